@@ -1,0 +1,47 @@
+using AssetFunctions.Sync.Pricing;
+
+namespace AssetFunctions.Sync.Registry;
+
+/// <summary>One asset of the global registry. Exactly one exists per <see cref="AssetKey"/>, shared by all wallets.</summary>
+public sealed record Asset
+{
+    public required AssetKey Key { get; init; }
+
+    public required AssetFacts Facts { get; init; }
+
+    /// <summary>Latest accepted price, or null while none is known. Unknown is never zero.</summary>
+    public AssetPrice? Price { get; init; }
+
+    /// <summary>When the registry first stored the asset (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When facts or price last changed (UTC).</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>Descriptive, mutable attributes of an asset as its source tells them. The text is attacker-controlled and already cleaned.</summary>
+public sealed record AssetFacts
+{
+    /// <summary>Ticker, at most <see cref="AssetFactsLimits.Symbol"/> characters; may be empty and may hold any separator.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Display name, at most <see cref="AssetFactsLimits.Name"/> characters; may be empty.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Decimal places between raw units and one token, 0–255. Zero is a real value.</summary>
+    public required int Decimals { get; init; }
+
+    /// <summary>Address of an icon, or null.</summary>
+    public string? IconUrl { get; init; }
+
+    /// <summary>Whether the source vouches for the asset.</summary>
+    public bool Verified { get; init; }
+}
+
+/// <summary>Bounds on descriptive text, in UTF-16 characters, so that a hostile token cannot inflate a document.</summary>
+public static class AssetFactsLimits
+{
+    public const int Symbol = 64;
+    public const int Name = 160;
+    public const int IconUrl = 512;
+}

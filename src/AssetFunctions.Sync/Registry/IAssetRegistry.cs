@@ -1,0 +1,66 @@
+using AssetFunctions.Sync.Pricing;
+
+namespace AssetFunctions.Sync.Registry;
+
+/// <summary>
+/// The global asset registry in its database. Every call may throw for a transient fault of the store
+/// (<see cref="Pipeline.TransientStoreException"/>); everything else is a value per asset, so that one bad asset never sinks its neighbours.
+/// </summary>
+public interface IAssetRegistry
+{
+    /// <summary>Reads assets by identity; those the registry does not hold are absent from the result. Order is not defined.</summary>
+    Task<IReadOnlyList<Asset>> ReadAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Creates assets of one network in one transactional batch. An asset that already exists is success: it comes back as
+    /// <see cref="AssetWriteStatus.Found"/> with its stored content, and the others are still created.
+    /// </summary>
+    /// <param name="network">Partition of all <paramref name="assets"/>.</param>
+    /// <param name="assets">At most 100 assets with distinct keys.</param>
+    /// <returns>One result per asset, in the order given.</returns>
+    Task<IReadOnlyList<AssetWrite>> CreateAsync(string network, IReadOnlyList<Asset> assets, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes prices (and changed facts) of assets of one network in one transactional batch of conditional patches: a price is stored only
+    /// if the stored one is older by at least the threshold, so concurrent syncs write once and time never runs backwards.
+    /// </summary>
+    /// <param name="network">Partition of all <paramref name="updates"/>.</param>
+    /// <param name="updates">At most 100 updates with distinct keys.</param>
+    /// <param name="threshold">Minimum age difference between the stored price and the new one.</param>
+    /// <returns>One result per update, in the order given; <see cref="AssetWriteStatus.Fresh"/> carries the stored asset.</returns>
+    Task<IReadOnlyList<AssetWrite>> UpdateAsync(string network, IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken);
+}
+
+/// <summary>A change to one registered asset. Null members stay as they are stored.</summary>
+/// <param name="Key">The asset.</param>
+/// <param name="Price">New price with its observation time, or null to leave the price alone.</param>
+/// <param name="Facts">New facts where they differ from the stored ones, or null.</param>
+public sealed record AssetUpdate(AssetKey Key, AssetPrice? Price, AssetFacts? Facts);
+
+/// <summary>What became of one asset in a batch.</summary>
+/// <param name="Key">The asset.</param>
+/// <param name="Status">Named outcome.</param>
+/// <param name="Asset">The asset as now stored where the store told it, otherwise null.</param>
+/// <param name="Reason">Why the store refused it, for <see cref="AssetWriteStatus.Refused"/>.</param>
+public sealed record AssetWrite(AssetKey Key, AssetWriteStatus Status, Asset? Asset, string? Reason = null);
+
+public enum AssetWriteStatus
+{
+    /// <summary>The asset did not exist and was stored.</summary>
+    Created,
+
+    /// <summary>The asset existed already; nothing was written.</summary>
+    Found,
+
+    /// <summary>The change was stored.</summary>
+    Updated,
+
+    /// <summary>The stored price is newer, or younger than the threshold; nothing was written.</summary>
+    Fresh,
+
+    /// <summary>The asset to update does not exist.</summary>
+    Missing,
+
+    /// <summary>The store will never accept this asset (too large, bad id).</summary>
+    Refused,
+}
