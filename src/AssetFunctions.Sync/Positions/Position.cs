@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Sync.Positions;
+
+/// <summary>One holding of a wallet as stored. The price is not part of it: values are computed from the registry's price when they are read.</summary>
+/// <param name="Id">Document id, unique in the wallet's partition.</param>
+/// <param name="Fingerprint">Fingerprint of the stored content.</param>
+/// <param name="Row">The holding.</param>
+public sealed record Position(string Id, string Fingerprint, ProviderPosition Row)
+{
+    public static Position From(ProviderPosition row) => new(PositionId.For(row), PositionFingerprint.Of(row), row);
+}
+
+/// <summary>
+/// Identity of a holding inside its wallet: asset, position type, protocol, group and pool. Ids start with the network, so a sorted list of
+/// positions keeps the assets of one network together.
+/// </summary>
+public static class PositionId
+{
+    /// <summary>Every position id starts with this.</summary>
+    public const string Prefix = "p:";
+
+    /// <summary>The first string after all position ids in ordinal order.</summary>
+    public const string End = "p;";
+
+    /// <summary>Builds the id: prefix, network, and 128 bits of a SHA-256 over the rest of the identity in hexadecimal.</summary>
+    public static string For(ProviderPosition row)
+    {
+        var identity = ContentHash.Of(row.Asset.Network, row.Asset.ContractAddress, row.Type, row.Protocol, row.GroupId, row.PoolAddress);
+        return $"{Prefix}{SafeSlug(row.Asset.Network)}:{Convert.ToHexStringLower(identity.AsSpan(0, 16))}";
+    }
+
+    // A slug from a provider may hold characters that Cosmos DB forbids in ids. The hash keeps two slugs apart that fold to one.
+    static string SafeSlug(string network)
+    {
+        var bounded = network.Length <= 64 ? network : network[..64];
+        return string.Create(bounded.Length, bounded, static (span, slug) =>
+        {
+            for (var i = 0; i < slug.Length; i++)
+            {
+                span[i] = char.IsAsciiLetterOrDigit(slug[i]) || slug[i] is '-' or '.' or '_' ? slug[i] : '-';
+            }
+        });
+    }
+}
+
+/// <summary>Fingerprint of everything about a holding that is stored, price and observation time excluded.</summary>
+public static class PositionFingerprint
+{
+    /// <returns>96 bits in base64url, 16 characters.</returns>
+    public static string Of(ProviderPosition row)
+    {
+        var hash = ContentHash.Of(
+            row.Asset.Network,
+            row.Asset.ContractAddress,
+            row.Type,
+            row.Protocol,
+            row.GroupId,
+            row.PoolAddress,
+            row.Name,
+            row.ProviderRef,
+            row.RawAmount.ToString(),
+            row.Decimals.ToString());
+        return ContentHash.Text(hash);
+    }
+}
+
+/// <summary>Hashes lists of optional strings so that no two different lists collide by concatenation.</summary>
+static class ContentHash
+{
+    const int TextBytes = 12;
+
+    public static byte[] Of(params ReadOnlySpan<string?> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var part in parts)
+        {
+            var bytes = part is null ? [] : Encoding.UTF8.GetBytes(part);
+            BitConverter.TryWriteBytes(length, part is null ? -1 : bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    public static string Text(ReadOnlySpan<byte> hash) => System.Buffers.Text.Base64Url.EncodeToString(hash[..TextBytes]);
+}

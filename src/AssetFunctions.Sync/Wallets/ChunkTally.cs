@@ -1,0 +1,67 @@
+namespace AssetFunctions.Sync.Wallets;
+
+/// <summary>What the phases did for one chunk, or the sum over all chunks of a run.</summary>
+public sealed record ChunkTally
+{
+    /// <summary>Positions of the chunk that are now stored as the provider reported them.</summary>
+    public int Positions { get; init; }
+
+    /// <summary>Positions written because they were new or had changed.</summary>
+    public int PositionsWritten { get; init; }
+
+    /// <summary>Positions removed because they left the wallet.</summary>
+    public int PositionsRemoved { get; init; }
+
+    public int AssetsCreated { get; init; }
+
+    /// <summary>Assets that were registered already, whether cache or registry knew them.</summary>
+    public int AssetsFound { get; init; }
+
+    /// <summary>Assets the registry will never accept; their positions are stored all the same.</summary>
+    public int AssetsRefused { get; init; }
+
+    public int PricesUpdated { get; init; }
+
+    /// <summary>Prices left alone because the stored one is young enough or newer.</summary>
+    public int PricesFresh { get; init; }
+
+    /// <summary>Assets for which neither the provider nor the registry knows a price.</summary>
+    public int PricesUnknown { get; init; }
+
+    /// <summary>Value of the holdings with a known price, in US dollars.</summary>
+    public decimal HoldingsUsd { get; init; }
+
+    /// <summary>Value of the loans with a known price, in US dollars, positive.</summary>
+    public decimal DebtUsd { get; init; }
+
+    /// <summary>Positions without a value because the price is unknown or the value cannot be represented.</summary>
+    public int Unvalued { get; init; }
+
+    /// <summary>Requests sent to the database, retries included.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>Request units the database charged.</summary>
+    public double RequestUnits { get; init; }
+
+    /// <summary>Adds up two tallies.</summary>
+    public static ChunkTally operator +(ChunkTally left, ChunkTally right) => new()
+    {
+        Positions = left.Positions + right.Positions,
+        PositionsWritten = left.PositionsWritten + right.PositionsWritten,
+        PositionsRemoved = left.PositionsRemoved + right.PositionsRemoved,
+        AssetsCreated = left.AssetsCreated + right.AssetsCreated,
+        AssetsFound = left.AssetsFound + right.AssetsFound,
+        AssetsRefused = left.AssetsRefused + right.AssetsRefused,
+        PricesUpdated = left.PricesUpdated + right.PricesUpdated,
+        PricesFresh = left.PricesFresh + right.PricesFresh,
+        PricesUnknown = left.PricesUnknown + right.PricesUnknown,
+        HoldingsUsd = left.HoldingsUsd + right.HoldingsUsd,
+        DebtUsd = left.DebtUsd + right.DebtUsd,
+        Unvalued = left.Unvalued + right.Unvalued,
+        Requests = left.Requests + right.Requests,
+        RequestUnits = left.RequestUnits + right.RequestUnits,
+    };
+
+    /// <summary>Named form of the operator.</summary>
+    public ChunkTally Add(ChunkTally other) => this + other;
+}

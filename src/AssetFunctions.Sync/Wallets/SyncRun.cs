@@ -1,0 +1,52 @@
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Sync.Wallets;
+
+/// <summary>What is known of one sync run after its fetch. It is the same in every chunk of the run.</summary>
+public sealed record SyncRun
+{
+    /// <summary>Wallet address in canonical form; the partition of everything the run writes about the wallet.</summary>
+    public required string Wallet { get; init; }
+
+    /// <summary>Identity of the run. The same request delivered twice has the same run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>
+    /// When the wallet was fetched (UTC, millisecond precision). It orders runs of one wallet: data of an older run never overwrites a newer one's.
+    /// </summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Name of the provider that served the run.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>How many chunks make up the run, at least 1.</summary>
+    public required int ChunkCount { get; init; }
+
+    /// <summary>Fingerprint of the chunk boundaries. Marks of two runs can be compared only where their layouts are equal.</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>Positions in all chunks together.</summary>
+    public required int PositionCount { get; init; }
+
+    /// <summary>Rows the provider sent that are in no chunk, by reason.</summary>
+    public IReadOnlyDictionary<SkipReason, int> Skipped { get; init; } = new Dictionary<SkipReason, int>();
+
+    /// <summary>Why the fetch lacks positions, or null when it is complete. Only a complete run removes holdings.</summary>
+    public string? IncompleteReason { get; init; }
+}
+
+/// <summary>State of a run as users see it.</summary>
+public enum RunStatus
+{
+    /// <summary>Some chunks are still on their way.</summary>
+    Running,
+
+    /// <summary>Everything the provider sent is stored.</summary>
+    Completed,
+
+    /// <summary>Stored, but something is known to be missing; the reason says what.</summary>
+    Partial,
+
+    /// <summary>Nothing was changed; the reason says why.</summary>
+    Failed,
+}
