@@ -48,10 +48,10 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
 
     static partial class Log
     {
-        [LoggerMessage(20, LogLevel.Information, "Registered assets of {Wallet} run {RunId} chunk {Chunk}: {Created} created, {Found} found.")]
+        [LoggerMessage(SyncEvents.AssetsRegistered, LogLevel.Information, "Registered assets of {Wallet} run {RunId} chunk {Chunk}: {Created} created, {Found} found.")]
         public static partial void Registered(ILogger logger, string wallet, string runId, int chunk, int created, int found);
 
-        [LoggerMessage(21, LogLevel.Warning, "The registry refused asset {Asset}: {Reason}.")]
+        [LoggerMessage(SyncEvents.AssetRefused, LogLevel.Warning, "The registry refused asset {Asset}: {Reason}.")]
         public static partial void Refused(ILogger logger, AssetKey asset, string reason);
     }
 }

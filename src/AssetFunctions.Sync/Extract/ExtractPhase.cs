@@ -83,10 +83,10 @@ public sealed partial class ExtractPhase(
 
     static partial class Log
     {
-        [LoggerMessage(10, LogLevel.Information, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Source}.")]
+        [LoggerMessage(SyncEvents.Extracted, LogLevel.Information, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Source}.")]
         public static partial void Extracted(ILogger logger, string wallet, string runId, int positions, int skipped, int chunks, string source);
 
-        [LoggerMessage(11, LogLevel.Warning, "Run {RunId} of {Wallet} ended {Status}: {Reason}.")]
+        [LoggerMessage(SyncEvents.RunEnded, LogLevel.Warning, "Run {RunId} of {Wallet} ended {Status}: {Reason}.")]
         public static partial void RunEnded(ILogger logger, string wallet, string runId, RunStatus status, string reason);
     }
 }

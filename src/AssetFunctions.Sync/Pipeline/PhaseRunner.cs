@@ -52,10 +52,10 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Message {MessageId} of {Queue} is deferred by {Delay}: {Reason}.")]
+        [LoggerMessage(SyncEvents.Deferred, LogLevel.Information, "Message {MessageId} of {Queue} is deferred by {Delay}: {Reason}.")]
         public static partial void Deferred(ILogger logger, string queue, string messageId, TimeSpan delay, string reason);
 
-        [LoggerMessage(2, LogLevel.Error, "Message {MessageId} of {Queue} went to the poison queue: {Reason}.")]
+        [LoggerMessage(SyncEvents.Rejected, LogLevel.Error, "Message {MessageId} of {Queue} went to the poison queue: {Reason}.")]
         public static partial void Rejected(ILogger logger, string queue, string messageId, string reason);
     }
 }

@@ -173,18 +173,15 @@ public sealed partial class PositionsPhase(
     void Summarize(ChunkWork work, RunFinish finish)
     {
         var exact = finish with { Total = finish.Total + ChunkWork.UsageTally(work.NotYetReported) };
-        Log.Summary(logger, new RunSummary(work.Run, exact, cache.GetStatistics()));
+        new RunSummary(work.Run, exact, cache.GetStatistics()).Log(logger);
     }
 
     static partial class Log
     {
-        [LoggerMessage(40, LogLevel.Information, "Stored positions of {Wallet} run {RunId} chunk {Chunk}: {Written} written, {Removed} removed, {Unchanged} unchanged.")]
+        [LoggerMessage(SyncEvents.PositionsStored, LogLevel.Information, "Stored positions of {Wallet} run {RunId} chunk {Chunk}: {Written} written, {Removed} removed, {Unchanged} unchanged.")]
         public static partial void Stored(ILogger logger, string wallet, string runId, int chunk, int written, int removed, int unchanged);
 
-        [LoggerMessage(41, LogLevel.Information, "Chunk {Chunk} of {Wallet} run {RunId} was superseded by run {NewerRunId}.")]
+        [LoggerMessage(SyncEvents.ChunkSuperseded, LogLevel.Information, "Chunk {Chunk} of {Wallet} run {RunId} was superseded by run {NewerRunId}.")]
         public static partial void Superseded(ILogger logger, string wallet, string runId, int chunk, string newerRunId);
-
-        [LoggerMessage(42, LogLevel.Information, "{Summary}")]
-        public static partial void Summary(ILogger logger, RunSummary summary);
     }
 }

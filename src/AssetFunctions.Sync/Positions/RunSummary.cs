@@ -1,7 +1,10 @@
+using System.Collections;
 using System.Globalization;
 using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Sync.Positions;
 
@@ -36,5 +39,63 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, CacheStatistics C
            database requests {Total.Requests} (naive {NaiveRequests}, avoided {Math.Max(0, NaiveRequests - Total.Requests)})   request units {Total.RequestUnits:F1}   cache {Cache.Entries} assets, hit ratio {Cache.HitRatio:F2}
         """);
 
+    /// <summary>Writes the summary as one event: the text for people, the figures as fields for machines.</summary>
+    public void Log(ILogger logger) => logger.Log(LogLevel.Information, RunSummaryEvent.Id, new RunSummaryEvent(this), exception: null, static (state, _) => state.ToString());
+
     string Reason => Finish.Reason is null ? string.Empty : $" ({Finish.Reason})";
+}
+
+/// <summary>Fields of the summary event.</summary>
+public sealed class RunSummaryEvent : IReadOnlyList<KeyValuePair<string, object?>>
+{
+    /// <summary>Event id by which machines find the summary of a run.</summary>
+    public static readonly EventId Id = new(SyncEvents.RunSummary, nameof(RunSummary));
+
+    readonly KeyValuePair<string, object?>[] _fields;
+    readonly RunSummary _summary;
+
+    public RunSummaryEvent(RunSummary summary)
+    {
+        _summary = summary;
+        var total = summary.Finish.Total;
+        _fields =
+        [
+            Field("Wallet", summary.Run.Wallet),
+            Field("RunId", summary.Run.RunId),
+            Field("Status", summary.Finish.Status.ToString()),
+            Field("Reason", summary.Finish.Reason),
+            Field("Source", summary.Run.Source),
+            Field("DurationMs", summary.DurationMilliseconds),
+            Field("Chunks", summary.Run.ChunkCount),
+            Field("Positions", total.Positions),
+            Field("PositionsWritten", total.PositionsWritten),
+            Field("PositionsRemoved", total.PositionsRemoved),
+            .. summary.Run.Skipped.OrderBy(entry => entry.Key).Select(entry => Field($"Skipped.{entry.Key}", entry.Value)),
+            Field("AssetsCreated", total.AssetsCreated),
+            Field("AssetsFound", total.AssetsFound),
+            Field("PricesUpdated", total.PricesUpdated),
+            Field("PricesFresh", total.PricesFresh),
+            Field("PricesUnknown", total.PricesUnknown),
+            Field("HoldingsUsd", total.HoldingsUsd),
+            Field("DebtUsd", total.DebtUsd),
+            Field("Unvalued", total.Unvalued),
+            Field("Requests", total.Requests),
+            Field("NaiveRequests", summary.NaiveRequests),
+            Field("RequestUnits", total.RequestUnits),
+            Field("Text", summary.ToString()),
+            Field("{OriginalFormat}", "{Text}"),
+        ];
+    }
+
+    public int Count => _fields.Length;
+
+    public KeyValuePair<string, object?> this[int index] => _fields[index];
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _fields.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => _summary.ToString();
+
+    static KeyValuePair<string, object?> Field(string name, object? value) => new(name, value);
 }

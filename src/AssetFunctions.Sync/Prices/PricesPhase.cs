@@ -46,7 +46,7 @@ public sealed partial class PricesPhase(AssetCache cache, IOptions<PricingOption
 
     static partial class Log
     {
-        [LoggerMessage(30, LogLevel.Information, "Priced {Wallet} run {RunId} chunk {Chunk}: {Updated} updated, {Fresh} fresh, {Unknown} unknown.")]
+        [LoggerMessage(SyncEvents.Priced, LogLevel.Information, "Priced {Wallet} run {RunId} chunk {Chunk}: {Updated} updated, {Fresh} fresh, {Unknown} unknown.")]
         public static partial void Priced(ILogger logger, string wallet, string runId, int chunk, int updated, int fresh, int unknown);
     }
 }
