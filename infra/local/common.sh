@@ -1,0 +1,28 @@
+# Shared by the scripts in this folder: finds the checkout and installs what the local stack needs.
+set -euo pipefail
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+require_tools() {
+  command -v dotnet >/dev/null || fail "The .NET SDK is missing: install .NET 10 (https://dotnet.microsoft.com/download)."
+  dotnet --list-sdks | grep -q '^10\.' || fail "The .NET 10 SDK is missing: 'dotnet --list-sdks' lists no 10.x."
+  command -v node >/dev/null || fail "Node.js is missing: Azurite, the storage emulator, needs version 20 or newer."
+  command -v npm >/dev/null || fail "npm is missing: it installs Azurite, the storage emulator."
+}
+
+# Runs npm only when the lock file differs from what is installed.
+install_azurite() {
+  local here="$ROOT/infra/local" stamp="$ROOT/infra/local/node_modules/.installed"
+  if [ -f "$stamp" ] && cmp -s "$here/package-lock.json" "$stamp"; then
+    return
+  fi
+  echo "Installing Azurite…"
+  (cd "$here" && npm ci --no-audit --no-fund --loglevel=error) || fail "npm could not install Azurite from infra/local/package-lock.json."
+  cp "$here/package-lock.json" "$stamp"
+}

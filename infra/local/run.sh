@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# The main job: builds the product, starts the whole stack on this machine and syncs the sample wallets (or the wallets named).
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+require_tools
+install_azurite
+dotnet build "$ROOT/src/AssetFunctions.DevHost" -c Release -v quiet --nologo || fail "The build failed."
+exec dotnet "$ROOT/src/AssetFunctions.DevHost/bin/Release/net10.0/AssetFunctions.DevHost.dll" "$@"

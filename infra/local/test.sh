@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Runs every test. Arguments go to 'dotnet test', e.g. --filter FullyQualifiedName~Positions.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+require_tools
+install_azurite
+results="$ROOT/artifacts/test-results"
+rm -rf "$results"
+dotnet build "$ROOT/AssetFunctions.sln" -c Release -v quiet --nologo || fail "The build failed."
+
+# One project after the other: the servers that the tests start share two cores with them.
+status=0
+for project in "$ROOT"/tests/*.Tests; do
+  dotnet test "$project" -c Release --no-build --nologo -v quiet \
+    --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" "$@" || status=1
+done
+
+count() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }
+passed=$(count passed)
+failed=$(count failed)
+[ "$passed" -gt 0 ] || status=1
+echo "$passed passed, $failed failed"
+exit "$status"
