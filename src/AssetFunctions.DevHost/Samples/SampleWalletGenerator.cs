@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace AssetFunctions.DevHost.Samples;
+
+/// <summary>
+/// Writes the sample wallets: pages in the shape of Zerion's positions API, built from real tokens with made-up holdings. The same bytes every time.
+/// </summary>
+public static partial class SampleWalletGenerator
+{
+    const int Seed = 20261122;
+
+    /// <summary>Writes <c>{name}.json</c> for every sample wallet and their index <see cref="SampleWallets.IndexFile"/>.</summary>
+    /// <param name="directory">Created where it is missing; existing files are overwritten.</param>
+    public static void WriteAll(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        var tokens = TokenList.Load();
+        SamplePage[] pages =
+        [
+            OneNetwork(tokens),
+            TwelveNetworks(tokens),
+            Trash(tokens),
+            Shared(tokens),
+            Protocols(tokens),
+            Solana(tokens),
+            Hostile(tokens),
+        ];
+
+        foreach (var page in pages)
+        {
+            File.WriteAllBytes(Path.Combine(directory, $"{page.Name}.json"), page.ToBytes());
+        }
+
+        var index = JsonSerializer.Serialize(pages.Select(page => page.Entry()), SampleWallets.Json);
+        File.WriteAllText(Path.Combine(directory, SampleWallets.IndexFile), $"{index}\n");
+    }
+
+    static SampleRow Holding(TokenList tokens, Token token, Random random) => new()
+    {
+        Id = PositionId(random),
+        Token = token,
+        Implementations = Shuffled(tokens.Implementations(token), random),
+        Amount = SampleMarket.Amount(token, random),
+        Price = SampleMarket.Price(token),
+    };
+
+    static string PositionId(Random random) => $"{random.NextInt64():x16}{random.NextInt64():x16}";
+
+    static T[] Shuffled<T>(IEnumerable<T> items, Random random)
+    {
+        var shuffled = items.ToArray();
+        random.Shuffle(shuffled);
+        return shuffled;
+    }
+}
