@@ -1,1 +1,17 @@
-return 0;
+using AssetFunctions.Cosmos;
+using AssetFunctions.Hosting;
+using AssetFunctions.Providers;
+using AssetFunctions.Queues;
+using AssetFunctions.Sync;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services
+    .AddAssetSync(builder.Configuration)
+    .UseZerion()
+    .UseCosmos()
+    .UseStorageQueues();
+
+return await builder.Build().RunOrExplainAsync();

@@ -9,6 +9,9 @@ public sealed record AssetPrice(decimal Usd, DateTimeOffset AsOf, string Source)
     /// <summary>Confidence the source states, 0–1, or null where it states none.</summary>
     public decimal? Confidence { get; init; }
 
+    /// <summary>When the asset's price was last looked at, believed or not (UTC). The update threshold counts from here.</summary>
+    public DateTimeOffset ObservedAt => Suspect?.AsOf ?? AsOf;
+
     /// <summary>An observation that jumped beyond the bound and waits for a second one to confirm it; not used for values.</summary>
     public SuspectPrice? Suspect { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record ChunkTally
     /// <summary>Positions removed because they left the wallet.</summary>
     public int PositionsRemoved { get; init; }
 
+    /// <summary>Stored positions kept although the fetch does not show them, because it cannot be trusted to be the whole truth.</summary>
+    public int PositionsKept { get; init; }
+
     public int AssetsCreated { get; init; }
 
     /// <summary>Assets that were registered already, whether cache or registry knew them.</summary>
@@ -34,7 +37,7 @@ public sealed record ChunkTally
     /// <summary>Value of the loans with a known price, in US dollars, positive.</summary>
     public decimal DebtUsd { get; init; }
 
-    /// <summary>Positions without a value because the price is unknown or the value cannot be represented.</summary>
+    /// <summary>Positions without a value because the price is unknown or the value is beyond belief.</summary>
     public int Unvalued { get; init; }
 
     /// <summary>Requests sent to the database, retries included.</summary>
@@ -49,6 +52,7 @@ public sealed record ChunkTally
         Positions = left.Positions + right.Positions,
         PositionsWritten = left.PositionsWritten + right.PositionsWritten,
         PositionsRemoved = left.PositionsRemoved + right.PositionsRemoved,
+        PositionsKept = left.PositionsKept + right.PositionsKept,
         AssetsCreated = left.AssetsCreated + right.AssetsCreated,
         AssetsFound = left.AssetsFound + right.AssetsFound,
         AssetsRefused = left.AssetsRefused + right.AssetsRefused,

@@ -16,6 +16,12 @@ public sealed record SyncRun
     /// </summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>
+    /// Identity of this fetch of the run. A request that is delivered again fetches again: the later attempt supersedes the earlier one as a
+    /// newer run would.
+    /// </summary>
+    public string Attempt => $"{RunId}@{StartedAt.ToUnixTimeMilliseconds()}";
+
     /// <summary>Name of the provider that served the run.</summary>
     public required string Source { get; init; }
 

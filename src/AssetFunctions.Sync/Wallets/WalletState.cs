@@ -19,15 +19,15 @@ public sealed record WalletState
 
     /// <summary>Whether every chunk of <paramref name="run"/> has been marked.</summary>
     public bool HasAllMarksOf(SyncRun run) =>
-        Marks.Count(mark => mark.Value.RunId == run.RunId) == run.ChunkCount;
+        Marks.Count(mark => mark.Value.Attempt == run.Attempt) == run.ChunkCount;
 }
 
 /// <summary>Progress mark of one chunk, committed together with the positions it speaks of.</summary>
 /// <param name="Index">Index of the chunk in its run, from 0.</param>
-/// <param name="RunId">Run that set the mark.</param>
+/// <param name="Attempt">Attempt of the run that set the mark, see <see cref="SyncRun.Attempt"/>.</param>
 /// <param name="Digest">Fingerprint over the identity and content of all positions of the chunk.</param>
 /// <param name="Tally">What was done for the chunk.</param>
-public sealed record ChunkMark(int Index, string RunId, string Digest, ChunkTally Tally);
+public sealed record ChunkMark(int Index, string Attempt, string Digest, ChunkTally Tally);
 
 /// <summary>A half-open range of position ids, compared by ordinal. The ranges of a run's chunks tile the whole id space of the wallet.</summary>
 /// <param name="From">First id inside the range.</param>

@@ -1,0 +1,181 @@
+using AssetFunctions.DevHost.Report;
+using AssetFunctions.DevHost.Runs;
+using AssetFunctions.DevHost.Samples;
+using AssetFunctions.DevHost.Stack;
+using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+using Spectre.Console;
+
+namespace AssetFunctions.DevHost.Commands;
+
+/// <summary>The main job: starts the local stack, syncs wallets through it, shows progress and what it cost.</summary>
+sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
+{
+    const string KeyVariable = "ZERION_API_KEY";
+    const string AddressVariable = "ZERION_BASE_ADDRESS";
+
+    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    readonly RunBoard _board = new();
+
+    /// <returns>The exit code: 0 when every run completed (or the stack was stopped by hand), 1 otherwise.</returns>
+    /// <exception cref="StackException">The stack cannot start.</exception>
+    public async Task<int> RunAsync(RunSettings settings, CancellationToken cancellationToken)
+    {
+        var paths = RepositoryPaths.Find();
+        var wallets = ChooseWallets(settings, paths);
+        if (settings.Fresh && Directory.Exists(paths.Data))
+        {
+            Directory.Delete(paths.Data, recursive: true);
+        }
+
+        var provider = settings.Addresses.Count == 0
+            ? new ProviderChoice(null, null)
+            : new ProviderChoice(System.Environment.GetEnvironmentVariable(KeyVariable), System.Environment.GetEnvironmentVariable(AddressVariable));
+        var scheduled = settings.Once ? [] : wallets.Select(wallet => wallet.Address).ToList();
+        var options = new StackOptions(settings.Instances, KeepQueues: !settings.Once, provider, scheduled);
+
+        console.MarkupLine($"Starting the storage emulator, the local database, {(provider.IsLive ? "the live provider" : "the replay provider")} and {settings.Instances} function app(s)…");
+        await using var stack = await LocalStack.StartAsync(paths, options, OnLine, clock, cancellationToken);
+        console.MarkupLineInterpolated($"   database {stack.Cosmos.Endpoint}   provider {stack.Provider}   logs {Path.GetRelativePath(paths.Root, paths.Data)}");
+
+        var ended = await SyncAsync(stack, wallets, settings, cancellationToken);
+        if (settings.Once)
+        {
+            return ended ? 0 : 1;
+        }
+
+        console.MarkupLine("The stack stays up; wallets are synced every ten minutes. Ctrl+C ends it.");
+        await StayUpAsync(stack, cancellationToken);
+        return 0;
+    }
+
+    async Task<bool> SyncAsync(
+        LocalStack stack, IReadOnlyList<(string Name, string Address)> wallets, RunSettings settings, CancellationToken cancellationToken)
+    {
+        var queue = new RequestQueue(stack.StorageConnectionString);
+        var before = stack.Cosmos.Meter.Snapshot();
+        var started = clock.GetTimestamp();
+        var stamp = clock.GetUtcNow().ToString("yyyyMMddHHmmssfff");
+        foreach (var (name, address) in wallets)
+        {
+            var runId = $"local-{stamp}-{_board.Read(runs => runs.Count)}";
+            _board.Expect(runId, name, address);
+            await queue.SendAsync(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = address, RunId = runId }, cancellationToken);
+        }
+
+        var problem = await FollowAsync(stack, queue, TimeSpan.FromSeconds(settings.TimeoutSeconds), cancellationToken);
+        var wallTime = clock.GetElapsedTime(started);
+        Report(stack.Cosmos.Meter.Snapshot() - before, wallTime, problem);
+        return problem is null && _board.Read(runs => runs.All(run => run.Status == RunStatus.Completed));
+    }
+
+    async Task<string?> FollowAsync(LocalStack stack, RequestQueue queue, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            return await WaitAsync(stack, queue, timeout, static () => { }, cancellationToken);
+        }
+
+        return await console.Live(_board.Read(ProgressView.Render))
+            .StartAsync(live => WaitAsync(stack, queue, timeout, () => live.UpdateTarget(_board.Read(ProgressView.Render)), cancellationToken));
+    }
+
+    async Task<string?> WaitAsync(LocalStack stack, RequestQueue queue, TimeSpan timeout, Action refresh, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        for (var tick = 0; !_board.AllEnded; tick++)
+        {
+            refresh();
+            if (stack.FindDeadApp() is { } dead)
+            {
+                return dead;
+            }
+
+            if (clock.GetElapsedTime(started) > timeout)
+            {
+                return $"Not every run ended within {timeout.TotalSeconds:F0} seconds.";
+            }
+
+            var checkPoison = tick % 10 == 9;
+            if (checkPoison && await queue.FindPoisonAsync(cancellationToken) is { Count: > 0 } poison)
+            {
+                return string.Join(' ', poison.Select(entry => $"{entry.Messages} message(s) went to {entry.Queue}."));
+            }
+
+            await Task.Delay(PollInterval, clock, cancellationToken);
+        }
+
+        refresh();
+        return null;
+    }
+
+    void Report(MeterSnapshot counted, TimeSpan wallTime, string? problem)
+    {
+        _board.Read(runs =>
+        {
+            foreach (var summary in runs.Where(run => run.Summary is not null).Select(run => run.Summary!.Text("Text")))
+            {
+                console.WriteLine(summary);
+            }
+
+            console.Write(ClosingTable.Render(runs, counted, wallTime));
+            return runs.Count;
+        });
+        console.MarkupLineInterpolated($"[grey]requests in the last row are counted by the database: {counted.DataRequests} on items, plus {counted.MetadataRequests} to look up account and containers[/]");
+        foreach (var error in _board.Errors.Distinct(StringComparer.Ordinal).Take(5))
+        {
+            console.MarkupLineInterpolated($"[red]{error}[/]");
+        }
+
+        if (problem is not null)
+        {
+            console.MarkupLineInterpolated($"[red]{problem}[/]");
+        }
+    }
+
+    async Task StayUpAsync(LocalStack stack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
+                if (stack.FindDeadApp() is { } dead)
+                {
+                    throw new StackException(dead);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            console.MarkupLine("Stopping…");
+        }
+    }
+
+    void OnLine(int instance, string line)
+    {
+        if (AppEvent.Parse(line) is { } @event)
+        {
+            _board.Apply(@event);
+        }
+    }
+
+    static IReadOnlyList<(string Name, string Address)> ChooseWallets(RunSettings settings, RepositoryPaths paths)
+    {
+        if (settings.Addresses.Count == 0)
+        {
+            return [.. SampleWallets.Load(paths.Samples).Select(wallet => (wallet.Name, wallet.Address))];
+        }
+
+        if (string.IsNullOrWhiteSpace(System.Environment.GetEnvironmentVariable(KeyVariable)))
+        {
+            throw new StackException($"Live wallets need a Zerion API key in the environment variable {KeyVariable}.");
+        }
+
+        return [.. settings.Addresses.Select(address => WalletAddress.TryCanonicalize(address, out var wallet)
+            ? (WalletAddress.Shorten(wallet), wallet)
+            : throw new StackException($"'{address}' is neither an EVM nor a Solana address."))];
+    }
+}

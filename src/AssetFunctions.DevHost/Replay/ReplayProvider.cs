@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.DevHost.Replay;
+
+/// <summary>
+/// A loopback server that speaks Zerion's positions API from sample pages and in-memory wallets, over real HTTP, and misbehaves on request.
+/// Safe to use from several threads.
+/// </summary>
+public sealed class ReplayProvider : IAsyncDisposable
+{
+    /// <summary>Stands for every wallet in <see cref="Script"/>.</summary>
+    public const string AnyWallet = "*";
+
+    readonly WebApplication _server;
+    readonly ReplayWallets _wallets;
+    readonly ReplayEndpoint _endpoint;
+
+    ReplayProvider(WebApplication server, ReplayWallets wallets, ReplayEndpoint endpoint)
+    {
+        _server = server;
+        _wallets = wallets;
+        _endpoint = endpoint;
+        Address = new Uri(server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+    }
+
+    /// <summary>Root address, to be set as <c>Zerion:BaseAddress</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Requests received so far, whatever the answer was.</summary>
+    public int Requests => _endpoint.Requests;
+
+    /// <summary>The request received last, or null.</summary>
+    public ReplayRequest? LastRequest => _endpoint.LastRequest;
+
+    /// <exception cref="FileNotFoundException">The samples directory holds no index, or a page is missing.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<ReplayProvider> StartAsync(ReplayOptions options)
+    {
+        var wallets = new ReplayWallets();
+        if (options.SamplesDirectory is { } samples)
+        {
+            wallets.LoadSamples(samples);
+        }
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, OwnersLifetime>());
+        var server = builder.Build();
+        var endpoint = new ReplayEndpoint(options, wallets);
+        server.Run(endpoint.HandleAsync);
+        await server.StartAsync();
+        return new ReplayProvider(server, wallets, endpoint);
+    }
+
+    /// <summary>Serves these bytes as the wallet's page. They need not be JSON.</summary>
+    public void Serve(string wallet, ReadOnlyMemory<byte> page) => Serve(wallet, (target, cancellationToken) => target.WriteAsync(page, cancellationToken).AsTask());
+
+    /// <summary>Serves what <paramref name="write"/> writes as the wallet's page, streamed as it is written.</summary>
+    public void Serve(string wallet, Func<Stream, CancellationToken, Task> write) => _wallets.Set(wallet, [new WritePage(write)]);
+
+    /// <summary>Serves several pages; <c>page[after]=N</c> asks for the N-th, counted from 0. The pages' own links must lead there.</summary>
+    public void ServePages(string wallet, params IReadOnlyList<string> pages) => _wallets.Set(
+        wallet,
+        [.. pages.Select(page => new WritePage((target, cancellationToken) => target.WriteAsync(Encoding.UTF8.GetBytes(page), cancellationToken).AsTask()))]);
+
+    /// <summary>Misbehaves on the wallet's next requests, one fault each, then serves as usual. Replaces the script before.</summary>
+    public void Script(string wallet, params IEnumerable<ReplayFault> faults) => _wallets.Script(wallet, faults);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _server.StopAsync(now.Token);
+        await _server.DisposeAsync();
+    }
+
+    // The default lifetime would take Ctrl+C away from the program that owns this server.
+    sealed class OwnersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,41 @@
+using AssetFunctions.Sync.Pipeline;
+using Azure;
+using Azure.Storage.Queues;
+
+namespace AssetFunctions.DevHost.Runs;
+
+/// <summary>The local storage queues: sends sync requests and watches the poison queues.</summary>
+sealed class RequestQueue(string connectionString)
+{
+    readonly QueueServiceClient _service = new(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+
+    public async Task SendAsync(SyncRequest request, CancellationToken cancellationToken)
+    {
+        var queue = _service.GetQueueClient(QueueNames.SyncRequests);
+        await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await queue.SendMessageAsync(MessageCodec.Encode(request), cancellationToken);
+    }
+
+    /// <summary>Poison queues that hold messages, with how many.</summary>
+    public async Task<IReadOnlyList<(string Queue, int Messages)>> FindPoisonAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<(string, int)>();
+        foreach (var name in QueueNames.All.Select(queue => queue + QueueNames.PoisonSuffix))
+        {
+            try
+            {
+                var properties = await _service.GetQueueClient(name).GetPropertiesAsync(cancellationToken);
+                if (properties.Value.ApproximateMessagesCount is > 0 and var count)
+                {
+                    found.Add((name, count));
+                }
+            }
+            catch (RequestFailedException exception) when (exception.Status == 404)
+            {
+                // The queue does not exist before its first message.
+            }
+        }
+
+        return found;
+    }
+}

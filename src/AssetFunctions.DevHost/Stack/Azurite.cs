@@ -1,0 +1,84 @@
+namespace AssetFunctions.DevHost.Stack;
+
+/// <summary>The storage emulator, started from the npm package that <c>infra/local/package.json</c> pins.</summary>
+sealed class Azurite : IAsyncDisposable
+{
+    // The account and key every Azure storage emulator documents. They are public and protect nothing.
+    const string Account = "devstoreaccount1";
+    const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    const int BlobPort = 10_000;
+    const int QueuePort = 10_001;
+    const int TablePort = 10_002;
+
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
+
+    readonly ChildProcess _process;
+
+    Azurite(ChildProcess process, string connectionString)
+    {
+        _process = process;
+        ConnectionString = connectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <param name="keepData">Whether queued messages outlive the process, in <see cref="RepositoryPaths.Data"/>.</param>
+    /// <exception cref="StackException">It is not installed or does not start.</exception>
+    public static async Task<Azurite> StartAsync(RepositoryPaths paths, bool keepData, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(paths.Azurite))
+        {
+            throw new StackException("Azurite is not installed: run 'npm ci' in infra/local (infra/local/run.sh does).");
+        }
+
+        var blob = Loopback.ChoosePort(BlobPort);
+        var queue = Loopback.ChoosePort(QueuePort);
+        var table = Loopback.ChoosePort(TablePort);
+        string[] arguments =
+        [
+            paths.Azurite, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            "--blobHost", "127.0.0.1", "--blobPort", $"{blob}",
+            "--queueHost", "127.0.0.1", "--queuePort", $"{queue}",
+            "--tableHost", "127.0.0.1", "--tablePort", $"{table}",
+            .. keepData ? (string[])["--location", Path.Combine(paths.Data, "azurite")] : ["--inMemoryPersistence"],
+        ];
+        var process = ChildProcess.Start(
+            "node", arguments, new Dictionary<string, string>(StringComparer.Ordinal), Path.Combine(paths.Data, "azurite.log"));
+        var azurite = new Azurite(
+            process,
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+            + $"BlobEndpoint=http://127.0.0.1:{blob}/{Account};QueueEndpoint=http://127.0.0.1:{queue}/{Account};TableEndpoint=http://127.0.0.1:{table}/{Account};");
+        try
+        {
+            await azurite.WaitUntilReadyAsync(queue, clock, cancellationToken);
+            return azurite;
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    async Task WaitUntilReadyAsync(int port, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (!await Loopback.AcceptsAsync(port, cancellationToken))
+        {
+            if (_process.HasExited)
+            {
+                throw new StackException($"Azurite ended with code {_process.ExitCode}: {_process.LastOutput}");
+            }
+
+            if (clock.GetElapsedTime(started) > StartTimeout)
+            {
+                throw new StackException($"Azurite does not answer on 127.0.0.1:{port} after {StartTimeout.TotalSeconds:F0} seconds.");
+            }
+
+            await Task.Delay(ProbeInterval, clock, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+
+namespace AssetFunctions.DevHost.Stack;
+
+/// <summary>A process this program started and ends again. Its output goes to a log file, line by line also to a listener.</summary>
+sealed class ChildProcess : IAsyncDisposable
+{
+    static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
+
+    readonly Process _process;
+    readonly StreamWriter _log;
+    readonly Lock _logGate = new();
+    readonly Queue<string> _lastLines = new();
+
+    ChildProcess(Process process, StreamWriter log)
+    {
+        _process = process;
+        _log = log;
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>The last lines it wrote, for an error message.</summary>
+    public string LastOutput
+    {
+        get
+        {
+            lock (_logGate)
+            {
+                return string.Join(Environment.NewLine, _lastLines);
+            }
+        }
+    }
+
+    public static ChildProcess Start(
+        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile, Action<string>? onLine = null)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
+        var start = new ProcessStartInfo(fileName, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new StackException($"'{fileName}' cannot be started: {exception.Message}.");
+        }
+
+        var child = new ChildProcess(process, new StreamWriter(logFile, append: false));
+        process.OutputDataReceived += (_, line) => child.Receive(line.Data, onLine);
+        process.ErrorDataReceived += (_, line) => child.Receive(line.Data, onLine);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return child;
+    }
+
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _process.Dispose();
+        lock (_logGate)
+        {
+            _log.Dispose();
+        }
+    }
+
+    async Task StopAsync()
+    {
+        if (_process.HasExited)
+        {
+            return;
+        }
+
+        using var timeout = new CancellationTokenSource(GracePeriod);
+        try
+        {
+            await AskToStopAsync(timeout.Token);
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    // .NET cannot send SIGTERM itself, and without it the child would not drain its running functions.
+    async Task AskToStopAsync(CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _process.Kill(entireProcessTree: true);
+            return;
+        }
+
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    void Receive(string? line, Action<string>? onLine)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_logGate)
+        {
+            if (_log.BaseStream is { CanWrite: true })
+            {
+                _log.WriteLine(line);
+                _log.Flush();
+            }
+
+            _lastLines.Enqueue(line);
+            while (_lastLines.Count > 8)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+
+        onLine?.Invoke(line);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+
+namespace AssetFunctions.LocalWorker.Http;
+
+/// <summary>
+/// Checks the key of a request, given in the header <c>x-functions-key</c> or as <c>?code=</c>. Keys are settings:
+/// <list type="bullet">
+/// <item><c>AzureFunctions:Keys:{name}</c> is a host key and opens every function of level Function and User;</item>
+/// <item><c>AzureFunctions:Keys:_master</c> is the master key and opens every level;</item>
+/// <item><c>AzureFunctions:FunctionKeys:{function}:{name}</c> opens that function alone, at level Function and User.</item>
+/// </list>
+/// Without any of them every level is open, as under the Core Tools: the app listens on loopback only.
+/// </summary>
+internal sealed class FunctionKeys
+{
+    public const string Header = "x-functions-key";
+    public const string Query = "code";
+
+    private const string Section = "AzureFunctions:Keys";
+    private const string FunctionSection = "AzureFunctions:FunctionKeys";
+    private const string Master = "_master";
+
+    private readonly byte[]? _master;
+    private readonly List<byte[]> _host = [];
+    private readonly Dictionary<string, List<byte[]>> _functions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly bool _open;
+
+    public FunctionKeys(IConfiguration configuration)
+    {
+        foreach (var key in configuration.GetSection(Section).GetChildren())
+        {
+            if (key.Key == Master)
+            {
+                _master = Hash(key.Value);
+            }
+            else
+            {
+                _host.Add(Hash(key.Value));
+            }
+        }
+
+        foreach (var function in configuration.GetSection(FunctionSection).GetChildren())
+        {
+            _functions[function.Key] = [.. function.GetChildren().Select(key => Hash(key.Value))];
+        }
+
+        _open = _master is null && _host.Count == 0 && _functions.Count == 0;
+    }
+
+    public bool Allows(HttpRequest request, string function, AuthorizationLevel level)
+    {
+        if (_open || level is AuthorizationLevel.Anonymous)
+        {
+            return true;
+        }
+
+        var presented = request.Headers[Header].FirstOrDefault() ?? request.Query[Query].FirstOrDefault();
+        if (string.IsNullOrEmpty(presented))
+        {
+            return false;
+        }
+
+        var hash = Hash(presented);
+        if (_master is not null && Same(_master, hash))
+        {
+            return true;
+        }
+
+        return level is AuthorizationLevel.Function or AuthorizationLevel.User
+            && _host.Concat(_functions.GetValueOrDefault(function) ?? []).Any(key => Same(key, hash));
+    }
+
+    // Hashes have one length, so that the comparison takes the same time for every guess.
+    private static byte[] Hash(string? key) => SHA256.HashData(Encoding.UTF8.GetBytes(key ?? ""));
+
+    private static bool Same(byte[] key, byte[] presented) => CryptographicOperations.FixedTimeEquals(key, presented);
+}

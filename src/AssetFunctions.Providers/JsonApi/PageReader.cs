@@ -1,0 +1,43 @@
+using System.Buffers;
+
+namespace AssetFunctions.Providers.JsonApi;
+
+/// <summary>Bytes that may still be read in one fetch.</summary>
+sealed class ByteBudget(long bytes)
+{
+    public long Left { get; private set; } = bytes;
+
+    public void Spend(int read) => Left -= read;
+}
+
+/// <summary>Moves a response body through a <see cref="PageSplitter"/> in pieces of bounded size.</summary>
+static class PageReader
+{
+    /// <summary>Reads until the page tells no more, the body ends, or the budget is spent.</summary>
+    /// <returns>Whether the budget sufficed.</returns>
+    public static async Task<bool> ReadAsync(Stream body, PageSplitter splitter, ByteBudget budget, int readBytes, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(readBytes);
+        try
+        {
+            while (splitter.State == PageState.Open && budget.Left > 0)
+            {
+                var room = (int)Math.Min(readBytes, budget.Left);
+                var read = await body.ReadAsync(buffer.AsMemory(0, room), cancellationToken);
+                if (read == 0)
+                {
+                    return true;
+                }
+
+                budget.Spend(read);
+                splitter.Feed(buffer.AsSpan(0, read));
+            }
+
+            return splitter.State != PageState.Open;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

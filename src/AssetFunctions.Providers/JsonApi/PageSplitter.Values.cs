@@ -1,0 +1,174 @@
+using System.Buffers;
+
+namespace AssetFunctions.Providers.JsonApi;
+
+partial class PageSplitter
+{
+    // Brackets deeper than this are counted but no longer told apart; such a row is not well framed.
+    const int MaxDepth = 64;
+
+    // Anything else outside a string means that a quote was lost and text is being read as structure.
+    static readonly SearchValues<byte> PlainStructure = SearchValues.Create(" \t\r\n,:0123456789+-.eEtrufalsn"u8);
+    static readonly SearchValues<byte> LiteralStops = SearchValues.Create(" \t\r\n,]}"u8);
+    static readonly SearchValues<byte> TextStops =
+        SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
+
+    Target _target;
+    int _depth;
+    ulong _arrays;
+    bool _inText;
+    bool _escape;
+    bool _wellFramed;
+
+    int BeginValue(byte first, Target target)
+    {
+        _target = target;
+        _depth = 0;
+        _inText = false;
+        _escape = false;
+        _wellFramed = true;
+        _value.Reset(target switch { Target.Row => maxRowBytes, Target.Links => MaxLinksBytes, _ => 0 });
+        _position = first switch
+        {
+            (byte)'{' or (byte)'[' or (byte)'"' => Position.InValue,
+            (byte)'-' or (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') => Position.InLiteral,
+            _ => Position.Broken,
+        };
+        return 0;
+    }
+
+    int ScanLiteral(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOfAny(LiteralStops);
+        var read = end < 0 ? bytes.Length : end;
+        _value.Append(bytes[..read]);
+        if (end >= 0)
+        {
+            EndValue();
+        }
+
+        return read;
+    }
+
+    int ScanValue(ReadOnlySpan<byte> bytes)
+    {
+        var read = 0;
+        var ended = false;
+        while (read < bytes.Length && !ended)
+        {
+            read += _inText ? TakeText(bytes[read..], out ended) : TakeStructure(bytes[read..], out ended);
+        }
+
+        _value.Append(bytes[..read]);
+        if (ended)
+        {
+            EndValue();
+        }
+
+        return read;
+    }
+
+    int TakeText(ReadOnlySpan<byte> bytes, out bool ended)
+    {
+        ended = false;
+        if (_escape)
+        {
+            _escape = false;
+            return 1;
+        }
+
+        var stop = bytes.IndexOfAny(TextStops);
+        if (stop < 0)
+        {
+            return bytes.Length;
+        }
+
+        _escape = bytes[stop] == '\\';
+        _inText = bytes[stop] != '"';
+        _wellFramed &= _escape || !_inText;
+        ended = !_inText && _depth == 0;
+        return stop + 1;
+    }
+
+    int TakeStructure(ReadOnlySpan<byte> bytes, out bool ended)
+    {
+        ended = false;
+        switch (bytes[0])
+        {
+            case (byte)'"':
+                _inText = true;
+                return 1;
+            case (byte)'{' or (byte)'[':
+                Open(bytes[0] == '[');
+                return 1;
+            case (byte)'}' or (byte)']':
+                return Close(bytes[0] == ']', out ended);
+        }
+
+        var plain = bytes.IndexOfAnyExcept(PlainStructure);
+        if (plain == 0)
+        {
+            _wellFramed = false;
+            return 1;
+        }
+
+        return plain < 0 ? bytes.Length : plain;
+    }
+
+    void Open(bool isArray)
+    {
+        if (_depth < MaxDepth)
+        {
+            var bit = 1UL << _depth;
+            _arrays = isArray ? _arrays | bit : _arrays & ~bit;
+        }
+
+        _depth++;
+        _wellFramed &= _depth <= MaxDepth;
+    }
+
+    int Close(bool isArray, out bool ended)
+    {
+        if (_depth > MaxDepth)
+        {
+            _depth--;
+            ended = false;
+            return 1;
+        }
+
+        // A bracket closes whatever was left open inside its counterpart, so that a lost bracket costs one row.
+        var counterpart = _depth - 1;
+        while (counterpart >= 0 && ((_arrays >> counterpart) & 1) != (isArray ? 1UL : 0UL))
+        {
+            counterpart--;
+        }
+
+        _wellFramed &= counterpart == _depth - 1;
+        if (counterpart < 0)
+        {
+            ended = isArray == (_target == Target.Row);
+            return ended ? 0 : 1;
+        }
+
+        _depth = counterpart;
+        ended = _depth == 0;
+        return 1;
+    }
+
+    void EndValue()
+    {
+        _position = _target == Target.Row ? Position.BetweenRows : Position.BeforeKey;
+        if (_target == Target.Links)
+        {
+            sink.OnLinks(_value.Written);
+        }
+        else if (_target == Target.Row && _value.Overflowed)
+        {
+            sink.OnOversizedRow(_value.Written, _wellFramed);
+        }
+        else if (_target == Target.Row)
+        {
+            sink.OnRow(_value.Written);
+        }
+    }
+}

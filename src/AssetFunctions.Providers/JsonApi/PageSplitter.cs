@@ -1,0 +1,151 @@
+namespace AssetFunctions.Providers.JsonApi;
+
+/// <summary>
+/// Cuts a JSON:API page (<c>{"links":{…},"data":[…]}</c>) into its rows as the bytes arrive, so that a page of any size costs the memory of
+/// its largest row. It pairs quotes and brackets and judges nothing else: a row that is broken inside stays one row and its neighbours survive.
+/// </summary>
+/// <param name="sink">Takes the parts.</param>
+/// <param name="maxRowBytes">Bound on one row; a longer one is passed over.</param>
+sealed partial class PageSplitter(IPageSink sink, int maxRowBytes) : IDisposable
+{
+    const int MaxLinksBytes = 64 * 1024;
+    const int MaxKeyBytes = 16;
+
+    readonly byte[] _key = new byte[MaxKeyBytes];
+    readonly RowBuffer _value = new();
+    Position _position = Position.BeforeDocument;
+    int _keyLength;
+    bool _keyEscape;
+    bool _hasData;
+
+    /// <summary>How far the page was understood.</summary>
+    public PageState State => _position switch
+    {
+        Position.AfterDocument => _hasData ? PageState.Complete : PageState.NoData,
+        Position.NotJson => PageState.NotJson,
+        Position.Broken => PageState.Broken,
+        _ => PageState.Open,
+    };
+
+    /// <summary>Bytes held for the largest row so far.</summary>
+    public int BufferBytes => _value.Capacity;
+
+    /// <summary>Takes the next bytes of the page, in pieces of any size.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes;
+        while (!rest.IsEmpty)
+        {
+            rest = rest[Step(rest)..];
+        }
+    }
+
+    public void Dispose() => _value.Dispose();
+
+    int Step(ReadOnlySpan<byte> bytes) => _position switch
+    {
+        Position.InValue => ScanValue(bytes),
+        Position.InLiteral => ScanLiteral(bytes),
+        Position.AfterDocument or Position.NotJson or Position.Broken => bytes.Length,
+        _ => Take(bytes[0]),
+    };
+
+    int Take(byte next)
+    {
+        if (_position != Position.InKey && next is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            return 1;
+        }
+
+        return _position switch
+        {
+            Position.BeforeDocument => BeginDocument(next),
+            Position.BeforeKey => BeginKey(next),
+            Position.InKey => TakeKey(next),
+            Position.AfterKey => Go(next == ':' ? Position.BeforeValue : Position.Broken),
+            Position.BeforeValue => BeginMember(next),
+            _ => BeginRow(next),
+        };
+    }
+
+    int BeginDocument(byte next)
+    {
+        var isByteOrderMark = next is 0xEF or 0xBB or 0xBF;
+        return isByteOrderMark ? 1 : Go(next == '{' ? Position.BeforeKey : Position.NotJson);
+    }
+
+    int BeginKey(byte next)
+    {
+        _keyLength = 0;
+        return next switch
+        {
+            (byte)',' => 1,
+            (byte)'"' => Go(Position.InKey),
+            (byte)'}' => Go(Position.AfterDocument),
+            _ => Go(Position.Broken),
+        };
+    }
+
+    int TakeKey(byte next)
+    {
+        if (next == '"' && !_keyEscape)
+        {
+            return Go(Position.AfterKey);
+        }
+
+        _keyEscape = next == '\\' && !_keyEscape;
+        if (_keyLength < MaxKeyBytes)
+        {
+            _key[_keyLength++] = next;
+        }
+
+        return 1;
+    }
+
+    int BeginMember(byte next)
+    {
+        var key = _key.AsSpan(0, _keyLength);
+        if (next == '[' && key.SequenceEqual("data"u8))
+        {
+            _hasData = true;
+            return Go(Position.BetweenRows);
+        }
+
+        return BeginValue(next, key.SequenceEqual("links"u8) ? Target.Links : Target.Nothing);
+    }
+
+    int BeginRow(byte next) => next switch
+    {
+        (byte)',' => 1,
+        (byte)']' => Go(Position.BeforeKey),
+        _ => BeginValue(next, Target.Row),
+    };
+
+    int Go(Position position)
+    {
+        _position = position;
+        return 1;
+    }
+
+    enum Position
+    {
+        BeforeDocument,
+        BeforeKey,
+        InKey,
+        AfterKey,
+        BeforeValue,
+        BetweenRows,
+        InValue,
+        InLiteral,
+        AfterDocument,
+        NotJson,
+        Broken,
+    }
+
+    enum Target
+    {
+        Nothing,
+        Links,
+        Row,
+    }
+}

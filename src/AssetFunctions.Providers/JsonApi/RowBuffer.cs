@@ -1,0 +1,58 @@
+using System.Buffers;
+
+namespace AssetFunctions.Providers.JsonApi;
+
+/// <summary>A reusable pooled buffer for one value at a time. It grows to a bound and ignores what exceeds it.</summary>
+sealed class RowBuffer : IDisposable
+{
+    const int InitialBytes = 16 * 1024;
+
+    byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialBytes);
+    int _length;
+    int _limit;
+
+    /// <summary>Bytes rented, never more than twice the largest bound.</summary>
+    public int Capacity => _bytes.Length;
+
+    /// <summary>Whether more bytes came than the bound allows.</summary>
+    public bool Overflowed { get; private set; }
+
+    /// <summary>The value so far, valid until the next <see cref="Reset"/>.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
+
+    /// <summary>Starts the next value, of which at most <paramref name="limit"/> bytes are kept.</summary>
+    public void Reset(int limit)
+    {
+        _limit = limit;
+        _length = 0;
+        Overflowed = false;
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        var kept = bytes[..Math.Min(bytes.Length, _limit - _length)];
+        Overflowed |= kept.Length < bytes.Length;
+        if (_length + kept.Length > _bytes.Length)
+        {
+            Grow(_length + kept.Length);
+        }
+
+        kept.CopyTo(_bytes.AsSpan(_length));
+        _length += kept.Length;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+        _length = 0;
+    }
+
+    void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _bytes.Length * 2));
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}

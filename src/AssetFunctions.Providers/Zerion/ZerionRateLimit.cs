@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace AssetFunctions.Providers.Zerion;
+
+/// <summary>One budget of the organisation as the headers of a response state it. Members without a readable header are null.</summary>
+/// <param name="Limit">Calls allowed per window.</param>
+/// <param name="Remaining">Calls left in this window.</param>
+/// <param name="Reset">Time until the window ends.</param>
+readonly record struct ZerionBudget(long? Limit, long? Remaining, TimeSpan? Reset)
+{
+    public bool IsExhausted => Remaining is <= 0;
+}
+
+/// <summary>State of the organisation's budgets, sent as <c>RateLimit-Org-{Second,Day,Month}-{Limit,Remaining,Reset}</c> with every response.</summary>
+sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudget Month)
+{
+    public static ZerionRateLimit Read(HttpResponseHeaders headers) =>
+        new(Budget(headers, "Second"), Budget(headers, "Day"), Budget(headers, "Month"));
+
+    /// <summary>
+    /// How long no call can succeed after a 429. A used-up day or month decides alone; otherwise Retry-After, which
+    /// Zerion seldom sends, goes before the reset of the second.
+    /// </summary>
+    public TimeSpan DelayAfterThrottling(TimeSpan? retryAfter)
+    {
+        if (Day.IsExhausted || Month.IsExhausted)
+        {
+            var day = Day.IsExhausted ? Day.Reset ?? ZerionDefaults.ExhaustedDelay : TimeSpan.Zero;
+            var month = Month.IsExhausted ? Month.Reset ?? ZerionDefaults.ExhaustedDelay : TimeSpan.Zero;
+            return Bound(day > month ? day : month);
+        }
+
+        return Bound(retryAfter ?? Second.Reset ?? ZerionDefaults.ThrottledDelay);
+    }
+
+    /// <summary>Retry-After in either of its forms, or null.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => Bound(delta),
+        { Date: { } date } => Bound(date - now),
+        _ => null,
+    };
+
+    static ZerionBudget Budget(HttpResponseHeaders headers, string window)
+    {
+        var reset = Number(headers, $"RateLimit-Org-{window}-Reset");
+        var maxSeconds = (long)ZerionDefaults.MaxDelay.TotalSeconds;
+        return new ZerionBudget(
+            Number(headers, $"RateLimit-Org-{window}-Limit"),
+            Number(headers, $"RateLimit-Org-{window}-Remaining"),
+            reset is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, maxSeconds)) : null);
+    }
+
+    static long? Number(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) && long.TryParse(values.First(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    static TimeSpan Bound(TimeSpan delay) =>
+        delay < ZerionDefaults.MinDelay ? ZerionDefaults.MinDelay
+        : delay > ZerionDefaults.MaxDelay ? ZerionDefaults.MaxDelay
+        : delay;
+}

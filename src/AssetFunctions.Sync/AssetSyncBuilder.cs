@@ -1,0 +1,48 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Extract;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AssetFunctions.Sync;
+
+/// <summary>Collects the adapters of the sync: a position provider, an asset registry, a wallet store and a queue gateway.</summary>
+/// <param name="Services">The services of the application.</param>
+/// <param name="Configuration">Where options are bound from.</param>
+public sealed record AssetSyncBuilder(IServiceCollection Services, IConfiguration Configuration);
+
+public static class AssetSyncServiceCollectionExtensions
+{
+    /// <summary>Registers the phases, the cache and their options. Adapters are added on the builder it returns.</summary>
+    public static AssetSyncBuilder AddAssetSync(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<ExtractOptions>(configuration, ExtractOptions.Section);
+        services.AddValidated<CacheOptions>(configuration, CacheOptions.Section);
+        services.AddValidated<PricingOptions>(configuration, PricingOptions.Section);
+        services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new Random(Environment.ProcessId));
+        services.TryAddSingleton<DatabaseMeter>();
+        services.TryAddSingleton<AssetCache>();
+        services.TryAddSingleton<WalletLocks>();
+        services.TryAddSingleton<UnreportedUsage>();
+        services.TryAddSingleton<SyncScheduler>();
+        services.TryAddSingleton<PhaseRunner>();
+        services.TryAddSingleton<ExtractPhase>();
+        services.TryAddSingleton<AssetsPhase>();
+        services.TryAddSingleton<PricesPhase>();
+        services.TryAddSingleton<PositionsPhase>();
+        return new AssetSyncBuilder(services, configuration);
+    }
+
+    static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+}

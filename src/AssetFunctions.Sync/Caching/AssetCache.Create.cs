@@ -1,0 +1,87 @@
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Sync.Caching;
+
+public sealed partial class AssetCache
+{
+    /// <summary>Finds an asset or creates it.</summary>
+    public async Task<AssetWrite> FindOrCreateAsync(Asset candidate, CancellationToken cancellationToken) =>
+        (await FindOrCreateManyAsync([candidate], cancellationToken))[0];
+
+    /// <summary>
+    /// Finds assets or creates them: one pass through memory, one read of the registry for the rest, then batches of
+    /// <see cref="CacheOptions.CreateBatchSize"/> per network for those that do not exist.
+    /// </summary>
+    /// <param name="candidates">Assets as they would be created; keys are distinct.</param>
+    /// <returns>One result per candidate in the order given: <see cref="AssetWriteStatus.Created"/> by this call,
+    /// <see cref="AssetWriteStatus.Found"/>, or <see cref="AssetWriteStatus.Refused"/>. Never an asset that is not stored.</returns>
+    public async Task<IReadOnlyList<AssetWrite>> FindOrCreateManyAsync(IReadOnlyList<Asset> candidates, CancellationToken cancellationToken)
+    {
+        var known = await GetManyAsync([.. candidates.Select(candidate => candidate.Key)], cancellationToken);
+        var missing = candidates.Where(candidate => !known.ContainsKey(candidate.Key)).ToList();
+        var created = new Dictionary<AssetKey, AssetWrite>(missing.Count);
+        if (missing.Count > 0)
+        {
+            var mine = new HashSet<AssetKey>();
+            await FlyAsync(_creations, missing, candidate => candidate.Key, CreateOwnAsync, Collect, cancellationToken);
+
+            async Task CreateOwnAsync(IReadOnlyList<Asset> own)
+            {
+                mine.UnionWith(own.Select(asset => asset.Key));
+                await CreateAsync([.. own.Where(asset => !LandIfKnown(asset.Key))], cancellationToken);
+            }
+
+            void Collect(AssetKey key, AssetWrite write)
+            {
+                // The asset was created once; for everybody but the creator it was found.
+                var isMine = mine.Contains(key) || write.Status != AssetWriteStatus.Created;
+                created[key] = isMine ? write : write with { Status = AssetWriteStatus.Found };
+            }
+        }
+
+        return [.. candidates.Select(candidate =>
+            known.TryGetValue(candidate.Key, out var asset)
+                ? new AssetWrite(candidate.Key, AssetWriteStatus.Found, asset)
+                : created[candidate.Key])];
+    }
+
+    // Between the lookup and the claim another caller may have created the asset; it is in memory before its flight lands.
+    bool LandIfKnown(AssetKey key)
+    {
+        if (!_memory.TryGet(key, out var asset) || asset is null)
+        {
+            return false;
+        }
+
+        _creations.Land(key, new AssetWrite(key, AssetWriteStatus.Found, asset));
+        return true;
+    }
+
+    Task CreateAsync(IReadOnlyList<Asset> assets, CancellationToken cancellationToken) =>
+        ForEachBatchAsync(assets, asset => asset.Key, _options.CreateBatchSize, async (network, batch, token) =>
+        {
+            foreach (var write in await _registry.CreateAsync(network, batch, token))
+            {
+                if (write.Asset is not null)
+                {
+                    Remember(write.Key, write.Asset);
+                }
+
+                _creations.Land(write.Key, write);
+            }
+        }, cancellationToken);
+
+    static Task ForEachBatchAsync<T>(
+        IReadOnlyList<T> items,
+        Func<T, AssetKey> keyOf,
+        int batchSize,
+        Func<string, IReadOnlyList<T>, CancellationToken, Task> work,
+        CancellationToken cancellationToken)
+    {
+        var batches = items
+            .GroupBy(item => keyOf(item).Network, StringComparer.Ordinal)
+            .SelectMany(group => group.Chunk(batchSize), (group, batch) => (Network: group.Key, Batch: batch));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = CacheDefaults.MaxParallelBatches, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(batches, parallel, async (batch, token) => await work(batch.Network, batch.Batch, token));
+    }
+}

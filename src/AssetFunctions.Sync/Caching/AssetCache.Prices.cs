@@ -1,0 +1,108 @@
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Sync.Caching;
+
+public sealed partial class AssetCache
+{
+    /// <summary>
+    /// Updates the prices that are old enough, in batches of <see cref="CacheOptions.PriceBatchSize"/> per network. The cached copy only saves
+    /// requests; whether a price is written is decided by the store.
+    /// </summary>
+    /// <param name="observations">At most one per asset.</param>
+    /// <returns>One result per observation in the order given: <see cref="AssetWriteStatus.Updated"/>, <see cref="AssetWriteStatus.Fresh"/>,
+    /// <see cref="AssetWriteStatus.Found"/> where there was nothing to write, or <see cref="AssetWriteStatus.Missing"/>.</returns>
+    public async Task<IReadOnlyList<AssetWrite>> UpdatePricesAsync(
+        IReadOnlyList<PriceObservation> observations, PriceRules rules, CancellationToken cancellationToken)
+    {
+        var assets = await GetManyAsync([.. observations.Select(observation => observation.Key)], cancellationToken);
+        var results = new Dictionary<AssetKey, AssetWrite>(observations.Count);
+        var due = new List<PriceObservation>();
+        foreach (var observation in observations)
+        {
+            if (!assets.TryGetValue(observation.Key, out var asset))
+            {
+                results[observation.Key] = new AssetWrite(observation.Key, AssetWriteStatus.Missing, null);
+            }
+            else if (Decide(rules, asset, observation) is { Update: null } decision)
+            {
+                results[observation.Key] = new AssetWrite(observation.Key, decision.Otherwise, asset);
+            }
+            else
+            {
+                due.Add(observation);
+            }
+        }
+
+        if (due.Count > 0)
+        {
+            var mine = new HashSet<AssetKey>();
+            await FlyAsync(_updates, due, observation => observation.Key, UpdateOwnAsync, Collect, cancellationToken);
+
+            async Task UpdateOwnAsync(IReadOnlyList<PriceObservation> own)
+            {
+                mine.UnionWith(own.Select(observation => observation.Key));
+                await UpdateAsync(DecideAgain(own, assets, rules), rules.Threshold, cancellationToken);
+            }
+
+            void Collect(AssetKey key, AssetWrite write)
+            {
+                var isMine = mine.Contains(key) || write.Status != AssetWriteStatus.Updated;
+                results[key] = isMine ? write : write with { Status = AssetWriteStatus.Fresh };
+            }
+        }
+
+        return [.. observations.Select(observation => results[observation.Key])];
+    }
+
+    // Between the decision and the claim another caller may have written the price; it is in memory before its flight lands.
+    List<AssetUpdate> DecideAgain(
+        IReadOnlyList<PriceObservation> own, IReadOnlyDictionary<AssetKey, Asset> assets, PriceRules rules)
+    {
+        var updates = new List<AssetUpdate>(own.Count);
+        foreach (var observation in own)
+        {
+            var asset = _memory.TryGet(observation.Key, out var current) && current is not null ? current : assets[observation.Key];
+            var (update, otherwise) = Decide(rules, asset, observation);
+            if (update is null)
+            {
+                _updates.Land(observation.Key, new AssetWrite(observation.Key, otherwise, asset));
+            }
+            else
+            {
+                updates.Add(update);
+            }
+        }
+
+        return updates;
+    }
+
+    // Changed facts wait for a due price: they ride along in its patch instead of costing one of their own.
+    static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
+    {
+        var price = rules.Decide(asset.Price, observation);
+        var facts = observation.Facts is not null && observation.Facts != asset.Facts ? observation.Facts : null;
+        var isDue = price.Write is not null || (facts is not null && !price.IsFresh);
+        return isDue
+            ? (new AssetUpdate(observation.Key, price.Write, facts), default)
+            : (null, price.IsFresh ? AssetWriteStatus.Fresh : AssetWriteStatus.Found);
+    }
+
+    Task UpdateAsync(IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken) =>
+        ForEachBatchAsync(updates, update => update.Key, _options.PriceBatchSize, async (network, batch, token) =>
+        {
+            foreach (var write in await _registry.UpdateAsync(network, batch, threshold, token))
+            {
+                if (write.Asset is null)
+                {
+                    _memory.Remove(write.Key);
+                }
+                else
+                {
+                    Remember(write.Key, write.Asset);
+                }
+
+                _updates.Land(write.Key, write);
+            }
+        }, cancellationToken);
+}

@@ -1,0 +1,32 @@
+namespace AssetFunctions.Sync.Caching;
+
+/// <summary>Defaults of the asset cache.</summary>
+public static class CacheDefaults
+{
+    /// <summary>How long a cached asset is served, in seconds.</summary>
+    public const int TtlSeconds = 5 * 60;
+
+    /// <summary>How long "no such asset" is remembered, in seconds, before jitter.</summary>
+    public const int NegativeTtlSeconds = 60;
+
+    /// <summary>Share of the negative time to live by which it is lengthened at random, so that misses do not expire together.</summary>
+    public const double NegativeJitter = 0.5;
+
+    /// <summary>Most entries held in process.</summary>
+    public const int MaxEntries = 100_000;
+
+    /// <summary>Most memory held in process, in estimated bytes.</summary>
+    public const long MaxBytes = 128L * 1024 * 1024;
+
+    /// <summary>Assets per creating batch.</summary>
+    public const int CreateBatchSize = 20;
+
+    /// <summary>Prices per updating batch.</summary>
+    public const int PriceBatchSize = 50;
+
+    /// <summary>Batches under way at once for one call.</summary>
+    public const int MaxParallelBatches = 4;
+
+    /// <summary>Largest batch the database takes, in operations.</summary>
+    public const int MaxBatchSize = 100;
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AssetFunctions.Sync.Caching;
+
+/// <summary>Settings of the asset cache, section <c>Sync:Cache</c>.</summary>
+public sealed class CacheOptions
+{
+    public const string Section = "Sync:Cache";
+
+    /// <summary>How long a cached asset is served, in seconds. Default 300.</summary>
+    [Range(1, 24 * 60 * 60)]
+    public int TtlSeconds { get; set; } = CacheDefaults.TtlSeconds;
+
+    /// <summary>How long "no such asset" is remembered, in seconds, lengthened by up to half at random. Default 60.</summary>
+    [Range(1, 24 * 60 * 60)]
+    public int NegativeTtlSeconds { get; set; } = CacheDefaults.NegativeTtlSeconds;
+
+    /// <summary>Most entries held in process. Default 100,000.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxEntries { get; set; } = CacheDefaults.MaxEntries;
+
+    /// <summary>Most memory held in process, in estimated bytes. Default 128 MiB.</summary>
+    [Range(1024, long.MaxValue)]
+    public long MaxBytes { get; set; } = CacheDefaults.MaxBytes;
+
+    /// <summary>Assets per creating batch, per network. Default 20.</summary>
+    [Range(1, CacheDefaults.MaxBatchSize)]
+    public int CreateBatchSize { get; set; } = CacheDefaults.CreateBatchSize;
+
+    /// <summary>Prices per updating batch, per network. Default 50.</summary>
+    [Range(1, CacheDefaults.MaxBatchSize)]
+    public int PriceBatchSize { get; set; } = CacheDefaults.PriceBatchSize;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+
+namespace AssetFunctions.Sync.Caching;
+
+/// <summary>
+/// Lets one of many concurrent callers do the work for a key while the others wait for its result. Works across batches: every key is
+/// claimed on its own. A caller finishes the keys it claimed before it waits for those of others, so callers never wait in a circle.
+/// </summary>
+sealed class SingleFlight<TKey, TResult>
+    where TKey : notnull
+{
+    readonly ConcurrentDictionary<TKey, Flight> _flights = new();
+
+    /// <summary>Keys under way.</summary>
+    public int Count => _flights.Count;
+
+    /// <summary>Joins the flight of a key or starts one.</summary>
+    /// <param name="isMine">Whether the caller started it and must <see cref="Land"/> or <see cref="Abort"/> it.</param>
+    public Flight Join(TKey key, out bool isMine)
+    {
+        var mine = new Flight(key);
+        var flight = _flights.GetOrAdd(key, mine);
+        isMine = ReferenceEquals(flight, mine);
+        return flight;
+    }
+
+    public void Land(TKey key, TResult result)
+    {
+        if (_flights.TryRemove(key, out var flight))
+        {
+            flight.SetResult(result);
+        }
+    }
+
+    /// <summary>Gives up a flight: whoever waits sees the fault. A flight that has landed is not touched.</summary>
+    public void Abort(Flight flight, Exception fault)
+    {
+        if (_flights.TryRemove(KeyValuePair.Create(flight.Key, flight)))
+        {
+            flight.SetException(fault);
+        }
+    }
+
+    internal sealed class Flight(TKey key)
+    {
+        readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TKey Key { get; } = key;
+
+        public Task<TResult> Result => _source.Task;
+
+        public void SetResult(TResult result) => _source.SetResult(result);
+
+        public void SetException(Exception fault)
+        {
+            _source.SetException(fault);
+            // Observed here, because nobody may be waiting.
+            _ = _source.Task.Exception;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AssetFunctions.Sync.Extract;
+
+/// <summary>Settings of the Extract phase, section <c>Sync:Extract</c>.</summary>
+public sealed class ExtractOptions
+{
+    public const string Section = "Sync:Extract";
+
+    /// <summary>How long a provider may answer that it is still preparing a wallet before the run ends as partial, in seconds. Default 120.</summary>
+    [Range(1, 3600)]
+    public int NotReadyBudgetSeconds { get; set; } = ExtractDefaults.NotReadyBudgetSeconds;
+
+    /// <summary>Most positions in one chunk. Default and maximum 90.</summary>
+    [Range(1, ExtractDefaults.MaxPositionsPerChunk)]
+    public int PositionsPerChunk { get; set; } = ExtractDefaults.MaxPositionsPerChunk;
+}

@@ -1,0 +1,92 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Extract;
+
+/// <summary>
+/// Fetches a wallet's positions from the provider and cuts them into chunks. Sends nothing to the database unless the run cannot go on.
+/// </summary>
+public sealed partial class ExtractPhase(
+    IPositionProvider provider,
+    IWalletStore wallets,
+    IOptions<ExtractOptions> options,
+    TimeProvider clock,
+    ILogger<ExtractPhase> logger) : IPhase<SyncRequest>
+{
+    public string Queue => QueueNames.SyncRequests;
+
+    public async Task<PhaseOutcome> RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken)
+    {
+        var startedAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var runId = message.RunId ?? context.MessageId;
+        var fetch = await provider.FetchPositionsAsync(message.Wallet, cancellationToken);
+        return fetch switch
+        {
+            PositionFetch.Fetched fetched => Complete(message.Wallet, runId, startedAt, fetched.Positions),
+            PositionFetch.NotReady notReady => await WaitAsync(message, runId, startedAt, notReady, cancellationToken),
+            PositionFetch.Throttled throttled => Defer(message, runId, throttled.RetryAfter, throttled.Reason),
+            PositionFetch.Refused refused => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, refused.Reason, cancellationToken),
+            PositionFetch.Unauthorized unauthorized =>
+                await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, unauthorized.Reason, cancellationToken),
+            _ => throw new InvalidOperationException($"Unknown fetch result {fetch.GetType().Name}."),
+        };
+    }
+
+    PhaseOutcome.Completed Complete(string wallet, string runId, DateTimeOffset startedAt, PositionSet positions)
+    {
+        var tooManyUnreadable = positions.UnreadableRefs.Count > ExtractDefaults.MaxUnreadableRefs;
+        var template = new SyncRun
+        {
+            Wallet = wallet,
+            RunId = runId,
+            StartedAt = startedAt,
+            Source = positions.Source,
+            ChunkCount = 1,
+            Layout = string.Empty,
+            PositionCount = 0,
+            Skipped = positions.Skipped,
+            IncompleteReason = positions.IncompleteReason
+                ?? (tooManyUnreadable ? $"{positions.UnreadableRefs.Count} rows of the provider could not be read" : null),
+        };
+        var chunks = ChunkPlanner.Plan(
+            template, positions.Rows, tooManyUnreadable ? [] : positions.UnreadableRefs, options.Value.PositionsPerChunk);
+        Log.Extracted(logger, wallet, runId, chunks[0].Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Source);
+        return new PhaseOutcome.Completed(chunks);
+    }
+
+    async Task<PhaseOutcome> WaitAsync(
+        SyncRequest message, string runId, DateTimeOffset startedAt, PositionFetch.NotReady notReady, CancellationToken cancellationToken)
+    {
+        var since = message.NotReadySince ?? startedAt;
+        return startedAt - since >= TimeSpan.FromSeconds(options.Value.NotReadyBudgetSeconds)
+            ? await FailAsync(message.Wallet, runId, startedAt, RunStatus.Partial, $"the provider never became ready: {notReady.Reason}", cancellationToken)
+            : Defer(message with { NotReadySince = since }, runId, notReady.RetryAfter, notReady.Reason);
+    }
+
+    // The run id travels with the deferred copy, which has a queue message id of its own.
+    static PhaseOutcome.Deferred Defer(SyncRequest message, string runId, TimeSpan delay, string why)
+    {
+        var bounded = TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds));
+        return new PhaseOutcome.Deferred(bounded, why, message with { RunId = runId });
+    }
+
+    async Task<PhaseOutcome> FailAsync(
+        string wallet, string runId, DateTimeOffset startedAt, RunStatus status, string reason, CancellationToken cancellationToken)
+    {
+        await wallets.FailAsync(wallet, new RunFailure(runId, startedAt, clock.GetUtcNow(), status, reason), cancellationToken);
+        Log.RunEnded(logger, wallet, runId, status, reason);
+        return PhaseOutcome.Done;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.Extracted, LogLevel.Information, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Source}.")]
+        public static partial void Extracted(ILogger logger, string wallet, string runId, int positions, int skipped, int chunks, string source);
+
+        [LoggerMessage(SyncEvents.RunEnded, LogLevel.Warning, "Run {RunId} of {Wallet} ended {Status}: {Reason}.")]
+        public static partial void RunEnded(ILogger logger, string wallet, string runId, RunStatus status, string reason);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using AssetFunctions.Sync.Extract;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Pipeline;
+
+/// <summary>
+/// Text form of the messages. A <see cref="SyncRequest"/> is plain JSON; a <see cref="ChunkMessage"/> is an envelope
+/// <c>{"version":1,"chunk":"…"}</c> around base64 of Brotli-compressed JSON. Whatever arrives is checked before a phase sees it.
+/// </summary>
+public static class MessageCodec
+{
+    // 5 of 11: almost the ratio of the slowest level at a fraction of its time.
+    const int CompressionQuality = 5;
+    const int CompressionWindow = 18;
+
+    public static string Encode(ISyncMessage message) => message switch
+    {
+        SyncRequest request => JsonSerializer.Serialize(request, MessageJson.Default.SyncRequest),
+        ChunkMessage chunk => Encode(chunk),
+        _ => throw new ArgumentException($"No text form for {message.GetType().Name}.", nameof(message)),
+    };
+
+    /// <exception cref="MessageFormatException">The text is not a message this version understands.</exception>
+    public static TMessage Decode<TMessage>(string text)
+        where TMessage : ISyncMessage
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MessageLimits.MaxMessageBytes)
+        {
+            throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
+        }
+
+        ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text) : DecodeChunk(text);
+        return (TMessage)message;
+    }
+
+    static string Encode(ChunkMessage chunk)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(chunk, MessageJson.Default.ChunkMessage);
+        var compressed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Length));
+        try
+        {
+            if (!BrotliEncoder.TryCompress(json, compressed, out var length, CompressionQuality, CompressionWindow))
+            {
+                throw new InvalidOperationException("The compressor ran out of room.");
+            }
+
+            var envelope = new ChunkEnvelope(ChunkMessage.CurrentVersion, compressed.AsMemory(0, length));
+            return JsonSerializer.Serialize(envelope, MessageJson.Default.ChunkEnvelope);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(compressed);
+        }
+    }
+
+    static SyncRequest DecodeRequest(string text)
+    {
+        var request = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.SyncRequest));
+        RequireVersion(request.Version, SyncRequest.CurrentVersion);
+        if (!WalletAddress.TryCanonicalize(request.Wallet, out var wallet))
+        {
+            throw new MessageFormatException("'wallet' is neither an EVM nor a Solana address");
+        }
+
+        if (request.RunId is { } runId && !IsRunId(runId))
+        {
+            throw new MessageFormatException($"'runId' must be 1 to {MessageLimits.MaxRunIdLength} characters of A-Z, a-z, 0-9, '-' and '_'");
+        }
+
+        return request with { Wallet = wallet };
+    }
+
+    static ChunkMessage DecodeChunk(string text)
+    {
+        var envelope = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.ChunkEnvelope));
+        RequireVersion(envelope.Version, ChunkMessage.CurrentVersion);
+        var json = Unfold(envelope.Chunk);
+        var chunk = Parse(() => JsonSerializer.Deserialize(json.Span, MessageJson.Default.ChunkMessage));
+        if (chunk.Positions.Count > ExtractDefaults.MaxPositionsPerChunk)
+        {
+            throw new MessageFormatException($"the chunk holds {chunk.Positions.Count} positions, at most {ExtractDefaults.MaxPositionsPerChunk} are allowed");
+        }
+
+        if (chunk.Index < 0 || chunk.Index >= chunk.Run.ChunkCount)
+        {
+            throw new MessageFormatException($"chunk {chunk.Index} does not belong to a run of {chunk.Run.ChunkCount} chunks");
+        }
+
+        return chunk;
+    }
+
+    static ReadOnlyMemory<byte> Unfold(ReadOnlyMemory<byte> compressed)
+    {
+        using var decoder = new BrotliStream(new MemoryStream(compressed.ToArray(), writable: false), CompressionMode.Decompress);
+        var unfolded = new byte[MessageLimits.MaxUnfoldedBytes + 1];
+        try
+        {
+            var length = decoder.ReadAtLeast(unfolded, unfolded.Length, throwOnEndOfStream: false);
+            return length <= MessageLimits.MaxUnfoldedBytes
+                ? unfolded.AsMemory(0, length)
+                : throw new MessageFormatException($"the chunk unfolds to more than {MessageLimits.MaxUnfoldedBytes} bytes");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
+        {
+            throw new MessageFormatException("the chunk is not Brotli data", exception);
+        }
+    }
+
+    static T Parse<T>(Func<T?> deserialize)
+        where T : class
+    {
+        try
+        {
+            return deserialize() ?? throw new MessageFormatException("the message is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new MessageFormatException($"the message is not the expected JSON: {exception.Message}", exception);
+        }
+    }
+
+    static void RequireVersion(int version, int expected)
+    {
+        if (version != expected)
+        {
+            throw new MessageFormatException($"the message has version {version}, only {expected} is known");
+        }
+    }
+
+    static bool IsRunId(string runId) =>
+        runId.Length is > 0 and <= MessageLimits.MaxRunIdLength
+        && runId.AsSpan().IndexOfAnyExcept(RunIdCharacters) < 0;
+
+    static readonly SearchValues<char> RunIdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+}

@@ -1,0 +1,60 @@
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Pipeline;
+
+/// <summary>A message between two stages.</summary>
+public interface ISyncMessage;
+
+/// <summary>
+/// Asks for one sync of one wallet. Sent as plain JSON, so that any service can send it:
+/// <c>{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}</c>.
+/// </summary>
+public sealed record SyncRequest : ISyncMessage
+{
+    public const int CurrentVersion = 1;
+
+    /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Wallet address: EVM <c>0x</c> and 40 hexadecimal digits in any case, or Solana base58.</summary>
+    public required string Wallet { get; init; }
+
+    /// <summary>Identity of the run, at most 64 characters of <c>[A-Za-z0-9_-]</c>; when absent the queue message's id serves.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Since when the provider has been answering that it is still preparing the wallet (UTC); set by the pipeline itself.</summary>
+    public DateTimeOffset? NotReadySince { get; init; }
+}
+
+/// <summary>
+/// A self-contained part of a run: some of the wallet's positions with everything the later stages need to know. The same message travels
+/// through Assets, Prices and Positions while its tally grows.
+/// </summary>
+public sealed record ChunkMessage : ISyncMessage
+{
+    public const int CurrentVersion = 1;
+
+    public required SyncRun Run { get; init; }
+
+    /// <summary>Index of the chunk in its run, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Position ids this chunk speaks for: whatever is stored in it but not listed here has left the wallet.</summary>
+    public required PositionRange Range { get; init; }
+
+    /// <summary>Fingerprint over identity and content of all positions of the chunk.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>The positions, sorted by id; at most <see cref="Extract.ExtractDefaults.MaxPositionsPerChunk"/>.</summary>
+    public required IReadOnlyList<ProviderPosition> Positions { get; init; }
+
+    /// <summary>Provider ids of rows of the run that could not be read; stored positions with these ids are kept.</summary>
+    public IReadOnlyList<string> UnreadableRefs { get; init; } = [];
+
+    /// <summary>What the stages so far did for the chunk.</summary>
+    public ChunkTally Tally { get; init; } = new();
+}
+
+/// <summary>A message that can never be processed: not JSON, an unknown version, too large, or with impossible content.</summary>
+public sealed class MessageFormatException(string message, Exception? innerException = null) : Exception(message, innerException);

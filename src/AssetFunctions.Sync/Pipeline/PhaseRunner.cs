@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Sync.Pipeline;
+
+/// <summary>
+/// Runs a phase for one queue message and maps its outcome to queue actions. The only place that knows both sides:
+/// phases never see a queue, triggers never see an outcome.
+/// </summary>
+public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter meter, ILogger<PhaseRunner> logger)
+{
+    /// <summary>Processes one delivery.</summary>
+    /// <param name="phase">The stage.</param>
+    /// <param name="body">Text of the queue message.</param>
+    /// <param name="messageId">Id of the queue message.</param>
+    /// <returns>Texts of the messages for the following stage.</returns>
+    public async Task<string[]> RunAsync<TMessage>(IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken)
+        where TMessage : ISyncMessage
+    {
+        TMessage message;
+        try
+        {
+            message = MessageCodec.Decode<TMessage>(body);
+        }
+        catch (MessageFormatException exception)
+        {
+            return await RejectAsync(phase.Queue, body, messageId, exception.Message, cancellationToken);
+        }
+
+        using var usage = meter.Begin();
+        var outcome = await phase.RunAsync(message, new PhaseContext(messageId, usage), cancellationToken);
+        switch (outcome)
+        {
+            case PhaseOutcome.Completed completed:
+                return [.. completed.Next.Select(MessageCodec.Encode)];
+            case PhaseOutcome.Deferred deferred:
+                Log.Deferred(logger, phase.Queue, messageId, deferred.Delay, deferred.Why);
+                await queues.DeferAsync(phase.Queue, MessageCodec.Encode(deferred.Retry), deferred.Delay, cancellationToken);
+                return [];
+            case PhaseOutcome.Rejected rejected:
+                return await RejectAsync(phase.Queue, body, messageId, rejected.Why, cancellationToken);
+            default:
+                throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}.");
+        }
+    }
+
+    async Task<string[]> RejectAsync(string queue, string body, string messageId, string why, CancellationToken cancellationToken)
+    {
+        Log.Rejected(logger, queue, messageId, why);
+        await queues.PoisonAsync(queue, body, cancellationToken);
+        return [];
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.Deferred, LogLevel.Information, "Message {MessageId} of {Queue} is deferred by {Delay}: {Reason}.")]
+        public static partial void Deferred(ILogger logger, string queue, string messageId, TimeSpan delay, string reason);
+
+        [LoggerMessage(SyncEvents.Rejected, LogLevel.Error, "Message {MessageId} of {Queue} went to the poison queue: {Reason}.")]
+        public static partial void Rejected(ILogger logger, string queue, string messageId, string reason);
+    }
+}

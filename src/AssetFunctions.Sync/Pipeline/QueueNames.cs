@@ -1,0 +1,23 @@
+namespace AssetFunctions.Sync.Pipeline;
+
+/// <summary>Names of the storage queues between the stages. Constants, because trigger attributes need them.</summary>
+public static class QueueNames
+{
+    /// <summary>Requests to sync a wallet: <see cref="SyncRequest"/> as plain JSON, open to any sender.</summary>
+    public const string SyncRequests = "sync-requests";
+
+    /// <summary>Fetched chunks whose assets are to be registered.</summary>
+    public const string SyncAssets = "sync-assets";
+
+    /// <summary>Chunks whose prices are to be updated.</summary>
+    public const string SyncPrices = "sync-prices";
+
+    /// <summary>Chunks whose positions are to be stored.</summary>
+    public const string SyncPositions = "sync-positions";
+
+    /// <summary>Suffix of the queue that takes the messages of a queue which can never be processed.</summary>
+    public const string PoisonSuffix = "-poison";
+
+    /// <summary>All stage queues in the order of the flow.</summary>
+    public static IReadOnlyList<string> All { get; } = [SyncRequests, SyncAssets, SyncPrices, SyncPositions];
+}

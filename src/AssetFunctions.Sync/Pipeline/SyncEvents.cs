@@ -1,0 +1,16 @@
+namespace AssetFunctions.Sync.Pipeline;
+
+/// <summary>Ids of the log events by which machines follow a run.</summary>
+public static class SyncEvents
+{
+    public const int Deferred = 1;
+    public const int Rejected = 2;
+    public const int Extracted = 10;
+    public const int RunEnded = 11;
+    public const int AssetsRegistered = 20;
+    public const int AssetRefused = 21;
+    public const int Priced = 30;
+    public const int PositionsStored = 40;
+    public const int ChunkSuperseded = 41;
+    public const int RunSummary = 42;
+}

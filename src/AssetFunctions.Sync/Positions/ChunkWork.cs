@@ -1,0 +1,41 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Positions;
+
+/// <summary>One delivery of a chunk: what it costs and which part of the cost its mark tells.</summary>
+/// <param name="chunk">The chunk.</param>
+/// <param name="context">The delivery.</param>
+/// <param name="carried">Usage of the run that earlier marks of this process could not tell, because it came after them.</param>
+sealed class ChunkWork(ChunkMessage chunk, PhaseContext context, DatabaseUsage carried)
+{
+    DatabaseUsage _reported;
+
+    public ChunkMessage Chunk { get; } = chunk;
+
+    public SyncRun Run => Chunk.Run;
+
+    /// <summary>Usage that no mark tells yet: that of the committing request itself and of whatever followed it.</summary>
+    public DatabaseUsage NotYetReported
+    {
+        get
+        {
+            var usage = context.Usage.Usage + carried;
+            return new DatabaseUsage(usage.Requests - _reported.Requests, usage.RequestUnits - _reported.RequestUnits);
+        }
+    }
+
+    /// <summary>Builds the mark. A range that keeps more than the chunk shows gets a digest that no chunk has, so that it is compared anew next time.</summary>
+    public ChunkMark Mark(ChunkTally done, int kept) => new(
+        Chunk.Index,
+        Run.Attempt,
+        kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}",
+        Chunk.Tally + done + UsageTally(NotYetReported));
+
+    /// <summary>Notes that a mark is stored, and with it the usage it tells.</summary>
+    public void Report(ChunkMark mark) => _reported = new DatabaseUsage(
+        mark.Tally.Requests - Chunk.Tally.Requests,
+        mark.Tally.RequestUnits - Chunk.Tally.RequestUnits);
+
+    public static ChunkTally UsageTally(DatabaseUsage usage) => new() { Requests = usage.Requests, RequestUnits = usage.RequestUnits };
+}
