@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+
+namespace AssetFunctions.LocalCosmos.Query.Syntax;
+
+/// <summary>Reserved words, in any case. A member of that name is reached as <c>c["order"]</c>, not <c>c.order</c>.</summary>
+internal static class Keywords
+{
+    static readonly FrozenSet<string> Reserved = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "AND", "ARRAY", "AS", "ASC", "BETWEEN", "BY", "DESC", "DISTINCT", "ESCAPE", "EXISTS", "FALSE", "FROM", "GROUP", "IN", "JOIN",
+        "LIKE", "LIMIT", "NOT", "NULL", "OFFSET", "OR", "ORDER", "SELECT", "TOP", "TRUE", "UDF", "UNDEFINED", "VALUE", "WHERE");
+
+    public static bool TryGet(string word, out string keyword) => Reserved.TryGetValue(word, out keyword!);
+
+    /// <summary>Whether <paramref name="name"/> can be written after a dot.</summary>
+    public static bool IsPlainName(string name) =>
+        name.Length > 0 && IsNameStart(name[0]) && name.All(IsNamePart) && !Reserved.Contains(name);
+
+    public static bool IsNameStart(char c) => char.IsLetter(c) || c == '_';
+
+    public static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c == '_';
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace AssetFunctions.LocalCosmos.Query.Values;
+
+/// <summary>An array of a document, read on first use, or one built by the query.</summary>
+internal sealed class SqlArray : SqlValue
+{
+    readonly JsonElement source;
+    IReadOnlyList<SqlValue>? items;
+
+    public SqlArray(JsonElement source) => this.source = source;
+
+    public SqlArray(IReadOnlyList<SqlValue> items) => this.items = items;
+
+    public override SqlType Type => SqlType.Array;
+
+    public IReadOnlyList<SqlValue> Items => items ??= [.. source.EnumerateArray().Select(From)];
+
+    public override SqlValue Element(int index) => index >= 0 && index < Items.Count ? Items[index] : Undefined;
+
+    public override void WriteTo(Utf8JsonWriter writer)
+    {
+        if (source.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(source), skipInputValidation: true);
+            return;
+        }
+
+        writer.WriteStartArray();
+        foreach (var item in Items)
+        {
+            item.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public override bool Equals(SqlValue? other) => other is SqlArray array && array.Items.SequenceEqual(Items);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var item in Items)
+        {
+            hash.Add(item);
+        }
+
+        return hash.ToHashCode();
+    }
+}
+
+/// <summary>An object of a document, or one built by the query; the order of members does not matter to equality.</summary>
+internal sealed class SqlObject : SqlValue
+{
+    readonly JsonElement source;
+    IReadOnlyDictionary<string, SqlValue>? members;
+
+    public SqlObject(JsonElement source) => this.source = source;
+
+    public SqlObject(IReadOnlyDictionary<string, SqlValue> members) => this.members = members;
+
+    public override SqlType Type => SqlType.Object;
+
+    public IReadOnlyDictionary<string, SqlValue> Members => members ??= JsonText.ReadMembers(source);
+
+    public override SqlValue Member(string name)
+    {
+        if (members is not null)
+        {
+            return members.GetValueOrDefault(name, Undefined);
+        }
+
+        return JsonText.TryGetMember(source, name, out var member) ? From(member) : Undefined;
+    }
+
+    public override void WriteTo(Utf8JsonWriter writer)
+    {
+        if (source.ValueKind == JsonValueKind.Object)
+        {
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(source), skipInputValidation: true);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var (name, value) in Members)
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public override bool Equals(SqlValue? other) =>
+        other is SqlObject candidate
+        && candidate.Members.Count == Members.Count
+        && Members.All(member => member.Value.Equals(candidate.Member(member.Key)));
+
+    public override int GetHashCode()
+    {
+        // A sum, so that the order of members has no influence.
+        var hash = Members.Count;
+        foreach (var (name, value) in Members)
+        {
+            hash = unchecked(hash + HashCode.Combine(name, value));
+        }
+
+        return hash;
+    }
+}

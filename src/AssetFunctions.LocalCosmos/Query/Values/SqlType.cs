@@ -1,0 +1,13 @@
+namespace AssetFunctions.LocalCosmos.Query.Values;
+
+/// <summary>Types in the order in which ORDER BY ranks them.</summary>
+internal enum SqlType
+{
+    Undefined,
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
