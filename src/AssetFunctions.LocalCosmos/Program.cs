@@ -1,1 +1,3 @@
-return 0;
+using AssetFunctions.LocalCosmos;
+
+return await CommandLine.RunAsync(args);

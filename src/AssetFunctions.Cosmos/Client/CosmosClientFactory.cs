@@ -1,0 +1,43 @@
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Pipeline;
+using Azure.Identity;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Client;
+
+/// <summary>Builds the one SDK client of the process.</summary>
+static class CosmosClientFactory
+{
+    static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    public static CosmosClient Create(CosmosOptions options, DatabaseMeter meter)
+    {
+        var endpoint = CosmosEndpoint.Of(options);
+        var clientOptions = ClientOptions(options, endpoint, meter);
+        return endpoint.ConnectionString is null
+            ? new CosmosClient(endpoint.Address.AbsoluteUri, new DefaultAzureCredential(), clientOptions)
+            : new CosmosClient(endpoint.ConnectionString, clientOptions);
+    }
+
+    static CosmosClientOptions ClientOptions(CosmosOptions options, CosmosEndpoint endpoint, DatabaseMeter meter) => new()
+    {
+        ApplicationName = "AssetFunctions",
+
+        // Instances of a consumption plan come and go and may hold few connections: HTTP through the gateway, not TCP to every replica.
+        ConnectionMode = ConnectionMode.Gateway,
+        LimitToEndpoint = endpoint.IsLocal,
+        UseSystemTextJsonSerializerWithOptions = CosmosJson.SdkOptions,
+        EnableContentResponseOnWrite = false,
+        MaxRetryAttemptsOnRateLimitedRequests = options.MaxThrottleRetries,
+        MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(options.MaxThrottleWaitSeconds),
+        HttpClientFactory = () => new HttpClient(new RequestMeteringHandler(meter, Transport(options, endpoint))),
+    };
+
+    static SocketsHttpHandler Transport(CosmosOptions options, CosmosEndpoint endpoint) => new()
+    {
+        MaxConnectionsPerServer = options.MaxConnections,
+        PooledConnectionLifetime = ConnectionLifetime,
+        UseProxy = !endpoint.IsLocal,
+        AllowAutoRedirect = false,
+    };
+}

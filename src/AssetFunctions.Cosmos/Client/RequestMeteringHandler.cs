@@ -1,0 +1,42 @@
+using System.Globalization;
+using AssetFunctions.Sync.Pipeline;
+
+namespace AssetFunctions.Cosmos.Client;
+
+/// <summary>
+/// Records every data request on the wire, retries of the SDK included. Account and container metadata, which the SDK caches for the life
+/// of the client, is not a cost of any phase and is left out.
+/// </summary>
+sealed class RequestMeteringHandler(DatabaseMeter meter, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    const string RequestChargeHeader = "x-ms-request-charge";
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!IsDataRequest(request.RequestUri))
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+
+        var charge = 0d;
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            charge = ChargeOf(response);
+            return response;
+        }
+        finally
+        {
+            meter.Record(charge);
+        }
+    }
+
+    // dbs/{database}/colls/{container}/docs[/{id}]; a database or container may itself be called docs.
+    static bool IsDataRequest(Uri? uri) => uri is { Segments: { Length: >= 6 } segments } && segments[5].TrimEnd('/') == "docs";
+
+    static double ChargeOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(RequestChargeHeader, out var values)
+        && double.TryParse(values.FirstOrDefault(), NumberStyles.Float, CultureInfo.InvariantCulture, out var charge)
+            ? charge
+            : 0;
+}

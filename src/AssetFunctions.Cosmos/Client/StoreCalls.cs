@@ -1,0 +1,73 @@
+using System.Net;
+using AssetFunctions.Sync.Pipeline;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Client;
+
+/// <summary>
+/// Runs calls to the database under a deadline and turns its faults into the two kinds the callers know: those that may pass and those an
+/// operator must mend. The caller's own cancellation passes through.
+/// </summary>
+sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider clock)
+{
+    const int RetryWith = 449;
+    const string SubStatusHeader = "x-ms-substatus";
+
+    // The SDK makes this sub-status up when the container itself, not the item, does not exist.
+    const string OwnerMissing = "1003";
+
+    /// <param name="doing">What the call does, to complete the sentence "… while {doing}".</param>
+    public async Task<T> RunAsync<T>(string doing, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await call(either.Token);
+        }
+        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransientStoreException($"Cosmos DB at {endpoint.Address} did not answer within {timeout.TotalSeconds:0.#} s while {doing}.", fault);
+        }
+        catch (CosmosException fault) when (TransientReason(fault.StatusCode) is { } reason)
+        {
+            throw new TransientStoreException($"Cosmos DB at {endpoint.Address} {reason} while {doing}.", fault);
+        }
+        catch (CosmosException fault) when (SetupReason(fault.StatusCode) is { } reason)
+        {
+            throw new CosmosSetupException($"Cosmos DB at {endpoint.Address} {reason} while {doing}; check {endpoint.Setting}.", fault);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new TransientStoreException($"The connection to Cosmos DB at {endpoint.Address} failed while {doing}.", fault);
+        }
+    }
+
+    /// <summary>Whether a point operation found its container but not its item.</summary>
+    public static bool IsMissing(ResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.NotFound && response.Headers[SubStatusHeader] != OwnerMissing;
+
+    /// <summary>The fault of a batch whose failure the caller has no use for.</summary>
+    public static CosmosException FaultOf(TransactionalBatchResponse response) =>
+        new(response.ErrorMessage ?? "The batch failed.", response.StatusCode, subStatusCode: 0, response.ActivityId, response.RequestCharge);
+
+    static string? TransientReason(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.TooManyRequests => "is throttling (429)",
+        (HttpStatusCode)RetryWith => "asks to try again (449)",
+        HttpStatusCode.ServiceUnavailable => "is unavailable (503)",
+        HttpStatusCode.RequestTimeout => "timed out (408)",
+        HttpStatusCode.Gone => "is moving the partition (410)",
+        HttpStatusCode.InternalServerError => "failed (500)",
+        HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => $"cannot be reached through its gateway ({(int)status})",
+        _ => null,
+    };
+
+    static string? SetupReason(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => "rejects the key or identity (401)",
+        HttpStatusCode.Forbidden => "denies access (403)",
+        HttpStatusCode.NotFound => "lacks the database or container (404)",
+        _ => null,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Collections.ObjectModel;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos;
+
+/// <summary>
+/// The containers of the product: partition keys, expiry and indexing policies. The service always indexes <c>id</c> and <c>_ts</c>; everything
+/// else is indexed only where a query needs it, because every indexed path makes every write dearer.
+/// </summary>
+public static class ContainerDefinitions
+{
+    /// <summary>One document per asset of the platform, by network.</summary>
+    public const string Registry = "registry";
+
+    /// <summary>Everything of one wallet, by wallet.</summary>
+    public const string Wallets = "wallets";
+
+    // Reads across networks filter by the partition key, which the service does not index by itself.
+    public static ContainerProperties RegistryProperties() => new(Registry, "/network") { IndexingPolicy = Only("/network/?") };
+
+    public static ContainerProperties WalletsProperties() => new(Wallets, "/wallet")
+    {
+        // Documents expire only where they say so themselves.
+        DefaultTimeToLive = -1,
+        IndexingPolicy = Only(),
+    };
+
+    /// <summary>All containers, in the order they are created.</summary>
+    public static IReadOnlyList<ContainerProperties> All() => [RegistryProperties(), WalletsProperties()];
+
+    static IndexingPolicy Only(params ReadOnlySpan<string> paths)
+    {
+        var policy = new IndexingPolicy { Automatic = true, IndexingMode = IndexingMode.Consistent };
+        Add(policy.IncludedPaths, paths);
+        policy.ExcludedPaths.Add(new ExcludedPath { Path = "/*" });
+        return policy;
+    }
+
+    static void Add(Collection<IncludedPath> included, ReadOnlySpan<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            included.Add(new IncludedPath { Path = path });
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using AssetFunctions.Cosmos.Client;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Cosmos;
+
+/// <summary>
+/// Makes sure that the account answers and, where that is wanted, that database and containers exist. Await it before the first use of a
+/// store; it does its work once per process and again after a failure.
+/// </summary>
+public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions> options, TimeProvider clock) : IDisposable
+{
+    readonly CosmosOptions _options = options.Value;
+    readonly CosmosEndpoint _endpoint = CosmosEndpoint.Of(options.Value);
+    readonly SemaphoreSlim _gate = new(1, 1);
+    bool _isDone;
+
+    /// <exception cref="CosmosSetupException">The account cannot be reached or used; the message names address and setting.</exception>
+    public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isDone)
+            {
+                await ReachAsync(cancellationToken);
+                if (_options.CreateResources ?? _endpoint.IsLocal)
+                {
+                    await CreateAsync(cancellationToken);
+                }
+
+                _isDone = true;
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    // The SDK takes no cancellation here and tries for more than a minute by itself.
+    async Task ReachAsync(CancellationToken cancellationToken)
+    {
+        var timeout = TimeSpan.FromSeconds(_options.StartTimeoutSeconds);
+        try
+        {
+            await client.ReadAccountAsync().WaitAsync(timeout, clock, cancellationToken);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TimeoutException)
+        {
+            throw new CosmosSetupException($"Cosmos DB does not answer at {_endpoint.Address}; start it or correct the setting {_endpoint.Setting}.", fault);
+        }
+        catch (CosmosException fault)
+        {
+            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} rejects the app ({(int)fault.StatusCode}); check the setting {_endpoint.Setting}.", fault);
+        }
+    }
+
+    async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.CallTimeoutSeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            var database = await client.CreateDatabaseIfNotExistsAsync(_options.Database, cancellationToken: either.Token);
+            foreach (var container in ContainerDefinitions.All())
+            {
+                await database.Database.CreateContainerIfNotExistsAsync(container, cancellationToken: either.Token);
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} stopped answering while database {_options.Database} was created.", fault);
+        }
+        catch (CosmosException fault)
+        {
+            throw new CosmosSetupException(
+                $"Cosmos DB at {_endpoint.Address} refuses to create database {_options.Database} ({(int)fault.StatusCode}); "
+                + "create it in the deployment and set Cosmos:CreateResources to false.",
+                fault);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new CosmosSetupException(
+                $"A container of database {_options.Database} at {_endpoint.Address} has another partition key than the app needs; choose another Cosmos:Database.",
+                fault);
+        }
+    }
+}

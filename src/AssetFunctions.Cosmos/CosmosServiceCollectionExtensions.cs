@@ -1,0 +1,48 @@
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Registry;
+using AssetFunctions.Cosmos.Wallets;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Cosmos;
+
+public static class CosmosServiceCollectionExtensions
+{
+    /// <summary>
+    /// Keeps registry and wallets in Cosmos DB. Settings come from section <c>Cosmos</c> and are validated at start. Await
+    /// <see cref="CosmosResources.EnsureCreatedAsync"/> before the first use.
+    /// </summary>
+    public static IServiceCollection AddCosmosStores(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosDefaults.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DatabaseMeter>();
+        services.TryAddSingleton(provider =>
+            CosmosClientFactory.Create(provider.GetRequiredService<IOptions<CosmosOptions>>().Value, provider.GetRequiredService<DatabaseMeter>()));
+        services.TryAddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
+            var timeout = TimeSpan.FromSeconds(options.CallTimeoutSeconds);
+            return new StoreCalls(CosmosEndpoint.Of(options), timeout, provider.GetRequiredService<TimeProvider>());
+        });
+        services.TryAddSingleton<CosmosResources>();
+        services.TryAddSingleton<IAssetRegistry>(provider => new CosmosAssetRegistry(
+            ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<StoreCalls>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
+            ContainerOf(provider, ContainerDefinitions.Wallets),
+            provider.GetRequiredService<StoreCalls>()));
+        return services;
+    }
+
+    static Container ContainerOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<CosmosClient>().GetContainer(provider.GetRequiredService<IOptions<CosmosOptions>>().Value.Database, name);
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AssetFunctions.Cosmos;
+
+/// <summary>
+/// Turns any well-formed text into an item id and back. Cosmos DB forbids <c>/ \ ? #</c> in ids, <c>%</c> and everything outside printable
+/// ASCII trips up gateways and tools on the way, and <c>.</c> or <c>..</c> alone would be taken for a relative path.
+/// <list type="bullet">
+/// <item>Safe characters stand for themselves, so an ordinary address is its own id.</item>
+/// <item>Any other character becomes <c>~</c> and two hexadecimal digits for each of its UTF-8 bytes; <c>~</c> itself is <c>~7E</c>.</item>
+/// <item>The empty text is <c>~-</c>.</item>
+/// <item>An id beyond 1,023 bytes becomes <c>~h</c> and the SHA-256 of the text in hexadecimal. It cannot be turned back: the document holds the
+/// text as a field, and readers compare that field.</item>
+/// </list>
+/// </summary>
+public static class DocumentId
+{
+    const char Escape = '~';
+    const string Empty = "~-";
+    const string HashPrefix = "~h";
+
+    static readonly SearchValues<char> Unsafe = SearchValues.Create(UnsafeAscii());
+
+    /// <summary>Whether the text is free of unpaired surrogates; text that is not cannot be stored as JSON without loss.</summary>
+    public static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+            {
+                return false;
+            }
+
+            i++;
+        }
+
+        return true;
+    }
+
+    /// <summary>The id for a text.</summary>
+    /// <exception cref="ArgumentException">The text holds an unpaired surrogate.</exception>
+    public static string Encode(string text)
+    {
+        if (!IsWellFormed(text))
+        {
+            throw new ArgumentException("The text holds an unpaired surrogate.", nameof(text));
+        }
+
+        if (text.Length == 0)
+        {
+            return Empty;
+        }
+
+        var isPlain = !text.AsSpan().ContainsAny(Unsafe) && Ascii.IsValid(text) && text is not ("." or "..");
+        var id = isPlain ? text : Escaped(text);
+        return id.Length <= CosmosDefaults.IdBytes
+            ? id
+            : HashPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>The text of an id, or null where the id is a hash or was not made by <see cref="Encode"/>.</summary>
+    public static string? TryDecode(string id)
+    {
+        if (id == Empty)
+        {
+            return string.Empty;
+        }
+
+        if (!id.Contains(Escape))
+        {
+            return id;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>(id.Length);
+        for (var i = 0; i < id.Length; i++)
+        {
+            if (id[i] != Escape)
+            {
+                bytes.Write([(byte)id[i]]);
+                continue;
+            }
+
+            if (i + 2 >= id.Length || !byte.TryParse(id.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                return null;
+            }
+
+            bytes.Write([value]);
+            i += 2;
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    static string Escaped(string text)
+    {
+        var isDots = text is "." or "..";
+        var id = new StringBuilder(text.Length * 3);
+        foreach (var octet in Encoding.UTF8.GetBytes(text))
+        {
+            if (octet >= 0x80 || isDots || Unsafe.Contains((char)octet))
+            {
+                id.Append(Escape).Append(octet.ToString("X2", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                id.Append((char)octet);
+            }
+        }
+
+        return id.ToString();
+    }
+
+    static string UnsafeAscii()
+    {
+        var controlsAndSpace = Enumerable.Range(0, 0x21).Select(code => (char)code);
+        return string.Concat(controlsAndSpace.Append((char)0x7F).Concat("/\\?#%\"~"));
+    }
+}

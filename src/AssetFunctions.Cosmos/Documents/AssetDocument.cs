@@ -1,0 +1,54 @@
+namespace AssetFunctions.Cosmos.Documents;
+
+/// <summary>An asset in container <c>registry</c>, partition <c>/network</c>. Its id is the encoded contract address.</summary>
+sealed record AssetDocument
+{
+    public required string Id { get; init; }
+
+    public required string Network { get; init; }
+
+    public required string ContractAddress { get; init; }
+
+    public required string Symbol { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int Decimals { get; init; }
+
+    public string? IconUrl { get; init; }
+
+    public bool Verified { get; init; }
+
+    public PriceDocument? Price { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>The latest price of an asset.</summary>
+sealed record PriceDocument
+{
+    public required decimal Usd { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required string Source { get; init; }
+
+    public decimal? Confidence { get; init; }
+
+    public SuspectPriceDocument? Suspect { get; init; }
+
+    /// <summary>When the price was last observed, believed or not, in milliseconds since 1970: the number that conditions compare.</summary>
+    public required long ObservedMs { get; init; }
+}
+
+/// <summary>A price that waits to be confirmed.</summary>
+sealed record SuspectPriceDocument
+{
+    public required decimal Usd { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required string Source { get; init; }
+}

@@ -1,0 +1,56 @@
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+static class AssetMapper
+{
+    public static AssetDocument ToDocument(Asset asset) => new()
+    {
+        Id = DocumentId.Encode(asset.Key.ContractAddress),
+        Network = asset.Key.Network,
+        ContractAddress = asset.Key.ContractAddress,
+        Symbol = asset.Facts.Symbol,
+        Name = asset.Facts.Name,
+        Decimals = asset.Facts.Decimals,
+        IconUrl = asset.Facts.IconUrl,
+        Verified = asset.Facts.Verified,
+        Price = asset.Price is { } price ? ToDocument(price) : null,
+        CreatedAt = asset.CreatedAt,
+        UpdatedAt = asset.UpdatedAt,
+    };
+
+    public static PriceDocument ToDocument(AssetPrice price) => new()
+    {
+        Usd = price.Usd,
+        AsOf = price.AsOf,
+        Source = price.Source,
+        Confidence = price.Confidence,
+        Suspect = price.Suspect is { } suspect
+            ? new SuspectPriceDocument { Usd = suspect.Usd, AsOf = suspect.AsOf, Source = suspect.Source }
+            : null,
+        ObservedMs = price.ObservedAt.ToUnixTimeMilliseconds(),
+    };
+
+    public static Asset ToAsset(AssetDocument document) => new()
+    {
+        Key = new AssetKey(document.Network, document.ContractAddress),
+        Facts = new AssetFacts
+        {
+            Symbol = document.Symbol,
+            Name = document.Name,
+            Decimals = document.Decimals,
+            IconUrl = document.IconUrl,
+            Verified = document.Verified,
+        },
+        Price = document.Price is { } price ? ToPrice(price) : null,
+        CreatedAt = document.CreatedAt,
+        UpdatedAt = document.UpdatedAt,
+    };
+
+    static AssetPrice ToPrice(PriceDocument document) => new(document.Usd, document.AsOf, document.Source)
+    {
+        Confidence = document.Confidence,
+        Suspect = document.Suspect is { } suspect ? new SuspectPrice(suspect.Usd, suspect.AsOf, suspect.Source) : null,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+/// <summary>Everything that is read from or written to the database, as generated serializers.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(DecimalTextConverter), typeof(BigIntegerTextConverter), typeof(UtcTextConverter), typeof(CamelCaseEnumConverter<RunStatus>)])]
+[JsonSerializable(typeof(AssetDocument))]
+[JsonSerializable(typeof(AssetDocument[]))]
+[JsonSerializable(typeof(PriceDocument))]
+[JsonSerializable(typeof(WalletDocument))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(MarkDocument))]
+[JsonSerializable(typeof(Dictionary<string, MarkDocument>))]
+[JsonSerializable(typeof(FinishDocument))]
+[JsonSerializable(typeof(FailureDocument))]
+[JsonSerializable(typeof(RangeRow[]))]
+[JsonSerializable(typeof(PositionDocument))]
+[JsonSerializable(typeof(SyncDocument))]
+[JsonSerializable(typeof(SnapshotDocument))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(string))]
+sealed partial class CosmosJson : JsonSerializerContext
+{
+    /// <summary>Options for the SDK's own serializer, backed by the generated code only.</summary>
+    public static JsonSerializerOptions SdkOptions => Default.Options;
+}

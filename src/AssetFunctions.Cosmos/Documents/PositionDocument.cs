@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+/// <summary>One holding of a wallet, in the wallet's partition. Facts and price of the asset live in the registry alone.</summary>
+sealed record PositionDocument
+{
+    public required string Id { get; init; }
+
+    public required string Wallet { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Fingerprint of the stored content.</summary>
+    public required string Fp { get; init; }
+
+    /// <summary>The provider's own id of the position.</summary>
+    public required string Ref { get; init; }
+
+    public required string Network { get; init; }
+
+    public required string ContractAddress { get; init; }
+
+    /// <summary>Kind of holding, see <see cref="Sync.Providers.PositionTypes"/>.</summary>
+    public required string Kind { get; init; }
+
+    public string? Protocol { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? PoolAddress { get; init; }
+
+    public string? Name { get; init; }
+
+    public required BigInteger RawAmount { get; init; }
+
+    public required int Decimals { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>Fetch time of the run that last changed the holding.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+/// <summary>Sync state of one wallet: one document per partition of container <c>wallets</c>.</summary>
+sealed record WalletDocument
+{
+    public string Id { get; init; } = WalletDocumentIds.State;
+
+    public required string Wallet { get; init; }
+
+    public string Type { get; init; } = WalletDocumentTypes.State;
+
+    /// <summary>The newest run that wrote anything.</summary>
+    public RunDocument? Run { get; init; }
+
+    /// <summary>The last mark of every chunk of the run's layout, by chunk index.</summary>
+    public Dictionary<string, MarkDocument>? Marks { get; init; }
+
+    /// <summary>How the last finished run ended. It speaks of <see cref="Run"/> only if the attempts are the same.</summary>
+    public FinishDocument? Finish { get; init; }
+
+    /// <summary>The last run that could not sync anything.</summary>
+    public FailureDocument? Failure { get; init; }
+
+    [JsonPropertyName("_etag")]
+    public string? Version { get; init; }
+}
+
+/// <summary>What is known of a run after its fetch.</summary>
+sealed record RunDocument
+{
+    public required string RunId { get; init; }
+
+    public required string Attempt { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary><see cref="StartedAt"/> in milliseconds since 1970: the number that conditions compare.</summary>
+    public required long StartedMs { get; init; }
+
+    public required string Source { get; init; }
+
+    public required int ChunkCount { get; init; }
+
+    public required string Layout { get; init; }
+
+    public required int PositionCount { get; init; }
+
+    public Dictionary<string, int>? Skipped { get; init; }
+
+    public string? IncompleteReason { get; init; }
+}
+
+sealed record MarkDocument(string Attempt, string Digest, ChunkTally Tally);
+
+sealed record FinishDocument
+{
+    public required string Attempt { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    public required ChunkTally Totals { get; init; }
+}
+
+sealed record FailureDocument
+{
+    public required string RunId { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary><see cref="StartedAt"/> in milliseconds since 1970: the number that conditions compare.</summary>
+    public required long StartedMs { get; init; }
+
+    public required DateTimeOffset FailedAt { get; init; }
+}
+
+/// <summary>One row of a range: the wallet's state or what is needed of a position. Members of the other kind are absent.</summary>
+sealed record RangeRow
+{
+    public required string Id { get; init; }
+
+    public string? Fp { get; init; }
+
+    public string? Ref { get; init; }
+
+    public RunDocument? Run { get; init; }
+
+    public Dictionary<string, MarkDocument>? Marks { get; init; }
+
+    public FinishDocument? Finish { get; init; }
+
+    public FailureDocument? Failure { get; init; }
+
+    public string? Version { get; init; }
+}

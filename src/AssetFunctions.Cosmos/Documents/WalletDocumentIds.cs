@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+/// <summary>Ids inside a wallet's partition. Positions have their own prefix, see <see cref="Sync.Positions.PositionId"/>.</summary>
+static class WalletDocumentIds
+{
+    public const string State = "wallet";
+
+    public static string Run(string runId) => DocumentId.Encode($"sync:{runId}");
+
+    /// <summary>One value snapshot per hour (UTC): a later run of the same hour replaces it.</summary>
+    public static string Snapshot(DateTimeOffset at) => $"snapshot:{at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}";
+}
+
+/// <summary>Values of the <c>type</c> member in container <c>wallets</c>.</summary>
+static class WalletDocumentTypes
+{
+    public const string State = "wallet";
+    public const string Position = "position";
+    public const string Run = "sync";
+    public const string Snapshot = "snapshot";
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+static class WalletMapper
+{
+    public static string MarkKey(int index) => index.ToString(CultureInfo.InvariantCulture);
+
+    public static MarkDocument ToDocument(ChunkMark mark) => new(mark.Attempt, mark.Digest, mark.Tally);
+
+    public static RunDocument ToDocument(SyncRun run) => new()
+    {
+        RunId = run.RunId,
+        Attempt = run.Attempt,
+        StartedAt = run.StartedAt,
+        StartedMs = run.StartedAt.ToUnixTimeMilliseconds(),
+        Source = run.Source,
+        ChunkCount = run.ChunkCount,
+        Layout = run.Layout,
+        PositionCount = run.PositionCount,
+        Skipped = run.Skipped.Count == 0 ? null : run.Skipped.ToDictionary(skip => skip.Key.ToString(), skip => skip.Value),
+        IncompleteReason = run.IncompleteReason,
+    };
+
+    public static FinishDocument ToDocument(SyncRun run, RunFinish finish) => new()
+    {
+        Attempt = run.Attempt,
+        Status = finish.Status,
+        Reason = finish.Reason,
+        FinishedAt = finish.FinishedAt,
+        Totals = finish.Total,
+    };
+
+    public static FailureDocument ToDocument(RunFailure failure) => new()
+    {
+        RunId = failure.RunId,
+        Status = failure.Status,
+        Reason = failure.Reason,
+        StartedAt = failure.StartedAt,
+        StartedMs = failure.StartedAt.ToUnixTimeMilliseconds(),
+        FailedAt = failure.FailedAt,
+    };
+
+    public static SyncDocument ToRecord(SyncRun run, RunFinish finish) => new()
+    {
+        Id = WalletDocumentIds.Run(run.RunId),
+        Wallet = run.Wallet,
+        RunId = run.RunId,
+        Status = finish.Status,
+        Reason = finish.Reason,
+        StartedAt = run.StartedAt,
+        FinishedAt = finish.FinishedAt,
+        Run = ToDocument(run),
+        Totals = finish.Total,
+    };
+
+    public static SyncDocument ToRecord(string wallet, RunFailure failure) => new()
+    {
+        Id = WalletDocumentIds.Run(failure.RunId),
+        Wallet = wallet,
+        RunId = failure.RunId,
+        Status = failure.Status,
+        Reason = failure.Reason,
+        StartedAt = failure.StartedAt,
+        FinishedAt = failure.FailedAt,
+    };
+
+    public static SnapshotDocument ToSnapshot(SyncRun run, RunFinish finish) => new()
+    {
+        Id = WalletDocumentIds.Snapshot(run.StartedAt),
+        Wallet = run.Wallet,
+        AsOf = run.StartedAt,
+        RunId = run.RunId,
+        Status = finish.Status,
+        HoldingsUsd = finish.Total.HoldingsUsd,
+        DebtUsd = finish.Total.DebtUsd,
+        Positions = finish.Total.Positions,
+        Unvalued = finish.Total.Unvalued,
+    };
+
+    public static PositionDocument ToDocument(SyncRun run, Position position) => new()
+    {
+        Id = position.Id,
+        Wallet = run.Wallet,
+        Type = WalletDocumentTypes.Position,
+        Fp = position.Fingerprint,
+        Ref = position.Row.ProviderRef,
+        Network = position.Row.Asset.Network,
+        ContractAddress = position.Row.Asset.ContractAddress,
+        Kind = position.Row.Type,
+        Protocol = position.Row.Protocol,
+        GroupId = position.Row.GroupId,
+        PoolAddress = position.Row.PoolAddress,
+        Name = position.Row.Name,
+        RawAmount = position.Row.RawAmount,
+        Decimals = position.Row.Decimals,
+        Source = run.Source,
+        ChangedAt = run.StartedAt,
+    };
+
+    public static WalletState ToState(WalletDocument document, string version) => new()
+    {
+        Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
+        Status = StatusOf(document),
+        Marks = ToMarks(document.Marks),
+        Version = version,
+    };
+
+    public static RunRecord ToRecord(SyncDocument document) => new()
+    {
+        Wallet = document.Wallet,
+        RunId = document.RunId,
+        Status = document.Status,
+        Reason = document.Reason,
+        StartedAt = document.StartedAt,
+        FinishedAt = document.FinishedAt,
+        Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
+        Total = document.Totals ?? new ChunkTally(),
+    };
+
+    // A failed run leaves the last good one in place. Users see the failure when nothing newer is stored or on its way.
+    static RunStatus StatusOf(WalletDocument document)
+    {
+        if (document.Run is not { } run)
+        {
+            return document.Failure?.Status ?? RunStatus.Running;
+        }
+
+        var isFinished = document.Finish?.Attempt == run.Attempt;
+        var failure = document.Failure;
+        var isOfRun = failure?.RunId == run.RunId;
+        var failureCounts = failure is not null && (isOfRun ? !isFinished : isFinished && failure.StartedMs > run.StartedMs);
+        return failureCounts ? failure!.Status
+            : isFinished ? document.Finish!.Status
+            : RunStatus.Running;
+    }
+
+    static SyncRun ToRun(string wallet, RunDocument run) => new()
+    {
+        Wallet = wallet,
+        RunId = run.RunId,
+        StartedAt = run.StartedAt,
+        Source = run.Source,
+        ChunkCount = run.ChunkCount,
+        Layout = run.Layout,
+        PositionCount = run.PositionCount,
+        Skipped = ToSkipped(run.Skipped),
+        IncompleteReason = run.IncompleteReason,
+    };
+
+    // A reason that only a newer version of the app knows is left out, so that a rollback can still read the document.
+    static Dictionary<SkipReason, int> ToSkipped(Dictionary<string, int>? skipped)
+    {
+        var known = new Dictionary<SkipReason, int>();
+        foreach (var (name, count) in skipped ?? [])
+        {
+            if (Enum.TryParse<SkipReason>(name, out var reason))
+            {
+                known[reason] = count;
+            }
+        }
+
+        return known;
+    }
+
+    static Dictionary<int, ChunkMark> ToMarks(Dictionary<string, MarkDocument>? marks) =>
+        (marks ?? []).ToDictionary(
+            mark => int.Parse(mark.Key, CultureInfo.InvariantCulture),
+            mark => new ChunkMark(int.Parse(mark.Key, CultureInfo.InvariantCulture), mark.Value.Attempt, mark.Value.Digest, mark.Value.Tally));
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text.Json;
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Registry;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Registry;
+
+sealed partial class CosmosAssetRegistry
+{
+    static readonly TransactionalBatchItemRequestOptions NoContent = new() { EnableContentResponseOnWrite = false };
+
+    public async Task<IReadOnlyList<AssetWrite>> CreateAsync(string network, IReadOnlyList<Asset> assets, CancellationToken cancellationToken)
+    {
+        RequireBatch(network, [.. assets.Select(asset => asset.Key)], nameof(assets));
+        var results = new Dictionary<AssetKey, AssetWrite>(assets.Count);
+        var pending = new List<Asset>(assets.Count);
+        foreach (var asset in assets)
+        {
+            if (RefusalOf(asset.Key) is { } reason)
+            {
+                results[asset.Key] = new AssetWrite(asset.Key, AssetWriteStatus.Refused, null, reason);
+            }
+            else
+            {
+                pending.Add(asset);
+            }
+        }
+
+        if (pending.Count > 0)
+        {
+            await calls.RunAsync(
+                $"creating {pending.Count} assets of {network}",
+                async token =>
+                {
+                    await CreateAllAsync(network, pending, results, token);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        return [.. assets.Select(asset => results[asset.Key])];
+    }
+
+    async Task CreateAllAsync(string network, List<Asset> pending, Dictionary<AssetKey, AssetWrite> results, CancellationToken cancellationToken)
+    {
+        for (var idleRounds = 0; pending.Count > 0 && idleRounds < CosmosDefaults.MaxIdleRounds;)
+        {
+            using var response = await CreateBatchAsync(network, pending, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                Settle(pending, results, _ => true, asset => new AssetWrite(asset.Key, AssetWriteStatus.Created, asset));
+                return;
+            }
+
+            if (response.IsRejectedWhole())
+            {
+                await CreateHalvesAsync(network, pending, results, response, cancellationToken);
+                return;
+            }
+
+            var failed = pending[response.FailedOperation()];
+            var before = pending.Count;
+            if (response.StatusCode == HttpStatusCode.Conflict)
+            {
+                var stored = await StoredAsync(network, pending.Select(asset => asset.Key), cancellationToken);
+                Settle(pending, results, asset => stored.ContainsKey(asset.Key), asset => new AssetWrite(asset.Key, AssetWriteStatus.Found, stored[asset.Key]));
+            }
+            else if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
+            {
+                var reason = $"The database refuses the asset ({(int)response.StatusCode}).";
+                Settle(pending, results, asset => asset.Key == failed.Key, asset => new AssetWrite(asset.Key, AssetWriteStatus.Refused, null, reason));
+            }
+            else
+            {
+                throw StoreCalls.FaultOf(response);
+            }
+
+            idleRounds = pending.Count < before ? 0 : idleRounds + 1;
+        }
+
+        if (pending.Count > 0)
+        {
+            throw new TransientStoreException($"Assets of {network} are being created and removed by others at the same time.");
+        }
+    }
+
+    // Only the size of a batch depends on how many assets are in it, so no other rejection is worth a second try.
+    async Task CreateHalvesAsync(
+        string network, List<Asset> pending, Dictionary<AssetKey, AssetWrite> results, TransactionalBatchResponse response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.RequestEntityTooLarge)
+        {
+            throw StoreCalls.FaultOf(response);
+        }
+
+        var half = pending.Count / 2;
+        await CreateAllAsync(network, pending[..half], results, cancellationToken);
+        await CreateAllAsync(network, pending[half..], results, cancellationToken);
+    }
+
+    Task<TransactionalBatchResponse> CreateBatchAsync(string network, List<Asset> assets, CancellationToken cancellationToken)
+    {
+        var batch = container.CreateTransactionalBatch(new PartitionKey(network));
+        foreach (var asset in assets)
+        {
+            var document = JsonSerializer.SerializeToUtf8Bytes(AssetMapper.ToDocument(asset), CosmosJson.Default.AssetDocument);
+            batch.CreateItemStream(new MemoryStream(document), NoContent);
+        }
+
+        return batch.ExecuteAsync(cancellationToken);
+    }
+
+    static void Settle(List<Asset> pending, Dictionary<AssetKey, AssetWrite> results, Func<Asset, bool> isSettled, Func<Asset, AssetWrite> outcome)
+    {
+        foreach (var asset in pending.Where(isSettled))
+        {
+            results[asset.Key] = outcome(asset);
+        }
+
+        pending.RemoveAll(asset => results.ContainsKey(asset.Key));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Registry;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Registry;
+
+sealed partial class CosmosAssetRegistry
+{
+    public async Task<IReadOnlyList<AssetWrite>> UpdateAsync(
+        string network, IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken)
+    {
+        RequireBatch(network, [.. updates.Select(update => update.Key)], nameof(updates));
+        if (updates.Any(update => update is { Price: null, Facts: null }))
+        {
+            throw new ArgumentException("An update changes the price or the facts.", nameof(updates));
+        }
+
+        var results = new Dictionary<AssetKey, AssetWrite>(updates.Count);
+        foreach (var update in updates.Where(update => RefusalOf(update.Key) is not null))
+        {
+            results[update.Key] = new AssetWrite(update.Key, AssetWriteStatus.Missing, null);
+        }
+
+        var pending = updates.Where(update => !results.ContainsKey(update.Key)).ToList();
+        if (pending.Count > 0)
+        {
+            await calls.RunAsync(
+                $"updating {pending.Count} assets of {network}",
+                async token =>
+                {
+                    await UpdateAllAsync(network, pending, threshold, results, token);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        return [.. updates.Select(update => results[update.Key])];
+    }
+
+    async Task UpdateAllAsync(
+        string network, List<AssetUpdate> pending, TimeSpan threshold, Dictionary<AssetKey, AssetWrite> results, CancellationToken cancellationToken)
+    {
+        for (var idleRounds = 0; pending.Count > 0 && idleRounds < CosmosDefaults.MaxIdleRounds;)
+        {
+            using var response = await UpdateBatchAsync(network, pending, threshold, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                for (var i = 0; i < pending.Count; i++)
+                {
+                    var document = response.GetOperationResultAtIndex<AssetDocument>(i).Resource;
+                    results[pending[i].Key] = new AssetWrite(pending[i].Key, AssetWriteStatus.Updated, AssetMapper.ToAsset(document));
+                }
+
+                return;
+            }
+
+            if (response.StatusCode is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound))
+            {
+                throw StoreCalls.FaultOf(response);
+            }
+
+            // The batch names only the first update that failed; one query tells about all of them.
+            var before = pending.Count;
+            var stored = await StoredAsync(network, pending.Select(update => update.Key), cancellationToken);
+            foreach (var update in pending)
+            {
+                var asset = stored.GetValueOrDefault(update.Key);
+                if (asset is null)
+                {
+                    results[update.Key] = new AssetWrite(update.Key, AssetWriteStatus.Missing, null);
+                }
+                else if (!IsDue(asset.Price, update.Price, threshold))
+                {
+                    results[update.Key] = new AssetWrite(update.Key, AssetWriteStatus.Fresh, asset);
+                }
+            }
+
+            pending.RemoveAll(update => results.ContainsKey(update.Key));
+            idleRounds = pending.Count < before ? 0 : idleRounds + 1;
+        }
+
+        if (pending.Count > 0)
+        {
+            throw new TransientStoreException($"Assets of {network} are being changed by others at the same time.");
+        }
+    }
+
+    async Task<TransactionalBatchResponse> UpdateBatchAsync(
+        string network, List<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken)
+    {
+        var batch = container.CreateTransactionalBatch(new PartitionKey(network));
+        var now = UtcTextConverter.TextOf(clock.GetUtcNow());
+        foreach (var update in updates)
+        {
+            // The caller keeps the asset it gets back; the patched document is the only full account of it.
+            var options = new TransactionalBatchPatchItemRequestOptions
+            {
+                EnableContentResponseOnWrite = true,
+                FilterPredicate = update.Price is { } price ? DueCondition(price, threshold) : null,
+            };
+            batch.PatchItem(DocumentId.Encode(update.Key.ContractAddress), [.. Operations(update), PatchOperation.Set("/updatedAt", now)], options);
+        }
+
+        return await batch.ExecuteAsync(cancellationToken);
+    }
+
+    static IEnumerable<PatchOperation> Operations(AssetUpdate update)
+    {
+        if (update.Price is { } price)
+        {
+            yield return PatchOperation.Set("/price", AssetMapper.ToDocument(price));
+        }
+
+        if (update.Facts is { } facts)
+        {
+            yield return PatchOperation.Set("/symbol", facts.Symbol);
+            yield return PatchOperation.Set("/name", facts.Name);
+            yield return PatchOperation.Set("/decimals", facts.Decimals);
+            yield return PatchOperation.Set("/iconUrl", facts.IconUrl);
+            yield return PatchOperation.Set("/verified", facts.Verified);
+        }
+    }
+
+    // Throttle and monotonic time in one condition: the stored price must have been observed a threshold before the new one.
+    static string DueCondition(AssetPrice price, TimeSpan threshold) =>
+        $"FROM c WHERE NOT IS_DEFINED(c.price) OR c.price.observedMs <= {SqlLiteral.Of(price.ObservedAt - threshold)}";
+
+    static bool IsDue(AssetPrice? stored, AssetPrice? update, TimeSpan threshold) =>
+        stored is null || update is null
+        || stored.ObservedAt.ToUnixTimeMilliseconds() <= (update.ObservedAt - threshold).ToUnixTimeMilliseconds();
+}

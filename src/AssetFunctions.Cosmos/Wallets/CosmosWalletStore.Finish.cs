@@ -1,0 +1,114 @@
+using System.Net;
+using System.Text.Json;
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Wallets;
+
+sealed partial class CosmosWalletStore
+{
+    public Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) =>
+        calls.RunAsync($"finishing run {run.RunId} of {run.Wallet}", token => FinishCoreAsync(run, finish, token), cancellationToken);
+
+    public Task FailAsync(string wallet, RunFailure failure, CancellationToken cancellationToken) =>
+        calls.RunAsync($"recording the failed run {failure.RunId} of {wallet}", token => FailCoreAsync(wallet, failure, token), cancellationToken);
+
+    async Task<bool> FinishCoreAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
+    {
+        var options = new TransactionalBatchPatchItemRequestOptions
+        {
+            EnableContentResponseOnWrite = false,
+            FilterPredicate = WalletConditions.Where(WalletConditions.OpenAndCurrent(run)),
+        };
+        var batch = container.CreateTransactionalBatch(new PartitionKey(run.Wallet)).PatchItem(WalletDocumentIds.State, [SetFinish(run, finish)], options);
+        AddFinish(batch, run, finish);
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        return response.IsSuccessStatusCode
+            || (IsGuardStatus(response.StatusCode) ? false : throw StoreCalls.FaultOf(response));
+    }
+
+    async Task<bool> FailCoreAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < CosmosDefaults.MaxIdleRounds; round++)
+        {
+            switch (await TryFailAsync(wallet, failure, cancellationToken))
+            {
+                case FailStep.Recorded:
+                    return true;
+                case FailStep.NewerStored:
+                    await RecordAsync(wallet, failure, cancellationToken);
+                    return false;
+                case FailStep.UnknownWallet when await TryFailNewWalletAsync(wallet, failure, cancellationToken):
+                    return true;
+            }
+        }
+
+        throw new TransientStoreException($"The state of {wallet} is being created and removed by others at the same time.");
+    }
+
+    async Task<FailStep> TryFailAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
+    {
+        var options = new TransactionalBatchPatchItemRequestOptions
+        {
+            EnableContentResponseOnWrite = false,
+            FilterPredicate = WalletConditions.Where(WalletConditions.NotNewerThan(failure)),
+        };
+        var batch = container.CreateTransactionalBatch(new PartitionKey(wallet))
+            .PatchItem(WalletDocumentIds.State, [PatchOperation.Set("/failure", WalletMapper.ToDocument(failure))], options)
+            .CreateItemStream(RecordOf(wallet, failure), NoContent);
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        return response.StatusCode switch
+        {
+            _ when response.IsSuccessStatusCode => FailStep.Recorded,
+            HttpStatusCode.PreconditionFailed => FailStep.NewerStored,
+            HttpStatusCode.NotFound when !response.IsRejectedWhole() => FailStep.UnknownWallet,
+
+            // The record of a run is written once: whatever it says, a message that comes again does not rewrite it.
+            HttpStatusCode.Conflict => FailStep.Recorded,
+            _ => throw StoreCalls.FaultOf(response),
+        };
+    }
+
+    async Task<bool> TryFailNewWalletAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
+    {
+        var state = new WalletDocument { Wallet = wallet, Marks = [], Failure = WalletMapper.ToDocument(failure) };
+        var batch = container.CreateTransactionalBatch(new PartitionKey(wallet))
+            .CreateItemStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(state, CosmosJson.Default.WalletDocument)), NoContent)
+            .CreateItemStream(RecordOf(wallet, failure), NoContent);
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        return response.IsSuccessStatusCode
+            || (response.StatusCode == HttpStatusCode.Conflict ? false : throw StoreCalls.FaultOf(response));
+    }
+
+    async Task RecordAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
+    {
+        using var response = await container.CreateItemStreamAsync(
+            RecordOf(wallet, failure), new PartitionKey(wallet), new ItemRequestOptions { EnableContentResponseOnWrite = false }, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Conflict)
+        {
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
+    static void AddFinish(TransactionalBatch batch, SyncRun run, RunFinish finish)
+    {
+        var record = JsonSerializer.SerializeToUtf8Bytes(WalletMapper.ToRecord(run, finish), CosmosJson.Default.SyncDocument);
+        var snapshot = JsonSerializer.SerializeToUtf8Bytes(WalletMapper.ToSnapshot(run, finish), CosmosJson.Default.SnapshotDocument);
+        batch.UpsertItemStream(new MemoryStream(record), NoContent).UpsertItemStream(new MemoryStream(snapshot), NoContent);
+    }
+
+    static PatchOperation SetFinish(SyncRun run, RunFinish finish) => PatchOperation.Set("/finish", WalletMapper.ToDocument(run, finish));
+
+    static MemoryStream RecordOf(string wallet, RunFailure failure) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(WalletMapper.ToRecord(wallet, failure), CosmosJson.Default.SyncDocument));
+
+    enum FailStep
+    {
+        Recorded,
+        NewerStored,
+        UnknownWallet,
+    }
+}

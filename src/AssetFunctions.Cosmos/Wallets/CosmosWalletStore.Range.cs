@@ -1,0 +1,55 @@
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Wallets;
+
+sealed partial class CosmosWalletStore
+{
+    // Positions lack the members of the state and the other way round; what is absent is not sent.
+    const string RangeQuery =
+        $"""
+        SELECT c.id, c.fp, c.ref, c.run, c.marks, c.finish, c.failure, c._etag AS version
+        FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= @from AND c.id < @to)
+        """;
+
+    public Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken) =>
+        calls.RunAsync($"reading positions of {wallet}", token => ReadAsync(wallet, range, token), cancellationToken);
+
+    async Task<WalletRange> ReadAsync(string wallet, PositionRange range, CancellationToken cancellationToken)
+    {
+        var pages = await ReadPagesAsync(wallet, range, cancellationToken);
+        var state = StateOf(wallet, pages.SelectMany(page => page));
+        if (pages.Count > 1 && !pages[0].Any(IsState))
+        {
+            // Positions of the first pages are older than the state: a commit in between would go unnoticed. Read in the safe order.
+            var document = await container.FindAsync(
+                WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
+            state = document is null ? null : WalletMapper.ToState(document, document.Version!);
+            pages = await ReadPagesAsync(wallet, range, cancellationToken);
+        }
+
+        return new WalletRange(state, [.. pages
+            .SelectMany(page => page)
+            .Where(row => !IsState(row))
+            .Select(row => new StoredPosition(row.Id, row.Fp!, row.Ref!))]);
+    }
+
+    Task<IReadOnlyList<IReadOnlyList<RangeRow>>> ReadPagesAsync(string wallet, PositionRange range, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(RangeQuery).WithParameter("@from", range.From).WithParameter("@to", range.To);
+        return container.QueryPagesAsync<RangeRow>(query, new PartitionKey(wallet), cancellationToken);
+    }
+
+    static WalletState? StateOf(string wallet, IEnumerable<RangeRow> rows)
+    {
+        var row = rows.FirstOrDefault(IsState);
+        return row is null
+            ? null
+            : WalletMapper.ToState(
+                new WalletDocument { Wallet = wallet, Run = row.Run, Marks = row.Marks, Finish = row.Finish, Failure = row.Failure }, row.Version!);
+    }
+
+    static bool IsState(RangeRow row) => row.Id == WalletDocumentIds.State;
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace AssetFunctions.LocalCosmos;
+
+/// <summary>The executable: starts a server, prints one line, stops on Ctrl-C or SIGTERM.</summary>
+internal static class CommandLine
+{
+    private const string Usage = "usage: AssetFunctions.LocalCosmos [--port N] [--data FILE] [--partitions N]";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (!TryParse(args, out var options, out var complaint))
+        {
+            await Console.Error.WriteLineAsync(complaint + Environment.NewLine + Usage);
+            return 2;
+        }
+
+        var stopped = new TaskCompletionSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            await using var server = await LocalCosmosServer.StartAsync(options);
+            Console.WriteLine($"Local Cosmos DB at {server.Endpoint} (look inside: {server.Endpoint}_local/explorer)");
+            await stopped.Task;
+            return 0;
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"Port {options.Port} on 127.0.0.1 cannot be used: {e.Message} Choose another with --port.");
+            return 1;
+        }
+        catch (SqliteException e)
+        {
+            await Console.Error.WriteLineAsync($"The data file {options.DataFile} cannot be used: {e.Message}");
+            return 1;
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopped.TrySetResult();
+        }
+    }
+
+    private static bool TryParse(string[] args, out LocalCosmosOptions options, out string complaint)
+    {
+        options = new LocalCosmosOptions();
+        complaint = "";
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
+            {
+                case "--port" when ushort.TryParse(value, out var port):
+                    options = options with { Port = port };
+                    break;
+                case "--data" when value.Length > 0:
+                    options = options with { DataFile = value };
+                    break;
+                case "--partitions" when int.TryParse(value, out var partitions) && partitions is > 0 and <= 256:
+                    options = options with { PhysicalPartitions = partitions };
+                    break;
+                default:
+                    complaint = $"Cannot make sense of '{args[i]} {value}'.";
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text;
+
+namespace AssetFunctions.LocalCosmos.Feeds;
+
+/// <summary>Collects the documents of one page into a reply body.</summary>
+internal sealed class PageBuilder
+{
+    /// <summary>Pages end before they grow beyond 4 MB (documented limit of a response).</summary>
+    private const int LargestBytes = 4 * 1024 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _body = new(4096);
+    private readonly int _start;
+
+    public PageBuilder(string containerRid)
+    {
+        _body.Write(Encoding.ASCII.GetBytes($"{{\"_rid\":\"{containerRid}\",\"Documents\":["));
+        _start = _body.WrittenCount;
+    }
+
+    public int Count { get; private set; }
+
+    public long Bytes => _body.WrittenCount - _start;
+
+    /// <summary>Whether a document of this size still fits; the first always does.</summary>
+    public bool HasRoomFor(int bytes) => Count == 0 || _body.WrittenCount + bytes < LargestBytes;
+
+    public void Add(ReadOnlySpan<byte> document)
+    {
+        Separate();
+        _body.Write(document);
+    }
+
+    /// <summary>Adds a document with one more member, given as JSON without braces.</summary>
+    public void Add(ReadOnlySpan<byte> document, string member)
+    {
+        Separate();
+        _body.Write(document[..^1]);
+        _body.Write(Encoding.ASCII.GetBytes($",{member}}}"));
+    }
+
+    public byte[] Build()
+    {
+        _body.Write(Encoding.ASCII.GetBytes($"],\"_count\":{Count}}}"));
+        return _body.WrittenSpan.ToArray();
+    }
+
+    private void Separate()
+    {
+        if (Count++ > 0)
+        {
+            _body.Write(","u8);
+        }
+    }
+}

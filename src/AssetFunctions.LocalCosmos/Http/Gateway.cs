@@ -1,0 +1,101 @@
+using AssetFunctions.LocalCosmos.Batches;
+using AssetFunctions.LocalCosmos.Faults;
+using AssetFunctions.LocalCosmos.Feeds;
+using AssetFunctions.LocalCosmos.Items;
+using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.LocalCosmos.Resources;
+
+namespace AssetFunctions.LocalCosmos.Http;
+
+/// <summary>Every request's way through the server: signature, faults, the operation itself, the meter.</summary>
+internal sealed class Gateway(
+    Account account, MasterKeyAuthorization authorization, CosmosMeter meter, FaultInjector faults, TimeProvider clock, Func<Uri> endpoint)
+{
+    private readonly AccountHandler _account = new(endpoint);
+    private readonly ResourceHandler _resources = new(account);
+    private readonly Offers _offers = new(account);
+    private readonly ItemHandler _items = new(clock);
+    private readonly BatchHandler _batches = new(clock);
+    private readonly QueryHandler _queries = new(clock);
+    private readonly ReadFeedHandler _readFeed = new(clock);
+    private readonly ChangeFeedHandler _changeFeed = new(clock);
+
+    public async ValueTask<Reply> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
+    {
+        var operation = OperationClassifier.Classify(request);
+        var container = ContainerNameOf(request.Path);
+        var strike = faults.Decide(operation, container);
+        if (strike.Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(strike.Latency, clock, cancellationToken);
+        }
+
+        var reply = strike.Rule is null || strike.IsAfterCommit ? await AnswerAsync(request, operation) : FaultReplies.Of(strike.Rule);
+        faults.Spend(container, reply.Charge);
+        if (strike.IsAfterCommit)
+        {
+            var charge = reply.Charge;
+            reply = FaultReplies.Of(strike.Rule!);
+            reply.Charge = charge;
+        }
+
+        meter.Count(operation, container, reply.Status, reply.Charge);
+        return reply;
+    }
+
+    private async ValueTask<Reply> AnswerAsync(GatewayRequest request, OperationType operation)
+    {
+        try
+        {
+            authorization.Check(request);
+            return await DispatchAsync(request, operation);
+        }
+        catch (RequestRefusedException refusal)
+        {
+            return Reply.Error(refusal);
+        }
+    }
+
+    private ValueTask<Reply> DispatchAsync(GatewayRequest request, OperationType operation) => operation switch
+    {
+        OperationType.Create => _items.HandleAsync(request, Target(request), ItemOperationKind.Create),
+        OperationType.Read => _items.HandleAsync(request, Target(request), ItemOperationKind.Read),
+        OperationType.Upsert => _items.HandleAsync(request, Target(request), ItemOperationKind.Upsert),
+        OperationType.Replace => _items.HandleAsync(request, Target(request), ItemOperationKind.Replace),
+        OperationType.Delete => _items.HandleAsync(request, Target(request), ItemOperationKind.Delete),
+        OperationType.Patch => _items.HandleAsync(request, Target(request), ItemOperationKind.Patch),
+        OperationType.Batch or OperationType.Bulk => _batches.HandleAsync(request, Target(request)),
+        OperationType.Query => new(_queries.Query(request, Target(request))),
+        OperationType.QueryPlan => new(_queries.Plan(request, Target(request))),
+        OperationType.ReadFeed => new(_readFeed.Read(request, Target(request))),
+        OperationType.ChangeFeed => new(_changeFeed.Read(request, Target(request))),
+        OperationType.Account => new(_account.Read()),
+        OperationType.CreateDatabase => _resources.CreateDatabaseAsync(request),
+        OperationType.ReadDatabase => new(_resources.ReadDatabase(request)),
+        OperationType.DeleteDatabase => _resources.DeleteDatabaseAsync(request),
+        OperationType.ListDatabases => new(_resources.ListDatabases()),
+        OperationType.CreateContainer => _resources.CreateContainerAsync(request),
+        OperationType.ReadContainer => new(_resources.ReadContainer(request)),
+        OperationType.ReplaceContainer => _resources.ReplaceContainerAsync(request),
+        OperationType.DeleteContainer => _resources.DeleteContainerAsync(request),
+        OperationType.ListContainers => new(_resources.ListContainers(request)),
+        OperationType.PkRanges => new(_resources.ListPartitionKeyRanges(request)),
+        OperationType.Offers => OfferAsync(request),
+        _ => throw new RequestRefusedException(request.Path.Kind == ResourceKind.Unknown ? 404 : 405, 0, ErrorTexts.NotFound),
+    };
+
+    private ValueTask<Reply> OfferAsync(GatewayRequest request) => (request.Method, request.Path.IsFeed) switch
+    {
+        ("POST", true) => new(_offers.Query(request)),
+        ("GET", true) => new(_offers.List()),
+        ("GET", false) => new(_offers.Read(request.Path.Id)),
+        ("PUT", false) => _offers.ReplaceAsync(request.Path.Id, request.Body),
+        _ => throw new RequestRefusedException(405, 0, ErrorTexts.NotFound),
+    };
+
+    private Container Target(GatewayRequest request) => account.Get(request.Path.Database, request.Path.Container);
+
+    // Ranges are asked for by rid; the meter and the faults speak of names.
+    private string ContainerNameOf(ResourcePath path) =>
+        path.Container.Length == 0 ? "" : account.Find(path.Database)?.Find(path.Container)?.Id ?? path.Container;
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using AssetFunctions.LocalCosmos.Explorer;
+using AssetFunctions.LocalCosmos.Faults;
+using AssetFunctions.LocalCosmos.Http;
+using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.LocalCosmos.Resources;
+using AssetFunctions.LocalCosmos.Storage;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.LocalCosmos;
+
+/// <summary>
+/// A local Azure Cosmos DB for NoSQL. Listens on loopback only, plain HTTP; use it with <c>ConnectionMode.Gateway</c> and
+/// <c>LimitToEndpoint</c>.
+/// </summary>
+public sealed class LocalCosmosServer : IAsyncDisposable
+{
+    private readonly IJournal _journal;
+    private readonly ExpirySweep _sweep;
+    private readonly KestrelServer _kestrel;
+
+    private LocalCosmosServer(IJournal journal, ExpirySweep sweep, KestrelServer kestrel, CosmosMeter meter, FaultInjector faults, string accountKey)
+    {
+        _journal = journal;
+        _sweep = sweep;
+        _kestrel = kestrel;
+        Meter = meter;
+        Faults = faults;
+        AccountKey = accountKey;
+    }
+
+    /// <summary>Where clients connect.</summary>
+    public Uri Endpoint { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>The key clients sign with.</summary>
+    public string AccountKey { get; }
+
+    /// <summary>Endpoint and key in the form <c>CosmosClient</c> takes.</summary>
+    public string ConnectionString => $"AccountEndpoint={Endpoint};AccountKey={AccountKey};";
+
+    /// <summary>Counts requests and request units.</summary>
+    public CosmosMeter Meter { get; }
+
+    /// <summary>Makes requests fail on purpose.</summary>
+    public FaultInjector Faults { get; }
+
+    /// <summary>Starts a server and returns once it accepts requests.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<LocalCosmosServer> StartAsync(LocalCosmosOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.PhysicalPartitions < 1)
+        {
+            throw new ArgumentException("A container has at least one physical partition.", nameof(options));
+        }
+
+        var clock = options.Clock;
+        var (journal, account) = Open(options);
+        var meter = new CosmosMeter();
+        var faults = new FaultInjector(clock, new Random(options.Seed));
+        var sweep = new ExpirySweep(account, clock);
+        var server = new LocalCosmosServer(journal, sweep, CreateKestrel(options.Port), meter, faults, options.AccountKey);
+        var authorization = new MasterKeyAuthorization(options.AccountKey);
+        var gateway = new Gateway(account, authorization, meter, faults, clock, () => server.Endpoint);
+        var local = new LocalEndpoints(meter, faults);
+        try
+        {
+            await server._kestrel.StartAsync(new GatewayApplication(gateway, local, NullLogger.Instance), ct);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        var addresses = server._kestrel.Features.Get<IServerAddressesFeature>()!.Addresses;
+        server.Endpoint = new Uri(addresses.First());
+        return server;
+    }
+
+    /// <summary>Stops accepting requests and releases the port and the data file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using (var patience = new CancellationTokenSource(TimeSpan.Zero, TimeProvider.System))
+        {
+            await _kestrel.StopAsync(patience.Token);
+        }
+
+        _kestrel.Dispose();
+        await _sweep.DisposeAsync();
+        await _journal.DisposeAsync();
+    }
+
+    private static (IJournal Journal, Account Account) Open(LocalCosmosOptions options)
+    {
+        var random = new Random(options.Seed);
+        if (options.DataFile is null)
+        {
+            var nothing = new NoJournal();
+            return (nothing, new Account(nothing, options.Clock, random, options.PhysicalPartitions));
+        }
+
+        var journal = SqliteJournal.Open(options.DataFile);
+        var account = new Account(journal, options.Clock, random, options.PhysicalPartitions);
+        StoredState.Load(journal, account, options.PhysicalPartitions);
+        return (journal, account);
+    }
+
+    private static KestrelServer CreateKestrel(int port)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
+        options.Listen(IPAddress.Loopback, port);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using AssetFunctions.LocalCosmos.Resources;
+
+namespace AssetFunctions.LocalCosmos.Metering;
+
+/// <summary>The index terms of a document: one per scalar whose path the indexing policy includes.</summary>
+internal static class IndexTerms
+{
+    private const ulong Offset = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    /// <summary>Hashes of path and value of each term, so that two documents can be compared term by term.</summary>
+    public static HashSet<ulong> Of(JsonElement document, IndexingPolicy policy)
+    {
+        var terms = new HashSet<ulong>();
+        if (policy.IsOn)
+        {
+            Visit(document, policy.Root, policy.Root.Below ?? false, Offset, terms);
+        }
+
+        return terms;
+    }
+
+    private static void Visit(JsonElement value, IndexingPolicy.Node? node, bool included, ulong path, HashSet<ulong> terms)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    var name = JsonMarshal.GetRawUtf8PropertyName(property);
+                    var child = node?.Child(name);
+                    Visit(property.Value, child, child?.Below ?? included, Hash(path, name), terms);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                var element = node?.Child("[]"u8);
+                foreach (var item in value.EnumerateArray())
+                {
+                    Visit(item, element, element?.Below ?? included, Hash(path, "[]"u8), terms);
+                }
+
+                break;
+            default:
+                if (node?.Exactly ?? included)
+                {
+                    terms.Add(Hash(path * Prime, JsonMarshal.GetRawUtf8Value(value)));
+                }
+
+                break;
+        }
+    }
+
+    private static ulong Hash(ulong seed, ReadOnlySpan<byte> bytes)
+    {
+        var hash = (seed ^ '/') * Prime;
+        foreach (var value in bytes)
+        {
+            hash = (hash ^ value) * Prime;
+        }
+
+        return hash;
+    }
+}

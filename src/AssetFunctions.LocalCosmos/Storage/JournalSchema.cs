@@ -1,0 +1,30 @@
+namespace AssetFunctions.LocalCosmos.Storage;
+
+/// <summary>The tables of the data file.</summary>
+internal static class JournalSchema
+{
+    public const string Sql =
+        """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        PRAGMA temp_store = MEMORY;
+        CREATE TABLE IF NOT EXISTS resource (
+            rid TEXT NOT NULL PRIMARY KEY,
+            parent TEXT,
+            id TEXT NOT NULL,
+            body TEXT NOT NULL,
+            throughput TEXT,
+            lsn INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS item (
+            container TEXT NOT NULL,
+            rid INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            timestamp INTEGER NOT NULL,
+            content_length INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (container, rid)) WITHOUT ROWID;
+        """;
+}
+
+/// <summary>An item as stored; what else an item has is in its body.</summary>
+internal readonly record struct StoredItem(long Rid, long Version, long Timestamp, int ContentLength, byte[] Body);
