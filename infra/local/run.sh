@@ -4,5 +4,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 require_tools
 install_azurite
-dotnet build "$ROOT/src/AssetFunctions.DevHost" -c Release -v quiet --nologo || fail "The build failed."
+dotnet build "$ROOT/src/AssetFunctions.DevHost" -c Release -v quiet --nologo -clp:NoSummary || fail "The build failed."
 exec dotnet "$ROOT/src/AssetFunctions.DevHost/bin/Release/net10.0/AssetFunctions.DevHost.dll" "$@"

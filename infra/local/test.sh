@@ -6,7 +6,7 @@ require_tools
 install_azurite
 results="$ROOT/artifacts/test-results"
 rm -rf "$results"
-dotnet build "$ROOT/AssetFunctions.sln" -c Release -v quiet --nologo || fail "The build failed."
+dotnet build "$ROOT/AssetFunctions.sln" -c Release -v quiet --nologo -clp:NoSummary || fail "The build failed."
 
 # One project after the other: the servers that the tests start share two cores with them.
 status=0

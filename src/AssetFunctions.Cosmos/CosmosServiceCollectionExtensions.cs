@@ -1,6 +1,7 @@
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Registry;
 using AssetFunctions.Cosmos.Wallets;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
@@ -14,6 +15,13 @@ namespace AssetFunctions.Cosmos;
 
 public static class CosmosServiceCollectionExtensions
 {
+    /// <summary>Keeps registry and wallets in Cosmos DB and creates missing containers when the host starts.</summary>
+    public static AssetSyncBuilder UseCosmos(this AssetSyncBuilder builder)
+    {
+        builder.Services.AddCosmosStores(builder.Configuration).AddHostedService<CosmosStartup>();
+        return builder;
+    }
+
     /// <summary>
     /// Keeps registry and wallets in Cosmos DB. Settings come from section <c>Cosmos</c> and are validated at start. Await
     /// <see cref="CosmosResources.EnsureCreatedAsync"/> before the first use.

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using AssetFunctions.DevHost.Commands;
+using AssetFunctions.DevHost.Report;
 using AssetFunctions.DevHost.Samples;
 using AssetFunctions.DevHost.Stack;
-using Spectre.Console;
 
 var once = new Option<bool>("--once") { Description = "End when every wallet has been synced." };
 var fresh = new Option<bool>("--fresh") { Description = "Start with an empty database." };
@@ -29,7 +29,7 @@ root.SetAction((parsed, cancellationToken) =>
 {
     var settings = new RunSettings(
         parsed.GetValue(once), parsed.GetValue(instances), parsed.GetValue(fresh), parsed.GetValue(addresses) ?? [], parsed.GetValue(timeout));
-    return new RunCommand(AnsiConsole.Console, TimeProvider.System).RunAsync(settings, cancellationToken);
+    return new RunCommand(PlainOrRich.Console(), TimeProvider.System).RunAsync(settings, cancellationToken);
 });
 
 var samples = new Command("samples", "Writes the sample wallets anew, from the token list beside them.");

@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos;
 using AssetFunctions.Hosting;
-using AssetFunctions.Providers;
+using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Queues;
 using AssetFunctions.Sync;
 using Microsoft.Azure.Functions.Worker.Builder;

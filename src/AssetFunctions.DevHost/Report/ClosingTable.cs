@@ -20,12 +20,12 @@ static class ClosingTable
         Add(table, "status", string.Join(", ", runs.GroupBy(run => run.Status).Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}")), Justify.Left);
         Add(table, "positions", N(Sum("Positions")));
         Add(table, "written", N(Sum("PositionsWritten")));
-        Add(table, "assets created", N(Sum("AssetsCreated")));
-        Add(table, "prices updated", N(Sum("PricesUpdated")));
+        Add(table, "new assets", N(Sum("AssetsCreated")));
+        Add(table, "prices", N(Sum("PricesUpdated")));
         Add(table, "skipped", Skipped(summaries), Justify.Left);
         Add(table, "requests", N(counted.DataRequests));
         Add(table, "naive", N(Sum("NaiveRequests")));
-        Add(table, "request units", counted.RequestUnits.ToString("N1", CultureInfo.InvariantCulture));
+        Add(table, "RU", counted.RequestUnits.ToString("N1", CultureInfo.InvariantCulture));
         Add(table, "time", $"{wallTime.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s");
         foreach (var run in runs)
         {
@@ -36,7 +36,7 @@ static class ClosingTable
     }
 
     static void Add(Table table, string header, string footer, Justify alignment = Justify.Right) =>
-        table.AddColumn(new TableColumn(header) { Alignment = alignment, Footer = new Markup($"[bold]{Markup.Escape(footer)}[/]") });
+        table.AddColumn(new TableColumn(header) { Alignment = alignment, NoWrap = header != "skipped", Footer = new Markup($"[bold]{Markup.Escape(footer)}[/]") });
 
     static string[] Cells(AppEvent? summary) => summary is null
         ? ["", "", "", "", "", "", "", "", ""]

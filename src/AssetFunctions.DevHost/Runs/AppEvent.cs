@@ -10,6 +10,9 @@ namespace AssetFunctions.DevHost.Runs;
 /// <param name="State">Fields of the event.</param>
 sealed record AppEvent(int Id, string Level, string Category, string Message, JsonElement State)
 {
+    /// <summary>First line of the exception, empty where there is none.</summary>
+    public string Fault { get; private init; } = string.Empty;
+
     public bool IsOfTheSync => Category.StartsWith("AssetFunctions.Sync.", StringComparison.Ordinal);
 
     public bool IsError => Level is "Error" or "Critical";
@@ -29,15 +32,20 @@ sealed record AppEvent(int Id, string Level, string Category, string Message, Js
             return new AppEvent(
                 root.GetProperty("EventId").GetInt32(),
                 root.GetProperty("LogLevel").GetString() ?? string.Empty,
-                root.GetProperty("Category").GetString() ?? string.Empty,
-                root.GetProperty("Message").GetString() ?? string.Empty,
-                root.TryGetProperty("State", out var state) ? state.Clone() : default);
+                root.GetProperty(nameof(Category)).GetString() ?? string.Empty,
+                root.GetProperty(nameof(Message)).GetString() ?? string.Empty,
+                root.TryGetProperty(nameof(State), out var state) ? state.Clone() : default)
+            {
+                Fault = root.TryGetProperty("Exception", out var fault) ? FirstLine(fault.GetString()) : string.Empty,
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    static string FirstLine(string? text) => text?.Split('\n', 2)[0].Trim() ?? string.Empty;
 
     public string Text(string field) =>
         State.ValueKind == JsonValueKind.Object && State.TryGetProperty(field, out var value) ? value.ToString() : string.Empty;

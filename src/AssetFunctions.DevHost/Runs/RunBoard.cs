@@ -92,7 +92,7 @@ sealed class RunBoard
         {
             if (@event.IsError)
             {
-                _errors.Add(@event.Message);
+                _errors.Add(@event.Fault.Length > 0 ? @event.Fault : @event.Message);
             }
 
             if (@event.IsOfTheSync && _byId.TryGetValue(@event.Text("RunId"), out var run))

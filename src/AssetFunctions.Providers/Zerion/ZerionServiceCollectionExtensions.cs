@@ -1,5 +1,6 @@
 using System.Net;
 using AssetFunctions.Providers.Http;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,13 @@ namespace AssetFunctions.Providers.Zerion;
 public static class ZerionServiceCollectionExtensions
 {
     static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Fetches positions from Zerion.</summary>
+    public static AssetSyncBuilder UseZerion(this AssetSyncBuilder builder)
+    {
+        builder.Services.AddZerionProvider(builder.Configuration);
+        return builder;
+    }
 
     /// <summary>Adds <see cref="IPositionProvider"/> over Zerion's API with the settings of section <c>Zerion</c>, checked when the host starts.</summary>
     public static IServiceCollection AddZerionProvider(this IServiceCollection services, IConfiguration configuration)
