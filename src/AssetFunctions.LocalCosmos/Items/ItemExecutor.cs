@@ -93,13 +93,13 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
     {
         var patch = operation.Patch!;
         var charge = RequestUnits.PointRead(current.ContentLength);
-        if (!patch.Matches(current.Body, clock))
-        {
-            return ItemResult.Failure(412, charge, ErrorTexts.PreconditionFailed, subStatus: 1110);
-        }
-
         try
         {
+            if (!patch.Matches(current.Body, clock))
+            {
+                return ItemResult.Failure(412, charge, ErrorTexts.PreconditionFailed, subStatus: 1110);
+            }
+
             var document = NewDocument.Parse(patch.Apply(current.Body), container);
             if (document.Key != operation.Key || !string.Equals(document.Id, current.Id, StringComparison.Ordinal))
             {
