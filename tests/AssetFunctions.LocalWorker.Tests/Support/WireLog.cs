@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Queues;
+
+namespace AssetFunctions.LocalWorker.Tests.Support;
+
+/// <summary>Sees every storage request of an app and may make one fail.</summary>
+internal sealed class WireLog : HttpPipelinePolicy
+{
+    private readonly ConcurrentQueue<string> _requests = new();
+
+    /// <summary>Throws in place of sending when it holds for the method and path of a request.</summary>
+    public Func<string, bool> Fails { get; init; } = static _ => false;
+
+    /// <summary>Method and path of each request, in order.</summary>
+    public IReadOnlyList<string> Requests => [.. _requests];
+
+    public void Attach(QueueClientOptions options) => options.AddPolicy(this, HttpPipelinePosition.PerCall);
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        Note(message);
+        ProcessNext(message, pipeline);
+    }
+
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        Note(message);
+        return ProcessNextAsync(message, pipeline);
+    }
+
+    private void Note(HttpMessage message)
+    {
+        var request = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}";
+        _requests.Enqueue(request);
+        if (Fails(request))
+        {
+            throw new RequestFailedException("The connection broke.");
+        }
+    }
+}
