@@ -13,7 +13,7 @@ sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider t
         _ => long.MaxValue,
     };
 
-    bool _struck;
+    bool _stalled;
 
     public override bool CanRead => false;
 
@@ -27,11 +27,10 @@ sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider t
 
     public async Task CopyFromAsync(WritePage page)
     {
+        // A response that stays short of its stated length ends with the connection; resetting it could take bytes away that were sent.
+        context.Response.ContentLength = fault is ReplayFault.Cut cut ? cut.AfterBytes + 1 : null;
+        await context.Response.StartAsync(context.RequestAborted);
         await page(this, context.RequestAborted);
-        if (_left > 0 || !_struck)
-        {
-            await StrikeAsync(context.RequestAborted);
-        }
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -48,13 +47,9 @@ sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider t
             return;
         }
 
-        if (!_struck)
+        if (fault is ReplayFault.Stall stall)
         {
-            await StrikeAsync(cancellationToken);
-        }
-
-        if (fault is ReplayFault.Stall)
-        {
+            await StallAsync(stall, cancellationToken);
             await context.Response.Body.WriteAsync(buffer[before..], cancellationToken);
         }
     }
@@ -74,16 +69,12 @@ sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider t
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    async Task StrikeAsync(CancellationToken cancellationToken)
+    async Task StallAsync(ReplayFault.Stall stall, CancellationToken cancellationToken)
     {
-        _struck = true;
-        await context.Response.Body.FlushAsync(cancellationToken);
-        if (fault is ReplayFault.Cut)
+        if (!_stalled)
         {
-            context.Abort();
-        }
-        else if (fault is ReplayFault.Stall stall)
-        {
+            _stalled = true;
+            await context.Response.Body.FlushAsync(cancellationToken);
             await Task.Delay(stall.Time, timeProvider, cancellationToken);
         }
     }

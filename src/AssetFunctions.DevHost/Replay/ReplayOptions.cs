@@ -44,7 +44,7 @@ public abstract record ReplayFault
     /// <summary>Sends this many bytes of the page, then waits before the rest.</summary>
     public sealed record Stall(long AfterBytes, TimeSpan Time) : ReplayFault;
 
-    /// <summary>Sends this many bytes of the page, then resets the connection.</summary>
+    /// <summary>Sends this many bytes of the page, then closes the connection.</summary>
     public sealed record Cut(long AfterBytes) : ReplayFault;
 
     /// <summary>Sends this many bytes of the page, then ends the response as if that were all.</summary>

@@ -63,5 +63,5 @@ sealed class TokenList
 
     /// <summary>The token on every network the list knows it on, itself among them.</summary>
     public IReadOnlyList<Token> Implementations(Token token) =>
-        [.. _bySymbol[token.Symbol].GroupBy(other => other.Network).Select(sameNetwork => sameNetwork.Key == token.Network ? token : sameNetwork.First())];
+        [.. _bySymbol[token.Symbol].Where(other => other.Network != token.Network).DistinctBy(other => other.Network).Prepend(token)];
 }

@@ -1,0 +1,85 @@
+using AssetFunctions.DevHost.Samples;
+using AssetFunctions.Providers.Tests.Zerion;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Providers.Tests.Samples;
+
+public sealed class SampleWalletGeneratorTests
+{
+    const long MaxCommittedBytes = 3_000_000;
+
+    public static TheoryData<string> Names => [.. SampleWallets.Load(SampleFiles.Directory).Select(wallet => wallet.Name)];
+
+    [Fact]
+    public void The_committed_samples_are_what_the_generator_writes()
+    {
+        var fresh = Directory.CreateTempSubdirectory("samples").FullName;
+        try
+        {
+            SampleWalletGenerator.WriteAll(fresh);
+
+            var written = Directory.GetFiles(fresh).Select(Path.GetFileName).Order().ToList();
+            Assert.Equal(written, Directory.GetFiles(SampleFiles.Directory, "*.json").Select(Path.GetFileName).Order());
+            Assert.All(written, name => Assert.True(
+                File.ReadAllBytes(Path.Combine(fresh, name!)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(SampleFiles.Directory, name!))),
+                $"{name} differs from what the generator writes"));
+        }
+        finally
+        {
+            Directory.Delete(fresh, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_samples_stay_small() =>
+        Assert.InRange(Directory.GetFiles(SampleFiles.Directory).Sum(file => new FileInfo(file).Length), 1, MaxCommittedBytes);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_sample_wallet_reads_as_its_index_entry_says(string name)
+    {
+        var wallet = SampleWallets.Load(SampleFiles.Directory).Single(entry => entry.Name == name);
+        await using var driver = await ZerionDriver.StartAsync(SampleFiles.Directory);
+
+        var set = await driver.FetchSetAsync(wallet.Address);
+
+        Assert.Null(set.IncompleteReason);
+        Assert.Equal(wallet.Kept, set.Rows.Count);
+        Assert.Equal(wallet.Assets, set.Rows.Select(row => row.Asset).Distinct().Count());
+        Assert.Equal(wallet.Trash, set.Skipped.GetValueOrDefault(SkipReason.Trash));
+        Assert.Equal(wallet.Hidden, set.Skipped.GetValueOrDefault(SkipReason.Hidden));
+        Assert.Equal(wallet.Invalid, set.Skipped.Where(skip => skip.Key is not (SkipReason.Trash or SkipReason.Hidden)).Sum(skip => skip.Value));
+        Assert.Equal(wallet.Invalid, set.UnreadableRefs.Count);
+        Assert.Equal(wallet.Rows, wallet.Kept + wallet.Trash + wallet.Hidden + wallet.Invalid);
+    }
+
+    [Fact]
+    public async Task The_shared_wallet_holds_80_assets_of_the_first_under_other_casings()
+    {
+        await using var driver = await ZerionDriver.StartAsync(SampleFiles.Directory);
+
+        var first = await AssetsAsync(driver, "one-network");
+        var shared = await AssetsAsync(driver, "shared");
+
+        Assert.Equal(80, first.Intersect(shared).Count());
+    }
+
+    [Fact]
+    public async Task The_second_wallet_spans_twelve_networks_with_their_native_coins()
+    {
+        await using var driver = await ZerionDriver.StartAsync(SampleFiles.Directory);
+
+        var assets = await AssetsAsync(driver, "twelve-networks");
+
+        Assert.Equal(12, assets.Select(asset => asset.Network).Distinct().Count());
+        Assert.Equal(12, assets.Count(asset => asset.ContractAddress == AssetIdentity.Native));
+        Assert.Contains(assets, asset => asset.Network == "solana" && asset.ContractAddress != AssetIdentity.Native);
+    }
+
+    static async Task<HashSet<AssetKey>> AssetsAsync(ZerionDriver driver, string name)
+    {
+        var wallet = SampleWallets.Load(SampleFiles.Directory).Single(entry => entry.Name == name);
+        return [.. (await driver.FetchSetAsync(wallet.Address)).Rows.Select(row => row.Asset)];
+    }
+}

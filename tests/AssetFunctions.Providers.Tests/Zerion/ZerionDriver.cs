@@ -1,0 +1,76 @@
+using System.Text;
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Providers.Zerion;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Providers.Tests.Zerion;
+
+/// <summary>The Zerion client as a host registers it, talking to a replay server over HTTP.</summary>
+sealed class ZerionDriver : IAsyncDisposable
+{
+    public const string Key = "zk_test_0123456789abcdef";
+    public const string Wallet = "0x00000000000000000000000000000000000a11ce";
+
+    readonly ServiceProvider _services;
+
+    ZerionDriver(ReplayProvider server, ServiceProvider services, CapturedLog log)
+    {
+        Server = server;
+        _services = services;
+        Log = log;
+    }
+
+    public ReplayProvider Server { get; }
+
+    public CapturedLog Log { get; }
+
+    public IPositionProvider Provider => _services.GetRequiredService<IPositionProvider>();
+
+    /// <param name="samples">Directory of sample wallets, if any.</param>
+    /// <param name="quota">Quota of the server.</param>
+    /// <param name="settings">Settings that differ from the defaults, as <c>Zerion:Name</c> and value.</param>
+    public static async Task<ZerionDriver> StartAsync(
+        string? samples = null,
+        ReplayQuota? quota = null,
+        params (string Name, string Value)[] settings)
+    {
+        var server = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = Key, SamplesDirectory = samples, Quota = quota ?? new ReplayQuota() });
+        var log = new CapturedLog();
+        return new ZerionDriver(server, Services(log, [("Zerion:BaseAddress", server.Address.ToString()), ("Zerion:ApiKey", Key), .. settings]), log);
+    }
+
+    public static ServiceProvider Services(ILoggerProvider log, params (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
+        foreach (var (name, value) in settings)
+        {
+            configuration[name] = value;
+        }
+
+        return new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(log))
+            .AddZerionProvider(configuration)
+            .BuildServiceProvider();
+    }
+
+    /// <summary>Serves the rows as the wallet's page.</summary>
+    public ZerionDriver Serving(params IEnumerable<string> rows)
+    {
+        Server.Serve(Wallet, Encoding.UTF8.GetBytes(ZerionJson.Page(rows)));
+        return this;
+    }
+
+    public Task<PositionFetch> FetchAsync(string wallet = Wallet, CancellationToken cancellationToken = default) =>
+        Provider.FetchPositionsAsync(wallet, cancellationToken);
+
+    public async Task<PositionSet> FetchSetAsync(string wallet = Wallet) => Assert.IsType<PositionFetch.Fetched>(await FetchAsync(wallet)).Positions;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}
