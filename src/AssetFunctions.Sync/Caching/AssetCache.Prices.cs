@@ -77,13 +77,14 @@ public sealed partial class AssetCache
         return updates;
     }
 
-    // Changed facts wait for a due price: they ride along in its patch instead of costing one of their own.
+    // Changed facts ride along in the patch of a due price instead of costing one of their own. An asset without a price refreshes them at
+    // most once a threshold, so that two sources that disagree do not take turns with every sync.
     static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
     {
         var price = rules.Decide(asset.Price, observation);
         var facts = observation.Facts is not null && observation.Facts != asset.Facts ? observation.Facts : null;
-        var isDue = price.Write is not null || (facts is not null && !price.IsFresh);
-        return isDue
+        var factsAreDue = facts is not null && observation.AsOf - asset.UpdatedAt >= rules.Threshold;
+        return price.Write is not null || (factsAreDue && !price.IsFresh)
             ? (new AssetUpdate(observation.Key, price.Write, facts), default)
             : (null, price.IsFresh ? AssetWriteStatus.Fresh : AssetWriteStatus.Found);
     }

@@ -24,7 +24,8 @@ public sealed partial class PricesPhase(AssetCache cache, IOptions<PricingOption
             .ToList();
         var writes = await cache.UpdatePricesAsync(observations, _rules, cancellationToken);
         var assets = writes.Where(write => write.Asset is not null).ToDictionary(write => write.Key, write => write.Asset!);
-        var updated = writes.Count(write => write.Status == AssetWriteStatus.Updated);
+        // An update without an observed price refreshed facts only.
+        var updated = writes.Zip(observations).Count(pair => pair.First.Status == AssetWriteStatus.Updated && pair.Second.Usd is not null);
         var unknown = writes.Count(write => write.Asset?.Price is null);
         var tally = Valuation.Of(message.Positions, key => assets.GetValueOrDefault(key)?.Price) with
         {

@@ -1,0 +1,63 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Sync.Tests.Caching;
+
+/// <summary>Counts calls of a registry, and can hold them back or fail them.</summary>
+sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
+{
+    int _reads;
+    int _creates;
+    int _updates;
+    int _failuresToCome;
+
+    public int Reads => _reads;
+
+    public int Creates => _creates;
+
+    public int Updates => _updates;
+
+    /// <summary>Calls wait for it when set.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    public int FailuresToCome
+    {
+        get => _failuresToCome;
+        set => _failuresToCome = value;
+    }
+
+    public async Task<IReadOnlyList<Asset>> ReadAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _reads);
+        await PassAsync(cancellationToken);
+        return await inner.ReadAsync(keys, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<AssetWrite>> CreateAsync(string network, IReadOnlyList<Asset> assets, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _creates);
+        await PassAsync(cancellationToken);
+        return await inner.CreateAsync(network, assets, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<AssetWrite>> UpdateAsync(
+        string network, IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _updates);
+        await PassAsync(cancellationToken);
+        return await inner.UpdateAsync(network, updates, threshold, cancellationToken);
+    }
+
+    async Task PassAsync(CancellationToken cancellationToken)
+    {
+        if (Gate is { } gate)
+        {
+            await gate.Task.WaitAsync(cancellationToken);
+        }
+
+        if (Interlocked.Decrement(ref _failuresToCome) >= 0)
+        {
+            throw new TransientStoreException("The registry is down.");
+        }
+    }
+}
