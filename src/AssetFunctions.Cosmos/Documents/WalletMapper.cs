@@ -121,7 +121,8 @@ static class WalletMapper
         Total = document.Totals ?? new ChunkTally(),
     };
 
-    // A failed run leaves the last good one in place. Users see the failure when nothing newer is stored or on its way.
+    // A failed run leaves the last good one in place. Users see the failure when nothing newer is stored or on its way; a run whose chunks
+    // are all stored after it had been given up only lacks its finish.
     static RunStatus StatusOf(WalletDocument document)
     {
         if (document.Run is not { } run)
@@ -131,8 +132,8 @@ static class WalletMapper
 
         var isFinished = document.Finish?.Attempt == run.Attempt;
         var failure = document.Failure;
-        var isOfRun = failure?.RunId == run.RunId;
-        var failureCounts = failure is not null && (isOfRun ? !isFinished : isFinished && failure.StartedMs > run.StartedMs);
+        var isDone = isFinished || document.Marks?.Values.Count(mark => mark.Attempt == run.Attempt) == run.ChunkCount;
+        var failureCounts = failure is not null && (failure.RunId == run.RunId ? !isDone : isFinished && failure.StartedMs > run.StartedMs);
         return failureCounts ? failure!.Status
             : isFinished ? document.Finish!.Status
             : RunStatus.Running;

@@ -14,10 +14,12 @@ sealed partial class CosmosWalletStore
             ? Task.FromResult<WalletState?>(null)
             : calls.RunAsync($"storing positions of {commit.Run.Wallet}", token => CommitAllAsync(commit, token), cancellationToken);
 
-    // What was read already says that the run must not write: a newer run is stored, or this one is finished.
+    // What was read already says that the run must not write: another run as new or newer is stored, or this one is finished.
     static bool IsOverruled(ChunkCommit commit) =>
         commit.Basis?.Run is { } stored
-        && (stored.StartedAt > commit.Run.StartedAt || (stored.Attempt == commit.Run.Attempt && commit.Basis.Status is RunStatus.Completed or RunStatus.Partial));
+        && (stored.Attempt == commit.Run.Attempt
+            ? commit.Basis.Status is RunStatus.Completed or RunStatus.Partial
+            : stored.StartedAt >= commit.Run.StartedAt);
 
     async Task<WalletState?> CommitAllAsync(ChunkCommit commit, CancellationToken cancellationToken)
     {

@@ -9,9 +9,13 @@ namespace AssetFunctions.Cosmos.Wallets;
 /// </summary>
 static class WalletConditions
 {
-    /// <summary>The stored run has the same chunk boundaries, is not newer, and is not this very run in its finished state.</summary>
+    /// <summary>
+    /// The stored run has the same chunk boundaries, is not newer, and is not this very run in its finished state. Of two fetches at the same
+    /// instant the one that was stored first stays.
+    /// </summary>
     public static string Open(SyncRun run) =>
-        $"c.run.layout = {SqlLiteral.Of(run.Layout)} AND c.run.startedMs <= {SqlLiteral.Of(run.StartedAt)} AND {NotFinished(run)}";
+        $"c.run.layout = {SqlLiteral.Of(run.Layout)} "
+        + $"AND (c.run.startedMs < {SqlLiteral.Of(run.StartedAt)} OR c.run.attempt = {SqlLiteral.Of(run.Attempt)}) AND {NotFinished(run)}";
 
     /// <summary>The stored run is this one and not finished.</summary>
     public static string OpenAndCurrent(SyncRun run) => $"c.run.attempt = {SqlLiteral.Of(run.Attempt)} AND {NotFinished(run)}";

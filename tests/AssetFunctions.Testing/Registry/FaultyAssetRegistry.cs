@@ -1,0 +1,18 @@
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Testing.Pipeline;
+
+namespace AssetFunctions.Testing.Registry;
+
+/// <summary>A registry whose calls fail as planned.</summary>
+public sealed class FaultyAssetRegistry(IAssetRegistry inner, StoreFaults faults) : IAssetRegistry
+{
+    public Task<IReadOnlyList<Asset>> ReadAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken) =>
+        faults.RunAsync(nameof(ReadAsync), () => inner.ReadAsync(keys, cancellationToken));
+
+    public Task<IReadOnlyList<AssetWrite>> CreateAsync(string network, IReadOnlyList<Asset> assets, CancellationToken cancellationToken) =>
+        faults.RunAsync(nameof(CreateAsync), () => inner.CreateAsync(network, assets, cancellationToken));
+
+    public Task<IReadOnlyList<AssetWrite>> UpdateAsync(
+        string network, IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken) =>
+        faults.RunAsync(nameof(UpdateAsync), () => inner.UpdateAsync(network, updates, threshold, cancellationToken));
+}

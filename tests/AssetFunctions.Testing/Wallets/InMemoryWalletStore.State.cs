@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Testing.Wallets;
+
+public sealed partial class InMemoryWalletStore
+{
+    sealed class WalletPartition
+    {
+        public StoredState? State { get; set; }
+
+        public SortedDictionary<string, Position> Positions { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, RunRecord> Runs { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<DateTimeOffset, ChunkTally> Snapshots { get; } = [];
+
+        public void Record(SyncRun run, RunFinish finish)
+        {
+            Runs[run.RunId] = new RunRecord
+            {
+                Wallet = run.Wallet,
+                RunId = run.RunId,
+                Status = finish.Status,
+                Reason = finish.Reason,
+                StartedAt = run.StartedAt,
+                FinishedAt = finish.FinishedAt,
+                Run = run,
+                Total = finish.Total,
+            };
+            var hour = run.StartedAt.UtcDateTime.Date.AddHours(run.StartedAt.UtcDateTime.Hour);
+            Snapshots[new DateTimeOffset(hour, TimeSpan.Zero)] = finish.Total;
+        }
+
+        public bool TryRecord(string wallet, RunFailure failure) => Runs.TryAdd(failure.RunId, new RunRecord
+        {
+            Wallet = wallet,
+            RunId = failure.RunId,
+            Status = failure.Status,
+            Reason = failure.Reason,
+            StartedAt = failure.StartedAt,
+            FinishedAt = failure.FailedAt,
+        });
+    }
+
+    sealed record Ending(string Attempt, RunFinish Finish);
+
+    sealed record StoredState
+    {
+        public SyncRun? Run { get; init; }
+
+        public ImmutableDictionary<int, ChunkMark> Marks { get; init; } = ImmutableDictionary<int, ChunkMark>.Empty;
+
+        public Ending? Finish { get; init; }
+
+        public RunFailure? Failure { get; init; }
+
+        public string Version { get; init; } = string.Empty;
+
+        // Of two fetches at the same instant the one that was stored first stays.
+        public static bool IsNotNewer(SyncRun stored, SyncRun run) => stored.Attempt == run.Attempt || stored.StartedAt < run.StartedAt;
+
+        public bool IsFinished(SyncRun run) => Finish?.Attempt == run.Attempt;
+
+        public bool IsOpenFor(SyncRun run) => Run is not null && Run.Layout == run.Layout && IsNotNewer(Run, run) && !IsFinished(run);
+
+        public WalletState ToState() => new() { Run = Run, Status = Status(), Marks = Marks, Version = Version };
+
+        RunStatus Status()
+        {
+            if (Run is not { } run)
+            {
+                return Failure?.Status ?? RunStatus.Running;
+            }
+
+            var isFinished = IsFinished(run);
+            var isDone = isFinished || Marks.Values.Count(mark => mark.Attempt == run.Attempt) == run.ChunkCount;
+            if (Failure is not null && (Failure.RunId == run.RunId ? !isDone : isFinished && Failure.StartedAt > run.StartedAt))
+            {
+                return Failure.Status;
+            }
+
+            return isFinished ? Finish!.Finish.Status : RunStatus.Running;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Testing.Wallets;
+
+/// <summary>A wallet store in memory that keeps every promise of the port.</summary>
+public sealed partial class InMemoryWalletStore : IWalletStore
+{
+    readonly Lock _gate = new();
+    readonly Dictionary<string, WalletPartition> _wallets = new(StringComparer.Ordinal);
+    long _version;
+
+    /// <summary>Positions stored for a wallet, in order of their ids.</summary>
+    public IReadOnlyList<Position> PositionsOf(string wallet)
+    {
+        lock (_gate)
+        {
+            return [.. Partition(wallet).Positions.Values];
+        }
+    }
+
+    /// <summary>Value snapshots of a wallet by hour (UTC).</summary>
+    public IReadOnlyDictionary<DateTimeOffset, ChunkTally> SnapshotsOf(string wallet)
+    {
+        lock (_gate)
+        {
+            return new Dictionary<DateTimeOffset, ChunkTally>(Partition(wallet).Snapshots);
+        }
+    }
+
+    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var partition = Partition(run.Wallet);
+            if (partition.State is not { } state
+                || !state.IsOpenFor(run)
+                || !state.Marks.TryGetValue(mark.Index, out var known)
+                || known.Digest != mark.Digest)
+            {
+                return Task.FromResult<WalletState?>(null);
+            }
+
+            partition.State = state with { Run = run, Marks = state.Marks.SetItem(mark.Index, mark), Version = NextVersion() };
+            return Task.FromResult<WalletState?>(partition.State.ToState());
+        }
+    }
+
+    public Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var partition = Partition(wallet);
+            var positions = partition.Positions.Values
+                .Where(position => string.CompareOrdinal(position.Id, range.From) >= 0 && string.CompareOrdinal(position.Id, range.To) < 0)
+                .Select(position => new StoredPosition(position.Id, position.Fingerprint, position.Row.ProviderRef));
+            return Task.FromResult(new WalletRange(partition.State?.ToState(), [.. positions]));
+        }
+    }
+
+    public Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult(Commit(Partition(commit.Run.Wallet), commit));
+        }
+    }
+
+    public Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var partition = Partition(run.Wallet);
+            if (partition.State is not { } state || state.Run?.Attempt != run.Attempt || state.IsFinished(run))
+            {
+                return Task.FromResult(false);
+            }
+
+            partition.State = state with { Finish = new Ending(run.Attempt, finish), Version = NextVersion() };
+            partition.Record(run, finish);
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task FailAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var partition = Partition(wallet);
+            if (!partition.TryRecord(wallet, failure))
+            {
+                return Task.CompletedTask;
+            }
+
+            var state = partition.State ?? new StoredState();
+            if (!(state.Run?.StartedAt > failure.StartedAt) && !(state.Failure?.StartedAt > failure.StartedAt))
+            {
+                partition.State = state with { Failure = failure, Version = NextVersion() };
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task<RunRecord?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult(Partition(wallet).Runs.GetValueOrDefault(runId));
+        }
+    }
+
+    WalletState? Commit(WalletPartition partition, ChunkCommit commit)
+    {
+        if (!IsValid(partition.State, commit))
+        {
+            return null;
+        }
+
+        var state = partition.State ?? new StoredState();
+        var marks = state.Run?.Layout == commit.Run.Layout ? state.Marks : state.Marks.Clear();
+        partition.State = state with
+        {
+            Run = commit.Run,
+            Marks = marks.SetItem(commit.Mark.Index, commit.Mark),
+            Finish = commit.Finish is null ? state.Finish : new Ending(commit.Run.Attempt, commit.Finish),
+            Version = NextVersion(),
+        };
+        foreach (var position in commit.Upserts)
+        {
+            partition.Positions[position.Id] = position;
+        }
+
+        foreach (var id in commit.Removals)
+        {
+            partition.Positions.Remove(id);
+        }
+
+        if (commit.Finish is not null)
+        {
+            partition.Record(commit.Run, commit.Finish);
+        }
+
+        return partition.State.ToState();
+    }
+
+    static bool IsValid(StoredState? state, ChunkCommit commit)
+    {
+        if (state is null || commit.Basis is null)
+        {
+            return state is null && commit.Basis is null;
+        }
+
+        var isRunOpen = state.Run is null || (StoredState.IsNotNewer(state.Run, commit.Run) && !state.IsFinished(commit.Run));
+        return commit.Finish is not null || commit.Basis.Run?.Layout != commit.Run.Layout
+            ? isRunOpen && state.Version == commit.Basis.Version
+            : state.IsOpenFor(commit.Run) && IsSameMark(state.Marks.GetValueOrDefault(commit.Mark.Index), commit.Basis.Marks.GetValueOrDefault(commit.Mark.Index));
+    }
+
+    static bool IsSameMark(ChunkMark? stored, ChunkMark? basis) => stored?.Attempt == basis?.Attempt && stored?.Digest == basis?.Digest;
+
+    WalletPartition Partition(string wallet)
+    {
+        if (!_wallets.TryGetValue(wallet, out var partition))
+        {
+            _wallets[wallet] = partition = new WalletPartition();
+        }
+
+        return partition;
+    }
+
+    string NextVersion() => $"\"{++_version}\"";
+}
