@@ -78,8 +78,7 @@ public static class MessageCodec
     {
         var envelope = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.ChunkEnvelope));
         RequireVersion(envelope.Version, ChunkMessage.CurrentVersion);
-        var json = Unfold(envelope.Chunk);
-        var chunk = Parse(() => JsonSerializer.Deserialize(json.Span, MessageJson.Default.ChunkMessage));
+        var chunk = Unfold(envelope.Chunk);
         if (chunk.Positions.Count > ExtractDefaults.MaxPositionsPerChunk)
         {
             throw new MessageFormatException($"the chunk holds {chunk.Positions.Count} positions, at most {ExtractDefaults.MaxPositionsPerChunk} are allowed");
@@ -93,20 +92,24 @@ public static class MessageCodec
         return chunk;
     }
 
-    static ReadOnlyMemory<byte> Unfold(ReadOnlyMemory<byte> compressed)
+    static ChunkMessage Unfold(ReadOnlyMemory<byte> compressed)
     {
         using var decoder = new BrotliStream(new MemoryStream(compressed.ToArray(), writable: false), CompressionMode.Decompress);
-        var unfolded = new byte[MessageLimits.MaxUnfoldedBytes + 1];
+        var unfolded = ArrayPool<byte>.Shared.Rent(MessageLimits.MaxUnfoldedBytes + 1);
         try
         {
             var length = decoder.ReadAtLeast(unfolded, unfolded.Length, throwOnEndOfStream: false);
             return length <= MessageLimits.MaxUnfoldedBytes
-                ? unfolded.AsMemory(0, length)
+                ? Parse(() => JsonSerializer.Deserialize(unfolded.AsSpan(0, length), MessageJson.Default.ChunkMessage))
                 : throw new MessageFormatException($"the chunk unfolds to more than {MessageLimits.MaxUnfoldedBytes} bytes");
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
         {
             throw new MessageFormatException("the chunk is not Brotli data", exception);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(unfolded);
         }
     }
 

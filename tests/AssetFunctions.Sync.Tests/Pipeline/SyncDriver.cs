@@ -1,0 +1,172 @@
+using System.Globalization;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Extract;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Pipeline;
+using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Registry;
+using AssetFunctions.Testing.Time;
+using AssetFunctions.Testing.Wallets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Tests.Pipeline;
+
+/// <summary>
+/// The whole pipeline over in-memory stores and queues. Messages can be delivered twice, out of order, and again after a fault, as a storage
+/// queue does; several instances share stores and queues but no memory.
+/// </summary>
+sealed class SyncDriver : IQueueGateway
+{
+    const int MaxDeliveries = 50;
+
+    readonly List<(string Queue, string Body, string Id)> _messages = [];
+    readonly Instance[] _instances;
+    readonly Random _random;
+    int _nextId;
+
+    public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null)
+    {
+        _random = new Random(seed);
+        faults ??= StoreFaults.AtCalls(FaultMoment.Before);
+        Assets = new InMemoryAssetRegistry(Clock);
+        var registry = new FaultyAssetRegistry(Assets, faults);
+        var wallets = new FaultyWalletStore(Wallets, faults);
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, new Random(i)))];
+    }
+
+    public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
+
+    public ScriptedPositionProvider Provider { get; } = new();
+
+    public InMemoryAssetRegistry Assets { get; }
+
+    public InMemoryWalletStore Wallets { get; } = new();
+
+    /// <summary>Chance that a processed message is delivered again.</summary>
+    public double Duplication { get; set; }
+
+    /// <summary>Whether messages are taken in random order.</summary>
+    public bool Shuffle { get; set; }
+
+    public List<(string Queue, string Body)> Poison { get; } = [];
+
+    public List<TimeSpan> Deferrals { get; } = [];
+
+    public IReadOnlyList<Position> Positions => Wallets.PositionsOf(TestRows.Wallet);
+
+    /// <summary>Messages waiting, for tests that hold one back.</summary>
+    public List<(string Queue, string Body, string Id)> Waiting => _messages;
+
+    public void Send(string queue, string body) => _messages.Add((queue, body, (_nextId++).ToString(CultureInfo.InvariantCulture)));
+
+    public void Request(string runId) => Send(
+        QueueNames.SyncRequests,
+        MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = TestRows.Wallet, RunId = runId }));
+
+    /// <summary>Requests a run and processes everything that follows from it.</summary>
+    public async Task<RunRecord?> SyncAsync(string runId)
+    {
+        Request(runId);
+        await DrainAsync();
+        return await Wallets.FindRunAsync(TestRows.Wallet, runId, default);
+    }
+
+    public async Task DrainAsync()
+    {
+        while (_messages.Count > 0)
+        {
+            await StepAsync(Shuffle ? _random.Next(_messages.Count) : 0);
+        }
+    }
+
+    /// <summary>Delivers one message until it succeeds.</summary>
+    public async Task StepAsync(int index)
+    {
+        var message = _messages[index];
+        _messages.RemoveAt(index);
+        var deliveries = _random.NextDouble() < Duplication ? 2 : 1;
+        for (var delivery = 0; delivery < deliveries; delivery++)
+        {
+            await DeliverAsync(message.Queue, message.Body, message.Id);
+        }
+    }
+
+    public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        Deferrals.Add(delay);
+        Clock.Advance(delay);
+        Send(queue, body);
+        return Task.CompletedTask;
+    }
+
+    public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken)
+    {
+        Poison.Add((queue, body));
+        return Task.CompletedTask;
+    }
+
+    async Task DeliverAsync(string queue, string body, string id)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var instance = _instances[_random.Next(_instances.Length)];
+                foreach (var next in await instance.RunAsync(queue, body, id))
+                {
+                    Send(Following(queue), next);
+                }
+
+                return;
+            }
+            catch (TransientStoreException) when (attempt < MaxDeliveries)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
+    static string Following(string queue) => queue switch
+    {
+        QueueNames.SyncRequests => QueueNames.SyncAssets,
+        QueueNames.SyncAssets => QueueNames.SyncPrices,
+        QueueNames.SyncPrices => QueueNames.SyncPositions,
+        _ => throw new InvalidOperationException($"{queue} is the last stage."),
+    };
+
+    sealed class Instance
+    {
+        readonly PhaseRunner _runner;
+        readonly ExtractPhase _extract;
+        readonly AssetsPhase _assets;
+        readonly PricesPhase _prices;
+        readonly PositionsPhase _positions;
+
+        public Instance(SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, Random random)
+        {
+            var cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random);
+            _runner = new PhaseRunner(driver, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance);
+            _extract = new ExtractPhase(
+                driver.Provider, wallets, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<ExtractPhase>.Instance);
+            _assets = new AssetsPhase(cache, NullLogger<AssetsPhase>.Instance);
+            _prices = new PricesPhase(cache, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
+            _positions = new PositionsPhase(
+                wallets, new WalletLocks(), new UnreportedUsage(), cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
+        }
+
+        public Task<string[]> RunAsync(string queue, string body, string id) => queue switch
+        {
+            QueueNames.SyncRequests => _runner.RunAsync(_extract, body, id, default),
+            QueueNames.SyncAssets => _runner.RunAsync(_assets, body, id, default),
+            QueueNames.SyncPrices => _runner.RunAsync(_prices, body, id, default),
+            _ => _runner.RunAsync(_positions, body, id, default),
+        };
+    }
+}

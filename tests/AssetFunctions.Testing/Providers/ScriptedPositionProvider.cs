@@ -1,0 +1,42 @@
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Testing.Providers;
+
+/// <summary>A position provider that answers what it was told to, in order; the last answer repeats.</summary>
+public sealed class ScriptedPositionProvider : IPositionProvider
+{
+    readonly Lock _gate = new();
+    readonly Queue<Func<PositionFetch>> _answers = new();
+    Func<PositionFetch> _last = () => new PositionFetch.Refused("nothing was scripted");
+
+    public string Name => "zerion";
+
+    public void Answer(PositionFetch fetch) => Answer(() => fetch);
+
+    public void Answer(Func<PositionFetch> answer)
+    {
+        lock (_gate)
+        {
+            _answers.Enqueue(answer);
+        }
+    }
+
+    /// <summary>Answers with these positions as a complete fetch.</summary>
+    public void Answer(params IReadOnlyList<ProviderPosition> rows) => Answer(new PositionFetch.Fetched(SetOf(rows)));
+
+    public PositionSet SetOf(IReadOnlyList<ProviderPosition> rows) =>
+        new() { Source = Name, Rows = rows, Skipped = new Dictionary<SkipReason, int>() };
+
+    public Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_answers.TryDequeue(out var next))
+            {
+                _last = next;
+            }
+
+            return Task.FromResult(_last());
+        }
+    }
+}
