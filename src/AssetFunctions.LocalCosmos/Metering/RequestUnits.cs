@@ -31,12 +31,8 @@ internal static class RequestUnits
     public static double Delete(int bytes, int terms) => Round(Interpolate(Writes, bytes) + PerTerm * terms);
 
     /// <summary>A replacement is a deletion and an insertion that touches only the terms that differ.</summary>
-    public static double Replace(int bytesBefore, HashSet<ulong> termsBefore, int bytesAfter, HashSet<ulong> termsAfter)
-    {
-        var kept = termsAfter.Count(termsBefore.Contains);
-        var touched = termsBefore.Count - kept + termsAfter.Count - kept;
-        return Round(Interpolate(Writes, bytesBefore) + Interpolate(Writes, bytesAfter) + PerTerm * touched);
-    }
+    public static double Replace(int bytesBefore, int bytesAfter, int termsTouched) =>
+        Round(Interpolate(Writes, bytesBefore) + Interpolate(Writes, bytesAfter) + PerTerm * termsTouched);
 
     public static double Patch(double replacement, int operations) => Round(replacement + PerPatchedProperty * operations);
 
