@@ -24,11 +24,9 @@ internal sealed partial class WorkerService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var functions = scanner.Scan();
-        var addresses = functions
-            .SelectMany(function => function.Result.Outputs
-                .Select(output => output.Queue)
-                .Concat(function.Trigger is QueueTrigger trigger ? [trigger.Queue] : []))
-            .DistinctBy(address => (address.ConnectionString, address.Name));
+        var triggers = functions.Select(function => function.Trigger).OfType<QueueTrigger>().Select(trigger => trigger.Queue);
+        var outputs = functions.SelectMany(function => function.Result.Outputs).Select(output => output.Queue);
+        var addresses = triggers.Concat(outputs).DistinctBy(address => (address.ConnectionString, address.Name));
         foreach (var address in addresses)
         {
             await accounts.EnsureAsync(address, cancellationToken);

@@ -9,12 +9,12 @@ public static class Eventually
 
     public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
 
-    public static async Task TrueAsync(Func<Task<bool>> condition)
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan? pause = null)
     {
         using var limit = new CancellationTokenSource(Limit);
         while (!await condition())
         {
-            await Task.Delay(s_pause, TimeProvider.System, limit.Token);
+            await Task.Delay(pause ?? s_pause, TimeProvider.System, limit.Token);
         }
     }
 }

@@ -41,16 +41,18 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     /// <summary>Moves on step by step, leaving the app time to react, until the condition holds.</summary>
     public Task AdvanceUntilAsync(TimeSpan step, Func<bool> condition)
-        => Eventually.TrueAsync(() =>
-        {
-            if (condition())
+        => Eventually.TrueAsync(
+            () =>
             {
-                return true;
-            }
+                if (condition())
+                {
+                    return Task.FromResult(true);
+                }
 
-            Advance(step);
-            return false;
-        });
+                Advance(step);
+                return Task.FromResult(false);
+            },
+            TimeSpan.FromMilliseconds(2));
 
     private sealed class ManualTimer(ManualTimeProvider time, TimerCallback callback, object? state) : ITimer
     {
