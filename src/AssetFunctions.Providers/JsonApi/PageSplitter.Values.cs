@@ -102,7 +102,8 @@ partial class PageSplitter
                 Open(bytes[0] == '[');
                 return 1;
             case (byte)'}' or (byte)']':
-                return Close(bytes[0] == ']', out ended);
+                ended = Close(bytes[0] == ']');
+                return 1;
         }
 
         var plain = bytes.IndexOfAnyExcept(PlainStructure);
@@ -127,16 +128,16 @@ partial class PageSplitter
         _wellFramed &= _depth <= MaxDepth;
     }
 
-    int Close(bool isArray, out bool ended)
+    bool Close(bool isArray)
     {
         if (_depth > MaxDepth)
         {
             _depth--;
-            ended = false;
-            return 1;
+            return false;
         }
 
-        // A bracket closes whatever was left open inside its counterpart, so that a lost bracket costs one row.
+        // A bracket closes whatever was left open inside its counterpart, and one without counterpart is passed over,
+        // so that a bracket lost or gained costs as few rows as can be.
         var counterpart = _depth - 1;
         while (counterpart >= 0 && ((_arrays >> counterpart) & 1) != (isArray ? 1UL : 0UL))
         {
@@ -144,15 +145,8 @@ partial class PageSplitter
         }
 
         _wellFramed &= counterpart == _depth - 1;
-        if (counterpart < 0)
-        {
-            ended = isArray == (_target == Target.Row);
-            return ended ? 0 : 1;
-        }
-
-        _depth = counterpart;
-        ended = _depth == 0;
-        return 1;
+        _depth = counterpart < 0 ? _depth : counterpart;
+        return counterpart == 0;
     }
 
     void EndValue()
