@@ -1,32 +1,44 @@
+using System.Buffers.Binary;
+
 namespace AssetFunctions.LocalCosmos.Batches;
 
-/// <summary>The CRC-32 of zlib and Ethernet (reflected polynomial EDB88320), four bytes at a time.</summary>
+/// <summary>The CRC-32 of zlib and Ethernet (reflected polynomial EDB88320), eight bytes at a time ("slicing by 8").</summary>
 internal static class Crc32
 {
-    private static readonly uint[][] Tables = BuildTables();
+    private const int Slices = 8;
+
+    private static readonly uint[] Table = BuildTable();
 
     public static uint Of(ReadOnlySpan<byte> data)
     {
+        ReadOnlySpan<uint> table = Table;
         var crc = uint.MaxValue;
-        while (data.Length >= 4)
+        while (data.Length >= Slices)
         {
-            crc ^= System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(data);
-            crc = Tables[3][crc & 0xFF] ^ Tables[2][(crc >> 8) & 0xFF] ^ Tables[1][(crc >> 16) & 0xFF] ^ Tables[0][crc >> 24];
-            data = data[4..];
+            var low = BinaryPrimitives.ReadUInt32LittleEndian(data) ^ crc;
+            var high = BinaryPrimitives.ReadUInt32LittleEndian(data[4..]);
+            crc = table[(7 << 8) + (byte)low]
+                ^ table[(6 << 8) + (byte)(low >> 8)]
+                ^ table[(5 << 8) + (byte)(low >> 16)]
+                ^ table[(4 << 8) + (byte)(low >> 24)]
+                ^ table[(3 << 8) + (byte)high]
+                ^ table[(2 << 8) + (byte)(high >> 8)]
+                ^ table[(1 << 8) + (byte)(high >> 16)]
+                ^ table[(byte)(high >> 24)];
+            data = data[Slices..];
         }
 
         foreach (var value in data)
         {
-            crc = Tables[0][(crc ^ value) & 0xFF] ^ (crc >> 8);
+            crc = table[(byte)(crc ^ value)] ^ (crc >> 8);
         }
 
         return ~crc;
     }
 
-    private static uint[][] BuildTables()
+    private static uint[] BuildTable()
     {
-        var tables = new uint[4][];
-        tables[0] = new uint[256];
+        var table = new uint[Slices << 8];
         for (uint i = 0; i < 256; i++)
         {
             var value = i;
@@ -35,14 +47,14 @@ internal static class Crc32
                 value = (value & 1) != 0 ? 0xEDB88320 ^ (value >> 1) : value >> 1;
             }
 
-            tables[0][i] = value;
+            table[i] = value;
         }
 
-        for (var slice = 1; slice < 4; slice++)
+        for (var i = 256; i < table.Length; i++)
         {
-            tables[slice] = [.. tables[slice - 1].Select(value => tables[0][value & 0xFF] ^ (value >> 8))];
+            table[i] = table[(byte)table[i - 256]] ^ (table[i - 256] >> 8);
         }
 
-        return tables;
+        return table;
     }
 }

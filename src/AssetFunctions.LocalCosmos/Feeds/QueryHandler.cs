@@ -1,4 +1,6 @@
 using AssetFunctions.LocalCosmos.Http;
+using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.LocalCosmos.Query;
 using AssetFunctions.LocalCosmos.Resources;
 
 namespace AssetFunctions.LocalCosmos.Feeds;
@@ -6,8 +8,103 @@ namespace AssetFunctions.LocalCosmos.Feeds;
 /// <summary>Queries and query plans.</summary>
 internal sealed class QueryHandler(TimeProvider clock)
 {
-    public Reply Query(GatewayRequest request, Container container) =>
-        throw RequestRefusedException.BadRequest($"Queries are not answered yet. {clock} {request.Path} {container.Id}");
+    private const int DefaultPageSize = 1000;
 
-    public Reply Plan(GatewayRequest request, Container container) => Query(request, container);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Tells the client how to take the query apart and put the answers of the partitions together.</summary>
+    public static Reply Plan(GatewayRequest request)
+    {
+        var query = QueryRequest.Parse(request.Body).Query;
+        return Reply.Json(200, QueryPlanner.Plan(query));
+    }
+
+    public Reply Query(GatewayRequest request, Container container)
+    {
+        var query = QueryRequest.Parse(request.Body);
+        var scope = FeedScope.Of(request, container);
+        SessionTokens.Check(request.Header(CosmosHeaders.SessionToken), scope.Partition);
+        var position = QueryPosition.Parse(request.Header(CosmosHeaders.Continuation));
+        using var timeout = new CancellationTokenSource(Patience, clock);
+        try
+        {
+            return Run(query, scope, position, request.MaxItemCount ?? DefaultPageSize, container, timeout.Token);
+        }
+        catch (SqlQueryException e)
+        {
+            throw RequestRefusedException.BadRequest(e.ToErrorJson());
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RequestRefusedException(408, 0, "The query took too long.");
+        }
+    }
+
+    private Reply Run(
+        QueryRequest request, FeedScope scope, QueryPosition position, int pageSize, Container container, CancellationToken timeout)
+    {
+        var state = scope.Partition.State;
+        var candidates = new CandidateItems(container.Definition, scope, state, clock.GetUtcNow().ToUnixTimeSeconds());
+        var items = candidates.From(position.Rid, request.Query.GetIdLookup(request.Parameters));
+        using var documents = new QueryDocuments(container.Definition, items, request.Query.IsStreaming);
+        var results = QueryExecution.Run(request.Query, request.Parameters, documents.Read(), clock, timeout);
+        results = request.Query.IsStreaming ? SkipRowsOf(results, position, container.Definition) : results.Skip(position.Rows);
+        if (request.Resume is not null)
+        {
+            results = request.Resume.Apply(results, request.Query);
+        }
+
+        var page = new PageBuilder(container.Rid);
+        var continuation = Fill(page, results, position, pageSize);
+        return new Reply(200)
+        {
+            Body = page.Build(),
+            Charge = RequestUnits.Query(page.Count, page.Bytes),
+            ItemCount = page.Count,
+            Continuation = continuation?.ToString(),
+            PartitionId = scope.Partition.Id,
+            SessionToken = SessionTokens.Of(scope.Partition, state.Lsn),
+            ContentPath = container.Rid,
+            AltContentPath = container.AlternateName,
+        };
+    }
+
+    /// <returns>Where the next page begins; null when this is the last.</returns>
+    private static QueryPosition? Fill(PageBuilder page, IEnumerable<QueryResult> results, QueryPosition start, int pageSize)
+    {
+        string? document = null;
+        var next = start with { Rows = start.Rid == 0 ? start.Rows : 0 };
+        foreach (var result in results)
+        {
+            if (result.SourceRid is not null && !string.Equals(result.SourceRid, document, StringComparison.Ordinal))
+            {
+                document = result.SourceRid;
+                ResourceId.TryReadDocument(document, out var rid);
+                next = new QueryPosition(rid, rid == start.Rid ? start.Rows : 0);
+            }
+
+            if (page.Count >= pageSize || !page.HasRoomFor(result.Json.Length))
+            {
+                return next;
+            }
+
+            page.Add(result.Json.Span);
+            next = next with { Rows = next.Rows + 1 };
+        }
+
+        return null;
+    }
+
+    /// <summary>Skips the rows of the first document that an earlier page has shown; another document's rows are all new.</summary>
+    private static IEnumerable<QueryResult> SkipRowsOf(IEnumerable<QueryResult> results, QueryPosition position, ContainerDefinition container)
+    {
+        if (position.Rows == 0)
+        {
+            return results;
+        }
+
+        var seen = 0;
+        var rid = container.DocumentRid(position.Rid);
+        return results.SkipWhile(result => string.Equals(result.SourceRid, rid, StringComparison.Ordinal) && seen++ < position.Rows);
+    }
 }

@@ -20,8 +20,6 @@ internal static class CosmosHeaders
     public const string MaxItemCount = "x-ms-max-item-count";
     public const string PartitionKey = "x-ms-documentdb-partitionkey";
     public const string PartitionKeyRangeId = "x-ms-documentdb-partitionkeyrangeid";
-    public const string PopulateQueryMetrics = "x-ms-documentdb-populatequerymetrics";
-    public const string QueryMetrics = "x-ms-documentdb-query-metrics";
     public const string RequestCharge = "x-ms-request-charge";
     public const string ResourceQuota = "x-ms-resource-quota";
     public const string ResourceUsage = "x-ms-resource-usage";

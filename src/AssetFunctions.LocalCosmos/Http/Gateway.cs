@@ -66,7 +66,7 @@ internal sealed class Gateway(
         OperationType.Patch => _items.HandleAsync(request, Target(request), ItemOperationKind.Patch),
         OperationType.Batch or OperationType.Bulk => _batches.HandleAsync(request, Target(request)),
         OperationType.Query => new(_queries.Query(request, Target(request))),
-        OperationType.QueryPlan => new(_queries.Plan(request, Target(request))),
+        OperationType.QueryPlan => new(PlanOf(request)),
         OperationType.ReadFeed => new(_readFeed.Read(request, Target(request))),
         OperationType.ChangeFeed => new(_changeFeed.Read(request, Target(request))),
         OperationType.Account => new(_account.Read()),
@@ -92,6 +92,12 @@ internal sealed class Gateway(
         ("PUT", false) => _offers.ReplaceAsync(request.Path.Id, request.Body),
         _ => throw new RequestRefusedException(405, 0, ErrorTexts.NotFound),
     };
+
+    private Reply PlanOf(GatewayRequest request)
+    {
+        _ = Target(request);
+        return QueryHandler.Plan(request);
+    }
 
     private Container Target(GatewayRequest request) => account.Get(request.Path.Database, request.Path.Container);
 

@@ -9,9 +9,6 @@ namespace AssetFunctions.LocalCosmos.Http;
 /// <summary>Connects the gateway to Kestrel: reads requests, writes replies.</summary>
 internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints local, ILogger logger) : IHttpApplication<HttpContext>
 {
-    /// <summary>More than any valid request; what is longer is answered 413 unread.</summary>
-    private const int LargestBody = 4 * 1024 * 1024;
-
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
     public void DisposeContext(HttpContext context, Exception? exception)
@@ -38,53 +35,18 @@ internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints
 
     private async ValueTask<Reply> AnswerAsync(HttpContext context)
     {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var path = target.Split('?', 2)[0];
-        var length = context.Request.ContentLength;
-        if (length > LargestBody)
-        {
-            return Reply.Error(RequestRefusedException.TooLarge());
-        }
-
-        var body = await ReadBodyAsync(context.Request, length);
+        using var body = await RequestBody.ReadAsync(context.Request);
         if (body is null)
         {
             return Reply.Error(RequestRefusedException.TooLarge());
         }
 
-        var request = new GatewayRequest(context.Request.Method, path, context.Request.Headers, body);
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = target.Split('?', 2)[0];
+        var request = new GatewayRequest(context.Request.Method, path, context.Request.Headers, body.Content);
         return LocalEndpoints.Owns(path)
             ? await local.HandleAsync(request)
             : await gateway.HandleAsync(request, context.RequestAborted);
-    }
-
-    private static async ValueTask<byte[]?> ReadBodyAsync(HttpRequest request, long? length)
-    {
-        if (length is 0)
-        {
-            return [];
-        }
-
-        if (length is { } known)
-        {
-            var body = new byte[known];
-            await request.Body.ReadExactlyAsync(body, request.HttpContext.RequestAborted);
-            return body;
-        }
-
-        var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
-        {
-            buffer.Write(chunk, 0, read);
-            if (buffer.Length > LargestBody)
-            {
-                return null;
-            }
-        }
-
-        return buffer.ToArray();
     }
 
     private static async ValueTask WriteAsync(HttpContext context, Reply reply)

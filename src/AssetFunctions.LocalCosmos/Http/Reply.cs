@@ -30,8 +30,6 @@ internal sealed class Reply(int status)
 
     public string? AltContentPath { get; init; }
 
-    public string? QueryMetrics { get; init; }
-
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Drops the connection instead of answering.</summary>

@@ -22,7 +22,6 @@ internal static class ReplyHeaders
         Set(headers, CosmosHeaders.Lsn, reply.SessionToken?[(reply.SessionToken.LastIndexOf('#') + 1)..]);
         Set(headers, CosmosHeaders.ContentPath, reply.ContentPath);
         Set(headers, CosmosHeaders.AltContentPath, reply.AltContentPath);
-        Set(headers, CosmosHeaders.QueryMetrics, reply.QueryMetrics);
         Set(headers, CosmosHeaders.RetryAfter, reply.RetryAfter is { } delay ? ((long)delay.TotalMilliseconds).ToString() : null);
     }
 

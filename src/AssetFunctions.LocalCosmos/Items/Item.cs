@@ -30,6 +30,9 @@ internal sealed class Item
     /// <summary>What the item occupies in the container's unique keys.</summary>
     public required IReadOnlyList<string> UniqueValues { get; init; }
 
+    /// <summary>Hashes of the terms the indexing policy puts in the index, sorted.</summary>
+    public required ulong[] Terms { get; init; }
+
     public long Lsn => PartitionDraft.LsnOf(Version);
 
     /// <summary>The entity tag, with its quotes.</summary>
@@ -48,9 +51,29 @@ internal sealed class Item
     }
 }
 
-/// <summary>Entity tags in the shape the service uses.</summary>
+/// <summary>Entity tags in the shape the service uses: <c>00000000-0000-0000-0000-000000000000</c>, of which the front is the version.</summary>
 internal static class EntityTag
 {
+    /// <summary>Characters without the quotes.</summary>
+    public const int Length = 36;
+
+    /// <summary>The tag with its quotes.</summary>
     public static string Of(long version) =>
         $"\"{(uint)(version >> 32):x8}-{(ushort)(version >> 16):x4}-{(ushort)version:x4}-0000-000000000000\"";
+
+    /// <summary>Writes the tag without its quotes.</summary>
+    public static void Write(long version, Span<byte> target)
+    {
+        "00000000-0000-0000-0000-000000000000"u8.CopyTo(target);
+        for (var i = 17; i >= 0 && version != 0; i--)
+        {
+            if (i is 8 or 13)
+            {
+                continue;
+            }
+
+            target[i] = "0123456789abcdef"u8[(int)(version & 0xF)];
+            version >>= 4;
+        }
+    }
 }

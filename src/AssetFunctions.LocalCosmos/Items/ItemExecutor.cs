@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AssetFunctions.LocalCosmos.Http;
 using AssetFunctions.LocalCosmos.Metering;
 using AssetFunctions.LocalCosmos.Partitioning;
@@ -85,21 +84,21 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
         var item = document.Complete(draft.NextVersion(), current, container, _now);
         draft.Change(stored, item);
         return current is null
-            ? new ItemResult(201, 0, item, RequestUnits.Create(item.ContentLength, document.Terms.Count), null)
-            : new ItemResult(200, 0, item, ReplacementCharge(current, item, document), null);
+            ? new ItemResult(201, 0, item, RequestUnits.Create(item.ContentLength, item.Terms.Length), null)
+            : new ItemResult(200, 0, item, ReplacementCharge(current, item), null);
     }
 
     private ItemResult Patch(PartitionDraft draft, Item current, ItemOperation operation)
     {
         var patch = operation.Patch!;
         var charge = RequestUnits.PointRead(current.ContentLength);
-        if (!patch.Matches(current.Body, clock))
-        {
-            return ItemResult.Failure(412, charge, ErrorTexts.PreconditionFailed, subStatus: 1110);
-        }
-
         try
         {
+            if (!patch.Matches(current.Body, clock))
+            {
+                return ItemResult.Failure(412, charge, ErrorTexts.PreconditionFailed, subStatus: 1110);
+            }
+
             var document = NewDocument.Parse(patch.Apply(current.Body), container);
             if (document.Key != operation.Key || !string.Equals(document.Id, current.Id, StringComparison.Ordinal))
             {
@@ -115,10 +114,10 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
         }
     }
 
-    private ItemResult Delete(PartitionDraft draft, Item current)
+    private static ItemResult Delete(PartitionDraft draft, Item current)
     {
         draft.Change(current, null);
-        return new ItemResult(204, 0, null, RequestUnits.Delete(current.ContentLength, TermsOf(current).Count), null);
+        return new ItemResult(204, 0, null, RequestUnits.Delete(current.ContentLength, current.Terms.Length), null);
     }
 
     /// <summary>Whether another item has a unique key value of this one; an expired holder is removed and does not count.</summary>
@@ -142,12 +141,6 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
         return false;
     }
 
-    private double ReplacementCharge(Item before, Item after, NewDocument document) =>
-        RequestUnits.Replace(before.ContentLength, TermsOf(before), after.ContentLength, document.Terms);
-
-    private HashSet<ulong> TermsOf(Item item)
-    {
-        using var document = JsonDocument.Parse(item.Body, new JsonDocumentOptions { MaxDepth = 128 });
-        return IndexTerms.Of(document.RootElement, container.Indexing);
-    }
+    private static double ReplacementCharge(Item before, Item after) => RequestUnits.Replace(
+        before.ContentLength, after.ContentLength, IndexTerms.CountTouched(before.Terms, after.Terms));
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using AssetFunctions.LocalCosmos.Http;
 using AssetFunctions.LocalCosmos.Metering;
@@ -18,21 +17,22 @@ internal sealed class NewDocument
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
 
-    private static readonly string[] SystemProperties = ["_rid", "_self", "_etag", "_ts", "_attachments", "_lsn"];
-
     public required string Id { get; init; }
 
     public required PartitionKeyValue Key { get; init; }
 
-    /// <summary>The document as compact members between braces, without system properties and without the closing brace.</summary>
-    public required byte[] Content { get; init; }
+    /// <summary>
+    /// The document without system properties and without the closing brace. It may lie in the request's buffer, so it is
+    /// good only until the request has been answered.
+    /// </summary>
+    public required ReadOnlyMemory<byte> Content { get; init; }
 
     public required int? TimeToLive { get; init; }
 
     public required IReadOnlyList<string> UniqueValues { get; init; }
 
-    /// <summary>Hashes of the terms the indexing policy puts in the index.</summary>
-    public required HashSet<ulong> Terms { get; init; }
+    /// <summary>Hashes of the terms the indexing policy puts in the index, sorted.</summary>
+    public required ulong[] Terms { get; init; }
 
     /// <exception cref="RequestRefusedException">400 for anything the service does not store, 413 above 2 MB.</exception>
     public static NewDocument Parse(ReadOnlyMemory<byte> json, ContainerDefinition container)
@@ -46,7 +46,7 @@ internal sealed class NewDocument
         {
             var exact = NumberPrecision.ToDouble(json);
             using var document = JsonDocument.Parse(exact, Strict);
-            return Read(document.RootElement, container);
+            return Read(document.RootElement, exact, container);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
@@ -55,24 +55,18 @@ internal sealed class NewDocument
         }
     }
 
-    private static NewDocument Read(JsonElement root, ContainerDefinition container)
+    private static NewDocument Read(JsonElement root, ReadOnlyMemory<byte> json, ContainerDefinition container)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw RequestRefusedException.BadRequest("Message: {\"Errors\":[\"The document must be a JSON object.\"]}");
         }
 
-        var content = new MemoryStream(256);
-        content.WriteByte((byte)'{');
         string? id = null;
         int? timeToLive = null;
+        var hasSystemProperties = false;
         foreach (var property in root.EnumerateObject())
         {
-            if (IsSystemProperty(property))
-            {
-                continue;
-            }
-
             if (property.NameEquals("id"u8))
             {
                 id = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : "";
@@ -82,7 +76,7 @@ internal sealed class NewDocument
                 timeToLive = ReadTimeToLive(property.Value);
             }
 
-            Copy(property, content);
+            hasSystemProperties |= SystemProperties.Includes(property);
         }
 
         ItemId.Check(id ?? throw RequestRefusedException.BadRequest(
@@ -91,29 +85,32 @@ internal sealed class NewDocument
         {
             Id = id,
             Key = PartitionKeyValue.OfDocument(root, container.PartitionKey),
-            Content = content.ToArray(),
+            Content = hasSystemProperties ? WithoutSystemProperties(root) : WithoutClosingBrace(json),
             TimeToLive = timeToLive,
             UniqueValues = container.UniqueKeys.ValuesOf(root),
             Terms = IndexTerms.Of(root, container.Indexing),
         };
     }
 
-    private static bool IsSystemProperty(JsonProperty property)
+    private static ReadOnlyMemory<byte> WithoutClosingBrace(ReadOnlyMemory<byte> json)
     {
-        if (JsonMarshal.GetRawUtf8PropertyName(property) is not [(byte)'_', ..])
-        {
-            return false;
-        }
+        var start = json.Span.IndexOf((byte)'{');
+        return json[start..json.Span.LastIndexOf((byte)'}')];
+    }
 
-        foreach (var name in SystemProperties)
+    private static byte[] WithoutSystemProperties(JsonElement root)
+    {
+        var content = new MemoryStream(256);
+        content.WriteByte((byte)'{');
+        foreach (var property in root.EnumerateObject())
         {
-            if (property.NameEquals(name))
+            if (!SystemProperties.Includes(property))
             {
-                return true;
+                Copy(property, content);
             }
         }
 
-        return false;
+        return content.ToArray();
     }
 
     private static void Copy(JsonProperty property, MemoryStream content)
@@ -146,12 +143,7 @@ internal sealed class NewDocument
     public Item Complete(long version, Item? before, ContainerDefinition container, long timestamp)
     {
         var rid = before?.Rid ?? version;
-        var ridText = container.DocumentRid(rid);
-        var separator = Content.Length > 1 ? "," : "";
-        var suffix = $"{separator}\"_rid\":\"{ridText}\",\"_self\":\"{container.Self}docs/{ridText}/\",\"_etag\":\"\\{EntityTag.Of(version)[..^1]}\\\"\",\"_attachments\":\"attachments/\",\"_ts\":{timestamp}}}";
-        var body = new byte[Content.Length + suffix.Length];
-        Content.CopyTo(body, 0);
-        Encoding.ASCII.GetBytes(suffix, body.AsSpan(Content.Length));
+        var body = SystemProperties.Append(Content.Span, container, rid, version, timestamp);
         return new Item
         {
             Id = before?.Id ?? Id,
@@ -163,6 +155,7 @@ internal sealed class NewDocument
             ContentLength = Content.Length + 1,
             TimeToLive = TimeToLive,
             UniqueValues = UniqueValues,
+            Terms = Terms,
         };
     }
 }

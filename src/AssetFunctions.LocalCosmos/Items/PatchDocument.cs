@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AssetFunctions.LocalCosmos.Http;
+using AssetFunctions.LocalCosmos.Query;
 
 namespace AssetFunctions.LocalCosmos.Items;
 
@@ -18,10 +19,10 @@ internal sealed class PatchDocument
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
 
-    private readonly JsonElement? _condition;
+    private readonly SqlCondition? _condition;
     private readonly List<PatchOperation> _operations;
 
-    private PatchDocument(JsonElement? condition, List<PatchOperation> operations)
+    private PatchDocument(SqlCondition? condition, List<PatchOperation> operations)
     {
         _condition = condition;
         _operations = operations;
@@ -57,6 +58,7 @@ internal sealed class PatchDocument
     }
 
     /// <summary>Whether the condition holds for the stored document.</summary>
+    /// <exception cref="RequestRefusedException">400 when the condition cannot be evaluated.</exception>
     public bool Matches(ReadOnlyMemory<byte> body, TimeProvider clock)
     {
         if (_condition is null)
@@ -64,7 +66,15 @@ internal sealed class PatchDocument
             return true;
         }
 
-        return body.IsEmpty && clock is null;
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 130 });
+            return _condition.Matches(document.RootElement, clock);
+        }
+        catch (SqlQueryException e)
+        {
+            throw RequestRefusedException.BadRequest(e.ToErrorJson());
+        }
     }
 
     /// <summary>The document after all operations.</summary>
@@ -80,13 +90,20 @@ internal sealed class PatchDocument
         return JsonSerializer.SerializeToUtf8Bytes(document, Relaxed);
     }
 
-    private static JsonElement? ParseCondition(JsonElement root)
+    private static SqlCondition? ParseCondition(JsonElement root)
     {
         if (!root.TryGetProperty("condition", out var condition) || condition.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        throw RequestRefusedException.BadRequest("Conditions are not supported.");
+        try
+        {
+            return SqlCondition.Parse(condition.GetString()!);
+        }
+        catch (SqlQueryException e)
+        {
+            throw RequestRefusedException.BadRequest(e.ToErrorJson());
+        }
     }
 }

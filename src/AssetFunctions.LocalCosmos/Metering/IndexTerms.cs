@@ -10,20 +10,42 @@ internal static class IndexTerms
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    /// <summary>Hashes of path and value of each term, so that two documents can be compared term by term.</summary>
-    public static HashSet<ulong> Of(JsonElement document, IndexingPolicy policy)
+    /// <summary>Hashes of path and value of each term, sorted, so that two documents can be compared term by term.</summary>
+    public static ulong[] Of(JsonElement document, IndexingPolicy policy)
     {
-        var terms = new HashSet<ulong>();
-        if (policy.IsOn)
+        if (!policy.IsOn)
         {
-            Visit(document, policy.Root, policy.Root.Below ?? false, Offset, terms);
+            return [];
         }
 
-        return terms;
+        var terms = new List<ulong>();
+        Visit(document, policy.Root, policy.Root.Below ?? false, Offset, terms);
+        terms.Sort();
+        return [.. terms];
     }
 
-    private static void Visit(JsonElement value, IndexingPolicy.Node? node, bool included, ulong path, HashSet<ulong> terms)
+    /// <summary>How many terms a replacement removes and adds.</summary>
+    public static int CountTouched(ReadOnlySpan<ulong> before, ReadOnlySpan<ulong> after)
     {
+        var touched = 0;
+        while (!before.IsEmpty && !after.IsEmpty)
+        {
+            var order = before[0].CompareTo(after[0]);
+            touched += order == 0 ? 0 : 1;
+            before = order <= 0 ? before[1..] : before;
+            after = order >= 0 ? after[1..] : after;
+        }
+
+        return touched + before.Length + after.Length;
+    }
+
+    private static void Visit(JsonElement value, IndexingPolicy.Node? node, bool included, ulong path, List<ulong> terms)
+    {
+        if (node is null && !included)
+        {
+            return;
+        }
+
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:

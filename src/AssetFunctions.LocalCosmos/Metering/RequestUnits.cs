@@ -15,9 +15,10 @@ internal static class RequestUnits
     private const double PerPatchedProperty = 0.4;
 
     // The service publishes no formula for queries. The floor is the one the SDK's authors name in their ReadMany code; the
-    // two rates add up to about 1 RU for each item of 1 KB returned, Microsoft's older statement for large results.
+    // two rates add up to about 1 RU for each item of 1 KB returned, Microsoft's older statement for large results. The
+    // filter is taken to be served by the index.
     private const double QueryFloor = 2.8;
-    private const double PerDocumentLoaded = 0.33;
+    private const double PerRow = 0.33;
     private const double PerKilobyteReturned = 0.66;
 
     private static readonly double[] Reads = [1.00, 1.04, 1.14, 1.33, 1.67, 2.19, 4.76, 9.95, 20.28, 40.95, 145.90, 291.80];
@@ -30,12 +31,8 @@ internal static class RequestUnits
     public static double Delete(int bytes, int terms) => Round(Interpolate(Writes, bytes) + PerTerm * terms);
 
     /// <summary>A replacement is a deletion and an insertion that touches only the terms that differ.</summary>
-    public static double Replace(int bytesBefore, HashSet<ulong> termsBefore, int bytesAfter, HashSet<ulong> termsAfter)
-    {
-        var kept = termsAfter.Count(termsBefore.Contains);
-        var touched = termsBefore.Count - kept + termsAfter.Count - kept;
-        return Round(Interpolate(Writes, bytesBefore) + Interpolate(Writes, bytesAfter) + PerTerm * touched);
-    }
+    public static double Replace(int bytesBefore, int bytesAfter, int termsTouched) =>
+        Round(Interpolate(Writes, bytesBefore) + Interpolate(Writes, bytesAfter) + PerTerm * termsTouched);
 
     public static double Patch(double replacement, int operations) => Round(replacement + PerPatchedProperty * operations);
 
@@ -43,8 +40,8 @@ internal static class RequestUnits
     public static double Feed(IEnumerable<Item> items) =>
         Round(Math.Max(Minimum, items.Sum(item => PointRead(item.ContentLength))));
 
-    public static double Query(long documentsLoaded, long bytesReturned) =>
-        Round(QueryFloor + PerDocumentLoaded * documentsLoaded + PerKilobyteReturned * (bytesReturned / 1024.0));
+    public static double Query(long rows, long bytesReturned) =>
+        Round(QueryFloor + PerRow * rows + PerKilobyteReturned * (bytesReturned / 1024.0));
 
     private static double Interpolate(double[] table, int bytes)
     {

@@ -2,6 +2,11 @@ using AssetFunctions.LocalCosmos.Items;
 
 namespace AssetFunctions.LocalCosmos.Partitioning;
 
+using ItemsById = PersistentMap<string, Item, OrdinalOrder>;
+using ItemsByNumber = PersistentMap<long, Item, NumberOrder>;
+using LogicalPartitions = PersistentMap<string, LogicalPartition, OrdinalOrder>;
+using UniqueValues = PersistentMap<string, string, OrdinalOrder>;
+
 /// <summary>
 /// A private copy of a partition's state on which one commit (an operation or a whole batch) is worked out. Dropping it
 /// undoes everything.
@@ -10,20 +15,30 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
 {
     private const int ChangesPerCommit = 256;
 
-    private readonly PartitionState _origin = origin;
-    private PartitionState _state = origin;
-    private int _changes;
+    private LogicalPartitions _logical = origin.Logical;
+    private ItemsByNumber _byRid = origin.ByRid;
+    private ItemsByNumber _byVersion = origin.ByVersion;
+    private int _versions;
+
+    // A batch stays in one logical partition, so that one is kept taken apart while changes come in.
+    private string? _open;
+    private ItemsById _items = ItemsById.Empty;
+    private UniqueValues _uniqueValues = UniqueValues.Empty;
 
     /// <summary>Items before and after each change, in order; one of the two may be null.</summary>
     public List<(Item? Before, Item? After)> Changes { get; } = [];
 
-    public Item? Find(string epk, string id) => _state.Find(epk, id);
+    public Item? Find(string epk, string id)
+    {
+        var items = IsOpen(epk) ? _items : _logical.TryGet(epk, out var logical) ? logical.Items : ItemsById.Empty;
+        return items.TryGet(id, out var item) ? item : null;
+    }
 
     /// <summary>
     /// A number no other version of any item of the container has, which grows with every change: the commit number in
     /// the upper bits, so that the change feed can keep a commit together.
     /// </summary>
-    public long NextVersion() => lsn * ChangesPerCommit + _changes++;
+    public long NextVersion() => lsn * ChangesPerCommit + _versions++;
 
     /// <summary>The commit a version belongs to.</summary>
     public static long LsnOf(long version) => version / ChangesPerCommit;
@@ -35,14 +50,15 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
     public List<Item> HoldersOf(string epk, IReadOnlyList<string> uniqueValues)
     {
         var holders = new List<Item>();
-        if (uniqueValues.Count == 0 || !_state.Logical.TryGet(epk, out var logical))
+        if (uniqueValues.Count == 0)
         {
             return holders;
         }
 
+        Open(epk);
         foreach (var value in uniqueValues)
         {
-            if (logical.UniqueValues.TryGet(value, out var id) && logical.Items.TryGet(id, out var holder))
+            if (_uniqueValues.TryGet(value, out var id) && _items.TryGet(id, out var holder))
             {
                 holders.Add(holder);
             }
@@ -54,49 +70,81 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
     /// <summary>Replaces <paramref name="before"/> (null: creates) by <paramref name="after"/> (null: deletes).</summary>
     public void Change(Item? before, Item? after)
     {
-        var epk = (after ?? before)!.Epk;
-        var logical = _state.Logical.TryGet(epk, out var found) ? found : LogicalPartition.Create(epk);
-        if (after is not null)
-        {
-            after.Epk = logical.Epk;
-        }
-
-        var (byRid, byVersion) = (_state.ByRid, _state.ByVersion);
+        Open((after ?? before)!.Epk);
         if (before is not null)
         {
-            byRid = byRid.Remove(before.Rid);
-            byVersion = byVersion.Remove(before.Version);
-            logical = logical with
+            _byVersion = _byVersion.Remove(before.Version);
+            if (before.Rid != after?.Rid)
             {
-                Items = after is null ? logical.Items.Remove(before.Id) : logical.Items,
-                UniqueValues = before.UniqueValues.Aggregate(logical.UniqueValues, (map, value) => map.Remove(value)),
-            };
+                _byRid = _byRid.Remove(before.Rid);
+            }
+
+            foreach (var value in before.UniqueValues)
+            {
+                _uniqueValues = _uniqueValues.Remove(value);
+            }
         }
 
-        if (after is not null)
+        if (after is null)
         {
-            byRid = byRid.Set(after.Rid, after);
-            byVersion = byVersion.Set(after.Version, after);
-            logical = logical with
-            {
-                Items = logical.Items.Set(after.Id, after),
-                UniqueValues = after.UniqueValues.Aggregate(logical.UniqueValues, (map, value) => map.Set(value, after.Id)),
-            };
+            _items = _items.Remove(before!.Id);
+        }
+        else
+        {
+            Put(after);
         }
 
-        var partitions = logical.Items.Count == 0
-            ? _state.Logical.Remove(epk)
-            : _state.Logical.Set(logical.Epk, logical);
-        _state = new PartitionState(partitions, byRid, byVersion, lsn);
         Changes.Add((before, after));
     }
 
-    public PartitionState Build() => _state;
+    public PartitionState Build()
+    {
+        Close();
+        return new PartitionState(_logical, _byRid, _byVersion, lsn);
+    }
 
     /// <summary>Forgets every change, as a failed batch does.</summary>
     public void Undo()
     {
-        _state = _origin;
+        (_logical, _byRid, _byVersion) = (origin.Logical, origin.ByRid, origin.ByVersion);
+        _open = null;
         Changes.Clear();
+    }
+
+    private void Put(Item item)
+    {
+        item.Epk = _open!;
+        _byRid = _byRid.Set(item.Rid, item);
+        _byVersion = _byVersion.Set(item.Version, item);
+        _items = _items.Set(item.Id, item);
+        foreach (var value in item.UniqueValues)
+        {
+            _uniqueValues = _uniqueValues.Set(value, item.Id);
+        }
+    }
+
+    private bool IsOpen(string epk) => string.Equals(_open, epk, StringComparison.Ordinal);
+
+    private void Open(string epk)
+    {
+        if (IsOpen(epk))
+        {
+            return;
+        }
+
+        Close();
+        var logical = _logical.TryGet(epk, out var found) ? found : LogicalPartition.Create(epk);
+        (_open, _items, _uniqueValues) = (logical.Epk, logical.Items, logical.UniqueValues);
+    }
+
+    private void Close()
+    {
+        if (_open is not null)
+        {
+            _logical = _items.Count == 0
+                ? _logical.Remove(_open)
+                : _logical.Set(_open, new LogicalPartition(_open, _items, _uniqueValues));
+            _open = null;
+        }
     }
 }

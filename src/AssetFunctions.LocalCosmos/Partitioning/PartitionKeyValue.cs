@@ -60,6 +60,9 @@ internal readonly record struct PartitionKeyValue(string Epk, int Components)
         return new PartitionKeyValue(epk.ToString(), definition.Paths.Count);
     }
 
+    /// <summary>The key whose only component is this text.</summary>
+    public static PartitionKeyValue OfText(string text) => new(HashText(text), 1);
+
     private static void Append(StringBuilder epk, JsonElement component) => epk.Append(Hash(component));
 
     private static string Hash(JsonElement component)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AssetFunctions.LocalCosmos.Query.Syntax;
 using AssetFunctions.LocalCosmos.Query.Values;
 
 namespace AssetFunctions.LocalCosmos.Query;
@@ -45,6 +46,14 @@ public sealed class QueryParameters
         value = candidate ?? SqlValue.Undefined;
         return found;
     }
+
+    internal SqlValue Required(Parameter parameter) => TryGet(parameter.Name, out var value)
+        ? value
+        : throw new SqlQueryException(
+            parameter.Span.Start,
+            parameter.Span.End,
+            "SC2001",
+            $"Identifier '{parameter.Name}' could not be resolved.");
 
     static (string Name, SqlValue Value) ReadEntry(JsonElement entry)
     {

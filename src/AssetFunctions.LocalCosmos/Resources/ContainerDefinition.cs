@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AssetFunctions.LocalCosmos.Http;
@@ -15,12 +16,18 @@ internal sealed class ContainerDefinition
     {
         ResourceId.Decode(rid, _rid);
         Self = $"dbs/{databaseRid}/colls/{rid}/";
+        Utf8Self = Encoding.ASCII.GetBytes(Self);
         Rid = rid;
     }
 
     public string Rid { get; }
 
     public string Self { get; }
+
+    /// <summary><see cref="Self"/> ready to be written.</summary>
+    public byte[] Utf8Self { get; }
+
+    public ReadOnlySpan<byte> BinaryRid => _rid;
 
     public required string Id { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Text;
 
 namespace AssetFunctions.LocalCosmos.Resources;
 
@@ -8,6 +10,8 @@ namespace AssetFunctions.LocalCosmos.Resources;
 /// </summary>
 internal static class ResourceId
 {
+    private const int DocumentLength = 24;
+
     public static string Database(uint number)
     {
         Span<byte> bytes = stackalloc byte[4];
@@ -25,17 +29,26 @@ internal static class ResourceId
 
     public static string Document(ReadOnlySpan<byte> container, long number)
     {
+        Span<byte> text = stackalloc byte[DocumentLength];
+        WriteDocument(container, number, text);
+        return Encoding.ASCII.GetString(text);
+    }
+
+    /// <summary>Writes the rid of a document as text.</summary>
+    public static void WriteDocument(ReadOnlySpan<byte> container, long number, Span<byte> text)
+    {
         Span<byte> bytes = stackalloc byte[16];
         container.CopyTo(bytes);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], number);
-        return Encode(bytes);
+        Base64.EncodeToUtf8(bytes, text, out _, out _);
+        text.Replace((byte)'/', (byte)'-');
     }
 
     /// <summary>Reads the number of a document out of its rid.</summary>
     public static bool TryReadDocument(string rid, out long number)
     {
         Span<byte> bytes = stackalloc byte[16];
-        var isDocument = rid.Length == 24 && Convert.TryFromBase64String(rid.Replace('-', '/'), bytes, out var length) && length == 16;
+        var isDocument = rid.Length == DocumentLength && Convert.TryFromBase64String(rid.Replace('-', '/'), bytes, out var length) && length == 16;
         number = isDocument ? BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]) : 0;
         return isDocument;
     }

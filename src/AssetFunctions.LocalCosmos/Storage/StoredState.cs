@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AssetFunctions.LocalCosmos.Items;
+using AssetFunctions.LocalCosmos.Metering;
 using AssetFunctions.LocalCosmos.Partitioning;
 using AssetFunctions.LocalCosmos.Resources;
 
@@ -58,6 +59,7 @@ internal static class StoredState
             ContentLength = stored.ContentLength,
             TimeToLive = root.TryGetProperty("ttl", out var ttl) && ttl.ValueKind == JsonValueKind.Number && ttl.TryGetInt32(out var seconds) ? seconds : null,
             UniqueValues = definition.UniqueKeys.ValuesOf(root),
+            Terms = IndexTerms.Of(root, definition.Indexing),
         };
     }
 }

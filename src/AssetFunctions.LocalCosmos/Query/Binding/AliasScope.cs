@@ -29,6 +29,14 @@ internal static class SourceNames
         _ => null,
     };
 
+    public static TextSpan Span(Expression path) => path switch
+    {
+        Identifier identifier => identifier.Span,
+        Property property => property.Span,
+        Indexer indexer => indexer.Span,
+        _ => default,
+    };
+
     /// <summary>The identifier a path starts with; null when the expression is no path.</summary>
     public static Identifier? Root(Expression path) => path switch
     {

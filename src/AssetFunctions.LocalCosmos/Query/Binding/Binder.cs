@@ -116,7 +116,7 @@ internal static class Binder
         {
             if (!names.Add(name))
             {
-                throw Error(item.Span, "SC2061", $"Property name '{name}' is specified more than once in the select list.");
+                throw Error(item.Span, "SC2063", $"Property name '{name}' is specified more than once in the select list.");
             }
         }
     }
@@ -125,7 +125,7 @@ internal static class Binder
     {
         if (query.Select.Top is not null && query.Offset is not null)
         {
-            throw Error(default, "SC2060", "TOP and OFFSET LIMIT cannot be used in the same query.");
+            throw Error(default, "SC2061", "TOP and OFFSET LIMIT cannot be used in the same query.");
         }
 
         if (query.OrderBy.Count > 0 && (query.GroupBy.Count > 0 || Aggregation.IsAggregate(query)))
@@ -185,7 +185,7 @@ internal static class Binder
         {
             throw Error(
                 aggregate.Span,
-                "SC2102",
+                "SC2101",
                 isAllowed
                     ? "Cannot perform an aggregate function on an expression containing an aggregate or a subquery."
                     : "An aggregate function is only allowed in the SELECT clause.");
@@ -195,22 +195,32 @@ internal static class Binder
     /// <summary>Outside aggregates a grouped query may only mention what all rows of a group share.</summary>
     static void CheckGrouped(Expression expression, HashSet<Expression> keys)
     {
-        if (expression is AggregateCall || keys.Contains(expression))
+        if (expression is AggregateCall || keys.Contains(expression) || PathPrefixes(expression).Any(keys.Contains))
         {
             return;
         }
 
-        if (expression is Identifier identifier)
+        if (SourceNames.Root(expression) is not null)
         {
             throw Error(
-                identifier.Span,
-                "SC2103",
-                $"Property reference '{identifier.Name}' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause.");
+                SourceNames.Span(expression),
+                "SC2102",
+                $"Property reference '{Printer.Print(expression)}' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause.");
         }
 
         foreach (var operand in expression.Operands)
         {
             CheckGrouped(operand, keys);
+        }
+    }
+
+    /// <summary>The shorter paths a path goes through: grouping by <c>c.a</c> settles <c>c.a.b</c> too.</summary>
+    static IEnumerable<Expression> PathPrefixes(Expression path)
+    {
+        while (path is Property or Indexer)
+        {
+            path = path is Property property ? property.Target : ((Indexer)path).Target;
+            yield return path;
         }
     }
 

@@ -1,3 +1,4 @@
+using AssetFunctions.LocalCosmos.Query.Binding;
 using AssetFunctions.LocalCosmos.Query.Values;
 
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
@@ -10,8 +11,7 @@ internal sealed record CompiledQuery(
     Ordering? Ordering,
     Evaluator Project,
     bool IsDistinct,
-    int Offset,
-    int? Limit)
+    RowWindow Window)
 {
     public IEnumerable<SqlValue> Results(SqlValue[] row) => Results(row, feed: null);
 
@@ -21,10 +21,11 @@ internal sealed record CompiledQuery(
         var rows = Rows.Rows(row, feed);
         rows = Where is null ? rows : rows.Where(candidate => Where(candidate).IsTrue);
         rows = Grouping is null ? rows : Grouping.Group(rows, row);
-        rows = Ordering is null ? rows : Ordering.Order(rows, row);
-        var results = rows.Select(complete => Project(complete)).Where(result => result.IsDefined);
+        var results = Ordering?.Results(rows, Project) ?? rows.Select(complete => Project(complete)).Where(result => result.IsDefined);
         results = IsDistinct ? results.Distinct() : results;
-        results = Offset > 0 ? results.Skip(Offset) : results;
-        return Limit is { } limit ? results.Take(limit) : results;
+        results = Window.Skip > 0 ? results.Skip(Clamp(Window.Skip)) : results;
+        return Window.Take is { } limit ? results.Take(Clamp(limit)) : results;
     }
+
+    static int Clamp(long count) => (int)Math.Min(count, int.MaxValue);
 }

@@ -1,3 +1,4 @@
+using AssetFunctions.LocalCosmos.Query.Binding;
 using AssetFunctions.LocalCosmos.Query.Syntax;
 using AssetFunctions.LocalCosmos.Query.Values;
 
@@ -10,12 +11,10 @@ internal sealed partial class ExpressionCompiler
 
     Evaluator CompileLogical(Logical logical)
     {
-        if (logical.Operator == LogicalOperator.And)
-        {
-            return Chain(CompileAll(logical.Terms), decisive: false);
-        }
-
-        return CompileIndexed(logical) ?? Chain(CompileAll(logical.Terms), decisive: true);
+        var terms = CompileAll(logical.Terms);
+        return logical.Operator == LogicalOperator.And
+            ? Chain(terms, decisive: false)
+            : CompileIndexed(logical, terms) ?? Chain(terms, decisive: true);
     }
 
     /// <summary>One decisive term settles the chain; otherwise a term that is no boolean makes it undefined.</summary>
@@ -60,26 +59,26 @@ internal sealed partial class ExpressionCompiler
     /// <c>(p = k1 AND …) OR (p = k2 AND …) OR …</c> over one path looks the value of the path up instead of trying every term:
     /// a term whose own constant differs is false whatever the rest of it says.
     /// </summary>
-    Evaluator? CompileIndexed(Logical or)
+    Evaluator? CompileIndexed(Logical or, Evaluator[] terms)
     {
         if (or.Terms.Count < IndexFrom || PathTests(or.Terms[0]).FirstOrDefault().Path is not { } path)
         {
             return null;
         }
 
-        var byConstant = new Dictionary<SqlValue, List<Expression>>();
-        foreach (var term in or.Terms)
+        var byConstant = new Dictionary<SqlValue, List<Evaluator>>();
+        for (var i = 0; i < terms.Length; i++)
         {
-            if (PathTests(term).FirstOrDefault(test => test.Path == path).Constant is not { } constant)
+            if (PathTests(or.Terms[i]).FirstOrDefault(test => test.Path.Equals(path)).Constant is not { } constant)
             {
                 return null;
             }
 
-            (byConstant.TryGetValue(constant, out var terms) ? terms : byConstant[constant] = []).Add(term);
+            (byConstant.TryGetValue(constant, out var alike) ? alike : byConstant[constant] = []).Add(terms[i]);
         }
 
-        var index = byConstant.ToDictionary(entry => entry.Key, entry => Chain(CompileAll(entry.Value), decisive: true));
-        var everything = Chain(CompileAll(or.Terms), decisive: true);
+        var index = byConstant.ToDictionary(entry => entry.Key, entry => Chain([.. entry.Value], decisive: true));
+        var everything = Chain(terms, decisive: true);
         var key = Compile(path);
         return row =>
         {
@@ -91,20 +90,22 @@ internal sealed partial class ExpressionCompiler
     }
 
     /// <summary>The <c>path = constant</c> tests that must hold for a term to hold.</summary>
-    IEnumerable<(Expression? Path, SqlValue? Constant)> PathTests(Expression term)
+    IEnumerable<(Expression Path, SqlValue Constant)> PathTests(Expression term)
     {
         var tests = term is Logical { Operator: LogicalOperator.And } and ? and.Terms.AsEnumerable() : [term];
-        return tests
-            .OfType<Binary>()
-            .Where(test => test.Operator == BinaryOperator.Equal)
-            .Select(test => ((Expression?)test.Left, ConstantOf(test.Right)))
-            .Where(test => test.Item1 is Property or Indexer && test.Item2 is { IsDefined: true });
+        foreach (var test in tests.OfType<Binary>().Where(test => test.Operator == BinaryOperator.Equal))
+        {
+            if (SourceNames.Root(test.Left) is not null && ConstantOf(test.Right) is { IsDefined: true } constant)
+            {
+                yield return (test.Left, constant);
+            }
+        }
     }
 
     SqlValue? ConstantOf(Expression expression) => expression switch
     {
         Literal literal => literal.Value,
-        Parameter parameter => Required(parameter),
+        Parameter parameter => context.Parameters.Required(parameter),
         _ => null,
     };
 }

@@ -40,17 +40,9 @@ internal sealed partial class ExpressionCompiler(ExecutionContext context, SlotS
 
     Evaluator CompileParameter(Parameter parameter)
     {
-        var value = Required(parameter);
+        var value = context.Parameters.Required(parameter);
         return _ => value;
     }
-
-    SqlValue Required(Parameter parameter) => context.Parameters.TryGet(parameter.Name, out var value)
-        ? value
-        : throw new SqlQueryException(
-            parameter.Span.Start,
-            parameter.Span.End,
-            "SC2001",
-            $"Identifier '{parameter.Name}' could not be resolved.");
 
     Evaluator CompileProperty(Property property)
     {

@@ -6,37 +6,44 @@ namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 /// ORDER BY. Rows that tie keep the order in which they were read, reversed when the first item is descending:
 /// the service walks its index backwards there, and the SDK relies on that when it resumes.
 /// </summary>
-/// <param name="limit">How many of the first rows anyone will ask for; memory is bounded by it.</param>
-/// <param name="project">Rows that project to undefined are dropped before they are counted.</param>
-internal sealed class Ordering(Evaluator[] keys, bool[] isDescending, long limit, Evaluator project)
+/// <param name="limit">How many of the first results anyone will ask for; memory is bounded by it.</param>
+internal sealed class Ordering(Evaluator[] keys, bool[] isDescending, long limit)
 {
-    public IEnumerable<SqlValue[]> Order(IEnumerable<SqlValue[]> rows, SqlValue[] row)
+    /// <summary>Reads all rows and yields their projections in order, those that are undefined left out.</summary>
+    public IEnumerable<SqlValue> Results(IEnumerable<SqlValue[]> rows, Evaluator project)
     {
-        var best = new PriorityQueue<SortedRow, SortedRow>(Comparer<SortedRow>.Create((x, y) => Compare(y, x)));
+        var best = new PriorityQueue<SortedResult, SortedResult>(Comparer<SortedResult>.Create((x, y) => Compare(y, x)));
         var position = 0L;
-        foreach (var candidate in rows.Where(candidate => limit > 0 && project(candidate).IsDefined))
+        foreach (var row in rows.TakeWhile(_ => limit > 0))
         {
-            var sorted = new SortedRow(Array.ConvertAll(keys, evaluate => evaluate(candidate)), position++, candidate);
-            if (best.Count < limit)
+            var candidate = new SortedResult(Array.ConvertAll(keys, evaluate => evaluate(row)), position++);
+            if (best.Count == limit && Compare(candidate, best.Peek()) > 0)
             {
-                best.Enqueue(sorted.Keep(), sorted.Keep());
+                continue;
             }
-            else if (Compare(sorted, best.Peek()) < 0)
+
+            candidate.Value = project(row);
+            if (!candidate.Value.IsDefined)
             {
-                best.DequeueEnqueue(sorted.Keep(), sorted.Keep());
+                continue;
+            }
+
+            best.Enqueue(candidate, candidate);
+            if (best.Count > limit)
+            {
+                best.Dequeue();
             }
         }
 
         var ordered = best.UnorderedItems.Select(entry => entry.Element).ToList();
         ordered.Sort(Compare);
-        foreach (var sorted in ordered)
+        foreach (var result in ordered)
         {
-            sorted.Row.CopyTo(row, 0);
-            yield return row;
+            yield return result.Value;
         }
     }
 
-    int Compare(SortedRow x, SortedRow y)
+    int Compare(SortedResult x, SortedResult y)
     {
         for (var i = 0; i < keys.Length; i++)
         {
@@ -50,9 +57,12 @@ internal sealed class Ordering(Evaluator[] keys, bool[] isDescending, long limit
         return isDescending[0] ? y.Position.CompareTo(x.Position) : x.Position.CompareTo(y.Position);
     }
 
-    sealed record SortedRow(SqlValue[] Keys, long Position, SqlValue[] Row)
+    sealed class SortedResult(SqlValue[] keys, long position)
     {
-        /// <summary>A copy whose row no longer changes as reading goes on.</summary>
-        public SortedRow Keep() => this with { Row = (SqlValue[])Row.Clone() };
+        public SqlValue[] Keys => keys;
+
+        public long Position => position;
+
+        public SqlValue Value { get; set; } = SqlValue.Undefined;
     }
 }

@@ -28,7 +28,9 @@ internal sealed class RowSource
         }
     }
 
-    /// <summary>Counts the rows; each is read from <paramref name="row"/> before the next is asked for.</summary>
+    public int FirstSlot => sources[0].Slot;
+
+    /// <summary>Yields <paramref name="row"/> once per combination; it changes when the next one is asked for.</summary>
     public IEnumerable<SqlValue[]> Rows(SqlValue[] row, DocumentFeed? feed) => Rows(row, feed, depth: 0);
 
     IEnumerable<SqlValue[]> Rows(SqlValue[] row, DocumentFeed? feed, int depth)

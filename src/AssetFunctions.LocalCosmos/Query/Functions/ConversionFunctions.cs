@@ -46,10 +46,12 @@ internal static class ConversionFunctions
             return value;
         }
 
+        // Numbers show their value, not the digits a document happens to hold.
+        var printed = value is SqlNumber number ? new SqlNumber(number.Value) : value;
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, WriterOptions))
         {
-            value.WriteTo(writer);
+            printed.WriteTo(writer);
         }
 
         return SqlValue.From(Encoding.UTF8.GetString(json.WrittenSpan));

@@ -14,6 +14,7 @@ internal static class FunctionTable
             ConversionFunctions.All,
             MathFunctions.All,
             ArrayFunctions.All,
+            DateFunctions.All,
         }
         .SelectMany(functions => functions)
         .ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);

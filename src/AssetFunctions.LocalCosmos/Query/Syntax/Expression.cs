@@ -39,11 +39,14 @@ internal sealed record Parameter(string Name, TextSpan Span = default) : Express
 /// <summary><c>target.name</c></summary>
 internal sealed record Property : Expression
 {
-    public Property(Expression target, string name) => (Target, Name, Height) = (target, name, Above(target));
+    public Property(Expression target, string name, TextSpan span = default) =>
+        (Target, Name, Span, Height) = (target, name, span, Above(target));
 
     public Expression Target { get; }
 
     public string Name { get; }
+
+    public TextSpan Span { get; }
 
     public override IEnumerable<Expression> Operands => [Target];
 }
@@ -51,11 +54,14 @@ internal sealed record Property : Expression
 /// <summary><c>target[index]</c>, by position or by name.</summary>
 internal sealed record Indexer : Expression
 {
-    public Indexer(Expression target, Expression index) => (Target, Index, Height) = (target, index, Above(target, index));
+    public Indexer(Expression target, Expression index, TextSpan span = default) =>
+        (Target, Index, Span, Height) = (target, index, span, Above(target, index));
 
     public Expression Target { get; }
 
     public Expression Index { get; }
+
+    public TextSpan Span { get; }
 
     public override IEnumerable<Expression> Operands => [Target, Index];
 }

@@ -144,17 +144,19 @@ internal sealed partial class Parser
 
     Expression ReadPath()
     {
+        var start = Current;
         var path = ReadPrimary();
         while (true)
         {
             if (AcceptSymbol("."))
             {
-                path = Bounded(new Property(path, ExpectIdentifier()));
+                path = Bounded(new Property(path, ExpectIdentifier(), SpanFrom(start)));
             }
             else if (AcceptSymbol("["))
             {
-                path = Bounded(new Indexer(path, ReadExpression()));
+                var index = ReadExpression();
                 ExpectSymbol("]");
+                path = Bounded(new Indexer(path, index, SpanFrom(start)));
             }
             else
             {

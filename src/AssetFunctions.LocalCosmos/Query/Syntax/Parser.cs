@@ -62,21 +62,33 @@ internal sealed partial class Parser
             return query;
         }
 
-        var offset = ReadCount();
+        var offset = ReadCount("OFFSET");
         ExpectKeyword("LIMIT");
-        return query with { Offset = offset, Limit = ReadCount() };
+        return query with { Offset = offset, Limit = ReadCount("LIMIT") };
     }
 
     SelectClause ReadSelect()
     {
         ExpectKeyword("SELECT");
         var isDistinct = AcceptKeyword("DISTINCT");
-        var top = AcceptKeyword("TOP") ? ReadCount() : null;
+        var top = AcceptKeyword("TOP") ? ReadCount("TOP") : null;
         return new SelectClause(ReadSelection()) { IsDistinct = isDistinct, Top = top };
     }
 
     /// <summary>TOP, OFFSET and LIMIT take a number or a parameter, no other expression.</summary>
-    Expression ReadCount() => Current.Kind is TokenKind.Number or TokenKind.Parameter ? ReadPrimary() : throw SyntaxError(Current);
+    Expression ReadCount(string clause)
+    {
+        var token = Current;
+        if (token.Kind is not (TokenKind.Number or TokenKind.Parameter))
+        {
+            throw SyntaxError(token);
+        }
+
+        var count = ReadPrimary();
+        return count is not Literal literal || Counts.TryRead(literal.Value, out _)
+            ? count
+            : throw Counts.Invalid(clause, new TextSpan(token.Start, token.End));
+    }
 
     Selection ReadSelection()
     {

@@ -9,11 +9,14 @@ internal sealed class SqlArray : SqlValue
     readonly JsonElement source;
     IReadOnlyList<SqlValue>? items;
 
-    public SqlArray(JsonElement source) => this.source = source;
+    public SqlArray(JsonElement source) => (this.source, Weight) = (source, JsonMarshal.GetRawUtf8Value(source).Length);
 
-    public SqlArray(IReadOnlyList<SqlValue> items) => this.items = items;
+    public SqlArray(IReadOnlyList<SqlValue> items) =>
+        (this.items, Weight) = (items, WeightLimit.Check(items.Sum(item => item.Weight)));
 
     public override SqlType Type => SqlType.Array;
+
+    public override long Weight { get; }
 
     public IReadOnlyList<SqlValue> Items => items ??= [.. source.EnumerateArray().Select(From)];
 
@@ -56,11 +59,14 @@ internal sealed class SqlObject : SqlValue
     readonly JsonElement source;
     IReadOnlyDictionary<string, SqlValue>? members;
 
-    public SqlObject(JsonElement source) => this.source = source;
+    public SqlObject(JsonElement source) => (this.source, Weight) = (source, JsonMarshal.GetRawUtf8Value(source).Length);
 
-    public SqlObject(IReadOnlyDictionary<string, SqlValue> members) => this.members = members;
+    public SqlObject(IReadOnlyDictionary<string, SqlValue> members) =>
+        (this.members, Weight) = (members, WeightLimit.Check(members.Sum(member => member.Key.Length + member.Value.Weight)));
 
     public override SqlType Type => SqlType.Object;
+
+    public override long Weight { get; }
 
     public IReadOnlyDictionary<string, SqlValue> Members => members ??= JsonText.ReadMembers(source);
 

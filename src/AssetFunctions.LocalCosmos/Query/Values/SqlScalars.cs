@@ -41,8 +41,8 @@ internal sealed class SqlBoolean(bool value) : SqlValue
 /// <summary>An IEEE double; one that comes straight from a document is written back digit for digit.</summary>
 internal sealed class SqlNumber : SqlValue
 {
-    /// <summary>Above this a double no longer distinguishes neighbouring integers.</summary>
-    const double LargestExactInteger = 9007199254740992;
+    /// <summary>The largest double that a 64-bit integer can hold.</summary>
+    const double LargestInteger = 9223372036854774784;
 
     readonly JsonElement source;
 
@@ -62,7 +62,7 @@ internal sealed class SqlNumber : SqlValue
         {
             writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(source), skipInputValidation: true);
         }
-        else if (IsInteger && Math.Abs(Value) <= LargestExactInteger)
+        else if (IsInteger && Math.Abs(Value) <= LargestInteger)
         {
             writer.WriteNumberValue((long)Value);
         }
@@ -88,6 +88,8 @@ internal sealed class SqlString : SqlValue
     public string Value { get; }
 
     public override SqlType Type => SqlType.String;
+
+    public override long Weight => Value.Length + 2;
 
     public override void WriteTo(Utf8JsonWriter writer)
     {

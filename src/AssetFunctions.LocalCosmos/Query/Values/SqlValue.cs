@@ -41,6 +41,9 @@ internal abstract class SqlValue : IEquatable<SqlValue>
     /// <summary>A number, or undefined for what JSON cannot hold (infinities, not-a-number).</summary>
     public static SqlValue From(double value) => double.IsFinite(value) ? new SqlNumber(value) : Undefined;
 
+    /// <summary>Roughly the characters of its JSON form; bounds what a query can build.</summary>
+    public virtual long Weight => 8;
+
     /// <summary>The member of an object; undefined when absent or when this is no object.</summary>
     public virtual SqlValue Member(string name) => Undefined;
 

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using AssetFunctions.LocalCosmos.Http;
+using AssetFunctions.LocalCosmos.Query;
+using AssetFunctions.LocalCosmos.Query.Syntax;
+using AssetFunctions.LocalCosmos.Query.Values;
+using AssetFunctions.LocalCosmos.Resources;
+
+namespace AssetFunctions.LocalCosmos.Feeds;
+
+/// <summary>
+/// Where a client wants a sorted query to go on: at, or with <paramref name="Exclude"/> behind, the rows with these sort
+/// values and, if given, this document.
+/// </summary>
+internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, bool Exclude)
+{
+    public static ResumeFilter? Read(JsonElement body)
+    {
+        if (!body.TryGetProperty("resumeFilter", out var filter) || filter.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var values = new List<SqlValue>();
+        foreach (var value in filter.GetProperty("value").Clone().EnumerateArray())
+        {
+            values.Add(ReadValue(value));
+        }
+
+        long? rid = filter.TryGetProperty("rid", out var text)
+            && text.ValueKind == JsonValueKind.String
+            && ResourceId.TryReadDocument(text.GetString()!, out var number) ? number : null;
+        return new ResumeFilter(values, rid, filter.TryGetProperty("exclude", out var exclude) && exclude.ValueKind == JsonValueKind.True);
+    }
+
+    /// <summary>Drops the rows before the position. Each row is what a rewritten query yields: <c>_rid</c>, <c>orderByItems</c>, <c>payload</c>.</summary>
+    public IEnumerable<QueryResult> Apply(IEnumerable<QueryResult> rows, SqlQuery query)
+    {
+        var isDescending = query.Tree.OrderBy.Select(item => item.IsDescending).ToArray();
+        return rows.SkipWhile(row => IsBefore(row, isDescending));
+    }
+
+    /// <summary>An undefined sort value comes as an empty array, arrays and objects as a description of themselves.</summary>
+    private static SqlValue ReadValue(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0 ? SqlValue.Undefined : SqlValue.From(value);
+
+    private bool IsBefore(QueryResult row, bool[] isDescending)
+    {
+        using var document = JsonDocument.Parse(row.Json);
+        if (!document.RootElement.TryGetProperty("orderByItems", out var items))
+        {
+            throw RequestRefusedException.BadRequest("Only a sorted query can be resumed by its sort values.");
+        }
+
+        var index = 0;
+        foreach (var item in items.EnumerateArray().Take(Math.Min(Values.Count, isDescending.Length)))
+        {
+            var value = item.TryGetProperty("item", out var given) ? SqlValue.From(given) : SqlValue.Undefined;
+            var order = ValueOrder.Instance.Compare(value, Values[index]);
+            if (order != 0)
+            {
+                return isDescending[index] ? order > 0 : order < 0;
+            }
+
+            index++;
+        }
+
+        return IsBeforeInTie(document.RootElement, isDescending.Length > 0 && isDescending[0]);
+    }
+
+    private bool IsBeforeInTie(JsonElement row, bool isDescending)
+    {
+        if (Rid is not { } resumed || !row.TryGetProperty("_rid", out var rid) || !ResourceId.TryReadDocument(rid.GetString() ?? "", out var number))
+        {
+            return Exclude;
+        }
+
+        return number == resumed ? Exclude : isDescending ? number > resumed : number < resumed;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AssetFunctions.LocalCosmos;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Benchmarks.Cosmos;
+
+/// <summary>The local Cosmos server through the real SDK: speed in memory, start, and room for a million items.</summary>
+internal sealed class CosmosCase : IBenchmarkCase
+{
+    private const int Items = 1000;
+    private const int Million = 1_000_000;
+    private const int BatchSize = 100;
+
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+
+    public string Name => "cosmos";
+
+    public async Task RunAsync(Report report)
+    {
+        await MeasureStartAsync(report);
+        await MeasureOperationsAsync(report);
+        await MeasureMemoryAsync(report);
+    }
+
+    private static async Task MeasureStartAsync(Report report)
+    {
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            await using var server = await ServerProcess.StartAsync();
+            best = server.StartTime < best ? server.StartTime : best;
+        }
+
+        report.AtMost("start of the process", best.TotalMilliseconds, "ms", 300);
+    }
+
+    private static async Task MeasureOperationsAsync(Report report)
+    {
+        await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
+        using var client = Connect(server.Endpoint);
+        var container = await CreateContainerAsync(client);
+        for (var i = 0; i < Items; i++)
+        {
+            await container.UpsertItemAsync(Document(i), KeyOf(i));
+        }
+
+        var reads = await Throughput.MeasureAsync(
+            i => container.ReadItemAsync<Item>(IdOf(i % Items), KeyOf(i % Items)), Round, rounds: 3);
+        report.AtLeast("point reads", reads, "1/s", 3000);
+
+        var upserts = await Throughput.MeasureAsync(
+            i => container.UpsertItemAsync(Document(i % Items), KeyOf(i % Items)), Round, rounds: 3);
+        report.AtLeast("upserts of 1 KB", upserts, "1/s", 1500);
+
+        var upsert = await Throughput.MedianLatencyAsync(i => container.UpsertItemAsync(Document(i), KeyOf(i)), 1000);
+        var batch = await Throughput.MedianLatencyAsync(i => UpsertBatchAsync(container, i), 200);
+        report.Note("one upsert, median", upsert, "ms");
+        report.Note("batch of 100 upserts, median", batch, "ms");
+        report.AtMost("batch of 100 against one upsert", batch / upsert, "times", 5);
+    }
+
+    private static async Task MeasureMemoryAsync(Report report)
+    {
+        await using var server = await ServerProcess.StartAsync();
+        using var client = Connect(server.Endpoint);
+        var container = await CreateContainerAsync(client);
+        var began = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Million / BatchSize),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (batch, _) => await UpsertBatchAsync(container, batch));
+        report.Note("loading a million items in batches", Million / Stopwatch.GetElapsedTime(began).TotalSeconds, "1/s");
+        report.AtMost("peak working set with a million items of 1 KB", server.PeakWorkingSet / (1024.0 * 1024 * 1024), "GiB", 3);
+    }
+
+    private static async Task UpsertBatchAsync(Container container, int number)
+    {
+        var key = "batch " + number;
+        var batch = container.CreateTransactionalBatch(new PartitionKey(key));
+        for (var i = 0; i < BatchSize; i++)
+        {
+            batch.UpsertItem(Document(i) with { Pk = key }, new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = false });
+        }
+
+        using var response = await batch.ExecuteAsync();
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException("A batch failed with " + response.StatusCode);
+        }
+    }
+
+    private static CosmosClient Connect(Uri endpoint) => new(endpoint.ToString(), LocalCosmosOptions.WellKnownKey, new CosmosClientOptions
+    {
+        ConnectionMode = ConnectionMode.Gateway,
+        LimitToEndpoint = true,
+        UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
+    });
+
+    private static async Task<Container> CreateContainerAsync(CosmosClient client)
+    {
+        Database database = await client.CreateDatabaseIfNotExistsAsync("bench");
+        var properties = new ContainerProperties("items", "/pk")
+        {
+            IndexingPolicy = new IndexingPolicy { IncludedPaths = { new IncludedPath { Path = "/v/?" } }, ExcludedPaths = { new ExcludedPath { Path = "/*" } } },
+        };
+        return await database.CreateContainerIfNotExistsAsync(properties);
+    }
+
+    private static string IdOf(int i) => "item " + i;
+
+    private static PartitionKey KeyOf(int i) => new("key " + i % 50);
+
+    private static Item Document(int i) => new(IdOf(i), "key " + i % 50, i, Item.Filler);
+
+    private sealed record Item(string Id, string Pk, int V, string Text)
+    {
+        /// <summary>Brings a document to 1 KB.</summary>
+        public static readonly string Filler = new('x', 960);
+    }
+}

@@ -1,0 +1,9 @@
+namespace AssetFunctions.Benchmarks;
+
+/// <summary>One benchmark: a name to call it by, and rows in a report.</summary>
+internal interface IBenchmarkCase
+{
+    string Name { get; }
+
+    Task RunAsync(Report report);
+}

@@ -1,0 +1,17 @@
+using AssetFunctions.Benchmarks;
+using AssetFunctions.Benchmarks.Cosmos;
+
+IBenchmarkCase[] cases = [new CosmosCase()];
+
+var wanted = Array.Find(cases, candidate => args is [var name, ..] && string.Equals(candidate.Name, name, StringComparison.Ordinal));
+if (wanted is null)
+{
+    Console.Error.WriteLine("usage: bench.sh NAME   with NAME one of " + string.Join(", ", cases.Select(candidate => candidate.Name)));
+    return 2;
+}
+
+var report = new Report(wanted.Name);
+await wanted.RunAsync(report);
+report.Print(Console.Out);
+report.Write(args is [_, var directory] ? directory : "artifacts/bench");
+return report.Holds ? 0 : 1;

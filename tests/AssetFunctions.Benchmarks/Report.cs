@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AssetFunctions.Benchmarks;
+
+/// <summary>The rows of one case, as a table for people and as JSON for programs.</summary>
+internal sealed class Report(string name)
+{
+    private readonly List<Row> _rows = [];
+
+    /// <summary>Whether every row with a target meets it.</summary>
+    public bool Holds => _rows.TrueForAll(row => row.Holds);
+
+    /// <summary>Adds a measurement that has to reach at least a value.</summary>
+    public void AtLeast(string metric, double value, string unit, double target) =>
+        Add(new Row(name, metric, Round(value), unit, ">= " + Text(target), value >= target));
+
+    /// <summary>Adds a measurement that has to stay at or below a value.</summary>
+    public void AtMost(string metric, double value, string unit, double target) =>
+        Add(new Row(name, metric, Round(value), unit, "<= " + Text(target), value <= target));
+
+    /// <summary>Adds a measurement that nothing depends on.</summary>
+    public void Note(string metric, double value, string unit) => Add(new Row(name, metric, Round(value), unit, "", true));
+
+    public void Print(TextWriter output)
+    {
+        var width = _rows.Max(row => row.Metric.Length);
+        output.WriteLine($"{"metric".PadRight(width)}  {"value",12}  {"unit",-8}  {"target",-12}  holds");
+        foreach (var row in _rows)
+        {
+            output.WriteLine($"{row.Metric.PadRight(width)}  {Text(row.Value),12}  {row.Unit,-8}  {row.Target,-12}  {(row.Holds ? "yes" : "NO")}");
+        }
+    }
+
+    public void Write(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(Path.Combine(directory, name + ".json"), JsonSerializer.Serialize(_rows, ReportJson.Default.ListRow) + "\n");
+    }
+
+    private void Add(Row row)
+    {
+        _rows.Add(row);
+        Console.Error.WriteLine($"{row.Metric}: {Text(row.Value)} {row.Unit}");
+    }
+
+    private static double Round(double value) => Math.Round(value, value < 100 ? 2 : 0);
+
+    private static string Text(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+}
+
+/// <summary>One measurement.</summary>
+internal sealed record Row(string Case, string Metric, double Value, string Unit, string Target, bool Holds);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(List<Row>))]
+internal sealed partial class ReportJson : JsonSerializerContext;
