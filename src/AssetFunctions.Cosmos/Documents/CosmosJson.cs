@@ -20,6 +20,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(FailureDocument))]
 [JsonSerializable(typeof(RangeRow[]))]
 [JsonSerializable(typeof(PositionDocument))]
+[JsonSerializable(typeof(PositionDocument[]))]
 [JsonSerializable(typeof(SyncDocument))]
 [JsonSerializable(typeof(SnapshotDocument))]
 [JsonSerializable(typeof(bool))]

@@ -1,0 +1,10 @@
+using AssetFunctions.Cosmos.Tests.Support;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Testing.Registry;
+
+namespace AssetFunctions.Cosmos.Tests.Registry;
+
+public sealed class CosmosAssetRegistryTests(CosmosFixture cosmos) : AssetRegistryContract, IClassFixture<CosmosFixture>
+{
+    protected override Task<IAssetRegistry> RegistryAsync() => Task.FromResult(cosmos.Registry);
+}

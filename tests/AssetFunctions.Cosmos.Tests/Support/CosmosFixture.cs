@@ -1,0 +1,53 @@
+using AssetFunctions.LocalCosmos;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AssetFunctions.Cosmos.Tests.Support;
+
+/// <summary>A local server and the stores as the app composes them, with the real SDK between.</summary>
+public sealed class CosmosFixture : IAsyncLifetime
+{
+    LocalCosmosServer? _server;
+    ServiceProvider? _services;
+
+    public LocalCosmosServer Server => _server!;
+
+    public IServiceProvider Services => _services!;
+
+    public IAssetRegistry Registry => Services.GetRequiredService<IAssetRegistry>();
+
+    public IWalletStore Wallets => Services.GetRequiredService<IWalletStore>();
+
+    public DatabaseMeter Meter => Services.GetRequiredService<DatabaseMeter>();
+
+    public Container WalletContainer =>
+        Services.GetRequiredService<CosmosClient>().GetContainer(CosmosDefaults.Database, ContainerDefinitions.Wallets);
+
+    public Container RegistryContainer =>
+        Services.GetRequiredService<CosmosClient>().GetContainer(CosmosDefaults.Database, ContainerDefinitions.Registry);
+
+    public static ServiceProvider Compose(params (string Key, string? Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Cosmos:{setting.Key}", setting.Value)))
+            .Build();
+        return new ServiceCollection().AddCosmosStores(configuration).BuildServiceProvider();
+    }
+
+    public async Task InitializeAsync()
+    {
+        _server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
+        _services = Compose(("ConnectionString", _server.ConnectionString));
+        await Services.GetRequiredService<CosmosResources>().EnsureCreatedAsync(CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _services!.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}

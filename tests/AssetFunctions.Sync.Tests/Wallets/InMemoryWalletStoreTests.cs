@@ -1,0 +1,14 @@
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Wallets;
+
+namespace AssetFunctions.Sync.Tests.Wallets;
+
+public sealed class InMemoryWalletStoreTests : WalletStoreContract
+{
+    readonly InMemoryWalletStore _store = new();
+
+    protected override Task<IWalletStore> StoreAsync() => Task.FromResult<IWalletStore>(_store);
+
+    protected override Task<IReadOnlyList<StoredHolding>> HoldingsAsync(string wallet) =>
+        Task.FromResult<IReadOnlyList<StoredHolding>>([.. _store.PositionsOf(wallet).Select(StoredHolding.Of)]);
+}
