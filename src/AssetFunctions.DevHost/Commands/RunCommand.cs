@@ -34,7 +34,7 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
             ? new ProviderChoice(null, null)
             : new ProviderChoice(System.Environment.GetEnvironmentVariable(KeyVariable), System.Environment.GetEnvironmentVariable(AddressVariable));
         var scheduled = settings.Once ? [] : wallets.Select(wallet => wallet.Address).ToList();
-        var options = new StackOptions(settings.Instances, KeepQueues: !settings.Once, provider, scheduled);
+        var options = new StackOptions(settings.Instances, KeepQueues: !settings.Once, provider, scheduled, paths.Data);
 
         console.MarkupLine($"Starting the storage emulator, the local database, {(provider.IsLive ? "the live provider" : "the replay provider")} and {settings.Instances} function app(s)…");
         await using var stack = await LocalStack.StartAsync(paths, options, OnLine, clock, cancellationToken);

@@ -23,28 +23,27 @@ sealed class Azurite : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <param name="keepData">Whether queued messages outlive the process, in <see cref="RepositoryPaths.Data"/>.</param>
     /// <exception cref="StackException">It is not installed or does not start.</exception>
-    public static async Task<Azurite> StartAsync(RepositoryPaths paths, bool keepData, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<Azurite> StartAsync(RepositoryPaths paths, StackOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!File.Exists(paths.Azurite))
         {
             throw new StackException("Azurite is not installed: run 'npm ci' in infra/local (infra/local/run.sh does).");
         }
 
-        var blob = Loopback.ChoosePort(BlobPort);
-        var queue = Loopback.ChoosePort(QueuePort);
-        var table = Loopback.ChoosePort(TablePort);
+        var blob = Loopback.ChoosePort(options.UseUsualPorts ? BlobPort : 0);
+        var queue = Loopback.ChoosePort(options.UseUsualPorts ? QueuePort : 0);
+        var table = Loopback.ChoosePort(options.UseUsualPorts ? TablePort : 0);
         string[] arguments =
         [
             paths.Azurite, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
             "--blobHost", "127.0.0.1", "--blobPort", $"{blob}",
             "--queueHost", "127.0.0.1", "--queuePort", $"{queue}",
             "--tableHost", "127.0.0.1", "--tablePort", $"{table}",
-            .. keepData ? (string[])["--location", Path.Combine(paths.Data, "azurite")] : ["--inMemoryPersistence"],
+            .. options.KeepQueues ? (string[])["--location", Path.Combine(options.DataDirectory, "azurite")] : ["--inMemoryPersistence"],
         ];
         var process = ChildProcess.Start(
-            "node", arguments, new Dictionary<string, string>(StringComparer.Ordinal), Path.Combine(paths.Data, "azurite.log"));
+            "node", arguments, new Dictionary<string, string>(StringComparer.Ordinal), Path.Combine(options.DataDirectory, "azurite.log"));
         var azurite = new Azurite(
             process,
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"

@@ -16,7 +16,18 @@ sealed record ProviderChoice(string? ApiKey, string? BaseAddress)
 /// <param name="KeepQueues">Whether queued messages outlive the stack.</param>
 /// <param name="Provider">Where positions come from.</param>
 /// <param name="ScheduledWallets">Wallets the timer syncs.</param>
-sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provider, IReadOnlyList<string> ScheduledWallets);
+/// <param name="DataDirectory">Takes logs and kept data.</param>
+sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provider, IReadOnlyList<string> ScheduledWallets, string DataDirectory)
+{
+    /// <summary>Whether the database outlives the stack.</summary>
+    public bool KeepDatabase { get; init; } = true;
+
+    /// <summary>Whether the usual ports are taken where they are free, so that tools find the stack.</summary>
+    public bool UseUsualPorts { get; init; } = true;
+
+    /// <summary>Settings of the function apps beyond those the stack needs itself, as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
 
 /// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, function apps.</summary>
 sealed class LocalStack : IAsyncDisposable
@@ -30,11 +41,27 @@ sealed class LocalStack : IAsyncDisposable
     readonly Stack<IAsyncDisposable> _parts = new();
     readonly List<ChildProcess> _apps = [];
 
+    readonly RepositoryPaths _paths;
+    readonly StackOptions _options;
+    readonly Action<int, string> _onLine;
+    readonly string _providerKey;
+
+    LocalStack(RepositoryPaths paths, StackOptions options, string providerKey, Action<int, string> onLine)
+    {
+        _paths = paths;
+        _options = options;
+        _providerKey = providerKey;
+        _onLine = onLine;
+    }
+
     public required LocalCosmosServer Cosmos { get; init; }
 
     public required string StorageConnectionString { get; init; }
 
     public required Uri Provider { get; init; }
+
+    /// <summary>The replay provider, or null in front of a live one.</summary>
+    public required ReplayProvider? Replay { get; init; }
 
     /// <param name="onLine">Receives every line a function app writes, with the number of the app from 1.</param>
     /// <exception cref="StackException">A part cannot start.</exception>
@@ -49,20 +76,26 @@ sealed class LocalStack : IAsyncDisposable
         var parts = new Stack<IAsyncDisposable>();
         try
         {
-            var azurite = await Azurite.StartAsync(paths, options.KeepQueues, clock, cancellationToken);
+            var azurite = await Azurite.StartAsync(paths, options, clock, cancellationToken);
             parts.Push(azurite);
-            Directory.CreateDirectory(paths.Data);
+            Directory.CreateDirectory(options.DataDirectory);
             var cosmos = await LocalCosmosServer.StartAsync(
                 new LocalCosmosOptions
                 {
-                    Port = Loopback.ChoosePort(CosmosPort),
-                    DataFile = Path.Combine(paths.Data, "cosmos.db"),
+                    Port = options.UseUsualPorts ? Loopback.ChoosePort(CosmosPort) : 0,
+                    DataFile = options.KeepDatabase ? Path.Combine(options.DataDirectory, "cosmos.db") : null,
                     Clock = clock,
                 },
                 cancellationToken);
             parts.Push(cosmos);
-            var (provider, key) = await StartProviderAsync(paths, options.Provider, parts, clock);
-            var stack = new LocalStack { Cosmos = cosmos, StorageConnectionString = azurite.ConnectionString, Provider = provider };
+            var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, parts, clock);
+            var stack = new LocalStack(paths, options, options.Provider.ApiKey ?? ReplayKey, onLine)
+            {
+                Cosmos = cosmos,
+                StorageConnectionString = azurite.ConnectionString,
+                Provider = replay?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
+                Replay = replay,
+            };
             foreach (var part in parts.Reverse())
             {
                 stack._parts.Push(part);
@@ -70,7 +103,7 @@ sealed class LocalStack : IAsyncDisposable
 
             for (var instance = 1; instance <= options.Instances; instance++)
             {
-                stack.StartApp(paths, instance, Environment(stack, key, options.ScheduledWallets), onLine);
+                stack.StartApp();
             }
 
             return stack;
@@ -84,7 +117,7 @@ sealed class LocalStack : IAsyncDisposable
 
     /// <summary>What to tell when a function app ended although nobody asked it to, or null while all run.</summary>
     public string? FindDeadApp() =>
-        _apps.FirstOrDefault(app => app.HasExited) is { } dead ? $"A function app ended with code {dead.ExitCode}:{System.Environment.NewLine}{dead.LastOutput}" : null;
+        _apps.Find(app => app.HasExited) is { } dead ? $"A function app ended with code {dead.ExitCode}:{System.Environment.NewLine}{dead.LastOutput}" : null;
 
     public ValueTask DisposeAsync() => DisposeAsync(_parts);
 
@@ -96,36 +129,45 @@ sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    static async Task<(Uri Address, string Key)> StartProviderAsync(
-        RepositoryPaths paths, ProviderChoice choice, Stack<IAsyncDisposable> parts, TimeProvider clock)
+    static async Task<ReplayProvider> StartReplayAsync(RepositoryPaths paths, Stack<IAsyncDisposable> parts, TimeProvider clock)
     {
-        if (choice.ApiKey is { } key)
-        {
-            return (new Uri(choice.BaseAddress ?? "https://api.zerion.io/"), key);
-        }
-
         var replay = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ReplayKey, SamplesDirectory = paths.Samples, TimeProvider = clock });
         parts.Push(replay);
-        return (replay.Address, ReplayKey);
+        return replay;
     }
 
-    static Dictionary<string, string> Environment(LocalStack stack, string providerKey, IReadOnlyList<string> scheduledWallets) => new(StringComparer.Ordinal)
+    /// <summary>Starts one more function app process.</summary>
+    public ChildProcess StartApp()
     {
-        ["AzureWebJobsStorage"] = stack.StorageConnectionString,
-        ["SyncSchedule"] = Schedule,
-        ["Sync__Schedule__Wallets"] = string.Join(',', scheduledWallets),
-        ["Cosmos__ConnectionString"] = stack.Cosmos.ConnectionString,
-        ["Zerion__BaseAddress"] = stack.Provider.ToString(),
-        ["Zerion__ApiKey"] = providerKey,
-        ["Logging__Console__FormatterName"] = "json",
-        ["DOTNET_gcServer"] = "0",
-    };
-
-    void StartApp(RepositoryPaths paths, int instance, Dictionary<string, string> environment, Action<int, string> onLine)
-    {
+        var instance = _apps.Count + 1;
         var app = ChildProcess.Start(
-            "dotnet", [paths.FunctionApp], environment, Path.Combine(paths.Data, $"app-{instance}.log"), line => onLine(instance, line));
+            "dotnet",
+            [_paths.FunctionApp],
+            Environment(),
+            Path.Combine(_options.DataDirectory, $"app-{instance}.log"),
+            line => _onLine(instance, line));
         _apps.Add(app);
         _parts.Push(app);
+        return app;
+    }
+
+    Dictionary<string, string> Environment()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AzureWebJobsStorage"] = StorageConnectionString,
+            ["SyncSchedule"] = Schedule,
+            ["Sync__Schedule__Wallets"] = string.Join(',', _options.ScheduledWallets),
+            ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
+            ["Zerion__BaseAddress"] = Provider.ToString(),
+            ["Zerion__ApiKey"] = _providerKey,
+            ["Logging__Console__FormatterName"] = "json",
+        };
+        foreach (var (name, value) in _options.Settings)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
     }
 }
