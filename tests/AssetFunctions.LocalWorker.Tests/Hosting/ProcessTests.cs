@@ -86,6 +86,7 @@ public sealed class ProcessTests(AzuriteFixture azurite) : QueueTestBase(azurite
         start.Environment["AzureWebJobsStorage"] = storage ?? Connection;
         start.Environment["Input"] = Input.Name;
         start.Environment["Output"] = Output.Name;
+        start.Environment["AzureFunctionsLocal__MessageLease"] = "00:00:02";
         return Process.Start(start)!;
     }
 }

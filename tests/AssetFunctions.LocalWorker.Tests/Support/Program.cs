@@ -24,7 +24,6 @@ var builder = new FunctionsApplicationBuilder(args, new WorkerOptions
 {
     FunctionTypes = [typeof(WorkFunction)],
     HostJson = TestApp.QuickHostJson,
-    MessageLease = TimeSpan.FromSeconds(2),
 });
 builder.Services.AddSingleton(probe);
 await builder.Build().RunAsync();

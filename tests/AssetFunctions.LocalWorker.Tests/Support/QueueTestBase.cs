@@ -1,4 +1,5 @@
 using AssetFunctions.LocalWorker.Hosting;
+using AssetFunctions.LocalWorker.Queues;
 using AssetFunctions.Testing.Azurite;
 using Azure.Storage.Queues;
 
@@ -37,7 +38,6 @@ public abstract class QueueTestBase
         {
             FunctionTypes = [functions ?? typeof(WorkFunction)],
             HostJson = hostJson,
-            MessageLease = messageLease ?? WorkerConstants.MessageLease,
             DrainPeriod = drainPeriod ?? WorkerConstants.DrainPeriod,
             ConfigureQueueClient = client,
             Time = time ?? TimeProvider.System,
@@ -46,6 +46,7 @@ public abstract class QueueTestBase
                 ["AzureWebJobsStorage"] = Connection,
                 ["Input"] = Input.Name,
                 ["Output"] = Output.Name,
+                [MessageLeasePeriod.Setting] = messageLease?.ToString(),
             },
         };
 }
