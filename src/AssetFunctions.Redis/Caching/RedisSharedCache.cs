@@ -14,8 +14,10 @@ namespace AssetFunctions.Redis.Caching;
 sealed class RedisSharedCache(RedisCalls calls, IOptions<RedisOptions> settings, TimeProvider clock) : ISharedCache
 {
     // Compared and stored in one step: of two instances that write the same asset, the one with the newer price stays, whoever comes last.
+    // A script that has written once may exceed the memory limit, so nothing is deleted without need.
     const string SetIfNewer = """
-        if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
+        local type = redis.call('TYPE', KEYS[1]).ok
+        if type ~= 'hash' and type ~= 'none' then redis.call('DEL', KEYS[1]) end
         local held = tonumber(redis.call('HGET', KEYS[1], 'ver') or '-1') or -1
         if held > tonumber(ARGV[1]) then return 0 end
         redis.call('HSET', KEYS[1], 'absexp', ARGV[2], 'sldexp', '-1', 'data', ARGV[3], 'ver', ARGV[1])
