@@ -7,7 +7,7 @@ public sealed record CacheStatistics
     public required long MemoryHits { get; init; }
 
     /// <summary>Lookups answered by the shared cache, each key counted once however many callers waited for it.</summary>
-    public required long SharedHits { get; init; }
+    public long SharedHits { get; init; }
 
     /// <summary>Lookups that had to ask the registry, each key counted once however many callers waited for it.</summary>
     public required long Misses { get; init; }
@@ -28,13 +28,13 @@ public sealed record CacheStatistics
     public required int InFlight { get; init; }
 
     /// <summary>Hot entries read again in the background before they expired.</summary>
-    public required long Refreshed { get; init; }
+    public long Refreshed { get; init; }
 
     /// <summary>Hot entries whose refresh failed, or found no room; they were left to expire.</summary>
-    public required long RefreshesMissed { get; init; }
+    public long RefreshesMissed { get; init; }
 
     /// <summary>What went wrong with the shared cache; nothing of it failed a lookup.</summary>
-    public required SharedCacheFaults Faults { get; init; }
+    public SharedCacheFaults Faults { get; init; }
 
     /// <summary>Lookups answered without a request to the database: what a find per position would have sent and this cache did not.</summary>
     public long AvoidedRequests => MemoryHits + SharedHits + Joined;
