@@ -36,7 +36,7 @@ sealed class Catalogue(int networks)
         [.. Enumerable.Range(0, count).Select(rank => Position(rank, new BigInteger(1_000_000 + round), 2.5m + (round / 100m)))];
 
     /// <summary>Wallet addresses by number.</summary>
-    public static string Wallet(int number) => string.Create(CultureInfo.InvariantCulture, $"0x{number + 1:x40}");
+    public static string Wallet(int number) => string.Create(CultureInfo.InvariantCulture, $"0x{number:x40}");
 
-    public static int NumberOf(string wallet) => int.Parse(wallet.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) - 1;
+    public static int NumberOf(string wallet) => int.Parse(wallet.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

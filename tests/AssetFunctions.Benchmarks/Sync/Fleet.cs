@@ -86,8 +86,13 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
             : throw new InvalidOperationException($"{_queues.Completed - completed} of {requests.Count} runs completed. {_queues.LastFault}");
     }
 
-    /// <summary>A client of its own, to look at what is stored.</summary>
-    public CosmosClient Connect() => new(_server.ConnectionString, new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true });
+    /// <summary>Counts what the registry holds.</summary>
+    public async Task<int> CountAssetsAsync()
+    {
+        using var client = new CosmosClient(_server.ConnectionString, new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true });
+        using var query = client.GetContainer("assets", "registry").GetItemQueryIterator<int>("SELECT VALUE COUNT(1) FROM c");
+        return (await query.ReadNextAsync()).Single();
+    }
 
     public Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken) =>
         Task.FromResult<PositionFetch>(new PositionFetch.Fetched(new PositionSet
