@@ -2,7 +2,7 @@ using AssetFunctions.Benchmarks;
 using AssetFunctions.Benchmarks.Cosmos;
 using AssetFunctions.Benchmarks.Sync;
 
-IBenchmarkCase[] cases = [new CosmosCase(), new RequestsCase(), new FleetCase(), new LatencyCase(), new ScaleCase()];
+IBenchmarkCase[] cases = [new CosmosCase(), new RequestsCase(), new FleetCase(), new HistoryCase(), new LatencyCase(), new ScaleCase()];
 
 var wanted = Array.Find(cases, candidate => args is [var name, ..] && string.Equals(candidate.Name, name, StringComparison.Ordinal));
 if (wanted is null)
