@@ -31,7 +31,7 @@ public sealed class WalletDocumentTests(CosmosFixture cosmos) : IClassFixture<Co
         var expiring = Assert.Single(documents, document => document.TryGetProperty("ttl", out _));
         Assert.Equal("sync", expiring.GetProperty("type").GetString());
         Assert.Equal(2_592_000, expiring.GetProperty("ttl").GetInt32());
-        Assert.Equal("snapshot:2026030113", Assert.Single(documents, document => document.GetProperty("type").GetString() == "snapshot").GetProperty("id").GetString());
+        Assert.Equal("snapshot:2026030112", Assert.Single(documents, document => document.GetProperty("type").GetString() == "snapshot").GetProperty("id").GetString());
     }
 
     [Fact]
