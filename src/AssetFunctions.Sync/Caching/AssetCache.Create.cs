@@ -28,7 +28,7 @@ public sealed partial class AssetCache
             async Task CreateOwnAsync(IReadOnlyList<Asset> own)
             {
                 mine.UnionWith(own.Select(asset => asset.Key));
-                await CreateAsync([.. own.Where(asset => !LandIfKnown(asset.Key))], cancellationToken);
+                await EachNetworkAsync(_registryCreations, own.Where(asset => !LandIfKnown(asset.Key)), asset => asset.Key, cancellationToken);
             }
 
             void Collect(AssetKey key, AssetWrite write)
@@ -57,34 +57,24 @@ public sealed partial class AssetCache
         return true;
     }
 
-    Task CreateAsync(IReadOnlyList<Asset> assets, CancellationToken cancellationToken) =>
-        ForEachBatchAsync(assets, asset => asset.Key, _options.CreateBatchSize, async (network, batch, token) =>
+    async Task CreateAsync(string network, IReadOnlyList<Asset> batch, CancellationToken cancellationToken)
+    {
+        var writes = await _registry.CreateAsync(network, batch, cancellationToken);
+        foreach (var write in writes)
         {
-            var writes = await _registry.CreateAsync(network, batch, token);
-            foreach (var write in writes)
+            if (write.Asset is not null)
             {
-                if (write.Asset is not null)
-                {
-                    Remember(write.Key, write.Asset);
-                }
-
-                _creations.Land(write.Key, write);
+                Remember(write.Key, write.Asset);
             }
 
-            await _shared.WriteAsync([.. writes.Select(write => write.Asset).OfType<Asset>()], token);
-        }, cancellationToken);
+            _creations.Land(write.Key, write);
+        }
 
-    static Task ForEachBatchAsync<T>(
-        IReadOnlyList<T> items,
-        Func<T, AssetKey> keyOf,
-        int batchSize,
-        Func<string, IReadOnlyList<T>, CancellationToken, Task> work,
-        CancellationToken cancellationToken)
-    {
-        var batches = items
-            .GroupBy(item => keyOf(item).Network, StringComparer.Ordinal)
-            .SelectMany(group => group.Chunk(batchSize), (group, batch) => (Network: group.Key, Batch: batch));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = CacheDefaults.MaxParallelBatches, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(batches, parallel, async (batch, token) => await work(batch.Network, batch.Batch, token));
+        await _shared.WriteAsync([.. writes.Select(write => write.Asset).OfType<Asset>()], cancellationToken);
     }
+
+    static Task EachNetworkAsync<T>(BatchLanes<T> lanes, IEnumerable<T> items, Func<T, AssetKey> keyOf, CancellationToken cancellationToken) =>
+        Task.WhenAll(items
+            .GroupBy(item => keyOf(item).Network, StringComparer.Ordinal)
+            .Select(network => lanes.RunAsync(network.Key, [.. network], cancellationToken)));
 }

@@ -44,7 +44,11 @@ public sealed partial class AssetCache
             {
                 mine.UnionWith(own.Select(observation => observation.Key));
                 await CatchUpAsync([.. own.Select(observation => observation.Key)], cancellationToken);
-                await UpdateAsync(DecideAgain(own, assets, rules), rules.Threshold, cancellationToken);
+                await EachNetworkAsync(
+                    _registryUpdates,
+                    DecideAgain(own, assets, rules).Select(update => (Update: update, rules.Threshold)),
+                    entry => entry.Update.Key,
+                    cancellationToken);
             }
 
             void Collect(AssetKey key, AssetWrite write)
@@ -100,10 +104,11 @@ public sealed partial class AssetCache
             : (null, price.IsFresh ? AssetWriteStatus.Fresh : AssetWriteStatus.Found);
     }
 
-    Task UpdateAsync(IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken) =>
-        ForEachBatchAsync(updates, update => update.Key, _options.PriceBatchSize, async (network, batch, token) =>
+    async Task UpdateAsync(string network, IReadOnlyList<(AssetUpdate Update, TimeSpan Threshold)> batch, CancellationToken cancellationToken)
+    {
+        foreach (var group in batch.GroupBy(entry => entry.Threshold))
         {
-            var writes = await _registry.UpdateAsync(network, batch, threshold, token);
+            var writes = await _registry.UpdateAsync(network, [.. group.Select(entry => entry.Update)], group.Key, cancellationToken);
             foreach (var write in writes)
             {
                 if (write.Asset is null)
@@ -118,7 +123,9 @@ public sealed partial class AssetCache
                 _updates.Land(write.Key, write);
             }
 
-            await _shared.RemoveAsync([.. writes.Where(write => write.Status == AssetWriteStatus.Missing).Select(write => write.Key)], token);
-            await _shared.WriteAsync([.. writes.Select(write => write.Asset).OfType<Asset>()], token);
-        }, cancellationToken);
+            await _shared.RemoveAsync(
+                [.. writes.Where(write => write.Status == AssetWriteStatus.Missing).Select(write => write.Key)], cancellationToken);
+            await _shared.WriteAsync([.. writes.Select(write => write.Asset).OfType<Asset>()], cancellationToken);
+        }
+    }
 }

@@ -5,7 +5,7 @@ namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
 /// The one way to assets: process memory, then the cache that the instances share, then the registry. Concurrent callers share one request
-/// per key, whether they look up or create, and a batch costs one pass per level. A hit in memory neither waits nor allocates.
+/// per key, whether they look up or create, and their small batches to the registry merge; a batch costs one pass per level. A hit in memory neither waits nor allocates.
 /// </summary>
 public sealed partial class AssetCache
 {
@@ -18,6 +18,9 @@ public sealed partial class AssetCache
     readonly SingleFlight<AssetKey, Asset?> _lookups = new();
     readonly SingleFlight<AssetKey, AssetWrite> _creations = new();
     readonly SingleFlight<AssetKey, AssetWrite> _updates = new();
+    readonly BatchLane<AssetKey> _registryReads;
+    readonly BatchLanes<Asset> _registryCreations;
+    readonly BatchLanes<(AssetUpdate Update, TimeSpan Threshold)> _registryUpdates;
     long _memoryHits;
     long _sharedHits;
     long _misses;
@@ -33,6 +36,9 @@ public sealed partial class AssetCache
         _random = random;
         _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock);
         _shared = new SharedAssets(shared, TimeSpan.FromSeconds(_options.SharedTtlSeconds));
+        _registryReads = new BatchLane<AssetKey>(CacheDefaults.MaxReadBatch, CacheDefaults.MaxParallelReads, LandRegisteredAsync);
+        _registryCreations = new BatchLanes<Asset>(_options.CreateBatchSize, CacheDefaults.MaxParallelBatches, CreateAsync);
+        _registryUpdates = new BatchLanes<(AssetUpdate, TimeSpan)>(_options.PriceBatchSize, CacheDefaults.MaxParallelBatches, UpdateAsync);
         _refreshAhead = new RefreshAhead(keys => LoadAsync(keys, isLookup: false, CancellationToken.None));
     }
 
@@ -134,7 +140,7 @@ public sealed partial class AssetCache
 
             if (missing.Count > 0)
             {
-                await LandRegisteredAsync(missing, cancellationToken);
+                await _registryReads.RunAsync(missing, cancellationToken);
             }
         }
     }

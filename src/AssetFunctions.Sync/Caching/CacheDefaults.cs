@@ -36,8 +36,14 @@ public static class CacheDefaults
     /// <summary>Prices per updating batch.</summary>
     public const int PriceBatchSize = 50;
 
-    /// <summary>Batches under way at once for one call.</summary>
+    /// <summary>Batches under way at once for one network; what comes on top gathers for the next.</summary>
     public const int MaxParallelBatches = 4;
+
+    /// <summary>Reads of the registry under way at once; what comes on top gathers for the next.</summary>
+    public const int MaxParallelReads = 2;
+
+    /// <summary>Most assets read at once.</summary>
+    public const int MaxReadBatch = 1000;
 
     /// <summary>Largest batch the database takes, in operations.</summary>
     public const int MaxBatchSize = 100;

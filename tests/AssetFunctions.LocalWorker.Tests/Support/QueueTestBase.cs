@@ -26,6 +26,15 @@ public abstract class QueueTestBase
 
     protected TestQueue Poison { get; }
 
+    private protected AppProcess StartProcess(string[] arguments, params (string Name, string Value)[] settings)
+        => AppProcess.Start(arguments,
+        [
+            ("AzureWebJobsStorage", Connection),
+            ("Input", Input.Name),
+            ("Output", Output.Name),
+            .. settings,
+        ]);
+
     private protected WorkerOptions Options(
         Type? functions = null,
         string hostJson = TestApp.QuickHostJson,
