@@ -26,7 +26,7 @@ public sealed partial class AssetCache
     long _misses;
     long _joined;
 
-    /// <param name="random">Source of the jitter of negative entries.</param>
+    /// <param name="random">Source of the jitter of negative entries and of the seed of the hash of keys.</param>
     /// <param name="shared">The cache that the instances share, or null where each is on its own.</param>
     public AssetCache(
         IAssetRegistry registry, IOptions<CacheOptions> options, TimeProvider clock, Random random, ISharedCache? shared = null)
@@ -34,7 +34,7 @@ public sealed partial class AssetCache
         _registry = registry;
         _options = options.Value;
         _random = random;
-        _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock);
+        _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock, (ulong)random.NextInt64());
         _shared = new SharedAssets(shared, TimeSpan.FromSeconds(_options.SharedTtlSeconds));
         _registryReads = new BatchLane<AssetKey>(CacheDefaults.MaxReadBatch, CacheDefaults.MaxParallelReads, LandRegisteredAsync);
         _registryCreations = new BatchLanes<Asset>(_options.CreateBatchSize, CacheDefaults.MaxParallelBatches, CreateAsync);

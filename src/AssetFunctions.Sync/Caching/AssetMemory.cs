@@ -8,12 +8,13 @@ namespace AssetFunctions.Sync.Caching;
 /// the hand last passed it survives once more. A hit takes no lock and allocates nothing.
 /// </summary>
 /// <param name="refreshAfter">Share of its time to live after which an entry counts as ageing.</param>
-sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, TimeProvider clock)
+/// <param name="seed">Seed of the hash of keys.</param>
+sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, TimeProvider clock, ulong seed)
 {
     // Object headers, dictionary node, queue slot and the records themselves, measured on 64-bit .NET 10.
     const int EntryOverheadBytes = 420;
 
-    readonly ConcurrentDictionary<AssetKey, Entry> _entries = new();
+    readonly ConcurrentDictionary<AssetKey, Entry> _entries = new(new AssetKeyComparer(seed));
     readonly ConcurrentQueue<Entry> _hand = new();
     readonly Lock _eviction = new();
     long _bytes;
