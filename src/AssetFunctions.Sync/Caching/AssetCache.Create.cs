@@ -9,8 +9,8 @@ public sealed partial class AssetCache
         (await FindOrCreateManyAsync([candidate], cancellationToken))[0];
 
     /// <summary>
-    /// Finds assets or creates them: one pass through memory, one read of the registry for the rest, then batches of
-    /// <see cref="CacheOptions.CreateBatchSize"/> per network for those that do not exist.
+    /// Finds assets or creates them: one pass through memory, one through the shared cache, one read of the registry for the rest, then
+    /// batches of <see cref="CacheOptions.CreateBatchSize"/> per network for those that do not exist.
     /// </summary>
     /// <param name="candidates">Assets as they would be created; keys are distinct.</param>
     /// <returns>One result per candidate in the order given: <see cref="AssetWriteStatus.Created"/> by this call,
@@ -48,7 +48,7 @@ public sealed partial class AssetCache
     // Between the lookup and the claim another caller may have created the asset; it is in memory before its flight lands.
     bool LandIfKnown(AssetKey key)
     {
-        if (!_memory.TryGet(key, out var asset) || asset is null)
+        if (!TryRemember(key, out var asset) || asset is null)
         {
             return false;
         }
@@ -60,7 +60,8 @@ public sealed partial class AssetCache
     Task CreateAsync(IReadOnlyList<Asset> assets, CancellationToken cancellationToken) =>
         ForEachBatchAsync(assets, asset => asset.Key, _options.CreateBatchSize, async (network, batch, token) =>
         {
-            foreach (var write in await _registry.CreateAsync(network, batch, token))
+            var writes = await _registry.CreateAsync(network, batch, token);
+            foreach (var write in writes)
             {
                 if (write.Asset is not null)
                 {
@@ -69,6 +70,8 @@ public sealed partial class AssetCache
 
                 _creations.Land(write.Key, write);
             }
+
+            await _shared.WriteAsync([.. writes.Select(write => write.Asset).OfType<Asset>()], token);
         }, cancellationToken);
 
     static Task ForEachBatchAsync<T>(
