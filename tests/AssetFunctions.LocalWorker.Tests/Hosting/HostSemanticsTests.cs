@@ -1,5 +1,6 @@
 using AssetFunctions.LocalWorker.Tests.Support;
 using AssetFunctions.Testing.Azurite;
+using AssetFunctions.Testing.Time;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.LocalWorker.Tests.Hosting;
