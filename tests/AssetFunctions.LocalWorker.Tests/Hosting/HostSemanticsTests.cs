@@ -90,6 +90,22 @@ public sealed class HostSemanticsTests(AzuriteFixture azurite) : QueueTestBase(a
     }
 
     [Fact]
+    public async Task Poison_the_last_allowed_failure_does_not_wait_for_the_visibility_timeout()
+    {
+        const string hostJson = """
+            { "extensions": { "queues": { "messageEncoding": "none", "maxPollingInterval": "00:00:00.2", "maxDequeueCount": 1, "visibilityTimeout": "01:00:00" } } }
+            """;
+        var probe = new Probe { Body = static (_, _) => throw new InvalidOperationException("once is enough") };
+        await using var app = await TestApp.StartAsync(Options(hostJson: hostJson), probe);
+
+        await Input.SendAsync("bad");
+
+        await Poison.CountsAsync(1);
+        await Input.CountsAsync(0);
+        Assert.Single(probe.Runs);
+    }
+
+    [Fact]
     public async Task Poison_a_message_whose_last_attempt_took_its_process_down_is_not_run_again()
     {
         await Input.SendAsync("killer");
