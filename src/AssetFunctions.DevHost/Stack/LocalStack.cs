@@ -62,7 +62,7 @@ sealed class LocalStack : IAsyncDisposable
     public required Uri Provider { get; init; }
 
     /// <summary>The Redis that the function apps share, or null where there is only one of them.</summary>
-    public required string? RedisConnectionString { get; init; }
+    public required RedisServer? Redis { get; init; }
 
     /// <summary>The replay provider, or null in front of a live one.</summary>
     public required ReplayProvider? Replay { get; init; }
@@ -106,7 +106,7 @@ sealed class LocalStack : IAsyncDisposable
             {
                 Cosmos = cosmos,
                 StorageConnectionString = azurite.ConnectionString,
-                RedisConnectionString = redis?.ConnectionString,
+                Redis = redis,
                 Provider = replay?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
                 Replay = replay,
             };
@@ -180,7 +180,7 @@ sealed class LocalStack : IAsyncDisposable
             ["SyncSchedule"] = Schedule,
             ["Sync__Schedule__Wallets"] = string.Join(',', _options.ScheduledWallets),
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
-            ["Redis__ConnectionString"] = RedisConnectionString ?? string.Empty,
+            ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),
             ["Zerion__ApiKey"] = _providerKey,
             ["Logging__Console__FormatterName"] = "json",

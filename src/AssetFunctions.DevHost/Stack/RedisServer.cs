@@ -5,28 +5,39 @@ sealed class RedisServer : IAsyncDisposable
 {
     const int UsualPort = 6379;
 
-    readonly ChildProcess _process;
+    readonly string _dataDirectory;
+    readonly TimeProvider _clock;
+    readonly int _port;
+    ChildProcess? _process;
 
-    RedisServer(ChildProcess process, int port)
+    RedisServer(StackOptions options, TimeProvider clock)
     {
-        _process = process;
-        ConnectionString = $"127.0.0.1:{port}";
+        _dataDirectory = options.DataDirectory;
+        _clock = clock;
+        _port = Loopback.ChoosePort(options.UseUsualPorts ? UsualPort : 0);
     }
 
-    public string ConnectionString { get; }
+    public string ConnectionString => $"127.0.0.1:{_port}";
 
     /// <exception cref="StackException">It is not installed or does not start.</exception>
     public static async Task<RedisServer> StartAsync(StackOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var port = Loopback.ChoosePort(options.UseUsualPorts ? UsualPort : 0);
-        ChildProcess process;
+        var server = new RedisServer(options, clock);
+        await server.StartAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts it on its port, empty.</summary>
+    /// <exception cref="StackException">It is not installed or does not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            process = ChildProcess.Start(
+            _process = ChildProcess.Start(
                 "redis-server",
-                ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", options.DataDirectory],
+                ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _dataDirectory],
                 new Dictionary<string, string>(StringComparer.Ordinal),
-                Path.Combine(options.DataDirectory, "redis.log"));
+                Path.Combine(_dataDirectory, "redis.log"));
         }
         catch (StackException)
         {
@@ -35,15 +46,31 @@ sealed class RedisServer : IAsyncDisposable
 
         try
         {
-            await process.WaitUntilListeningAsync("redis-server", port, clock, cancellationToken);
-            return new RedisServer(process, port);
+            await _process.WaitUntilListeningAsync("redis-server", _port, _clock, cancellationToken);
         }
         catch
         {
-            await process.DisposeAsync();
+            await DisposeAsync();
             throw;
         }
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    /// <summary>Ends it at once, as a crash would; what it held is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            await process.KillAsync();
+            await DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            await process.DisposeAsync();
+        }
+    }
 }

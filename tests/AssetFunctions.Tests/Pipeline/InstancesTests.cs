@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using AssetFunctions.DevHost.Runs;
+using AssetFunctions.DevHost.Samples;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Tests.Pipeline;
@@ -7,7 +9,7 @@ namespace AssetFunctions.Tests.Pipeline;
 public sealed class InstancesTests
 {
     /// <summary>Members that tell when and by whom something was written, not what.</summary>
-    static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "asOf", "observedMs", "t"];
+    static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "asOf", "observedMs", "t"];
 
     [Fact]
     public async Task Three_instances_leave_the_same_documents_as_one()
@@ -17,6 +19,46 @@ public sealed class InstancesTests
 
         Assert.NotEmpty(one);
         Assert.Equal(one, three);
+    }
+
+    [Fact]
+    public async Task Fifty_wallets_on_three_instances_write_each_price_once_a_window_while_redis_dies_and_comes_back()
+    {
+        const int Assets = 200;
+        var window = TimeSpan.FromSeconds(4);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Sync__Pricing__ThresholdSeconds"] = $"{window.TotalSeconds}",
+        };
+        await using var driver = await StackDriver.StartAsync(instances: 3, settings);
+        var wallets = Enumerable.Range(1, 50).Select(seed => new SyntheticWallet(seed, Positions: 40) { AssetPool = Assets }).ToList();
+        foreach (var wallet in wallets)
+        {
+            driver.Stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
+        }
+
+        var runs = new List<RunProgress>();
+        runs.AddRange(await SyncAsync());
+        await driver.Stack.Redis!.KillAsync();
+        runs.AddRange(await SyncAsync());
+        await driver.Stack.Redis.StartAsync(default);
+        runs.AddRange(await SyncAsync());
+
+        Assert.All(runs, run => Assert.Equal((RunStatus.Completed, 40), (run.Status, run.Summary!.Int("Positions"))));
+        var assets = await driver.QueryAsync<JsonObject>("registry", "SELECT c.network, c.contractAddress, c.recent FROM c");
+        Assert.Equal(Assets, assets.Count);
+        var times = assets.Select(asset => asset["recent"]!.AsArray().Select(point => (long)point!["t"]!).ToList()).ToList();
+        Assert.All(times, observed => Assert.All(observed.Zip(observed.Skip(1)), pair => Assert.True(pair.Second - pair.First >= window.TotalMilliseconds)));
+        var priced = times.Count(observed => observed.Count > 0);
+        Assert.Equal(runs.Sum(run => run.Summary!.Int("PricesUpdated")), times.Sum(observed => observed.Count) - priced);
+        Assert.NotEqual(0, runs.Sum(run => run.Summary!.Int("PricesUpdated")));
+
+        async Task<IReadOnlyList<RunProgress>> SyncAsync()
+        {
+            var ended = await driver.SyncAsync(wallets.Select(wallet => ("synthetic", wallet.Address)));
+            await Task.Delay(window, TimeProvider.System);
+            return ended;
+        }
     }
 
     static async Task<List<string>> EndStateAsync(int instances)
