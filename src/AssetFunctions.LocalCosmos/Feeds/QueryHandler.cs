@@ -15,8 +15,15 @@ internal sealed class QueryHandler(TimeProvider clock)
     /// <summary>Tells the client how to take the query apart and put the answers of the partitions together.</summary>
     public static Reply Plan(GatewayRequest request)
     {
-        var query = QueryRequest.Parse(request.Body).Query;
-        return Reply.Json(200, QueryPlanner.Plan(query));
+        var query = QueryRequest.Parse(request.Body);
+        try
+        {
+            return Reply.Json(200, QueryPlanner.Plan(query.Query, query.Parameters));
+        }
+        catch (SqlQueryException e)
+        {
+            throw RequestRefusedException.BadRequest(e.ToErrorJson());
+        }
     }
 
     public Reply Query(GatewayRequest request, Container container)

@@ -37,7 +37,7 @@ internal sealed class CosmosCase : IBenchmarkCase
 
     private static async Task MeasureOperationsAsync(Report report)
     {
-        await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
+        await using var server = await ServerProcess.StartAsync();
         using var client = Connect(server.Endpoint);
         var container = await CreateContainerAsync(client);
         for (var i = 0; i < Items; i++)
