@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AssetFunctions.LocalCosmos.Http;
 using AssetFunctions.LocalCosmos.Query;
-using AssetFunctions.LocalCosmos.Query.Syntax;
 using AssetFunctions.LocalCosmos.Query.Values;
 using AssetFunctions.LocalCosmos.Resources;
 
@@ -32,18 +31,8 @@ internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, b
         return new ResumeFilter(values, rid, filter.TryGetProperty("exclude", out var exclude) && exclude.ValueKind == JsonValueKind.True);
     }
 
-    /// <summary>Drops the rows before the position. Each row is what a rewritten query yields: <c>_rid</c>, <c>orderByItems</c>, <c>payload</c>.</summary>
-    public IEnumerable<QueryResult> Apply(IEnumerable<QueryResult> rows, SqlQuery query)
-    {
-        var isDescending = query.Tree.OrderBy.Select(item => item.IsDescending).ToArray();
-        return rows.SkipWhile(row => IsBefore(row, isDescending));
-    }
-
-    /// <summary>An undefined sort value comes as an empty array, arrays and objects as a description of themselves.</summary>
-    private static SqlValue ReadValue(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0 ? SqlValue.Undefined : SqlValue.From(value);
-
-    private bool IsBefore(QueryResult row, bool[] isDescending)
+    /// <summary>Whether a row lies before the position. It is what a rewritten query yields: <c>_rid</c>, <c>orderByItems</c>, <c>payload</c>.</summary>
+    public bool IsBefore(QueryResult row, IReadOnlyList<bool> isDescending)
     {
         using var document = JsonDocument.Parse(row.Json);
         if (!document.RootElement.TryGetProperty("orderByItems", out var items))
@@ -52,7 +41,7 @@ internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, b
         }
 
         var index = 0;
-        foreach (var item in items.EnumerateArray().Take(Math.Min(Values.Count, isDescending.Length)))
+        foreach (var item in items.EnumerateArray().Take(Math.Min(Values.Count, isDescending.Count)))
         {
             var value = item.TryGetProperty("item", out var given) ? SqlValue.From(given) : SqlValue.Undefined;
             var order = ValueOrder.Instance.Compare(value, Values[index]);
@@ -64,8 +53,12 @@ internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, b
             index++;
         }
 
-        return IsBeforeInTie(document.RootElement, isDescending.Length > 0 && isDescending[0]);
+        return IsBeforeInTie(document.RootElement, isDescending.Count > 0 && isDescending[0]);
     }
+
+    /// <summary>An undefined sort value comes as an empty array, arrays and objects as a description of themselves.</summary>
+    private static SqlValue ReadValue(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0 ? SqlValue.Undefined : SqlValue.From(value);
 
     private bool IsBeforeInTie(JsonElement row, bool isDescending)
     {
