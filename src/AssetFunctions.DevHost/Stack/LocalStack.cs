@@ -45,6 +45,7 @@ sealed class LocalStack : IAsyncDisposable
     readonly StackOptions _options;
     readonly Action<int, string> _onLine;
     readonly string _providerKey;
+    int _started;
 
     LocalStack(RepositoryPaths paths, StackOptions options, string providerKey, Action<int, string> onLine)
     {
@@ -62,6 +63,9 @@ sealed class LocalStack : IAsyncDisposable
 
     /// <summary>The replay provider, or null in front of a live one.</summary>
     public required ReplayProvider? Replay { get; init; }
+
+    /// <summary>The function app processes that are meant to run.</summary>
+    public IReadOnlyList<ChildProcess> Apps => _apps;
 
     /// <param name="onLine">Receives every line a function app writes, with the number of the app from 1.</param>
     /// <exception cref="StackException">A part cannot start.</exception>
@@ -139,7 +143,7 @@ sealed class LocalStack : IAsyncDisposable
     /// <summary>Starts one more function app process.</summary>
     public ChildProcess StartApp()
     {
-        var instance = _apps.Count + 1;
+        var instance = ++_started;
         var app = ChildProcess.Start(
             "dotnet",
             [_paths.FunctionApp],
@@ -149,6 +153,13 @@ sealed class LocalStack : IAsyncDisposable
         _apps.Add(app);
         _parts.Push(app);
         return app;
+    }
+
+    /// <summary>Ends a function app at once, as the loss of its machine would.</summary>
+    public async Task CrashAsync(ChildProcess app)
+    {
+        _apps.Remove(app);
+        await app.KillAsync();
     }
 
     Dictionary<string, string> Environment()

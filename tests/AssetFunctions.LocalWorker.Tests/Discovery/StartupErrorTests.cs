@@ -22,6 +22,7 @@ public sealed class StartupErrorTests
 
     [Theory]
     [InlineData("AzureWebJobsStorage", "nonsense", "The setting 'AzureWebJobsStorage' that function 'Work' uses is not a storage connection string")]
+    [InlineData("AzureFunctionsLocal:MessageLease", "soon", "The setting 'AzureFunctionsLocal:MessageLease' is 'soon', but must be a time of the form hh:mm:ss")]
     [InlineData("Input", "No_Such_Queue", "Function 'Work' names the queue 'no_such_queue', but a queue name has 3 to 63 letters, digits and single dashes between them.")]
     [InlineData("Input", "a--b", "Function 'Work' names the queue 'a--b'")]
     [InlineData("Input", "ab", "Function 'Work' names the queue 'ab'")]
