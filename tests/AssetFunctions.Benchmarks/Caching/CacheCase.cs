@@ -21,7 +21,6 @@ sealed class CacheCase : IBenchmarkCase
     {
         var config = ManualConfig.CreateEmpty()
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
-            .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(ConsoleLogger.Default)
             .WithOptions(ConfigOptions.DisableLogFile);
         var results = BenchmarkRunner.Run<CacheBenchmarks>(config);
