@@ -1,18 +1,21 @@
 using AssetFunctions.Benchmarks;
+using AssetFunctions.Benchmarks.Caching;
 using AssetFunctions.Benchmarks.Cosmos;
 using AssetFunctions.Benchmarks.Sync;
+using Spectre.Console;
 
-IBenchmarkCase[] cases = [new CosmosCase(), new RequestsCase(), new FleetCase(), new HistoryCase(), new LatencyCase(), new ScaleCase()];
+IBenchmarkCase[] cases = [new CosmosCase(), new RequestsCase(), new FleetCase(), new HistoryCase(), new CacheCase(), new LatencyCase(), new ScaleCase(), new WhaleCase()];
 
 var wanted = Array.Find(cases, candidate => args is [var name, ..] && string.Equals(candidate.Name, name, StringComparison.Ordinal));
 if (wanted is null)
 {
-    Console.Error.WriteLine("usage: bench.sh NAME   with NAME one of " + string.Join(", ", cases.Select(candidate => candidate.Name)));
+    var complaint = args is ["", ..] or [] ? "Name a benchmark case" : $"There is no benchmark case '{args[0]}'";
+    Console.Error.WriteLine($"{complaint}. The cases are: {string.Join(", ", cases.Select(candidate => candidate.Name))}");
     return 2;
 }
 
 var report = new Report(wanted.Name);
 await wanted.RunAsync(report);
-report.Print(Console.Out);
+report.Print(AnsiConsole.Console);
 report.Write(args is [_, var directory] ? directory : "artifacts/bench");
 return report.Holds ? 0 : 1;

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spectre.Console;
 
 namespace AssetFunctions.Benchmarks;
 
 /// <summary>The rows of one case, as a table for people and as JSON for programs.</summary>
 internal sealed class Report(string name)
 {
+    private const int WidestLine = 160;
+
     private readonly List<Row> _rows = [];
 
     /// <summary>Whether every row with a target meets it.</summary>
@@ -23,14 +26,31 @@ internal sealed class Report(string name)
     /// <summary>Adds a measurement that nothing depends on.</summary>
     public void Note(string metric, double value, string unit) => Add(new Row(name, metric, Round(value), unit, "", true));
 
-    public void Print(TextWriter output)
+    public void Print(IAnsiConsole console)
     {
-        var width = _rows.Max(row => row.Metric.Length);
-        output.WriteLine($"{"metric".PadRight(width)}  {"value",12}  {"unit",-8}  {"target",-12}  holds");
+        if (Console.IsOutputRedirected)
+        {
+            // A pipe or a file has no width and no colours.
+            (console.Profile.Width, console.Profile.Capabilities.Ansi) = (WidestLine, false);
+        }
+
+        var table = new Table().Title(name).AddColumns(
+            new TableColumn("metric").NoWrap(),
+            new TableColumn("value").RightAligned().NoWrap(),
+            new TableColumn("unit").NoWrap(),
+            new TableColumn("target").NoWrap(),
+            new TableColumn("holds").NoWrap());
         foreach (var row in _rows)
         {
-            output.WriteLine($"{row.Metric.PadRight(width)}  {Text(row.Value),12}  {row.Unit,-8}  {row.Target,-12}  {(row.Holds ? "yes" : "NO")}");
+            table.AddRow(
+                Markup.Escape(row.Metric),
+                Text(row.Value),
+                Markup.Escape(row.Unit),
+                row.Target,
+                row.Target.Length == 0 ? "" : row.Holds ? "[green]yes[/]" : "[red]NO[/]");
         }
+
+        console.Write(table);
     }
 
     public void Write(string directory)

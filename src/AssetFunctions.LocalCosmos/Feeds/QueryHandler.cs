@@ -15,8 +15,15 @@ internal sealed class QueryHandler(TimeProvider clock)
     /// <summary>Tells the client how to take the query apart and put the answers of the partitions together.</summary>
     public static Reply Plan(GatewayRequest request)
     {
-        var query = QueryRequest.Parse(request.Body).Query;
-        return Reply.Json(200, QueryPlanner.Plan(query));
+        var query = QueryRequest.Parse(request.Body);
+        try
+        {
+            return Reply.Json(200, QueryPlanner.Plan(query.Query, query.Parameters));
+        }
+        catch (SqlQueryException e)
+        {
+            throw RequestRefusedException.BadRequest(e.ToErrorJson());
+        }
     }
 
     public Reply Query(GatewayRequest request, Container container)
@@ -48,14 +55,10 @@ internal sealed class QueryHandler(TimeProvider clock)
         var items = candidates.From(position.Rid, request.Query.GetIdLookup(request.Parameters));
         using var documents = new QueryDocuments(container.Definition, items, request.Query.IsStreaming);
         var results = QueryExecution.Run(request.Query, request.Parameters, documents.Read(), clock, timeout);
-        results = request.Query.IsStreaming ? SkipRowsOf(results, position, container.Definition) : results.Skip(position.Rows);
-        if (request.Resume is not null)
-        {
-            results = request.Resume.Apply(results, request.Query);
-        }
-
         var page = new PageBuilder(container.Rid);
-        var continuation = Fill(page, results, position, pageSize);
+        var continuation = request.Query.IsStreaming
+            ? Fill(page, SkipRowsOf(results, position, container.Definition), position, pageSize)
+            : Fill(page, Remaining(results, position, request), pageSize);
         return new Reply(200)
         {
             Body = page.Build(),
@@ -69,16 +72,46 @@ internal sealed class QueryHandler(TimeProvider clock)
         };
     }
 
-    /// <returns>Where the next page begins; null when this is the last.</returns>
+    /// <summary>The rows behind both the continuation and the resume filter, each with its place in the whole result.</summary>
+    private static IEnumerable<(int Row, QueryResult Result)> Remaining(
+        IEnumerable<QueryResult> results, QueryPosition position, QueryRequest request)
+    {
+        var rows = results.Index().Skip(position.Rows);
+        if (request.Resume is not { } resume)
+        {
+            return rows;
+        }
+
+        var isDescending = request.Query.Tree.OrderBy.Select(item => item.IsDescending).ToArray();
+        return rows.SkipWhile(row => resume.IsBefore(row.Item, isDescending));
+    }
+
+    /// <returns>Where the next page of a whole result begins; null when this is the last.</returns>
+    private static QueryPosition? Fill(PageBuilder page, IEnumerable<(int Row, QueryResult Result)> rows, int pageSize)
+    {
+        foreach (var (row, result) in rows)
+        {
+            if (page.Count >= pageSize || !page.HasRoomFor(result.Json.Length))
+            {
+                return new QueryPosition(0, row);
+            }
+
+            page.Add(result.Json.Span);
+        }
+
+        return null;
+    }
+
+    /// <returns>Where the next page of a streaming query begins; null when this is the last.</returns>
     private static QueryPosition? Fill(PageBuilder page, IEnumerable<QueryResult> results, QueryPosition start, int pageSize)
     {
         string? document = null;
-        var next = start with { Rows = start.Rid == 0 ? start.Rows : 0 };
+        var next = start with { Rows = 0 };
         foreach (var result in results)
         {
-            if (result.SourceRid is not null && !string.Equals(result.SourceRid, document, StringComparison.Ordinal))
+            if (!string.Equals(result.SourceRid, document, StringComparison.Ordinal))
             {
-                document = result.SourceRid;
+                document = result.SourceRid!;
                 ResourceId.TryReadDocument(document, out var rid);
                 next = new QueryPosition(rid, rid == start.Rid ? start.Rows : 0);
             }

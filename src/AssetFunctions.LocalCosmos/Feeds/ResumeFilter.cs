@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AssetFunctions.LocalCosmos.Http;
 using AssetFunctions.LocalCosmos.Query;
-using AssetFunctions.LocalCosmos.Query.Syntax;
 using AssetFunctions.LocalCosmos.Query.Values;
 using AssetFunctions.LocalCosmos.Resources;
 
@@ -13,6 +12,9 @@ namespace AssetFunctions.LocalCosmos.Feeds;
 /// </summary>
 internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, bool Exclude)
 {
+    /// <summary>A row holds a document, which may be 128 levels deep, within its envelope.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+
     public static ResumeFilter? Read(JsonElement body)
     {
         if (!body.TryGetProperty("resumeFilter", out var filter) || filter.ValueKind != JsonValueKind.Object)
@@ -28,33 +30,24 @@ internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, b
 
         long? rid = filter.TryGetProperty("rid", out var text)
             && text.ValueKind == JsonValueKind.String
-            && ResourceId.TryReadDocument(text.GetString()!, out var number) ? number : null;
+            && ResourceId.TryReadDocument(JsonText.ReadString(text), out var number) ? number : null;
         return new ResumeFilter(values, rid, filter.TryGetProperty("exclude", out var exclude) && exclude.ValueKind == JsonValueKind.True);
     }
 
-    /// <summary>Drops the rows before the position. Each row is what a rewritten query yields: <c>_rid</c>, <c>orderByItems</c>, <c>payload</c>.</summary>
-    public IEnumerable<QueryResult> Apply(IEnumerable<QueryResult> rows, SqlQuery query)
+    /// <summary>Whether a row lies before the position. It is what a rewritten query yields: <c>_rid</c>, <c>orderByItems</c>, <c>payload</c>.</summary>
+    public bool IsBefore(QueryResult row, IReadOnlyList<bool> isDescending)
     {
-        var isDescending = query.Tree.OrderBy.Select(item => item.IsDescending).ToArray();
-        return rows.SkipWhile(row => IsBefore(row, isDescending));
-    }
-
-    /// <summary>An undefined sort value comes as an empty array, arrays and objects as a description of themselves.</summary>
-    private static SqlValue ReadValue(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0 ? SqlValue.Undefined : SqlValue.From(value);
-
-    private bool IsBefore(QueryResult row, bool[] isDescending)
-    {
-        using var document = JsonDocument.Parse(row.Json);
-        if (!document.RootElement.TryGetProperty("orderByItems", out var items))
+        using var document = JsonDocument.Parse(row.Json, Deep);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("orderByItems", out var items) || items.ValueKind != JsonValueKind.Array)
         {
             throw RequestRefusedException.BadRequest("Only a sorted query can be resumed by its sort values.");
         }
 
         var index = 0;
-        foreach (var item in items.EnumerateArray().Take(Math.Min(Values.Count, isDescending.Length)))
+        foreach (var item in items.EnumerateArray().Take(Math.Min(Values.Count, isDescending.Count)))
         {
-            var value = item.TryGetProperty("item", out var given) ? SqlValue.From(given) : SqlValue.Undefined;
+            var value = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("item", out var given) ? SqlValue.From(given) : SqlValue.Undefined;
             var order = ValueOrder.Instance.Compare(value, Values[index]);
             if (order != 0)
             {
@@ -64,12 +57,19 @@ internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, b
             index++;
         }
 
-        return IsBeforeInTie(document.RootElement, isDescending.Length > 0 && isDescending[0]);
+        return IsBeforeInTie(root, isDescending.Count > 0 && isDescending[0]);
     }
+
+    /// <summary>An undefined sort value comes as an empty array, arrays and objects as a description of themselves.</summary>
+    private static SqlValue ReadValue(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0 ? SqlValue.Undefined : SqlValue.From(value);
 
     private bool IsBeforeInTie(JsonElement row, bool isDescending)
     {
-        if (Rid is not { } resumed || !row.TryGetProperty("_rid", out var rid) || !ResourceId.TryReadDocument(rid.GetString() ?? "", out var number))
+        if (Rid is not { } resumed
+            || !row.TryGetProperty("_rid", out var rid)
+            || rid.ValueKind != JsonValueKind.String
+            || !ResourceId.TryReadDocument(JsonText.ReadString(rid), out var number))
         {
             return Exclude;
         }

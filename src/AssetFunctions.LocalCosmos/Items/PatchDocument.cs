@@ -81,13 +81,20 @@ internal sealed class PatchDocument
     /// <exception cref="RequestRefusedException">400 when an operation cannot be applied; nothing is changed then.</exception>
     public byte[] Apply(ReadOnlyMemory<byte> body)
     {
-        var document = JsonNode.Parse(body.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 128 })!.AsObject();
-        for (var i = 0; i < _operations.Count; i++)
+        try
         {
-            _operations[i].Apply(document, i + 1);
-        }
+            var document = JsonNode.Parse(body.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 128 })!.AsObject();
+            for (var i = 0; i < _operations.Count; i++)
+            {
+                _operations[i].Apply(document, i + 1);
+            }
 
-        return JsonSerializer.SerializeToUtf8Bytes(document, Relaxed);
+            return JsonSerializer.SerializeToUtf8Bytes(document, Relaxed);
+        }
+        catch (Exception e) when (e is InvalidOperationException or JsonException)
+        {
+            throw RequestRefusedException.BadRequest("Message: {\"Errors\":[\"A document with text that is no valid Unicode cannot be patched.\"]}");
+        }
     }
 
     private static SqlCondition? ParseCondition(JsonElement root)

@@ -22,8 +22,8 @@ internal sealed class PatchOperation
 
     public static PatchOperation Parse(JsonElement operation, int number)
     {
-        var verb = operation.GetProperty("op").GetString()!.ToLowerInvariant();
-        var path = JsonPointer.Parse(operation.GetProperty("path").GetString()!);
+        var verb = Text(operation, "op").ToLowerInvariant();
+        var path = JsonPointer.Parse(Text(operation, "path"));
         var hasValue = operation.TryGetProperty("value", out var value);
         if (verb is not ("add" or "set" or "replace" or "remove" or "incr" or "increment" or "move"))
         {
@@ -40,7 +40,7 @@ internal sealed class PatchOperation
             throw RequestRefusedException.BadRequest($"For Operation({number}): an increment needs a number.");
         }
 
-        var from = verb is "move" ? JsonPointer.Parse(operation.GetProperty("from").GetString()!) : null;
+        var from = verb is "move" ? JsonPointer.Parse(Text(operation, "from")) : null;
         return new PatchOperation(verb, path, from, hasValue ? value.Clone() : default);
     }
 
@@ -131,4 +131,7 @@ internal sealed class PatchOperation
 
     private RequestRefusedException Missing(int number, JsonPointer pointer) => RequestRefusedException.BadRequest(
         $"Message: {{\"Errors\":[\"For Operation({number}): {Name} Operation can only be performed on an existing path, nothing found at '{pointer.Text}'. Learn more: https:\\/\\/aka.ms\\/cosmosdbpatchdocs\"]}}");
+    private static string Text(JsonElement operation, string member) =>
+        operation.GetProperty(member).GetString() ?? throw new JsonException($"{member} is null.");
+
 }

@@ -15,6 +15,7 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
 {
     private const int ChangesPerCommit = 256;
 
+    private readonly object _owner = new();
     private LogicalPartitions _logical = origin.Logical;
     private ItemsByNumber _byRid = origin.ByRid;
     private ItemsByNumber _byVersion = origin.ByVersion;
@@ -73,21 +74,21 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
         Open((after ?? before)!.Epk);
         if (before is not null)
         {
-            _byVersion = _byVersion.Remove(before.Version);
+            _byVersion = _byVersion.Remove(before.Version, _owner);
             if (before.Rid != after?.Rid)
             {
-                _byRid = _byRid.Remove(before.Rid);
+                _byRid = _byRid.Remove(before.Rid, _owner);
             }
 
             foreach (var value in before.UniqueValues)
             {
-                _uniqueValues = _uniqueValues.Remove(value);
+                _uniqueValues = _uniqueValues.Remove(value, _owner);
             }
         }
 
         if (after is null)
         {
-            _items = _items.Remove(before!.Id);
+            _items = _items.Remove(before!.Id, _owner);
         }
         else
         {
@@ -114,12 +115,12 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
     private void Put(Item item)
     {
         item.Epk = _open!;
-        _byRid = _byRid.Set(item.Rid, item);
-        _byVersion = _byVersion.Set(item.Version, item);
-        _items = _items.Set(item.Id, item);
+        _byRid = _byRid.Set(item.Rid, item, _owner);
+        _byVersion = _byVersion.Set(item.Version, item, _owner);
+        _items = _items.Set(item.Id, item, _owner);
         foreach (var value in item.UniqueValues)
         {
-            _uniqueValues = _uniqueValues.Set(value, item.Id);
+            _uniqueValues = _uniqueValues.Set(value, item.Id, _owner);
         }
     }
 
@@ -142,8 +143,8 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
         if (_open is not null)
         {
             _logical = _items.Count == 0
-                ? _logical.Remove(_open)
-                : _logical.Set(_open, new LogicalPartition(_open, _items, _uniqueValues));
+                ? _logical.Remove(_open, _owner)
+                : _logical.Set(_open, new LogicalPartition(_open, _items, _uniqueValues), _owner);
             _open = null;
         }
     }

@@ -20,7 +20,8 @@ internal readonly struct NumberOrder : IOrder<long>
 
 /// <summary>
 /// An immutable sorted map (AVL tree with path copying). A reader that holds one sees it unchanged for ever, which is
-/// what makes a transactional batch visible whole or not at all without any reader taking a lock.
+/// what makes a transactional batch visible whole or not at all without any reader taking a lock. A writer that makes many
+/// changes before anyone else may look names itself as their owner and copies each node once.
 /// </summary>
 internal sealed class PersistentMap<TKey, TValue, TOrder>
     where TOrder : struct, IOrder<TKey>
@@ -56,16 +57,18 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
         return false;
     }
 
-    public PersistentMap<TKey, TValue, TOrder> Set(TKey key, TValue value)
+    /// <param name="owner">Whoever works on a private copy: nodes made for the same owner are changed instead of copied again.</param>
+    public PersistentMap<TKey, TValue, TOrder> Set(TKey key, TValue value, object? owner = null)
     {
         var added = 0;
-        return new(Set(_root, key, value, ref added), Count + added);
+        return new(Set(_root, key, value, owner, ref added), Count + added);
     }
 
-    public PersistentMap<TKey, TValue, TOrder> Remove(TKey key)
+    /// <inheritdoc cref="Set(TKey, TValue, object?)"/>
+    public PersistentMap<TKey, TValue, TOrder> Remove(TKey key, object? owner = null)
     {
         var removed = 0;
-        var root = Remove(_root, key, ref removed);
+        var root = Remove(_root, key, owner, ref removed);
         return removed == 0 ? this : new(root, Count - removed);
     }
 
@@ -114,26 +117,26 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
         }
     }
 
-    private static Node Set(Node? node, TKey key, TValue value, ref int added)
+    private static Node Set(Node? node, TKey key, TValue value, object? owner, ref int added)
     {
         if (node is null)
         {
             added = 1;
-            return new Node(key, value, null, null);
+            return new Node(key, value, null, null, owner);
         }
 
         var order = TOrder.Compare(key, node.Key);
         if (order == 0)
         {
-            return new Node(key, value, node.Left, node.Right);
+            return node.Replace(key, value, owner);
         }
 
         return order < 0
-            ? Balance(node.Key, node.Value, Set(node.Left, key, value, ref added), node.Right)
-            : Balance(node.Key, node.Value, node.Left, Set(node.Right, key, value, ref added));
+            ? Balance(node, Set(node.Left, key, value, owner, ref added), node.Right, owner)
+            : Balance(node, node.Left, Set(node.Right, key, value, owner, ref added), owner);
     }
 
-    private static Node? Remove(Node? node, TKey key, ref int removed)
+    private static Node? Remove(Node? node, TKey key, object? owner, ref int removed)
     {
         if (node is null)
         {
@@ -144,15 +147,15 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
         if (order == 0)
         {
             removed = 1;
-            return Join(node.Left, node.Right);
+            return Join(node.Left, node.Right, owner);
         }
 
-        var left = order < 0 ? Remove(node.Left, key, ref removed) : node.Left;
-        var right = order > 0 ? Remove(node.Right, key, ref removed) : node.Right;
-        return removed == 0 ? node : Balance(node.Key, node.Value, left, right);
+        var left = order < 0 ? Remove(node.Left, key, owner, ref removed) : node.Left;
+        var right = order > 0 ? Remove(node.Right, key, owner, ref removed) : node.Right;
+        return removed == 0 ? node : Balance(node, left, right, owner);
     }
 
-    private static Node? Join(Node? left, Node? right)
+    private static Node? Join(Node? left, Node? right, object? owner)
     {
         if (left is null || right is null)
         {
@@ -165,48 +168,84 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
             successor = successor.Left;
         }
 
-        return Balance(successor.Key, successor.Value, left, RemoveFirst(right));
+        return Balance(successor, left, RemoveFirst(right, owner), owner);
     }
 
-    private static Node? RemoveFirst(Node node) =>
-        node.Left is null ? node.Right : Balance(node.Key, node.Value, RemoveFirst(node.Left), node.Right);
+    private static Node? RemoveFirst(Node node, object? owner) =>
+        node.Left is null ? node.Right : Balance(node, RemoveFirst(node.Left, owner), node.Right, owner);
 
-    private static Node Balance(TKey key, TValue value, Node? left, Node? right)
+    /// <summary>The key and value of <paramref name="node"/> above two subtrees whose heights differ by two at most.</summary>
+    private static Node Balance(Node node, Node? left, Node? right, object? owner)
     {
         var tilt = HeightOf(left) - HeightOf(right);
         if (tilt > 1)
         {
-            return HeightOf(left!.Left) >= HeightOf(left.Right)
-                ? new Node(left.Key, left.Value, left.Left, new Node(key, value, left.Right, right))
-                : new Node(
-                    left.Right!.Key,
-                    left.Right.Value,
-                    new Node(left.Key, left.Value, left.Left, left.Right.Left),
-                    new Node(key, value, left.Right.Right, right));
+            if (HeightOf(left!.Left) >= HeightOf(left.Right))
+            {
+                return left.With(left.Left, node.With(left.Right, right, owner), owner);
+            }
+
+            var pivot = left.Right!;
+            var (inner, outer) = (pivot.Left, pivot.Right);
+            return pivot.With(left.With(left.Left, inner, owner), node.With(outer, right, owner), owner);
         }
 
         if (tilt < -1)
         {
-            return HeightOf(right!.Right) >= HeightOf(right.Left)
-                ? new Node(right.Key, right.Value, new Node(key, value, left, right.Left), right.Right)
-                : new Node(
-                    right.Left!.Key,
-                    right.Left.Value,
-                    new Node(key, value, left, right.Left.Left),
-                    new Node(right.Key, right.Value, right.Left.Right, right.Right));
+            if (HeightOf(right!.Right) >= HeightOf(right.Left))
+            {
+                return right.With(node.With(left, right.Left, owner), right.Right, owner);
+            }
+
+            var pivot = right.Left!;
+            var (outer, inner) = (pivot.Left, pivot.Right);
+            return pivot.With(node.With(left, outer, owner), right.With(inner, right.Right, owner), owner);
         }
 
-        return new Node(key, value, left, right);
+        return node.With(left, right, owner);
     }
 
     private static int HeightOf(Node? node) => node?.Height ?? 0;
 
-    private sealed class Node(TKey key, TValue value, Node? left, Node? right)
+    private sealed class Node(TKey key, TValue value, Node? left, Node? right, object? owner)
     {
-        public readonly TKey Key = key;
-        public readonly TValue Value = value;
-        public readonly Node? Left = left;
-        public readonly Node? Right = right;
-        public readonly byte Height = (byte)(1 + Math.Max(HeightOf(left), HeightOf(right)));
+        // Only the draft that made the node, and only before it is published, may change it.
+        private readonly object? _owner = owner;
+
+        public TKey Key { get; private set; } = key;
+
+        public TValue Value { get; private set; } = value;
+
+        public Node? Left { get; private set; } = left;
+
+        public Node? Right { get; private set; } = right;
+
+        public byte Height { get; private set; } = HeightAbove(left, right);
+
+        public Node With(Node? left, Node? right, object? owner)
+        {
+            if (!IsOwnedBy(owner))
+            {
+                return new Node(Key, Value, left, right, owner);
+            }
+
+            (Left, Right, Height) = (left, right, HeightAbove(left, right));
+            return this;
+        }
+
+        public Node Replace(TKey key, TValue value, object? owner)
+        {
+            if (!IsOwnedBy(owner))
+            {
+                return new Node(key, value, Left, Right, owner);
+            }
+
+            (Key, Value) = (key, value);
+            return this;
+        }
+
+        private static byte HeightAbove(Node? left, Node? right) => (byte)(1 + Math.Max(HeightOf(left), HeightOf(right)));
+
+        private bool IsOwnedBy(object? owner) => owner is not null && ReferenceEquals(_owner, owner);
     }
 }

@@ -25,19 +25,20 @@ internal sealed class CosmosCase : IBenchmarkCase
 
     private static async Task MeasureStartAsync(Report report)
     {
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 5; i++)
+        var times = new List<double>();
+        for (var i = 0; i < 7; i++)
         {
             await using var server = await ServerProcess.StartAsync();
-            best = server.StartTime < best ? server.StartTime : best;
+            times.Add(server.StartTime.TotalMilliseconds);
         }
 
-        report.AtMost("start of the process", best.TotalMilliseconds, "ms", 300);
+        times.Sort();
+        report.AtMost("start of the process, median", times[times.Count / 2], "ms", 300);
     }
 
     private static async Task MeasureOperationsAsync(Report report)
     {
-        await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
+        await using var server = await ServerProcess.StartAsync();
         using var client = Connect(server.Endpoint);
         var container = await CreateContainerAsync(client);
         for (var i = 0; i < Items; i++)
@@ -53,10 +54,21 @@ internal sealed class CosmosCase : IBenchmarkCase
             i => container.UpsertItemAsync(Document(i % Items), KeyOf(i % Items)), Round, rounds: 3);
         report.AtLeast("upserts of 1 KB", upserts, "1/s", 1500);
 
-        var upsert = await Throughput.MedianLatencyAsync(i => container.UpsertItemAsync(Document(i), KeyOf(i)), 1000);
-        var batch = await Throughput.MedianLatencyAsync(i => UpsertBatchAsync(container, i), 200);
-        report.Note("one upsert, median", upsert, "ms");
-        report.Note("batch of 100 upserts, median", batch, "ms");
+        await MeasureBatchAsync(report, container);
+    }
+
+    /// <summary>
+    /// The documents are small, a price and when it was taken, so that the figure tells what a batch costs rather than how
+    /// fast a client writes JSON.
+    /// </summary>
+    private static async Task MeasureBatchAsync(Report report, Container container)
+    {
+        var (upsert, batch) = await Throughput.MedianLatenciesAsync(
+            i => container.UpsertItemAsync(Price(i, KeyTextOf(i)), KeyOf(i)),
+            i => UpsertBatchAsync(container, i % 50, Price),
+            count: 1500);
+        report.Note("one upsert of 0.2 KB, median", upsert, "ms");
+        report.Note("batch of 100 such upserts, median", batch, "ms");
         report.AtMost("batch of 100 against one upsert", batch / upsert, "times", 5);
     }
 
@@ -69,18 +81,18 @@ internal sealed class CosmosCase : IBenchmarkCase
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Million / BatchSize),
             new ParallelOptions { MaxDegreeOfParallelism = 4 },
-            async (batch, _) => await UpsertBatchAsync(container, batch));
+            async (batch, _) => await UpsertBatchAsync(container, batch, (i, key) => Document(i) with { Pk = key }));
         report.Note("loading a million items in batches", Million / Stopwatch.GetElapsedTime(began).TotalSeconds, "1/s");
         report.AtMost("peak working set with a million items of 1 KB", server.PeakWorkingSet / (1024.0 * 1024 * 1024), "GiB", 3);
     }
 
-    private static async Task UpsertBatchAsync(Container container, int number)
+    private static async Task UpsertBatchAsync<T>(Container container, int number, Func<int, string, T> document)
     {
         var key = "batch " + number;
         var batch = container.CreateTransactionalBatch(new PartitionKey(key));
         for (var i = 0; i < BatchSize; i++)
         {
-            batch.UpsertItem(Document(i) with { Pk = key }, new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = false });
+            batch.UpsertItem(document(i, key), new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = false });
         }
 
         using var response = await batch.ExecuteAsync();
@@ -109,9 +121,13 @@ internal sealed class CosmosCase : IBenchmarkCase
 
     private static string IdOf(int i) => "item " + i;
 
-    private static PartitionKey KeyOf(int i) => new("key " + i % 50);
+    private static string KeyTextOf(int i) => "key " + i % 50;
 
-    private static Item Document(int i) => new(IdOf(i), "key " + i % 50, i, Item.Filler);
+    private static PartitionKey KeyOf(int i) => new(KeyTextOf(i));
+
+    private static Item Document(int i) => new(IdOf(i), KeyTextOf(i), i, Item.Filler);
+
+    private static Price Price(int i, string key) => new(IdOf(i % Items), key, i, "1234.000000000000000001", "2026-01-01T00:00:00.0000000Z", "source", 0.97);
 
     private sealed record Item(string Id, string Pk, int V, string Text)
     {
@@ -119,3 +135,6 @@ internal sealed class CosmosCase : IBenchmarkCase
         public static readonly string Filler = new('x', 960);
     }
 }
+
+/// <summary>A document of the size of a price.</summary>
+internal sealed record Price(string Id, string Pk, int V, string Usd, string AsOf, string Source, double Confidence);

@@ -17,17 +17,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
-    /// <summary>From the start of the process to the line that says it accepts requests.</summary>
+    /// <summary>From the start of the process to its first answer.</summary>
     public TimeSpan StartTime { get; }
-
-    public long WorkingSet
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
 
     public long PeakWorkingSet
     {
@@ -45,9 +36,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
-        var startTime = Stopwatch.GetElapsedTime(began);
-        var endpoint = line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal));
-        return new ServerProcess(process, new Uri(endpoint), startTime);
+        var endpoint = new Uri(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)));
+        using (var client = new HttpClient())
+        using (await client.GetAsync(endpoint))
+        {
+            return new ServerProcess(process, endpoint, Stopwatch.GetElapsedTime(began));
+        }
     }
 
     public async ValueTask DisposeAsync()

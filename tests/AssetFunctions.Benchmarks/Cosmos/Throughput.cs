@@ -20,22 +20,37 @@ internal static class Throughput
         return best;
     }
 
-    /// <summary>The median time of one operation in milliseconds, one caller.</summary>
-    public static async Task<double> MedianLatencyAsync(Func<int, Task> operation, int count)
+    /// <summary>
+    /// The median times of two operations in milliseconds, one caller. They take turns, so that whatever else the machine
+    /// does slows both alike.
+    /// </summary>
+    public static async Task<(double First, double Second)> MedianLatenciesAsync(Func<int, Task> first, Func<int, Task> second, int count)
     {
-        var times = new List<double>(count);
-        for (var i = -count / 4; i < count; i++)
+        var (firsts, seconds) = (new List<double>(count), new List<double>(count));
+        for (var i = 0; i < count * 2; i++)
         {
-            var began = Stopwatch.GetTimestamp();
-            await operation(Math.Abs(i));
-            if (i >= 0)
+            var times = (First: await TimeAsync(first, i), Second: await TimeAsync(second, i));
+            if (i >= count)
             {
-                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                firsts.Add(times.First);
+                seconds.Add(times.Second);
             }
         }
 
-        times.Sort();
-        return times[times.Count / 2];
+        return (Median(firsts), Median(seconds));
+    }
+
+    private static async Task<double> TimeAsync(Func<int, Task> operation, int number)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await operation(number);
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
     }
 
     private static async Task<double> RunAsync(Func<int, Task> operation, TimeSpan duration)
