@@ -36,6 +36,17 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Prices_index_their_times_and_expire_after_400_days()
+    {
+        ContainerProperties prices = await cosmos.PricesContainer.ReadContainerAsync();
+
+        Assert.Equal("/asset", prices.PartitionKeyPath);
+        Assert.Equal(34_560_000, prices.DefaultTimeToLive);
+        Assert.Equal(["/fromMs/?", "/toMs/?"], prices.IndexingPolicy.IncludedPaths.Select(path => path.Path));
+        Assert.Contains("/*", prices.IndexingPolicy.ExcludedPaths.Select(path => path.Path));
+    }
+
+    [Fact]
     public async Task A_second_start_finds_everything_and_creates_nothing()
     {
         await using var services = CosmosFixture.Compose(("ConnectionString", cosmos.Server.ConnectionString));

@@ -29,7 +29,7 @@ sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provid
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, function apps.</summary>
+/// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, Redis for several apps, function apps.</summary>
 sealed class LocalStack : IAsyncDisposable
 {
     const string ReplayKey = "zk_replay";
@@ -60,6 +60,9 @@ sealed class LocalStack : IAsyncDisposable
     public required string StorageConnectionString { get; init; }
 
     public required Uri Provider { get; init; }
+
+    /// <summary>The Redis that the function apps share, or null where there is only one of them.</summary>
+    public required RedisServer? Redis { get; init; }
 
     /// <summary>The replay provider, or null in front of a live one.</summary>
     public required ReplayProvider? Replay { get; init; }
@@ -92,11 +95,18 @@ sealed class LocalStack : IAsyncDisposable
                 },
                 cancellationToken);
             parts.Push(cosmos);
+            var redis = options.Instances > 1 ? await RedisServer.StartAsync(options, clock, cancellationToken) : null;
+            if (redis is not null)
+            {
+                parts.Push(redis);
+            }
+
             var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, parts, clock);
             var stack = new LocalStack(paths, options, options.Provider.ApiKey ?? ReplayKey, onLine)
             {
                 Cosmos = cosmos,
                 StorageConnectionString = azurite.ConnectionString,
+                Redis = redis,
                 Provider = replay?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
                 Replay = replay,
             };
@@ -170,6 +180,7 @@ sealed class LocalStack : IAsyncDisposable
             ["SyncSchedule"] = Schedule,
             ["Sync__Schedule__Wallets"] = string.Join(',', _options.ScheduledWallets),
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
+            ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),
             ["Zerion__ApiKey"] = _providerKey,
             ["Logging__Console__FormatterName"] = "json",

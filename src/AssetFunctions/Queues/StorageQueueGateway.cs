@@ -24,7 +24,7 @@ sealed class StorageQueueGateway(QueueServiceClient service) : IQueueGateway
             _queues.TryAdd(queue, client);
         }
 
-        // Minus one second: kept until processed, as the host keeps what its output bindings send.
+        // Minus one second: kept until processed. A deferral or a poisoned message must not expire while nobody looks.
         await client.SendMessageAsync(body, visibilityDelay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using AssetFunctions.LocalWorker.Tests.Support;
 using AssetFunctions.Testing.Azurite;
+using AssetFunctions.Testing.Time;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.LocalWorker.Tests.Hosting;
@@ -86,6 +87,22 @@ public sealed class HostSemanticsTests(AzuriteFixture azurite) : QueueTestBase(a
         await Input.CountsAsync(0);
         Assert.Equal(["bad"], await Poison.TextsAsync());
         Assert.Equal([1L, 2L, 3L], counts);
+    }
+
+    [Fact]
+    public async Task Poison_the_last_allowed_failure_does_not_wait_for_the_visibility_timeout()
+    {
+        const string hostJson = """
+            { "extensions": { "queues": { "messageEncoding": "none", "maxPollingInterval": "00:00:00.2", "maxDequeueCount": 1, "visibilityTimeout": "01:00:00" } } }
+            """;
+        var probe = new Probe { Body = static (_, _) => throw new InvalidOperationException("once is enough") };
+        await using var app = await TestApp.StartAsync(Options(hostJson: hostJson), probe);
+
+        await Input.SendAsync("bad");
+
+        await Poison.CountsAsync(1);
+        await Input.CountsAsync(0);
+        Assert.Single(probe.Runs);
     }
 
     [Fact]

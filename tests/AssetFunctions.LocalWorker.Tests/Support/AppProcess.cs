@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.LocalWorker.Tests.Support;
 

@@ -1,3 +1,4 @@
+using AssetFunctions.Testing.Time;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.LocalWorker.Tests.Support;

@@ -86,6 +86,7 @@ public sealed class RedisFixture : IAsyncLifetime
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
+                RedirectStandardError = true,
             },
             EnableRaisingEvents = true,
         };
@@ -99,6 +100,7 @@ public sealed class RedisFixture : IAsyncLifetime
         server.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("redis-server ended before it was ready."));
         server.Start();
         server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
         await ready.Task.WaitAsync(StartTimeout);
         _server = server;
     }

@@ -54,21 +54,28 @@ sealed class StackDriver : IAsyncDisposable
     }
 
     /// <summary>Requests a sync of every wallet named and waits until all runs have ended.</summary>
-    public async Task<IReadOnlyList<RunProgress>> SyncAsync(params IEnumerable<SampleWallet> wallets)
+    public Task<IReadOnlyList<RunProgress>> SyncAsync(params IEnumerable<SampleWallet> wallets) =>
+        SyncAsync(wallets.Select(wallet => (wallet.Name, wallet.Address)));
+
+    /// <summary>Requests a sync of wallets by name and address and waits until all runs have ended.</summary>
+    public async Task<IReadOnlyList<RunProgress>> SyncAsync(IEnumerable<(string Name, string Address)> wallets)
     {
         var runs = await RequestAsync(wallets);
         await WaitAsync(() => Board.Read(all => all.Where(run => runs.Contains(run.RunId)).All(run => run.HasEnded)), "not every run ended");
         return Board.Read(all => all.Where(run => runs.Contains(run.RunId)).ToList());
     }
 
-    public async Task<IReadOnlyList<string>> RequestAsync(IEnumerable<SampleWallet> wallets)
+    public Task<IReadOnlyList<string>> RequestAsync(IEnumerable<SampleWallet> wallets) =>
+        RequestAsync(wallets.Select(wallet => (wallet.Name, wallet.Address)));
+
+    async Task<IReadOnlyList<string>> RequestAsync(IEnumerable<(string Name, string Address)> wallets)
     {
         var ids = new List<string>();
-        foreach (var wallet in wallets)
+        foreach (var (name, address) in wallets)
         {
             var id = $"test-{++_runs}";
-            Board.Expect(id, wallet.Name, wallet.Address);
-            await Queue.SendAsync(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet.Address, RunId = id }, default);
+            Board.Expect(id, name, address);
+            await Queue.SendAsync(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = address, RunId = id }, default);
             ids.Add(id);
         }
 

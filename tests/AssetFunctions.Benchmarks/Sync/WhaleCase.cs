@@ -1,0 +1,93 @@
+using AssetFunctions.DevHost.Runs;
+using AssetFunctions.DevHost.Samples;
+using AssetFunctions.DevHost.Stack;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Benchmarks.Sync;
+
+/// <summary>
+/// The largest wallet seen in the wild, through the real function app in a process of its own: its memory, and its requests when none of its
+/// assets is known.
+/// </summary>
+sealed class WhaleCase : IBenchmarkCase
+{
+    const double Mebibyte = 1024 * 1024;
+    const int SmallPositions = 1_000;
+
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public string Name => "whale";
+
+    public async Task RunAsync(Report report)
+    {
+        var small = await MeasureAsync(new SyntheticWallet(1, SmallPositions));
+        var whale = await MeasureAsync(SyntheticWallet.Whale);
+
+        report.Note("response", await LengthAsync(SyntheticWallet.Whale) / Mebibyte, "MiB");
+        report.Note("positions", whale.Positions, "positions");
+        report.Note("time", whale.Time.TotalSeconds, "s");
+        report.AtMost("peak working set of the app", whale.PeakBytes / Mebibyte, "MiB", 200);
+        report.Note("peak working set with 1,000 positions", small.PeakBytes / Mebibyte, "MiB");
+        report.AtMost("growth of the peak from 1,000 to 6,000 positions", (double)whale.PeakBytes / small.PeakBytes, "times", 1.25);
+        report.Note("chunks", whale.Chunks, "chunks");
+        report.AtMost("requests per chunk, no asset known", (double)whale.Requests / whale.Chunks, "requests", 4);
+        report.Note("requests, naive", 3.0 * whale.Positions, "requests");
+    }
+
+    static async Task<Cost> MeasureAsync(SyntheticWallet wallet)
+    {
+        var directory = Directory.CreateTempSubdirectory("asset-functions-whale-").FullName;
+        try
+        {
+            var board = new RunBoard();
+            var options = new StackOptions(1, KeepQueues: false, new ProviderChoice(null, null), [], directory)
+            {
+                KeepDatabase = false,
+                UseUsualPorts = false,
+                // A registry that has to take in thousands of assets at once deserves the largest batches.
+                Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Sync__Cache__CreateBatchSize"] = "100" },
+            };
+            await using var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => Apply(board, line), TimeProvider.System, default);
+            stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
+            board.Expect("whale", "whale", wallet.Address);
+            var before = stack.Cosmos.Meter.Snapshot();
+            var started = TimeProvider.System.GetTimestamp();
+            await new RequestQueue(stack.StorageConnectionString).SendAsync(
+                new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet.Address, RunId = "whale" }, default);
+            using var patience = new CancellationTokenSource(Patience);
+            while (!board.AllEnded)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+            }
+
+            var time = TimeProvider.System.GetElapsedTime(started);
+            var run = board.Read(runs => runs.Single());
+            return run.Status == RunStatus.Completed
+                ? new Cost(
+                    run.Summary!.Int("Positions"), run.Chunks, (stack.Cosmos.Meter.Snapshot() - before).DataRequests, stack.Apps[0].PeakWorkingSet, time)
+                : throw new InvalidOperationException($"The run ended {run.Status}: {run.Reason}");
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    static async Task<long> LengthAsync(SyntheticWallet wallet)
+    {
+        using var page = new MemoryStream();
+        await wallet.WriteAsync(page, default);
+        return page.Length;
+    }
+
+    static void Apply(RunBoard board, string line)
+    {
+        if (AppEvent.Parse(line) is { } @event)
+        {
+            board.Apply(@event);
+        }
+    }
+
+    sealed record Cost(int Positions, int Chunks, long Requests, long PeakBytes, TimeSpan Time);
+}

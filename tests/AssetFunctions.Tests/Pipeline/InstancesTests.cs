@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using AssetFunctions.DevHost.Runs;
+using AssetFunctions.DevHost.Samples;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Tests.Pipeline;
+
+/// <summary>Several function app processes that share queues, database and Redis do what one does.</summary>
+public sealed class InstancesTests
+{
+    /// <summary>Members that tell when and by whom something was written, not what.</summary>
+    static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "asOf", "observedMs", "t"];
+
+    [Fact]
+    public async Task Three_instances_leave_the_same_documents_as_one()
+    {
+        var one = await EndStateAsync(instances: 1);
+        var three = await EndStateAsync(instances: 3);
+
+        Assert.NotEmpty(one);
+        Assert.Equal(one, three);
+    }
+
+    [Fact]
+    public async Task Fifty_wallets_on_three_instances_write_each_price_once_a_window_while_redis_dies_and_comes_back()
+    {
+        const int Assets = 200;
+        var window = TimeSpan.FromSeconds(4);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Sync__Pricing__ThresholdSeconds"] = $"{window.TotalSeconds}",
+        };
+        await using var driver = await StackDriver.StartAsync(instances: 3, settings);
+        var wallets = Enumerable.Range(1, 50).Select(seed => new SyntheticWallet(seed, Positions: 40) { AssetPool = Assets }).ToList();
+        foreach (var wallet in wallets)
+        {
+            driver.Stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
+        }
+
+        var runs = new List<RunProgress>();
+        runs.AddRange(await SyncAsync());
+        await driver.Stack.Redis!.KillAsync();
+        runs.AddRange(await SyncAsync());
+        await driver.Stack.Redis.StartAsync(default);
+        runs.AddRange(await SyncAsync());
+
+        Assert.All(runs, run => Assert.Equal((RunStatus.Completed, 40), (run.Status, run.Summary!.Int("Positions"))));
+        var assets = await driver.QueryAsync<JsonObject>("registry", "SELECT c.network, c.contractAddress, c.recent FROM c");
+        Assert.Equal(Assets, assets.Count);
+        var times = assets.Select(asset => asset["recent"]!.AsArray().Select(point => (long)point!["t"]!).ToList()).ToList();
+        Assert.All(times, observed => Assert.All(observed.Zip(observed.Skip(1)), pair => Assert.True(pair.Second - pair.First >= window.TotalMilliseconds)));
+        var priced = times.Count(observed => observed.Count > 0);
+        Assert.Equal(runs.Sum(run => run.Summary!.Int("PricesUpdated")), times.Sum(observed => observed.Count) - priced);
+        Assert.NotEqual(0, runs.Sum(run => run.Summary!.Int("PricesUpdated")));
+
+        async Task<IReadOnlyList<RunProgress>> SyncAsync()
+        {
+            var ended = await driver.SyncAsync(wallets.Select(wallet => ("synthetic", wallet.Address)));
+            await Task.Delay(window, TimeProvider.System);
+            return ended;
+        }
+    }
+
+    static async Task<List<string>> EndStateAsync(int instances)
+    {
+        await using var driver = await StackDriver.StartAsync(instances);
+        var runs = await driver.SyncAsync(StackDriver.Samples);
+        Assert.All(runs, run => Assert.Equal(RunStatus.Completed, run.Status));
+        Assert.Equal(StackDriver.Samples.Sum(sample => sample.Kept), runs.Sum(run => run.Summary!.Int("PositionsWritten")));
+
+        var documents = new List<string>();
+        documents.AddRange(await WhatAsync(driver, "registry", "SELECT * FROM c"));
+        documents.AddRange(await WhatAsync(driver, "wallets", "SELECT * FROM c WHERE c.type = 'position'"));
+        documents.AddRange(await WhatAsync(driver, "wallets", "SELECT c.type, c.wallet, c.runId, c.status FROM c WHERE c.type != 'position'"));
+        return documents;
+    }
+
+    static async Task<IEnumerable<string>> WhatAsync(StackDriver driver, string container, string query)
+    {
+        var documents = await driver.QueryAsync<JsonObject>(container, query);
+        return documents.Select(document => Strip(document).ToJsonString()).Order(StringComparer.Ordinal);
+    }
+
+    static JsonObject Strip(JsonObject document)
+    {
+        foreach (var (name, value) in document.ToList())
+        {
+            if (Moments.Contains(name, StringComparer.Ordinal))
+            {
+                document.Remove(name);
+            }
+            else if (value is JsonObject inner)
+            {
+                Strip(inner);
+            }
+            else if (value is JsonArray array)
+            {
+                array.OfType<JsonObject>().ToList().ForEach(element => Strip(element));
+            }
+        }
+
+        return document;
+    }
+}
