@@ -10,7 +10,7 @@ namespace AssetFunctions.LocalCosmos.Feeds;
 /// Where a client wants a sorted query to go on: at, or with <paramref name="Exclude"/> behind, the rows with these sort
 /// values and, if given, this document.
 /// </summary>
-internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, bool Exclude)
+internal sealed record ResumeFilter(IReadOnlyList<ResumeValue> Values, long? Rid, bool Exclude)
 {
     /// <summary>A row holds a document, which may be 128 levels deep, within its envelope.</summary>
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
@@ -22,10 +22,10 @@ internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, b
             return null;
         }
 
-        var values = new List<SqlValue>();
+        var values = new List<ResumeValue>();
         foreach (var value in filter.GetProperty("value").Clone().EnumerateArray())
         {
-            values.Add(ReadValue(value));
+            values.Add(ResumeValue.Read(value));
         }
 
         long? rid = filter.TryGetProperty("rid", out var text)
@@ -48,7 +48,7 @@ internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, b
         foreach (var item in items.EnumerateArray().Take(Math.Min(Values.Count, isDescending.Count)))
         {
             var value = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("item", out var given) ? SqlValue.From(given) : SqlValue.Undefined;
-            var order = ValueOrder.Instance.Compare(value, Values[index]);
+            var order = Values[index].Rank(value);
             if (order != 0)
             {
                 return isDescending[index] ? order > 0 : order < 0;
@@ -59,10 +59,6 @@ internal sealed record ResumeFilter(IReadOnlyList<SqlValue> Values, long? Rid, b
 
         return IsBeforeInTie(root, isDescending.Count > 0 && isDescending[0]);
     }
-
-    /// <summary>An undefined sort value comes as an empty array, arrays and objects as a description of themselves.</summary>
-    private static SqlValue ReadValue(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0 ? SqlValue.Undefined : SqlValue.From(value);
 
     private bool IsBeforeInTie(JsonElement row, bool isDescending)
     {

@@ -3,15 +3,24 @@ using System.Numerics;
 
 namespace AssetFunctions.LocalCosmos.Partitioning;
 
-/// <summary>MurmurHash3, x64 variant with 128 bits of result and seed 0 (public domain algorithm by Austin Appleby).</summary>
+/// <summary>MurmurHash3, x64 variant with 128 bits of result (public domain algorithm by Austin Appleby).</summary>
 internal static class Murmur3
 {
     private const ulong C1 = 0x87c37b91114253d5;
     private const ulong C2 = 0x4cf5ad432745937f;
 
-    public static (ulong Low, ulong High) Hash(ReadOnlySpan<byte> data)
+    /// <summary>The hash with seed 0.</summary>
+    public static (ulong Low, ulong High) Hash(ReadOnlySpan<byte> data) => Hash(data, 0, 0);
+
+    /// <summary>The hash with a seed of 128 bits.</summary>
+    public static UInt128 Hash(ReadOnlySpan<byte> data, UInt128 seed)
     {
-        ulong h1 = 0, h2 = 0;
+        var (low, high) = Hash(data, (ulong)seed, (ulong)(seed >> 64));
+        return new UInt128(high, low);
+    }
+
+    private static (ulong Low, ulong High) Hash(ReadOnlySpan<byte> data, ulong h1, ulong h2)
+    {
         var rest = data;
         while (rest.Length >= 16)
         {

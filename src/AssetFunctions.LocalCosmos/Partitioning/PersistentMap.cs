@@ -2,22 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AssetFunctions.LocalCosmos.Partitioning;
 
-/// <summary>The order of the keys of a <see cref="PersistentMap{TKey,TValue,TOrder}"/>.</summary>
-internal interface IOrder<in TKey>
-{
-    static abstract int Compare(TKey left, TKey right);
-}
-
-internal readonly struct OrdinalOrder : IOrder<string>
-{
-    public static int Compare(string left, string right) => string.CompareOrdinal(left, right);
-}
-
-internal readonly struct NumberOrder : IOrder<long>
-{
-    public static int Compare(long left, long right) => left.CompareTo(right);
-}
-
 /// <summary>
 /// An immutable sorted map (AVL tree with path copying). A reader that holds one sees it unchanged for ever, which is
 /// what makes a transactional batch visible whole or not at all without any reader taking a lock. A writer that makes many

@@ -31,6 +31,11 @@ public sealed class OrderingTests
         Json("['object','array','text','capital','one','minus','true','false','null','undefined']"),
         Run("SELECT VALUE c.id FROM c ORDER BY c.v DESC", Mixed));
 
+    [Fact]
+    public void Equal_arrays_and_objects_come_side_by_side() => Assert.Matches(
+        @"^\[(?:\[1,2\],\[1,2\],\[2\]|\[2\],\[1,2\],\[1,2\]),\{'a':1,'b':\[\]\},\{'b':\[\],'a':1\}\]$".Replace('\'', '"'),
+        Run("SELECT VALUE c.v FROM c ORDER BY c.v", ["{'v':[1,2]}", "{'v':{'a':1,'b':[]}}", "{'v':[2]}", "{'v':{'b':[],'a':1}}", "{'v':[1,2]}"]));
+
     [Theory]
     [InlineData("ORDER BY c.a, c.b", "[2,4,3,1]")]
     [InlineData("ORDER BY c.a ASC, c.b DESC", "[2,4,1,3]")]

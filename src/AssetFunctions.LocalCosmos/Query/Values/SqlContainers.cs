@@ -8,6 +8,7 @@ internal sealed class SqlArray : SqlValue
 {
     readonly JsonElement source;
     IReadOnlyList<SqlValue>? items;
+    UInt128? hash;
 
     public SqlArray(JsonElement source) => (this.source, Weight) = (source, JsonMarshal.GetRawUtf8Value(source).Length);
 
@@ -19,6 +20,9 @@ internal sealed class SqlArray : SqlValue
     public override long Weight { get; }
 
     public IReadOnlyList<SqlValue> Items => items ??= [.. source.EnumerateArray().Select(From)];
+
+    /// <summary>Its rank among arrays.</summary>
+    public UInt128 Hash => hash ??= StructureHash.Of(this);
 
     public override SqlValue Element(int index) => index >= 0 && index < Items.Count ? Items[index] : Undefined;
 
@@ -43,13 +47,13 @@ internal sealed class SqlArray : SqlValue
 
     public override int GetHashCode()
     {
-        var hash = new HashCode();
+        var code = new HashCode();
         foreach (var item in Items)
         {
-            hash.Add(item);
+            code.Add(item);
         }
 
-        return hash.ToHashCode();
+        return code.ToHashCode();
     }
 }
 
@@ -58,6 +62,7 @@ internal sealed class SqlObject : SqlValue
 {
     readonly JsonElement source;
     IReadOnlyDictionary<string, SqlValue>? members;
+    UInt128? hash;
 
     public SqlObject(JsonElement source) => (this.source, Weight) = (source, JsonMarshal.GetRawUtf8Value(source).Length);
 
@@ -69,6 +74,9 @@ internal sealed class SqlObject : SqlValue
     public override long Weight { get; }
 
     public IReadOnlyDictionary<string, SqlValue> Members => members ??= JsonText.ReadMembers(source);
+
+    /// <summary>Its rank among objects.</summary>
+    public UInt128 Hash => hash ??= StructureHash.Of(this);
 
     public override SqlValue Member(string name)
     {
@@ -106,12 +114,12 @@ internal sealed class SqlObject : SqlValue
     public override int GetHashCode()
     {
         // A sum, so that the order of members has no influence.
-        var hash = Members.Count;
+        var code = Members.Count;
         foreach (var (name, value) in Members)
         {
-            hash = unchecked(hash + HashCode.Combine(name, value));
+            code = unchecked(code + HashCode.Combine(name, value));
         }
 
-        return hash;
+        return code;
     }
 }

@@ -2,7 +2,7 @@ namespace AssetFunctions.LocalCosmos.Query.Values;
 
 /// <summary>
 /// The total order of ORDER BY: undefined, null, false, true, numbers, strings (by UTF-16 code unit, as the SDK merges them),
-/// arrays, objects. Arrays rank element by element; objects by their members in the order of names.
+/// arrays, objects. Arrays rank among each other by their hash, and so do objects: equal ones side by side, no other order.
 /// </summary>
 internal sealed class ValueOrder : IComparer<SqlValue>
 {
@@ -17,39 +17,8 @@ internal sealed class ValueOrder : IComparer<SqlValue>
         (SqlBoolean a, SqlBoolean b) => a.Value.CompareTo(b.Value),
         (SqlNumber a, SqlNumber b) => a.Value.CompareTo(b.Value),
         (SqlString a, SqlString b) => string.CompareOrdinal(a.Value, b.Value),
-        (SqlArray a, SqlArray b) => CompareArrays(a.Items, b.Items),
-        (SqlObject a, SqlObject b) => CompareObjects(a, b),
+        (SqlArray a, SqlArray b) => StructureHash.Compare(a.Hash, b.Hash),
+        (SqlObject a, SqlObject b) => StructureHash.Compare(a.Hash, b.Hash),
         _ => 0,
     };
-
-    int CompareArrays(IReadOnlyList<SqlValue> x, IReadOnlyList<SqlValue> y)
-    {
-        for (var i = 0; i < Math.Min(x.Count, y.Count); i++)
-        {
-            var order = Compare(x[i], y[i]);
-            if (order != 0)
-            {
-                return order;
-            }
-        }
-
-        return x.Count.CompareTo(y.Count);
-    }
-
-    int CompareObjects(SqlObject x, SqlObject y)
-    {
-        var left = x.Members.OrderBy(member => member.Key, StringComparer.Ordinal).ToList();
-        var right = y.Members.OrderBy(member => member.Key, StringComparer.Ordinal).ToList();
-        for (var i = 0; i < Math.Min(left.Count, right.Count); i++)
-        {
-            var order = string.CompareOrdinal(left[i].Key, right[i].Key);
-            order = order != 0 ? order : Compare(left[i].Value, right[i].Value);
-            if (order != 0)
-            {
-                return order;
-            }
-        }
-
-        return left.Count.CompareTo(right.Count);
-    }
 }
