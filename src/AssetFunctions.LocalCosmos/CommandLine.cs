@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 
 namespace AssetFunctions.LocalCosmos;
 
@@ -26,14 +25,9 @@ internal static class CommandLine
             await stopped.Task;
             return 0;
         }
-        catch (IOException e)
+        catch (LocalCosmosStartException e)
         {
-            await Console.Error.WriteLineAsync($"Port {options.Port} on 127.0.0.1 cannot be used: {e.Message} Choose another with --port.");
-            return 1;
-        }
-        catch (SqliteException e)
-        {
-            await Console.Error.WriteLineAsync($"The data file {options.DataFile} cannot be used: {e.Message}");
+            await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
 

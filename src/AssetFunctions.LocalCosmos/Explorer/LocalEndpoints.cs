@@ -17,7 +17,7 @@ internal sealed class LocalEndpoints(CosmosMeter meter, FaultInjector faults)
         }
         catch (RequestRefusedException refusal)
         {
-            return new(Reply.Error(refusal));
+            return new(Reply.Refusal(refusal));
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class Gateway(
     Account account, MasterKeyAuthorization authorization, CosmosMeter meter, FaultInjector faults, TimeProvider clock, Func<Uri> endpoint)
 {
     private readonly AccountHandler _account = new(endpoint);
-    private readonly ResourceHandler _resources = new(account);
+    private readonly ResourceHandler _resources = new(account, clock);
     private readonly Offers _offers = new(account);
     private readonly ItemHandler _items = new(clock);
     private readonly BatchHandler _batches = new(clock);
@@ -30,29 +30,46 @@ internal sealed class Gateway(
             await Task.Delay(strike.Latency, clock, cancellationToken);
         }
 
-        var reply = strike.Rule is null || strike.IsAfterCommit ? await AnswerAsync(request, operation) : FaultReplies.Of(strike.Rule);
-        faults.Spend(container, reply.Charge);
-        if (strike.IsAfterCommit)
-        {
-            var charge = reply.Charge;
-            reply = FaultReplies.Of(strike.Rule!);
-            reply.Charge = charge;
-        }
-
+        var reply = await CarryOutAsync(request, operation, container, strike);
         meter.Count(operation, container, reply.Status, reply.Charge);
         return reply;
+    }
+
+    private async ValueTask<Reply> CarryOutAsync(GatewayRequest request, OperationType operation, string container, Strike strike)
+    {
+        if (strike.Rule is { } fault && !strike.IsAfterCommit)
+        {
+            return FaultReplies.Of(fault);
+        }
+
+        var reply = await AnswerAsync(request, operation);
+        faults.Spend(container, reply.Charge);
+        if (strike.Rule is null)
+        {
+            return reply;
+        }
+
+        var disguise = FaultReplies.Of(strike.Rule);
+        disguise.Charge = reply.Charge;
+        return disguise;
     }
 
     private async ValueTask<Reply> AnswerAsync(GatewayRequest request, OperationType operation)
     {
         try
         {
+            if (request.Path.Kind == ResourceKind.Unsupported)
+            {
+                throw new RequestRefusedException(501, 0, $"The local server has no {request.Path.Id}.");
+            }
+
             authorization.Check(request);
+            Consistency.Check(request);
             return await DispatchAsync(request, operation);
         }
         catch (RequestRefusedException refusal)
         {
-            return Reply.Error(refusal);
+            return Reply.Refusal(refusal);
         }
     }
 
@@ -73,7 +90,7 @@ internal sealed class Gateway(
         OperationType.CreateDatabase => _resources.CreateDatabaseAsync(request),
         OperationType.ReadDatabase => new(_resources.ReadDatabase(request)),
         OperationType.DeleteDatabase => _resources.DeleteDatabaseAsync(request),
-        OperationType.ListDatabases => new(_resources.ListDatabases()),
+        OperationType.ListDatabases => new(_resources.ListDatabases(request)),
         OperationType.CreateContainer => _resources.CreateContainerAsync(request),
         OperationType.ReadContainer => new(_resources.ReadContainer(request)),
         OperationType.ReplaceContainer => _resources.ReplaceContainerAsync(request),
@@ -99,7 +116,12 @@ internal sealed class Gateway(
         return QueryHandler.Plan(request);
     }
 
-    private Container Target(GatewayRequest request) => account.Get(request.Path.Database, request.Path.Container);
+    private Container Target(GatewayRequest request)
+    {
+        var container = account.Get(request.Path.Database, request.Path.Container);
+        container.CheckIsIntended(request.Header(CosmosHeaders.IntendedContainerRid));
+        return container;
+    }
 
     // Ranges are asked for by rid; the meter and the faults speak of names.
     private string ContainerNameOf(ResourcePath path) =>

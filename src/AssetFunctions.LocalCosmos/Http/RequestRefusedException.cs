@@ -57,6 +57,7 @@ internal static class ErrorTexts
         424 => "FailedDependency",
         429 => "429",
         449 => "RetryWith",
+        501 => "NotImplemented",
         503 => "ServiceUnavailable",
         _ => "InternalServerError",
     };

@@ -5,6 +5,7 @@ internal static class JournalSchema
 {
     public const string Sql =
         """
+        PRAGMA locking_mode = EXCLUSIVE;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA temp_store = MEMORY;
