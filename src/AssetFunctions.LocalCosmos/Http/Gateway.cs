@@ -58,11 +58,7 @@ internal sealed class Gateway(
     {
         try
         {
-            if (request.Path.Kind == ResourceKind.Unsupported)
-            {
-                throw new RequestRefusedException(501, 0, $"The local server has no {request.Path.Id}.");
-            }
-
+            CheckIsKnown(request.Path);
             authorization.Check(request);
             Consistency.Check(request);
             return await DispatchAsync(request, operation);
@@ -98,8 +94,20 @@ internal sealed class Gateway(
         OperationType.ListContainers => new(_resources.ListContainers(request)),
         OperationType.PkRanges => new(_resources.ListPartitionKeyRanges(request)),
         OperationType.Offers => OfferAsync(request),
-        _ => throw new RequestRefusedException(request.Path.Kind == ResourceKind.Unknown ? 404 : 405, 0, ErrorTexts.NotFound),
+        _ => throw new RequestRefusedException(405, 0, "The resource does not offer this method."),
     };
+
+    // What cannot be signed for, because it does not exist here, is named before the signature is looked at.
+    private static void CheckIsKnown(ResourcePath path)
+    {
+        switch (path.Kind)
+        {
+            case ResourceKind.Unknown:
+                throw RequestRefusedException.NotFound();
+            case ResourceKind.Unsupported:
+                throw new RequestRefusedException(501, 0, $"The local server has no {path.Id}.");
+        }
+    }
 
     private ValueTask<Reply> OfferAsync(GatewayRequest request) => (request.Method, request.Path.IsFeed) switch
     {

@@ -37,7 +37,7 @@ public sealed class RawClient(Uri endpoint) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static string Sign(string method, string path, string date)
+    public static string Sign(string method, string path, string date)
     {
         string[] parts = path.Trim('/') is { Length: > 0 } trimmed ? trimmed.Split('/') : [];
         var isFeed = parts.Length % 2 == 1;
