@@ -70,7 +70,7 @@ public sealed class LocalCosmosServer : IAsyncDisposable
         var server = new LocalCosmosServer(journal, sweep, CreateKestrel(options.Port), meter, faults, options.AccountKey);
         var authorization = new MasterKeyAuthorization(options.AccountKey);
         var gateway = new Gateway(account, authorization, meter, faults, clock, () => server.Endpoint);
-        var local = new LocalEndpoints(meter, faults);
+        var local = new LocalEndpoints(account, meter, faults, clock);
         try
         {
             await server._kestrel.StartAsync(new GatewayApplication(gateway, local, NullLogger.Instance), ct);

@@ -10,10 +10,12 @@ internal sealed class PageBuilder
     private const int LargestBytes = 4 * 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _body = new(4096);
+    private readonly int _start;
 
     public PageBuilder(string containerRid)
     {
         _body.Write(Encoding.ASCII.GetBytes($"{{\"_rid\":\"{containerRid}\",\"Documents\":["));
+        _start = _body.WrittenCount - 1;
     }
 
     public int Count { get; private set; }
@@ -42,6 +44,13 @@ internal sealed class PageBuilder
     {
         _body.Write(Encoding.ASCII.GetBytes($"],\"_count\":{Count}}}"));
         return _body.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The documents alone, as a JSON array.</summary>
+    public ReadOnlySpan<byte> BuildArray()
+    {
+        _body.Write("]"u8);
+        return _body.WrittenSpan[_start..];
     }
 
     private void Separate(ReadOnlySpan<byte> document)

@@ -40,7 +40,7 @@ internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints
         var path = target.Split('?', 2)[0];
         var request = new GatewayRequest(context.Request.Method, path, context.Request.Headers, body?.Content);
         return LocalEndpoints.Owns(path)
-            ? await local.HandleAsync(request)
+            ? local.Handle(request)
             : await gateway.HandleAsync(request, context.RequestAborted);
     }
 

@@ -38,6 +38,9 @@ internal sealed class Reply(int status)
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What a browser may do with the reply (<c>Content-Security-Policy</c>).</summary>
+    public string? SecurityPolicy { get; set; }
+
     /// <summary>Drops the connection instead of answering.</summary>
     public bool Aborts { get; init; }
 

@@ -35,9 +35,8 @@ internal sealed class SqliteJournal : IJournal
         try
         {
             connection.Open();
-            using var setUp = connection.CreateCommand();
-            setUp.CommandText = JournalSchema.Sql;
-            setUp.ExecuteNonQuery();
+            Execute(connection, JournalSchema.Settings);
+            Execute(connection, JournalSchema.Tables);
             return new SqliteJournal(connection);
         }
         catch
@@ -81,6 +80,13 @@ internal sealed class SqliteJournal : IJournal
         await _writing;
         _statements.Dispose();
         await _connection.DisposeAsync();
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private Task Enqueue(Action write)

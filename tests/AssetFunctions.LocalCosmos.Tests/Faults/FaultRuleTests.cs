@@ -77,9 +77,8 @@ public sealed class FaultRuleTests : CosmosTest
     [Fact]
     public async Task Faults_are_set_read_and_cleared_over_http()
     {
-        using var http = new HttpClient { BaseAddress = Server.Endpoint };
         const string Plan = """{"seed":7,"rules":[{"action":"Throttle","operation":"Batch","container":"items","probability":0.5,"count":3,"retryAfterMs":20},{"action":"Latency","latencyMs":5}],"throughput":{"items":400}}""";
-        using var put = await http.PutAsync("/_local/faults", Json(Plan));
+        using var put = await Host.Http.PutAsync("/_local/faults", Json(Plan));
 
         Assert.Equal(200, (int)put.StatusCode);
         Assert.Equal([FaultAction.Throttle, FaultAction.Latency], Server.Faults.Rules.Select(rule => rule.Action));
@@ -87,9 +86,9 @@ public sealed class FaultRuleTests : CosmosTest
             new FaultRule { Action = FaultAction.Throttle, Operation = OperationType.Batch, Container = "items", Probability = 0.5, Count = 3, RetryAfter = TimeSpan.FromMilliseconds(20) },
             Server.Faults.Rules[0]);
         Assert.Equal(400, Server.Faults.ThroughputCaps["items"]);
-        Assert.Contains("\"retryAfterMs\":20", await http.GetStringAsync("/_local/faults"), StringComparison.Ordinal);
+        Assert.Contains("\"retryAfterMs\":20", await Host.Http.GetStringAsync("/_local/faults"), StringComparison.Ordinal);
 
-        using var cleared = await http.DeleteAsync("/_local/faults");
+        using var cleared = await Host.Http.DeleteAsync("/_local/faults");
         Assert.Empty(Server.Faults.Rules);
         Assert.Empty(Server.Faults.ThroughputCaps);
     }
@@ -108,8 +107,7 @@ public sealed class FaultRuleTests : CosmosTest
     public async Task A_plan_that_makes_no_sense_is_refused_and_changes_nothing(string plan)
     {
         Server.Faults.Add(new FaultRule { Action = FaultAction.Gone });
-        using var http = new HttpClient { BaseAddress = Server.Endpoint };
-        using var put = await http.PutAsync("/_local/faults", Json(plan));
+        using var put = await Host.Http.PutAsync("/_local/faults", Json(plan));
 
         Assert.Equal(400, (int)put.StatusCode);
         Assert.Single(Server.Faults.Rules);

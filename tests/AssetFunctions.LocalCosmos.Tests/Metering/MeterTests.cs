@@ -49,8 +49,7 @@ public sealed class MeterTests : CosmosTest
     public async Task The_meter_is_read_and_reset_over_http_as_well()
     {
         await CreateAsync(new Doc("a", "p"));
-        using var http = new HttpClient { BaseAddress = Server.Endpoint };
-        using var metrics = JsonDocument.Parse(await http.GetStringAsync("/_local/metrics"));
+        using var metrics = JsonDocument.Parse(await Host.Http.GetStringAsync("/_local/metrics"));
         var create = metrics.RootElement.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("operation").ValueEquals("Create"));
 
         Assert.Equal("items", create.GetProperty("container").GetString());
@@ -59,7 +58,7 @@ public sealed class MeterTests : CosmosTest
         Assert.True(create.GetProperty("requestUnits").GetDouble() > 5);
         Assert.Equal(Server.Meter.Snapshot().Requests, metrics.RootElement.GetProperty("requests").GetInt64());
 
-        using var reset = await http.DeleteAsync("/_local/metrics");
+        using var reset = await Host.Http.DeleteAsync("/_local/metrics");
         Assert.Equal(204, (int)reset.StatusCode);
         Assert.Equal(0, Server.Meter.Snapshot().Requests);
     }
