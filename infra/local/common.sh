@@ -16,6 +16,17 @@ require_tools() {
   command -v npm >/dev/null || fail "npm is missing: it installs Azurite, the storage emulator."
 }
 
+# Redis is needed only where several instances share it.
+install_redis() {
+  command -v redis-server >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing redis-server…"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server >/dev/null || fail "apt-get could not install redis-server."
+    return
+  fi
+  fail "redis-server is missing: several instances share it (Debian: sudo apt-get install redis-server)."
+}
+
 # Runs npm only when the lock file differs from what is installed.
 install_azurite() {
   local here="$ROOT/infra/local" stamp="$ROOT/infra/local/node_modules/.installed"

@@ -15,6 +15,9 @@ public static class ContainerDefinitions
     /// <summary>Everything of one wallet, by wallet.</summary>
     public const string Wallets = "wallets";
 
+    /// <summary>Price history, by asset.</summary>
+    public const string Prices = "prices";
+
     // Reads across networks filter by the partition key, which the service does not index by itself.
     public static ContainerProperties RegistryProperties() => new(Registry, "/network") { IndexingPolicy = Only("/network/?") };
 
@@ -25,8 +28,14 @@ public static class ContainerDefinitions
         IndexingPolicy = Only(),
     };
 
+    public static ContainerProperties PricesProperties() => new(Prices, "/asset")
+    {
+        DefaultTimeToLive = CosmosDefaults.PriceHistorySeconds,
+        IndexingPolicy = Only("/fromMs/?", "/toMs/?"),
+    };
+
     /// <summary>All containers, in the order they are created.</summary>
-    public static IReadOnlyList<ContainerProperties> All() => [RegistryProperties(), WalletsProperties()];
+    public static IReadOnlyList<ContainerProperties> All() => [RegistryProperties(), WalletsProperties(), PricesProperties()];
 
     static IndexingPolicy Only(params ReadOnlySpan<string> paths)
     {

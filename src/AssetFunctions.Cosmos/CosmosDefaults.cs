@@ -40,6 +40,12 @@ public static class CosmosDefaults
     /// <summary>Rounds of a batch that drop nothing before the store is taken to be changing under us.</summary>
     public const int MaxIdleRounds = 3;
 
+    /// <summary>Accepted prices that gather in an asset's document before they move to the price history: six hours at one every ten minutes.</summary>
+    public const int RecentPrices = 36;
+
+    /// <summary>Seconds a price is kept in the history: 400 days, so that a year can be compared with the one before.</summary>
+    public const int PriceHistorySeconds = 400 * 24 * 60 * 60;
+
     /// <summary>Seconds the record of a run is kept: 30 days.</summary>
     public const int RunRecordSeconds = 30 * 24 * 60 * 60;
 }

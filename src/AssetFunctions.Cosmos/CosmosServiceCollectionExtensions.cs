@@ -1,20 +1,25 @@
 using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Pricing;
 using AssetFunctions.Cosmos.Registry;
 using AssetFunctions.Cosmos.Wallets;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Cosmos;
 
 public static class CosmosServiceCollectionExtensions
 {
+    const string BulkClient = "bulk";
+
     /// <summary>Keeps registry and wallets in Cosmos DB and creates missing containers when the host starts.</summary>
     public static AssetSyncBuilder UseCosmos(this AssetSyncBuilder builder)
     {
@@ -31,6 +36,7 @@ public static class CosmosServiceCollectionExtensions
         services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosDefaults.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
         services.TryAddSingleton<DatabaseMeter>();
         services.TryAddSingleton(provider =>
             CosmosClientFactory.Create(provider.GetRequiredService<IOptions<CosmosOptions>>().Value, provider.GetRequiredService<DatabaseMeter>()));
@@ -41,8 +47,18 @@ public static class CosmosServiceCollectionExtensions
             return new StoreCalls(CosmosEndpoint.Of(options), timeout, provider.GetRequiredService<TimeProvider>());
         });
         services.TryAddSingleton<CosmosResources>();
+        services.TryAddKeyedSingleton(BulkClient, (provider, _) =>
+            CosmosClientFactory.Create(provider.GetRequiredService<IOptions<CosmosOptions>>().Value, provider.GetRequiredService<DatabaseMeter>(), isBulk: true));
+        services.TryAddSingleton(provider => new CosmosPriceHistory(
+            ContainerOf(provider, ContainerDefinitions.Registry),
+            ContainerOf(provider, ContainerDefinitions.Prices),
+            ContainerOf(provider, ContainerDefinitions.Prices, provider.GetRequiredKeyedService<CosmosClient>(BulkClient)),
+            provider.GetRequiredService<StoreCalls>(),
+            provider.GetRequiredService<ILogger<CosmosPriceHistory>>()));
+        services.TryAddSingleton<IPriceHistory>(provider => provider.GetRequiredService<CosmosPriceHistory>());
         services.TryAddSingleton<IAssetRegistry>(provider => new CosmosAssetRegistry(
             ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<CosmosPriceHistory>(),
             provider.GetRequiredService<StoreCalls>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
@@ -51,6 +67,6 @@ public static class CosmosServiceCollectionExtensions
         return services;
     }
 
-    static Container ContainerOf(IServiceProvider provider, string name) =>
-        provider.GetRequiredService<CosmosClient>().GetContainer(provider.GetRequiredService<IOptions<CosmosOptions>>().Value.Database, name);
+    static Container ContainerOf(IServiceProvider provider, string name, CosmosClient? client = null) =>
+        (client ?? provider.GetRequiredService<CosmosClient>()).GetContainer(provider.GetRequiredService<IOptions<CosmosOptions>>().Value.Database, name);
 }

@@ -74,9 +74,15 @@ public static class DocumentId
             return string.Empty;
         }
 
-        if (!id.Contains(Escape))
+        // One text has one id: whatever else would decode to it was not made here.
+        return Unescaped(id) is { } text && Encode(text) == id ? text : null;
+    }
+
+    static string? Unescaped(string id)
+    {
+        if (id.Length == 0 || !Ascii.IsValid(id))
         {
-            return id;
+            return null;
         }
 
         var bytes = new ArrayBufferWriter<byte>(id.Length);

@@ -2,6 +2,7 @@ using AssetFunctions.Cosmos;
 using AssetFunctions.Hosting;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Queues;
+using AssetFunctions.Redis;
 using AssetFunctions.Sync;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,7 @@ builder.Services
     .AddAssetSync(builder.Configuration)
     .UseZerion()
     .UseCosmos()
+    .UseRedis()
     .UseStorageQueues();
 
 return await builder.Build().RunOrExplainAsync();

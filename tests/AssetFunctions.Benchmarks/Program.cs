@@ -1,7 +1,8 @@
 using AssetFunctions.Benchmarks;
 using AssetFunctions.Benchmarks.Cosmos;
+using AssetFunctions.Benchmarks.Sync;
 
-IBenchmarkCase[] cases = [new CosmosCase()];
+IBenchmarkCase[] cases = [new CosmosCase(), new RequestsCase(), new FleetCase(), new HistoryCase(), new LatencyCase(), new ScaleCase()];
 
 var wanted = Array.Find(cases, candidate => args is [var name, ..] && string.Equals(candidate.Name, name, StringComparison.Ordinal));
 if (wanted is null)

@@ -16,6 +16,7 @@ static class AssetMapper
         IconUrl = asset.Facts.IconUrl,
         Verified = asset.Facts.Verified,
         Price = asset.Price is { } price ? ToDocument(price) : null,
+        Recent = PricePointDocument.Of(asset.Price) is { } point ? [point] : [],
         CreatedAt = asset.CreatedAt,
         UpdatedAt = asset.UpdatedAt,
     };

@@ -12,6 +12,10 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(AssetDocument))]
 [JsonSerializable(typeof(AssetDocument[]))]
 [JsonSerializable(typeof(PriceDocument))]
+[JsonSerializable(typeof(PricePointDocument))]
+[JsonSerializable(typeof(IReadOnlyList<PricePointDocument>))]
+[JsonSerializable(typeof(PriceSegmentDocument))]
+[JsonSerializable(typeof(PriceSegmentDocument[]))]
 [JsonSerializable(typeof(WalletDocument))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(MarkDocument))]
@@ -25,6 +29,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(SnapshotDocument))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(string))]
 sealed partial class CosmosJson : JsonSerializerContext
 {

@@ -49,12 +49,13 @@ sealed partial class CosmosAssetRegistry
             using var response = await UpdateBatchAsync(network, pending, threshold, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
-                for (var i = 0; i < pending.Count; i++)
+                var stored = Enumerable.Range(0, pending.Count).Select(i => response.GetOperationResultAtIndex<AssetDocument>(i)).ToList();
+                foreach (var (update, result) in pending.Zip(stored))
                 {
-                    var document = response.GetOperationResultAtIndex<AssetDocument>(i).Resource;
-                    results[pending[i].Key] = new AssetWrite(pending[i].Key, AssetWriteStatus.Updated, AssetMapper.ToAsset(document));
+                    results[update.Key] = new AssetWrite(update.Key, AssetWriteStatus.Updated, AssetMapper.ToAsset(result.Resource));
                 }
 
+                await history.ArchiveAsync(network, stored.Select(result => (result.Resource, result.ETag)), cancellationToken);
                 return;
             }
 
@@ -65,10 +66,10 @@ sealed partial class CosmosAssetRegistry
 
             // The batch names only the first update that failed; one query tells about all of them.
             var before = pending.Count;
-            var stored = await StoredAsync(network, pending.Select(update => update.Key), cancellationToken);
+            var current = await StoredAsync(network, pending.Select(update => update.Key), cancellationToken);
             foreach (var update in pending)
             {
-                var asset = stored.GetValueOrDefault(update.Key);
+                var asset = current.GetValueOrDefault(update.Key);
                 if (asset is null)
                 {
                     results[update.Key] = new AssetWrite(update.Key, AssetWriteStatus.Missing, null);
@@ -113,6 +114,10 @@ sealed partial class CosmosAssetRegistry
         if (update.Price is { } price)
         {
             yield return PatchOperation.Set("/price", AssetMapper.ToDocument(price));
+            if (PricePointDocument.Of(price) is { } point)
+            {
+                yield return PatchOperation.Add("/recent/-", point);
+            }
         }
 
         if (update.Facts is { } facts)

@@ -1,13 +1,14 @@
 using System.Text;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Cosmos.Pricing;
 using AssetFunctions.Sync.Registry;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Registry;
 
 /// <summary>The asset registry in container <see cref="ContainerDefinitions.Registry"/>.</summary>
-sealed partial class CosmosAssetRegistry(Container container, StoreCalls calls, TimeProvider clock) : IAssetRegistry
+sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory history, StoreCalls calls, TimeProvider clock) : IAssetRegistry
 {
     public Task<IReadOnlyList<Asset>> ReadAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
     {

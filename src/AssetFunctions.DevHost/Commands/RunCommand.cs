@@ -36,7 +36,7 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         var scheduled = settings.Once ? [] : wallets.Select(wallet => wallet.Address).ToList();
         var options = new StackOptions(settings.Instances, KeepQueues: !settings.Once, provider, scheduled, paths.Data);
 
-        console.MarkupLine($"Starting the storage emulator, the local database, {(provider.IsLive ? "the live provider" : "the replay provider")} and {settings.Instances} function app(s)…");
+        console.MarkupLine($"Starting the storage emulator, the local database, {(settings.Instances > 1 ? "Redis, " : string.Empty)}{(provider.IsLive ? "the live provider" : "the replay provider")} and {settings.Instances} function app(s)…");
         await using var stack = await LocalStack.StartAsync(paths, options, OnLine, clock, cancellationToken);
         console.MarkupLineInterpolated($"   database {stack.Cosmos.Endpoint}   provider {stack.Provider}   logs {Path.GetRelativePath(paths.Root, paths.Data)}");
 

@@ -101,7 +101,7 @@ sealed record SampleRow
     {
         ["name"] = Token.Name,
         ["symbol"] = Token.Symbol,
-        ["icon"] = IsTrash ? null : new JsonObject { ["url"] = $"https://icons.example/{Token.Network}/{Token.Address ?? "native"}.png" },
+        ["icon"] = IsTrash ? null : new JsonObject { ["url"] = $"https://icons.example/{Token.Network}/{Uri.EscapeDataString(Token.Symbol)}.png" },
         ["flags"] = new JsonObject { ["verified"] = !IsTrash && Token.Symbol.Length <= 5 },
         ["implementations"] = new JsonArray([.. Implementations.Select(Implementation)]),
     };

@@ -75,9 +75,9 @@ partial class SampleWalletGenerator
         var wrapped = new Token("polygon", SampleAddress.Evm(random), "ETH", "Ethereum", 18);
         page.Add(Holding(tokens, coin, random) with { Implementations = [wrapped, coin] });
         page.AddOdd(Holding(tokens, TokenList.Coin("ethereum"), random), row => Implementation(row).Remove("address"));
-        page.Add(Made(random, "POL", "polygon", "0x0000000000000000000000000000000000001010"));
-        page.Add(Made(random, "ETH", "optimism", "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
-        page.Add(Made(random, "ETH", "arbitrum", "0x0000000000000000000000000000000000000000"));
+        page.Add(CoinAt(random, "polygon", "0x0000000000000000000000000000000000001010"));
+        page.Add(CoinAt(random, "optimism", "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
+        page.Add(CoinAt(random, "arbitrum", "0x0000000000000000000000000000000000000000"));
 
         var twice = SampleAddress.Evm(random);
         page.Add(Made(random, "CASE", address: twice));
@@ -119,6 +119,13 @@ partial class SampleWalletGenerator
             Amount = random.Next(1, int.MaxValue),
             Price = 2.5m,
         };
+    }
+
+    /// <summary>A network's own coin under an address that stands for it.</summary>
+    static SampleRow CoinAt(Random random, string network, string address)
+    {
+        var coin = TokenList.Coin(network);
+        return Made(random, coin.Symbol, network, address, coin.Name, coin.Decimals) with { Price = SampleMarket.Price(coin) };
     }
 
     static JsonNode Attributes(JsonObject row) => row["attributes"]!;

@@ -10,9 +10,6 @@ sealed class Azurite : IAsyncDisposable
     const int QueuePort = 10_001;
     const int TablePort = 10_002;
 
-    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
-
     readonly ChildProcess _process;
 
     Azurite(ChildProcess process, string connectionString)
@@ -50,7 +47,7 @@ sealed class Azurite : IAsyncDisposable
             + $"BlobEndpoint=http://127.0.0.1:{blob}/{Account};QueueEndpoint=http://127.0.0.1:{queue}/{Account};TableEndpoint=http://127.0.0.1:{table}/{Account};");
         try
         {
-            await azurite.WaitUntilReadyAsync(queue, clock, cancellationToken);
+            await process.WaitUntilListeningAsync("Azurite", queue, clock, cancellationToken);
             return azurite;
         }
         catch
@@ -61,23 +58,4 @@ sealed class Azurite : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    async Task WaitUntilReadyAsync(int port, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var started = clock.GetTimestamp();
-        while (!await Loopback.AcceptsAsync(port, cancellationToken))
-        {
-            if (_process.HasExited)
-            {
-                throw new StackException($"Azurite ended with code {_process.ExitCode}: {_process.LastOutput}");
-            }
-
-            if (clock.GetElapsedTime(started) > StartTimeout)
-            {
-                throw new StackException($"Azurite does not answer on 127.0.0.1:{port} after {StartTimeout.TotalSeconds:F0} seconds.");
-            }
-
-            await Task.Delay(ProbeInterval, clock, cancellationToken);
-        }
-    }
 }

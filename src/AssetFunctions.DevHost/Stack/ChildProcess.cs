@@ -6,6 +6,8 @@ namespace AssetFunctions.DevHost.Stack;
 sealed class ChildProcess : IAsyncDisposable
 {
     static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
 
     readonly Process _process;
     readonly StreamWriter _log;
@@ -68,6 +70,28 @@ sealed class ChildProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return child;
+    }
+
+    /// <summary>Waits until a server accepts connections on loopback.</summary>
+    /// <param name="name">What to call it in an error message.</param>
+    /// <exception cref="StackException">It ended, or does not listen in time.</exception>
+    public async Task WaitUntilListeningAsync(string name, int port, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (!await Loopback.AcceptsAsync(port, cancellationToken))
+        {
+            if (HasExited)
+            {
+                throw new StackException($"{name} ended with code {ExitCode}: {LastOutput}");
+            }
+
+            if (clock.GetElapsedTime(started) > StartTimeout)
+            {
+                throw new StackException($"{name} does not answer on 127.0.0.1:{port} after {StartTimeout.TotalSeconds:F0} seconds.");
+            }
+
+            await Task.Delay(ProbeInterval, clock, cancellationToken);
+        }
     }
 
     /// <summary>Ends it at once, as a crash would.</summary>

@@ -29,7 +29,7 @@ sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provid
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, function apps.</summary>
+/// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, Redis for several apps, function apps.</summary>
 sealed class LocalStack : IAsyncDisposable
 {
     const string ReplayKey = "zk_replay";
@@ -45,6 +45,7 @@ sealed class LocalStack : IAsyncDisposable
     readonly StackOptions _options;
     readonly Action<int, string> _onLine;
     readonly string _providerKey;
+    int _started;
 
     LocalStack(RepositoryPaths paths, StackOptions options, string providerKey, Action<int, string> onLine)
     {
@@ -60,8 +61,14 @@ sealed class LocalStack : IAsyncDisposable
 
     public required Uri Provider { get; init; }
 
+    /// <summary>The Redis that the function apps share, or null where there is only one of them.</summary>
+    public required string? RedisConnectionString { get; init; }
+
     /// <summary>The replay provider, or null in front of a live one.</summary>
     public required ReplayProvider? Replay { get; init; }
+
+    /// <summary>The function app processes that are meant to run.</summary>
+    public IReadOnlyList<ChildProcess> Apps => _apps;
 
     /// <param name="onLine">Receives every line a function app writes, with the number of the app from 1.</param>
     /// <exception cref="StackException">A part cannot start.</exception>
@@ -88,11 +95,18 @@ sealed class LocalStack : IAsyncDisposable
                 },
                 cancellationToken);
             parts.Push(cosmos);
+            var redis = options.Instances > 1 ? await RedisServer.StartAsync(options, clock, cancellationToken) : null;
+            if (redis is not null)
+            {
+                parts.Push(redis);
+            }
+
             var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, parts, clock);
             var stack = new LocalStack(paths, options, options.Provider.ApiKey ?? ReplayKey, onLine)
             {
                 Cosmos = cosmos,
                 StorageConnectionString = azurite.ConnectionString,
+                RedisConnectionString = redis?.ConnectionString,
                 Provider = replay?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
                 Replay = replay,
             };
@@ -139,7 +153,7 @@ sealed class LocalStack : IAsyncDisposable
     /// <summary>Starts one more function app process.</summary>
     public ChildProcess StartApp()
     {
-        var instance = _apps.Count + 1;
+        var instance = ++_started;
         var app = ChildProcess.Start(
             "dotnet",
             [_paths.FunctionApp],
@@ -151,6 +165,13 @@ sealed class LocalStack : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Ends a function app at once, as the loss of its machine would.</summary>
+    public async Task CrashAsync(ChildProcess app)
+    {
+        _apps.Remove(app);
+        await app.KillAsync();
+    }
+
     Dictionary<string, string> Environment()
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -159,6 +180,7 @@ sealed class LocalStack : IAsyncDisposable
             ["SyncSchedule"] = Schedule,
             ["Sync__Schedule__Wallets"] = string.Join(',', _options.ScheduledWallets),
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
+            ["Redis__ConnectionString"] = RedisConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),
             ["Zerion__ApiKey"] = _providerKey,
             ["Logging__Console__FormatterName"] = "json",

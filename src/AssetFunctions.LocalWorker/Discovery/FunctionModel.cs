@@ -38,7 +38,7 @@ internal sealed class FunctionModel(
 /// <summary>What starts a function.</summary>
 internal abstract record Trigger;
 
-internal sealed record QueueTrigger(QueueAddress Queue) : Trigger;
+internal sealed record QueueTrigger(QueueAddress Queue, TimeSpan LeasePeriod) : Trigger;
 
 internal sealed record TimerTrigger(CronSchedule Schedule, bool UseMonitor, bool RunOnStartup, string Storage) : Trigger;
 

@@ -29,6 +29,12 @@ internal sealed record FunctionResult(
         {
             if (property.GetCustomAttribute<QueueOutputAttribute>() is { } onProperty)
             {
+                if (property.IsDefined(typeof(HttpResultAttribute)))
+                {
+                    throw new WorkerStartupException(
+                        $"Function '{function}' returns {type.Name}, whose property '{property.Name}' is both a queue output and the HTTP result, but can be only one of them.");
+                }
+
                 outputs.Add(Output(function, onProperty, property.PropertyType, property.GetValue, settings));
             }
         }
@@ -63,10 +69,10 @@ internal sealed record FunctionResult(
             return static value => value;
         }
 
-        var part = Array.Find(properties, property => property.IsDefined(typeof(HttpResultAttribute)));
-        return part is not null && typeof(IActionResult).IsAssignableFrom(part.PropertyType)
+        var parts = Array.FindAll(properties, property => property.IsDefined(typeof(HttpResultAttribute)));
+        return parts is [var part] && typeof(IActionResult).IsAssignableFrom(part.PropertyType)
             ? part.GetValue
             : throw new WorkerStartupException(
-                $"HTTP function '{function}' returns {type.Name}, but must return an IActionResult or an object with an IActionResult property marked [HttpResult].");
+                $"HTTP function '{function}' returns {type.Name}, but must return an IActionResult or an object with one IActionResult property marked [HttpResult].");
     }
 }

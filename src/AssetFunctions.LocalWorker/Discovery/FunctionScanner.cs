@@ -78,7 +78,7 @@ internal sealed partial class FunctionScanner(WorkerOptions options, SettingReso
     {
         if (parameter.GetCustomAttribute<QueueTriggerAttribute>() is { } queue)
         {
-            return new QueueTrigger(settings.Queue(queue.QueueName, queue.Connection, name));
+            return new QueueTrigger(settings.Queue(queue.QueueName, queue.Connection, name), settings.MessageLeasePeriod());
         }
 
         if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)

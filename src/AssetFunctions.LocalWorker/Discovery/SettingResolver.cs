@@ -59,6 +59,9 @@ internal sealed partial class SettingResolver(IConfiguration configuration)
         }
     }
 
+    /// <exception cref="WorkerStartupException">The setting is not a time that the service accepts.</exception>
+    public TimeSpan MessageLeasePeriod() => Queues.MessageLeasePeriod.Read(configuration);
+
     public bool IsDisabled(string function)
         => bool.TryParse(configuration[$"AzureWebJobs.{function}.Disabled"], out var disabled) && disabled;
 

@@ -25,9 +25,6 @@ internal sealed class WorkerOptions
     /// <summary>Seeds the jitter of idle polling.</summary>
     public int Seed { get; init; } = RandomNumberGenerator.GetInt32(int.MaxValue);
 
-    /// <summary>How long a received message stays invisible to others; renewed at half that time.</summary>
-    public TimeSpan MessageLease { get; init; } = WorkerConstants.MessageLease;
-
     /// <summary>How long a timer belongs to an instance that has stopped renewing it.</summary>
     public TimeSpan TimerLease { get; init; } = WorkerConstants.TimerLease;
 

@@ -1,4 +1,3 @@
-using AssetFunctions.LocalWorker.Hosting;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.LocalWorker.Queues;
 
-/// <summary>Keeps a received message invisible to others for as long as its function runs.</summary>
+/// <summary>Keeps a received message invisible to others for as long as its function runs: renewed at half the lease.</summary>
 internal sealed partial class MessageLease : IAsyncDisposable
 {
     // A failed renewal leaves half the lease; several more tries fit into it.
@@ -14,16 +13,18 @@ internal sealed partial class MessageLease : IAsyncDisposable
 
     private readonly QueueClient _queue;
     private readonly QueueMessage _message;
-    private readonly WorkerOptions _options;
+    private readonly TimeSpan _period;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _done = new();
     private readonly Task _renewal;
 
-    public MessageLease(QueueClient queue, QueueMessage message, WorkerOptions options, ILogger logger)
+    public MessageLease(QueueClient queue, QueueMessage message, TimeSpan period, TimeProvider time, ILogger logger)
     {
         _queue = queue;
         _message = message;
-        _options = options;
+        _period = period;
+        _time = time;
         _logger = logger;
         PopReceipt = message.PopReceipt;
         _renewal = RenewAsync();
@@ -41,10 +42,10 @@ internal sealed partial class MessageLease : IAsyncDisposable
 
     private async Task RenewAsync()
     {
-        var wait = _options.MessageLease / 2;
+        var wait = _period / 2;
         while (true)
         {
-            await Task.Delay(wait, _options.Time, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, _time, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_done.IsCancellationRequested)
             {
                 return;
@@ -54,9 +55,9 @@ internal sealed partial class MessageLease : IAsyncDisposable
             {
                 // Not cancelled with the function: an update that is cut off may have changed the receipt.
                 var receipt = await _queue.UpdateMessageAsync(
-                    _message.MessageId, PopReceipt, visibilityTimeout: _options.MessageLease, cancellationToken: CancellationToken.None);
+                    _message.MessageId, PopReceipt, visibilityTimeout: _period, cancellationToken: CancellationToken.None);
                 PopReceipt = receipt.Value.PopReceipt;
-                wait = _options.MessageLease / 2;
+                wait = _period / 2;
             }
             catch (RequestFailedException e) when (StorageFaults.IsLostMessage(e))
             {
@@ -66,7 +67,7 @@ internal sealed partial class MessageLease : IAsyncDisposable
             catch (Exception e) when (StorageFaults.IsFault(e))
             {
                 LogRenewalFailed(_logger, e, _message.MessageId, _queue.Name);
-                wait = _options.MessageLease / RetriesPerLease;
+                wait = _period / RetriesPerLease;
             }
         }
     }

@@ -18,7 +18,8 @@ internal sealed partial class MessageProcessor(
     QueueClient? poisonQueue,
     QueueSender sender,
     QueueSettings settings,
-    WorkerOptions options,
+    TimeProvider time,
+    TimeSpan leasePeriod,
     FunctionInvoker invoker,
     Shutdown shutdown,
     ILogger logger)
@@ -34,7 +35,7 @@ internal sealed partial class MessageProcessor(
                 return;
             }
 
-            var lease = new MessageLease(queue, message, options, logger);
+            var lease = new MessageLease(queue, message, leasePeriod, time, logger);
             bool succeeded;
             await using (lease)
             {

@@ -15,7 +15,8 @@ internal sealed partial class QueueListener(
     QueueSettings settings,
     PollingDelay delay,
     QueueSignals signals,
-    WorkerOptions options,
+    TimeProvider time,
+    TimeSpan leasePeriod,
     Shutdown shutdown,
     ILogger logger)
 {
@@ -49,7 +50,7 @@ internal sealed partial class QueueListener(
         try
         {
             // Not cancelled by stopping: messages of an answer cut off would stay invisible for the whole lease.
-            var messages = await queue.ReceiveMessagesAsync(settings.BatchSize, options.MessageLease, shutdown.Aborting);
+            var messages = await queue.ReceiveMessagesAsync(settings.BatchSize, leasePeriod, shutdown.Aborting);
             _failing = false;
             return messages.Value;
         }
@@ -68,7 +69,7 @@ internal sealed partial class QueueListener(
     private async Task IdleAsync(Task sent, TimeSpan wait)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(shutdown.Stopping);
-        await Task.WhenAny(sent, Task.Delay(wait, options.Time, done.Token));
+        await Task.WhenAny(sent, Task.Delay(wait, time, done.Token));
         await done.CancelAsync();
     }
 

@@ -27,12 +27,13 @@ internal sealed class QueueListenerFactory(
             isPoison ? null : accounts.PoisonQueue(trigger.Queue),
             sender,
             settings,
-            options,
+            options.Time,
+            trigger.LeasePeriod,
             invoker,
             shutdown,
             logger);
         var delay = new PollingDelay(
             WorkerConstants.MinPollingInterval, settings.MaxPollingInterval, new Random(options.Seed));
-        return new QueueListener(queue, processor, settings, delay, signals, options, shutdown, logger);
+        return new QueueListener(queue, processor, settings, delay, signals, options.Time, trigger.LeasePeriod, shutdown, logger);
     }
 }

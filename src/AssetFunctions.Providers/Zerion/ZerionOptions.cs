@@ -1,3 +1,5 @@
+using AssetFunctions.Sync.Providers;
+
 namespace AssetFunctions.Providers.Zerion;
 
 /// <summary>Settings of the Zerion client, section <c>Zerion</c>.</summary>
@@ -23,4 +25,19 @@ public sealed class ZerionOptions
 
     /// <summary>Longest time to read the body of a response. Default: 90 s.</summary>
     public TimeSpan BodyTimeout { get; set; } = ZerionDefaults.BodyTimeout;
+
+    /// <summary>Calls per second over all instances. Unset follows what Zerion states with every answer.</summary>
+    public double? CallsPerSecond { get; set; }
+
+    /// <summary>Calls per day (UTC) over all instances, below what the plan allows. Unset sets no budget of our own.</summary>
+    public long? CallsPerDay { get; set; }
+
+    /// <summary>Calls per calendar month (UTC) over all instances. Unset sets no budget of our own.</summary>
+    public long? CallsPerMonth { get; set; }
+
+    /// <summary>
+    /// Longest time a call waits for its turn, at most half of <see cref="ResponseTimeout"/>; a run that would wait longer is deferred.
+    /// Default: 5 s.
+    /// </summary>
+    public TimeSpan MaxWait { get; set; } = RateLimitDefaults.MaxWait;
 }

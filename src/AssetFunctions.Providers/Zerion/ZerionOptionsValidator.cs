@@ -55,6 +55,16 @@ sealed class ZerionOptionsValidator : IValidateOptions<ZerionOptions>
         {
             yield return $"Zerion:BodyTimeout is {options.BodyTimeout}; it must be more than zero and at most {MaxTimeout}.";
         }
+
+        if (options.CallsPerSecond <= 0 || options.CallsPerDay <= 0 || options.CallsPerMonth <= 0)
+        {
+            yield return "Zerion:CallsPerSecond, Zerion:CallsPerDay and Zerion:CallsPerMonth must be more than zero, or unset.";
+        }
+
+        if (options.MaxWait < TimeSpan.Zero || options.MaxWait > MaxTimeout)
+        {
+            yield return $"Zerion:MaxWait is {options.MaxWait}; it must be from zero to {MaxTimeout}.";
+        }
     }
 
     static bool IsRoot(Uri? address) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using AssetFunctions.Providers.Http;
 using AssetFunctions.Providers.JsonApi;
 using AssetFunctions.Sync.Providers;
 
@@ -47,6 +48,10 @@ partial class ZerionPositionProvider
 
             await ReadBodyAsync(response, collector, budget, cancellationToken);
             return null;
+        }
+        catch (CallDeniedException denied)
+        {
+            return ZerionCallBudget.Explain(denied.Decision);
         }
         catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
+using AssetFunctions.Providers.Http;
 
 namespace AssetFunctions.Providers.Zerion;
 
@@ -22,16 +24,35 @@ sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudge
     /// How long no call can succeed after a 429. A used-up day or month decides alone; otherwise Retry-After, which
     /// Zerion seldom sends, goes before the reset of the second.
     /// </summary>
-    public TimeSpan DelayAfterThrottling(TimeSpan? retryAfter)
+    public TimeSpan DelayAfterThrottling(TimeSpan? retryAfter) =>
+        LongDelay ?? Bound(retryAfter ?? Second.Reset ?? ZerionDefaults.ThrottledDelay);
+
+    /// <summary>How long calls must pause after an answer, or null: a 429 says so, and so does the last call of a budget, whatever its status.</summary>
+    public RateLimitPause? PauseAfter(HttpStatusCode status, TimeSpan? retryAfter)
     {
-        if (Day.IsExhausted || Month.IsExhausted)
+        if (status == HttpStatusCode.TooManyRequests)
         {
+            return new RateLimitPause(DelayAfterThrottling(retryAfter), IsThrottled: true);
+        }
+
+        var delay = LongDelay ?? (Second.IsExhausted ? Second.Reset : null);
+        return delay is { } pause ? new RateLimitPause(pause, IsThrottled: false) : null;
+    }
+
+    /// <summary>Time until the day or month that is used up ends, or null where neither is.</summary>
+    TimeSpan? LongDelay
+    {
+        get
+        {
+            if (!Day.IsExhausted && !Month.IsExhausted)
+            {
+                return null;
+            }
+
             var day = Day.IsExhausted ? Day.Reset ?? ZerionDefaults.ExhaustedDelay : TimeSpan.Zero;
             var month = Month.IsExhausted ? Month.Reset ?? ZerionDefaults.ExhaustedDelay : TimeSpan.Zero;
             return Bound(day > month ? day : month);
         }
-
-        return Bound(retryAfter ?? Second.Reset ?? ZerionDefaults.ThrottledDelay);
     }
 
     /// <summary>Retry-After in either of its forms, or null.</summary>

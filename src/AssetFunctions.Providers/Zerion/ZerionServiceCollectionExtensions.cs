@@ -27,13 +27,24 @@ public static class ZerionServiceCollectionExtensions
         services.AddOptions<ZerionOptions>().Bind(configuration.GetSection(ZerionDefaults.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ZerionOptions>, ZerionOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LocalRateLimiter>();
+        services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
+        services.TryAddSingleton<ZerionCallBudget>();
         services.AddSingleton<IPositionProvider, ZerionPositionProvider>();
         services.AddHttpClient(ZerionDefaults.Name)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
             .AddHttpMessageHandler(() => new SameHostRedirectHandler(ZerionDefaults.MaxRedirects))
+            .AddHttpMessageHandler(CreateRateLimit)
             .RemoveAllLoggers();
         return services;
+    }
+
+    static RateLimitHandler CreateRateLimit(IServiceProvider provider)
+    {
+        var budget = provider.GetRequiredService<ZerionCallBudget>();
+        return new RateLimitHandler(
+            provider.GetRequiredService<IRateLimiter>(), ZerionDefaults.Name, () => budget.Current, budget.Read, provider.GetRequiredService<TimeProvider>());
     }
 
     // Redirects are followed by a handler of ours, because this one would drop the key even on the same host.

@@ -9,8 +9,8 @@ public sealed partial class AssetCache
         (await FindOrCreateManyAsync([candidate], cancellationToken))[0];
 
     /// <summary>
-    /// Finds assets or creates them: one pass through memory, one read of the registry for the rest, then batches of
-    /// <see cref="CacheOptions.CreateBatchSize"/> per network for those that do not exist.
+    /// Finds assets or creates them: one pass through memory, one through the shared cache, one read of the registry for the rest, then
+    /// batches of <see cref="CacheOptions.CreateBatchSize"/> per network for those that do not exist.
     /// </summary>
     /// <param name="candidates">Assets as they would be created; keys are distinct.</param>
     /// <returns>One result per candidate in the order given: <see cref="AssetWriteStatus.Created"/> by this call,
@@ -28,7 +28,7 @@ public sealed partial class AssetCache
             async Task CreateOwnAsync(IReadOnlyList<Asset> own)
             {
                 mine.UnionWith(own.Select(asset => asset.Key));
-                await CreateAsync([.. own.Where(asset => !LandIfKnown(asset.Key))], cancellationToken);
+                await EachNetworkAsync(_registryCreations, own.Where(asset => !LandIfKnown(asset.Key)), asset => asset.Key, cancellationToken);
             }
 
             void Collect(AssetKey key, AssetWrite write)
@@ -48,7 +48,7 @@ public sealed partial class AssetCache
     // Between the lookup and the claim another caller may have created the asset; it is in memory before its flight lands.
     bool LandIfKnown(AssetKey key)
     {
-        if (!_memory.TryGet(key, out var asset) || asset is null)
+        if (!TryRemember(key, out var asset) || asset is null)
         {
             return false;
         }
@@ -57,31 +57,24 @@ public sealed partial class AssetCache
         return true;
     }
 
-    Task CreateAsync(IReadOnlyList<Asset> assets, CancellationToken cancellationToken) =>
-        ForEachBatchAsync(assets, asset => asset.Key, _options.CreateBatchSize, async (network, batch, token) =>
-        {
-            foreach (var write in await _registry.CreateAsync(network, batch, token))
-            {
-                if (write.Asset is not null)
-                {
-                    Remember(write.Key, write.Asset);
-                }
-
-                _creations.Land(write.Key, write);
-            }
-        }, cancellationToken);
-
-    static Task ForEachBatchAsync<T>(
-        IReadOnlyList<T> items,
-        Func<T, AssetKey> keyOf,
-        int batchSize,
-        Func<string, IReadOnlyList<T>, CancellationToken, Task> work,
-        CancellationToken cancellationToken)
+    async Task CreateAsync(string network, IReadOnlyList<Asset> batch, CancellationToken cancellationToken)
     {
-        var batches = items
-            .GroupBy(item => keyOf(item).Network, StringComparer.Ordinal)
-            .SelectMany(group => group.Chunk(batchSize), (group, batch) => (Network: group.Key, Batch: batch));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = CacheDefaults.MaxParallelBatches, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(batches, parallel, async (batch, token) => await work(batch.Network, batch.Batch, token));
+        var writes = await _registry.CreateAsync(network, batch, cancellationToken);
+        foreach (var write in writes)
+        {
+            if (write.Asset is not null)
+            {
+                Remember(write.Key, write.Asset);
+            }
+
+            _creations.Land(write.Key, write);
+        }
+
+        await _shared.WriteAsync([.. writes.Select(write => write.Asset).OfType<Asset>()], cancellationToken);
     }
+
+    static Task EachNetworkAsync<T>(BatchLanes<T> lanes, IEnumerable<T> items, Func<T, AssetKey> keyOf, CancellationToken cancellationToken) =>
+        Task.WhenAll(items
+            .GroupBy(item => keyOf(item).Network, StringComparer.Ordinal)
+            .Select(network => lanes.RunAsync(network.Key, [.. network], cancellationToken)));
 }

@@ -6,8 +6,9 @@ namespace AssetFunctions.Sync.Caching;
 public sealed partial class AssetCache
 {
     /// <summary>
-    /// Updates the prices that are old enough, in batches of <see cref="CacheOptions.PriceBatchSize"/> per network. The cached copy only saves
-    /// requests; whether a price is written is decided by the store.
+    /// Updates the prices that are old enough, in batches of <see cref="CacheOptions.PriceBatchSize"/> per network. The cached copies only save
+    /// requests; whether a price is written is decided by the store. A stored price goes to the shared cache, where the other instances find it
+    /// before they write one of their own.
     /// </summary>
     /// <param name="observations">At most one per asset.</param>
     /// <returns>One result per observation in the order given: <see cref="AssetWriteStatus.Updated"/>, <see cref="AssetWriteStatus.Fresh"/>,
@@ -42,7 +43,12 @@ public sealed partial class AssetCache
             async Task UpdateOwnAsync(IReadOnlyList<PriceObservation> own)
             {
                 mine.UnionWith(own.Select(observation => observation.Key));
-                await UpdateAsync(DecideAgain(own, assets, rules), rules.Threshold, cancellationToken);
+                await CatchUpAsync([.. own.Select(observation => observation.Key)], cancellationToken);
+                await EachNetworkAsync(
+                    _registryUpdates,
+                    DecideAgain(own, assets, rules).Select(update => (Update: update, rules.Threshold)),
+                    entry => entry.Update.Key,
+                    cancellationToken);
             }
 
             void Collect(AssetKey key, AssetWrite write)
@@ -55,6 +61,15 @@ public sealed partial class AssetCache
         return [.. observations.Select(observation => results[observation.Key])];
     }
 
+    // Another instance may have written the price since it was remembered here.
+    async Task CatchUpAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        foreach (var (key, asset) in await _shared.ReadAsync(keys, cancellationToken))
+        {
+            Remember(key, asset, isCopy: true);
+        }
+    }
+
     // Between the decision and the claim another caller may have written the price; it is in memory before its flight lands.
     List<AssetUpdate> DecideAgain(
         IReadOnlyList<PriceObservation> own, IReadOnlyDictionary<AssetKey, Asset> assets, PriceRules rules)
@@ -62,7 +77,7 @@ public sealed partial class AssetCache
         var updates = new List<AssetUpdate>(own.Count);
         foreach (var observation in own)
         {
-            var asset = _memory.TryGet(observation.Key, out var current) && current is not null ? current : assets[observation.Key];
+            var asset = TryRemember(observation.Key, out var current) && current is not null ? current : assets[observation.Key];
             var (update, otherwise) = Decide(rules, asset, observation);
             if (update is null)
             {
@@ -89,10 +104,12 @@ public sealed partial class AssetCache
             : (null, price.IsFresh ? AssetWriteStatus.Fresh : AssetWriteStatus.Found);
     }
 
-    Task UpdateAsync(IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken) =>
-        ForEachBatchAsync(updates, update => update.Key, _options.PriceBatchSize, async (network, batch, token) =>
+    async Task UpdateAsync(string network, IReadOnlyList<(AssetUpdate Update, TimeSpan Threshold)> batch, CancellationToken cancellationToken)
+    {
+        foreach (var group in batch.GroupBy(entry => entry.Threshold))
         {
-            foreach (var write in await _registry.UpdateAsync(network, batch, threshold, token))
+            var writes = await _registry.UpdateAsync(network, [.. group.Select(entry => entry.Update)], group.Key, cancellationToken);
+            foreach (var write in writes)
             {
                 if (write.Asset is null)
                 {
@@ -105,5 +122,10 @@ public sealed partial class AssetCache
 
                 _updates.Land(write.Key, write);
             }
-        }, cancellationToken);
+
+            await _shared.RemoveAsync(
+                [.. writes.Where(write => write.Status == AssetWriteStatus.Missing).Select(write => write.Key)], cancellationToken);
+            await _shared.WriteAsync([.. writes.Select(write => write.Asset).OfType<Asset>()], cancellationToken);
+        }
+    }
 }

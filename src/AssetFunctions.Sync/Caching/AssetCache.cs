@@ -4,44 +4,54 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// The one way to assets: process memory, then the registry. Concurrent callers share one request per key, whether they look up or create,
-/// and a batch costs one pass per level.
+/// The one way to assets: process memory, then the cache that the instances share, then the registry. Concurrent callers share one request
+/// per key, whether they look up or create, and their small batches to the registry merge; a batch costs one pass per level. A hit in memory neither waits nor allocates.
 /// </summary>
 public sealed partial class AssetCache
 {
     readonly IAssetRegistry _registry;
     readonly CacheOptions _options;
-    readonly TimeProvider _clock;
     readonly Random _random;
     readonly AssetMemory _memory;
+    readonly SharedAssets _shared;
+    readonly RefreshAhead _refreshAhead;
     readonly SingleFlight<AssetKey, Asset?> _lookups = new();
     readonly SingleFlight<AssetKey, AssetWrite> _creations = new();
     readonly SingleFlight<AssetKey, AssetWrite> _updates = new();
+    readonly BatchLane<AssetKey> _registryReads;
+    readonly BatchLanes<Asset> _registryCreations;
+    readonly BatchLanes<(AssetUpdate Update, TimeSpan Threshold)> _registryUpdates;
     long _memoryHits;
+    long _sharedHits;
     long _misses;
     long _joined;
 
     /// <param name="random">Source of the jitter of negative entries.</param>
-    public AssetCache(IAssetRegistry registry, IOptions<CacheOptions> options, TimeProvider clock, Random random)
+    /// <param name="shared">The cache that the instances share, or null where each is on its own.</param>
+    public AssetCache(
+        IAssetRegistry registry, IOptions<CacheOptions> options, TimeProvider clock, Random random, ISharedCache? shared = null)
     {
         _registry = registry;
         _options = options.Value;
-        _clock = clock;
         _random = random;
-        _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, clock);
+        _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock);
+        _shared = new SharedAssets(shared, TimeSpan.FromSeconds(_options.SharedTtlSeconds));
+        _registryReads = new BatchLane<AssetKey>(CacheDefaults.MaxReadBatch, CacheDefaults.MaxParallelReads, LandRegisteredAsync);
+        _registryCreations = new BatchLanes<Asset>(_options.CreateBatchSize, CacheDefaults.MaxParallelBatches, CreateAsync);
+        _registryUpdates = new BatchLanes<(AssetUpdate, TimeSpan)>(_options.PriceBatchSize, CacheDefaults.MaxParallelBatches, UpdateAsync);
+        _refreshAhead = new RefreshAhead(keys => LoadAsync(keys, isLookup: false, CancellationToken.None));
     }
 
     /// <summary>Finds one asset, or null where the registry has none.</summary>
-    public async ValueTask<Asset?> GetAsync(AssetKey key, CancellationToken cancellationToken)
+    public ValueTask<Asset?> GetAsync(AssetKey key, CancellationToken cancellationToken)
     {
-        if (_memory.TryGet(key, out var asset))
+        if (!TryRemember(key, out var asset))
         {
-            Interlocked.Increment(ref _memoryHits);
-            return asset;
+            return new ValueTask<Asset?>(LoadOneAsync(key, cancellationToken));
         }
 
-        var found = await GetManyAsync([key], cancellationToken);
-        return found.GetValueOrDefault(key);
+        Interlocked.Increment(ref _memoryHits);
+        return new ValueTask<Asset?>(asset);
     }
 
     /// <summary>Finds assets; those the registry does not have are absent from the result.</summary>
@@ -52,7 +62,7 @@ public sealed partial class AssetCache
         var hits = 0;
         foreach (var key in keys)
         {
-            if (!_memory.TryGet(key, out var asset))
+            if (!TryRemember(key, out var asset))
             {
                 (missing ??= []).Add(key);
                 continue;
@@ -68,7 +78,7 @@ public sealed partial class AssetCache
         Interlocked.Add(ref _memoryHits, hits);
         if (missing is not null)
         {
-            foreach (var (key, asset) in await LoadAsync([.. missing.Distinct()], cancellationToken))
+            foreach (var (key, asset) in await LoadAsync([.. missing.Distinct()], isLookup: true, cancellationToken))
             {
                 if (asset is not null)
                 {
@@ -84,15 +94,36 @@ public sealed partial class AssetCache
     public CacheStatistics GetStatistics() => new()
     {
         MemoryHits = Interlocked.Read(ref _memoryHits),
+        SharedHits = Interlocked.Read(ref _sharedHits),
         Misses = Interlocked.Read(ref _misses),
         Joined = Interlocked.Read(ref _joined),
         Entries = _memory.Count,
         EstimatedBytes = _memory.Bytes,
         Evictions = _memory.Evictions,
         InFlight = _lookups.Count + _creations.Count + _updates.Count,
+        Refreshed = _refreshAhead.Refreshed,
+        RefreshesMissed = _refreshAhead.Failed + _refreshAhead.Dropped,
+        Faults = _shared.Faults,
     };
 
-    async Task<List<(AssetKey Key, Asset? Asset)>> LoadAsync(AssetKey[] keys, CancellationToken cancellationToken)
+    /// <summary>The refreshes under way, for tests.</summary>
+    internal Task Refreshes => _refreshAhead.Work;
+
+    bool TryRemember(AssetKey key, out Asset? asset)
+    {
+        var isKnown = _memory.TryGet(key, out asset, out var isAgeing);
+        if (isAgeing)
+        {
+            _refreshAhead.Enqueue(key);
+        }
+
+        return isKnown;
+    }
+
+    async Task<Asset?> LoadOneAsync(AssetKey key, CancellationToken cancellationToken) =>
+        (await LoadAsync([key], isLookup: true, cancellationToken))[0].Asset;
+
+    async Task<List<(AssetKey Key, Asset? Asset)>> LoadAsync(AssetKey[] keys, bool isLookup, CancellationToken cancellationToken)
     {
         var loaded = new List<(AssetKey, Asset?)>(keys.Length);
         await FlyAsync(_lookups, keys, key => key, ReadOwnAsync, (key, asset) => loaded.Add((key, asset)), cancellationToken);
@@ -100,72 +131,50 @@ public sealed partial class AssetCache
 
         async Task ReadOwnAsync(IReadOnlyList<AssetKey> own)
         {
-            Interlocked.Add(ref _misses, own.Count);
-            var read = (await _registry.ReadAsync(own, cancellationToken)).ToDictionary(asset => asset.Key);
-            foreach (var key in own)
+            var missing = await LandSharedAsync(own, cancellationToken);
+            if (isLookup)
             {
-                var asset = read.GetValueOrDefault(key);
-                Remember(key, asset);
-                _lookups.Land(key, asset);
+                Interlocked.Add(ref _sharedHits, own.Count - missing.Count);
+                Interlocked.Add(ref _misses, missing.Count);
+            }
+
+            if (missing.Count > 0)
+            {
+                await _registryReads.RunAsync(missing, cancellationToken);
             }
         }
     }
 
-    /// <summary>
-    /// Runs <paramref name="work"/> for the items nobody else is working on, then collects the results of all, own and joined. A fault of a
-    /// joined flight reaches its joiners too: it was the same request.
-    /// </summary>
-    async Task FlyAsync<TItem, TResult>(
-        SingleFlight<AssetKey, TResult> flights,
-        IReadOnlyList<TItem> items,
-        Func<TItem, AssetKey> keyOf,
-        Func<IReadOnlyList<TItem>, Task> work,
-        Action<AssetKey, TResult> collect,
-        CancellationToken cancellationToken)
+    /// <returns>The keys that the shared cache does not have.</returns>
+    async Task<IReadOnlyList<AssetKey>> LandSharedAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
     {
-        var own = new List<TItem>(items.Count);
-        var ownFlights = new List<SingleFlight<AssetKey, TResult>.Flight>(items.Count);
-        var all = new List<SingleFlight<AssetKey, TResult>.Flight>(items.Count);
-        foreach (var item in items)
+        var shared = await _shared.ReadAsync(keys, cancellationToken);
+        if (shared.Count == 0)
         {
-            var flight = flights.Join(keyOf(item), out var isMine);
-            all.Add(flight);
-            if (isMine)
-            {
-                own.Add(item);
-                ownFlights.Add(flight);
-            }
+            return keys;
         }
 
-        Interlocked.Add(ref _joined, all.Count - own.Count);
-        if (own.Count > 0)
+        foreach (var (key, asset) in shared)
         {
-            Exception fault = new InvalidOperationException("The registry answered for fewer assets than it was asked for.");
-            try
-            {
-                await work(own);
-            }
-            catch (Exception exception)
-            {
-                fault = exception is OperationCanceledException ? Abandoned(exception) : exception;
-                throw;
-            }
-            finally
-            {
-                ownFlights.ForEach(flight => flights.Abort(flight, fault));
-            }
+            _lookups.Land(key, Remember(key, asset, isCopy: true));
         }
 
-        foreach (var flight in all)
-        {
-            collect(flight.Key, await flight.Result.WaitAsync(cancellationToken));
-        }
+        return [.. keys.Where(key => !shared.ContainsKey(key))];
     }
 
-    // A caller that gives up must not make the others believe that they were cancelled.
-    static Pipeline.TransientStoreException Abandoned(Exception fault) => new("Another caller abandoned the shared request.", fault);
+    async Task LandRegisteredAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        var read = (await _registry.ReadAsync(keys, cancellationToken)).ToDictionary(asset => asset.Key);
+        foreach (var key in keys)
+        {
+            _lookups.Land(key, Remember(key, read.GetValueOrDefault(key)));
+        }
 
-    void Remember(AssetKey key, Asset? asset) => _memory.Set(key, asset, asset is null ? NegativeTimeToLive() : TimeSpan.FromSeconds(_options.TtlSeconds));
+        await _shared.WriteAsync(read.Values, cancellationToken);
+    }
+
+    Asset? Remember(AssetKey key, Asset? asset, bool isCopy = false) =>
+        _memory.Set(key, asset, asset is null ? NegativeTimeToLive() : TimeSpan.FromSeconds(_options.TtlSeconds), isCopy);
 
     TimeSpan NegativeTimeToLive()
     {

@@ -7,7 +7,8 @@ namespace AssetFunctions.Sync.Caching;
 /// First cache level: assets in process, bounded by entries and estimated bytes. Eviction is second-chance FIFO: an entry that was read since
 /// the hand last passed it survives once more. A hit takes no lock and allocates nothing.
 /// </summary>
-sealed class AssetMemory(int maxEntries, long maxBytes, TimeProvider clock)
+/// <param name="refreshAfter">Share of its time to live after which an entry counts as ageing.</param>
+sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, TimeProvider clock)
 {
     // Object headers, dictionary node, queue slot and the records themselves, measured on 64-bit .NET 10.
     const int EntryOverheadBytes = 420;
@@ -26,39 +27,71 @@ sealed class AssetMemory(int maxEntries, long maxBytes, TimeProvider clock)
 
     /// <summary>Looks up a key.</summary>
     /// <param name="asset">The asset, or null where it is remembered that there is none.</param>
+    /// <param name="isAgeing">Whether the entry is about to expire. Said to one reader only.</param>
     /// <returns>Whether anything valid is remembered of the key.</returns>
-    public bool TryGet(AssetKey key, out Asset? asset)
+    public bool TryGet(AssetKey key, out Asset? asset, out bool isAgeing)
     {
-        if (_entries.TryGetValue(key, out var entry) && clock.GetTimestamp() < entry.ExpiresAt)
+        if (_entries.TryGetValue(key, out var entry) && clock.GetTimestamp() is var now && now < entry.ExpiresAt)
         {
-            entry.Touched = true;
+            entry.Touch();
+            isAgeing = now >= entry.AgesAt && entry.TryClaimRefresh();
             asset = entry.Asset;
             return true;
         }
 
         asset = null;
+        isAgeing = false;
         return false;
     }
 
-    /// <summary>Remembers an asset, or with null that there is none.</summary>
-    public void Set(AssetKey key, Asset? asset, TimeSpan timeToLive)
+    /// <summary>
+    /// Remembers an asset, or with null that there is none. A newer asset is never replaced by an older one, whoever is late: a live entry
+    /// stands against any source, an expired one against a copy.
+    /// </summary>
+    /// <param name="isCopy">Whether the asset comes from another cache and not from the registry.</param>
+    /// <returns>The asset now remembered.</returns>
+    public Asset? Set(AssetKey key, Asset? asset, TimeSpan timeToLive, bool isCopy = false)
     {
-        var expiresAt = clock.GetTimestamp() + (long)(timeToLive.TotalSeconds * clock.TimestampFrequency);
-        var entry = new Entry(key, asset, expiresAt, EstimateBytes(key, asset));
-        Entry? replaced = null;
-        _entries.AddOrUpdate(key, entry, (_, old) =>
+        while (true)
         {
-            replaced = old;
-            return entry;
-        });
-        Interlocked.Add(ref _bytes, entry.Bytes - (replaced?.Bytes ?? 0));
-        if (replaced is not null)
+            _entries.TryGetValue(key, out var old);
+            var kept = Newest(old, asset, isCopy);
+            if (old is not null && asset is null && kept is not null)
+            {
+                return kept;
+            }
+
+            var entry = CreateEntry(key, kept, timeToLive);
+            if (old is null ? !_entries.TryAdd(key, entry) : !_entries.TryUpdate(key, entry, old))
+            {
+                continue;
+            }
+
+            Interlocked.Add(ref _bytes, entry.Bytes - (old?.Bytes ?? 0));
+            old?.MarkReplaced();
+            _hand.Enqueue(entry);
+            Evict();
+            return kept;
+        }
+    }
+
+    Asset? Newest(Entry? old, Asset? asset, bool isCopy)
+    {
+        if (old?.Asset is not { } held || (!isCopy && clock.GetTimestamp() >= old.ExpiresAt))
         {
-            replaced.Replaced = true;
+            return asset;
         }
 
-        _hand.Enqueue(entry);
-        Evict();
+        return asset is null || held.Price?.ObservedAt > (asset.Price?.ObservedAt ?? DateTimeOffset.MinValue) ? held : asset;
+    }
+
+    Entry CreateEntry(AssetKey key, Asset? asset, TimeSpan timeToLive)
+    {
+        var now = clock.GetTimestamp();
+        var life = timeToLive.TotalSeconds * clock.TimestampFrequency;
+        // That there is no such asset is never refreshed: it is no news that anybody waits for.
+        var agesAt = asset is null || refreshAfter >= 1 ? long.MaxValue : now + (long)(life * refreshAfter);
+        return new Entry(key, asset, now + (long)life, agesAt, EstimateBytes(key, asset));
     }
 
     public void Remove(AssetKey key)
@@ -66,7 +99,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, TimeProvider clock)
         if (_entries.TryRemove(key, out var entry))
         {
             Interlocked.Add(ref _bytes, -entry.Bytes);
-            entry.Replaced = true;
+            entry.MarkReplaced();
         }
     }
 
@@ -82,14 +115,14 @@ sealed class AssetMemory(int maxEntries, long maxBytes, TimeProvider clock)
         {
             while ((_entries.Count > maxEntries || Bytes > maxBytes || _hand.Count > 2 * Math.Max(maxEntries, 1)) && _hand.TryDequeue(out var entry))
             {
-                if (entry.Replaced)
+                if (entry.IsReplaced)
                 {
                     continue;
                 }
 
-                if (entry.Touched && clock.GetTimestamp() < entry.ExpiresAt)
+                if (entry.IsTouched && clock.GetTimestamp() < entry.ExpiresAt)
                 {
-                    entry.Touched = false;
+                    entry.Forget();
                     _hand.Enqueue(entry);
                     continue;
                 }
@@ -114,10 +147,11 @@ sealed class AssetMemory(int maxEntries, long maxBytes, TimeProvider clock)
         return EntryOverheadBytes + (2 * characters);
     }
 
-    sealed class Entry(AssetKey key, Asset? asset, long expiresAt, int bytes)
+    sealed class Entry(AssetKey key, Asset? asset, long expiresAt, long agesAt, int bytes)
     {
-        volatile bool _touched;
-        volatile bool _replaced;
+        volatile bool _isTouched;
+        volatile bool _isReplaced;
+        int _refreshClaims;
 
         public AssetKey Key { get; } = key;
 
@@ -125,18 +159,27 @@ sealed class AssetMemory(int maxEntries, long maxBytes, TimeProvider clock)
 
         public long ExpiresAt { get; } = expiresAt;
 
+        public long AgesAt { get; } = agesAt;
+
         public int Bytes { get; } = bytes;
 
-        public bool Touched
+        public bool IsTouched => _isTouched;
+
+        public bool IsReplaced => _isReplaced;
+
+        // Read before written: a hot entry's cache line then stays shared between the cores.
+        public void Touch()
         {
-            get => _touched;
-            set => _touched = value;
+            if (!_isTouched)
+            {
+                _isTouched = true;
+            }
         }
 
-        public bool Replaced
-        {
-            get => _replaced;
-            set => _replaced = value;
-        }
+        public void Forget() => _isTouched = false;
+
+        public void MarkReplaced() => _isReplaced = true;
+
+        public bool TryClaimRefresh() => _refreshClaims == 0 && Interlocked.Exchange(ref _refreshClaims, 1) == 0;
     }
 }

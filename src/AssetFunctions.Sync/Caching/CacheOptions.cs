@@ -11,6 +11,14 @@ public sealed class CacheOptions
     [Range(1, 24 * 60 * 60)]
     public int TtlSeconds { get; set; } = CacheDefaults.TtlSeconds;
 
+    /// <summary>How long an asset stays in the cache that the instances share, in seconds. Default 7,200.</summary>
+    [Range(1, 7 * 24 * 60 * 60)]
+    public int SharedTtlSeconds { get; set; } = CacheDefaults.SharedTtlSeconds;
+
+    /// <summary>Share of its time to live after which an entry that is read is refreshed in the background; 1 never refreshes. Default 0.8.</summary>
+    [Range(0.1, 1.0)]
+    public double RefreshAfter { get; set; } = CacheDefaults.RefreshAfter;
+
     /// <summary>How long "no such asset" is remembered, in seconds, lengthened by up to half at random. Default 60.</summary>
     [Range(1, 24 * 60 * 60)]
     public int NegativeTtlSeconds { get; set; } = CacheDefaults.NegativeTtlSeconds;

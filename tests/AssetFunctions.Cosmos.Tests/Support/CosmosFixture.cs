@@ -24,11 +24,11 @@ public sealed class CosmosFixture : IAsyncLifetime
 
     public DatabaseMeter Meter => Services.GetRequiredService<DatabaseMeter>();
 
-    public Container WalletContainer =>
-        Services.GetRequiredService<CosmosClient>().GetContainer(CosmosDefaults.Database, ContainerDefinitions.Wallets);
+    public Container WalletContainer => ContainerOf(ContainerDefinitions.Wallets);
 
-    public Container RegistryContainer =>
-        Services.GetRequiredService<CosmosClient>().GetContainer(CosmosDefaults.Database, ContainerDefinitions.Registry);
+    public Container RegistryContainer => ContainerOf(ContainerDefinitions.Registry);
+
+    public Container PricesContainer => ContainerOf(ContainerDefinitions.Prices);
 
     public static ServiceProvider Compose(params (string Key, string? Value)[] settings)
     {
@@ -50,4 +50,6 @@ public sealed class CosmosFixture : IAsyncLifetime
         await _services!.DisposeAsync();
         await Server.DisposeAsync();
     }
+
+    Container ContainerOf(string name) => Services.GetRequiredService<CosmosClient>().GetContainer(CosmosDefaults.Database, name);
 }

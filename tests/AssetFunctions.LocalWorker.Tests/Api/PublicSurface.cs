@@ -3,17 +3,32 @@ using System.Runtime.CompilerServices;
 
 namespace AssetFunctions.LocalWorker.Tests.Api;
 
-/// <summary>Writes the public and protected members of an assembly as text, one line for each.</summary>
+/// <summary>Writes the types and members that code outside an assembly can see as text, one line for each.</summary>
 internal static class PublicSurface
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic
         | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    public static IReadOnlyList<string> Of(Assembly assembly)
-        => [.. assembly.GetExportedTypes()
+    public static IReadOnlyList<string> Of(Assembly assembly) => Of(assembly.GetTypes());
+
+    public static IReadOnlyList<string> Of(IEnumerable<Type> types)
+        => [.. types
+            .Where(IsVisible)
             .OrderBy(type => type.Namespace, StringComparer.Ordinal)
-            .ThenBy(type => type.Name, StringComparer.Ordinal)
+            .ThenBy(type => type.FullName, StringComparer.Ordinal)
             .SelectMany(type => Members(type).Prepend($"{type.FullName} : {Kind(type)}"))];
+
+    /// <summary>The line of a member under its type; an accessor has the line of its property or event.</summary>
+    public static string Line(MemberInfo member) => "  " + member switch
+    {
+        ConstructorInfo constructor => $"{Modifiers(constructor)}.ctor{Parameters(constructor)}",
+        MethodInfo method when OwnerOf(method) is { } owner => Line(owner).TrimStart(),
+        MethodInfo method => Method(method),
+        PropertyInfo property => Property(property),
+        EventInfo e => $"event {TypeName.Of(e)} {e.Name}",
+        FieldInfo field => Field(field),
+        _ => throw new ArgumentException($"{member} is not a member of a type.", nameof(member)),
+    };
 
     private static string Kind(Type type)
     {
@@ -22,7 +37,7 @@ internal static class PublicSurface
             return "enum";
         }
 
-        if (type.BaseType == typeof(MulticastDelegate))
+        if (IsDelegate(type))
         {
             return "delegate";
         }
@@ -30,51 +45,86 @@ internal static class PublicSurface
         var kind = type switch
         {
             { IsInterface: true } => "interface",
+            { IsValueType: true } => "struct",
             { IsAbstract: true, IsSealed: true } => "static class",
             { IsAbstract: true } => "abstract class",
             { IsSealed: true } => "sealed class",
             _ => "class",
         };
-        var bases = type.GetInterfaces().Select(Name).Order(StringComparer.Ordinal)
-            .Concat(type.BaseType == typeof(Attribute) ? [nameof(Attribute)] : []);
-        return string.Join(" : ", new[] { kind, string.Join(", ", bases) }.Where(part => part.Length > 0));
+        IEnumerable<string> bases = type.GetInterfaces().Select(TypeName.Of).Order(StringComparer.Ordinal);
+        if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType))
+        {
+            bases = bases.Prepend(TypeName.Of(parent));
+        }
+
+        return string.Join(" : ", new[] { kind, string.Join(", ", bases) }.Where(part => part.Length > 0)) + Constraints(type.GetGenericArguments());
     }
 
     private static IEnumerable<string> Members(Type type)
     {
         if (type.IsEnum)
         {
-            return Enum.GetNames(type).Select(name => $"  {name} = {Convert.ToInt32(Enum.Parse(type, name))}");
+            return Enum.GetNames(type).Select(name => $"  {name} = {Enum.Format(type, Enum.Parse(type, name), "d")}");
         }
 
-        if (type.BaseType == typeof(MulticastDelegate))
+        if (IsDelegate(type))
         {
-            return ["  " + Method(type.GetMethod("Invoke")!, isPlain: true)];
+            return [Line(type.GetMethod("Invoke")!).Replace("virtual ", "", StringComparison.Ordinal)];
         }
 
-        var constructors = type.GetConstructors(Declared).Where(IsVisible).Select(constructor => Modifiers(constructor) + ".ctor" + Parameters(constructor));
-        var properties = type.GetProperties(Declared).Where(property => property.GetAccessors(nonPublic: true).Any(IsVisible)).Select(Property);
-        var methods = type.GetMethods(Declared).Where(method => IsVisible(method) && !method.IsSpecialName).Select(method => Method(method));
-        var fields = type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(field => $"{Name(field.FieldType)} {field.Name}");
-        var nested = type.GetEvents(Declared).Select(e => $"event {e.Name}");
-        return constructors.Order(StringComparer.Ordinal)
-            .Concat(properties.Concat(methods).Concat(fields).Concat(nested).Order(StringComparer.Ordinal))
-            .Select(line => "  " + line);
+        return type.GetMembers(Declared)
+            .Where(IsVisible)
+            .Where(member => member is not (TypeInfo or MethodInfo) || (member is MethodInfo method && OwnerOf(method) is null))
+            .Select(Line)
+            .OrderByDescending(line => line.Contains(".ctor(", StringComparison.Ordinal))
+            .ThenBy(line => line, StringComparer.Ordinal);
     }
 
     private static string Property(PropertyInfo property)
     {
         var accessors = property.GetAccessors(nonPublic: true).Where(IsVisible).ToList();
         var text = string.Concat(accessors
-            .OrderBy(accessor => accessor.Name, StringComparer.Ordinal)
-            .Select(accessor => accessor.ReturnType == typeof(void) ? "set; " : "get; "));
-        return $"{Modifiers(accessors[0])}{Name(property.PropertyType)} {property.Name} {{ {text}}}";
+            .OrderBy(accessor => accessor.ReturnType == typeof(void))
+            .Select(accessor => Visibility(accessor, than: accessors[0]) + Accessor(accessor)));
+        var index = property.GetIndexParameters() is { Length: > 0 } indices
+            ? $"[{string.Join(", ", indices.Select(parameter => $"{TypeName.Of(parameter)} {parameter.Name}"))}]"
+            : "";
+        var required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
+        return $"{Modifiers(accessors[0])}{required}{TypeName.Of(property)} {property.Name}{index} {{ {text}}}";
     }
 
-    private static string Method(MethodInfo method, bool isPlain = false)
+    private static string Accessor(MethodInfo accessor)
     {
-        var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
-        return $"{(isPlain ? "" : Modifiers(method))}{Name(method.ReturnType)} {method.Name}{generic}{Parameters(method)}";
+        if (accessor.ReturnType != typeof(void))
+        {
+            return "get; ";
+        }
+
+        return accessor.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? "init; " : "set; ";
+    }
+
+    private static string Visibility(MethodInfo accessor, MethodInfo than)
+        => IsProtected(accessor) && !IsProtected(than) ? "protected " : "";
+
+    private static string Method(MethodInfo method)
+    {
+        var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName.Of))}>" : "";
+        var constraints = method.IsGenericMethod ? Constraints(method.GetGenericArguments()) : "";
+        return $"{Modifiers(method)}{TypeName.Of(method.ReturnParameter)} {method.Name}{generic}{Parameters(method)}{constraints}";
+    }
+
+    private static string Field(FieldInfo field)
+    {
+        var modifiers = field switch
+        {
+            { IsLiteral: true } => "const ",
+            { IsStatic: true, IsInitOnly: true } => "static readonly ",
+            { IsStatic: true } => "static ",
+            { IsInitOnly: true } => "readonly ",
+            _ => "",
+        };
+        var value = field.IsLiteral ? $" = {field.GetRawConstantValue()}" : "";
+        return $"{(field.IsPublic ? "" : "protected ")}{modifiers}{TypeName.Of(field)} {field.Name}{value}";
     }
 
     private static string Parameters(MethodBase method)
@@ -83,25 +133,52 @@ internal static class PublicSurface
         return $"({string.Join(", ", method.GetParameters().Select((parameter, index) =>
             (isExtension && index == 0 ? "this " : "")
             + (parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "")
-            + $"{Name(parameter.ParameterType)} {parameter.Name}"))})";
+            + $"{TypeName.Of(parameter)} {parameter.Name}"
+            + (parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "null"}" : "")))})";
     }
+
+    private static string Constraints(Type[] arguments)
+        => string.Concat(arguments.Where(argument => argument.IsGenericParameter).Select(argument =>
+        {
+            var kinds = argument.GenericParameterAttributes;
+            IEnumerable<string> rules =
+            [
+                .. kinds.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? ["class"] : Array.Empty<string>(),
+                .. kinds.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) ? ["struct"] : Array.Empty<string>(),
+                .. argument.GetGenericParameterConstraints().Select(TypeName.Of).Order(StringComparer.Ordinal),
+                .. kinds.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) ? ["new()"] : Array.Empty<string>(),
+            ];
+            return rules.Any() ? $" where {argument.Name} : {string.Join(", ", rules)}" : "";
+        }));
 
     private static string Modifiers(MethodBase method)
-        => (method.IsFamily || method.IsFamilyOrAssembly ? "protected " : "")
+        => (IsProtected(method) ? "protected " : "")
             + (method.IsStatic ? "static " : "")
-            + (method.IsAbstract ? "abstract " : method is { IsVirtual: true, IsFinal: false } ? "virtual " : "");
+            + (method.IsAbstract ? "abstract "
+                : method is not { IsVirtual: true, IsFinal: false } ? ""
+                : ((MethodInfo)method).GetBaseDefinition() == method ? "virtual " : "override ");
 
-    private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+    private static MemberInfo? OwnerOf(MethodInfo method)
+        => !method.IsSpecialName
+            ? null
+            : (MemberInfo?)Array.Find(method.DeclaringType!.GetProperties(Declared), property => property.GetAccessors(nonPublic: true).Contains(method))
+                ?? Array.Find(method.DeclaringType!.GetEvents(Declared), e => e.GetAddMethod(nonPublic: true) == method || e.GetRemoveMethod(nonPublic: true) == method);
 
-    private static string Name(Type type)
+    private static bool IsDelegate(Type type) => type.BaseType == typeof(MulticastDelegate);
+
+    private static bool IsProtected(MethodBase method) => method.IsFamily || method.IsFamilyOrAssembly;
+
+    private static bool IsVisible(Type type)
+        => type.IsNested
+            ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!)
+            : type.IsPublic;
+
+    private static bool IsVisible(MemberInfo member) => member switch
     {
-        if (type.IsArray)
-        {
-            return Name(type.GetElementType()!) + "[]";
-        }
-
-        return type.IsGenericType
-            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
-            : type.Name;
-    }
+        MethodBase method => method.IsPublic || IsProtected(method),
+        FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
+        PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
+        EventInfo e => IsVisible(e.AddMethod!),
+        _ => false,
+    };
 }

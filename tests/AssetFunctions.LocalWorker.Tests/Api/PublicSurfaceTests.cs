@@ -6,19 +6,31 @@ namespace AssetFunctions.LocalWorker.Tests.Api;
 public sealed class PublicSurfaceTests
 {
     [Fact]
-    public async Task The_public_surface_is_the_table_and_nothing_beyond_it()
-    {
-        await using var table = typeof(PublicSurfaceTests).Assembly.GetManifestResourceStream("worker-api.txt")!;
-        using var reader = new StreamReader(table);
-        var expected = (await reader.ReadToEndAsync())
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.StartsWith('#'))
-            .ToList();
+    public void The_public_surface_is_the_table_and_nothing_beyond_it()
+        => Assert.Equal(WorkerApiTable.Read(), PublicSurface.Of(typeof(FunctionAttribute).Assembly));
 
-        var actual = PublicSurface.Of(typeof(FunctionAttribute).Assembly);
-
-        Assert.Equal(expected, actual);
-    }
+    [Fact]
+    public void Every_kind_of_visible_member_is_written_and_nothing_hidden_is()
+        => Assert.Equal(
+            [
+                "AssetFunctions.LocalWorker.Tests.Api.Specimen : abstract class : SpecimenBase, IDisposable",
+                "  protected .ctor(String text = null)",
+                "  String? Maybe { get; set; }",
+                "  String? Optional(List<String?> names, Int32? number)",
+                "  Void Dispose()",
+                "  abstract Int32 Item[Int32 index] { get; }",
+                "  const Int32 Limit = 3",
+                "  event EventHandler? Changed",
+                "  override String ToString()",
+                "  protected Int32 _seen",
+                "  required String Name { get; init; }",
+                "  static Boolean op_LogicalNot(Specimen specimen)",
+                "  static Void Take<T>(ref T value, params T[] more) where T : class, new()",
+                "  virtual Int32 Guarded { get; protected set; }",
+                "AssetFunctions.LocalWorker.Tests.Api.Specimen+ISpecimen : interface",
+                "AssetFunctions.LocalWorker.Tests.Api.Specimen+Inner : struct : ISpecimen",
+            ],
+            PublicSurface.Of(typeof(Specimen).GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).Append(typeof(Specimen))));
 
     [Fact]
     public void Attributes_sit_where_the_worker_allows_them()

@@ -1,8 +1,5 @@
 using AssetFunctions.LocalWorker.Hosting;
 using AssetFunctions.LocalWorker.Tests.Support;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace AssetFunctions.LocalWorker.Tests.Discovery;
@@ -22,6 +19,7 @@ public sealed class StartupErrorTests
 
     [Theory]
     [InlineData("AzureWebJobsStorage", "nonsense", "The setting 'AzureWebJobsStorage' that function 'Work' uses is not a storage connection string")]
+    [InlineData("AzureFunctionsLocal:MessageLease", "soon", "The setting 'AzureFunctionsLocal:MessageLease' is 'soon', but must be a time of the form hh:mm:ss")]
     [InlineData("Input", "No_Such_Queue", "Function 'Work' names the queue 'no_such_queue', but a queue name has 3 to 63 letters, digits and single dashes between them.")]
     [InlineData("Input", "a--b", "Function 'Work' names the queue 'a--b'")]
     [InlineData("Input", "ab", "Function 'Work' names the queue 'ab'")]
@@ -62,11 +60,12 @@ public sealed class StartupErrorTests
             "HTTP function 'Plain' needs ASP.NET Core integration: call ConfigureFunctionsWebApplication() on the builder.",
             await FailureAsync(typeof(PlainHttp)));
 
-    [Fact]
-    public async Task An_HTTP_function_that_returns_no_answer()
-        => Assert.Equal(
-            "HTTP function 'Text' returns String, but must return an IActionResult or an object with an IActionResult property marked [HttpResult].",
-            await FailureAsync(typeof(TextHttp), builder => builder.ConfigureFunctionsWebApplication()));
+    [Theory]
+    [InlineData(typeof(TextHttp), "HTTP function 'Answer' returns String, but must return an IActionResult or an object with one IActionResult property marked [HttpResult].")]
+    [InlineData(typeof(TwoAnswersHttp), "HTTP function 'Answer' returns TwoAnswers, but must return an IActionResult or an object with one IActionResult property marked [HttpResult].")]
+    [InlineData(typeof(MessageAnswerHttp), "Function 'Answer' returns MessageAnswer, whose property 'Both' is both a queue output and the HTTP result, but can be only one of them.")]
+    public async Task An_HTTP_function_without_exactly_one_answer(Type functions, string expected)
+        => Assert.Equal(expected, await FailureAsync(functions, builder => builder.ConfigureFunctionsWebApplication()));
 
     [Fact]
     public async Task A_route_that_is_not_a_template()
@@ -137,116 +136,4 @@ public sealed class StartupErrorTests
 
         return new WorkerOptions { FunctionTypes = [functions], HostJson = "{}", Settings = all };
     }
-}
-
-public sealed class NamedConnection
-{
-    [Function("Named")]
-    public void Run([QueueTrigger("%Input%", Connection = "Ledger")] string text) => ArgumentNullException.ThrowIfNull(text);
-}
-
-public sealed class Twins
-{
-    [Function("Twin")]
-    public void One([QueueTrigger("%Input%")] string text) => ArgumentNullException.ThrowIfNull(text);
-
-    [Function("twin")]
-    public void Two([QueueTrigger("%Input%")] string text) => ArgumentNullException.ThrowIfNull(text);
-}
-
-public sealed class StreamParameter
-{
-    [Function("Stream")]
-    public void Run([QueueTrigger("%Input%")] Stream body) => ArgumentNullException.ThrowIfNull(body);
-}
-
-public sealed class TextTimer
-{
-    [Function("TextTimer")]
-    public void Run([TimerTrigger("%Schedule%")] string timer) => ArgumentNullException.ThrowIfNull(timer);
-}
-
-public sealed class StrayParameter
-{
-    [Function("Stray")]
-    public void Run([QueueTrigger("%Input%")] string text, int stray) => ArgumentOutOfRangeException.ThrowIfNegative(stray);
-}
-
-public sealed class NoTrigger
-{
-    [Function("NoTrigger")]
-    public void Run(FunctionContext context) => ArgumentNullException.ThrowIfNull(context);
-}
-
-public sealed class TwoTriggers
-{
-    [Function("TwoTriggers")]
-    public void Run([QueueTrigger("%Input%")] string text, [TimerTrigger("%Schedule%")] TimerInfo timer)
-        => ArgumentNullException.ThrowIfNull(timer);
-}
-
-public sealed class PrivateMethod
-{
-    [Function("Hidden")]
-    private static void Run([QueueTrigger("%Input%")] string text) => ArgumentNullException.ThrowIfNull(text);
-}
-
-internal sealed class InternalClass
-{
-    [Function("Internal")]
-    public static void Run([QueueTrigger("%Input%")] string text) => ArgumentNullException.ThrowIfNull(text);
-}
-
-public sealed class BadName
-{
-    [Function("1 bad name")]
-    public void Run([QueueTrigger("%Input%")] string text) => ArgumentNullException.ThrowIfNull(text);
-}
-
-public sealed class ListOutput
-{
-    [Function("List")]
-    [QueueOutput("%Output%")]
-    public List<string> Run([QueueTrigger("%Input%")] string text) => [text];
-}
-
-public sealed class BytesOutput
-{
-    [Function("Bytes")]
-    [QueueOutput("%Output%")]
-    public byte[] Run([QueueTrigger("%Input%")] string text) => [];
-}
-
-public sealed class VoidOutput
-{
-    [Function("Void")]
-    [QueueOutput("%Output%")]
-    public Task RunAsync([QueueTrigger("%Input%")] string text) => Task.CompletedTask;
-}
-
-public sealed class PlainHttp
-{
-    [Function("Plain")]
-    public IActionResult Run([HttpTrigger] HttpRequest request) => new OkResult();
-}
-
-public sealed class TextHttp
-{
-    [Function("Text")]
-    public string Run([HttpTrigger] HttpRequest request) => "";
-}
-
-public sealed class BadRoute
-{
-    [Function("BadRoute")]
-    public IActionResult Run([HttpTrigger(Route = "a/{")] HttpRequest request) => new OkResult();
-}
-
-public sealed class SameRoutes
-{
-    [Function("RouteOne")]
-    public IActionResult One([HttpTrigger("get", "post", Route = "same")] HttpRequest request) => new OkResult();
-
-    [Function("RouteTwo")]
-    public IActionResult Two([HttpTrigger("POST", Route = "/Same")] HttpRequest request) => new OkResult();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using AssetFunctions.Testing.Time;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.LocalWorker.Tests.Support;

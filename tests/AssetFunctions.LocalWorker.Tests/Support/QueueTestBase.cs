@@ -1,4 +1,5 @@
 using AssetFunctions.LocalWorker.Hosting;
+using AssetFunctions.LocalWorker.Queues;
 using AssetFunctions.Testing.Azurite;
 using Azure.Storage.Queues;
 
@@ -25,6 +26,15 @@ public abstract class QueueTestBase
 
     protected TestQueue Poison { get; }
 
+    private protected AppProcess StartProcess(string[] arguments, params (string Name, string Value)[] settings)
+        => AppProcess.Start(arguments,
+        [
+            ("AzureWebJobsStorage", Connection),
+            ("Input", Input.Name),
+            ("Output", Output.Name),
+            .. settings,
+        ]);
+
     private protected WorkerOptions Options(
         Type? functions = null,
         string hostJson = TestApp.QuickHostJson,
@@ -37,7 +47,6 @@ public abstract class QueueTestBase
         {
             FunctionTypes = [functions ?? typeof(WorkFunction)],
             HostJson = hostJson,
-            MessageLease = messageLease ?? WorkerConstants.MessageLease,
             DrainPeriod = drainPeriod ?? WorkerConstants.DrainPeriod,
             ConfigureQueueClient = client,
             Time = time ?? TimeProvider.System,
@@ -46,6 +55,7 @@ public abstract class QueueTestBase
                 ["AzureWebJobsStorage"] = Connection,
                 ["Input"] = Input.Name,
                 ["Output"] = Output.Name,
+                [MessageLeasePeriod.Setting] = messageLease?.ToString(),
             },
         };
 }

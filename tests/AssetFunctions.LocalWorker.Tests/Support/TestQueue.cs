@@ -1,3 +1,4 @@
+using AssetFunctions.Testing.Time;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.LocalWorker.Tests.Support;
@@ -31,6 +32,22 @@ public sealed class TestQueue(string connectionString, string name)
         => await _client.ExistsAsync()
             ? [.. (await _client.PeekMessagesAsync(maxMessages: 32)).Value.Select(message => message.MessageText).Order(StringComparer.Ordinal)]
             : [];
+
+    /// <summary>Takes every visible message out of the queue, in the order they come.</summary>
+    public async Task<IReadOnlyList<string>> TakeAllAsync()
+    {
+        var texts = new List<string>();
+        while ((await _client.ReceiveMessagesAsync(maxMessages: 32)).Value is { Length: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                texts.Add(message.MessageText);
+                await _client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }
+        }
+
+        return texts;
+    }
 
     public Task CountsAsync(int count) => Eventually.TrueAsync(async () => await CountAsync() == count);
 }

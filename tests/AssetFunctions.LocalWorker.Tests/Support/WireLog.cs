@@ -17,6 +17,10 @@ internal sealed class WireLog : HttpPipelinePolicy
     /// <summary>Method and path of each request, in order.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
+    /// <summary>How many requests changed or read messages of the queue by the method.</summary>
+    public int Count(string method, TestQueue queue)
+        => Requests.Count(request => request.StartsWith($"{method} /devstoreaccount1/{queue.Name}/messages", StringComparison.Ordinal));
+
     public void Attach(QueueClientOptions options) => options.AddPolicy(this, HttpPipelinePosition.PerCall);
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

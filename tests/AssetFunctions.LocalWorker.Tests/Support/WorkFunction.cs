@@ -11,6 +11,14 @@ public sealed class WorkFunction(Probe probe)
         => probe.RunAsync(text, context);
 }
 
+/// <summary>Sends the id of its process once a second.</summary>
+public sealed class PulseFunction
+{
+    [Function("Pulse")]
+    [QueueOutput("%Output%")]
+    public string Run([TimerTrigger("* * * * * *")] TimerInfo timer) => $"{Environment.ProcessId}";
+}
+
 /// <summary>Runs its probe on a schedule.</summary>
 public sealed class TickFunction(Probe probe)
 {

@@ -1,5 +1,6 @@
 using AssetFunctions.LocalWorker.Hosting;
 using AssetFunctions.LocalWorker.Tests.Support;
+using AssetFunctions.Testing.Time;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 

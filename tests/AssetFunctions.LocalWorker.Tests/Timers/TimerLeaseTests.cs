@@ -1,5 +1,6 @@
 using AssetFunctions.LocalWorker.Hosting;
 using AssetFunctions.LocalWorker.Tests.Support;
+using AssetFunctions.Testing.Time;
 using AssetFunctions.LocalWorker.Timers;
 
 namespace AssetFunctions.LocalWorker.Tests.Timers;

@@ -20,6 +20,9 @@ sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
     /// <summary>Calls wait for it when set.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>Told of every read when set, as a database adapter does.</summary>
+    public DatabaseMeter? Meter { get; set; }
+
     public int FailuresToCome
     {
         get => _failuresToCome;
@@ -29,6 +32,7 @@ sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
     public async Task<IReadOnlyList<Asset>> ReadAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
+        Meter?.Record(1);
         await PassAsync(cancellationToken);
         return await inner.ReadAsync(keys, cancellationToken);
     }

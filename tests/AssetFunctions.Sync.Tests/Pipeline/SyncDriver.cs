@@ -31,14 +31,15 @@ sealed class SyncDriver : IQueueGateway
     readonly Random _random;
     int _nextId;
 
-    public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null)
+    /// <param name="shared">The shared cache as each instance reaches it, by number; without it the instances share none.</param>
+    public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, Func<int, ISharedCache>? shared = null)
     {
         _random = new Random(seed);
         faults ??= StoreFaults.AtCalls(FaultMoment.Before);
         Assets = new InMemoryAssetRegistry(Clock);
         var registry = new FaultyAssetRegistry(Assets, faults);
         var wallets = new FaultyWalletStore(Wallets, faults);
-        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, new Random(i)))];
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, new Random(i), shared?.Invoke(i)))];
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
@@ -61,14 +62,17 @@ sealed class SyncDriver : IQueueGateway
 
     public IReadOnlyList<Position> Positions => Wallets.PositionsOf(TestRows.Wallet);
 
+    /// <summary>What the caches of the instances have done.</summary>
+    public IReadOnlyList<CacheStatistics> Statistics => [.. _instances.Select(instance => instance.Cache.GetStatistics())];
+
     /// <summary>Messages waiting, for tests that hold one back.</summary>
     public List<(string Queue, string Body, string Id)> Waiting => _messages;
 
     public void Send(string queue, string body) => _messages.Add((queue, body, (_nextId++).ToString(CultureInfo.InvariantCulture)));
 
-    public void Request(string runId) => Send(
+    public void Request(string runId, string wallet = TestRows.Wallet) => Send(
         QueueNames.SyncRequests,
-        MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = TestRows.Wallet, RunId = runId }));
+        MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = runId }));
 
     /// <summary>Requests a run and processes everything that follows from it.</summary>
     public async Task<RunRecord?> SyncAsync(string runId)
@@ -149,17 +153,19 @@ sealed class SyncDriver : IQueueGateway
         readonly PricesPhase _prices;
         readonly PositionsPhase _positions;
 
-        public Instance(SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, Random random)
+        public Instance(SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, Random random, ISharedCache? shared)
         {
-            var cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random);
+            Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
             _runner = new PhaseRunner(driver, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
                 driver.Provider, wallets, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<ExtractPhase>.Instance);
-            _assets = new AssetsPhase(cache, NullLogger<AssetsPhase>.Instance);
-            _prices = new PricesPhase(cache, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
+            _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
+            _prices = new PricesPhase(Cache, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
-                wallets, new WalletLocks(), new UnreportedUsage(), cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
+                wallets, new WalletLocks(), new UnreportedUsage(), Cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
         }
+
+        public AssetCache Cache { get; }
 
         public Task<string[]> RunAsync(string queue, string body, string id) => queue switch
         {

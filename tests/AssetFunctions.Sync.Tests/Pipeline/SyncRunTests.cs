@@ -225,6 +225,37 @@ public sealed class SyncRunTests
     }
 
     [Theory]
+    [InlineData(QueueNames.SyncAssets)]
+    [InlineData(QueueNames.SyncPrices)]
+    [InlineData(QueueNames.SyncPositions)]
+    public async Task A_run_of_which_a_step_never_succeeds_is_not_completed(string failing)
+    {
+        _driver.Provider.Answer([.. TestRows.Positions(200)]);
+        _driver.Request("run");
+        while (_driver.Waiting.Count > 0)
+        {
+            // The host gives up on one message of the stage; everything else goes its way.
+            if (_driver.Waiting.FindIndex(message => message.Queue == failing) is >= 0 and var given && _driver.Poison.Count == 0)
+            {
+                _driver.Poison.Add((failing, _driver.Waiting[given].Body));
+                _driver.Waiting.RemoveAt(given);
+                continue;
+            }
+
+            await _driver.StepAsync(0);
+        }
+
+        Assert.Single(_driver.Poison);
+        Assert.NotEqual(RunStatus.Completed, (await _driver.Wallets.FindRunAsync(TestRows.Wallet, "run", default))?.Status);
+
+        _driver.Send(failing, _driver.Poison[0].Body);
+        await _driver.DrainAsync();
+
+        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindRunAsync(TestRows.Wallet, "run", default))?.Status);
+        Assert.Equal(200, _driver.Positions.Count);
+    }
+
+    [Theory]
     [InlineData("not json")]
     [InlineData("""{"version":7,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
     public async Task A_message_that_makes_no_sense_goes_to_the_poison_queue_at_once(string body)

@@ -31,7 +31,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        var tools = Path.Combine(RepositoryRoot(), "infra", "local");
+        var tools = Path.Combine(Repository.Root, "infra", "local");
         await InstallAsync(tools);
         var (process, address) = await StartAsync(tools);
         _azurite = process;
@@ -153,18 +153,5 @@ public sealed class AzuriteFixture : IAsyncLifetime
             RedirectStandardError = true,
         };
         return new Process { StartInfo = start };
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "AssetFunctions.sln")))
-            {
-                return directory.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository.");
     }
 }

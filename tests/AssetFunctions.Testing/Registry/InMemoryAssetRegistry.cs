@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Testing.Registry;
 
-/// <summary>A registry in memory that keeps every promise of the port.</summary>
-public sealed class InMemoryAssetRegistry(TimeProvider clock) : IAssetRegistry
+/// <summary>A registry in memory, with the history of its prices, that keeps every promise of the ports.</summary>
+public sealed class InMemoryAssetRegistry(TimeProvider clock) : IAssetRegistry, IPriceHistory
 {
     const int BatchLimit = 100;
     const int DocumentBytes = 2_000_000;
@@ -14,6 +15,7 @@ public sealed class InMemoryAssetRegistry(TimeProvider clock) : IAssetRegistry
 
     readonly Lock _gate = new();
     readonly Dictionary<AssetKey, Asset> _assets = [];
+    readonly Dictionary<AssetKey, List<PricePoint>> _history = [];
 
     /// <summary>Everything that is stored, in order of identity.</summary>
     public IReadOnlyList<Asset> Assets
@@ -62,6 +64,16 @@ public sealed class InMemoryAssetRegistry(TimeProvider clock) : IAssetRegistry
         }
     }
 
+    Task<IReadOnlyList<PricePoint>> IPriceHistory.ReadAsync(AssetKey asset, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<PricePoint>>(
+                [.. _history.GetValueOrDefault(asset, []).Where(point => point.AsOf >= from && point.AsOf < to)]);
+        }
+    }
+
     AssetWrite Create(Asset asset)
     {
         if (RefusalOf(asset) is { } reason)
@@ -69,9 +81,22 @@ public sealed class InMemoryAssetRegistry(TimeProvider clock) : IAssetRegistry
             return new AssetWrite(asset.Key, AssetWriteStatus.Refused, null, reason);
         }
 
-        return _assets.TryAdd(asset.Key, asset)
-            ? new AssetWrite(asset.Key, AssetWriteStatus.Created, asset)
-            : new AssetWrite(asset.Key, AssetWriteStatus.Found, _assets[asset.Key]);
+        if (!_assets.TryAdd(asset.Key, asset))
+        {
+            return new AssetWrite(asset.Key, AssetWriteStatus.Found, _assets[asset.Key]);
+        }
+
+        Record(asset.Key, asset.Price);
+        return new AssetWrite(asset.Key, AssetWriteStatus.Created, asset);
+    }
+
+    void Record(AssetKey key, AssetPrice? price)
+    {
+        if (price is { Suspect: null })
+        {
+            _history.TryAdd(key, []);
+            _history[key].Add(new PricePoint(price.AsOf, price.Usd, price.Source));
+        }
     }
 
     AssetWrite Update(AssetUpdate update, TimeSpan threshold)
@@ -88,6 +113,7 @@ public sealed class InMemoryAssetRegistry(TimeProvider clock) : IAssetRegistry
 
         var updated = stored with { Price = update.Price ?? stored.Price, Facts = update.Facts ?? stored.Facts, UpdatedAt = clock.GetUtcNow() };
         _assets[update.Key] = updated;
+        Record(update.Key, update.Price);
         return new AssetWrite(update.Key, AssetWriteStatus.Updated, updated);
     }
 

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Pricing;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+/// <summary>One accepted price. Member names are short because an asset carries up to <see cref="CosmosDefaults.RecentPrices"/> of them.</summary>
+sealed record PricePointDocument
+{
+    /// <summary>When it was observed, in milliseconds since 1970.</summary>
+    [JsonPropertyName("t")]
+    public required long AsOfMs { get; init; }
+
+    /// <summary>The price as text.</summary>
+    [JsonPropertyName("u")]
+    public required decimal Usd { get; init; }
+
+    /// <summary>The source.</summary>
+    [JsonPropertyName("s")]
+    public required string Source { get; init; }
+
+    /// <summary>The point of an accepted price; a price that waits for confirmation has none.</summary>
+    public static PricePointDocument? Of(AssetPrice? price) => price is { Suspect: null }
+        ? new PricePointDocument { AsOfMs = price.AsOf.ToUnixTimeMilliseconds(), Usd = price.Usd, Source = price.Source }
+        : null;
+
+    public PricePoint ToPoint() => new(DateTimeOffset.FromUnixTimeMilliseconds(AsOfMs), Usd, Source);
+}
+
+/// <summary>
+/// A stretch of an asset's price history in container <c>prices</c>, partition <c>/asset</c>. Its id is the instant of its first point, so a
+/// stretch that is written twice, or again with more points, is the same document.
+/// </summary>
+sealed record PriceSegmentDocument
+{
+    public required string Id { get; init; }
+
+    /// <summary>Network and encoded contract address, joined by a colon.</summary>
+    public required string Asset { get; init; }
+
+    public required long FromMs { get; init; }
+
+    public required long ToMs { get; init; }
+
+    public required IReadOnlyList<PricePointDocument> Points { get; init; }
+}

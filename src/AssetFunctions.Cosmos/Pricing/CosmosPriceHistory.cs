@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Registry;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Cosmos.Pricing;
+
+/// <summary>
+/// Price history without a request per price: the newest points ride along in the asset's own document, in the patch that stores the price.
+/// Once <see cref="CosmosDefaults.RecentPrices"/> have gathered, they move to container <see cref="ContainerDefinitions.Prices"/>, those of a
+/// whole batch of assets in one bulk request. A move that fails half way loses nothing: the points stay where they were and move with the next.
+/// </summary>
+/// <param name="registry">Where the newest points are.</param>
+/// <param name="prices">Where the older ones are.</param>
+/// <param name="bulk">The same container, through a client that groups point writes of many partitions into one request.</param>
+sealed partial class CosmosPriceHistory(Container registry, Container prices, Container bulk, StoreCalls calls, ILogger<CosmosPriceHistory> logger)
+    : IPriceHistory
+{
+    public Task<IReadOnlyList<PricePoint>> ReadAsync(AssetKey asset, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        calls.RunAsync($"reading the prices of {asset}", token => ReadCoreAsync(asset, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), token), cancellationToken);
+
+    /// <summary>Moves the gathered points of assets that have enough of them. Faults that may pass are logged: the next update moves them.</summary>
+    /// <param name="network">Partition of all <paramref name="assets"/>.</param>
+    /// <param name="assets">Assets as stored, with their versions (ETags).</param>
+    public async Task ArchiveAsync(string network, IEnumerable<(AssetDocument Asset, string Version)> assets, CancellationToken cancellationToken)
+    {
+        var due = assets.Where(entry => entry.Asset.Recent.Count >= CosmosDefaults.RecentPrices).ToList();
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await calls.RunAsync(
+                $"moving prices of {due.Count} assets of {network}",
+                async token =>
+                {
+                    await StoreAsync(due.Select(entry => entry.Asset), token);
+                    await DropAsync(network, due, token);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (TransientStoreException fault)
+        {
+            Log.NotMoved(logger, fault, network, due.Count);
+        }
+    }
+
+    async Task<IReadOnlyList<PricePoint>> ReadCoreAsync(AssetKey asset, long from, long to, CancellationToken cancellationToken)
+    {
+        // Before the segments, so that points on the move are seen at least once.
+        var id = DocumentId.Encode(asset.ContractAddress);
+        var current = await registry.FindAsync(id, new PartitionKey(asset.Network), CosmosJson.Default.AssetDocument, cancellationToken);
+        var query = new QueryDefinition("SELECT * FROM c WHERE c.toMs >= @from AND c.fromMs < @to").WithParameter("@from", from).WithParameter("@to", to);
+        var pages = await prices.QueryPagesAsync<PriceSegmentDocument>(query, new PartitionKey(Partition(asset.Network, id)), cancellationToken);
+        return [.. pages.SelectMany(page => page)
+            .SelectMany(segment => segment.Points)
+            .Concat(current?.Recent ?? [])
+            .Where(point => point.AsOfMs >= from && point.AsOfMs < to)
+            .DistinctBy(point => point.AsOfMs)
+            .OrderBy(point => point.AsOfMs)
+            .Select(point => point.ToPoint())];
+    }
+
+    async Task StoreAsync(IEnumerable<AssetDocument> assets, CancellationToken cancellationToken)
+    {
+        var writes = assets.Select(Segment).Select(async segment =>
+        {
+            var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(segment, CosmosJson.Default.PriceSegmentDocument));
+            using var response = await bulk.UpsertItemStreamAsync(content, new PartitionKey(segment.Asset), cancellationToken: cancellationToken);
+            response.EnsureSuccessStatusCode();
+        });
+        await Task.WhenAll(writes);
+    }
+
+    async Task DropAsync(string network, IEnumerable<(AssetDocument Asset, string Version)> stored, CancellationToken cancellationToken)
+    {
+        foreach (var slice in stored.Chunk(CosmosDefaults.BatchOperations))
+        {
+            var batch = registry.CreateTransactionalBatch(new PartitionKey(network));
+            foreach (var (asset, version) in slice)
+            {
+                // Only as long as nothing was appended since.
+                var options = new TransactionalBatchPatchItemRequestOptions { IfMatchEtag = version, EnableContentResponseOnWrite = false };
+                batch.PatchItem(asset.Id, [PatchOperation.Set<IReadOnlyList<PricePointDocument>>("/recent", [])], options);
+            }
+
+            using var response = await batch.ExecuteAsync(cancellationToken);
+            if (response.StatusCode is not (System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.PreconditionFailed))
+            {
+                throw StoreCalls.FaultOf(response);
+            }
+        }
+    }
+
+    static PriceSegmentDocument Segment(AssetDocument asset) => new()
+    {
+        Id = asset.Recent[0].AsOfMs.ToString(CultureInfo.InvariantCulture),
+        Asset = Partition(asset.Network, asset.Id),
+        FromMs = asset.Recent[0].AsOfMs,
+        ToMs = asset.Recent[^1].AsOfMs,
+        Points = asset.Recent,
+    };
+
+    static string Partition(string network, string id) => $"{network}:{id}";
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The prices of {Count} assets of {Network} were not moved to the history yet and stay with the assets.")]
+        public static partial void NotMoved(ILogger logger, Exception fault, string network, int count);
+    }
+}

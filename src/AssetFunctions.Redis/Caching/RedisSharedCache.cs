@@ -1,0 +1,71 @@
+using System.Globalization;
+using AssetFunctions.Redis.Connection;
+using AssetFunctions.Sync.Caching;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace AssetFunctions.Redis.Caching;
+
+/// <summary>
+/// The shared cache in Redis, with all commands of a call in one pass. Entries have the layout of
+/// <c>Microsoft.Extensions.Caching.StackExchangeRedis</c> (a hash with <c>absexp</c>, <c>sldexp</c> and <c>data</c>), so any app with that
+/// package reads them, and one field more for the version. Every command names one key, as a cluster demands.
+/// </summary>
+sealed class RedisSharedCache(RedisCalls calls, IOptions<RedisOptions> settings, TimeProvider clock) : ISharedCache
+{
+    // Compared and stored in one step: of two instances that write the same asset, the one with the newer price stays, whoever comes last.
+    // A script that has written once may exceed the memory limit, so nothing is deleted without need.
+    const string SetIfNewer = """
+        local type = redis.call('TYPE', KEYS[1]).ok
+        if type ~= 'hash' and type ~= 'none' then redis.call('DEL', KEYS[1]) end
+        local held = tonumber(redis.call('HGET', KEYS[1], 'ver') or '-1') or -1
+        if held > tonumber(ARGV[1]) then return 0 end
+        redis.call('HSET', KEYS[1], 'absexp', ARGV[2], 'sldexp', '-1', 'data', ARGV[3], 'ver', ARGV[1])
+        redis.call('PEXPIRE', KEYS[1], ARGV[4])
+        return 1
+        """;
+
+    const string Data = "data";
+    const string WrongType = "WRONGTYPE";
+
+    readonly string _prefix = settings.Value.InstanceName;
+
+    public Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        calls.RunAsync(database => GetManyAsync(database, keys), cancellationToken);
+
+    public Task SetManyAsync(IReadOnlyList<SharedEntry> entries, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        RedisValue expiresAt = (clock.GetUtcNow() + timeToLive).UtcTicks;
+        RedisValue milliseconds = (long)timeToLive.TotalMilliseconds;
+        return calls.RunAsync(
+            database => Task.WhenAll(entries.Select(entry => database.ScriptEvaluateAsync(
+                SetIfNewer,
+                [_prefix + entry.Key],
+                [entry.Version.ToString(CultureInfo.InvariantCulture), expiresAt, entry.Payload, milliseconds]))),
+            cancellationToken);
+    }
+
+    public Task RemoveManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        calls.RunAsync(database => Task.WhenAll(keys.Select(key => database.KeyDeleteAsync(_prefix + key))), cancellationToken);
+
+    async Task<IReadOnlyList<byte[]?>> GetManyAsync(IDatabase database, IReadOnlyList<string> keys)
+    {
+        var batch = database.CreateBatch();
+        var reads = keys.Select(key => batch.HashGetAsync(_prefix + key, Data)).ToArray();
+        batch.Execute();
+        return await Task.WhenAll(reads.Select(PayloadAsync));
+    }
+
+    // A key that somebody else filled with something that is no hash is a payload that cannot be read; it must not spoil its neighbours.
+    static async Task<byte[]?> PayloadAsync(Task<RedisValue> read)
+    {
+        try
+        {
+            return await read;
+        }
+        catch (RedisServerException fault) when (fault.Message.StartsWith(WrongType, StringComparison.Ordinal))
+        {
+            return [];
+        }
+    }
+}

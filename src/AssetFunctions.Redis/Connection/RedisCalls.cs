@@ -1,0 +1,84 @@
+using AssetFunctions.Sync.Caching;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using StackExchange.Redis;
+
+namespace AssetFunctions.Redis.Connection;
+
+/// <summary>
+/// Every call to Redis goes through here: a short timeout, and a circuit breaker that spares callers the wait while Redis is down. What an
+/// answering Redis refuses (out of memory, still loading) is a failure of that call alone and leaves the circuit closed.
+/// </summary>
+sealed partial class RedisCalls
+{
+    readonly RedisConnection _connection;
+    readonly ResiliencePipeline _pipeline;
+
+    public RedisCalls(RedisConnection connection, IOptions<RedisOptions> settings, TimeProvider clock, ILogger<RedisCalls> logger)
+    {
+        _connection = connection;
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder()
+                    .Handle<TimeoutRejectedException>().Handle<RedisTimeoutException>().Handle<RedisConnectionException>(),
+                FailureRatio = RedisDefaults.FailureRatio,
+                MinimumThroughput = RedisDefaults.MinimumCalls,
+                SamplingDuration = RedisDefaults.SamplingDuration,
+                BreakDuration = TimeSpan.FromSeconds(settings.Value.BreakSeconds),
+                OnOpened = opened =>
+                {
+                    Log.Opened(logger, opened.BreakDuration);
+                    return ValueTask.CompletedTask;
+                },
+                OnClosed = _ =>
+                {
+                    Log.Closed(logger);
+                    return ValueTask.CompletedTask;
+                },
+            })
+            .AddTimeout(TimeSpan.FromMilliseconds(settings.Value.TimeoutMilliseconds))
+            .Build();
+    }
+
+    /// <summary>Runs a call, which may hold many commands.</summary>
+    /// <exception cref="SharedCacheException">Redis did not answer in time, cannot be reached, refused, or was not asked.</exception>
+    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (state, token) =>
+                {
+                    var connection = await state.Connection.GetAsync().WaitAsync(token);
+                    return await state.Call(connection.GetDatabase()).WaitAsync(token);
+                },
+                (Connection: _connection, Call: call),
+                cancellationToken);
+        }
+        catch (BrokenCircuitException fault)
+        {
+            throw new SharedCacheException(SharedCacheFault.CircuitOpen, "Redis failed too often of late and was not asked.", fault);
+        }
+        catch (Exception fault) when (fault is TimeoutRejectedException or RedisTimeoutException)
+        {
+            throw new SharedCacheException(SharedCacheFault.Timeout, "Redis did not answer in time. Raise Redis:TimeoutMilliseconds if it is far away.", fault);
+        }
+        catch (Exception fault) when (fault is RedisException or ObjectDisposedException)
+        {
+            throw new SharedCacheException(SharedCacheFault.Failure, $"Redis failed: {fault.Message}", fault);
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Redis fails too often and is not asked for {Break}.")]
+        public static partial void Opened(ILogger logger, TimeSpan @break);
+
+        [LoggerMessage(2, LogLevel.Information, "Redis answers again.")]
+        public static partial void Closed(ILogger logger);
+    }
+}

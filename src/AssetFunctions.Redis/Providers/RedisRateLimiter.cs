@@ -1,0 +1,71 @@
+using System.Globalization;
+using AssetFunctions.Redis.Connection;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace AssetFunctions.Redis.Providers;
+
+/// <summary>
+/// A rate limiter for all instances that share a Redis: one script per decision, on the clock of Redis. While Redis is away every instance
+/// keeps the budgets on its own, so a source may see as many times the budget as there are instances, until it objects.
+/// </summary>
+/// <param name="local">Decides while Redis is away; it hears of every hold, whoever decides.</param>
+/// <param name="clock">Replaces the clock of Redis; for tests.</param>
+sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings, LocalRateLimiter local, TimeProvider? clock = null) : IRateLimiter
+{
+    readonly string _prefix = $"{settings.Value.InstanceName}limit:v1:";
+
+    public async Task<RateLimitDecision> AcquireAsync(string source, CallBudget budget, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await EvaluateAsync(
+                RateLimitScripts.Acquire,
+                source,
+                [Now(), Number(budget.PerSecond), budget.Burst, Number(budget.PerDay), Number(budget.PerMonth), Milliseconds(budget.MaxWait), Milliseconds(RateLimitDefaults.Recovery)],
+                cancellationToken);
+            var values = (RedisValue[])answer!;
+            var wait = TimeSpan.FromMilliseconds((long)values[1]);
+            return (string?)values[0] switch
+            {
+                "granted" => new RateLimitDecision.Granted(wait),
+                "hold" => new RateLimitDecision.Denied(wait, RateLimitBound.Hold),
+                "second" => new RateLimitDecision.Denied(wait, RateLimitBound.Second),
+                "day" => new RateLimitDecision.Denied(wait, RateLimitBound.Day),
+                _ => new RateLimitDecision.Denied(wait, RateLimitBound.Month),
+            };
+        }
+        catch (SharedCacheException)
+        {
+            return await local.AcquireAsync(source, budget, cancellationToken);
+        }
+    }
+
+    public async Task HoldAsync(string source, TimeSpan duration, bool slowDown, CancellationToken cancellationToken)
+    {
+        await local.HoldAsync(source, duration, slowDown, cancellationToken);
+        try
+        {
+            await EvaluateAsync(
+                RateLimitScripts.Hold,
+                source,
+                [Now(), Milliseconds(duration), slowDown ? 1 : 0, Number(RateLimitDefaults.MinFactor), Milliseconds(RateLimitDefaults.SlowDownInterval), Milliseconds(RateLimitDefaults.Recovery)],
+                cancellationToken);
+        }
+        catch (SharedCacheException)
+        {
+            // This instance holds; the others learn it from the source, as they would without a shared limiter.
+        }
+    }
+
+    Task<RedisResult> EvaluateAsync(string script, string source, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        calls.RunAsync(database => database.ScriptEvaluateAsync(script, [_prefix + source], arguments), cancellationToken);
+
+    RedisValue Now() => clock is null ? RedisValue.EmptyString : clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    static RedisValue Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
+
+    static RedisValue Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty;
+}

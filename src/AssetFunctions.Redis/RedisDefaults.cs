@@ -1,0 +1,33 @@
+namespace AssetFunctions.Redis;
+
+/// <summary>Defaults of the Redis adapters.</summary>
+public static class RedisDefaults
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Redis";
+
+    /// <summary>Prefix of every key, so that several apps can share one Redis.</summary>
+    public const string InstanceName = "assetfunctions:";
+
+    /// <summary>How long a caller waits for Redis, in milliseconds. The registry answers in a few times of that.</summary>
+    public const int TimeoutMilliseconds = 250;
+
+    /// <summary>How long Redis is left alone after it failed, in seconds.</summary>
+    public const double BreakSeconds = 5;
+
+    internal const string ClientName = "AssetFunctions";
+
+    /// <summary>The circuit opens when half of at least four calls within ten seconds failed: a second of waiting at most.</summary>
+    internal const double FailureRatio = 0.5;
+    internal const int MinimumCalls = 4;
+    internal static readonly TimeSpan SamplingDuration = TimeSpan.FromSeconds(10);
+
+    internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the client spends on a call nobody waits for any more.</summary>
+    internal static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Memory of the cache in process that stands in for Redis, in bytes of payload.</summary>
+    internal const long InProcessBytes = 32L * 1024 * 1024;
+}

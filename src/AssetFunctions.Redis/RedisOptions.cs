@@ -1,0 +1,20 @@
+namespace AssetFunctions.Redis;
+
+/// <summary>Settings of the Redis adapters, section <c>Redis</c>.</summary>
+public sealed class RedisOptions
+{
+    /// <summary>Connection string as StackExchange.Redis reads it, such as <c>127.0.0.1:6379</c>. Empty keeps everything in process.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Whether to sign in with the identity of the app instead of a password. Only where the app is built for Azure.</summary>
+    public bool UseEntraId { get; set; }
+
+    /// <summary>Prefix of every key. Default <c>assetfunctions:</c>.</summary>
+    public string InstanceName { get; set; } = RedisDefaults.InstanceName;
+
+    /// <summary>How long a caller waits for Redis, in milliseconds. Default 250.</summary>
+    public int TimeoutMilliseconds { get; set; } = RedisDefaults.TimeoutMilliseconds;
+
+    /// <summary>How long Redis is not asked after it failed too often, in seconds. Default 5.</summary>
+    public double BreakSeconds { get; set; } = RedisDefaults.BreakSeconds;
+}

@@ -1,0 +1,61 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Sync.Caching;
+
+public sealed partial class AssetCache
+{
+    /// <summary>
+    /// Runs <paramref name="work"/> for the items nobody else is working on, then collects the results of all, own and joined. A fault of a
+    /// joined flight reaches its joiners too: it was the same request.
+    /// </summary>
+    async Task FlyAsync<TItem, TResult>(
+        SingleFlight<AssetKey, TResult> flights,
+        IReadOnlyList<TItem> items,
+        Func<TItem, AssetKey> keyOf,
+        Func<IReadOnlyList<TItem>, Task> work,
+        Action<AssetKey, TResult> collect,
+        CancellationToken cancellationToken)
+    {
+        var own = new List<TItem>(items.Count);
+        var ownFlights = new List<SingleFlight<AssetKey, TResult>.Flight>(items.Count);
+        var all = new List<SingleFlight<AssetKey, TResult>.Flight>(items.Count);
+        foreach (var item in items)
+        {
+            var flight = flights.Join(keyOf(item), out var isMine);
+            all.Add(flight);
+            if (isMine)
+            {
+                own.Add(item);
+                ownFlights.Add(flight);
+            }
+        }
+
+        Interlocked.Add(ref _joined, all.Count - own.Count);
+        if (own.Count > 0)
+        {
+            Exception fault = new InvalidOperationException("The registry answered for fewer assets than it was asked for.");
+            try
+            {
+                await work(own);
+            }
+            catch (Exception exception)
+            {
+                fault = exception is OperationCanceledException ? Abandoned(exception) : exception;
+                throw;
+            }
+            finally
+            {
+                ownFlights.ForEach(flight => flights.Abort(flight, fault));
+            }
+        }
+
+        foreach (var flight in all)
+        {
+            collect(flight.Key, await flight.Result.WaitAsync(cancellationToken));
+        }
+    }
+
+    // A caller that gives up must not make the others believe that they were cancelled.
+    static TransientStoreException Abandoned(Exception fault) => new("Another caller abandoned the shared request.", fault);
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Sync.Caching;
+
+/// <summary>
+/// An asset as it is kept in the shared cache: compact JSON under the key <c>asset:v1:network:contractAddress</c>. The version is part of
+/// the key, so releases with different layouts share one cache without reading each other's payloads.
+/// </summary>
+static class AssetPayload
+{
+    const string KeyPrefix = "asset:v1:";
+
+    public static string KeyOf(AssetKey key) => $"{KeyPrefix}{key.Network}:{key.ContractAddress}";
+
+    public static SharedEntry Write(Asset asset) => new(
+        KeyOf(asset.Key),
+        JsonSerializer.SerializeToUtf8Bytes(AssetPayloadV1.From(asset), AssetPayloadJson.Default.AssetPayloadV1),
+        VersionOf(asset));
+
+    /// <returns>The asset, or null where the payload cannot be read or speaks of another asset.</returns>
+    public static Asset? Read(AssetKey key, byte[] payload)
+    {
+        try
+        {
+            var asset = JsonSerializer.Deserialize(payload, AssetPayloadJson.Default.AssetPayloadV1)?.ToAsset();
+            // Neither part of a key is free of colons, so two assets can share a cache key; each is a miss to the other.
+            return asset?.Key == key ? asset : null;
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    // Only a price moves on by a rule; facts of the same price are as good either way.
+    static long VersionOf(Asset asset) => asset.Price?.ObservedAt.ToUnixTimeMilliseconds() ?? 0;
+}
+
+/// <summary>Names are short because they are stored with every asset. Times are UTC ticks.</summary>
+sealed record AssetPayloadV1
+{
+    [JsonPropertyName("n")]
+    public required string Network { get; init; }
+
+    [JsonPropertyName("a")]
+    public required string ContractAddress { get; init; }
+
+    [JsonPropertyName("s")]
+    public required string Symbol { get; init; }
+
+    [JsonPropertyName("t")]
+    public required string Name { get; init; }
+
+    [JsonPropertyName("d")]
+    public int Decimals { get; init; }
+
+    [JsonPropertyName("i")]
+    public string? IconUrl { get; init; }
+
+    [JsonPropertyName("v")]
+    public bool Verified { get; init; }
+
+    [JsonPropertyName("c")]
+    public required long CreatedAt { get; init; }
+
+    [JsonPropertyName("u")]
+    public required long UpdatedAt { get; init; }
+
+    [JsonPropertyName("p")]
+    public PricePayloadV1? Price { get; init; }
+
+    /// <summary>The suspect price, if any.</summary>
+    [JsonPropertyName("x")]
+    public PricePayloadV1? Suspect { get; init; }
+
+    public static AssetPayloadV1 From(Asset asset) => new()
+    {
+        Network = asset.Key.Network,
+        ContractAddress = asset.Key.ContractAddress,
+        Symbol = asset.Facts.Symbol,
+        Name = asset.Facts.Name,
+        Decimals = asset.Facts.Decimals,
+        IconUrl = asset.Facts.IconUrl,
+        Verified = asset.Facts.Verified,
+        CreatedAt = asset.CreatedAt.UtcTicks,
+        UpdatedAt = asset.UpdatedAt.UtcTicks,
+        Price = asset.Price is { } price ? new(price.Usd, price.AsOf.UtcTicks, price.Source, price.Confidence) : null,
+        Suspect = asset.Price?.Suspect is { } suspect ? new(suspect.Usd, suspect.AsOf.UtcTicks, suspect.Source, null) : null,
+    };
+
+    /// <exception cref="JsonException">A value is missing or impossible.</exception>
+    public Asset ToAsset() => new()
+    {
+        Key = new AssetKey(Network, ContractAddress),
+        Facts = new AssetFacts
+        {
+            Symbol = Symbol ?? throw new JsonException("The symbol is missing."),
+            Name = Name ?? throw new JsonException("The name is missing."),
+            Decimals = Decimals,
+            IconUrl = IconUrl,
+            Verified = Verified,
+        },
+        Price = ToPrice(),
+        CreatedAt = new DateTimeOffset(CreatedAt, TimeSpan.Zero),
+        UpdatedAt = new DateTimeOffset(UpdatedAt, TimeSpan.Zero),
+    };
+
+    AssetPrice? ToPrice()
+    {
+        if (Price is not { } price)
+        {
+            return null;
+        }
+
+        return new AssetPrice(price.Believable, new DateTimeOffset(price.AsOf, TimeSpan.Zero), price.Source)
+        {
+            Confidence = price.Confidence,
+            Suspect = Suspect is { } suspect ? new(suspect.Believable, new DateTimeOffset(suspect.AsOf, TimeSpan.Zero), suspect.Source) : null,
+        };
+    }
+}
+
+sealed record PricePayloadV1(
+    [property: JsonPropertyName("p")] decimal Usd,
+    [property: JsonPropertyName("t")] long AsOf,
+    [property: JsonPropertyName("s")] string Source,
+    [property: JsonPropertyName("c")] decimal? Confidence)
+{
+    [JsonIgnore]
+    public decimal Believable => Usd > 0 && Source is not null ? Usd : throw new JsonException("A price is greater than zero and has a source.");
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(AssetPayloadV1))]
+sealed partial class AssetPayloadJson : JsonSerializerContext;

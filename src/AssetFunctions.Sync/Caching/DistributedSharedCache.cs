@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Caching.Distributed;
+
+namespace AssetFunctions.Sync.Caching;
+
+/// <summary>
+/// A shared cache over any <see cref="IDistributedCache"/>, such as the framework's in-memory one. All keys of a call are asked for at once;
+/// versions cannot be compared, so the last write stays.
+/// </summary>
+/// <param name="cache">The cache below.</param>
+/// <param name="maxTimeToLive">Bound on the life of an entry. A cache that other instances do not write to must not outlive the first level.</param>
+public sealed class DistributedSharedCache(IDistributedCache cache, TimeSpan maxTimeToLive) : ISharedCache
+{
+    public async Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var payloads = new byte[]?[keys.Count];
+        await RunAsync(Enumerable.Range(0, keys.Count), ReadAsync, cancellationToken);
+        return payloads;
+
+        async Task ReadAsync(int index) => payloads[index] = await cache.GetAsync(keys[index], cancellationToken);
+    }
+
+    public Task SetManyAsync(IReadOnlyList<SharedEntry> entries, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        var options = new DistributedCacheEntryOptions
+        {
+            AbsoluteExpirationRelativeToNow = timeToLive < maxTimeToLive ? timeToLive : maxTimeToLive,
+        };
+        return RunAsync(entries, entry => cache.SetAsync(entry.Key, entry.Payload, options, cancellationToken), cancellationToken);
+    }
+
+    public Task RemoveManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        RunAsync(keys, key => cache.RemoveAsync(key, cancellationToken), cancellationToken);
+
+    // IDistributedCache declares no exceptions of its own: whatever a cache throws means that it did not answer.
+    static async Task RunAsync<T>(IEnumerable<T> items, Func<T, Task> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(items.Select(call));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new SharedCacheException(SharedCacheFault.Failure, $"The distributed cache failed: {fault.Message}", fault);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Sync.Caching;
+
+/// <summary>
+/// Second cache level: assets in the cache that the instances share. No fault of that cache leaves this class; it is counted and taken for
+/// a miss.
+/// </summary>
+/// <param name="cache">The shared cache, or null where there is none.</param>
+sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
+{
+    static readonly IReadOnlyDictionary<AssetKey, Asset> None = new Dictionary<AssetKey, Asset>();
+
+    long _timeouts;
+    long _failures;
+    long _rejections;
+    long _corrupt;
+
+    public SharedCacheFaults Faults => new(
+        Interlocked.Read(ref _timeouts), Interlocked.Read(ref _failures), Interlocked.Read(ref _rejections), Interlocked.Read(ref _corrupt));
+
+    /// <summary>Reads what the shared cache has of the keys; anything else is absent.</summary>
+    public async Task<IReadOnlyDictionary<AssetKey, Asset>> ReadAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        if (cache is null)
+        {
+            return None;
+        }
+
+        try
+        {
+            var payloads = await cache.GetManyAsync([.. keys.Select(AssetPayload.KeyOf)], cancellationToken);
+            var assets = new Dictionary<AssetKey, Asset>(keys.Count);
+            for (var i = 0; i < keys.Count; i++)
+            {
+                if (payloads[i] is not { } payload)
+                {
+                    continue;
+                }
+
+                if (AssetPayload.Read(keys[i], payload) is { } asset)
+                {
+                    assets[keys[i]] = asset;
+                }
+                else
+                {
+                    Interlocked.Increment(ref _corrupt);
+                }
+            }
+
+            return assets;
+        }
+        catch (SharedCacheException exception)
+        {
+            Count(exception.Fault);
+            return None;
+        }
+    }
+
+    /// <summary>Stores assets for the other instances.</summary>
+    public async Task WriteAsync(IReadOnlyCollection<Asset> assets, CancellationToken cancellationToken)
+    {
+        if (cache is null || assets.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await cache.SetManyAsync([.. assets.Select(AssetPayload.Write)], timeToLive, cancellationToken);
+        }
+        catch (SharedCacheException exception)
+        {
+            Count(exception.Fault);
+        }
+    }
+
+    public async Task RemoveAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        if (cache is null || keys.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await cache.RemoveManyAsync([.. keys.Select(AssetPayload.KeyOf)], cancellationToken);
+        }
+        catch (SharedCacheException exception)
+        {
+            Count(exception.Fault);
+        }
+    }
+
+    void Count(SharedCacheFault fault) => Interlocked.Increment(ref CounterOf(fault));
+
+    ref long CounterOf(SharedCacheFault fault)
+    {
+        switch (fault)
+        {
+            case SharedCacheFault.Timeout:
+                return ref _timeouts;
+            case SharedCacheFault.CircuitOpen:
+                return ref _rejections;
+            default:
+                return ref _failures;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+namespace AssetFunctions.Sync.Providers;
+
+/// <summary>
+/// Keeps the calls to a source within its budgets, over all instances that share the limiter's state. Never fails a call: a limiter that
+/// cannot reach its state decides with what it knows.
+/// </summary>
+public interface IRateLimiter
+{
+    /// <summary>Takes one call from every budget of a source, or from none.</summary>
+    /// <param name="source">Name of the source, e.g. <c>zerion</c>. Sources share nothing.</param>
+    /// <param name="budget">What the source allows; the same on all instances.</param>
+    Task<RateLimitDecision> AcquireAsync(string source, CallBudget budget, CancellationToken cancellationToken);
+
+    /// <summary>Holds all calls to a source until some time has passed, as it demands. A shorter hold never cuts a longer one.</summary>
+    /// <param name="duration">How long no call can succeed.</param>
+    /// <param name="slowDown">
+    /// Whether the source throttled a call: the rate is halved, at most once a second and to no less than
+    /// <see cref="RateLimitDefaults.MinFactor"/>, and recovers evenly over <see cref="RateLimitDefaults.Recovery"/>.
+    /// </param>
+    Task HoldAsync(string source, TimeSpan duration, bool slowDown, CancellationToken cancellationToken);
+}
+
+/// <summary>Calls that a source allows. Members that are null set no bound.</summary>
+public sealed record CallBudget
+{
+    /// <summary>Calls per second, spread evenly.</summary>
+    public double? PerSecond { get; init; }
+
+    /// <summary>Calls that may go out at once after a pause. At least 1.</summary>
+    public int Burst { get; init; } = 1;
+
+    /// <summary>Calls per day (UTC).</summary>
+    public long? PerDay { get; init; }
+
+    /// <summary>Calls per calendar month (UTC).</summary>
+    public long? PerMonth { get; init; }
+
+    /// <summary>Longest time a caller waits for its turn. A call that would have to wait longer is denied and takes nothing.</summary>
+    public TimeSpan MaxWait { get; init; } = RateLimitDefaults.MaxWait;
+}
+
+/// <summary>Whether a call may go out.</summary>
+public abstract record RateLimitDecision
+{
+    RateLimitDecision()
+    {
+    }
+
+    /// <summary>The call is paid for and may go out after <paramref name="Delay"/>, which may be zero.</summary>
+    public sealed record Granted(TimeSpan Delay) : RateLimitDecision;
+
+    /// <summary>The call must not go out before <paramref name="RetryAfter"/> has passed.</summary>
+    public sealed record Denied(TimeSpan RetryAfter, RateLimitBound Bound) : RateLimitDecision;
+}
+
+/// <summary>The bound that denied a call.</summary>
+public enum RateLimitBound
+{
+    /// <summary>The source demanded a pause.</summary>
+    Hold,
+
+    /// <summary>The calls per second.</summary>
+    Second,
+
+    /// <summary>The calls per day.</summary>
+    Day,
+
+    /// <summary>The calls per month.</summary>
+    Month,
+}
+
+/// <summary>Constants that all rate limiters share, so that they decide alike.</summary>
+public static class RateLimitDefaults
+{
+    /// <summary>Share of the rate that is left however often a source throttles.</summary>
+    public const double MinFactor = 1.0 / 16;
+
+    /// <summary>Time a halved rate takes to come back.</summary>
+    public static readonly TimeSpan Recovery = TimeSpan.FromMinutes(5);
+
+    /// <summary>Calls throttled within this time of each other are one event.</summary>
+    public static readonly TimeSpan SlowDownInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest time a caller waits for its turn.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
+}

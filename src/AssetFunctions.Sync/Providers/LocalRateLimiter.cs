@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+
+namespace AssetFunctions.Sync.Providers;
+
+/// <summary>
+/// A rate limiter for one process: a token bucket that hands out turns in advance, and counters of the day and month. The same rules run in
+/// Redis for many processes; the contract of the port holds both to them.
+/// </summary>
+public sealed class LocalRateLimiter(TimeProvider clock) : IRateLimiter
+{
+    readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
+
+    public Task<RateLimitDecision> AcquireAsync(string source, CallBudget budget, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(BucketOf(source).Acquire(budget, clock.GetUtcNow()));
+    }
+
+    public Task HoldAsync(string source, TimeSpan duration, bool slowDown, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        BucketOf(source).Hold(duration, slowDown, clock.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    Bucket BucketOf(string source) => _buckets.GetOrAdd(source, _ => new Bucket());
+
+    sealed class Bucket
+    {
+        readonly Lock _gate = new();
+        double? _tokens;
+        DateTimeOffset _filledAt;
+        DateTimeOffset _heldUntil;
+        double _factor = 1;
+        DateTimeOffset _slowedAt;
+        (DateTimeOffset Start, long Calls) _day;
+        (DateTimeOffset Start, long Calls) _month;
+
+        public RateLimitDecision Acquire(CallBudget budget, DateTimeOffset now)
+        {
+            lock (_gate)
+            {
+                var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+                var thisMonth = today.AddDays(1 - today.Day);
+                _day = _day.Start == today ? _day : (today, 0);
+                _month = _month.Start == thisMonth ? _month : (thisMonth, 0);
+                if (_heldUntil - now > budget.MaxWait)
+                {
+                    return new RateLimitDecision.Denied(_heldUntil - now, RateLimitBound.Hold);
+                }
+
+                if (_month.Calls >= budget.PerMonth)
+                {
+                    return new RateLimitDecision.Denied(thisMonth.AddMonths(1) - now, RateLimitBound.Month);
+                }
+
+                if (_day.Calls >= budget.PerDay)
+                {
+                    return new RateLimitDecision.Denied(today.AddDays(1) - now, RateLimitBound.Day);
+                }
+
+                return TakeTurn(budget, now);
+            }
+        }
+
+        public void Hold(TimeSpan duration, bool slowDown, DateTimeOffset now)
+        {
+            lock (_gate)
+            {
+                _heldUntil = now + duration > _heldUntil ? now + duration : _heldUntil;
+                if (slowDown && now - _slowedAt >= RateLimitDefaults.SlowDownInterval)
+                {
+                    _factor = Math.Max(RateLimitDefaults.MinFactor, FactorAt(now) / 2);
+                    _slowedAt = now;
+                }
+            }
+        }
+
+        // Turns are handed out from the end of a hold on, or all who waited would go at once.
+        RateLimitDecision TakeTurn(CallBudget budget, DateTimeOffset now)
+        {
+            var start = now > _heldUntil ? now : _heldUntil;
+            var wait = start - now;
+            if (budget.PerSecond is { } perSecond)
+            {
+                var rate = perSecond * FactorAt(now);
+                var since = start - _filledAt;
+                var filled = (_tokens ?? budget.Burst) + (Math.Max(0, since.TotalSeconds) * rate);
+                var left = Math.Min(budget.Burst, filled) - 1;
+                wait += left >= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(-left / rate * 1000));
+                if (wait > budget.MaxWait)
+                {
+                    return new RateLimitDecision.Denied(wait, RateLimitBound.Second);
+                }
+
+                _tokens = left;
+                _filledAt = start > _filledAt ? start : _filledAt;
+            }
+
+            _day.Calls++;
+            _month.Calls++;
+            return new RateLimitDecision.Granted(wait);
+        }
+
+        double FactorAt(DateTimeOffset now) =>
+            Math.Min(1, _factor + ((1 - _factor) * Math.Max(0, (now - _slowedAt) / RateLimitDefaults.Recovery)));
+    }
+}

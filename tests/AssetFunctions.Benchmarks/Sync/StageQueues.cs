@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Threading.Channels;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Extract;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Benchmarks.Sync;
+
+/// <summary>Queues between the stages: at least once, several consumers, failed messages come back up to five times.</summary>
+sealed class StageQueues : IQueueGateway, IAsyncDisposable
+{
+    // batchSize 16 and newBatchThreshold 8 of host.json.
+    const int ConsumersPerInstance = 24;
+    const int MaxDeliveries = 5;
+
+    readonly Dictionary<string, Channel<Message>> _channels =
+        QueueNames.All.ToDictionary(queue => queue, _ => Channel.CreateUnbounded<Message>(), StringComparer.Ordinal);
+
+    readonly List<Task> _consumers = [];
+    TaskCompletionSource _drained = new();
+    int _outstanding;
+    int _ids;
+
+    public SummaryCounter Summaries { get; } = new();
+
+    public int Completed => Summaries.Completed;
+
+    public Exception? LastFault { get; private set; }
+
+    /// <summary>Lets an instance take part.</summary>
+    public void Start(IServiceProvider instance)
+    {
+        Consume<SyncRequest, ExtractPhase>(instance, QueueNames.SyncAssets);
+        Consume<ChunkMessage, AssetsPhase>(instance, QueueNames.SyncPrices);
+        Consume<ChunkMessage, PricesPhase>(instance, QueueNames.SyncPositions);
+        Consume<ChunkMessage, PositionsPhase>(instance, following: null);
+    }
+
+    /// <summary>Sends requests and waits until nothing is left of them and what they led to.</summary>
+    public async Task ProcessAsync(IEnumerable<string> requests)
+    {
+        _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Increment(ref _outstanding);
+        foreach (var request in requests)
+        {
+            Send(QueueNames.SyncRequests, request);
+        }
+
+        Done();
+        await _drained.Task;
+    }
+
+    public async Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No benchmark has a provider that defers.");
+
+    public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No benchmark sends a message that makes no sense.");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var channel in _channels.Values)
+        {
+            channel.Writer.TryComplete();
+        }
+
+        await Task.WhenAll(_consumers);
+    }
+
+    void Consume<TMessage, TPhase>(IServiceProvider instance, string? following)
+        where TMessage : ISyncMessage
+        where TPhase : class, IPhase<TMessage>
+    {
+        var runner = instance.GetRequiredService<PhaseRunner>();
+        var phase = instance.GetRequiredService<TPhase>();
+        for (var consumer = 0; consumer < ConsumersPerInstance; consumer++)
+        {
+            _consumers.Add(Task.Run(() => ConsumeAsync(runner, phase, following)));
+        }
+    }
+
+    async Task ConsumeAsync<TMessage>(PhaseRunner runner, IPhase<TMessage> phase, string? following)
+        where TMessage : ISyncMessage
+    {
+        await foreach (var message in _channels[phase.Queue].Reader.ReadAllAsync())
+        {
+            try
+            {
+                foreach (var next in await runner.RunAsync(phase, message.Body, message.Id, default))
+                {
+                    Send(following!, next);
+                }
+            }
+            catch (Exception fault)
+            {
+                LastFault = fault;
+                if (message.Delivery < MaxDeliveries)
+                {
+                    Interlocked.Increment(ref _outstanding);
+                    _channels[phase.Queue].Writer.TryWrite(message with { Delivery = message.Delivery + 1 });
+                }
+            }
+
+            Done();
+        }
+    }
+
+    void Send(string queue, string body)
+    {
+        Interlocked.Increment(ref _outstanding);
+        _channels[queue].Writer.TryWrite(new Message(Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture), body, Delivery: 1));
+    }
+
+    void Done()
+    {
+        if (Interlocked.Decrement(ref _outstanding) == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+
+    sealed record Message(string Id, string Body, int Delivery);
+}
+
+/// <summary>Counts the completed runs by their summary events.</summary>
+sealed class SummaryCounter : ILoggerProvider, ILogger
+{
+    int _completed;
+
+    public int Completed => Volatile.Read(ref _completed);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (state is RunSummaryEvent summary && summary.Any(field => field is { Key: "Status", Value: nameof(RunStatus.Completed) }))
+        {
+            Interlocked.Increment(ref _completed);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

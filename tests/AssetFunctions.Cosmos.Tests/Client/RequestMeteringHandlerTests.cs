@@ -1,0 +1,48 @@
+using AssetFunctions.Cosmos.Tests.Support;
+using AssetFunctions.LocalCosmos.Faults;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Cosmos.Tests.Client;
+
+/// <summary>What each call costs, counted by the server and by the app's own meter.</summary>
+public sealed class RequestMeteringHandlerTests(CosmosFixture cosmos) : IClassFixture<CosmosFixture>
+{
+    public static TheoryData<string> Operations() => [.. StoreOperation.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task A_call_sends_no_more_requests_than_it_must_and_the_app_counts_each(string name)
+    {
+        var operation = StoreOperation.All[name];
+        await WarmAsync();
+        await operation.ArrangeAsync(cosmos, name);
+        var before = cosmos.Server.Meter.Snapshot();
+
+        using var usage = cosmos.Meter.Begin();
+        await operation.RunAsync(cosmos, name);
+
+        var sent = cosmos.Server.Meter.Snapshot() - before;
+        Assert.Equal(operation.Requests, sent.DataRequests);
+        Assert.Equal(sent.DataRequests, usage.Usage.Requests);
+        Assert.Equal(sent.RequestUnits, usage.Usage.RequestUnits, tolerance: 0.05);
+    }
+
+    [Fact]
+    public async Task Retries_of_the_SDK_are_counted_too()
+    {
+        await WarmAsync();
+        cosmos.Server.Faults.Add(new FaultRule { Action = FaultAction.Throttle, Container = ContainerDefinitions.Registry, Count = 2 });
+
+        using var usage = cosmos.Meter.Begin();
+        await cosmos.Registry.ReadAsync([new AssetKey("nowhere", "0x1")], CancellationToken.None);
+
+        Assert.Equal(3, usage.Usage.Requests);
+    }
+
+    // The SDK reads what it must know about a container once per client.
+    async Task WarmAsync()
+    {
+        await cosmos.Registry.ReadAsync([new AssetKey("warm", "0x1"), new AssetKey("warm", "0x2")], CancellationToken.None);
+        await cosmos.Wallets.ReadRangeAsync("warm", Testing.Wallets.WalletExamples.Everything, CancellationToken.None);
+    }
+}

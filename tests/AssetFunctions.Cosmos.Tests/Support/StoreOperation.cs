@@ -1,0 +1,140 @@
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Wallets;
+using static AssetFunctions.Testing.Registry.AssetExamples;
+using static AssetFunctions.Testing.Wallets.WalletExamples;
+
+namespace AssetFunctions.Cosmos.Tests.Support;
+
+/// <summary>
+/// One call of a store: what must be stored before it, the call, and what must hold after it. The call may be repeated, as a message that
+/// comes again repeats it.
+/// </summary>
+/// <param name="Container">The container it works on.</param>
+/// <param name="Requests">Requests it needs on the wire.</param>
+/// <param name="Writes">Whether it changes anything.</param>
+public sealed record StoreOperation(
+    string Container,
+    int Requests,
+    bool Writes,
+    Func<CosmosFixture, string, Task> ArrangeAsync,
+    Func<CosmosFixture, string, Task> RunAsync,
+    Func<CosmosFixture, string, Task> AssertAsync)
+{
+    const int Batch = 20;
+
+    static readonly TimeSpan Threshold = TimeSpan.FromMinutes(10);
+    static readonly CancellationToken Token = CancellationToken.None;
+
+    /// <summary>The operations by name. The text they are run with names the network or wallet they work on.</summary>
+    public static IReadOnlyDictionary<string, StoreOperation> All { get; } = new Dictionary<string, StoreOperation>(StringComparer.Ordinal)
+    {
+        ["read one asset"] = new(
+            ContainerDefinitions.Registry, Requests: 1, Writes: false,
+            Register,
+            async (cosmos, network) => Assert.Single(await cosmos.Registry.ReadAsync([new AssetKey(network, "0x1")], Token)),
+            Nothing),
+        ["read 20 assets of one network"] = new(
+            ContainerDefinitions.Registry, Requests: 1, Writes: false, Register, AssertRegistered, Nothing),
+        ["read assets of two networks"] = new(
+            ContainerDefinitions.Registry, Requests: 2, Writes: false,
+            async (cosmos, network) =>
+            {
+                await Register(cosmos, network);
+                await Register(cosmos, network + "-two");
+            },
+            async (cosmos, network) => Assert.Equal(
+                2 * Batch,
+                (await cosmos.Registry.ReadAsync([.. Keys(network), .. Keys(network + "-two")], Token)).Count),
+            Nothing),
+        ["create 20 assets"] = new(
+            ContainerDefinitions.Registry, Requests: 1, Writes: true,
+            Nothing,
+            (cosmos, network) => cosmos.Registry.CreateAsync(network, Assets(network, Batch), Token),
+            AssertRegistered),
+        ["create 20 assets that exist"] = new(
+            ContainerDefinitions.Registry, Requests: 2, Writes: true, Register, Register, AssertRegistered),
+        ["create 20 assets of which 5 exist"] = new(
+            ContainerDefinitions.Registry, Requests: 3, Writes: true,
+            (cosmos, network) => cosmos.Registry.CreateAsync(network, [.. Assets(network, Batch).Take(5)], Token),
+            Register,
+            AssertRegistered),
+        ["update 20 prices"] = new(
+            ContainerDefinitions.Registry, Requests: 1, Writes: true, Register, UpdatePrices, AssertPrices),
+        ["update 20 prices of which 5 are fresh"] = new(
+            ContainerDefinitions.Registry, Requests: 3, Writes: true,
+            async (cosmos, network) =>
+            {
+                await Register(cosmos, network);
+                await cosmos.Registry.UpdateAsync(network, [.. Updates(network).Take(5)], Threshold, Token);
+            },
+            UpdatePrices,
+            AssertPrices),
+        ["read a range"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: false,
+            CommitFirst,
+            async (cosmos, wallet) => Assert.Equal(3, (await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token)).Positions.Count),
+            Nothing),
+        ["commit a first chunk"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: true, Nothing, CommitFirst, AssertCommitted),
+        ["confirm a chunk"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: true,
+            CommitFirst,
+            (cosmos, wallet) => cosmos.Wallets.TryConfirmAsync(Later(wallet), Mark(Later(wallet)), Token),
+            async (cosmos, wallet) => Assert.Equal(
+                Later(wallet).Attempt, (await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token)).State?.Marks[0].Attempt)),
+        ["finish a run"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: true,
+            CommitFirst,
+            (cosmos, wallet) => cosmos.Wallets.FinishAsync(Run(wallet), Finish(), Token),
+            (cosmos, wallet) => AssertRecord(cosmos, wallet, RunStatus.Completed)),
+        ["fail a run of a known wallet"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: true, CommitFirst, Fail, (cosmos, wallet) => AssertRecord(cosmos, wallet, RunStatus.Failed)),
+        ["fail a run of a new wallet"] = new(
+            ContainerDefinitions.Wallets, Requests: 2, Writes: true, Nothing, Fail, (cosmos, wallet) => AssertRecord(cosmos, wallet, RunStatus.Failed)),
+        ["find a run"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: false,
+            (cosmos, wallet) => cosmos.Wallets.FailAsync(wallet, Failure(), Token),
+            async (cosmos, wallet) => Assert.Equal(RunStatus.Failed, (await cosmos.Wallets.FindRunAsync(wallet, "run-1", Token))?.Status),
+            Nothing),
+    };
+
+    static Task Nothing(CosmosFixture cosmos, string name) => Task.CompletedTask;
+
+    static IEnumerable<AssetKey> Keys(string network) => Assets(network, Batch).Select(asset => asset.Key);
+
+    static IEnumerable<AssetUpdate> Updates(string network) => Keys(network).Select(key => new AssetUpdate(key, Price(2m), Facts: null));
+
+    static SyncRun Later(string wallet) => Run(wallet, "run-2", minutes: 5);
+
+    static async Task Register(CosmosFixture cosmos, string network) => await cosmos.Registry.CreateAsync(network, Assets(network, Batch), Token);
+
+    static async Task AssertRegistered(CosmosFixture cosmos, string network) =>
+        Assert.Equal(Batch, (await cosmos.Registry.ReadAsync([.. Keys(network)], Token)).Count);
+
+    static async Task UpdatePrices(CosmosFixture cosmos, string network) => await cosmos.Registry.UpdateAsync(network, [.. Updates(network)], Threshold, Token);
+
+    static async Task AssertPrices(CosmosFixture cosmos, string network)
+    {
+        var assets = await cosmos.Registry.ReadAsync([.. Keys(network)], Token);
+        Assert.Equal(Batch, assets.Count);
+        Assert.All(assets, asset => Assert.Equal(2m, asset.Price?.Usd));
+    }
+
+    static async Task CommitFirst(CosmosFixture cosmos, string wallet) =>
+        await cosmos.Wallets.CommitAsync(Commit(Run(wallet), basis: null, upserts: Positions(3)), Token);
+
+    static async Task AssertCommitted(CosmosFixture cosmos, string wallet)
+    {
+        var range = await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token);
+        Assert.Equal(3, range.Positions.Count);
+        Assert.Equal(Run(wallet).Attempt, range.State?.Marks[0].Attempt);
+    }
+
+    static Task Fail(CosmosFixture cosmos, string wallet) => cosmos.Wallets.FailAsync(wallet, Failure("run-3", minutes: 9), Token);
+
+    static async Task AssertRecord(CosmosFixture cosmos, string wallet, RunStatus status)
+    {
+        var records = new[] { "run-1", "run-3" }.Select(run => cosmos.Wallets.FindRunAsync(wallet, run, Token));
+        Assert.Contains(await Task.WhenAll(records), record => record?.Status == status);
+    }
+}

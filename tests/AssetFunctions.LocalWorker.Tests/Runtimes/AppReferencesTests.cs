@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using AssetFunctions.LocalWorker.Tests.Api;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AssetFunctions.LocalWorker.Tests.Runtimes;
+
+/// <summary>
+/// The compiled app uses of the worker what the table holds, and nothing else: only then does the same source compile
+/// against the worker's real packages.
+/// </summary>
+public sealed class AppReferencesTests
+{
+    private const string App = "AssetFunctions";
+
+    private static readonly Assembly s_worker = typeof(FunctionAttribute).Assembly;
+
+    [Fact]
+    public void Every_type_of_the_worker_that_the_app_names_is_in_the_table()
+    {
+        var types = ReferencedTypes().Select(type => type.FullName!).ToList();
+
+        Assert.Contains(typeof(FunctionAttribute).FullName!, types);
+        Assert.Empty(types.Except(WorkerApiTable.Types().Keys, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_member_of_the_worker_that_the_app_uses_is_in_the_table()
+    {
+        var table = WorkerApiTable.Types();
+        var members = ReferencedMembers().Concat(AttributeArguments()).ToList();
+
+        Assert.Contains(members, member => member.Name == "CreateBuilder");
+        Assert.Empty(members
+            .Where(member => !table.TryGetValue(member.DeclaringType!.FullName!, out var lines) || !lines.Contains(PublicSurface.Line(member)))
+            .Select(member => $"{member.DeclaringType!.FullName}{PublicSurface.Line(member)}"));
+    }
+
+    [Fact]
+    public void Nothing_but_the_app_knows_the_worker()
+    {
+        var others = Directory.GetFiles(AppContext.BaseDirectory, "AssetFunctions*.dll")
+            .Where(path => Path.GetFileNameWithoutExtension(path) is not (App or "AssetFunctions.LocalWorker" or "AssetFunctions.LocalWorker.Tests"))
+            .ToList();
+
+        Assert.NotEmpty(others);
+        Assert.Empty(others.Where(path => AssemblyReferences(path).Contains(s_worker.GetName().Name!)).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void The_app_uses_no_package_that_only_the_local_worker_brings()
+    {
+        var brought = AssemblyReferences(PathOf("AssetFunctions.LocalWorker"))
+            .Where(name => !IsFramework(name))
+            .Except(["Azure.Storage.Queues", "Azure.Core"], StringComparer.Ordinal)
+            .ToList();
+
+        Assert.Contains("NCrontab.Signed", brought);
+        Assert.Empty(AssemblyReferences(PathOf(App)).Intersect(brought, StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<Type> ReferencedTypes()
+        => Read(PathOf(App), static reader => reader.TypeReferences.Select(handle => MetadataTokens.GetToken(handle)))
+            .Select(LoadedApp().ResolveType)
+            .Where(type => type.Assembly == s_worker);
+
+    // The worker has no generic type, so that the members of instantiated ones are not its own.
+    private static IEnumerable<MemberInfo> ReferencedMembers()
+        => Read(PathOf(App), static reader => reader.MemberReferences
+                .Where(handle => reader.GetMemberReference(handle).Parent.Kind is HandleKind.TypeReference)
+                .Select(handle => MetadataTokens.GetToken(handle)))
+            .Select(token => LoadedApp().ResolveMember(token)!)
+            .Where(member => member.DeclaringType?.Assembly == s_worker);
+
+    // The named arguments of an attribute are no member references: the compiler keeps them as text.
+    private static IEnumerable<MemberInfo> AttributeArguments()
+    {
+        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        return LoadedApp().GetTypes()
+            .SelectMany(type => type.GetMethods(all).SelectMany(method => method.GetParameters().SelectMany(parameter => parameter.CustomAttributes)
+                    .Concat(method.CustomAttributes))
+                .Concat(type.GetProperties(all).SelectMany(property => property.CustomAttributes)))
+            .Where(attribute => attribute.AttributeType.Assembly == s_worker)
+            .SelectMany(attribute => attribute.NamedArguments)
+            .Select(argument => argument.MemberInfo);
+    }
+
+    private static List<string> AssemblyReferences(string path)
+        => Read(path, static reader => reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name)));
+
+    private static List<T> Read<T>(string path, Func<MetadataReader, IEnumerable<T>> read)
+    {
+        using var image = new PEReader(File.OpenRead(path));
+        return [.. read(image.GetMetadataReader())];
+    }
+
+    private static Module LoadedApp() => Assembly.Load(App).ManifestModule;
+
+    private static string PathOf(string assembly) => Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll");
+
+    private static bool IsFramework(string name)
+        => name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+}

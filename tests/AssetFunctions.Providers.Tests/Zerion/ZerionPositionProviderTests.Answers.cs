@@ -1,0 +1,132 @@
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Providers.Tests.Zerion;
+
+/// <summary>What is made of an answer that is no page.</summary>
+public sealed partial class ZerionPositionProviderTests
+{
+    [Theory]
+    [InlineData(202, null, 10)]
+    [InlineData(202, "4", 4)]
+    [InlineData(503, null, 10)]
+    [InlineData(503, "7", 7)]
+    [InlineData(503, "0", 1)]
+    [InlineData(503, "soon", 10)]
+    [InlineData(503, "Wed, 21 Oct 2015 07:28:00 GMT", 1)]
+    public async Task A_wallet_in_preparation_is_asked_for_again_when_the_answer_says_so(int status, string? retryAfter, int seconds)
+    {
+        var answer = Assert.IsType<PositionFetch.NotReady>(await AnsweredAsync(status, retryAfter is null ? [] : [("Retry-After", retryAfter)]));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), answer.RetryAfter);
+        Assert.Equal($"Zerion is still preparing the wallet (status {status}).", answer.Reason);
+    }
+
+    [Fact]
+    public async Task A_throttled_call_without_Retry_After_waits_for_the_reset_of_the_second()
+        => AssertThrottled(2, "Zerion asks for fewer calls per second.", await AnsweredAsync(429, [("RateLimit-Org-Second-Reset", "2")]));
+
+    [Fact]
+    public async Task Retry_After_goes_before_the_reset_of_the_second()
+        => AssertThrottled(5, "Zerion asks for fewer calls per second.", await AnsweredAsync(429, [("RateLimit-Org-Second-Reset", "2"), ("Retry-After", "5")]));
+
+    [Fact]
+    public async Task A_used_up_day_waits_for_the_day_whatever_Retry_After_says()
+        => AssertThrottled(40_000, "The day's quota of Zerion calls is used up.", await AnsweredAsync(
+            429,
+            [("RateLimit-Org-Day-Remaining", "0"), ("RateLimit-Org-Day-Reset", "40000"), ("Retry-After", "5"), ("RateLimit-Org-Second-Reset", "1")]));
+
+    [Fact]
+    public async Task A_used_up_month_waits_for_the_month()
+        => AssertThrottled(1_000_000, "The month's quota of Zerion calls is used up.", await AnsweredAsync(
+            429,
+            [("RateLimit-Org-Day-Remaining", "0"), ("RateLimit-Org-Day-Reset", "40000"), ("RateLimit-Org-Month-Remaining", "0"), ("RateLimit-Org-Month-Reset", "1000000")]));
+
+    [Theory]
+    [InlineData("-5", 1)]
+    [InlineData("99999999999999999", 31 * 24 * 3_600)]
+    [InlineData("1.5", 1)]
+    [InlineData("", 1)]
+    public async Task A_reset_that_makes_no_sense_is_bounded(string reset, int seconds)
+        => AssertThrottled(seconds, "Zerion asks for fewer calls per second.", await AnsweredAsync(429, [("RateLimit-Org-Second-Reset", reset)]));
+
+    [Theory]
+    [InlineData(400, "Not trackable")]
+    [InlineData(422, "Too large")]
+    [InlineData(404, "Resource not found")]
+    public async Task A_wallet_that_is_never_served_is_refused_with_the_reason_told(int status, string title)
+    {
+        var answer = Assert.IsType<PositionFetch.Refused>(await AnsweredAsync(ReplayFault.Error(status, title, "More about it.")));
+
+        Assert.Equal($"Zerion does not serve this wallet (status {status}): {title}: More about it.", answer.Reason);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(402)]
+    [InlineData(403)]
+    public async Task A_rejected_key_is_told_by_its_setting(int status)
+    {
+        var answer = Assert.IsType<PositionFetch.Unauthorized>(await AnsweredAsync(ReplayFault.Html(status)));
+
+        Assert.Equal($"Zerion rejects the key in Zerion:ApiKey (status {status}).", answer.Reason);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(504)]
+    [InlineData(418)]
+    public async Task Any_other_answer_says_nothing_about_the_wallet_and_may_pass(int status)
+    {
+        var fault = await Assert.ThrowsAsync<ProviderException>(() => AnsweredAsync(ReplayFault.Html(status)));
+
+        Assert.Contains($"answered with status {status}. Check Zerion:BaseAddress if this persists.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reason_that_repeats_the_key_or_holds_control_characters_is_cleaned_and_bounded()
+    {
+        var told = $"key {ZerionDriver.Key} is bad\r\n\u202E{new string('x', 5_000)}";
+        var answer = Assert.IsType<PositionFetch.Refused>(await AnsweredAsync(ReplayFault.Error(400, "Bad", told)));
+
+        Assert.DoesNotContain(ZerionDriver.Key, answer.Reason, StringComparison.Ordinal);
+        Assert.Contains("[key]", answer.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(answer.Reason, character => char.IsControl(character) || character == '\u202E');
+        Assert.InRange(answer.Reason.Length, 1, 400);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"errors":[]}""")]
+    [InlineData("""{"errors":{"title":"x"}}""")]
+    [InlineData("<html>")]
+    public async Task An_error_without_a_document_is_refused_without_a_reason(string body)
+    {
+        var answer = Assert.IsType<PositionFetch.Refused>(await AnsweredAsync(new ReplayFault.Answer(400, body)));
+
+        Assert.Equal("Zerion does not serve this wallet (status 400).", answer.Reason);
+    }
+
+    static void AssertThrottled(int seconds, string reason, PositionFetch fetch)
+    {
+        var answer = Assert.IsType<PositionFetch.Throttled>(fetch);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), answer.RetryAfter);
+        Assert.Equal(reason, answer.Reason);
+    }
+
+    static Task<PositionFetch> AnsweredAsync(int status, (string Name, string Value)[] headers)
+        => AnsweredAsync(new ReplayFault.Answer(status)
+        {
+            Headers = headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase),
+        });
+
+    static async Task<PositionFetch> AnsweredAsync(ReplayFault.Answer answer)
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        driver.Server.Script(ZerionDriver.Wallet, answer);
+        return await driver.FetchAsync();
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Providers.Tests.Zerion;
+
+/// <summary>What is asked of Zerion, and what is made of a page.</summary>
+public sealed partial class ZerionPositionProviderTests
+{
+    [Fact]
+    public async Task A_fetch_asks_for_everything_in_dollars_and_for_nothing_the_endpoint_does_not_know()
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        await driver.Serving(ZerionJson.Row()).FetchSetAsync();
+
+        var request = driver.Server.LastRequest!;
+        Assert.Equal(1, driver.Server.Requests);
+        Assert.Equal($"/v1/wallets/{ZerionDriver.Wallet}/positions/", request.Path);
+        Assert.Equal(
+            ["currency=usd", "filter[positions]=no_filter", "filter[trash]=no_filter"],
+            request.Query.TrimStart('?').Split('&').Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_key_is_a_user_name_without_password_and_the_client_names_itself()
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        await driver.Serving().FetchSetAsync();
+
+        var headers = driver.Server.LastRequest!.Headers;
+        Assert.Equal($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(ZerionDriver.Key + ":"))}", headers["Authorization"]);
+        Assert.Equal("AssetFunctions/1.0", headers["User-Agent"]);
+        Assert.Contains("gzip", headers["Accept-Encoding"], StringComparison.Ordinal);
+        Assert.DoesNotContain("X-Env", headers.Keys);
+    }
+
+    [Theory]
+    [InlineData("0x00000000000000000000000000000000000A11CE")]
+    [InlineData(" 0x00000000000000000000000000000000000a11ce ")]
+    [InlineData("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkwyTDt1v")]
+    public async Task An_address_is_sent_as_it_is_but_for_white_space(string wallet)
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        driver.Server.Serve(wallet.Trim(), Encoding.UTF8.GetBytes(ZerionJson.Page(ZerionJson.Row())));
+
+        Assert.Single((await driver.FetchSetAsync(wallet)).Rows);
+        Assert.Equal($"/v1/wallets/{wallet.Trim()}/positions/", driver.Server.LastRequest!.Path);
+    }
+
+    [Theory]
+    [InlineData("../../v1/chains")]
+    [InlineData("vitalik.eth")]
+    [InlineData("0x1?currency=eur#")]
+    public async Task What_is_no_address_stays_inside_its_path_segment_and_is_refused(string wallet)
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+
+        PositionFetch? answer = null;
+        var fault = await Record.ExceptionAsync(async () => answer = await driver.FetchAsync(wallet));
+
+        Assert.True(answer is PositionFetch.Refused || fault is ProviderException, $"{answer}{fault}");
+        Assert.StartsWith("/v1/wallets/", driver.Server.LastRequest!.Path, StringComparison.Ordinal);
+        Assert.EndsWith("&filter[trash]=no_filter", driver.Server.LastRequest.Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_on_the_same_host_is_followed_with_the_key()
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        driver.Serving(ZerionJson.Row());
+        driver.Server.Script(ZerionDriver.Wallet, Redirect($"/v1/wallets/{ZerionDriver.Wallet}/positions?filter[trash]=no_filter&filter[positions]=no_filter"));
+
+        Assert.Single((await driver.FetchSetAsync()).Rows);
+        Assert.Equal(3, driver.Server.Requests);
+        Assert.StartsWith("Basic ", driver.Server.LastRequest!.Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_to_another_host_is_not_followed_and_the_key_stays_here()
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        await using var other = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ZerionDriver.Key });
+        driver.Server.Script(ZerionDriver.Wallet, Redirect($"{other.Address}v1/wallets/{ZerionDriver.Wallet}/positions/"));
+
+        var fault = await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync());
+
+        Assert.Equal(0, other.Requests);
+        Assert.Contains("a redirect to 127.0.0.1, which is not followed", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_in_a_circle_ends()
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        driver.Server.Script(
+            ZerionDriver.Wallet, Enumerable.Repeat(Redirect($"/v1/wallets/{ZerionDriver.Wallet}/positions/"), 50));
+
+        await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync());
+
+        Assert.InRange(driver.Server.Requests, 2, 10);
+    }
+
+    [Fact]
+    public async Task A_wallet_of_6_117_positions_most_of_them_without_value_change_or_icon_is_read_in_one_call()
+    {
+        const int positions = 6_117;
+        const int bare = 4_977;
+        await using var driver = await ZerionDriver.StartAsync();
+        driver.Serving(Enumerable.Range(0, positions).Select(number => ZerionJson.Row($"row-{number}", row =>
+        {
+            row.Implementation()["address"] = $"0x{number:x40}1";
+            if (number < bare)
+            {
+                row.Attributes()["value"] = null;
+                row.Attributes()["price"] = null;
+                row.Attributes()["changes"] = null;
+                row.Fungible()["icon"] = null;
+            }
+        })));
+
+        var set = await driver.FetchSetAsync();
+
+        Assert.Equal(1, driver.Server.Requests);
+        Assert.Equal(positions, set.Rows.Count);
+        Assert.Equal(bare, set.Rows.Count(row => row.PriceUsd is null && row.Facts.IconUrl is null));
+        Assert.Null(set.IncompleteReason);
+    }
+
+    [Fact]
+    public async Task The_order_of_the_rows_says_nothing_about_the_set()
+    {
+        var rows = Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}", row => row.Quantity()["int"] = $"{number}")).ToList();
+        await using var driver = await ZerionDriver.StartAsync();
+
+        var forwards = await driver.Serving(rows).FetchSetAsync();
+        var backwards = await driver.Serving(rows.AsEnumerable().Reverse()).FetchSetAsync();
+
+        Assert.Equal(forwards.Rows, backwards.Rows.Reverse());
+    }
+
+    [Fact]
+    public async Task Members_nobody_asked_for_may_hold_anything()
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        driver.Serving(ZerionJson.Row(change: row =>
+        {
+            row.Attributes()["protocol_module"] = "lending";
+            row.Attributes()["application_metadata"] = "not an object";
+            row.Attributes()["parent"] = 7;
+            row.Attributes()["updated_at"] = "yesterday";
+            row.Attributes()["value"] = "PLACE";
+        }).Replace("\"PLACE\"", "1e400", StringComparison.Ordinal));
+
+        Assert.Single((await driver.FetchSetAsync()).Rows);
+    }
+
+    static ReplayFault.Answer Redirect(string location)
+        => new(301) { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = location } };
+}

@@ -1,0 +1,161 @@
+using AssetFunctions.Redis.Tests.Support;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Testing.Redis;
+using AssetFunctions.Testing.Registry;
+using AssetFunctions.Testing.Time;
+using StackExchange.Redis;
+
+namespace AssetFunctions.Redis.Tests.Caching;
+
+/// <summary>A Redis that is down, slow, full or restarted costs time, never a lookup.</summary>
+public sealed class OutageTests : IAsyncLifetime
+{
+    /// <summary>For tests in which a slow machine must not pass for a slow Redis.</summary>
+    static readonly (string, string) Patient = ("TimeoutMilliseconds", "10000");
+
+    static readonly IReadOnlyList<Asset> Some = AssetExamples.Assets("ethereum", 20);
+
+    readonly string _prefix = RedisInstance.NewPrefix();
+    readonly InMemoryAssetRegistry _registry = new(TimeProvider.System);
+    RedisFixture _redis = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redis = await RedisFixture.StartNewAsync();
+        await _registry.CreateAsync("ethereum", Some, default);
+    }
+
+    public Task DisposeAsync() => _redis.DisposeAsync();
+
+    [SkippableFact]
+    public async Task A_Redis_that_is_killed_costs_no_lookup_and_its_hits_come_back_with_it()
+    {
+        await using var first = Instance();
+        Assert.Equal(Some.Count, await FindAllAsync(first));
+        await _redis.KillAsync();
+
+        await using var second = Instance();
+        Assert.Equal(Some.Count, await FindAllAsync(second));
+        Assert.Equal(0, second.Assets.GetStatistics().SharedHits);
+
+        await _redis.StartAsync();
+        // Empty after the restart: it fills again from what instances read, once one of them has found it.
+        await Eventually.TrueAsync(async () =>
+        {
+            await using var writer = Instance();
+            Assert.Equal(Some.Count, await FindAllAsync(writer));
+            await using var reader = Instance();
+            Assert.Equal(Some.Count, await FindAllAsync(reader));
+            return reader.Assets.GetStatistics().SharedHits == Some.Count;
+        });
+    }
+
+    [SkippableFact]
+    public async Task An_instance_whose_Redis_was_restarted_uses_it_again()
+    {
+        await using var instance = Instance(Patient);
+        await instance.Shared.SetManyAsync([new SharedEntry("a", [1], 0)], TimeSpan.FromHours(1), default);
+        await _redis.KillAsync();
+        await Assert.ThrowsAsync<SharedCacheException>(() => instance.Shared.GetManyAsync(["a"], default));
+
+        await _redis.StartAsync();
+
+        await Eventually.TrueAsync(async () => await TryAsync(instance) is null);
+        Assert.Null((await instance.Shared.GetManyAsync(["a"], default))[0]);
+        await instance.Shared.SetManyAsync([new SharedEntry("a", [2], 0)], TimeSpan.FromHours(1), default);
+        Assert.Equal([2], (await instance.Shared.GetManyAsync(["a"], default))[0]!);
+    }
+
+    [SkippableFact]
+    public async Task A_Redis_that_is_down_at_the_start_is_used_when_it_comes()
+    {
+        var address = _redis.ConnectionString;
+        await _redis.KillAsync();
+        await using var instance = new RedisInstance(address, _prefix, _registry, ("BreakSeconds", "0.5"));
+        Assert.Equal(Some.Count, await FindAllAsync(instance));
+
+        await _redis.StartAsync();
+
+        await Eventually.TrueAsync(async () => await TryAsync(instance) is null);
+    }
+
+    [SkippableFact]
+    public async Task A_paused_Redis_is_given_up_after_the_timeout_and_then_not_asked_for_a_while()
+    {
+        await using var instance = Instance(("TimeoutMilliseconds", "50"), ("BreakSeconds", "300"));
+        await TryAsync(instance);
+        await _redis.PauseAsync();
+        try
+        {
+            var faults = new List<SharedCacheFault?>();
+            for (var call = 0; call < 8; call++)
+            {
+                faults.Add(await TryAsync(instance));
+            }
+
+            Assert.Equal(SharedCacheFault.Timeout, faults[0]);
+            Assert.Equal(SharedCacheFault.CircuitOpen, faults[^1]);
+            Assert.Equal(Some.Count, await FindAllAsync(instance));
+            Assert.Equal((0, 2), (instance.Assets.GetStatistics().Faults.Timeouts, instance.Assets.GetStatistics().Faults.CircuitOpen));
+        }
+        finally
+        {
+            await _redis.ResumeAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Redis_that_answers_again_closes_the_circuit()
+    {
+        await using var instance = Instance(("TimeoutMilliseconds", "100"), ("BreakSeconds", "0.5"));
+        await _redis.PauseAsync();
+        try
+        {
+            await Eventually.TrueAsync(async () => await TryAsync(instance) == SharedCacheFault.CircuitOpen);
+        }
+        finally
+        {
+            await _redis.ResumeAsync();
+        }
+
+        await Eventually.TrueAsync(async () => await TryAsync(instance) is null);
+    }
+
+    [SkippableFact]
+    public async Task A_full_Redis_refuses_what_is_stored_and_still_serves_what_it_has()
+    {
+        await using var first = Instance(Patient);
+        await FindAllAsync(first);
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"{_redis.ConnectionString},allowAdmin=true");
+        await admin.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await admin.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+        await _registry.CreateAsync("base", AssetExamples.Assets("base", 20), default);
+
+        await using var second = Instance(Patient);
+        Assert.Equal(Some.Count, await FindAllAsync(second));
+        var others = await second.Assets.GetManyAsync([.. AssetExamples.Assets("base", 20).Select(asset => asset.Key)], default);
+
+        var statistics = second.Assets.GetStatistics();
+        Assert.Equal(20, others.Count);
+        Assert.Equal((20, 20, 1, 0), (statistics.SharedHits, statistics.Misses, statistics.Faults.Failures, statistics.Faults.CircuitOpen));
+    }
+
+    RedisInstance Instance(params (string, string)[] settings) => new(_redis.ConnectionString, _prefix, _registry, [.. settings, ("BreakSeconds", "0.5")]);
+
+    static async Task<int> FindAllAsync(RedisInstance instance) =>
+        (await instance.Assets.GetManyAsync([.. Some.Select(asset => asset.Key)], default)).Count;
+
+    static async Task<SharedCacheFault?> TryAsync(RedisInstance instance)
+    {
+        try
+        {
+            await instance.Shared.GetManyAsync(["a"], default);
+            return null;
+        }
+        catch (SharedCacheException exception)
+        {
+            return exception.Fault;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AssetFunctions.Redis.Tests.Support;
+
+/// <summary>One instance of the app as far as it concerns Redis, put together as the app does it.</summary>
+sealed class RedisInstance : IAsyncDisposable
+{
+    readonly ServiceProvider _services;
+
+    /// <param name="connectionString">Address of Redis; empty for an instance without.</param>
+    /// <param name="prefix">Prefix of all keys: instances with the same one share their entries.</param>
+    /// <param name="registry">The registry below the asset cache, where a test uses it.</param>
+    /// <param name="settings">Further settings of section <c>Redis</c>; the first of a name counts.</param>
+    public RedisInstance(string connectionString, string prefix, IAssetRegistry? registry = null, params (string Name, string Value)[] settings)
+    {
+        IEnumerable<(string Name, string Value)> values = [("ConnectionString", connectionString), ("InstanceName", prefix), .. settings];
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(values.DistinctBy(setting => setting.Name).Select(setting => KeyValuePair.Create($"Redis:{setting.Name}", (string?)setting.Value)))
+            .Build();
+        var services = new ServiceCollection().AddLogging();
+        if (registry is not null)
+        {
+            services.AddSingleton(registry);
+        }
+
+        services.AddAssetSync(configuration).UseRedis();
+        _services = services.BuildServiceProvider();
+    }
+
+    public AssetCache Assets => Get<AssetCache>();
+
+    public ISharedCache Shared => Get<ISharedCache>();
+
+    public IDistributedCache Distributed => Get<IDistributedCache>();
+
+    public IRateLimiter Limiter => Get<IRateLimiter>();
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public T? Find<T>() => _services.GetService<T>();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>A prefix that no other test uses.</summary>
+    public static string NewPrefix() => $"{Guid.NewGuid():N}:";
+}

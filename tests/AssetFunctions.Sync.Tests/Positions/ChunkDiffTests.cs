@@ -1,0 +1,73 @@
+using System.Numerics;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Tests.Positions;
+
+public sealed class ChunkDiffTests
+{
+    static readonly IReadOnlyList<ProviderPosition> Rows = TestRows.Positions(3);
+
+    [Fact]
+    public void Nothing_is_written_where_every_fingerprint_is_stored()
+    {
+        var diff = ChunkDiff.Between(Chunk(Rows), Stored(Rows));
+
+        Assert.Equal((0, 0, 0), (diff.Upserts.Count, diff.Removals.Count, diff.Kept));
+    }
+
+    [Fact]
+    public void New_and_changed_positions_are_written_and_vanished_ones_removed()
+    {
+        var changed = Rows[0] with { RawAmount = BigInteger.One };
+        var added = TestRows.Position(4);
+
+        var diff = ChunkDiff.Between(Chunk([changed, Rows[1], added]), Stored(Rows));
+
+        Assert.Equal(new[] { PositionId.For(changed), PositionId.For(added) }.Order(), diff.Upserts.Select(position => position.Id).Order());
+        Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
+    }
+
+    [Fact]
+    public void An_incomplete_fetch_keeps_what_it_does_not_show()
+    {
+        var chunk = Chunk([Rows[0]]);
+
+        var diff = ChunkDiff.Between(chunk with { Run = chunk.Run with { IncompleteReason = "cut" } }, Stored(Rows));
+
+        Assert.Equal((0, 2), (diff.Removals.Count, diff.Kept));
+    }
+
+    [Fact]
+    public void A_position_whose_row_could_not_be_read_is_kept_and_its_neighbour_removed()
+    {
+        var diff = ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
+
+        Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
+        Assert.Equal(1, diff.Kept);
+    }
+
+    [Fact]
+    public void An_answer_of_nothing_at_all_removes_nothing_but_one_of_nothing_but_trash_does()
+    {
+        var empty = Chunk([]);
+        var trash = empty with { Run = empty.Run with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 5 } } };
+
+        Assert.Equal((0, 3), (ChunkDiff.Between(empty, Stored(Rows)).Removals.Count, ChunkDiff.Between(empty, Stored(Rows)).Kept));
+        Assert.Equal(3, ChunkDiff.Between(trash, Stored(Rows)).Removals.Count);
+    }
+
+    static ChunkMessage Chunk(IReadOnlyList<ProviderPosition> rows) => new()
+    {
+        Run = TestRows.Run() with { PositionCount = rows.Count },
+        Index = 0,
+        Range = new PositionRange(PositionId.Prefix, PositionId.End),
+        Digest = "digest",
+        Positions = rows,
+    };
+
+    static List<StoredPosition> Stored(IEnumerable<ProviderPosition> rows) =>
+        [.. rows.Select(Position.From).Select(position => new StoredPosition(position.Id, position.Fingerprint, position.Row.ProviderRef))];
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Time;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Tests.Wallets;
+
+public sealed class SyncSchedulerTests
+{
+    const string Evm = "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045";
+    const string Solana = "DYw8jCTfwHNRJhhmFcbXvVDTqWMEVFBX6ZKUmG5CNSKK";
+
+    readonly ManualTimeProvider _clock = new(TestRows.Noon);
+
+    [Fact]
+    public void Every_wallet_is_asked_for_once_in_its_canonical_form() =>
+        Assert.Equal([Evm.ToLowerInvariant(), Solana], Requests($"{Evm}, {Solana}\n{Evm.ToLowerInvariant()}").Select(request => request.Wallet));
+
+    [Fact]
+    public void A_tick_that_fires_twice_asks_for_the_same_runs_and_the_next_tick_for_others()
+    {
+        var first = Requests(Evm)[0].RunId;
+        var again = Requests(Evm)[0].RunId;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(first, again);
+        Assert.NotEqual(first, Requests(Evm)[0].RunId);
+    }
+
+    [Fact]
+    public void No_wallet_on_the_schedule_means_no_message() => Assert.Empty(Requests(string.Empty));
+
+    [Fact]
+    public void An_address_that_is_none_is_named_by_the_validation()
+    {
+        var options = new ScheduleOptions { Wallets = $"{Evm};0x12" };
+
+        var error = Assert.Single(options.Validate(new ValidationContext(options)));
+
+        Assert.Equal("'Sync:Schedule:Wallets' holds '0x12', which is neither an EVM nor a Solana address.", error.ErrorMessage);
+    }
+
+    List<SyncRequest> Requests(string wallets)
+    {
+        var scheduler = new SyncScheduler(Options.Create(new ScheduleOptions { Wallets = wallets }), _clock);
+        return [.. scheduler.TakeDue().Select(MessageCodec.Decode<SyncRequest>)];
+    }
+}

@@ -1,0 +1,103 @@
+using System.Xml.Linq;
+
+namespace AssetFunctions.Tests.Architecture;
+
+/// <summary>The dependency rule of the house: Sync ← adapters ← AssetFunctions; Local* and DevHost never reach production code.</summary>
+public sealed class DependencyRuleTests
+{
+    static readonly string Root = FindRoot();
+
+    static readonly Dictionary<string, string[]> AllowedProjects = new(StringComparer.Ordinal)
+    {
+        ["AssetFunctions.Sync"] = [],
+        ["AssetFunctions.Providers"] = ["AssetFunctions.Sync"],
+        ["AssetFunctions.Cosmos"] = ["AssetFunctions.Sync"],
+        ["AssetFunctions.Redis"] = ["AssetFunctions.Sync"],
+        ["AssetFunctions.LocalWorker"] = [],
+        ["AssetFunctions.LocalCosmos"] = [],
+        ["AssetFunctions"] = ["AssetFunctions.Sync", "AssetFunctions.Providers", "AssetFunctions.Cosmos", "AssetFunctions.Redis", "AssetFunctions.LocalWorker"],
+        ["AssetFunctions.DevHost"] = ["AssetFunctions", "AssetFunctions.Sync", "AssetFunctions.LocalCosmos"],
+    };
+
+    public static TheoryData<string> SourceProjects() => [.. Directory.GetDirectories(Path.Combine(Root, "src")).Select(path => Path.GetFileName(path))];
+
+    [Theory]
+    [MemberData(nameof(SourceProjects))]
+    public void A_project_references_only_what_the_rule_allows(string project)
+    {
+        Assert.True(AllowedProjects.TryGetValue(project, out var allowed), $"{project} has no place in the dependency rule yet.");
+        Assert.Empty(References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension).Except(allowed));
+    }
+
+    [Theory]
+    [InlineData("AssetFunctions.Sync", new string[0])]
+    [InlineData("AssetFunctions.Providers", new[] { "Polly.Core" })]
+    public void The_subject_and_the_providers_stay_free_of_infrastructure_packages(string project, string[] allowed) =>
+        Assert.Empty(References(project, "PackageReference").Except(allowed));
+
+    [Theory]
+    [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.LocalCosmos" })]
+    [InlineData("StackExchange.Redis", new[] { "AssetFunctions.Redis" })]
+    [InlineData("NCrontab.Signed", new[] { "AssetFunctions.LocalWorker" })]
+    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.DevHost", "AssetFunctions.LocalWorker" })]
+    public void A_package_enters_the_house_at_its_own_door(string package, string[] owners)
+    {
+        var users = Directory.GetDirectories(Path.Combine(Root, "src"))
+            .Select(path => Path.GetFileName(path))
+            .Where(project => References(project, "PackageReference").Contains(package));
+
+        Assert.Empty(users.Except(owners));
+    }
+
+    [Fact]
+    public void The_local_worker_is_referenced_only_when_the_host_runtime_is_local()
+    {
+        var groups = Project("AssetFunctions").Descendants("ProjectReference")
+            .Where(reference => reference.Attribute("Include")!.Value.Contains("LocalWorker", StringComparison.Ordinal))
+            .Select(reference => reference.Parent!.Attribute("Condition")?.Value);
+
+        Assert.Equal(["'$(HostRuntime)' == 'Local'"], groups);
+    }
+
+    [Fact]
+    public void Function_classes_and_Program_have_no_conditional_compilation() =>
+        Assert.DoesNotContain(Sources("AssetFunctions"), source => File.ReadLines(source).Any(line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Program_is_composition_of_at_most_forty_lines() =>
+        Assert.InRange(File.ReadLines(Path.Combine(Root, "src", "AssetFunctions", "Program.cs")).Count(), 1, 40);
+
+    [Fact]
+    public void No_source_file_uses_regions() =>
+        Assert.DoesNotContain(
+            Directory.GetDirectories(Path.Combine(Root, "src")).SelectMany(path => Sources(Path.GetFileName(path))),
+            source => File.ReadLines(source).Any(line => line.TrimStart().StartsWith("#region", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Every_source_room_of_the_sync_has_its_twin_in_the_tests()
+    {
+        var rooms = Directory.GetDirectories(Path.Combine(Root, "tests", "AssetFunctions.Sync.Tests")).Select(path => Path.GetFileName(path));
+
+        Assert.Empty(new[] { "Extract", "Registry", "Caching", "Pricing", "Positions", "Wallets", "Providers", "Pipeline" }.Except(rooms));
+    }
+
+    static IEnumerable<string> Sources(string project) =>
+        Directory.GetFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    static List<string> References(string project, string kind) =>
+        [.. Project(project).Descendants(kind).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))];
+
+    static XDocument Project(string project) => XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj"));
+
+    static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "AssetFunctions.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory.FullName;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using AssetFunctions.DevHost.Stack;
+
+namespace AssetFunctions.Tests.Hosting;
+
+/// <summary>A start that cannot succeed says why in one plain sentence that names the setting and, where there is one, the address.</summary>
+public sealed class StartupTests
+{
+    const string DeadPort = "http://127.0.0.1:9";
+    const string Storage = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;QueueEndpoint=http://127.0.0.1:9/devstoreaccount1;";
+
+    static readonly Dictionary<string, string> Complete = new(StringComparer.Ordinal)
+    {
+        ["AzureWebJobsStorage"] = Storage,
+        ["SyncSchedule"] = "0 0 * * * *",
+        ["Cosmos__ConnectionString"] = $"AccountEndpoint={DeadPort}/;AccountKey=C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==;",
+        ["Zerion__BaseAddress"] = "https://api.zerion.io/",
+        ["Zerion__ApiKey"] = "zk_test",
+    };
+
+    [Theory]
+    [InlineData("Zerion__ApiKey", "", "Zerion:ApiKey")]
+    [InlineData("Zerion__BaseAddress", "not an address", "Zerion:BaseAddress")]
+    [InlineData("Cosmos__ConnectionString", "", "Cosmos:ConnectionString")]
+    [InlineData("Sync__Schedule__Wallets", "0x12", "Sync:Schedule:Wallets")]
+    [InlineData("Sync__Cache__TtlSeconds", "0", "TtlSeconds")]
+    public async Task A_wrong_setting_is_named(string variable, string value, string named)
+    {
+        var (exitCode, errors) = await StartAsync(variable, value);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(errors, line => line.Contains(named, StringComparison.Ordinal));
+        Assert.DoesNotContain(errors, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_unreachable_database_is_named_with_address_and_setting()
+    {
+        var (exitCode, errors) = await StartAsync();
+
+        Assert.Equal(1, exitCode);
+        var sentence = Assert.Single(errors);
+        Assert.Contains("127.0.0.1:9", sentence, StringComparison.Ordinal);
+        Assert.Contains("Cosmos:ConnectionString", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unreachable_storage_emulator_is_named_with_address_and_setting()
+    {
+        await using var cosmos = await LocalCosmos.LocalCosmosServer.StartAsync(new LocalCosmos.LocalCosmosOptions { Port = 0 });
+
+        var (exitCode, errors) = await StartAsync("Cosmos__ConnectionString", cosmos.ConnectionString);
+
+        Assert.Equal(1, exitCode);
+        var sentence = Assert.Single(errors);
+        Assert.Contains("127.0.0.1:9", sentence, StringComparison.Ordinal);
+        Assert.Contains("AzureWebJobsStorage", sentence, StringComparison.Ordinal);
+    }
+
+    static async Task<(int ExitCode, IReadOnlyList<string> Errors)> StartAsync(string? variable = null, string? value = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [RepositoryPaths.Find().FunctionApp]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, setting) in Complete)
+        {
+            start.Environment[name] = setting;
+        }
+
+        if (variable is not null)
+        {
+            start.Environment[variable] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+        var errors = await process.StandardError.ReadToEndAsync(timeout.Token);
+        await process.WaitForExitAsync(timeout.Token);
+        await output;
+        return (process.ExitCode, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

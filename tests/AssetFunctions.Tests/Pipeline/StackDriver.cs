@@ -1,0 +1,126 @@
+using System.Net;
+using AssetFunctions.DevHost.Runs;
+using AssetFunctions.DevHost.Samples;
+using AssetFunctions.DevHost.Stack;
+using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Sync.Pipeline;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Tests.Pipeline;
+
+/// <summary>The real thing in small: Azurite, the local database, the replay provider and function app processes, on ports of their own.</summary>
+sealed class StackDriver : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    readonly string _directory;
+    readonly CosmosClient _client;
+    int _runs;
+
+    StackDriver(LocalStack stack, RunBoard board, string directory)
+    {
+        Stack = stack;
+        Board = board;
+        _directory = directory;
+        Queue = new RequestQueue(stack.StorageConnectionString);
+        _client = new CosmosClient(stack.Cosmos.ConnectionString, new CosmosClientOptions
+        {
+            ConnectionMode = ConnectionMode.Gateway,
+            LimitToEndpoint = true,
+            UseSystemTextJsonSerializerWithOptions = System.Text.Json.JsonSerializerOptions.Web,
+        });
+    }
+
+    public LocalStack Stack { get; }
+
+    public RunBoard Board { get; }
+
+    public RequestQueue Queue { get; }
+
+    public static IReadOnlyList<SampleWallet> Samples { get; } = SampleWallets.Load(RepositoryPaths.Find().Samples);
+
+    public static async Task<StackDriver> StartAsync(int instances = 1, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("asset-functions-").FullName;
+        var board = new RunBoard();
+        var options = new StackOptions(instances, KeepQueues: false, new ProviderChoice(null, null), [], directory)
+        {
+            KeepDatabase = false,
+            UseUsualPorts = false,
+            Settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        };
+        var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => Apply(board, line), TimeProvider.System, default);
+        return new StackDriver(stack, board, directory);
+    }
+
+    /// <summary>Requests a sync of every wallet named and waits until all runs have ended.</summary>
+    public async Task<IReadOnlyList<RunProgress>> SyncAsync(params IEnumerable<SampleWallet> wallets)
+    {
+        var runs = await RequestAsync(wallets);
+        await WaitAsync(() => Board.Read(all => all.Where(run => runs.Contains(run.RunId)).All(run => run.HasEnded)), "not every run ended");
+        return Board.Read(all => all.Where(run => runs.Contains(run.RunId)).ToList());
+    }
+
+    public async Task<IReadOnlyList<string>> RequestAsync(IEnumerable<SampleWallet> wallets)
+    {
+        var ids = new List<string>();
+        foreach (var wallet in wallets)
+        {
+            var id = $"test-{++_runs}";
+            Board.Expect(id, wallet.Name, wallet.Address);
+            await Queue.SendAsync(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet.Address, RunId = id }, default);
+            ids.Add(id);
+        }
+
+        return ids;
+    }
+
+    public MeterSnapshot Count() => Stack.Cosmos.Meter.Snapshot();
+
+    /// <summary>Reads documents past the meter's point of interest: take snapshots before.</summary>
+    public async Task<List<T>> QueryAsync<T>(string container, string sql)
+    {
+        using var feed = _client.GetContainer("assets", container).GetItemQueryIterator<T>(sql);
+        var items = new List<T>();
+        while (feed.HasMoreResults)
+        {
+            items.AddRange(await feed.ReadNextAsync());
+        }
+
+        return items;
+    }
+
+    public async Task WaitAsync(Func<bool> condition, string complaint)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            if (Stack.FindDeadApp() is { } dead)
+            {
+                throw new InvalidOperationException(dead);
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) > Patience)
+            {
+                throw new TimeoutException($"{complaint} within {Patience}. {string.Join(Environment.NewLine, Board.Errors.TakeLast(5))}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await Stack.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    static void Apply(RunBoard board, string line)
+    {
+        if (AppEvent.Parse(line) is { } @event)
+        {
+            board.Apply(@event);
+        }
+    }
+}
