@@ -81,7 +81,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("usage: ", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Help_names_every_option()
+    {
+        var (code, _, output) = await RunAsync("--help");
+
+        Assert.Equal(0, code);
+        Assert.All(new[] { "--port", "--data", "--partitions" }, option => Assert.Contains(option, output, StringComparison.Ordinal));
+    }
+
     private static async Task<(int Code, string Error)> FailAsync(params string[] arguments)
+    {
+        var (code, error, output) = await RunAsync(arguments);
+        Assert.Empty(output);
+        return (code, error);
+    }
+
+    private static async Task<(int Code, string Error, string Output)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(LocalCosmosServer).Assembly.Location, .. arguments])
         {
@@ -93,8 +109,7 @@ public sealed class CommandLineTests : IDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         var error = (await process.StandardError.ReadToEndAsync()).TrimEnd();
         await process.WaitForExitAsync();
-        Assert.Empty(await output);
-        return (process.ExitCode, error);
+        return (process.ExitCode, error, await output);
     }
 
     private string PathOf(string name) => Path.Combine(_directory.FullName, name);

@@ -15,6 +15,9 @@ internal sealed class NewDocument
     /// <summary>2 MB, taken as 2 × 1024 × 1024 bytes of UTF-8 JSON.</summary>
     public const int LargestBytes = 2 * 1024 * 1024;
 
+    /// <summary>How the binary form of JSON begins that clients send with <c>AZURE_COSMOS_BINARY_ENCODING_ENABLED</c>.</summary>
+    private const byte BinaryJson = 0x80;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
 
     public required string Id { get; init; }
@@ -41,6 +44,11 @@ internal sealed class NewDocument
         if (json.Length > LargestBytes)
         {
             throw RequestRefusedException.TooLarge();
+        }
+
+        if (json.Span is [BinaryJson, ..])
+        {
+            throw RequestRefusedException.BadRequest("The local server reads JSON text; switch the binary encoding of the client off.");
         }
 
         try

@@ -53,11 +53,7 @@ public sealed class FaultRuleTests : CosmosTest
         Server.Faults.Add(new FaultRule { Action = FaultAction.Latency, Latency = TimeSpan.FromSeconds(3), Operation = OperationType.Create });
         var timers = _clock.WaitingTimers;
         var creating = CreateAsync(new Doc("a", "p"));
-        while (_clock.WaitingTimers == timers)
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.TrueAsync(() => _clock.WaitingTimers > timers);
         Assert.False(creating.IsCompleted);
         Assert.Equal("404/0", await RefusalOfAsync(() => Items.ReadItemAsync<Doc>("a", Key)));
         _clock.Advance(TimeSpan.FromSeconds(3));

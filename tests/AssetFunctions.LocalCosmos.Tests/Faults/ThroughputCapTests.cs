@@ -91,11 +91,7 @@ public sealed class ThroughputCapTests : CosmosTest
         }
 
         var reading = Items.ReadItemAsync<Doc>("a", Key);
-        while (Server.Meter.Snapshot().Rows.All(row => row.Status != 429))
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.TrueAsync(() => Server.Meter.Snapshot().Rows.Any(row => row.Status == 429));
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("a", (await reading).Resource.Id);
     }

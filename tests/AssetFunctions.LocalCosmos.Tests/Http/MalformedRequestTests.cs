@@ -62,6 +62,16 @@ public sealed class MalformedRequestTests : CosmosTest
         Assert.Contains("\"code\":\"BadRequest\"", reply.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_binary_document_is_refused_with_the_way_out()
+    {
+        using var raw = new RawClient(Server.Endpoint);
+        var reply = await raw.SendAsync("POST", Feed, [0x80, 0xE0], PHeader);
+
+        Assert.Equal(400, reply.Status);
+        Assert.Contains("switch the binary encoding of the client off", reply.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
