@@ -1,15 +1,26 @@
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 
 namespace AssetFunctions.LocalCosmos;
 
 /// <summary>The executable: starts a server, prints one line, stops on Ctrl-C or SIGTERM.</summary>
 internal static class CommandLine
 {
-    private const string Usage = "usage: AssetFunctions.LocalCosmos [--port N] [--data FILE] [--partitions N]";
+    private const string Usage =
+        """
+        usage: AssetFunctions.LocalCosmos [--port N] [--data FILE] [--partitions N]
+          --port N        TCP port on 127.0.0.1; 0 takes any free one; default 8081
+          --data FILE     SQLite file that keeps everything; default: memory only
+          --partitions N  physical partitions of each container, 1 to 256; default 1
+        """;
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["--help" or "-h"])
+        {
+            Console.WriteLine(Usage);
+            return 0;
+        }
+
         if (!TryParse(args, out var options, out var complaint))
         {
             await Console.Error.WriteLineAsync(complaint + Environment.NewLine + Usage);
@@ -26,14 +37,9 @@ internal static class CommandLine
             await stopped.Task;
             return 0;
         }
-        catch (IOException e)
+        catch (LocalCosmosStartException e)
         {
-            await Console.Error.WriteLineAsync($"Port {options.Port} on 127.0.0.1 cannot be used: {e.Message} Choose another with --port.");
-            return 1;
-        }
-        catch (SqliteException e)
-        {
-            await Console.Error.WriteLineAsync($"The data file {options.DataFile} cannot be used: {e.Message}");
+            await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
 

@@ -1,13 +1,17 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using AssetFunctions.LocalCosmos.Explorer;
 using AssetFunctions.LocalCosmos.Faults;
 using AssetFunctions.LocalCosmos.Http;
 using AssetFunctions.LocalCosmos.Metering;
 using AssetFunctions.LocalCosmos.Resources;
 using AssetFunctions.LocalCosmos.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -49,7 +53,7 @@ public sealed class LocalCosmosServer : IAsyncDisposable
     public FaultInjector Faults { get; }
 
     /// <summary>Starts a server and returns once it accepts requests.</summary>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="LocalCosmosStartException">The port is taken or the data file cannot be used.</exception>
     public static async Task<LocalCosmosServer> StartAsync(LocalCosmosOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -59,22 +63,23 @@ public sealed class LocalCosmosServer : IAsyncDisposable
         }
 
         var clock = options.Clock;
-        var (journal, account) = Open(options);
+        var (journal, account) = await OpenAsync(options);
         var meter = new CosmosMeter();
         var faults = new FaultInjector(clock, new Random(options.Seed));
         var sweep = new ExpirySweep(account, clock);
         var server = new LocalCosmosServer(journal, sweep, CreateKestrel(options.Port), meter, faults, options.AccountKey);
         var authorization = new MasterKeyAuthorization(options.AccountKey);
         var gateway = new Gateway(account, authorization, meter, faults, clock, () => server.Endpoint);
-        var local = new LocalEndpoints(meter, faults);
+        var local = new LocalEndpoints(account, meter, faults, clock);
         try
         {
             await server._kestrel.StartAsync(new GatewayApplication(gateway, local, NullLogger.Instance), ct);
         }
-        catch
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await server.DisposeAsync();
-            throw;
+            var reason = e.InnerException is AddressInUseException ? "is already in use" : "cannot be used";
+            throw new LocalCosmosStartException($"Port {options.Port} on 127.0.0.1 {reason}; choose another with --port.", e);
         }
 
         var addresses = server._kestrel.Features.Get<IServerAddressesFeature>()!.Addresses;
@@ -95,19 +100,46 @@ public sealed class LocalCosmosServer : IAsyncDisposable
         await _journal.DisposeAsync();
     }
 
-    private static (IJournal Journal, Account Account) Open(LocalCosmosOptions options)
+    private static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(LocalCosmosOptions options)
     {
-        var random = new Random(options.Seed);
+        Account Create(IJournal journal) => new(journal, options.Clock, new Random(options.Seed), options.PhysicalPartitions);
         if (options.DataFile is null)
         {
             var nothing = new NoJournal();
-            return (nothing, new Account(nothing, options.Clock, random, options.PhysicalPartitions));
+            return (nothing, Create(nothing));
         }
 
-        var journal = SqliteJournal.Open(options.DataFile);
-        var account = new Account(journal, options.Clock, random, options.PhysicalPartitions);
-        StoredState.Load(journal, account, options.PhysicalPartitions);
-        return (journal, account);
+        var journal = OpenFile(options.DataFile);
+        try
+        {
+            var account = Create(journal);
+            StoredState.Load(journal, account, options.PhysicalPartitions);
+            return (journal, account);
+        }
+        catch (Exception e) when (e is SqliteException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or RequestRefusedException)
+        {
+            await journal.DisposeAsync();
+            throw new LocalCosmosStartException($"The data file '{options.DataFile}' holds something else than the data of a local server; choose another with --data.", e);
+        }
+    }
+
+    private static SqliteJournal OpenFile(string file)
+    {
+        try
+        {
+            return SqliteJournal.Open(file);
+        }
+        catch (SqliteException e)
+        {
+            var reason = e.SqliteErrorCode switch
+            {
+                SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "is in use by another process",
+                SQLitePCL.raw.SQLITE_NOTADB => "is not a database",
+                SQLitePCL.raw.SQLITE_CANTOPEN => "cannot be opened",
+                _ => $"cannot be used ({e.Message.TrimEnd('.')})",
+            };
+            throw new LocalCosmosStartException($"The data file '{file}' {reason}; choose another with --data.", e);
+        }
     }
 
     private static KestrelServer CreateKestrel(int port)

@@ -92,7 +92,8 @@ internal sealed class BatchHandler(TimeProvider clock)
             responseBytes += operation is null or { IsMinimal: true } ? 0 : results[i].Item?.Body.Length ?? 0;
             if (responseBytes > LargestResponse)
             {
-                results[i] = ItemResult.Failure(413, results[i].Charge, ErrorTexts.TooLarge);
+                draft.Undo();
+                return FailedAt(operations.Count - 1, ItemResult.Failure(413, results[i].Charge, ErrorTexts.TooLarge), operations.Count);
             }
 
             if (results[i].IsFailure)

@@ -95,12 +95,10 @@ internal sealed record BatchRow(
 internal static class BatchResultRow
 {
     private const int SchemaId = 2145473649;
-    private const byte UInt32 = 11;
     private const byte Float64 = 16;
-    private const byte RetryAfterField = 5;
     private const byte RequestChargeField = 6;
 
-    public static byte[] Write(in ItemResult result, bool isMinimal, TimeSpan? retryAfter = null)
+    public static byte[] Write(in ItemResult result, bool isMinimal)
     {
         var body = BodyOf(result, isMinimal);
         var etag = result.Item?.ETag;
@@ -120,14 +118,6 @@ internal static class BatchResultRow
         if (!body.IsEmpty)
         {
             WriteBinary(row, body.Span);
-        }
-
-        if (retryAfter is { } delay)
-        {
-            var field = row.GetSpan(6);
-            (field[0], field[1]) = (UInt32, RetryAfterField);
-            BinaryPrimitives.WriteUInt32LittleEndian(field[2..], (uint)delay.TotalMilliseconds);
-            row.Advance(6);
         }
 
         var charge = row.GetSpan(10);

@@ -8,7 +8,7 @@ public sealed class FaultInjector
     private readonly Lock _changing = new();
     private readonly List<Armed> _rules = [];
     private readonly Dictionary<string, ThroughputCap> _caps = new(StringComparer.Ordinal);
-    private readonly Random _random;
+    private Random _random;
     private readonly TimeProvider _clock;
     private volatile bool _isIdle = true;
 
@@ -72,6 +72,15 @@ public sealed class FaultInjector
             _rules.Clear();
             _caps.Clear();
             _isIdle = true;
+        }
+    }
+
+    /// <summary>Starts the sequence of chance again, so that the same requests meet the same faults.</summary>
+    public void Seed(int seed)
+    {
+        lock (_changing)
+        {
+            _random = new Random(seed);
         }
     }
 

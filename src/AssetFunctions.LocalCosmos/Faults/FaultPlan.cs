@@ -5,21 +5,24 @@ using AssetFunctions.LocalCosmos.Metering;
 
 namespace AssetFunctions.LocalCosmos.Faults;
 
-/// <summary>The JSON form of all faults: rules, and throughput limits in request units per second by container.</summary>
-internal sealed record FaultPlan(IReadOnlyList<FaultPlanRule>? Rules, IReadOnlyDictionary<string, double>? Throughput)
+/// <summary>
+/// The JSON form of all faults: rules, throughput limits in request units per second by container, and a seed from which
+/// chance starts again.
+/// </summary>
+internal sealed record FaultPlan(IReadOnlyList<FaultPlanRule>? Rules, IReadOnlyDictionary<string, double>? Throughput, int? Seed)
 {
     public static FaultPlan Of(FaultInjector faults) =>
-        new([.. faults.Rules.Select(FaultPlanRule.Of)], faults.ThroughputCaps);
+        new([.. faults.Rules.Select(FaultPlanRule.Of)], faults.ThroughputCaps, null);
 
     /// <exception cref="RequestRefusedException">400 when the JSON is no plan.</exception>
     public static FaultPlan Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            var plan = JsonSerializer.Deserialize(json, FaultPlanJson.Default.FaultPlan) ?? new FaultPlan(null, null);
+            var plan = JsonSerializer.Deserialize(json, FaultPlanJson.Default.FaultPlan) ?? new FaultPlan(null, null, null);
             var isSound = plan.Throughput?.Values.All(units => units > 0) != false
-                && plan.Rules?.All(rule => rule is { Probability: >= 0 and <= 1, RetryAfterMs: >= 0, LatencyMs: >= 0 and < 3_600_000 }) != false;
-            return isSound ? plan : throw RequestRefusedException.BadRequest("Probabilities lie between 0 and 1; times and throughput are not negative.");
+                && plan.Rules?.All(rule => rule is { Probability: >= 0 and <= 1, Count: null or >= 0, Skip: >= 0, RetryAfterMs: >= 0, LatencyMs: >= 0 and < 3_600_000 }) != false;
+            return isSound ? plan : throw RequestRefusedException.BadRequest("Probabilities lie between 0 and 1; counts and times are not negative; throughput is positive.");
         }
         catch (JsonException e)
         {
@@ -30,6 +33,11 @@ internal sealed record FaultPlan(IReadOnlyList<FaultPlanRule>? Rules, IReadOnlyD
     public void ApplyTo(FaultInjector faults)
     {
         faults.Clear();
+        if (Seed is { } seed)
+        {
+            faults.Seed(seed);
+        }
+
         foreach (var rule in Rules ?? [])
         {
             faults.Add(rule.ToRule());

@@ -8,15 +8,22 @@ internal static class FaultReplies
     /// <summary>The sub-status of ordinary throttling.</summary>
     private const int UserThrottled = 3200;
 
+    /// <summary>Nothing was done, so nothing is charged.</summary>
     public static Reply Of(FaultRule rule) => rule.Action switch
     {
-        FaultAction.Throttle => Reply.Error(429, SubStatus(rule, UserThrottled), ErrorTexts.TooManyRequests, rule.RetryAfter),
-        FaultAction.RetryWith => Reply.Error(449, rule.SubStatus, "Conflicting request to resource has been attempted. Retry to avoid conflicts."),
-        FaultAction.ServiceUnavailable => Reply.Error(503, rule.SubStatus, "Service is currently unavailable."),
-        FaultAction.RequestTimeout or FaultAction.RequestTimeoutAfterCommit => Reply.Error(408, rule.SubStatus, "Request timed out."),
-        FaultAction.Gone => Reply.Error(410, rule.SubStatus, "The requested resource is no longer available at the server."),
+        FaultAction.Throttle => Refuse(rule, 429, ErrorTexts.TooManyRequests),
+        FaultAction.RetryWith => Refuse(rule, 449, "Conflicting request to resource has been attempted. Retry to avoid conflicts."),
+        FaultAction.ServiceUnavailable => Refuse(rule, 503, "Service is currently unavailable."),
+        FaultAction.RequestTimeout or FaultAction.RequestTimeoutAfterCommit => Refuse(rule, 408, "Request timed out."),
+        FaultAction.Gone => Refuse(rule, 410, "The requested resource is no longer available at the server."),
         _ => new Reply(0) { Aborts = true, Charge = 0 },
     };
 
-    private static int SubStatus(FaultRule rule, int usual) => rule.SubStatus == 0 ? usual : rule.SubStatus;
+    private static Reply Refuse(FaultRule rule, int status, string message) => new(status)
+    {
+        SubStatus = rule.SubStatus == 0 && status == 429 ? UserThrottled : rule.SubStatus,
+        Error = message,
+        RetryAfter = status == 429 ? rule.RetryAfter : null,
+        Charge = 0,
+    };
 }

@@ -15,26 +15,27 @@ internal sealed class PageBuilder
     public PageBuilder(string containerRid)
     {
         _body.Write(Encoding.ASCII.GetBytes($"{{\"_rid\":\"{containerRid}\",\"Documents\":["));
-        _start = _body.WrittenCount;
+        _start = _body.WrittenCount - 1;
     }
 
     public int Count { get; private set; }
 
-    public long Bytes => _body.WrittenCount - _start;
+    /// <summary>The length of the documents alone.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Whether a document of this size still fits; the first always does.</summary>
     public bool HasRoomFor(int bytes) => Count == 0 || _body.WrittenCount + bytes < LargestBytes;
 
     public void Add(ReadOnlySpan<byte> document)
     {
-        Separate();
+        Separate(document);
         _body.Write(document);
     }
 
     /// <summary>Adds a document with one more member, given as JSON without braces.</summary>
     public void Add(ReadOnlySpan<byte> document, string member)
     {
-        Separate();
+        Separate(document);
         _body.Write(document[..^1]);
         _body.Write(Encoding.ASCII.GetBytes($",{member}}}"));
     }
@@ -45,8 +46,16 @@ internal sealed class PageBuilder
         return _body.WrittenSpan.ToArray();
     }
 
-    private void Separate()
+    /// <summary>The documents alone, as a JSON array.</summary>
+    public ReadOnlySpan<byte> BuildArray()
     {
+        _body.Write("]"u8);
+        return _body.WrittenSpan[_start..];
+    }
+
+    private void Separate(ReadOnlySpan<byte> document)
+    {
+        Bytes += document.Length;
         if (Count++ > 0)
         {
             _body.Write(","u8);

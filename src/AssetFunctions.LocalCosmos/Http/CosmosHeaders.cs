@@ -8,9 +8,11 @@ internal static class CosmosHeaders
     public const string AutoscaleSettings = "x-ms-cosmos-offer-autopilot-settings";
     public const string BatchAtomic = "x-ms-cosmos-batch-atomic";
     public const string ContentPath = "x-ms-content-path";
+    public const string ConsistencyLevel = "x-ms-consistency-level";
     public const string Continuation = "x-ms-continuation";
     public const string Date = "x-ms-date";
     public const string EndEpk = "x-ms-end-epk";
+    public const string IntendedContainerRid = "x-ms-cosmos-intended-collection-rid";
     public const string IsBatch = "x-ms-cosmos-is-batch-request";
     public const string IsQuery = "x-ms-documentdb-isquery";
     public const string IsQueryPlan = "x-ms-cosmos-is-query-plan-request";

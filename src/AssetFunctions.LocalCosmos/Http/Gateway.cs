@@ -12,7 +12,7 @@ internal sealed class Gateway(
     Account account, MasterKeyAuthorization authorization, CosmosMeter meter, FaultInjector faults, TimeProvider clock, Func<Uri> endpoint)
 {
     private readonly AccountHandler _account = new(endpoint);
-    private readonly ResourceHandler _resources = new(account);
+    private readonly ResourceHandler _resources = new(account, clock);
     private readonly Offers _offers = new(account);
     private readonly ItemHandler _items = new(clock);
     private readonly BatchHandler _batches = new(clock);
@@ -30,29 +30,42 @@ internal sealed class Gateway(
             await Task.Delay(strike.Latency, clock, cancellationToken);
         }
 
-        var reply = strike.Rule is null || strike.IsAfterCommit ? await AnswerAsync(request, operation) : FaultReplies.Of(strike.Rule);
-        faults.Spend(container, reply.Charge);
-        if (strike.IsAfterCommit)
-        {
-            var charge = reply.Charge;
-            reply = FaultReplies.Of(strike.Rule!);
-            reply.Charge = charge;
-        }
-
+        var reply = await CarryOutAsync(request, operation, container, strike);
         meter.Count(operation, container, reply.Status, reply.Charge);
         return reply;
+    }
+
+    private async ValueTask<Reply> CarryOutAsync(GatewayRequest request, OperationType operation, string container, Strike strike)
+    {
+        if (strike.Rule is { } fault && !strike.IsAfterCommit)
+        {
+            return FaultReplies.Of(fault);
+        }
+
+        var reply = await AnswerAsync(request, operation);
+        faults.Spend(container, reply.Charge);
+        if (strike.Rule is null)
+        {
+            return reply;
+        }
+
+        var disguise = FaultReplies.Of(strike.Rule);
+        disguise.Charge = reply.Charge;
+        return disguise;
     }
 
     private async ValueTask<Reply> AnswerAsync(GatewayRequest request, OperationType operation)
     {
         try
         {
+            CheckIsKnown(request.Path);
             authorization.Check(request);
+            Consistency.Check(request);
             return await DispatchAsync(request, operation);
         }
         catch (RequestRefusedException refusal)
         {
-            return Reply.Error(refusal);
+            return Reply.Refusal(refusal);
         }
     }
 
@@ -73,7 +86,7 @@ internal sealed class Gateway(
         OperationType.CreateDatabase => _resources.CreateDatabaseAsync(request),
         OperationType.ReadDatabase => new(_resources.ReadDatabase(request)),
         OperationType.DeleteDatabase => _resources.DeleteDatabaseAsync(request),
-        OperationType.ListDatabases => new(_resources.ListDatabases()),
+        OperationType.ListDatabases => new(_resources.ListDatabases(request)),
         OperationType.CreateContainer => _resources.CreateContainerAsync(request),
         OperationType.ReadContainer => new(_resources.ReadContainer(request)),
         OperationType.ReplaceContainer => _resources.ReplaceContainerAsync(request),
@@ -81,8 +94,20 @@ internal sealed class Gateway(
         OperationType.ListContainers => new(_resources.ListContainers(request)),
         OperationType.PkRanges => new(_resources.ListPartitionKeyRanges(request)),
         OperationType.Offers => OfferAsync(request),
-        _ => throw new RequestRefusedException(request.Path.Kind == ResourceKind.Unknown ? 404 : 405, 0, ErrorTexts.NotFound),
+        _ => throw new RequestRefusedException(405, 0, "The resource does not offer this method."),
     };
+
+    // What cannot be signed for, because it does not exist here, is named before the signature is looked at.
+    private static void CheckIsKnown(ResourcePath path)
+    {
+        switch (path.Kind)
+        {
+            case ResourceKind.Unknown:
+                throw RequestRefusedException.NotFound();
+            case ResourceKind.Unsupported:
+                throw new RequestRefusedException(501, 0, $"The local server has no {path.Id}.");
+        }
+    }
 
     private ValueTask<Reply> OfferAsync(GatewayRequest request) => (request.Method, request.Path.IsFeed) switch
     {
@@ -99,7 +124,12 @@ internal sealed class Gateway(
         return QueryHandler.Plan(request);
     }
 
-    private Container Target(GatewayRequest request) => account.Get(request.Path.Database, request.Path.Container);
+    private Container Target(GatewayRequest request)
+    {
+        var container = account.Get(request.Path.Database, request.Path.Container);
+        container.CheckIsIntended(request.Header(CosmosHeaders.IntendedContainerRid));
+        return container;
+    }
 
     // Ranges are asked for by rid; the meter and the faults speak of names.
     private string ContainerNameOf(ResourcePath path) =>

@@ -29,23 +29,18 @@ internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints
         {
             // The process outlives any defect in one request; the client sees it as the service would show its own.
             LogFailed(logger, e);
-            await WriteAsync(context, Reply.Error(500, 0, "The server failed to process the request."));
+            await WriteAsync(context, Reply.Refusal(500, 0, "The server failed to process the request."));
         }
     }
 
     private async ValueTask<Reply> AnswerAsync(HttpContext context)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
-        if (body is null)
-        {
-            return Reply.Error(RequestRefusedException.TooLarge());
-        }
-
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = target.Split('?', 2)[0];
-        var request = new GatewayRequest(context.Request.Method, path, context.Request.Headers, body.Content);
+        var request = new GatewayRequest(context.Request.Method, path, context.Request.Headers, body?.Content);
         return LocalEndpoints.Owns(path)
-            ? await local.HandleAsync(request)
+            ? local.Handle(request)
             : await gateway.HandleAsync(request, context.RequestAborted);
     }
 
@@ -59,17 +54,19 @@ internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints
 
         var response = context.Response;
         response.StatusCode = reply.Status;
-        ReplyHeaders.Write(reply, context.Request.Headers[CosmosHeaders.ActivityId], response.Headers);
+        var activityId = context.Request.Headers[CosmosHeaders.ActivityId];
+        ReplyHeaders.Write(reply, activityId, response.Headers);
         if (reply.Status is 204 or 304)
         {
             return;
         }
 
-        response.ContentLength = reply.Body.Length;
-        if (!reply.Body.IsEmpty && !HttpMethods.IsHead(context.Request.Method))
+        var body = reply.BodyFor(activityId);
+        response.ContentLength = body.Length;
+        if (!body.IsEmpty && !HttpMethods.IsHead(context.Request.Method))
         {
             response.ContentType = reply.ContentType;
-            await response.Body.WriteAsync(reply.Body, context.RequestAborted);
+            await response.Body.WriteAsync(body, context.RequestAborted);
         }
     }
 

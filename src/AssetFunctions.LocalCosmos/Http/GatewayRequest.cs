@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>A request, free of any server machinery.</summary>
-internal sealed class GatewayRequest(string method, string target, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+internal sealed class GatewayRequest(string method, string target, IHeaderDictionary headers, ReadOnlyMemory<byte>? body)
 {
     public string Method => method;
 
@@ -12,7 +12,8 @@ internal sealed class GatewayRequest(string method, string target, IHeaderDictio
 
     public ResourcePath Path { get; } = ResourcePath.Parse(target);
 
-    public ReadOnlyMemory<byte> Body => body;
+    /// <exception cref="RequestRefusedException">413 when the body was too large to read.</exception>
+    public ReadOnlyMemory<byte> Body => body ?? throw RequestRefusedException.TooLarge();
 
     public string? Header(string name) => headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 

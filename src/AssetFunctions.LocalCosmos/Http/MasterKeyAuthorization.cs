@@ -13,7 +13,8 @@ internal sealed class MasterKeyAuthorization(string accountKey)
     /// <exception cref="RequestRefusedException">401 when the signature is missing or wrong.</exception>
     public void Check(GatewayRequest request)
     {
-        var header = Uri.UnescapeDataString(request.Header("Authorization") ?? "");
+        var header = Uri.UnescapeDataString(request.Header("Authorization") ?? throw new RequestRefusedException(
+            401, 0, "Required Header authorization is missing. Ensure a valid Authorization token is passed."));
         var date = request.Header(CosmosHeaders.Date) ?? request.Header("Date") ?? "";
         if (header.StartsWith(Prefix, StringComparison.Ordinal) && IsSignedBy(request, date, header.AsSpan(Prefix.Length)))
         {

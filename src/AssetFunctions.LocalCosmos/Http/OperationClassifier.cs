@@ -8,11 +8,11 @@ internal static class OperationClassifier
     public static OperationType Classify(GatewayRequest request) => (request.Path.Kind, request.Path.IsFeed, request.Method) switch
     {
         (ResourceKind.Account, _, "GET") => OperationType.Account,
-        (ResourceKind.Database, true, "POST") => OperationType.CreateDatabase,
+        (ResourceKind.Database, true, "POST") => IsQuery(request) ? OperationType.ListDatabases : OperationType.CreateDatabase,
         (ResourceKind.Database, true, "GET") => OperationType.ListDatabases,
         (ResourceKind.Database, false, "GET") => OperationType.ReadDatabase,
         (ResourceKind.Database, false, "DELETE") => OperationType.DeleteDatabase,
-        (ResourceKind.Container, true, "POST") => OperationType.CreateContainer,
+        (ResourceKind.Container, true, "POST") => IsQuery(request) ? OperationType.ListContainers : OperationType.CreateContainer,
         (ResourceKind.Container, true, "GET") => OperationType.ListContainers,
         (ResourceKind.Container, false, "GET") => OperationType.ReadContainer,
         (ResourceKind.Container, false, "PUT") => OperationType.ReplaceContainer,
@@ -40,10 +40,12 @@ internal static class OperationClassifier
             return OperationType.QueryPlan;
         }
 
-        var isQuery = request.Flag(CosmosHeaders.IsQuery)
-            || request.Header("Content-Type")?.StartsWith("application/query+json", StringComparison.OrdinalIgnoreCase) == true;
-        return isQuery ? OperationType.Query
+        return IsQuery(request) ? OperationType.Query
             : request.Flag(CosmosHeaders.IsUpsert) ? OperationType.Upsert
             : OperationType.Create;
     }
+
+    private static bool IsQuery(GatewayRequest request) =>
+        request.Flag(CosmosHeaders.IsQuery)
+        || request.Header("Content-Type")?.StartsWith("application/query+json", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -22,6 +22,9 @@ internal static class ReplyHeaders
         Set(headers, CosmosHeaders.Lsn, reply.SessionToken?[(reply.SessionToken.LastIndexOf('#') + 1)..]);
         Set(headers, CosmosHeaders.ContentPath, reply.ContentPath);
         Set(headers, CosmosHeaders.AltContentPath, reply.AltContentPath);
+        Set(headers, "Content-Security-Policy", reply.SecurityPolicy);
+        Set(headers, "X-Content-Type-Options", reply.SecurityPolicy is null ? null : "nosniff");
+        Set(headers, "Cache-Control", reply.SecurityPolicy is null ? null : "no-store");
         Set(headers, CosmosHeaders.RetryAfter, reply.RetryAfter is { } delay ? ((long)delay.TotalMilliseconds).ToString() : null);
     }
 

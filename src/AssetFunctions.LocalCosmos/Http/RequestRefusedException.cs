@@ -54,9 +54,11 @@ internal static class ErrorTexts
         410 => "Gone",
         412 => "PreconditionFailed",
         413 => "RequestEntityTooLarge",
+        415 => "UnsupportedMediaType",
         424 => "FailedDependency",
         429 => "429",
         449 => "RetryWith",
+        501 => "NotImplemented",
         503 => "ServiceUnavailable",
         _ => "InternalServerError",
     };

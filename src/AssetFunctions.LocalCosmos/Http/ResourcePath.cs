@@ -10,6 +10,9 @@ internal enum ResourceKind
     Document,
     PartitionKeyRange,
     Offer,
+
+    /// <summary>Something the service has and this server does not: stored procedures, triggers, functions, users, keys.</summary>
+    Unsupported,
 }
 
 /// <summary>A path, split and percent-decoded: what kind of resource, which one, or the feed of all.</summary>
@@ -37,6 +40,8 @@ internal readonly record struct ResourcePath(ResourceKind Kind, bool IsFeed, str
             ["dbs", var database, "colls", var container, "pkranges"] => new(ResourceKind.PartitionKeyRange, true, database, container, ""),
             ["offers"] => new(ResourceKind.Offer, true, "", "", ""),
             ["offers", var id] => new(ResourceKind.Offer, false, "", "", id),
+            ["dbs", _, "colls", _, "sprocs" or "triggers" or "udfs" or "conflicts", ..] => new(ResourceKind.Unsupported, false, "", "", parts[4]),
+            ["dbs", _, "users" or "clientencryptionkeys", ..] => new(ResourceKind.Unsupported, false, "", "", parts[2]),
             _ => new(ResourceKind.Unknown, false, "", "", ""),
         };
     }

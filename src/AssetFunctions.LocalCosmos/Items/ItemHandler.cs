@@ -16,7 +16,7 @@ internal sealed class ItemHandler(TimeProvider clock)
             ReadKey(request),
             request.Path.IsFeed ? null : request.Path.Id,
             request.Body,
-            request.Header("If-Match"),
+            kind == ItemOperationKind.Read ? null : request.Header("If-Match"),
             request.Header("If-None-Match"),
             request.WantsMinimalReply);
         var partition = container.PartitionOf(operation.Key.Epk);
@@ -45,8 +45,8 @@ internal sealed class ItemHandler(TimeProvider clock)
         {
             SubStatus = result.SubStatus,
             Charge = result.Charge,
-            Body = result.Error is not null ? Reply.ErrorBody(result.Status, result.Error)
-                : showsDocument ? result.Item!.Body : default(ReadOnlyMemory<byte>),
+            Error = result.Error,
+            Body = showsDocument ? result.Item!.Body : default(ReadOnlyMemory<byte>),
             ETag = result.Item?.ETag,
             PartitionId = partition.Id,
             SessionToken = SessionTokens.Of(partition, lsn),

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Http;
 
 namespace AssetFunctions.LocalCosmos.Items;
 
-/// <summary>The rules for resource ids: 1 to 1023 bytes, none of <c>/ \ ? #</c>.</summary>
+/// <summary>The rules for resource ids: 1 to 1023 bytes, neither <c>/</c> nor <c>\</c>.</summary>
 internal static class ItemId
 {
     private const int LongestBytes = 1023;

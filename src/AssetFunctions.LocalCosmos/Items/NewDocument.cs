@@ -15,6 +15,9 @@ internal sealed class NewDocument
     /// <summary>2 MB, taken as 2 × 1024 × 1024 bytes of UTF-8 JSON.</summary>
     public const int LargestBytes = 2 * 1024 * 1024;
 
+    /// <summary>How the binary form of JSON begins that clients send with <c>AZURE_COSMOS_BINARY_ENCODING_ENABLED</c>.</summary>
+    private const byte BinaryJson = 0x80;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
 
     public required string Id { get; init; }
@@ -27,7 +30,8 @@ internal sealed class NewDocument
     /// </summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
-    public required int? TimeToLive { get; init; }
+    /// <summary>The document's own <c>ttl</c>, see <see cref="TimeToLive"/>.</summary>
+    public required int? Lifetime { get; init; }
 
     public required IReadOnlyList<string> UniqueValues { get; init; }
 
@@ -40,6 +44,11 @@ internal sealed class NewDocument
         if (json.Length > LargestBytes)
         {
             throw RequestRefusedException.TooLarge();
+        }
+
+        if (json.Span is [BinaryJson, ..])
+        {
+            throw RequestRefusedException.BadRequest("The local server reads JSON text; switch the binary encoding of the client off.");
         }
 
         try
@@ -63,7 +72,7 @@ internal sealed class NewDocument
         }
 
         string? id = null;
-        int? timeToLive = null;
+        int? lifetime = null;
         var hasSystemProperties = false;
         foreach (var property in root.EnumerateObject())
         {
@@ -71,9 +80,10 @@ internal sealed class NewDocument
             {
                 id = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : "";
             }
-            else if (property.NameEquals("ttl"u8) && container.DefaultTimeToLive is not null)
+            else if (property.NameEquals("ttl"u8))
             {
-                timeToLive = ReadTimeToLive(property.Value);
+                lifetime = TimeToLive.Read(property.Value)
+                    ?? (container.DefaultTimeToLive is null ? null : throw TimeToLive.Invalid());
             }
 
             hasSystemProperties |= SystemProperties.Includes(property);
@@ -86,7 +96,7 @@ internal sealed class NewDocument
             Id = id,
             Key = PartitionKeyValue.OfDocument(root, container.PartitionKey),
             Content = hasSystemProperties ? WithoutSystemProperties(root) : WithoutClosingBrace(json),
-            TimeToLive = timeToLive,
+            Lifetime = lifetime,
             UniqueValues = container.UniqueKeys.ValuesOf(root),
             Terms = IndexTerms.Of(root, container.Indexing),
         };
@@ -126,17 +136,6 @@ internal sealed class NewDocument
         content.Write(JsonMarshal.GetRawUtf8Value(property.Value));
     }
 
-    private static int? ReadTimeToLive(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var seconds) || seconds is 0 or < -1)
-        {
-            throw RequestRefusedException.BadRequest(
-                "Message: {\"Errors\":[\"The input ttl is invalid. Ensure to provide a nonzero positive integer or -1.\"]}");
-        }
-
-        return seconds;
-    }
-
     /// <summary>Completes the document with its system properties.</summary>
     /// <param name="version">The version being written.</param>
     /// <param name="before">The version being replaced, if any: identity carries over.</param>
@@ -153,7 +152,7 @@ internal sealed class NewDocument
             Timestamp = timestamp,
             Body = body,
             ContentLength = Content.Length + 1,
-            TimeToLive = TimeToLive,
+            TimeToLive = Lifetime,
             UniqueValues = UniqueValues,
             Terms = Terms,
         };

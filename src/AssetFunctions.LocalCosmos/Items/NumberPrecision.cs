@@ -14,7 +14,7 @@ internal static class NumberPrecision
 
     public static ReadOnlyMemory<byte> ToDouble(ReadOnlyMemory<byte> json)
     {
-        if (!HasLongNumber(json.Span))
+        if (!HasInexactNumber(json.Span))
         {
             return json;
         }
@@ -24,7 +24,7 @@ internal static class NumberPrecision
         var copied = 0;
         while (reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan.Length <= ExactDigits)
+            if (!IsInexact(reader))
             {
                 continue;
             }
@@ -39,12 +39,16 @@ internal static class NumberPrecision
         return output.WrittenMemory;
     }
 
-    private static bool HasLongNumber(ReadOnlySpan<byte> json)
+    // An exponent takes a number of any length out of range.
+    private static bool IsInexact(in Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && (reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.ContainsAny((byte)'e', (byte)'E'));
+
+    private static bool HasInexactNumber(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 128 });
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.Number && reader.ValueSpan.Length > ExactDigits)
+            if (IsInexact(reader))
             {
                 return true;
             }

@@ -27,6 +27,10 @@ internal sealed record UniqueKeyPolicy(IReadOnlyList<IReadOnlyList<DocumentPath>
         return new UniqueKeyPolicy(parsed);
     }
 
+    /// <summary>Whether the same keys are declared in the same order.</summary>
+    public bool IsSameAs(UniqueKeyPolicy other) =>
+        Keys.Select(TextOf).SequenceEqual(other.Keys.Select(TextOf), StringComparer.Ordinal);
+
     /// <summary>One text per unique key; two items collide when they share a text.</summary>
     public IReadOnlyList<string> ValuesOf(JsonElement document)
     {
@@ -50,6 +54,8 @@ internal sealed record UniqueKeyPolicy(IReadOnlyList<IReadOnlyList<DocumentPath>
 
         return values;
     }
+
+    private static string TextOf(IReadOnlyList<DocumentPath> key) => string.Join('\u001f', key.Select(path => path.Text));
 
     private static string TextOf(JsonElement value) => value.ValueKind switch
     {

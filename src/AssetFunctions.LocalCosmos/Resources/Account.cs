@@ -60,7 +60,7 @@ internal sealed class Account(IJournal journal, TimeProvider clock, Random rando
                 ["_ts"] = clock.GetUtcNow().ToUnixTimeSeconds(),
             };
             var database = new Database(id, rid, json.ToJsonString(), throughput);
-            var durable = journal.WriteResource(new StoredResource(rid, null, id, database.Json, throughput));
+            var durable = Store(database);
             _databases[id] = database;
             return (database, durable);
         }
@@ -108,6 +108,11 @@ internal sealed class Account(IJournal journal, TimeProvider clock, Random rando
                 throw RequestRefusedException.BadRequest("The id and the partition key of a container cannot be changed.");
             }
 
+            if (!definition.UniqueKeys.IsSameAs(before.UniqueKeys))
+            {
+                throw RequestRefusedException.BadRequest("The unique keys of a container cannot be changed.");
+            }
+
             container.Definition = definition;
             return Store(container);
         }
@@ -126,6 +131,10 @@ internal sealed class Account(IJournal journal, TimeProvider clock, Random rando
     /// <summary>Stores a container again after its definition or throughput changed.</summary>
     public Task Store(Container container) => journal.WriteResource(new StoredResource(
         container.Rid, container.Database.Rid, container.Id, container.Definition.Json, container.Throughput));
+
+    /// <summary>Stores a database, again when its throughput changed.</summary>
+    public Task Store(Database database) =>
+        journal.WriteResource(new StoredResource(database.Rid, null, database.Id, database.Json, database.Throughput));
 
     /// <summary>Puts a stored database back at start.</summary>
     public Database Restore(StoredResource stored)

@@ -26,7 +26,7 @@ internal sealed class AccountHandler(Func<Uri> endpoint)
             ["enableMultipleWriteLocations"] = false,
             ["userReplicationPolicy"] = Replication(),
             ["systemReplicationPolicy"] = Replication(),
-            ["userConsistencyPolicy"] = new JsonObject { ["defaultConsistencyLevel"] = "Session" },
+            ["userConsistencyPolicy"] = new JsonObject { ["defaultConsistencyLevel"] = Consistency.Account },
             ["readPolicy"] = new JsonObject { ["primaryReadCoefficient"] = 1, ["secondaryReadCoefficient"] = 1 },
             ["queryEngineConfiguration"] = QueryEngine,
         }.ToJsonString());

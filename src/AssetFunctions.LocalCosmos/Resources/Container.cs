@@ -52,6 +52,16 @@ internal sealed class Container
         return Partitions[^1];
     }
 
+    /// <summary>Holds the container against the rid a client says it means, which a container recreated under its name does not have.</summary>
+    /// <exception cref="RequestRefusedException">400/1024 when it is another one.</exception>
+    public void CheckIsIntended(string? rid)
+    {
+        if (rid is not null && !string.Equals(rid, Rid, StringComparison.Ordinal))
+        {
+            throw new RequestRefusedException(400, 1024, "Message: {\"Errors\":[\"Collection rid mismatch\"]}");
+        }
+    }
+
     /// <exception cref="RequestRefusedException">410/1002, which makes a client read the ranges again.</exception>
     public PhysicalPartition PartitionById(string id)
     {

@@ -129,8 +129,7 @@ internal sealed class ContainerDefinition
             return null;
         }
 
-        return ttl.TryGetInt32(out var seconds) && seconds is -1 or > 0
-            ? seconds
-            : throw RequestRefusedException.BadRequest("The default time to live must be -1 or a positive number of seconds.");
+        return TimeToLive.Read(ttl)
+            ?? throw RequestRefusedException.BadRequest("The default time to live must be -1 or a positive number of seconds.");
     }
 }

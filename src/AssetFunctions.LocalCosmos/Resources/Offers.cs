@@ -11,6 +11,9 @@ namespace AssetFunctions.LocalCosmos.Resources;
 /// </summary>
 internal sealed class Offers(Account account)
 {
+    /// <summary>What a container has that was created without throughput in a database without throughput to share.</summary>
+    private const string Default = """{"offerThroughput":400}""";
+
     /// <summary>The offer content a create request asks for; null when it names no throughput.</summary>
     public static string? ReadThroughput(GatewayRequest request)
     {
@@ -69,6 +72,7 @@ internal sealed class Offers(Account account)
         else if (account.Find(offer.Rid) is { } database)
         {
             database.Throughput = content;
+            await account.Store(database);
         }
 
         return Reply.Json(200, Describe(offer with { Content = content }));
@@ -128,9 +132,9 @@ internal sealed class Offers(Account account)
 
         foreach (var container in account.Containers)
         {
-            if (container.Throughput is not null)
+            if (container.Throughput is not null || container.Database.Throughput is null)
             {
-                yield return new Offer(container.Rid, container.Definition.Self, container.Throughput);
+                yield return new Offer(container.Rid, container.Definition.Self, container.Throughput ?? Default);
             }
         }
     }

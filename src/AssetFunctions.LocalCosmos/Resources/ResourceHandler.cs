@@ -6,7 +6,7 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary>Requests for databases, containers and partition key ranges.</summary>
-internal sealed class ResourceHandler(Account account)
+internal sealed class ResourceHandler(Account account, TimeProvider clock)
 {
     public async ValueTask<Reply> CreateDatabaseAsync(GatewayRequest request)
     {
@@ -23,7 +23,8 @@ internal sealed class ResourceHandler(Account account)
         return new Reply(204);
     }
 
-    public Reply ListDatabases() => Feed("", "Databases", [.. account.Databases.Select(database => database.Json)]);
+    public Reply ListDatabases(GatewayRequest request) =>
+        Feed("", "Databases", ResourceQuery.Select(request, account.Databases.Select(database => database.Json), clock));
 
     public async ValueTask<Reply> CreateContainerAsync(GatewayRequest request)
     {
@@ -52,7 +53,8 @@ internal sealed class ResourceHandler(Account account)
     public Reply ListContainers(GatewayRequest request)
     {
         var database = account.Get(request.Path.Database);
-        return Feed(database.Rid, "DocumentCollections", [.. database.Containers.Values.Select(container => container.Definition.Json)]);
+        var all = database.Containers.Values.Select(container => container.Definition.Json);
+        return Feed(database.Rid, "DocumentCollections", ResourceQuery.Select(request, all, clock));
     }
 
     /// <summary>The ranges, then 304 for ever: they never split, and clients ask until they see that.</summary>

@@ -1,13 +1,19 @@
 namespace AssetFunctions.LocalCosmos.Storage;
 
-/// <summary>The tables of the data file.</summary>
+/// <summary>The settings and tables of the data file.</summary>
 internal static class JournalSchema
 {
-    public const string Sql =
+    public const string Settings =
         """
+        PRAGMA locking_mode = EXCLUSIVE;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA temp_store = MEMORY;
+        """;
+
+    /// <summary>Apart from the settings: those yield rows, and the driver swallows errors of statements behind one that does.</summary>
+    public const string Tables =
+        """
         CREATE TABLE IF NOT EXISTS resource (
             rid TEXT NOT NULL PRIMARY KEY,
             parent TEXT,

@@ -12,6 +12,7 @@ namespace AssetFunctions.LocalCosmos.Storage;
 internal sealed class SqliteJournal : IJournal
 {
     private const int MostCommitsAtOnce = 512;
+    private const int SecondsToWaitForLock = 1;
 
     private readonly SqliteConnection _connection;
     private readonly JournalStatements _statements;
@@ -25,18 +26,24 @@ internal sealed class SqliteJournal : IJournal
         _writing = Task.Run(WriteAsync);
     }
 
-    /// <exception cref="SqliteException">The file cannot be opened or is no database.</exception>
+    /// <summary>Opens the file for this process alone: two servers would write over each other.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened, is no database or is in use.</exception>
     public static SqliteJournal Open(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        connection.Open();
-        using (var setUp = connection.CreateCommand())
+        var source = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = SecondsToWaitForLock };
+        var connection = new SqliteConnection(source.ToString());
+        try
         {
-            setUp.CommandText = JournalSchema.Sql;
-            setUp.ExecuteNonQuery();
+            connection.Open();
+            Execute(connection, JournalSchema.Settings);
+            Execute(connection, JournalSchema.Tables);
+            return new SqliteJournal(connection);
         }
-
-        return new SqliteJournal(connection);
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Reads all databases and containers, with the number of the last commit of each. Only before the first write.</summary>
@@ -73,6 +80,13 @@ internal sealed class SqliteJournal : IJournal
         await _writing;
         _statements.Dispose();
         await _connection.DisposeAsync();
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private Task Enqueue(Action write)

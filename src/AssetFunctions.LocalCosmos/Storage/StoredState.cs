@@ -57,7 +57,7 @@ internal static class StoredState
             Timestamp = stored.Timestamp,
             Body = stored.Body,
             ContentLength = stored.ContentLength,
-            TimeToLive = root.TryGetProperty("ttl", out var ttl) && ttl.ValueKind == JsonValueKind.Number && ttl.TryGetInt32(out var seconds) ? seconds : null,
+            TimeToLive = root.TryGetProperty("ttl", out var ttl) ? Items.TimeToLive.Read(ttl) : null,
             UniqueValues = definition.UniqueKeys.ValuesOf(root),
             Terms = IndexTerms.Of(root, definition.Indexing),
         };

@@ -5,30 +5,23 @@ using Microsoft.Azure.Cosmos.Linq;
 
 namespace AssetFunctions.LocalCosmos.Tests.Feeds;
 
-public sealed class QueryTests : IAsyncLifetime
+public sealed class QueryTests : CosmosTest
 {
     private const int Partitions = 3;
-    private CosmosHost _host = null!;
-    private Container _container = null!;
 
-    public async Task InitializeAsync()
+    protected override LocalCosmosOptions Options => new() { PhysicalPartitions = Partitions };
+
+    public override async Task InitializeAsync()
     {
-        _host = await CosmosHost.StartAsync(new LocalCosmosOptions { PhysicalPartitions = Partitions });
-        _container = await _host.ContainerAsync();
-        for (var i = 0; i < 60; i++)
-        {
-            await _container.CreateItemAsync(new Doc($"d{i:00}", $"p{i % 6}", i % 10, "text " + i), new PartitionKey($"p{i % 6}"));
-        }
+        await base.InitializeAsync();
+        await CreateAsync([.. Enumerable.Range(0, 60).Select(i => new Doc($"d{i:00}", $"p{i % 6}", i % 10, "text " + i))]);
     }
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_query_in_one_logical_partition_needs_no_plan()
     {
-        var before = _host.Server.Meter.Snapshot();
-        var found = await Pages.AllAsync<Doc>(_container, "SELECT * FROM c WHERE c.v > 3", new PartitionKey("p1"));
-        var spent = _host.Server.Meter.Snapshot() - before;
+        List<Doc> found = [];
+        var spent = await SpentOnAsync(async () => found = [.. await Pages.AllAsync<Doc>(Items, "SELECT * FROM c WHERE c.v > 3", new PartitionKey("p1"))]);
 
         Assert.All(found, doc => Assert.True(doc is { Pk: "p1", V: > 3 }));
         Assert.Equal(Enumerable.Range(0, 60).Count(i => i % 6 == 1 && i % 10 > 3), found.Count);
@@ -38,9 +31,8 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task A_cross_partition_query_fans_out()
     {
-        var before = _host.Server.Meter.Snapshot();
-        var found = await Pages.AllAsync<Doc>(_container, "SELECT * FROM c WHERE c.v = 7");
-        var spent = _host.Server.Meter.Snapshot() - before;
+        List<Doc> found = [];
+        var spent = await SpentOnAsync(async () => found = [.. await Pages.AllAsync<Doc>(Items, "SELECT * FROM c WHERE c.v = 7")]);
 
         Assert.Equal(6, found.Count);
         Assert.Equal(1 + Partitions, spent.DataRequests);
@@ -53,7 +45,7 @@ public sealed class QueryTests : IAsyncLifetime
     [InlineData("SELECT VALUE MIN(c.v) FROM c WHERE c.v > 2", 3)]
     [InlineData("SELECT VALUE AVG(c.v) FROM c", 4.5)]
     public async Task Aggregates_are_merged_across_partitions(string sql, double expected) =>
-        Assert.Equal([expected], await Pages.AllAsync<double>(_container, sql));
+        Assert.Equal([expected], await Pages.AllAsync<double>(Items, sql));
 
     [Theory]
     [InlineData("ASC")]
@@ -61,8 +53,8 @@ public sealed class QueryTests : IAsyncLifetime
     public async Task A_sorted_query_is_merged_across_partitions_and_resumes_from_its_continuation(string direction)
     {
         var sql = $"SELECT * FROM c ORDER BY c.v {direction}";
-        var whole = await Pages.AllAsync<Doc>(_container, sql);
-        var resumed = await Pages.ResumedAsync<Doc>(_container, sql, pageSize: 7);
+        var whole = await Pages.AllAsync<Doc>(Items, sql);
+        var resumed = await Pages.ResumedAsync<Doc>(Items, sql, pageSize: 7);
 
         Assert.Equal(60, whole.Count);
         var values = whole.ConvertAll(doc => doc.V);
@@ -73,7 +65,7 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task An_unsorted_query_resumes_from_its_continuation()
     {
-        var resumed = await Pages.ResumedAsync<Doc>(_container, "SELECT * FROM c WHERE c.v >= 5", pageSize: 4);
+        var resumed = await Pages.ResumedAsync<Doc>(Items, "SELECT * FROM c WHERE c.v >= 5", pageSize: 4);
 
         Assert.Equal(30, resumed.Select(doc => doc.Id).Distinct().Count());
         Assert.Equal(30, resumed.Count);
@@ -82,7 +74,7 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task A_join_resumes_in_the_middle_of_a_document()
     {
-        var container = await _host.ContainerAsync("joined");
+        var container = await Host.ContainerAsync("joined");
         await container.CreateItemAsync(new { id = "a", pk = "p", tags = Enumerable.Range(0, 10) }, new PartitionKey("p"));
         await container.CreateItemAsync(new { id = "b", pk = "p", tags = Enumerable.Range(10, 10) }, new PartitionKey("p"));
 
@@ -94,12 +86,12 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task Top_offset_distinct_and_group_by_are_merged()
     {
-        Assert.Equal(5, (await Pages.AllAsync<Doc>(_container, "SELECT TOP 5 * FROM c")).Count);
+        Assert.Equal(5, (await Pages.AllAsync<Doc>(Items, "SELECT TOP 5 * FROM c")).Count);
         Assert.Equal(
             [3, 4, 4, 4],
-            await Pages.AllAsync<int>(_container, "SELECT VALUE c.v FROM c ORDER BY c.v OFFSET 23 LIMIT 4"));
-        Assert.Equal(Enumerable.Range(0, 10), (await Pages.AllAsync<int>(_container, "SELECT DISTINCT VALUE c.v FROM c")).Order());
-        var groups = await Pages.AllAsync<Group>(_container, "SELECT c.v AS key, COUNT(1) AS n FROM c GROUP BY c.v");
+            await Pages.AllAsync<int>(Items, "SELECT VALUE c.v FROM c ORDER BY c.v OFFSET 23 LIMIT 4"));
+        Assert.Equal(Enumerable.Range(0, 10), (await Pages.AllAsync<int>(Items, "SELECT DISTINCT VALUE c.v FROM c")).Order());
+        var groups = await Pages.AllAsync<Group>(Items, "SELECT c.v AS key, COUNT(1) AS n FROM c GROUP BY c.v");
         Assert.Equal(10, groups.Count);
         Assert.All(groups, group => Assert.Equal(6, group.N));
     }
@@ -107,7 +99,7 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task Linq_queries_run()
     {
-        using var iterator = _container.GetItemLinqQueryable<Doc>().Where(doc => doc.V > 7).OrderBy(doc => doc.Id).Select(doc => doc.Id).ToFeedIterator();
+        using var iterator = Items.GetItemLinqQueryable<Doc>().Where(doc => doc.V > 7).OrderBy(doc => doc.Id).Select(doc => doc.Id).ToFeedIterator();
         var found = await Pages.AllAsync(iterator);
 
         Assert.Equal(12, found.Count);
@@ -117,7 +109,7 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task Invalid_sql_is_refused_with_a_location()
     {
-        var error = await Assert.ThrowsAsync<CosmosException>(() => Pages.AllAsync<Doc>(_container, "SELECT * FROM c WHERE"));
+        var error = await Assert.ThrowsAsync<CosmosException>(() => Pages.AllAsync<Doc>(Items, "SELECT * FROM c WHERE"));
 
         Assert.Equal(HttpStatusCode.BadRequest, error.StatusCode);
         Assert.Contains("SC1001", error.Message, StringComparison.Ordinal);
@@ -128,10 +120,9 @@ public sealed class QueryTests : IAsyncLifetime
     public async Task Read_many_takes_one_plan_and_one_query_per_range()
     {
         List<(string, PartitionKey)> wanted = [.. Enumerable.Range(0, 60).Select(i => ($"d{i:00}", new PartitionKey($"p{i % 6}"))), ("missing", new PartitionKey("p1"))];
-        await _container.ReadManyItemsAsync<Doc>(wanted);
-        var before = _host.Server.Meter.Snapshot();
-        var found = await _container.ReadManyItemsAsync<Doc>(wanted);
-        var spent = _host.Server.Meter.Snapshot() - before;
+        await Items.ReadManyItemsAsync<Doc>(wanted);
+        FeedResponse<Doc> found = null!;
+        var spent = await SpentOnAsync(async () => found = await Items.ReadManyItemsAsync<Doc>(wanted));
 
         Assert.Equal(60, found.Count);
         Assert.True(found.RequestCharge > 60 * 0.3);
@@ -141,7 +132,7 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task Read_many_works_when_the_key_is_the_id()
     {
-        var container = await _host.ContainerAsync("byId", "/id");
+        var container = await Host.ContainerAsync("byId", "/id");
         for (var i = 0; i < 30; i++)
         {
             await container.CreateItemAsync(new Doc($"d{i}", "x"), new PartitionKey($"d{i}"));

@@ -11,6 +11,7 @@ public sealed class CosmosHost : IAsyncDisposable
         Server = server;
         Client = client;
         Database = database;
+        Http = new HttpClient { BaseAddress = server.Endpoint };
     }
 
     public LocalCosmosServer Server { get; }
@@ -18,6 +19,9 @@ public sealed class CosmosHost : IAsyncDisposable
     public CosmosClient Client { get; }
 
     public Database Database { get; }
+
+    /// <summary>Unsigned requests, as a browser sends them.</summary>
+    public HttpClient Http { get; }
 
     public static async Task<CosmosHost> StartAsync(LocalCosmosOptions? options = null)
     {
@@ -47,6 +51,7 @@ public sealed class CosmosHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Http.Dispose();
         Client.Dispose();
         await Server.DisposeAsync();
     }

@@ -23,7 +23,7 @@ public static class Pages
     }
 
     /// <summary>Reads one page per iterator, each made from the continuation token of the one before.</summary>
-    public static async Task<List<T>> ResumedAsync<T>(Container container, string sql, int pageSize, PartitionKey? key = null)
+    public static async Task<List<T>> ResumedAsync<T>(Container container, string? sql, int pageSize, PartitionKey? key = null)
     {
         var all = new List<T>();
         string? continuation = null;
