@@ -11,7 +11,9 @@ public sealed partial class AssetCache
 {
     readonly IAssetRegistry _registry;
     readonly CacheOptions _options;
+    readonly TimeProvider _clock;
     readonly Random _random;
+    readonly AssetKeyComparer _comparer;
     readonly AssetMemory _memory;
     readonly SharedAssets _shared;
     readonly RefreshAhead _refreshAhead;
@@ -34,7 +36,9 @@ public sealed partial class AssetCache
         _registry = registry;
         _options = options.Value;
         _random = random;
-        _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock, (ulong)random.NextInt64());
+        _clock = clock;
+        _comparer = new AssetKeyComparer((ulong)random.NextInt64());
+        _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock, _comparer);
         _shared = new SharedAssets(shared, TimeSpan.FromSeconds(_options.SharedTtlSeconds));
         _registryReads = new BatchLane<AssetKey>(CacheDefaults.MaxReadBatch, CacheDefaults.MaxParallelReads, LandRegisteredAsync);
         _registryCreations = new BatchLanes<Asset>(_options.CreateBatchSize, CacheDefaults.MaxParallelBatches, CreateAsync);
@@ -57,12 +61,13 @@ public sealed partial class AssetCache
     /// <summary>Finds assets; those the registry does not have are absent from the result.</summary>
     public async Task<IReadOnlyDictionary<AssetKey, Asset>> GetManyAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<AssetKey, Asset>(keys.Count);
+        var found = new Dictionary<AssetKey, Asset>(keys.Count, _comparer);
         List<AssetKey>? missing = null;
         var hits = 0;
+        var now = _clock.GetTimestamp();
         foreach (var key in keys)
         {
-            if (!TryRemember(key, out var asset))
+            if (!TryRemember(key, now, out var asset))
             {
                 (missing ??= []).Add(key);
                 continue;
@@ -109,9 +114,11 @@ public sealed partial class AssetCache
     /// <summary>The refreshes under way, for tests.</summary>
     internal Task Refreshes => _refreshAhead.Work;
 
-    bool TryRemember(AssetKey key, out Asset? asset)
+    bool TryRemember(AssetKey key, out Asset? asset) => TryRemember(key, _clock.GetTimestamp(), out asset);
+
+    bool TryRemember(AssetKey key, long now, out Asset? asset)
     {
-        var isKnown = _memory.TryGet(key, out asset, out var isAgeing);
+        var isKnown = _memory.TryGet(key, now, out asset, out var isAgeing);
         if (isAgeing)
         {
             _refreshAhead.Enqueue(key);

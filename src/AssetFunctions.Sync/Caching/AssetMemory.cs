@@ -8,13 +8,13 @@ namespace AssetFunctions.Sync.Caching;
 /// the hand last passed it survives once more. A hit takes no lock and allocates nothing.
 /// </summary>
 /// <param name="refreshAfter">Share of its time to live after which an entry counts as ageing.</param>
-/// <param name="seed">Seed of the hash of keys.</param>
-sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, TimeProvider clock, ulong seed)
+/// <param name="comparer">Compares keys.</param>
+sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, TimeProvider clock, AssetKeyComparer comparer)
 {
     // Object headers, dictionary node, queue slot and the records themselves, measured on 64-bit .NET 10.
     const int EntryOverheadBytes = 420;
 
-    readonly ConcurrentDictionary<AssetKey, Entry> _entries = new(new AssetKeyComparer(seed));
+    readonly ConcurrentDictionary<AssetKey, Entry> _entries = new(comparer);
     readonly ConcurrentQueue<Entry> _hand = new();
     readonly Lock _eviction = new();
     long _bytes;
@@ -27,12 +27,13 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
     public long Evictions => Interlocked.Read(ref _evictions);
 
     /// <summary>Looks up a key.</summary>
+    /// <param name="now">Timestamp of the clock, taken once for a batch.</param>
     /// <param name="asset">The asset, or null where it is remembered that there is none.</param>
     /// <param name="isAgeing">Whether the entry is about to expire. Said to one reader only.</param>
     /// <returns>Whether anything valid is remembered of the key.</returns>
-    public bool TryGet(AssetKey key, out Asset? asset, out bool isAgeing)
+    public bool TryGet(AssetKey key, long now, out Asset? asset, out bool isAgeing)
     {
-        if (_entries.TryGetValue(key, out var entry) && clock.GetTimestamp() is var now && now < entry.ExpiresAt)
+        if (_entries.TryGetValue(key, out var entry) && now < entry.ExpiresAt)
         {
             entry.Touch();
             isAgeing = now >= entry.AgesAt && entry.TryClaimRefresh();
