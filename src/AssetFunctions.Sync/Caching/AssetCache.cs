@@ -7,11 +7,11 @@ namespace AssetFunctions.Sync.Caching;
 /// The one way to assets: process memory, then the cache that the instances share, then the registry. Concurrent callers share one request
 /// per key, whether they look up or create, and their small batches to the registry merge; a batch costs one pass per level. A hit in memory neither waits nor allocates.
 /// </summary>
-public sealed partial class AssetCache
+public sealed partial class AssetCache : IDisposable
 {
     readonly IAssetRegistry _registry;
     readonly CacheOptions _options;
-    readonly TimeProvider _clock;
+    readonly CoarseClock _clock;
     readonly Random _random;
     readonly AssetKeyComparer _comparer;
     readonly AssetMemory _memory;
@@ -36,7 +36,7 @@ public sealed partial class AssetCache
         _registry = registry;
         _options = options.Value;
         _random = random;
-        _clock = clock;
+        _clock = new CoarseClock(clock);
         _comparer = new AssetKeyComparer((ulong)random.NextInt64());
         _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock, _comparer);
         _shared = new SharedAssets(shared, TimeSpan.FromSeconds(_options.SharedTtlSeconds));
@@ -64,7 +64,7 @@ public sealed partial class AssetCache
         var found = new Dictionary<AssetKey, Asset>(keys.Count, _comparer);
         List<AssetKey>? missing = null;
         var hits = 0;
-        var now = _clock.GetTimestamp();
+        var now = _clock.Now;
         foreach (var key in keys)
         {
             if (!TryRemember(key, now, out var asset))
@@ -111,10 +111,12 @@ public sealed partial class AssetCache
         Faults = _shared.Faults,
     };
 
+    public void Dispose() => _clock.Dispose();
+
     /// <summary>The refreshes under way, for tests.</summary>
     internal Task Refreshes => _refreshAhead.Work;
 
-    bool TryRemember(AssetKey key, out Asset? asset) => TryRemember(key, _clock.GetTimestamp(), out asset);
+    bool TryRemember(AssetKey key, out Asset? asset) => TryRemember(key, _clock.Now, out asset);
 
     bool TryRemember(AssetKey key, long now, out Asset? asset)
     {

@@ -1,0 +1,24 @@
+namespace AssetFunctions.Sync.Caching;
+
+/// <summary>
+/// Timestamps that are up to <see cref="Resolution"/> old. Reading the clock itself would be a quarter of the time of a cache hit.
+/// </summary>
+sealed class CoarseClock : IDisposable
+{
+    /// <summary>How far behind the clock it may be.</summary>
+    public static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(250);
+
+    readonly ITimer _ticks;
+    long _now;
+
+    public CoarseClock(TimeProvider clock)
+    {
+        _now = clock.GetTimestamp();
+        _ticks = clock.CreateTimer(_ => Volatile.Write(ref _now, clock.GetTimestamp()), state: null, Resolution, Resolution);
+    }
+
+    /// <summary>A timestamp of the clock.</summary>
+    public long Now => Volatile.Read(ref _now);
+
+    public void Dispose() => _ticks.Dispose();
+}
