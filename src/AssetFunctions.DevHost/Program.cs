@@ -3,6 +3,7 @@ using AssetFunctions.DevHost.Commands;
 using AssetFunctions.DevHost.Report;
 using AssetFunctions.DevHost.Samples;
 using AssetFunctions.DevHost.Stack;
+using AssetFunctions.LocalCosmos;
 
 var once = new Option<bool>("--once") { Description = "End when every wallet has been synced." };
 var fresh = new Option<bool>("--fresh") { Description = "Start with an empty database." };
@@ -40,7 +41,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (StackException exception)
+catch (Exception exception) when (exception is StackException or LocalCosmosStartException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 using AssetFunctions.LocalCosmos.Explorer;
 using AssetFunctions.LocalCosmos.Faults;
 using AssetFunctions.LocalCosmos.Http;
@@ -11,7 +10,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -79,7 +77,12 @@ public sealed class LocalCosmosServer : IAsyncDisposable
         {
             await server.DisposeAsync();
             var reason = e.InnerException is AddressInUseException ? "is already in use" : "cannot be used";
-            throw new LocalCosmosStartException($"Port {options.Port} on 127.0.0.1 {reason}; choose another with --port.", e);
+            throw new LocalCosmosStartException($"Port {options.Port} on 127.0.0.1 {reason}; choose another.", e);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
         }
 
         var addresses = server._kestrel.Features.Get<IServerAddressesFeature>()!.Addresses;
@@ -103,43 +106,13 @@ public sealed class LocalCosmosServer : IAsyncDisposable
     private static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(LocalCosmosOptions options)
     {
         Account Create(IJournal journal) => new(journal, options.Clock, new Random(options.Seed), options.PhysicalPartitions);
-        if (options.DataFile is null)
+        if (options.DataFile is { } file)
         {
-            var nothing = new NoJournal();
-            return (nothing, Create(nothing));
+            return await DataFile.OpenAsync(file, Create, options.PhysicalPartitions);
         }
 
-        var journal = OpenFile(options.DataFile);
-        try
-        {
-            var account = Create(journal);
-            StoredState.Load(journal, account, options.PhysicalPartitions);
-            return (journal, account);
-        }
-        catch (Exception e) when (e is SqliteException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or RequestRefusedException)
-        {
-            await journal.DisposeAsync();
-            throw new LocalCosmosStartException($"The data file '{options.DataFile}' holds something else than the data of a local server; choose another with --data.", e);
-        }
-    }
-
-    private static SqliteJournal OpenFile(string file)
-    {
-        try
-        {
-            return SqliteJournal.Open(file);
-        }
-        catch (SqliteException e)
-        {
-            var reason = e.SqliteErrorCode switch
-            {
-                SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "is in use by another process",
-                SQLitePCL.raw.SQLITE_NOTADB => "is not a database",
-                SQLitePCL.raw.SQLITE_CANTOPEN => "cannot be opened",
-                _ => $"cannot be used ({e.Message.TrimEnd('.')})",
-            };
-            throw new LocalCosmosStartException($"The data file '{file}' {reason}; choose another with --data.", e);
-        }
+        var nothing = new NoJournal();
+        return (nothing, Create(nothing));
     }
 
     private static KestrelServer CreateKestrel(int port)

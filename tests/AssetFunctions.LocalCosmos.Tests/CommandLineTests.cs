@@ -17,7 +17,7 @@ public sealed class CommandLineTests : IDisposable
         var port = host.Server.Endpoint.Port;
 
         Assert.Equal(
-            (1, $"Port {port} on 127.0.0.1 is already in use; choose another with --port."),
+            (1, $"Port {port} on 127.0.0.1 is already in use; choose another."),
             await FailAsync("--port", port.ToString()));
     }
 
@@ -28,9 +28,9 @@ public sealed class CommandLineTests : IDisposable
         await File.WriteAllTextAsync(text, "This is no database, but it is long enough to look for a header in it.");
         var missing = PathOf("no/such/directory/cosmos.db");
 
-        Assert.Equal((1, $"The data file '{text}' is not a database; choose another with --data."), await FailAsync("--port", "0", "--data", text));
-        Assert.Equal((1, $"The data file '{missing}' cannot be opened; choose another with --data."), await FailAsync("--port", "0", "--data", missing));
-        Assert.Equal((1, $"The data file '{_directory.FullName}' cannot be opened; choose another with --data."), await FailAsync("--port", "0", "--data", _directory.FullName));
+        Assert.Equal((1, $"The data file '{text}' is not a database; choose another."), await FailAsync("--port", "0", "--data", text));
+        Assert.Equal((1, $"The data file '{missing}' cannot be opened; choose another."), await FailAsync("--port", "0", "--data", missing));
+        Assert.Equal((1, $"The data file '{_directory.FullName}' cannot be opened; choose another."), await FailAsync("--port", "0", "--data", _directory.FullName));
         Assert.Equal("This is no database, but it is long enough to look for a header in it.", await File.ReadAllTextAsync(text));
     }
 
@@ -50,7 +50,7 @@ public sealed class CommandLineTests : IDisposable
         }
 
         Assert.Equal(
-            (1, $"The data file '{file}' holds something else than the data of a local server; choose another with --data."),
+            (1, $"The data file '{file}' holds something else than the data of a local server; choose another."),
             await FailAsync("--port", "0", "--data", file));
     }
 
@@ -60,7 +60,7 @@ public sealed class CommandLineTests : IDisposable
         var file = PathOf("cosmos.db");
         await using (await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0, DataFile = file }))
         {
-            Assert.Equal((1, $"The data file '{file}' is in use by another process; choose another with --data."), await FailAsync("--port", "0", "--data", file));
+            Assert.Equal((1, $"The data file '{file}' is in use by another process; choose another."), await FailAsync("--port", "0", "--data", file));
         }
 
         await using var next = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0, DataFile = file });

@@ -10,9 +10,12 @@ public sealed class RequestCountTests : CosmosTest
     public async Task A_fresh_client_asks_for_the_account_the_container_and_before_its_first_read_the_ranges()
     {
         await CreateAsync(new Doc("a", "p"));
+        // A client may ask for the account as soon as it exists.
+        var before = Server.Meter.Snapshot();
         using var client = CosmosHost.Connect(Server);
         var items = client.GetContainer("db", "items");
-        var create = await SpentOnAsync(() => items.CreateItemAsync(new Doc("b", "p"), Key));
+        await items.CreateItemAsync(new Doc("b", "p"), Key);
+        var create = Server.Meter.Snapshot() - before;
         var read = await SpentOnAsync(() => items.ReadItemAsync<Doc>("a", Key));
         var again = await SpentOnAsync(() => items.ReadItemAsync<Doc>("a", Key));
 
