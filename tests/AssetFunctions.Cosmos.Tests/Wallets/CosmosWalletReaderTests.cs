@@ -23,7 +23,7 @@ public sealed class CosmosWalletReaderTests(CosmosFixture cosmos) : WalletReader
         var content = await Reader.FindAsync(wallet, CancellationToken.None);
 
         Assert.Equal(500, content!.Holdings.Count);
-        Assert.Equal(1, usage.Requests);
+        Assert.Equal(1, usage.Usage.Requests);
     }
 
     [Fact]
