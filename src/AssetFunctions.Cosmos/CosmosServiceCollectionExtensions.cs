@@ -64,6 +64,10 @@ public static class CosmosServiceCollectionExtensions
         services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
             ContainerOf(provider, ContainerDefinitions.Wallets),
             provider.GetRequiredService<StoreCalls>()));
+        services.TryAddSingleton<IWalletReader>(provider => new CosmosWalletReader(
+            ContainerOf(provider, ContainerDefinitions.Wallets),
+            provider.GetRequiredService<StoreCalls>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, CosmosProbe>());
         return services;
     }
 

@@ -5,6 +5,7 @@ using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Reading;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<AssetsPhase>();
         services.TryAddSingleton<PricesPhase>();
         services.TryAddSingleton<PositionsPhase>();
+        services.TryAddSingleton<WalletReading>();
         return new AssetSyncBuilder(services, configuration);
     }
 

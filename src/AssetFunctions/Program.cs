@@ -1,3 +1,4 @@
+using AssetFunctions.Api;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Hosting;
 using AssetFunctions.Providers.Zerion;
@@ -14,6 +15,7 @@ builder.Services
     .UseZerion()
     .UseCosmos()
     .UseRedis()
-    .UseStorageQueues();
+    .UseStorageQueues()
+    .UseApi();
 
 return await builder.Build().RunOrExplainAsync();

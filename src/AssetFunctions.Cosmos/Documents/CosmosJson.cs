@@ -23,6 +23,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(FinishDocument))]
 [JsonSerializable(typeof(FailureDocument))]
 [JsonSerializable(typeof(RangeRow[]))]
+[JsonSerializable(typeof(HoldingRow[]))]
 [JsonSerializable(typeof(PositionDocument))]
 [JsonSerializable(typeof(PositionDocument[]))]
 [JsonSerializable(typeof(SyncDocument))]

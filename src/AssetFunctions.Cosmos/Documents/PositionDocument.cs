@@ -41,3 +41,41 @@ sealed record PositionDocument
     /// <summary>Fetch time of the run that last changed the holding.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 }
+
+/// <summary>One row of a wallet that is read as a whole: the wallet's state or a holding. Members of the other kind are absent.</summary>
+sealed record HoldingRow
+{
+    public required string Id { get; init; }
+
+    public string? Network { get; init; }
+
+    public string? ContractAddress { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Protocol { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? PoolAddress { get; init; }
+
+    public string? Name { get; init; }
+
+    public BigInteger? RawAmount { get; init; }
+
+    public int? Decimals { get; init; }
+
+    public string? Source { get; init; }
+
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    public RunDocument? Run { get; init; }
+
+    public Dictionary<string, MarkDocument>? Marks { get; init; }
+
+    public FinishDocument? Finish { get; init; }
+
+    public FailureDocument? Failure { get; init; }
+
+    public string? Version { get; init; }
+}

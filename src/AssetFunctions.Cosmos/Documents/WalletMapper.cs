@@ -1,6 +1,7 @@
 using System.Globalization;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;
@@ -104,9 +105,34 @@ static class WalletMapper
     public static WalletState ToState(WalletDocument document, string version) => new()
     {
         Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
-        Status = StatusOf(document),
+        Status = CountingFailureOf(document)?.Status ?? CurrentFinishOf(document)?.Status ?? RunStatus.Running,
         Marks = ToMarks(document.Marks),
         Version = version,
+    };
+
+    public static WalletProgress ToProgress(WalletDocument document, string version)
+    {
+        var finish = CurrentFinishOf(document);
+        var failure = CountingFailureOf(document);
+        return new WalletProgress(
+            ToState(document, version),
+            finish is null ? null : new RunFinish(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals),
+            failure is null ? null : new RunFailure(failure.RunId, failure.StartedAt, failure.FailedAt, failure.Status, failure.Reason));
+    }
+
+    public static Holding ToHolding(HoldingRow row) => new()
+    {
+        Id = row.Id,
+        Asset = new AssetKey(row.Network!, row.ContractAddress!),
+        Type = row.Kind!,
+        Protocol = row.Protocol,
+        GroupId = row.GroupId,
+        PoolAddress = row.PoolAddress,
+        Name = row.Name,
+        RawAmount = row.RawAmount!.Value,
+        Decimals = row.Decimals!.Value,
+        Source = row.Source!,
+        ChangedAt = row.ChangedAt!.Value,
     };
 
     public static RunRecord ToRecord(SyncDocument document) => new()
@@ -123,21 +149,21 @@ static class WalletMapper
 
     // A failed run leaves the last good one in place. Users see the failure when nothing newer is stored or on its way; a run whose chunks
     // are all stored after it had been given up only lacks its finish.
-    static RunStatus StatusOf(WalletDocument document)
+    static FailureDocument? CountingFailureOf(WalletDocument document)
     {
-        if (document.Run is not { } run)
+        if (document.Run is not { } run || document.Failure is not { } failure)
         {
-            return document.Failure?.Status ?? RunStatus.Running;
+            return document.Failure;
         }
 
         var isFinished = document.Finish?.Attempt == run.Attempt;
-        var failure = document.Failure;
         var isDone = isFinished || document.Marks?.Values.Count(mark => mark.Attempt == run.Attempt) == run.ChunkCount;
-        var failureCounts = failure is not null && (failure.RunId == run.RunId ? !isDone : isFinished && failure.StartedMs > run.StartedMs);
-        return failureCounts ? failure!.Status
-            : isFinished ? document.Finish!.Status
-            : RunStatus.Running;
+        var counts = failure.RunId == run.RunId ? !isDone : isFinished && failure.StartedMs > run.StartedMs;
+        return counts ? failure : null;
     }
+
+    static FinishDocument? CurrentFinishOf(WalletDocument document) =>
+        document.Run is { } run && document.Finish?.Attempt == run.Attempt ? document.Finish : null;
 
     static SyncRun ToRun(string wallet, RunDocument run) => new()
     {

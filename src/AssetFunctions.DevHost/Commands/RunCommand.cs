@@ -38,7 +38,7 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
 
         console.MarkupLine($"Starting the storage emulator, the local database, {(settings.Instances > 1 ? "Redis, " : string.Empty)}{(provider.IsLive ? "the live provider" : "the replay provider")} and {settings.Instances} function app(s)…");
         await using var stack = await LocalStack.StartAsync(paths, options, OnLine, clock, cancellationToken);
-        console.MarkupLineInterpolated($"   database {stack.Cosmos.Endpoint}   provider {stack.Provider}   logs {Path.GetRelativePath(paths.Root, paths.Data)}");
+        console.MarkupLineInterpolated($"   API {stack.Api}   database {stack.Cosmos.Endpoint}   provider {stack.Provider}   logs {Path.GetRelativePath(paths.Root, paths.Data)}");
 
         var ended = await SyncAsync(stack, wallets, settings, cancellationToken);
         if (settings.Once)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AssetFunctions.DevHost.Replay;
 using AssetFunctions.LocalCosmos;
 
@@ -34,6 +35,7 @@ sealed class LocalStack : IAsyncDisposable
 {
     const string ReplayKey = "zk_replay";
     const int CosmosPort = 8081;
+    const int ApiPort = 7071;
 
     // Every ten minutes: the price threshold, so that a stack left running shows price updates.
     const string Schedule = "0 */10 * * * *";
@@ -45,6 +47,8 @@ sealed class LocalStack : IAsyncDisposable
     readonly StackOptions _options;
     readonly Action<int, string> _onLine;
     readonly string _providerKey;
+    readonly int _apiPort;
+    ChildProcess? _apiApp;
     int _started;
 
     LocalStack(RepositoryPaths paths, StackOptions options, string providerKey, Action<int, string> onLine)
@@ -53,6 +57,7 @@ sealed class LocalStack : IAsyncDisposable
         _options = options;
         _providerKey = providerKey;
         _onLine = onLine;
+        _apiPort = Loopback.ChoosePort(options.UseUsualPorts ? ApiPort : 0);
     }
 
     public required LocalCosmosServer Cosmos { get; init; }
@@ -66,6 +71,9 @@ sealed class LocalStack : IAsyncDisposable
 
     /// <summary>The replay provider, or null in front of a live one.</summary>
     public required ReplayProvider? Replay { get; init; }
+
+    /// <summary>Where one of the function apps serves the HTTP API; the others listen on ports of their own that nobody is told.</summary>
+    public Uri Api => new($"http://127.0.0.1:{_apiPort}/api/");
 
     /// <summary>The function app processes that are meant to run.</summary>
     public IReadOnlyList<ChildProcess> Apps => _apps;
@@ -154,14 +162,20 @@ sealed class LocalStack : IAsyncDisposable
     public ChildProcess StartApp()
     {
         var instance = ++_started;
+        var servesApi = _apiApp is null;
         var app = ChildProcess.Start(
             "dotnet",
             [_paths.FunctionApp],
-            Environment(),
+            Environment(servesApi ? _apiPort : 0),
             Path.Combine(_options.DataDirectory, $"app-{instance}.log"),
             line => _onLine(instance, line));
         _apps.Add(app);
         _parts.Push(app);
+        if (servesApi)
+        {
+            _apiApp = app;
+        }
+
         return app;
     }
 
@@ -170,13 +184,19 @@ sealed class LocalStack : IAsyncDisposable
     {
         _apps.Remove(app);
         await app.KillAsync();
+        if (app == _apiApp)
+        {
+            // The next app that starts takes the address over.
+            _apiApp = null;
+        }
     }
 
-    Dictionary<string, string> Environment()
+    Dictionary<string, string> Environment(int port)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["AzureWebJobsStorage"] = StorageConnectionString,
+            ["AzureFunctionsLocal__Port"] = port.ToString(CultureInfo.InvariantCulture),
             ["SyncSchedule"] = Schedule,
             ["Sync__Schedule__Wallets"] = string.Join(',', _options.ScheduledWallets),
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,

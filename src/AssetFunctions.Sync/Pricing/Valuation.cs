@@ -1,3 +1,4 @@
+using System.Numerics;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
@@ -18,10 +19,8 @@ static class Valuation
         var unvalued = 0;
         foreach (var position in positions)
         {
-            var price = priceOf(position.Asset);
-            var value = price is null ? null : RawAmounts.Value(position.RawAmount, position.Decimals, price.Usd);
             ref var total = ref PositionTypes.IsDebt(position.Type) ? ref debt : ref holdings;
-            if (value is not { } usd || usd > MaxPlausibleUsd)
+            if (Of(position.RawAmount, position.Decimals, priceOf(position.Asset)).Usd is not { } usd)
             {
                 unvalued++;
                 continue;
@@ -32,4 +31,28 @@ static class Valuation
 
         return new ChunkTally { HoldingsUsd = holdings, DebtUsd = debt, Unvalued = unvalued };
     }
+
+    /// <summary>Values one holding, whether it is an asset or a debt.</summary>
+    /// <param name="rawAmount">Amount in raw base units.</param>
+    /// <param name="decimals">Decimal places of <paramref name="rawAmount"/>.</param>
+    /// <param name="price">Price of one token, or null where none is known.</param>
+    public static HoldingValue Of(BigInteger rawAmount, int decimals, AssetPrice? price) =>
+        price is null ? new HoldingValue(null, ValueGap.PriceUnknown)
+        : RawAmounts.Value(rawAmount, decimals, price.Usd) is { } usd && usd <= MaxPlausibleUsd ? new HoldingValue(usd, Gap: null)
+        : new HoldingValue(null, ValueGap.Implausible);
+}
+
+/// <summary>Value of a holding, or why it has none.</summary>
+/// <param name="Usd">Value in US dollars, never negative; null when <paramref name="Gap"/> says why there is none.</param>
+/// <param name="Gap">Why the holding is left out of totals, or null when it is in them.</param>
+public readonly record struct HoldingValue(decimal? Usd, ValueGap? Gap);
+
+/// <summary>Why a holding has no value.</summary>
+public enum ValueGap
+{
+    /// <summary>No source knows a price of the asset.</summary>
+    PriceUnknown,
+
+    /// <summary>The value is beyond belief: a fake price speaks.</summary>
+    Implausible,
 }

@@ -28,7 +28,8 @@ public static class WalletAddress
     /// <summary>Short form for people, e.g. <c>0xd8da…6045</c>.</summary>
     public static string Shorten(string address) => address.Length <= 12 ? address : $"{address[..6]}…{address[^4..]}";
 
-    static bool IsEvm(string address) =>
+    /// <summary>Whether the text is an EVM address: <c>0x</c> and 40 hexadecimal digits in any case.</summary>
+    public static bool IsEvm(string address) =>
         address.Length == EvmLength
         && address.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
         && address.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0;

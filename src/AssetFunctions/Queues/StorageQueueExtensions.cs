@@ -1,6 +1,7 @@
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Pipeline;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AssetFunctions.Queues;
@@ -18,6 +19,7 @@ static class StorageQueueExtensions
                 ?? throw new InvalidOperationException($"The setting '{ConnectionSetting}' is missing: it is the connection string of the storage account."),
             new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
         builder.Services.TryAddSingleton<IQueueGateway, StorageQueueGateway>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, StorageQueueProbe>());
         return builder;
     }
 }

@@ -12,6 +12,9 @@ public sealed partial class InMemoryWalletStore
 
         public SortedDictionary<string, Position> Positions { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>The run that last changed each position.</summary>
+        public Dictionary<string, SyncRun> ChangedBy { get; } = new(StringComparer.Ordinal);
+
         public Dictionary<string, RunRecord> Runs { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<DateTimeOffset, ChunkTally> Snapshots { get; } = [];
@@ -67,21 +70,22 @@ public sealed partial class InMemoryWalletStore
 
         public WalletState ToState() => new() { Run = Run, Status = Status(), Marks = Marks, Version = Version };
 
-        RunStatus Status()
+        public WalletProgress ToProgress() => new(ToState(), CurrentFinish(), CountingFailure());
+
+        RunStatus Status() => CountingFailure()?.Status ?? CurrentFinish()?.Status ?? RunStatus.Running;
+
+        RunFinish? CurrentFinish() => Run is not null && IsFinished(Run) ? Finish!.Finish : null;
+
+        RunFailure? CountingFailure()
         {
-            if (Run is not { } run)
+            if (Run is not { } run || Failure is null)
             {
-                return Failure?.Status ?? RunStatus.Running;
+                return Failure;
             }
 
             var isFinished = IsFinished(run);
             var isDone = isFinished || Marks.Values.Count(mark => mark.Attempt == run.Attempt) == run.ChunkCount;
-            if (Failure is not null && (Failure.RunId == run.RunId ? !isDone : isFinished && Failure.StartedAt > run.StartedAt))
-            {
-                return Failure.Status;
-            }
-
-            return isFinished ? Finish!.Finish.Status : RunStatus.Running;
+            return (Failure.RunId == run.RunId ? !isDone : isFinished && Failure.StartedAt > run.StartedAt) ? Failure : null;
         }
     }
 }

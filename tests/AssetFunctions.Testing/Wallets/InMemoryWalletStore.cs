@@ -135,6 +135,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         foreach (var position in commit.Upserts)
         {
             partition.Positions[position.Id] = position;
+            partition.ChangedBy[position.Id] = commit.Run;
         }
 
         foreach (var id in commit.Removals)

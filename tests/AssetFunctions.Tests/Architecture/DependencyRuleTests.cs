@@ -78,7 +78,7 @@ public sealed class DependencyRuleTests
     {
         var rooms = Directory.GetDirectories(Path.Combine(Root, "tests", "AssetFunctions.Sync.Tests")).Select(path => Path.GetFileName(path));
 
-        Assert.Empty(new[] { "Extract", "Registry", "Caching", "Pricing", "Positions", "Wallets", "Providers", "Pipeline" }.Except(rooms));
+        Assert.Empty(new[] { "Extract", "Registry", "Caching", "Pricing", "Positions", "Reading", "Wallets", "Providers", "Pipeline" }.Except(rooms));
     }
 
     static IEnumerable<string> Sources(string project) =>

@@ -40,6 +40,7 @@ public sealed partial class SettingsTests
     static Dictionary<string, string> Options() => Assembly.Load("AssetFunctions").GetReferencedAssemblies()
         .Where(name => name.Name!.StartsWith("AssetFunctions.", StringComparison.Ordinal) && name.Name != "AssetFunctions.LocalWorker")
         .Select(Assembly.Load)
+        .Append(Assembly.Load("AssetFunctions"))
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null)
         .SelectMany(type => type.GetProperties(), (type, property) => (Name: $"{SectionOf(type)}:{property.Name}", Default: DefaultOf(type, property)))

@@ -1,0 +1,47 @@
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Wallets;
+
+/// <summary>Reads wallets from container <see cref="ContainerDefinitions.Wallets"/>.</summary>
+sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWalletReader
+{
+    // Holdings lack the members of the state and the other way round; what is absent is not sent.
+    const string ContentQuery =
+        $"""
+        SELECT c.id, c.network, c.contractAddress, c.kind, c.protocol, c.groupId, c.poolAddress, c.name, c.rawAmount, c.decimals, c.source, c.changedAt,
+        c.run, c.marks, c.finish, c.failure, c._etag AS version
+        FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= "{PositionId.Prefix}" AND c.id < "{PositionId.End}")
+        """;
+
+    public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken) =>
+        calls.RunAsync($"reading the state of {wallet}", token => ReadProgressAsync(wallet, token), cancellationToken);
+
+    public Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken) =>
+        calls.RunAsync($"reading {wallet}", token => ReadContentAsync(wallet, token), cancellationToken);
+
+    async Task<WalletProgress?> ReadProgressAsync(string wallet, CancellationToken cancellationToken)
+    {
+        var document = await container.FindAsync(
+            WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
+        return document is null ? null : WalletMapper.ToProgress(document, document.Version!);
+    }
+
+    async Task<WalletContent?> ReadContentAsync(string wallet, CancellationToken cancellationToken)
+    {
+        var pages = await container.QueryPagesAsync<HoldingRow>(new QueryDefinition(ContentQuery), new PartitionKey(wallet), cancellationToken);
+        var rows = pages.SelectMany(page => page).ToList();
+        if (rows.Find(row => row.Id == WalletDocumentIds.State) is not { } state)
+        {
+            return null;
+        }
+
+        var document = new WalletDocument { Wallet = wallet, Run = state.Run, Marks = state.Marks, Finish = state.Finish, Failure = state.Failure };
+        return new WalletContent(
+            WalletMapper.ToProgress(document, state.Version!),
+            [.. rows.Where(row => row.Id != WalletDocumentIds.State).OrderBy(row => row.Id, StringComparer.Ordinal).Select(WalletMapper.ToHolding)]);
+    }
+}

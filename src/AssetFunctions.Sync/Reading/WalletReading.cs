@@ -1,0 +1,87 @@
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Reading;
+
+/// <summary>
+/// Answers questions about wallets. Values are computed when they are read, at the registry's prices, so a price that is updated for one
+/// wallet counts for all. Addresses are in canonical form; faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.
+/// </summary>
+public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, AssetCache assets)
+{
+    /// <summary>Adds a wallet up, or null for a wallet that was never synced.</summary>
+    public async Task<WalletReport?> FindAsync(string wallet, CancellationToken cancellationToken)
+    {
+        if (await wallets.FindAsync(wallet, cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        var positions = await ValueAsync(content, cancellationToken);
+        var valued = positions.Where(position => position.Value.Usd is not null).ToLookup(position => PositionTypes.IsDebt(position.Holding.Type));
+        return new WalletReport
+        {
+            HoldingsUsd = valued[false].Sum(position => position.Value.Usd!.Value),
+            DebtUsd = valued[true].Sum(position => position.Value.Usd!.Value),
+            AsOf = content.Progress.State.Run?.StartedAt,
+            OldestPriceAsOf = valued.SelectMany(group => group).Min(position => position.Asset?.Price?.AsOf),
+            Positions = positions.Count,
+            Unvalued = positions
+                .Where(position => position.Value.Gap is not null)
+                .CountBy(position => position.Value.Gap!.Value)
+                .ToDictionary(),
+            LastRun = RunReport.OfLast(content.Progress),
+        };
+    }
+
+    /// <summary>Reads one page of a wallet's positions, or null for a wallet that was never synced.</summary>
+    public async Task<PositionPage?> FindPositionsAsync(string wallet, PositionQuery query, CancellationToken cancellationToken)
+    {
+        if (await wallets.FindAsync(wallet, cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        var matching = (await ValueAsync(content, cancellationToken)).Where(position => Matches(position, query)).ToList();
+        var page = matching
+            .SkipWhile(position => query.After is not null && string.CompareOrdinal(position.Holding.Id, query.After) <= 0)
+            .Take(query.PageSize + 1)
+            .ToList();
+        var hasMore = page.Count > query.PageSize;
+        return new PositionPage(
+            content.Progress.State.Run?.StartedAt,
+            matching.Count,
+            hasMore ? page[..query.PageSize] : page,
+            hasMore ? page[query.PageSize - 1].Holding.Id : null);
+    }
+
+    /// <summary>Reads how a run stands, or null for one that has not stored anything yet, was overtaken by a newer one, or never was.</summary>
+    public async Task<RunReport?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken)
+    {
+        if (await runs.FindRunAsync(wallet, runId, cancellationToken) is { } record)
+        {
+            return RunReport.Of(record);
+        }
+
+        var progress = await wallets.FindProgressAsync(wallet, cancellationToken);
+        return progress is not null && RunReport.OfLast(progress) is { } last && last.RunId == runId ? last : null;
+    }
+
+    async Task<List<ValuedHolding>> ValueAsync(WalletContent content, CancellationToken cancellationToken)
+    {
+        var keys = content.Holdings.Select(holding => holding.Asset).ToHashSet();
+        var known = await assets.GetManyAsync(keys, cancellationToken);
+        return [.. content.Holdings.Select(holding =>
+        {
+            var asset = known.GetValueOrDefault(holding.Asset);
+            return new ValuedHolding(holding, asset, Valuation.Of(holding.RawAmount, holding.Decimals, asset?.Price));
+        })];
+    }
+
+    static bool Matches(ValuedHolding position, PositionQuery query) =>
+        (query.Network is null || position.Holding.Asset.Network == query.Network)
+        && (query.Type is null || position.Holding.Type == query.Type)
+        && (query.MinValueUsd is not { } min || position.Value.Usd >= min);
+}

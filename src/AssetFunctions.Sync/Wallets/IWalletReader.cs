@@ -1,0 +1,64 @@
+using System.Numerics;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Sync.Wallets;
+
+/// <summary>
+/// What is stored of wallets, for those who show it. Faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.
+/// </summary>
+public interface IWalletReader
+{
+    /// <summary>Reads how the sync of a wallet stands, or null for a wallet the store has never seen. One request.</summary>
+    /// <param name="wallet">Wallet address in canonical form.</param>
+    Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads everything a wallet holds together with its progress, or null for a wallet the store has never seen. One request per page of the
+    /// database; a sync that commits meanwhile may show in some of the pages only.
+    /// </summary>
+    /// <param name="wallet">Wallet address in canonical form.</param>
+    Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken);
+}
+
+/// <summary>How the sync of a wallet stands.</summary>
+/// <param name="State">The newest run that wrote anything and how far it got.</param>
+/// <param name="Finish">How the run of <paramref name="State"/> ended, or null while it has not.</param>
+/// <param name="Failure">The failure that the status speaks of, or null when it does not count.</param>
+public sealed record WalletProgress(WalletState State, RunFinish? Finish, RunFailure? Failure);
+
+/// <summary>Everything stored of a wallet.</summary>
+/// <param name="Progress">How its sync stands.</param>
+/// <param name="Holdings">The stored holdings in ordinal order of their ids.</param>
+public sealed record WalletContent(WalletProgress Progress, IReadOnlyList<Holding> Holdings);
+
+/// <summary>One stored holding. Facts and price of its asset are in the registry.</summary>
+public sealed record Holding
+{
+    /// <summary>Identity inside the wallet, see <see cref="Positions.PositionId"/>.</summary>
+    public required string Id { get; init; }
+
+    public required AssetKey Asset { get; init; }
+
+    /// <summary>Kind of holding, see <see cref="Providers.PositionTypes"/>.</summary>
+    public required string Type { get; init; }
+
+    public string? Protocol { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? PoolAddress { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Amount in raw base units, never negative; a loan is positive too.</summary>
+    public required BigInteger RawAmount { get; init; }
+
+    /// <summary>Decimal places of <see cref="RawAmount"/>.</summary>
+    public required int Decimals { get; init; }
+
+    /// <summary>Provider that reported the holding.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Fetch time of the run that last changed the holding (UTC).</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+}

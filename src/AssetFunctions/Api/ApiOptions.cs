@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AssetFunctions.Api;
+
+/// <summary>Settings of the HTTP API, section <c>Api</c>.</summary>
+public sealed class ApiOptions
+{
+    public const string Section = "Api";
+
+    /// <summary>
+    /// Secret that signs run ids and continuation tokens, at least 16 characters and the same for all instances. Unset, each process makes up
+    /// its own: what one has signed, another or the same after a restart does not accept.
+    /// </summary>
+    [MinLength(ApiDefaults.MinTokenKeyLength)]
+    public string? TokenKey { get; set; }
+}
+
+static class ApiDefaults
+{
+    public const int MinTokenKeyLength = 16;
+
+    /// <summary>Positions of a page unless the caller asks for another number.</summary>
+    public const int PageSize = 100;
+
+    public const int MaxPageSize = 500;
+
+    /// <summary>Prices of how long are shown unless the caller asks for another range.</summary>
+    public static readonly TimeSpan PriceRange = TimeSpan.FromDays(30);
+
+    public static readonly TimeSpan MaxPriceRange = TimeSpan.FromDays(366);
+
+    /// <summary>How long a run that was asked for counts as waiting in its queue when nothing is known of it.</summary>
+    public static readonly TimeSpan QueuedFor = TimeSpan.FromHours(1);
+
+    /// <summary>How long a dependency may take to answer.</summary>
+    public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the answers of the dependencies are used again: health is open to anyone and must not multiply their load.</summary>
+    public static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>What callers are told to wait when the database is busy, in seconds.</summary>
+    public const int RetryAfterSeconds = 5;
+}

@@ -1,0 +1,33 @@
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Api;
+
+sealed record PriceModel(decimal Usd, DateTimeOffset AsOf, string Source, SuspectModel? Suspect)
+{
+    public static PriceModel? Of(AssetPrice? price) => price is null
+        ? null
+        : new PriceModel(
+            price.Usd, price.AsOf, price.Source,
+            price.Suspect is { } suspect ? new SuspectModel(suspect.Usd, suspect.AsOf, suspect.Source) : null);
+}
+
+/// <summary>A price that jumped too far to be believed before a second one confirms it.</summary>
+sealed record SuspectModel(decimal Usd, DateTimeOffset AsOf, string Source);
+
+sealed record AssetModel(
+    string Network, string ContractAddress, string Symbol, string Name, int Decimals, string? IconUrl, bool Verified, PriceModel? Price,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    public static AssetModel Of(Asset asset) => new(
+        asset.Key.Network, asset.Key.ContractAddress, asset.Facts.Symbol, asset.Facts.Name, asset.Facts.Decimals, asset.Facts.IconUrl,
+        asset.Facts.Verified, PriceModel.Of(asset.Price), asset.CreatedAt, asset.UpdatedAt);
+}
+
+sealed record PricesModel(string Network, string ContractAddress, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<PricePointModel> Prices)
+{
+    public static PricesModel Of(AssetKey key, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyList<PricePoint> points) =>
+        new(key.Network, key.ContractAddress, from, to, [.. points.Select(point => new PricePointModel(point.AsOf, point.Usd, point.Source))]);
+}
+
+sealed record PricePointModel(DateTimeOffset AsOf, decimal Usd, string Source);

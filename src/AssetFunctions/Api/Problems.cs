@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AssetFunctions.Api;
+
+/// <summary>Errors as problem details (RFC 9457). The type is a URN: it names the kind of problem and is not meant to be opened.</summary>
+static class Problems
+{
+    const string Namespace = "urn:assetfunctions:problem:";
+
+    public static ApiAnswer BadWallet() => Of(
+        StatusCodes.Status400BadRequest, "invalid-address", "Not a wallet address",
+        "A wallet address is '0x' and 40 hexadecimal digits (EVM), or 32 to 44 characters of base58 (Solana).");
+
+    public static ApiAnswer BadAsset() => Of(
+        StatusCodes.Status400BadRequest, "invalid-address", "Not an asset",
+        "An asset is a network and a contract address; on an EVM network that is '0x' and 40 hexadecimal digits, or 'native'.");
+
+    public static ApiAnswer BadParameter(string name, string rule) => Of(
+        StatusCodes.Status400BadRequest, "invalid-parameter", "Invalid parameter", $"'{name}' must be {rule}.");
+
+    public static ApiAnswer BadContinuation() => Of(
+        StatusCodes.Status400BadRequest, "invalid-continuation", "Invalid continuation",
+        "The continuation token was not made for this wallet and these filters, was changed, or is out of date; start again without it.");
+
+    public static ApiAnswer UnknownWallet(string wallet) => Of(
+        StatusCodes.Status404NotFound, "unknown-wallet", "Unknown wallet", $"Wallet {wallet} was never synced; ask for a refresh first.");
+
+    public static ApiAnswer UnknownRun(string wallet) => Of(
+        StatusCodes.Status404NotFound, "unknown-run", "Unknown run",
+        $"Wallet {wallet} has no such run: it was never asked for, was overtaken by a newer one, or ended more than 30 days ago.");
+
+    public static ApiAnswer UnknownAsset(string asset) => Of(
+        StatusCodes.Status404NotFound, "unknown-asset", "Unknown asset", $"The registry has no asset {asset}.");
+
+    public static ApiAnswer Busy() => Of(
+        StatusCodes.Status503ServiceUnavailable, "busy", "Temporarily unavailable", "The database does not answer right now; try again.",
+        ApiDefaults.RetryAfterSeconds);
+
+    public static ApiAnswer Fault() => Of(
+        StatusCodes.Status500InternalServerError, "fault", "Internal error", "The request could not be answered; the reason is in the log of the app.");
+
+    static ApiAnswer Of(int status, string kind, string title, string detail, int? retryAfter = null) =>
+        new(status, new ProblemDetails { Type = Namespace + kind, Title = title, Status = status, Detail = detail }) { RetryAfter = retryAfter };
+}

@@ -1,0 +1,72 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Api;
+
+/// <summary>Requests about wallets and their runs.</summary>
+public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, ContinuationTokens tokens)
+{
+    /// <summary>Asks for a run: the answer and the message that starts it, or a problem and no message.</summary>
+    public (ApiAnswer Answer, string? Message) Refresh(string wallet)
+    {
+        if (!WalletAddress.TryCanonicalize(wallet, out var canonical))
+        {
+            return (Problems.BadWallet(), null);
+        }
+
+        var runId = runIds.Create(canonical);
+        var url = $"/api/syncs/{canonical}/{runId}";
+        var message = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = canonical, RunId = runId };
+        var model = new RefreshModel(runId, canonical, RunStatus.Running, url);
+        return (new ApiAnswer(StatusCodes.Status202Accepted, model) { Location = url }, MessageCodec.Encode(message));
+    }
+
+    public Task<ApiAnswer> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) => ForWalletAsync(wallet, async canonical =>
+        await reading.FindRunAsync(canonical, runId, cancellationToken) is { } run ? Ok(RunModel.Of(canonical, run))
+        : runIds.WaitingSince(canonical, runId) is { } askedAt ? Ok(RunModel.Queued(canonical, runId, askedAt))
+        : Problems.UnknownRun(canonical));
+
+    public Task<ApiAnswer> GetWalletAsync(string wallet, CancellationToken cancellationToken) => ForWalletAsync(wallet, async canonical =>
+        await reading.FindAsync(canonical, cancellationToken) is { } report
+            ? Ok(WalletModel.Of(canonical, report))
+            : Problems.UnknownWallet(canonical));
+
+    public Task<ApiAnswer> GetPositionsAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
+        ForWalletAsync(wallet, async canonical =>
+        {
+            var reader = new QueryReader(parameters);
+            var query = new PositionQuery
+            {
+                Network = reader.LowerText("network"),
+                Type = reader.LowerText("type"),
+                MinValueUsd = reader.Amount("minValueUsd"),
+                PageSize = reader.Integer("pageSize", ApiDefaults.PageSize, ApiDefaults.MaxPageSize),
+            };
+            if (reader.Problem is { } problem)
+            {
+                return problem;
+            }
+
+            if (reader.Text("continuation") is { } token)
+            {
+                query = query with { After = tokens.Read(canonical, query, token) };
+                if (query.After is null)
+                {
+                    return Problems.BadContinuation();
+                }
+            }
+
+            return await reading.FindPositionsAsync(canonical, query, cancellationToken) is { } page
+                ? Ok(PositionsModel.Of(canonical, page, page.Next is { } next ? tokens.Create(canonical, query, next) : null))
+                : Problems.UnknownWallet(canonical);
+        });
+
+    Task<ApiAnswer> ForWalletAsync(string wallet, Func<string, Task<ApiAnswer>> work) =>
+        WalletAddress.TryCanonicalize(wallet, out var canonical)
+            ? calls.RunAsync(() => work(canonical))
+            : Task.FromResult(Problems.BadWallet());
+
+    static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body);
+}

@@ -1,0 +1,164 @@
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Api;
+
+sealed record RefreshModel(string RunId, string Wallet, RunStatus Status, string StatusUrl);
+
+sealed record WalletModel(string Wallet, TotalsModel Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageModel Coverage, RunModel? LastRun)
+{
+    public static WalletModel Of(string wallet, WalletReport report) => new(
+        wallet,
+        new TotalsModel(report.HoldingsUsd, report.DebtUsd, report.NetUsd),
+        report.AsOf,
+        report.OldestPriceAsOf,
+        CoverageModel.Of(report),
+        report.LastRun is { } run ? RunModel.Of(wallet, run) : null);
+}
+
+sealed record TotalsModel(decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);
+
+/// <summary>What the totals speak of. Left out are stored positions without a value and rows of the provider that were not stored.</summary>
+sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyList<GapModel> LeftOut)
+{
+    public static CoverageModel Of(WalletReport report)
+    {
+        var unvalued = report.Unvalued.Values.Sum();
+        var gaps = report.Unvalued.OrderBy(gap => gap.Key).Select(gap => new GapModel(NameOf(gap.Key), gap.Value));
+        var skipped = RunModel.SkippedOf(report.LastRun?.Run);
+        return new CoverageModel(report.Positions, report.Positions - unvalued, unvalued, [.. gaps, .. skipped]);
+    }
+
+    public static string NameOf(ValueGap gap) => gap == ValueGap.PriceUnknown ? "priceUnknown" : "implausibleValue";
+}
+
+sealed record GapModel(string Reason, int Count);
+
+sealed record RunModel
+{
+    public required string RunId { get; init; }
+
+    public required string Wallet { get; init; }
+
+    /// <summary>Where a running run is: <c>queued</c> or <c>syncing</c>; <c>ended</c> for any other.</summary>
+    public required string Phase { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public string? Source { get; init; }
+
+    public ProgressModel? Progress { get; init; }
+
+    public CountsModel? Counts { get; init; }
+
+    public IReadOnlyList<GapModel> Skipped { get; init; } = [];
+
+    public static RunModel Of(string wallet, RunReport run) => new()
+    {
+        RunId = run.RunId,
+        Wallet = wallet,
+        Phase = run.Status == RunStatus.Running ? "syncing" : "ended",
+        Status = run.Status,
+        Reason = run.Reason,
+        StartedAt = run.StartedAt,
+        FinishedAt = run.FinishedAt,
+        Source = run.Run?.Source,
+        Progress = run.Run is { } fetched ? new ProgressModel(run.ChunksDone, fetched.ChunkCount, fetched.PositionCount) : null,
+        Counts = run.Run is null ? null : CountsModel.Of(run.Total),
+        Skipped = SkippedOf(run.Run),
+    };
+
+    /// <summary>A run of which nothing is stored yet.</summary>
+    public static RunModel Queued(string wallet, string runId, DateTimeOffset askedAt) =>
+        new() { RunId = runId, Wallet = wallet, Phase = "queued", Status = RunStatus.Running, StartedAt = askedAt };
+
+    public static IReadOnlyList<GapModel> SkippedOf(SyncRun? run) =>
+        [.. (run?.Skipped ?? new Dictionary<SkipReason, int>()).OrderBy(skip => skip.Key).Select(skip => new GapModel(Camel(skip.Key.ToString()), skip.Value))];
+
+    static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}
+
+sealed record ProgressModel(int ChunksDone, int Chunks, int Positions);
+
+sealed record CountsModel(
+    int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int AssetsCreated, int PricesUpdated, int Requests, double RequestUnits)
+{
+    public static CountsModel Of(ChunkTally total) => new(
+        total.Positions, total.PositionsWritten, total.PositionsRemoved, total.PositionsKept, total.AssetsCreated, total.PricesUpdated,
+        total.Requests, Math.Round(total.RequestUnits, 2));
+}
+
+sealed record PositionsModel(string Wallet, DateTimeOffset? AsOf, int Matching, IReadOnlyList<PositionModel> Positions, string? Continuation)
+{
+    public static PositionsModel Of(string wallet, PositionPage page, string? continuation) =>
+        new(wallet, page.AsOf, page.Matching, [.. page.Positions.Select(PositionModel.Of)], continuation);
+}
+
+sealed record PositionModel
+{
+    public required string Id { get; init; }
+
+    public required string Network { get; init; }
+
+    public required string ContractAddress { get; init; }
+
+    public string? Symbol { get; init; }
+
+    public string? AssetName { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Whether the position lowers the wallet's value.</summary>
+    public required bool IsDebt { get; init; }
+
+    public string? Protocol { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? PoolAddress { get; init; }
+
+    /// <summary>Amount in raw base units.</summary>
+    public required string RawAmount { get; init; }
+
+    public required int Decimals { get; init; }
+
+    public PriceModel? Price { get; init; }
+
+    public decimal? ValueUsd { get; init; }
+
+    /// <summary>Why there is no value, or null where there is one.</summary>
+    public string? Unvalued { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public static PositionModel Of(ValuedHolding position) => new()
+    {
+        Id = position.Holding.Id,
+        Network = position.Holding.Asset.Network,
+        ContractAddress = position.Holding.Asset.ContractAddress,
+        Symbol = position.Asset?.Facts.Symbol,
+        AssetName = position.Asset?.Facts.Name,
+        Type = position.Holding.Type,
+        IsDebt = PositionTypes.IsDebt(position.Holding.Type),
+        Protocol = position.Holding.Protocol,
+        Name = position.Holding.Name,
+        GroupId = position.Holding.GroupId,
+        PoolAddress = position.Holding.PoolAddress,
+        RawAmount = position.Holding.RawAmount.ToString(),
+        Decimals = position.Holding.Decimals,
+        Price = PriceModel.Of(position.Asset?.Price),
+        ValueUsd = position.Value.Usd,
+        Unvalued = position.Value.Gap is { } gap ? CoverageModel.NameOf(gap) : null,
+        ChangedAt = position.Holding.ChangedAt,
+    };
+}

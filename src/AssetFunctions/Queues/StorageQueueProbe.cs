@@ -1,0 +1,12 @@
+using AssetFunctions.Sync.Pipeline;
+using Azure.Storage.Queues;
+
+namespace AssetFunctions.Queues;
+
+/// <summary>Asks the storage account whether it has the first queue; that it has none is an answer too.</summary>
+sealed class StorageQueueProbe(QueueServiceClient service) : IDependencyProbe
+{
+    public string Name => "queues";
+
+    public Task ProbeAsync(CancellationToken cancellationToken) => service.GetQueueClient(QueueNames.SyncRequests).ExistsAsync(cancellationToken);
+}

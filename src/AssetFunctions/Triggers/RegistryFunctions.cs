@@ -1,0 +1,22 @@
+using AssetFunctions.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AssetFunctions.Triggers;
+
+/// <summary>HTTP functions about the assets of the registry.</summary>
+public sealed class RegistryFunctions(AssetApi api)
+{
+    [Function("GetAsset")]
+    public async Task<IActionResult> GetAssetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets/{network}/{contractAddress}")] HttpRequest request,
+        string network, string contractAddress, CancellationToken cancellationToken) =>
+        await api.GetAssetAsync(network, contractAddress, cancellationToken);
+
+    [Function("GetPrices")]
+    public async Task<IActionResult> GetPricesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets/{network}/{contractAddress}/prices")] HttpRequest request,
+        string network, string contractAddress, CancellationToken cancellationToken) =>
+        await api.GetPricesAsync(network, contractAddress, request.Query, cancellationToken);
+}

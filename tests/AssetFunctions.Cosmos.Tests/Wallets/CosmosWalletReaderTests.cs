@@ -1,0 +1,42 @@
+using AssetFunctions.Cosmos.Tests.Support;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Wallets;
+using Microsoft.Extensions.DependencyInjection;
+using static AssetFunctions.Testing.Wallets.WalletExamples;
+
+namespace AssetFunctions.Cosmos.Tests.Wallets;
+
+public sealed class CosmosWalletReaderTests(CosmosFixture cosmos) : WalletReaderContract, IClassFixture<CosmosFixture>
+{
+    IWalletReader Reader => cosmos.Services.GetRequiredService<IWalletReader>();
+
+    protected override (IWalletStore Store, IWalletReader Reader) Open() => (cosmos.Wallets, Reader);
+
+    [Fact]
+    public async Task A_wallet_of_five_hundred_positions_is_read_in_one_request()
+    {
+        var wallet = $"0x{Guid.NewGuid():N}";
+        await cosmos.Wallets.CommitAsync(Commit(Run(wallet), basis: null, upserts: Positions(500), finish: Finish()), CancellationToken.None);
+        using var usage = cosmos.Meter.Begin();
+
+        var content = await Reader.FindAsync(wallet, CancellationToken.None);
+
+        Assert.Equal(500, content!.Holdings.Count);
+        Assert.Equal(1, usage.Usage.Requests);
+    }
+
+    [Fact]
+    public async Task The_database_answers_its_probe() =>
+        await cosmos.Services.GetServices<IDependencyProbe>().Single().ProbeAsync(CancellationToken.None);
+
+    [Fact]
+    public async Task A_database_that_is_gone_does_not_answer_its_probe()
+    {
+        await using var services = CosmosFixture.Compose(
+            ("ConnectionString", $"AccountEndpoint=http://127.0.0.1:9/;AccountKey={Convert.ToBase64String(new byte[64])};"),
+            ("CallTimeoutSeconds", "1"));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => services.GetServices<IDependencyProbe>().Single().ProbeAsync(CancellationToken.None));
+    }
+}

@@ -1,0 +1,43 @@
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Testing.Wallets;
+
+public sealed partial class InMemoryWalletStore : IWalletReader
+{
+    public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult(Partition(wallet).State?.ToProgress());
+        }
+    }
+
+    public Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var partition = Partition(wallet);
+            return Task.FromResult(partition.State is { } state
+                ? new WalletContent(state.ToProgress(), [.. partition.Positions.Values.Select(position => ToHolding(position, partition.ChangedBy[position.Id]))])
+                : null);
+        }
+    }
+
+    static Holding ToHolding(Position position, SyncRun run) => new()
+    {
+        Id = position.Id,
+        Asset = position.Row.Asset,
+        Type = position.Row.Type,
+        Protocol = position.Row.Protocol,
+        GroupId = position.Row.GroupId,
+        PoolAddress = position.Row.PoolAddress,
+        Name = position.Row.Name,
+        RawAmount = position.Row.RawAmount,
+        Decimals = position.Row.Decimals,
+        Source = run.Source,
+        ChangedAt = run.StartedAt,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace AssetFunctions.Tests.Pipeline;
+
+/// <summary>A caller of the HTTP API of a running stack.</summary>
+sealed class ApiClient(StackDriver driver, string? key = null) : IDisposable
+{
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    readonly HttpClient _http = Create(driver, key);
+
+    /// <summary>Waits until the app answers and is ready.</summary>
+    public async Task ReadyAsync()
+    {
+        var isReady = false;
+        await driver.WaitAsync(
+            () =>
+            {
+                isReady = isReady || IsReadyAsync().GetAwaiter().GetResult();
+                return isReady;
+            },
+            "the API did not become ready");
+    }
+
+    public async Task<ApiReply> SendAsync(HttpMethod method, string path, string? ifNoneMatch = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.RelativeOrAbsolute));
+        if (ifNoneMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        }
+
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        return new ApiReply(response.StatusCode, headers, text);
+    }
+
+    public Task<ApiReply> GetAsync(string path, string? ifNoneMatch = null) => SendAsync(HttpMethod.Get, path, ifNoneMatch);
+
+    public Task<ApiReply> PostAsync(string path) => SendAsync(HttpMethod.Post, path);
+
+    /// <summary>Asks for a refresh and follows it to its end.</summary>
+    public async Task<JsonNode> SyncAsync(string wallet)
+    {
+        var accepted = await PostAsync($"wallets/{wallet}/refresh");
+        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        var patience = 1200;
+        while (true)
+        {
+            var run = await GetAsync(accepted.Headers["Location"]);
+            Assert.Equal(HttpStatusCode.OK, run.Status);
+            if ((string?)run.Json["status"] != "running")
+            {
+                return run.Json;
+            }
+
+            Assert.True(--patience > 0, $"the run did not end: {run.Text}");
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            return (await GetAsync("health")).Status == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    static HttpClient Create(StackDriver driver, string? key)
+    {
+        var http = new HttpClient { BaseAddress = driver.Stack.Api };
+        if (key is not null)
+        {
+            http.DefaultRequestHeaders.Add("x-functions-key", key);
+        }
+
+        return http;
+    }
+}
+
+sealed record ApiReply(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
+{
+    public JsonNode Json { get; } = Text.Length == 0 ? new JsonObject() : JsonNode.Parse(Text)!;
+}
