@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos;
 using AssetFunctions.Hosting;
-using AssetFunctions.Providers.Zerion;
+using AssetFunctions.Providers;
 using AssetFunctions.Queues;
 using AssetFunctions.Redis;
 using AssetFunctions.Sync;
@@ -11,7 +11,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services
     .AddAssetSync(builder.Configuration)
-    .UseZerion()
+    .UsePositionSources()
     .UseCosmos()
     .UseRedis()
     .UseStorageQueues();
