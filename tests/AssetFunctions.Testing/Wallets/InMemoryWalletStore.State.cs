@@ -10,7 +10,7 @@ public sealed partial class InMemoryWalletStore
     {
         public StoredState? State { get; set; }
 
-        public SortedDictionary<string, Position> Positions { get; } = new(StringComparer.Ordinal);
+        public SortedDictionary<string, (Position Position, string Source)> Positions { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<string, RunRecord> Runs { get; } = new(StringComparer.Ordinal);
 
