@@ -52,7 +52,11 @@ public sealed class PositionSourcesTests
     static ServiceProvider Services(string? order, params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
-        configuration["Sync:Providers:Order"] = order;
+        if (order is not null)
+        {
+            configuration["Sync:Providers:Order"] = order;
+        }
+
         foreach (var (name, value) in settings)
         {
             configuration[name] = value;

@@ -17,14 +17,13 @@ public sealed class ProvidersOptions
     public const string Section = "Sync:Providers";
 
     /// <summary>Names of the sources in the order they are asked, separated by commas. Default: <c>zerion</c>.</summary>
-    [Required]
     public string Order { get; set; } = ProvidersDefaults.Order;
 
     /// <summary>A source that is out of quota for longer than this gives way to the next one, in seconds. Default 60.</summary>
     [Range(0, 31 * 24 * 60 * 60)]
     public int MaxThrottleSeconds { get; set; } = ProvidersDefaults.MaxThrottleSeconds;
 
-    /// <summary>The names in a list.</summary>
-    public static IReadOnlyList<string> Names(string order) =>
-        [.. order.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => name.ToLowerInvariant())];
+    /// <summary>The names in a list, in lower case.</summary>
+    public static IReadOnlyList<string> Names(string? order) =>
+        [.. (order ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => name.ToLowerInvariant())];
 }

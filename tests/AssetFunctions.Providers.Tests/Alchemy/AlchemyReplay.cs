@@ -120,11 +120,9 @@ sealed class AlchemyReplay : IAsyncDisposable
         switch (fault)
         {
             case ReplayFault.Cut cut:
-                // A response that stays short of its stated length ends with the connection.
-                context.Response.ContentLength = page.Length;
+                // A response that stays short of its stated length ends with the connection; resetting it could take bytes away that were sent.
+                context.Response.ContentLength = cut.AfterBytes + 1;
                 await context.Response.Body.WriteAsync(page.AsMemory(0, (int)cut.AfterBytes));
-                await context.Response.Body.FlushAsync();
-                context.Abort();
                 break;
             case ReplayFault.Stall stall:
                 await context.Response.Body.WriteAsync(page.AsMemory(0, (int)stall.AfterBytes));
