@@ -40,7 +40,7 @@ public static class CacheDefaults
     public const int MaxParallelBatches = 4;
 
     /// <summary>Reads of the registry under way at once; what comes on top gathers for the next.</summary>
-    public const int MaxParallelReads = 2;
+    public const int MaxParallelReads = 1;
 
     /// <summary>Most assets read at once.</summary>
     public const int MaxReadBatch = 1000;

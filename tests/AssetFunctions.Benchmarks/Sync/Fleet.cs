@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AssetFunctions.Cosmos;
 using AssetFunctions.LocalCosmos;
 using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Redis;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pipeline;
@@ -125,7 +126,7 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
         services.AddSingleton<IPositionProvider>(this);
         services.AddSingleton<IQueueGateway>(_queues);
         services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(_queues.Summaries);
-        services.AddAssetSync(configuration).UseCosmos();
+        services.AddAssetSync(configuration).UseCosmos().UseRedis();
         return services.BuildServiceProvider();
     }
 }

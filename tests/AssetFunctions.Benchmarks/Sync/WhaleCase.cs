@@ -1,6 +1,7 @@
 using AssetFunctions.DevHost.Runs;
 using AssetFunctions.DevHost.Samples;
 using AssetFunctions.DevHost.Stack;
+using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Wallets;
 
@@ -14,6 +15,10 @@ sealed class WhaleCase : IBenchmarkCase
 {
     const double Mebibyte = 1024 * 1024;
     const int SmallPositions = 1_000;
+    const int Runs = 3;
+
+    // A registry that has to take in thousands of assets at once deserves the largest batches.
+    const int LargestBatch = 100;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -21,8 +26,9 @@ sealed class WhaleCase : IBenchmarkCase
 
     public async Task RunAsync(Report report)
     {
-        var small = await MeasureAsync(new SyntheticWallet(1, SmallPositions));
-        var whale = await MeasureAsync(SyntheticWallet.Whale);
+        var small = await MedianAsync(new SyntheticWallet(1, SmallPositions));
+        var whale = await MedianAsync(SyntheticWallet.Whale);
+        var inSmallBatches = await MeasureAsync(SyntheticWallet.Whale, CacheDefaults.CreateBatchSize);
 
         report.Note("response", await LengthAsync(SyntheticWallet.Whale) / Mebibyte, "MiB");
         report.Note("positions", whale.Positions, "positions");
@@ -32,10 +38,23 @@ sealed class WhaleCase : IBenchmarkCase
         report.AtMost("growth of the peak from 1,000 to 6,000 positions", (double)whale.PeakBytes / small.PeakBytes, "times", 1.25);
         report.Note("chunks", whale.Chunks, "chunks");
         report.AtMost("requests per chunk, no asset known", (double)whale.Requests / whale.Chunks, "requests", 4);
+        report.Note("requests per chunk, no asset known, default batches", (double)inSmallBatches.Requests / whale.Chunks, "requests");
         report.Note("requests, naive", 3.0 * whale.Positions, "requests");
     }
 
-    static async Task<Cost> MeasureAsync(SyntheticWallet wallet)
+    // The collector decides when to collect; a single run may be a tenth off.
+    static async Task<Cost> MedianAsync(SyntheticWallet wallet)
+    {
+        var costs = new List<Cost>();
+        for (var run = 0; run < Runs; run++)
+        {
+            costs.Add(await MeasureAsync(wallet, LargestBatch));
+        }
+
+        return costs.OrderBy(cost => cost.PeakBytes).ElementAt(Runs / 2);
+    }
+
+    static async Task<Cost> MeasureAsync(SyntheticWallet wallet, int createBatchSize)
     {
         var directory = Directory.CreateTempSubdirectory("asset-functions-whale-").FullName;
         try
@@ -45,8 +64,7 @@ sealed class WhaleCase : IBenchmarkCase
             {
                 KeepDatabase = false,
                 UseUsualPorts = false,
-                // A registry that has to take in thousands of assets at once deserves the largest batches.
-                Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Sync__Cache__CreateBatchSize"] = "100" },
+                Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Sync__Cache__CreateBatchSize"] = $"{createBatchSize}" },
             };
             await using var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => Apply(board, line), TimeProvider.System, default);
             stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
