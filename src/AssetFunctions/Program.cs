@@ -1,7 +1,7 @@
 using AssetFunctions.Api;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Hosting;
-using AssetFunctions.Providers.Zerion;
+using AssetFunctions.Providers;
 using AssetFunctions.Queues;
 using AssetFunctions.Redis;
 using AssetFunctions.Sync;
@@ -12,7 +12,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services
     .AddAssetSync(builder.Configuration)
-    .UseZerion()
+    .UsePositionSources()
     .UseCosmos()
     .UseRedis()
     .UseStorageQueues()

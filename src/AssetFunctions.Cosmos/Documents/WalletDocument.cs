@@ -42,6 +42,9 @@ sealed record RunDocument
 
     public required string Source { get; init; }
 
+    /// <summary>Whether the source sees only some kinds of holdings or some networks.</summary>
+    public bool IsNarrow { get; init; }
+
     public required int ChunkCount { get; init; }
 
     public required string Layout { get; init; }
@@ -92,6 +95,8 @@ sealed record RangeRow
     public string? Fp { get; init; }
 
     public string? Ref { get; init; }
+
+    public string? Source { get; init; }
 
     public RunDocument? Run { get; init; }
 

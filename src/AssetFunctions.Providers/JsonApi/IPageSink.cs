@@ -3,15 +3,15 @@ namespace AssetFunctions.Providers.JsonApi;
 /// <summary>Takes the parts of a page in the order they arrive. The bytes are only valid during the call.</summary>
 interface IPageSink
 {
-    /// <summary>One element of <c>data</c>, framed but not yet parsed: it may be any bytes.</summary>
+    /// <summary>One row, framed but not yet parsed: it may be any bytes.</summary>
     void OnRow(ReadOnlyMemory<byte> row);
 
-    /// <summary>One element of <c>data</c> that exceeds the bound on rows.</summary>
+    /// <summary>One row that exceeds the bound on rows.</summary>
     /// <param name="start">The first bytes of the row.</param>
     /// <param name="wellFramed">Whether its brackets and quotes paired up. If not, it may have swallowed rows that follow it.</param>
     void OnOversizedRow(ReadOnlyMemory<byte> start, bool wellFramed);
 
-    /// <summary>The value of <c>links</c>.</summary>
+    /// <summary>What the page says about the next one.</summary>
     void OnLinks(ReadOnlyMemory<byte> links);
 }
 
@@ -21,10 +21,10 @@ enum PageState
     /// <summary>The document has not ended: more bytes must follow, or the stream was cut.</summary>
     Open,
 
-    /// <summary>The document ended properly and held a <c>data</c> array.</summary>
+    /// <summary>The document ended properly and held an array of rows.</summary>
     Complete,
 
-    /// <summary>The document ended without a <c>data</c> array.</summary>
+    /// <summary>The document ended without one.</summary>
     NoData,
 
     /// <summary>The bytes do not start a JSON object, e.g. an HTML page.</summary>

@@ -1,12 +1,13 @@
 namespace AssetFunctions.Providers.JsonApi;
 
 /// <summary>
-/// Cuts a JSON:API page (<c>{"links":{…},"data":[…]}</c>) into its rows as the bytes arrive, so that a page of any size costs the memory of
+/// Cuts a JSON:API page (<c>{"links":{…},"data":[…]}</c>), or one wrapped once more, into its rows as the bytes arrive, so that a page of any size costs the memory of
 /// its largest row. It pairs quotes and brackets and judges nothing else: a row that is broken inside stays one row and its neighbours survive.
 /// </summary>
 /// <param name="sink">Takes the parts.</param>
+/// <param name="shape">Where the page holds its rows.</param>
 /// <param name="maxRowBytes">Bound on one row; a longer one is passed over.</param>
-sealed partial class PageSplitter(IPageSink sink, int maxRowBytes) : IDisposable
+sealed partial class PageSplitter(IPageSink sink, PageShape shape, int maxRowBytes) : IDisposable
 {
     const int MaxLinksBytes = 64 * 1024;
     const int MaxKeyBytes = 16;
@@ -17,6 +18,7 @@ sealed partial class PageSplitter(IPageSink sink, int maxRowBytes) : IDisposable
     int _keyLength;
     bool _keyEscape;
     bool _hasData;
+    bool _inEnvelope;
 
     /// <summary>How far the page was understood.</summary>
     public PageState State => _position switch
@@ -81,7 +83,7 @@ sealed partial class PageSplitter(IPageSink sink, int maxRowBytes) : IDisposable
         {
             (byte)',' => 1,
             (byte)'"' => Go(Position.InKey),
-            (byte)'}' => Go(Position.AfterDocument),
+            (byte)'}' => EndObject(),
             _ => Go(Position.Broken),
         };
     }
@@ -105,13 +107,27 @@ sealed partial class PageSplitter(IPageSink sink, int maxRowBytes) : IDisposable
     int BeginMember(byte next)
     {
         var key = _key.AsSpan(0, _keyLength);
-        if (next == '[' && key.SequenceEqual("data"u8))
+        if (next == '{' && !_inEnvelope && !shape.Envelope.IsEmpty && key.SequenceEqual(shape.Envelope))
+        {
+            _inEnvelope = true;
+            return Go(Position.BeforeKey);
+        }
+
+        var holdsRows = _inEnvelope || shape.Envelope.IsEmpty;
+        if (next == '[' && holdsRows && key.SequenceEqual(shape.Rows))
         {
             _hasData = true;
             return Go(Position.BetweenRows);
         }
 
-        return BeginValue(next, key.SequenceEqual("links"u8) ? Target.Links : Target.Nothing);
+        return BeginValue(next, holdsRows && key.SequenceEqual(shape.Next) ? Target.Links : Target.Nothing);
+    }
+
+    int EndObject()
+    {
+        var position = _inEnvelope ? Position.BeforeKey : Position.AfterDocument;
+        _inEnvelope = false;
+        return Go(position);
     }
 
     int BeginRow(byte next) => next switch

@@ -7,13 +7,6 @@ using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>What became of one row: a position, or the reason it was left out.</summary>
-/// <param name="Position">The holding, or null.</param>
-/// <param name="Skipped">Why there is none, or null.</param>
-/// <param name="Ref">The provider's id of the row where it can be read.</param>
-/// <param name="IsJson">Whether the row is JSON at all. If not, it may hide more than one holding.</param>
-readonly record struct RowOutcome(ProviderPosition? Position, SkipReason? Skipped, string? Ref, bool IsJson = true);
-
 /// <summary>
 /// Reads one element of <c>data</c> of Zerion's positions. Identity and amount must be right or the row is left out; descriptive members
 /// (texts, icon, price, verified) that are missing or of a wrong type are unknown and cost nothing else.
@@ -21,17 +14,9 @@ readonly record struct RowOutcome(ProviderPosition? Position, SkipReason? Skippe
 static partial class PositionRowReader
 {
     const int MaxRef = 512;
-    const int MaxSlug = 64;
-    const int MaxAddress = 512;
     const int MaxAmountDigits = 78;
-    const int MaxDecimals = 255;
     const int MaxType = 32;
     const int MaxLabel = 160;
-
-    // Cleaning drops characters, so it is given more text than it may keep.
-    const int TextReserve = 8;
-
-    static readonly BigInteger MaxAmount = (BigInteger.One << 256) - 1;
 
     /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
     public static RowOutcome Read(ReadOnlyMemory<byte> row)
@@ -95,7 +80,7 @@ static partial class PositionRowReader
                 return Skip(SkipReason.Hidden);
         }
 
-        if (Slug(row.Member("relationships").Member("chain").Member("data").Member("id")) is not { } network)
+        if (RowFields.Slug(row.Member("relationships").Member("chain").Member("data").Member("id")) is not { } network)
         {
             return Skip(SkipReason.NoNetwork);
         }
@@ -106,7 +91,7 @@ static partial class PositionRowReader
             return Skip(SkipReason.Malformed);
         }
 
-        if (!TryImplementation(fungible, network, out var implementation) || !TryAddress(implementation, out var address))
+        if (!TryImplementation(fungible, network, out var implementation) || !RowFields.TryAddress(implementation.Member("address"), out var address))
         {
             return Skip(SkipReason.NoImplementation);
         }
@@ -128,10 +113,10 @@ static partial class PositionRowReader
             Facts = ReadFacts(fungible, decimals),
             ProviderRef = id,
             Type = PositionType(attributes.Member("position_type")),
-            Protocol = Label(attributes.Member("protocol"), MaxLabel),
-            GroupId = Label(attributes.Member("group_id"), MaxLabel),
+            Protocol = RowFields.Label(attributes.Member("protocol"), MaxLabel),
+            GroupId = RowFields.Label(attributes.Member("group_id"), MaxLabel),
             PoolAddress = Pool(network, attributes.Member("pool_address")),
-            Name = Label(attributes.Member("name"), MaxLabel),
+            Name = RowFields.Label(attributes.Member("name"), MaxLabel),
             RawAmount = amount,
             Decimals = decimals,
             PriceUsd = Price(attributes.Member("price")),
@@ -146,7 +131,7 @@ static partial class PositionRowReader
         {
             foreach (var candidate in implementations.EnumerateArray())
             {
-                if (Slug(candidate.Member("chain_id")) == network)
+                if (RowFields.Slug(candidate.Member("chain_id")) == network)
                 {
                     implementation = candidate;
                     return true;
@@ -158,20 +143,12 @@ static partial class PositionRowReader
         return false;
     }
 
-    // An address of a wrong type must not pass for a missing one: that would make the token the network's own coin.
-    static bool TryAddress(JsonElement implementation, out string? address)
-    {
-        var member = implementation.Member("address");
-        address = member.Text(MaxAddress)?.Trim();
-        return member.IsAbsent() || (address is not null && !address.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)));
-    }
-
     static bool TryAmount(JsonElement raw, out BigInteger amount)
     {
         amount = default;
         return raw.Text(MaxAmountDigits) is { } digits
             && BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out amount)
-            && amount <= MaxAmount;
+            && amount <= RowFields.MaxAmount;
     }
 
     static bool TryDecimals(JsonElement quantity, JsonElement implementation, out int decimals)
@@ -179,6 +156,6 @@ static partial class PositionRowReader
         var stated = quantity.Member("decimals");
         var number = stated.IsAbsent() ? implementation.Member("decimals") : stated;
         decimals = 0;
-        return number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out decimals) && decimals is >= 0 and <= MaxDecimals;
+        return number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out decimals) && decimals is >= 0 and <= RowFields.MaxDecimals;
     }
 }

@@ -8,33 +8,26 @@ namespace AssetFunctions.Providers.Zerion;
 /// What Zerion allows: the settings, and where they say nothing about the second, what Zerion states with every answer. Its plans change
 /// more often than settings do.
 /// </summary>
-sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clock)
+sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clock) : ISourceBudget
 {
     readonly ZerionOptions _options = settings.Value;
     long _statedPerSecond;
 
-    public CallBudget Current => new()
-    {
-        PerSecond = _options.CallsPerSecond ?? (Interlocked.Read(ref _statedPerSecond) is > 0 and var stated ? stated : null),
-        PerDay = _options.CallsPerDay,
-        PerMonth = _options.CallsPerMonth,
-        // The wait is part of the time a response may take.
-        MaxWait = TimeSpan.FromTicks(Math.Min(_options.MaxWait.Ticks, _options.ResponseTimeout.Ticks / 2)),
-    };
+    public CallBudget Current => _options.Budget(Interlocked.Read(ref _statedPerSecond) is > 0 and var stated ? stated : null);
 
     public RateLimitPause? Read(HttpResponseMessage response)
     {
         var limit = ZerionRateLimit.Read(response.Headers);
         Interlocked.Exchange(ref _statedPerSecond, limit.Second.Limit ?? Interlocked.Read(ref _statedPerSecond));
-        return limit.PauseAfter(response.StatusCode, ZerionRateLimit.RetryAfter(response.Headers, clock.GetUtcNow()));
+        return limit.PauseAfter(response.StatusCode, RetryAfter.Read(response.Headers, clock.GetUtcNow()));
     }
 
-    /// <summary>Puts a denial into words.</summary>
-    public static PositionFetch.Throttled Explain(RateLimitDecision.Denied denied) => new(denied.RetryAfter, denied.Bound switch
+    public PositionFetch.Throttled Throttled(HttpResponseMessage response)
     {
-        RateLimitBound.Hold => "Zerion asked for a pause.",
-        RateLimitBound.Second => "More calls to Zerion are waiting than fit into Zerion:MaxWait.",
-        RateLimitBound.Day => "The day's budget of Zerion calls (Zerion:CallsPerDay) is used up.",
-        _ => "The month's budget of Zerion calls (Zerion:CallsPerMonth) is used up.",
-    });
+        var limit = ZerionRateLimit.Read(response.Headers);
+        var budget = limit.Month.IsExhausted ? "The month's quota of Zerion calls is used up."
+            : limit.Day.IsExhausted ? "The day's quota of Zerion calls is used up."
+            : "Zerion asks for fewer calls per second.";
+        return new PositionFetch.Throttled(limit.DelayAfterThrottling(RetryAfter.Read(response.Headers, clock.GetUtcNow())), budget);
+    }
 }

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using AssetFunctions.Providers.Http;
+using AssetFunctions.Providers.JsonApi;
+
 namespace AssetFunctions.Providers.Zerion;
 
 /// <summary>Defaults and bounds of the Zerion client.</summary>
@@ -11,36 +15,25 @@ public static class ZerionDefaults
 
     public const string BaseAddress = "https://api.zerion.io/";
 
-    /// <summary>Zerion's front rejects the names of some HTTP libraries, so the client names itself.</summary>
-    public const string UserAgent = "AssetFunctions/1.0";
-
-    /// <summary>Four times the largest response seen in the wild (14.7 MB).</summary>
-    public const long MaxResponseBytes = 64L * 1024 * 1024;
-
-    /// <summary>A row with a megabyte name still fits, nothing larger does.</summary>
-    public const int MaxRowBytes = 1024 * 1024;
-
     /// <summary>Positions come in one page today.</summary>
     public const int MaxPages = 20;
 
-    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
-    public static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(90);
-
-    internal const int MaxRedirects = 5;
-    internal const int ReadBytes = 64 * 1024;
-    internal const int MaxErrorBytes = 16 * 1024;
-    internal const int MaxReasonLength = 300;
-
-    /// <summary>What Zerion states in Retry-After while it prepares a wallet.</summary>
-    internal static readonly TimeSpan NotReadyDelay = TimeSpan.FromSeconds(10);
-
-    /// <summary>Wait after 429 where no header tells it.</summary>
-    internal static readonly TimeSpan ThrottledDelay = TimeSpan.FromSeconds(1);
+    internal static readonly HttpSource Source = new(Name, Section, BaseAddress) { Page = new PageShape(null, "data", "links"), Reason = ReadReason };
 
     /// <summary>Wait where the quota of a day or month is used up and no header tells its reset.</summary>
     internal static readonly TimeSpan ExhaustedDelay = TimeSpan.FromHours(1);
 
-    /// <summary>Bounds on any wait a header asks for.</summary>
-    internal static readonly TimeSpan MinDelay = TimeSpan.FromSeconds(1);
-    internal static readonly TimeSpan MaxDelay = TimeSpan.FromDays(31);
+    // Title and detail of the first error of a JSON:API error document.
+    static string? ReadReason(JsonElement document)
+    {
+        var errors = document.Member("errors");
+        if (errors.ValueKind != JsonValueKind.Array || errors.GetArrayLength() == 0)
+        {
+            return null;
+        }
+
+        var title = errors[0].Member("title").TextStart(HttpSourceDefaults.MaxReasonLength);
+        var detail = errors[0].Member("detail").TextStart(HttpSourceDefaults.MaxReasonLength);
+        return string.Join(": ", new[] { title, detail }.Where(text => !string.IsNullOrWhiteSpace(text)));
+    }
 }

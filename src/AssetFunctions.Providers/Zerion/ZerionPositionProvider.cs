@@ -9,9 +9,10 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Providers.Zerion;
 
 /// <summary>Positions of a wallet from Zerion's API, read row by row while the response arrives.</summary>
-sealed partial class ZerionPositionProvider(
+sealed class ZerionPositionProvider(
     IHttpClientFactory clients,
     IOptions<ZerionOptions> settings,
+    ZerionCallBudget calls,
     TimeProvider timeProvider,
     ILogger<ZerionPositionProvider> logger) : IPositionProvider
 {
@@ -22,7 +23,7 @@ sealed partial class ZerionPositionProvider(
     readonly AuthenticationHeaderValue _authorization =
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.Value.ApiKey}:")));
 
-    readonly ZerionRefusal _refusal = new(settings.Value, timeProvider);
+    readonly PageClient _pages = new(ZerionDefaults.Source, settings.Value, calls, clients, timeProvider, logger);
 
     public string Name => ZerionDefaults.Name;
 
@@ -30,27 +31,19 @@ sealed partial class ZerionPositionProvider(
     public async Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(wallet);
-        var collector = new PositionCollector();
+        var collector = new PositionCollector(PositionRowReader.Read, PositionRowReader.ReadRef, links => links.Member("next"));
         var budget = new ByteBudget(_options.MaxResponseBytes);
         var asked = new HashSet<Uri>();
-        for (var page = FirstPage(wallet); page is not null; page = budget.Left > 0 ? NextPage(page, asked, collector) : null)
+        for (Uri? page = FirstPage(wallet); page is not null; page = budget.Left > 0 ? NextPage(page, asked, collector) : null)
         {
             asked.Add(page);
-            var refusal = await ReadPageAsync(page, collector, budget, asked.Count == 1, cancellationToken);
-            if (refusal is not null)
+            if (await _pages.ReadAsync(() => Request(page), collector, budget, asked.Count == 1, cancellationToken) is { } refusal)
             {
-                LogRefusal(refusal);
                 return refusal;
             }
         }
 
-        var set = collector.ToSet(Name);
-        if (set.IncompleteReason is { } reason)
-        {
-            Log.Incomplete(logger, wallet, set.Rows.Count, reason);
-        }
-
-        return new PositionFetch.Fetched(set);
+        return new PositionFetch.Fetched(_pages.Complete(wallet, collector));
     }
 
     Uri FirstPage(string wallet)
@@ -86,36 +79,6 @@ sealed partial class ZerionPositionProvider(
     {
         var request = new HttpRequestMessage(HttpMethod.Get, page);
         request.Headers.Authorization = _authorization;
-        request.Headers.UserAgent.ParseAdd(_options.UserAgent);
-        request.Headers.Accept.ParseAdd("application/json");
         return request;
-    }
-
-    void LogRefusal(PositionFetch refusal)
-    {
-        switch (refusal)
-        {
-            case PositionFetch.Unauthorized unauthorized:
-                Log.Unauthorized(logger, unauthorized.Reason);
-                break;
-            case PositionFetch.Throttled throttled:
-                Log.Throttled(logger, throttled.Reason, throttled.RetryAfter);
-                break;
-        }
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "Zerion sent an incomplete set for {Wallet} ({Rows} positions): {Reason}.")]
-        public static partial void Incomplete(ILogger logger, string wallet, int rows, string reason);
-
-        [LoggerMessage(2, LogLevel.Error, "{Reason} No wallet can be fetched until this is set right.")]
-        public static partial void Unauthorized(ILogger logger, string reason);
-
-        [LoggerMessage(3, LogLevel.Warning, "{Reason} No call can succeed for {Delay}.")]
-        public static partial void Throttled(ILogger logger, string reason, TimeSpan delay);
-
-        [LoggerMessage(4, LogLevel.Warning, "A further page of positions failed.")]
-        public static partial void PageFailed(ILogger logger, Exception fault);
     }
 }

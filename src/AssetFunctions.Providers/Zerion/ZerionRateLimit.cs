@@ -25,7 +25,7 @@ sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudge
     /// Zerion seldom sends, goes before the reset of the second.
     /// </summary>
     public TimeSpan DelayAfterThrottling(TimeSpan? retryAfter) =>
-        LongDelay ?? Bound(retryAfter ?? Second.Reset ?? ZerionDefaults.ThrottledDelay);
+        LongDelay ?? RetryAfter.Bound(retryAfter ?? Second.Reset ?? HttpSourceDefaults.ThrottledDelay);
 
     /// <summary>How long calls must pause after an answer, or null: a 429 says so, and so does the last call of a budget, whatever its status.</summary>
     public RateLimitPause? PauseAfter(HttpStatusCode status, TimeSpan? retryAfter)
@@ -51,22 +51,14 @@ sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudge
 
             var day = Day.IsExhausted ? Day.Reset ?? ZerionDefaults.ExhaustedDelay : TimeSpan.Zero;
             var month = Month.IsExhausted ? Month.Reset ?? ZerionDefaults.ExhaustedDelay : TimeSpan.Zero;
-            return Bound(day > month ? day : month);
+            return RetryAfter.Bound(day > month ? day : month);
         }
     }
-
-    /// <summary>Retry-After in either of its forms, or null.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => headers.RetryAfter switch
-    {
-        { Delta: { } delta } => Bound(delta),
-        { Date: { } date } => Bound(date - now),
-        _ => null,
-    };
 
     static ZerionBudget Budget(HttpResponseHeaders headers, string window)
     {
         var reset = Number(headers, $"RateLimit-Org-{window}-Reset");
-        var maxSeconds = (long)ZerionDefaults.MaxDelay.TotalSeconds;
+        var maxSeconds = (long)HttpSourceDefaults.MaxDelay.TotalSeconds;
         return new ZerionBudget(
             Number(headers, $"RateLimit-Org-{window}-Limit"),
             Number(headers, $"RateLimit-Org-{window}-Remaining"),
@@ -77,9 +69,4 @@ sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudge
         headers.TryGetValues(name, out var values) && long.TryParse(values.First(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
-
-    static TimeSpan Bound(TimeSpan delay) =>
-        delay < ZerionDefaults.MinDelay ? ZerionDefaults.MinDelay
-        : delay > ZerionDefaults.MaxDelay ? ZerionDefaults.MaxDelay
-        : delay;
 }

@@ -44,6 +44,7 @@ public sealed partial class ExtractPhase(
             RunId = runId,
             StartedAt = startedAt,
             Source = positions.Source,
+            IsNarrow = positions.IsNarrow,
             ChunkCount = 1,
             Layout = string.Empty,
             PositionCount = 0,

@@ -11,7 +11,7 @@ sealed record ChunkDiff(IReadOnlyList<Position> Upserts, IReadOnlyList<string> R
 {
     /// <summary>
     /// Compares by fingerprint. A position that is stored but not in the chunk left the wallet only if the fetch was complete, was not empty,
-    /// and had no unreadable row of that position.
+    /// and had no unreadable row of that position. What another source stored leaves only by a set that sees everything and was read whole.
     /// </summary>
     public static ChunkDiff Between(ChunkMessage chunk, IReadOnlyList<StoredPosition> stored)
     {
@@ -22,12 +22,17 @@ sealed record ChunkDiff(IReadOnlyList<Position> Upserts, IReadOnlyList<string> R
 
         var vanished = stored.Where(position => !wantedIds.Contains(position.Id)).ToList();
         var removals = MayRemove(chunk.Run)
-            ? vanished.Where(position => !unreadable.Contains(position.ProviderRef)).Select(position => position.Id).ToList()
+            ? vanished.Where(HasLeft).Select(position => position.Id).ToList()
             : [];
         return new ChunkDiff(
             [.. wanted.Where(position => fingerprints.GetValueOrDefault(position.Id) != position.Fingerprint)],
             removals,
             vanished.Count - removals.Count);
+
+        // The ids of unreadable rows are those of the run's own source: they tell nothing about what another source stored.
+        bool HasLeft(StoredPosition position) => position.Source == chunk.Run.Source
+            ? !unreadable.Contains(position.ProviderRef)
+            : !chunk.Run.IsNarrow && unreadable.Count == 0;
     }
 
     static bool MayRemove(SyncRun run) => run.IncompleteReason is null && !IsEmpty(run);

@@ -43,6 +43,12 @@ public sealed record PositionSet
     /// <summary>Name of the provider that served it.</summary>
     public required string Source { get; init; }
 
+    /// <summary>
+    /// Whether the source sees only some kinds of holdings or some networks. What another source stored is then not gone because this set
+    /// does not show it.
+    /// </summary>
+    public bool IsNarrow { get; init; }
+
     public required IReadOnlyList<ProviderPosition> Rows { get; init; }
 
     /// <summary>Rows left out, by reason. Rows kept plus rows skipped is everything the provider sent.</summary>
@@ -66,6 +72,12 @@ public enum SkipReason
 
     /// <summary>Flagged as not displayable by the provider.</summary>
     Hidden,
+
+    /// <summary>The provider lists the asset but the wallet holds none of it.</summary>
+    Zero,
+
+    /// <summary>The provider could not read this holding itself.</summary>
+    NotServed,
 
     /// <summary>The row is not JSON of the expected shape.</summary>
     Malformed,

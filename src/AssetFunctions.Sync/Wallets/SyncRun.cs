@@ -25,6 +25,9 @@ public sealed record SyncRun
     /// <summary>Name of the provider that served the run.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Whether that provider sees only some kinds of holdings or some networks, so that the run removes only what came from it before.</summary>
+    public bool IsNarrow { get; init; }
+
     /// <summary>How many chunks make up the run, at least 1.</summary>
     public required int ChunkCount { get; init; }
 

@@ -43,4 +43,5 @@ public sealed record WalletRange(WalletState? State, IReadOnlyList<StoredPositio
 /// <param name="Id">Document id, see <see cref="Positions.PositionId"/>.</param>
 /// <param name="Fingerprint">Fingerprint of everything about the position that is stored, see <see cref="Positions.PositionFingerprint"/>.</param>
 /// <param name="ProviderRef">The provider's own id of the position.</param>
-public readonly record struct StoredPosition(string Id, string Fingerprint, string ProviderRef);
+/// <param name="Source">Name of the provider that showed the position last.</param>
+public readonly record struct StoredPosition(string Id, string Fingerprint, string ProviderRef, string Source);

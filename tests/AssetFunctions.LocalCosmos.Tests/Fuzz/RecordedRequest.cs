@@ -12,7 +12,7 @@ internal sealed record RecordedRequest(string Method, string Path, List<(string 
     public HttpRequestMessage ToMessage(Uri endpoint, string key)
     {
         var uri = new Uri(endpoint.GetLeftPart(UriPartial.Authority) + Path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        var message = new HttpRequestMessage(new HttpMethod(Method), uri) { Content = new ByteArrayContent(Body), Version = HttpVersion.Version11 };
+        var message = new HttpRequestMessage(new HttpMethod(Method), uri) { Content = new RecordedContent(Body), Version = HttpVersion.Version11 };
         foreach (var (name, value) in Headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);
@@ -35,6 +35,18 @@ internal sealed record RecordedRequest(string Method, string Path, List<(string 
         var isByRid = type is "pkranges" && parts.Length > 3;
         var text = $"{Method.ToLowerInvariant()}\n{(types.Contains(type) ? type : "")}\n{(isByRid ? parts[3].ToLowerInvariant() : link)}\n{Header("x-ms-date")?.ToLowerInvariant()}\n\n";
         return Uri.EscapeDataString("type=master&ver=1.0&sig=" + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(key), Encoding.UTF8.GetBytes(text))));
+    }
+}
+
+/// <summary>The body of a request, which knows whether the client got as far as sending it.</summary>
+internal sealed class RecordedContent(byte[] body) : ByteArrayContent(body)
+{
+    public bool IsSent { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        IsSent = true;
+        return base.SerializeToStreamAsync(stream, context, cancellationToken);
     }
 }
 

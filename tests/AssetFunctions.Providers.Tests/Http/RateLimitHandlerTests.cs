@@ -78,7 +78,7 @@ public sealed class RateLimitHandlerTests
     {
         using var services = ZerionDriver.Services(new CapturedLog(), ("Zerion:ApiKey", ZerionDriver.Key), (setting, value));
 
-        var fault = Assert.ThrowsAny<Exception>(() => services.GetRequiredService<IPositionProvider>());
+        var fault = Assert.ThrowsAny<Exception>(() => services.GetRequiredKeyedService<IPositionProvider>("zerion"));
 
         Assert.Contains(setting, fault.Message, StringComparison.Ordinal);
     }

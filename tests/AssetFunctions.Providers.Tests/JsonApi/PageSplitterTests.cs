@@ -119,7 +119,7 @@ public sealed class PageSplitterTests
     [Fact]
     public void Memory_follows_the_largest_row_and_not_the_page()
     {
-        using var splitter = new PageSplitter(new CountingSink(), 1024 * 1024);
+        using var splitter = new PageSplitter(new CountingSink(), new PageShape(null, "data", "links"), 1024 * 1024);
         var row = Encoding.UTF8.GetBytes($$"""{"name":"{{new string('x', 2000)}}"},""");
         splitter.Feed("""{"data":["""u8);
         for (var count = 0; count < 10_000; count++)
@@ -133,7 +133,7 @@ public sealed class PageSplitterTests
     static (RecordingSink Sink, PageState State) Split(string page, int piece = int.MaxValue)
     {
         var sink = new RecordingSink();
-        using var splitter = new PageSplitter(sink, MaxRowBytes);
+        using var splitter = new PageSplitter(sink, new PageShape(null, "data", "links"), MaxRowBytes);
         foreach (var part in Encoding.UTF8.GetBytes(page).Chunk(piece))
         {
             splitter.Feed(part);

@@ -27,7 +27,7 @@ sealed class ZerionDriver : IAsyncDisposable
 
     public CapturedLog Log { get; }
 
-    public IPositionProvider Provider => _services.GetRequiredService<IPositionProvider>();
+    public IPositionProvider Provider => _services.GetRequiredKeyedService<IPositionProvider>(ZerionDefaults.Name);
 
     /// <param name="samples">Directory of sample wallets, if any.</param>
     /// <param name="quota">Quota of the server.</param>

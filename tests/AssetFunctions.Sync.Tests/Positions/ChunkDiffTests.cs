@@ -59,6 +59,29 @@ public sealed class ChunkDiffTests
         Assert.Equal(3, ChunkDiff.Between(trash, Stored(Rows)).Removals.Count);
     }
 
+    [Fact]
+    public void A_narrow_source_removes_what_it_stored_itself_and_keeps_what_another_stored()
+    {
+        var chunk = Chunk([Rows[0]]);
+        var narrow = chunk with { Run = chunk.Run with { Source = "alchemy", IsNarrow = true } };
+        var stored = Stored(Rows);
+        stored[2] = stored[2] with { Source = "alchemy" };
+
+        var diff = ChunkDiff.Between(narrow, stored);
+
+        Assert.Equal([stored[2].Id], diff.Removals);
+        Assert.Equal(1, diff.Kept);
+    }
+
+    [Fact]
+    public void A_source_that_sees_everything_removes_what_another_stored_only_if_it_could_read_every_row()
+    {
+        var stored = Stored(Rows).ConvertAll(position => position with { Source = "alchemy" });
+
+        Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]), stored).Removals.Count);
+        Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept);
+    }
+
     static ChunkMessage Chunk(IReadOnlyList<ProviderPosition> rows) => new()
     {
         Run = TestRows.Run() with { PositionCount = rows.Count },
@@ -69,5 +92,5 @@ public sealed class ChunkDiffTests
     };
 
     static List<StoredPosition> Stored(IEnumerable<ProviderPosition> rows) =>
-        [.. rows.Select(Position.From).Select(position => new StoredPosition(position.Id, position.Fingerprint, position.Row.ProviderRef))];
+        [.. rows.Select(Position.From).Select(position => new StoredPosition(position.Id, position.Fingerprint, position.Row.ProviderRef, "zerion"))];
 }

@@ -21,7 +21,7 @@ public sealed partial class InMemoryWalletStore : IWalletReader
         {
             var partition = Partition(wallet);
             return Task.FromResult(partition.State is { } state
-                ? new WalletContent(state.ToProgress(), [.. partition.Positions.Values.Select(position => ToHolding(position, partition.ChangedBy[position.Id]))])
+                ? new WalletContent(state.ToProgress(), [.. partition.Positions.Values.Select(stored => ToHolding(stored.Position, stored.ChangedBy))])
                 : null);
         }
     }

@@ -10,10 +10,8 @@ public sealed partial class InMemoryWalletStore
     {
         public StoredState? State { get; set; }
 
-        public SortedDictionary<string, Position> Positions { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>The run that last changed each position.</summary>
-        public Dictionary<string, SyncRun> ChangedBy { get; } = new(StringComparer.Ordinal);
+        /// <summary>Positions by id, each with the run that last changed it.</summary>
+        public SortedDictionary<string, (Position Position, SyncRun ChangedBy)> Positions { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<string, RunRecord> Runs { get; } = new(StringComparer.Ordinal);
 

@@ -15,7 +15,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore
     {
         lock (_gate)
         {
-            return [.. Partition(wallet).Positions.Values];
+            return [.. Partition(wallet).Positions.Values.Select(stored => stored.Position)];
         }
     }
 
@@ -54,8 +54,8 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         {
             var partition = Partition(wallet);
             var positions = partition.Positions.Values
-                .Where(position => string.CompareOrdinal(position.Id, range.From) >= 0 && string.CompareOrdinal(position.Id, range.To) < 0)
-                .Select(position => new StoredPosition(position.Id, position.Fingerprint, position.Row.ProviderRef));
+                .Where(stored => string.CompareOrdinal(stored.Position.Id, range.From) >= 0 && string.CompareOrdinal(stored.Position.Id, range.To) < 0)
+                .Select(stored => new StoredPosition(stored.Position.Id, stored.Position.Fingerprint, stored.Position.Row.ProviderRef, stored.ChangedBy.Source));
             return Task.FromResult(new WalletRange(partition.State?.ToState(), [.. positions]));
         }
     }
@@ -134,8 +134,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         };
         foreach (var position in commit.Upserts)
         {
-            partition.Positions[position.Id] = position;
-            partition.ChangedBy[position.Id] = commit.Run;
+            partition.Positions[position.Id] = (position, commit.Run);
         }
 
         foreach (var id in commit.Removals)

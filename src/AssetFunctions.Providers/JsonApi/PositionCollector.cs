@@ -1,11 +1,14 @@
 using System.Text.Json;
-using AssetFunctions.Providers.JsonApi;
 using AssetFunctions.Sync.Providers;
 
-namespace AssetFunctions.Providers.Zerion;
+namespace AssetFunctions.Providers.JsonApi;
 
 /// <summary>Collects the rows of all pages of one fetch with an account of what was left out and why the set may lack something.</summary>
-sealed class PositionCollector : IPageSink
+/// <param name="read">Reads a row of any bytes without ever throwing for what they hold.</param>
+/// <param name="readRef">Reads the provider's id from the start of a row, or null.</param>
+/// <param name="next">Finds the address or key of the next page in what the page says about it.</param>
+sealed class PositionCollector(
+    Func<ReadOnlyMemory<byte>, RowOutcome> read, Func<ReadOnlyMemory<byte>, string?> readRef, Func<JsonElement, JsonElement> next) : IPageSink
 {
     const int MaxLink = 4096;
 
@@ -18,7 +21,7 @@ sealed class PositionCollector : IPageSink
     /// <summary>Whether any row told what it is, so that the fetch is worth keeping although it was cut.</summary>
     public bool HasReadableRows => _rows.Count > 0 || _skipped.Keys.Any(reason => reason != SkipReason.Malformed);
 
-    /// <summary>Address of the next page as the last page stated it, or null.</summary>
+    /// <summary>Address or key of the next page as the last page stated it, or null.</summary>
     public string? Next { get; private set; }
 
     /// <summary>Forgets the link of the page before.</summary>
@@ -29,7 +32,7 @@ sealed class PositionCollector : IPageSink
 
     public void OnRow(ReadOnlyMemory<byte> row)
     {
-        var outcome = PositionRowReader.Read(row);
+        var outcome = read(row);
         if (outcome.Position is { } position)
         {
             _rows.Add(position);
@@ -40,16 +43,16 @@ sealed class PositionCollector : IPageSink
     }
 
     public void OnOversizedRow(ReadOnlyMemory<byte> start, bool wellFramed) =>
-        Skip(SkipReason.Malformed, PositionRowReader.ReadRef(start), wellFramed);
+        Skip(SkipReason.Malformed, readRef(start), wellFramed);
 
     public void OnLinks(ReadOnlyMemory<byte> links)
     {
         try
         {
             using var document = JsonDocument.Parse(links);
-            var next = document.RootElement.Member("next");
-            Next = next.Text(MaxLink);
-            if (Next is null && !next.IsAbsent())
+            var link = next(document.RootElement);
+            Next = link.Text(MaxLink);
+            if (Next is null && !link.IsAbsent())
             {
                 AddGap("the link to the next page cannot be read");
             }
@@ -76,7 +79,7 @@ sealed class PositionCollector : IPageSink
     void Skip(SkipReason reason, string? providerRef, bool tellsItsEnd)
     {
         _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
-        if (reason is SkipReason.Trash or SkipReason.Hidden)
+        if (reason is SkipReason.Trash or SkipReason.Hidden or SkipReason.Zero)
         {
             return;
         }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace AssetFunctions.Providers.Tests.Zerion;
+namespace AssetFunctions.Providers.Tests;
 
 /// <summary>Keeps everything that is logged, exceptions included.</summary>
 sealed class CapturedLog : ILoggerProvider, ILogger

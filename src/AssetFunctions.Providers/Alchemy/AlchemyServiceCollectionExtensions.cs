@@ -1,0 +1,13 @@
+using AssetFunctions.Providers.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AssetFunctions.Providers.Alchemy;
+
+/// <summary>Registers Alchemy as a source of positions.</summary>
+public static class AlchemyServiceCollectionExtensions
+{
+    /// <summary>Adds Alchemy under the key <c>alchemy</c> with the settings of section <c>Alchemy</c>, checked when the host starts.</summary>
+    public static IServiceCollection AddAlchemyProvider(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddHttpSource<AlchemyPositionProvider, AlchemyOptions, AlchemyOptionsValidator, AlchemyCallBudget>(configuration, AlchemyDefaults.Source);
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Providers.Alchemy;
+
+/// <summary>
+/// Reads one element of <c>data.tokens</c> of Alchemy's "tokens by wallet". Identity and amount must be right or the row is left out; a token
+/// of which Alchemy does not know the decimals has no amount that anybody could understand. Texts, icon and price may be missing.
+/// </summary>
+static class TokenRowReader
+{
+    const int MaxAmountText = 80;
+    const int MaxPriceText = 128;
+
+    /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
+    public static RowOutcome Read(ReadOnlyMemory<byte> row)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(row);
+            return ReadRow(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return new RowOutcome(null, SkipReason.Malformed, null, IsJson: false);
+        }
+        catch (InvalidOperationException)
+        {
+            // Member names that are no valid Unicode end up here; the shape is not Alchemy's then.
+            return new RowOutcome(null, SkipReason.Malformed, null);
+        }
+    }
+
+    static RowOutcome ReadRow(JsonElement row)
+    {
+        if (row.ValueKind != JsonValueKind.Object)
+        {
+            return new RowOutcome(null, SkipReason.Malformed, null);
+        }
+
+        if (RowFields.Slug(row.Member("network")) is not { } name)
+        {
+            return new RowOutcome(null, SkipReason.NoNetwork, null);
+        }
+
+        if (!RowFields.TryAddress(row.Member("tokenAddress"), out var address))
+        {
+            return new RowOutcome(null, SkipReason.NoImplementation, null);
+        }
+
+        var network = AlchemyNetworks.Find(name);
+        var asset = AssetIdentity.Canonicalize(network?.Slug ?? name, address);
+        return ReadHolding(row, asset, asset.ContractAddress == AssetIdentity.Native ? network : null);
+    }
+
+    static RowOutcome ReadHolding(JsonElement row, AssetKey asset, AlchemyNetwork? coinOf)
+    {
+        var id = $"{asset.Network}:{asset.ContractAddress}";
+        if (!row.Member("error").IsAbsent())
+        {
+            return new RowOutcome(null, SkipReason.NotServed, id);
+        }
+
+        if (!TryAmount(row.Member("tokenBalance"), out var amount))
+        {
+            return new RowOutcome(null, SkipReason.BadAmount, id);
+        }
+
+        if (amount.IsZero)
+        {
+            return new RowOutcome(null, SkipReason.Zero, id);
+        }
+
+        var metadata = row.Member("tokenMetadata");
+        if (!TryDecimals(metadata.Member("decimals"), coinOf, out var decimals))
+        {
+            return new RowOutcome(null, SkipReason.BadDecimals, id);
+        }
+
+        var position = new ProviderPosition
+        {
+            Asset = asset,
+            Facts = new AssetFacts
+            {
+                Symbol = RowFields.Label(metadata.Member("symbol"), AssetFactsLimits.Symbol) ?? coinOf?.CoinSymbol ?? string.Empty,
+                Name = RowFields.Label(metadata.Member("name"), AssetFactsLimits.Name) ?? coinOf?.CoinName ?? string.Empty,
+                Decimals = decimals,
+                IconUrl = RowFields.Icon(metadata.Member("logo")),
+                Verified = coinOf is not null,
+            },
+            ProviderRef = id,
+            Type = PositionTypes.Wallet,
+            RawAmount = amount,
+            Decimals = decimals,
+            PriceUsd = PriceUsd(row.Member("tokenPrices")),
+        };
+        return new RowOutcome(position, null, id);
+    }
+
+    // Hexadecimal in practice, though the documents allow decimal digits.
+    static bool TryAmount(JsonElement balance, out BigInteger amount)
+    {
+        amount = default;
+        if (balance.Text(MaxAmountText) is not { } text)
+        {
+            return false;
+        }
+
+        // A leading zero keeps the number from being read as negative.
+        var isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        var isNumber = isHex
+            ? BigInteger.TryParse($"0{text.AsSpan(2)}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out amount)
+            : BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out amount);
+        return isNumber && amount <= RowFields.MaxAmount;
+    }
+
+    static bool TryDecimals(JsonElement stated, AlchemyNetwork? coinOf, out int decimals)
+    {
+        if (stated.IsAbsent() && coinOf is not null)
+        {
+            decimals = coinOf.CoinDecimals;
+            return true;
+        }
+
+        decimals = 0;
+        return stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out decimals) && decimals is >= 0 and <= RowFields.MaxDecimals;
+    }
+
+    static decimal? PriceUsd(JsonElement prices)
+    {
+        if (prices.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        foreach (var price in prices.EnumerateArray())
+        {
+            var isUsd = string.Equals(price.Member("currency").Text(MaxPriceText), "usd", StringComparison.OrdinalIgnoreCase);
+            if (isUsd
+                && decimal.TryParse(price.Member("value").Text(MaxPriceText), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && value > 0)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+}

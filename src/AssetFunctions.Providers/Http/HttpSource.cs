@@ -1,0 +1,40 @@
+using System.Text.Json;
+using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Providers.Http;
+
+/// <summary>What tells one API from another where the same code speaks to both.</summary>
+/// <param name="Name">Name of the source in runs, prices and logs, for the limiter, and of its <see cref="HttpClient"/>.</param>
+/// <param name="Title">Name in sentences, which is also its section of the settings.</param>
+/// <param name="Address">Public address of the API, as an example.</param>
+sealed record HttpSource(string Name, string Title, string Address)
+{
+    /// <summary>Where the layout of a page holds its rows.</summary>
+    public required PageShape Page { get; init; }
+
+    /// <summary>Reads the reason from an error document: null where it is none, empty where it gives no reason.</summary>
+    public required Func<JsonElement, string?> Reason { get; init; }
+
+    /// <summary>Puts a denial by our own limiter into words.</summary>
+    public PositionFetch.Throttled Explain(RateLimitDecision.Denied denied) => new(denied.RetryAfter, denied.Bound switch
+    {
+        RateLimitBound.Hold => $"{Title} asked for a pause.",
+        RateLimitBound.Second => $"More calls to {Title} are waiting than fit into {Title}:MaxWait.",
+        RateLimitBound.Day => $"The day's budget of {Title} calls ({Title}:CallsPerDay) is used up.",
+        _ => $"The month's budget of {Title} calls ({Title}:CallsPerMonth) is used up.",
+    });
+}
+
+/// <summary>What a source allows and what its answers say about it.</summary>
+interface ISourceBudget
+{
+    /// <summary>What the source allows at the moment.</summary>
+    CallBudget Current { get; }
+
+    /// <summary>How long calls must pause after an answer, or null.</summary>
+    RateLimitPause? Read(HttpResponseMessage response);
+
+    /// <summary>Puts a 429 into words with the time until calls can succeed again.</summary>
+    PositionFetch.Throttled Throttled(HttpResponseMessage response);
+}

@@ -1,0 +1,56 @@
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Providers.Http;
+
+/// <summary>Settings that the clients of all sources share.</summary>
+/// <param name="baseAddress">Default of <see cref="BaseAddress"/>.</param>
+/// <param name="maxPages">Default of <see cref="MaxPages"/>.</param>
+public abstract class HttpSourceOptions(string baseAddress, int maxPages)
+{
+    /// <summary>Root of the API.</summary>
+    public Uri BaseAddress { get; set; } = new(baseAddress);
+
+    /// <summary>API key. Required.</summary>
+    public string ApiKey { get; set; } = string.Empty;
+
+    /// <summary>Name the client gives itself. Default: <c>AssetFunctions/1.0</c>.</summary>
+    public string UserAgent { get; set; } = HttpSourceDefaults.UserAgent;
+
+    /// <summary>Bound on the decompressed bytes of one fetch, all pages together; what exceeds it is not read and the set is incomplete. Default: 64 MiB.</summary>
+    public long MaxResponseBytes { get; set; } = HttpSourceDefaults.MaxResponseBytes;
+
+    /// <summary>Bound on the pages of one fetch.</summary>
+    public int MaxPages { get; set; } = maxPages;
+
+    /// <summary>Longest wait for the headers of a response. Default: 30 s.</summary>
+    public TimeSpan ResponseTimeout { get; set; } = HttpSourceDefaults.ResponseTimeout;
+
+    /// <summary>Longest time to read the body of a response. Default: 90 s.</summary>
+    public TimeSpan BodyTimeout { get; set; } = HttpSourceDefaults.BodyTimeout;
+
+    /// <summary>Calls per second over all instances. Unset follows what the source states, where it states anything.</summary>
+    public double? CallsPerSecond { get; set; }
+
+    /// <summary>Calls per day (UTC) over all instances, below what the plan allows. Unset sets no budget of our own.</summary>
+    public long? CallsPerDay { get; set; }
+
+    /// <summary>Calls per calendar month (UTC) over all instances. Unset sets no budget of our own.</summary>
+    public long? CallsPerMonth { get; set; }
+
+    /// <summary>
+    /// Longest time a call waits for its turn, at most half of <see cref="ResponseTimeout"/>; a run that would wait longer is deferred.
+    /// Default: 5 s.
+    /// </summary>
+    public TimeSpan MaxWait { get; set; } = RateLimitDefaults.MaxWait;
+
+    /// <summary>The budgets of these settings.</summary>
+    /// <param name="statedPerSecond">Calls per second as the source states them, for where the settings say nothing.</param>
+    internal CallBudget Budget(double? statedPerSecond = null) => new()
+    {
+        PerSecond = CallsPerSecond ?? statedPerSecond,
+        PerDay = CallsPerDay,
+        PerMonth = CallsPerMonth,
+        // The wait is part of the time a response may take.
+        MaxWait = TimeSpan.FromTicks(Math.Min(MaxWait.Ticks, ResponseTimeout.Ticks / 2)),
+    };
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers.Http;
+
+/// <summary>Registers a source with the chain of handlers that all sources share.</summary>
+static class HttpSourceServiceCollectionExtensions
+{
+    static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Adds <typeparamref name="TProvider"/> as the <see cref="IPositionProvider"/> with the source's name for its key, its settings, which are
+    /// checked when the host starts, and its HTTP client.
+    /// </summary>
+    public static IServiceCollection AddHttpSource<TProvider, TOptions, TValidator, TBudget>(
+        this IServiceCollection services, IConfiguration configuration, HttpSource source)
+        where TProvider : class, IPositionProvider
+        where TOptions : HttpSourceOptions
+        where TValidator : HttpSourceOptionsValidator<TOptions>
+        where TBudget : class, ISourceBudget
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(source.Title)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LocalRateLimiter>();
+        services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
+        services.TryAddSingleton<TBudget>();
+        services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
+        services.AddHttpClient(source.Name)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(CreateTransport)
+            .AddHttpMessageHandler(() => new SameHostRedirectHandler(HttpSourceDefaults.MaxRedirects))
+            .AddHttpMessageHandler(provider => CreateRateLimit<TBudget>(provider, source))
+            .RemoveAllLoggers();
+        return services;
+    }
+
+    static RateLimitHandler CreateRateLimit<TBudget>(IServiceProvider provider, HttpSource source)
+        where TBudget : class, ISourceBudget
+    {
+        var budget = provider.GetRequiredService<TBudget>();
+        return new RateLimitHandler(
+            provider.GetRequiredService<IRateLimiter>(), source.Name, () => budget.Current, budget.Read, provider.GetRequiredService<TimeProvider>());
+    }
+
+    // Redirects are followed by a handler of ours, because this one would drop the key even on the same host.
+    static SocketsHttpHandler CreateTransport() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        PooledConnectionLifetime = ConnectionLifetime,
+        UseCookies = false,
+    };
+}

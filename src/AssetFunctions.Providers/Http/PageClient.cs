@@ -1,0 +1,174 @@
+using System.Net;
+using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Providers.Http;
+
+/// <summary>Reads the pages of one fetch after another, row by row while they arrive.</summary>
+/// <param name="source">The source.</param>
+/// <param name="options">Its address and bounds.</param>
+/// <param name="budget">Reads what its answers say about the calls to come.</param>
+sealed partial class PageClient(
+    HttpSource source, HttpSourceOptions options, ISourceBudget budget, IHttpClientFactory clients, TimeProvider timeProvider, ILogger logger)
+{
+    readonly SourceRefusal _refusal = new(source, options, budget, timeProvider);
+
+    /// <summary>
+    /// Reads one page into the collector. A page after the first that fails is a gap in the set, because the first one is worth keeping.
+    /// </summary>
+    /// <param name="createRequest">Makes the request of the page.</param>
+    /// <param name="collector">Takes the rows.</param>
+    /// <param name="bytes">Bytes that may still be read.</param>
+    /// <param name="isFirst">Whether it is the first page of the fetch.</param>
+    /// <returns>What the source answered instead of positions, or null.</returns>
+    /// <exception cref="ProviderException">The first page met a fault that may pass.</exception>
+    public async Task<PositionFetch?> ReadAsync(
+        Func<HttpRequestMessage> createRequest, PositionCollector collector, ByteBudget bytes, bool isFirst, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var refusal = await ReadAsync(createRequest, collector, bytes, cancellationToken);
+            LogRefusal(refusal);
+            if (isFirst || refusal is null)
+            {
+                return refusal;
+            }
+
+            collector.AddGap("a further page was not served");
+        }
+        catch (ProviderException fault) when (!isFirst)
+        {
+            Log.PageFailed(logger, source.Title, fault);
+            collector.AddGap("a further page could not be read");
+        }
+
+        return null;
+    }
+
+    async Task<PositionFetch?> ReadAsync(
+        Func<HttpRequestMessage> createRequest, PositionCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
+    {
+        collector.BeginPage();
+        using var client = clients.CreateClient(source.Name);
+        using var request = createRequest();
+        request.Headers.UserAgent.ParseAdd(options.UserAgent);
+        request.Headers.Accept.ParseAdd("application/json");
+        using var headersTimeout = new CancellationTokenSource(options.ResponseTimeout, timeProvider);
+        using var headersOrCaller = CancellationTokenSource.CreateLinkedTokenSource(headersTimeout.Token, cancellationToken);
+        try
+        {
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, headersOrCaller.Token);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return await _refusal.ReadAsync(response, headersOrCaller.Token);
+            }
+
+            await ReadBodyAsync(response, collector, bytes, cancellationToken);
+            return null;
+        }
+        catch (CallDeniedException denied)
+        {
+            return source.Explain(denied.Decision);
+        }
+        catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ProviderException(
+                $"{source.Title} at {options.BaseAddress} did not answer within {options.ResponseTimeout.TotalSeconds:0.#} s. Check {source.Title}:BaseAddress or raise {source.Title}:ResponseTimeout.",
+                timeout);
+        }
+        catch (Exception fault) when (IsTransportFault(fault))
+        {
+            throw new ProviderException($"{source.Title} at {options.BaseAddress} cannot be reached ({fault.Message}). Check {source.Title}:BaseAddress.", fault);
+        }
+    }
+
+    async Task ReadBodyAsync(HttpResponseMessage response, PositionCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
+    {
+        using var splitter = new PageSplitter(collector, source.Page, HttpSourceDefaults.MaxRowBytes);
+        var gap = await PumpAsync(response, splitter, bytes, cancellationToken) ?? splitter.State switch
+        {
+            PageState.Complete => null,
+            PageState.Open => "the response was cut off",
+            PageState.NotJson => "the response is no JSON",
+            PageState.NoData => "the response holds no positions",
+            _ => "the response is broken JSON",
+        };
+        if (gap is null)
+        {
+            return;
+        }
+
+        if (!collector.HasReadableRows)
+        {
+            throw new ProviderException($"{source.Title} at {options.BaseAddress} sent nothing to read: {gap}. Check {source.Title}:BaseAddress if this persists.");
+        }
+
+        collector.AddGap(gap);
+    }
+
+    /// <summary>Reads the body as far as it goes.</summary>
+    /// <returns>What ended it before its time, or null.</returns>
+    async Task<string?> PumpAsync(HttpResponseMessage response, PageSplitter splitter, ByteBudget bytes, CancellationToken cancellationToken)
+    {
+        using var bodyTimeout = new CancellationTokenSource(options.BodyTimeout, timeProvider);
+        using var bodyOrCaller = CancellationTokenSource.CreateLinkedTokenSource(bodyTimeout.Token, cancellationToken);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(bodyOrCaller.Token);
+            var sufficed = await PageReader.ReadAsync(body, splitter, bytes, HttpSourceDefaults.ReadBytes, bodyOrCaller.Token);
+            return sufficed ? null : $"the response exceeds {source.Title}:MaxResponseBytes ({options.MaxResponseBytes} bytes)";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"the response took longer than {source.Title}:BodyTimeout ({options.BodyTimeout.TotalSeconds:0.#} s)";
+        }
+        catch (Exception fault) when (IsTransportFault(fault))
+        {
+            return "the connection broke off";
+        }
+    }
+
+    // A damaged gzip body shows as invalid data.
+    static bool IsTransportFault(Exception fault) => fault is HttpRequestException or IOException or InvalidDataException;
+
+    void LogRefusal(PositionFetch? refusal)
+    {
+        switch (refusal)
+        {
+            case PositionFetch.Unauthorized unauthorized:
+                Log.Unauthorized(logger, unauthorized.Reason);
+                break;
+            case PositionFetch.Throttled throttled:
+                Log.Throttled(logger, throttled.Reason, throttled.RetryAfter);
+                break;
+        }
+    }
+
+    /// <summary>The set of a fetch that is over.</summary>
+    public PositionSet Complete(string wallet, PositionCollector collector)
+    {
+        var set = collector.ToSet(source.Name);
+        if (set.IncompleteReason is { } reason)
+        {
+            Log.Incomplete(logger, source.Title, wallet, set.Rows.Count, reason);
+        }
+
+        return set;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Source} sent an incomplete set for {Wallet} ({Rows} positions): {Reason}.")]
+        public static partial void Incomplete(ILogger logger, string source, string wallet, int rows, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "{Reason} This source serves no wallet until this is set right.")]
+        public static partial void Unauthorized(ILogger logger, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "{Reason} No call can succeed for {Delay}.")]
+        public static partial void Throttled(ILogger logger, string reason, TimeSpan delay);
+
+        [LoggerMessage(4, LogLevel.Warning, "A further page of positions from {Source} failed.")]
+        public static partial void PageFailed(ILogger logger, string source, Exception fault);
+    }
+}

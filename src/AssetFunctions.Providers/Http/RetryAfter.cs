@@ -1,0 +1,20 @@
+using System.Net.Http.Headers;
+
+namespace AssetFunctions.Providers.Http;
+
+/// <summary>Waits that answers ask for, bounded.</summary>
+static class RetryAfter
+{
+    /// <summary>Retry-After in either of its forms, or null.</summary>
+    public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => Bound(delta),
+        { Date: { } date } => Bound(date - now),
+        _ => null,
+    };
+
+    public static TimeSpan Bound(TimeSpan delay) =>
+        delay < HttpSourceDefaults.MinDelay ? HttpSourceDefaults.MinDelay
+        : delay > HttpSourceDefaults.MaxDelay ? HttpSourceDefaults.MaxDelay
+        : delay;
+}

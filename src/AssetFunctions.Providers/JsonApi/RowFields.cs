@@ -1,0 +1,50 @@
+using System.Numerics;
+using System.Text.Json;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Providers.JsonApi;
+
+/// <summary>Members of a position that mean the same at every source, read from foreign JSON.</summary>
+static class RowFields
+{
+    public const int MaxDecimals = 255;
+
+    public static readonly BigInteger MaxAmount = (BigInteger.One << 256) - 1;
+
+    const int MaxSlug = 64;
+    const int MaxAddress = 512;
+
+    // Cleaning drops characters, so it is given more text than it may keep.
+    const int TextReserve = 8;
+
+    /// <summary>The name of a network in lower case, or null.</summary>
+    public static string? Slug(JsonElement element)
+    {
+        var slug = element.Text(MaxSlug)?.Trim().ToLowerInvariant();
+        var isSlug = !string.IsNullOrEmpty(slug) && !slug.Any(character => char.IsControl(character) || char.IsWhiteSpace(character));
+        return isSlug ? slug : null;
+    }
+
+    /// <summary>Text for display, cleaned and bounded, or null.</summary>
+    public static string? Label(JsonElement element, int maxLength)
+    {
+        var label = DisplayText.Clean(element.TextStart(maxLength * TextReserve), maxLength);
+        return label.Length == 0 ? null : label;
+    }
+
+    /// <summary>Address of a picture on the web, or null.</summary>
+    public static string? Icon(JsonElement element)
+    {
+        var url = element.Text(AssetFactsLimits.IconUrl);
+        var isWeb = Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+        return isWeb && DisplayText.Clean(url, AssetFactsLimits.IconUrl) == url ? url : null;
+    }
+
+    /// <summary>The contract address: null for a missing one, which names the network's own coin; an address of a wrong type is no address and never passes for a missing one.</summary>
+    public static bool TryAddress(JsonElement member, out string? address)
+    {
+        address = member.Text(MaxAddress)?.Trim();
+        return member.IsAbsent() || (address is not null && !address.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)));
+    }
+}

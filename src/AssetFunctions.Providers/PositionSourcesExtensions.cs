@@ -1,0 +1,56 @@
+using AssetFunctions.Providers.Alchemy;
+using AssetFunctions.Providers.Zerion;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers;
+
+/// <summary>Registers the sources of positions that the settings name.</summary>
+public static class PositionSourcesExtensions
+{
+    /// <summary>
+    /// Fetches positions from the sources of <c>Sync:Providers:Order</c>. Only the settings of those sources are bound and checked, so that a
+    /// source that is not used needs no key.
+    /// </summary>
+    public static AssetSyncBuilder UsePositionSources(this AssetSyncBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(ProvidersOptions.Section);
+        builder.Services.AddOptions<ProvidersOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProvidersOptions>, ProvidersOptionsValidator>());
+        var chosen = ProvidersOptions.Names(section[nameof(ProvidersOptions.Order)] ?? ProvidersDefaults.Order);
+        if (chosen.Contains(ZerionDefaults.Name))
+        {
+            builder.Services.AddZerionProvider(builder.Configuration);
+        }
+
+        if (chosen.Contains(AlchemyDefaults.Name))
+        {
+            builder.Services.AddAlchemyProvider(builder.Configuration);
+        }
+
+        builder.Services.AddSingleton<IPositionProvider>(services => new FallbackPositionProvider(
+            [.. chosen.Select(name => services.GetRequiredKeyedService<IPositionProvider>(name))],
+            services.GetRequiredService<IOptions<ProvidersOptions>>(),
+            services.GetRequiredService<ILogger<FallbackPositionProvider>>()));
+        return builder;
+    }
+}
+
+/// <summary>Checks that the sources exist.</summary>
+sealed class ProvidersOptionsValidator : IValidateOptions<ProvidersOptions>
+{
+    static readonly string[] Known = [ZerionDefaults.Name, AlchemyDefaults.Name];
+
+    public ValidateOptionsResult Validate(string? name, ProvidersOptions options)
+    {
+        var names = ProvidersOptions.Names(options.Order);
+        return names.Count > 0 && names.All(Known.Contains) && names.Distinct().Count() == names.Count
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"{ProvidersOptions.Section}:Order is \"{options.Order}\"; it must name sources, each once, separated by commas. There are {string.Join(" and ", Known)}.");
+    }
+}

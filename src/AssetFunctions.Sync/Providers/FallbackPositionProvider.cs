@@ -1,0 +1,80 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Providers;
+
+/// <summary>
+/// Asks the first source, and the next one when it is down, out of quota for longer than a bound, or rejects our key. A wallet that the first
+/// source refuses or still prepares is not asked for elsewhere. When no other source serves the wallet either, what the first one said stands;
+/// where that is a rejected key, what the next one said that may pass.
+/// </summary>
+public sealed partial class FallbackPositionProvider(
+    IReadOnlyList<IPositionProvider> sources, IOptions<ProvidersOptions> options, ILogger<FallbackPositionProvider> logger) : IPositionProvider
+{
+    readonly TimeSpan _maxThrottle = TimeSpan.FromSeconds(options.Value.MaxThrottleSeconds);
+
+    /// <summary>Name of the first source. A set names the source that served it.</summary>
+    public string Name => sources[0].Name;
+
+    /// <inheritdoc/>
+    public async Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    {
+        var failures = new List<Failure>();
+        foreach (var source in sources)
+        {
+            var failure = await AskAsync(source, wallet, cancellationToken);
+            var isOwnAnswer = failure.Answer is PositionFetch.Fetched || (failures.Count == 0 && !GivesWay(failure));
+            if (isOwnAnswer)
+            {
+                return failure.Answer!;
+            }
+
+            failures.Add(failure);
+            Log.NotServed(logger, source.Name, wallet, failure.Why);
+        }
+
+        var standing = failures.Find(failure => failure.MayPass) ?? failures[0];
+        standing.Fault?.Throw();
+        return standing.Answer!;
+    }
+
+    static async Task<Failure> AskAsync(IPositionProvider source, string wallet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Failure(await source.FetchPositionsAsync(wallet, cancellationToken), null);
+        }
+        catch (ProviderException fault)
+        {
+            return new Failure(null, ExceptionDispatchInfo.Capture(fault));
+        }
+    }
+
+    bool GivesWay(Failure failure) => failure.Answer switch
+    {
+        null or PositionFetch.Unauthorized => true,
+        PositionFetch.Throttled throttled => throttled.RetryAfter > _maxThrottle,
+        _ => false,
+    };
+
+    sealed record Failure(PositionFetch? Answer, ExceptionDispatchInfo? Fault)
+    {
+        public bool MayPass => Answer is null or PositionFetch.Throttled or PositionFetch.NotReady;
+
+        public string Why => Answer switch
+        {
+            PositionFetch.Throttled throttled => throttled.Reason,
+            PositionFetch.Unauthorized unauthorized => unauthorized.Reason,
+            PositionFetch.Refused refused => refused.Reason,
+            PositionFetch.NotReady notReady => notReady.Reason,
+            _ => Fault?.SourceException.Message ?? string.Empty,
+        };
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Source} did not serve {Wallet}: {Reason}")]
+        public static partial void NotServed(ILogger logger, string source, string wallet, string reason);
+    }
+}

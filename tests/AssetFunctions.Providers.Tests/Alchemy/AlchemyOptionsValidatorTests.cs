@@ -1,0 +1,37 @@
+using AssetFunctions.Providers.Alchemy;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers.Tests.Alchemy;
+
+public sealed class AlchemyOptionsValidatorTests
+{
+    [Fact]
+    public void The_defaults_need_a_key_and_nothing_else()
+    {
+        Assert.Empty(Mistakes(new AlchemyOptions { ApiKey = "secret" }));
+        Assert.Equal("Alchemy:ApiKey is missing: set it to the API key of your Alchemy account.", Assert.Single(Mistakes(new AlchemyOptions())));
+    }
+
+    [Theory]
+    [InlineData("secret/")]
+    [InlineData("secret%2f")]
+    [InlineData("secret?")]
+    [InlineData("secret ")]
+    public void A_key_that_would_leave_its_part_of_the_path_is_told_without_it(string key) =>
+        Assert.StartsWith("Alchemy:ApiKey holds", Assert.Single(Mistakes(new AlchemyOptions { ApiKey = key })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" , ")]
+    [InlineData("Eth Mainnet")]
+    public void Networks_must_be_names(string networks) =>
+        Assert.StartsWith(
+            "Alchemy:Networks must", Assert.Single(Mistakes(new AlchemyOptions { ApiKey = "secret", Networks = networks })), StringComparison.Ordinal);
+
+    static List<string> Mistakes(AlchemyOptions options)
+    {
+        var mistakes = new AlchemyOptionsValidator().Validate(Options.DefaultName, options).Failures?.ToList() ?? [];
+        Assert.DoesNotContain(mistakes, mistake => mistake.Contains("secret", StringComparison.Ordinal));
+        return mistakes;
+    }
+}

@@ -1,0 +1,55 @@
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Testing.Providers;
+
+namespace AssetFunctions.Providers.Tests.Alchemy;
+
+public sealed class AlchemyPositionProviderContractTests : PositionProviderContract
+{
+    const int GoodRows = 50;
+
+    protected override int RowsServed => GoodRows + 3;
+
+    protected override string Key => AlchemyDriver.Key;
+
+    protected override string AddressSetting => "Alchemy:BaseAddress";
+
+    protected override async Task<PositionFetch> FetchAsync(SourceState state, CancellationToken cancellationToken = default)
+    {
+        await using var driver = await AlchemyDriver.StartAsync(settings: state switch
+        {
+            SourceState.RejectingTheKey => [("Alchemy:ApiKey", AlchemyDriver.Key + "2")],
+            SourceState.Silent => [("Alchemy:ResponseTimeout", "00:00:00.300")],
+            _ => [],
+        });
+        driver.Serving(state == SourceState.ServingNothing ? [] : Rows());
+        driver.Server.Script(Faults(state));
+        if (state == SourceState.Unreachable)
+        {
+            await driver.Server.DisposeAsync();
+        }
+
+        return await driver.FetchAsync(cancellationToken: cancellationToken);
+    }
+
+    static IEnumerable<string> Rows() =>
+    [
+        .. Enumerable.Range(1, GoodRows).Select(number => AlchemyDriver.Row(token: $"0x{number:x40}")),
+        AlchemyDriver.Row(token: "0xdead000000000000000000000000000000000001", change: row => row["tokenBalance"] = "0x0"),
+        AlchemyDriver.Row(token: "0xdead000000000000000000000000000000000002", change: row => row["error"] = "balance not available"),
+        AlchemyDriver.Row(token: "0xdead000000000000000000000000000000000003", change: row => row["tokenBalance"] = null),
+    ];
+
+    static ReplayFault[] Faults(SourceState state) => state switch
+    {
+        SourceState.Preparing => [AlchemyReplay.Error(503, "Try again.")],
+        SourceState.Throttling => [AlchemyReplay.Error(429, "Slow down.")],
+        SourceState.RefusingTheWallet => [AlchemyReplay.Error(400, $"Invalid address in /data/v1/{AlchemyDriver.Key}/.")],
+        SourceState.Failing => [AlchemyReplay.Error(500, $"Something broke at /data/v1/{AlchemyDriver.Key}/.")],
+        SourceState.SendingHtml => [ReplayFault.Html()],
+        SourceState.CuttingAfterRows => [new ReplayFault.Cut(5_000)],
+        SourceState.CuttingBeforeRows => [new ReplayFault.Cut(20)],
+        SourceState.Silent => [new ReplayFault.Delay(TimeSpan.FromMinutes(5))],
+        _ => [],
+    };
+}

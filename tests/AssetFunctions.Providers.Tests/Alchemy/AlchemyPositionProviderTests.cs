@@ -1,0 +1,145 @@
+using System.Numerics;
+using System.Text.Json.Nodes;
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Providers.Tests.Alchemy;
+
+public sealed class AlchemyPositionProviderTests
+{
+    [Fact]
+    public async Task A_token_is_read_with_its_hex_balance_price_in_dollars_and_canonical_address()
+    {
+        await using var driver = await AlchemyDriver.StartAsync();
+
+        var set = await driver.Serving(AlchemyDriver.Row()).FetchSetAsync();
+
+        var row = Assert.Single(set.Rows);
+        Assert.Equal(new AssetKey("ethereum", AlchemyDriver.Contract.ToLowerInvariant()), row.Asset);
+        Assert.Equal((new BigInteger(2_500_000_001), 6, 1.0001m, PositionTypes.Wallet), (row.RawAmount, row.Decimals, row.PriceUsd, row.Type));
+        Assert.Equal(("USDC", "USD Coin", "https://icons.example/usdc.png"), (row.Facts.Symbol, row.Facts.Name, row.Facts.IconUrl));
+        Assert.Equal(("alchemy", true), (set.Source, set.IsNarrow));
+    }
+
+    [Theory]
+    [InlineData("eth-mainnet", "ethereum", "ETH", 18)]
+    [InlineData("matic-mainnet", "polygon", "POL", 18)]
+    [InlineData("solana-mainnet", "solana", "SOL", 9)]
+    public async Task A_row_without_token_address_and_metadata_is_the_networks_own_coin(string network, string slug, string symbol, int decimals)
+    {
+        await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:Networks", network));
+        driver.Serving(AlchemyDriver.Row(network, token: null, row => row["tokenMetadata"] = null));
+
+        var row = Assert.Single((await driver.FetchSetAsync(slug == "solana" ? AlchemyDriver.SolanaWallet : AlchemyDriver.Wallet)).Rows);
+
+        Assert.Equal(new AssetKey(slug, AssetIdentity.Native), row.Asset);
+        Assert.Equal((symbol, decimals), (row.Facts.Symbol, row.Decimals));
+    }
+
+    [Fact]
+    public async Task An_unknown_network_keeps_its_own_name_and_the_case_of_its_addresses()
+    {
+        await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:Networks", "new-mainnet"));
+
+        var row = Assert.Single((await driver.Serving(AlchemyDriver.Row("new-mainnet")).FetchSetAsync()).Rows);
+
+        Assert.Equal(new AssetKey("new-mainnet", AlchemyDriver.Contract), row.Asset);
+    }
+
+    [Theory]
+    [InlineData("tokenBalance", "\"0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\"", null)]
+    [InlineData("tokenBalance", "\"12\"", null)]
+    [InlineData("tokenBalance", "\"0x1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\"", SkipReason.BadAmount)]
+    [InlineData("tokenBalance", "\"0x\"", SkipReason.Zero)]
+    [InlineData("tokenBalance", "\"0xzz\"", SkipReason.BadAmount)]
+    [InlineData("tokenBalance", "\"-1\"", SkipReason.BadAmount)]
+    [InlineData("tokenBalance", "12", SkipReason.BadAmount)]
+    [InlineData("tokenBalance", "\"0x0\"", SkipReason.Zero)]
+    [InlineData("error", "\"no balance\"", SkipReason.NotServed)]
+    [InlineData("tokenAddress", "7", SkipReason.NoImplementation)]
+    [InlineData("tokenMetadata", "null", SkipReason.BadDecimals)]
+    [InlineData("tokenMetadata", "{\"decimals\":256}", SkipReason.BadDecimals)]
+    [InlineData("tokenMetadata", "{\"decimals\":\"6\"}", SkipReason.BadDecimals)]
+    [InlineData("tokenMetadata", "{\"decimals\":0,\"name\":7,\"logo\":[]}", null)]
+    [InlineData("tokenPrices", "{}", null)]
+    [InlineData("tokenPrices", "[1,null,{\"currency\":\"usd\",\"value\":1}]", null)]
+    public async Task A_member_of_a_wrong_type_costs_its_row_only_where_identity_or_amount_is_at_stake(string member, string value, SkipReason? skipped)
+    {
+        await using var driver = await AlchemyDriver.StartAsync();
+        driver.Serving(
+            AlchemyDriver.Row(change: row => row[member] = JsonNode.Parse(value)),
+            AlchemyDriver.Row(token: "0x0000000000000000000000000000000000000007"));
+
+        var set = await driver.FetchSetAsync();
+
+        Assert.Equal(skipped is null ? 2 : 1, set.Rows.Count);
+        Assert.Equal(skipped is { } reason ? [reason] : [], set.Skipped.Keys);
+    }
+
+    [Fact]
+    public async Task Networks_are_asked_for_five_at_a_time_and_pages_are_followed_by_their_key()
+    {
+        string[] networks = ["eth-mainnet", "base-mainnet", "arb-mainnet", "opt-mainnet", "bnb-mainnet", "avax-mainnet"];
+        await using var driver = await AlchemyDriver.StartAsync(pageSize: 2, ("Alchemy:Networks", string.Join(", ", networks) + ", solana-mainnet"));
+        driver.Serving(networks.Select(network => AlchemyDriver.Row(network)));
+
+        var set = await driver.FetchSetAsync();
+
+        Assert.Equal(6, set.Rows.Count);
+        Assert.Null(set.IncompleteReason);
+        Assert.Equal([5, 5, 5, 1], driver.Server.Requests.Select(request => request["addresses"]![0]!["networks"]!.AsArray().Count));
+        Assert.Equal([null, "2", "4", null], driver.Server.Requests.Select(request => (string?)request["pageKey"]));
+    }
+
+    [Fact]
+    public async Task A_wallet_without_a_network_of_its_kind_is_refused_without_a_call()
+    {
+        await using var driver = await AlchemyDriver.StartAsync();
+
+        Assert.IsType<PositionFetch.Refused>(await driver.FetchAsync(AlchemyDriver.SolanaWallet));
+        Assert.Empty(driver.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_further_page_that_fails_and_more_pages_than_allowed_leave_the_set_incomplete()
+    {
+        await using var driver = await AlchemyDriver.StartAsync(pageSize: 1, ("Alchemy:MaxPages", "2"));
+        driver.Serving(Enumerable.Range(1, 3).Select(number => AlchemyDriver.Row(token: $"0x{number:x40}")));
+
+        Assert.Contains("Alchemy:MaxPages", (await driver.FetchSetAsync()).IncompleteReason, StringComparison.Ordinal);
+
+        driver.Server.Script(new ReplayFault.Delay(TimeSpan.Zero), AlchemyReplay.Error(500, "down"));
+        Assert.Equal("a further page could not be read", (await driver.FetchSetAsync()).IncompleteReason);
+    }
+
+    [Fact]
+    public async Task A_429_says_how_long_to_wait_and_holds_the_calls_that_follow()
+    {
+        await using var driver = await AlchemyDriver.StartAsync();
+        driver.Server.Script(AlchemyReplay.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
+
+        Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<PositionFetch.Throttled>(await driver.FetchAsync()).RetryAfter);
+        Assert.IsType<PositionFetch.Throttled>(await driver.FetchAsync());
+        Assert.Single(driver.Server.Requests);
+    }
+
+    [Fact]
+    public async Task The_key_reaches_no_log_and_no_exception()
+    {
+        await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:BodyTimeout", "00:00:00.300"));
+        driver.Serving(AlchemyDriver.Row());
+        driver.Server.Script(AlchemyReplay.Error(500, AlchemyDriver.Key), ReplayFault.Html(), new ReplayFault.Cut(3), new ReplayFault.Stall(3, TimeSpan.FromMinutes(5)));
+        for (var call = 0; call < 4; call++)
+        {
+            var fault = await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync());
+            Assert.DoesNotContain(AlchemyDriver.Key, fault.ToString(), StringComparison.Ordinal);
+        }
+
+        await driver.Server.DisposeAsync();
+        var unreachable = await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync());
+
+        Assert.DoesNotContain(AlchemyDriver.Key, unreachable.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(AlchemyDriver.Key, driver.Log.Text, StringComparison.Ordinal);
+    }
+}

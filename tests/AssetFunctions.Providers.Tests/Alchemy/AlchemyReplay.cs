@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using AssetFunctions.DevHost.Replay;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Providers.Tests.Alchemy;
+
+/// <summary>A loopback server that speaks Alchemy's "tokens by wallet", serves the rows of the networks asked for in pages, and misbehaves on request.</summary>
+sealed class AlchemyReplay : IAsyncDisposable
+{
+    const int MaxNetworks = 5;
+
+    readonly ConcurrentQueue<ReplayFault> _faults = new();
+    readonly ConcurrentQueue<JsonNode> _requests = new();
+    readonly string _key;
+    readonly int _pageSize;
+    WebApplication? _server;
+
+    AlchemyReplay(string key, int pageSize)
+    {
+        _key = key;
+        _pageSize = pageSize;
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Rows of the wallet as JSON texts; the network of a row must be readable for it to be served.</summary>
+    public IReadOnlyList<string> Rows { get; set; } = [];
+
+    /// <summary>Bodies of the requests with the right key.</summary>
+    public IReadOnlyCollection<JsonNode> Requests => _requests;
+
+    public static async Task<AlchemyReplay> StartAsync(string key, int pageSize)
+    {
+        var replay = new AlchemyReplay(key, pageSize);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        replay._server = builder.Build();
+        replay._server.Run(replay.HandleAsync);
+        await replay._server.StartAsync();
+        replay.Address = new Uri(
+            replay._server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        return replay;
+    }
+
+    /// <summary>Misbehaves on the next requests, one fault each, then serves as usual.</summary>
+    public void Script(params IEnumerable<ReplayFault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            _faults.Enqueue(fault);
+        }
+    }
+
+    public static ReplayFault.Answer Error(int status, string message) =>
+        new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message } }.ToJsonString());
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is { } server)
+        {
+            _server = null;
+            using var now = new CancellationTokenSource();
+            await now.CancelAsync();
+            await server.StopAsync(now.Token);
+            await server.DisposeAsync();
+        }
+    }
+
+    async Task HandleAsync(HttpContext context)
+    {
+        if (context.Request.Path != $"/data/v1/{_key}/assets/tokens/by-address" || !HttpMethods.IsPost(context.Request.Method))
+        {
+            await AnswerAsync(context, Error(401, $"Must be authenticated! {context.Request.Path}"));
+            return;
+        }
+
+        var request = (await JsonNode.ParseAsync(context.Request.Body))!;
+        _requests.Enqueue(request);
+        var networks = request["addresses"]!.AsArray().Single()!["networks"]!.AsArray().Select(network => network!.GetValue<string>()).ToList();
+        _faults.TryDequeue(out var fault);
+        switch (fault)
+        {
+            case ReplayFault.Answer answer:
+                await AnswerAsync(context, answer);
+                return;
+            case ReplayFault.Delay delay:
+                await Task.Delay(delay.Time, TimeProvider.System, context.RequestAborted);
+                break;
+        }
+
+        if (networks.Count > MaxNetworks)
+        {
+            await AnswerAsync(context, Error(400, "Too many networks."));
+            return;
+        }
+
+        await SendAsync(context, Page(networks, int.TryParse((string?)request["pageKey"], out var start) ? start : 0), fault);
+    }
+
+    byte[] Page(List<string> networks, int start)
+    {
+        var rows = Rows.Where(row => networks.Exists(network => row.Contains($"\"{network}\"", StringComparison.Ordinal))).ToList();
+        var next = start + _pageSize < rows.Count ? $"\"{start + _pageSize}\"" : "null";
+        return System.Text.Encoding.UTF8.GetBytes($$$"""{"data":{"tokens":[{{{string.Join(',', rows.Skip(start).Take(_pageSize))}}}],"pageKey":{{{next}}}}}""");
+    }
+
+    static async Task SendAsync(HttpContext context, byte[] page, ReplayFault? fault)
+    {
+        context.Response.ContentType = "application/json";
+        switch (fault)
+        {
+            case ReplayFault.Cut cut:
+                // A response that stays short of its stated length ends with the connection; resetting it could take bytes away that were sent.
+                context.Response.ContentLength = cut.AfterBytes + 1;
+                await context.Response.Body.WriteAsync(page.AsMemory(0, (int)cut.AfterBytes));
+                break;
+            case ReplayFault.Stall stall:
+                await context.Response.Body.WriteAsync(page.AsMemory(0, (int)stall.AfterBytes));
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(stall.Time, TimeProvider.System, context.RequestAborted);
+                break;
+            default:
+                await context.Response.Body.WriteAsync(page);
+                break;
+        }
+    }
+
+    static async Task AnswerAsync(HttpContext context, ReplayFault.Answer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        await context.Response.WriteAsync(answer.Body);
+    }
+}

@@ -1,0 +1,69 @@
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers.Tests;
+
+/// <summary>The settings decide which sources exist, and only those need settings of their own.</summary>
+public sealed class PositionSourcesTests
+{
+    [Theory]
+    [InlineData(null, "Zerion:ApiKey")]
+    [InlineData("zerion", "Zerion:ApiKey")]
+    [InlineData("Alchemy", "Alchemy:ApiKey")]
+    [InlineData("zerion,alchemy", "Zerion:ApiKey Alchemy:ApiKey")]
+    [InlineData("zerion,debank", "Sync:Providers:Order Zerion:ApiKey")]
+    [InlineData("alchemy,alchemy", "Sync:Providers:Order Alchemy:ApiKey")]
+    [InlineData(",", "Sync:Providers:Order")]
+    public async Task Only_the_sources_in_the_order_need_a_key(string? order, string settings)
+    {
+        await using var services = Services(order);
+
+        Assert.Equal(settings.Split(' ').Order(), Mistakes(services).Select(mistake => mistake.Split(' ')[0]).Order());
+    }
+
+    [Fact]
+    public async Task The_first_of_the_order_is_asked_first()
+    {
+        await using var services = Services("alchemy, zerion", ("Zerion:ApiKey", "zk_a"), ("Alchemy:ApiKey", "a"));
+
+        Assert.Equal("alchemy", services.GetRequiredService<IPositionProvider>().Name);
+    }
+
+    static List<string> Mistakes(ServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (AggregateException faults)
+        {
+            return [.. faults.InnerExceptions.Cast<OptionsValidationException>().SelectMany(fault => fault.Failures)];
+        }
+        catch (OptionsValidationException fault)
+        {
+            return [.. fault.Failures];
+        }
+    }
+
+    static ServiceProvider Services(string? order, params (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
+        if (order is not null)
+        {
+            configuration["Sync:Providers:Order"] = order;
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            configuration[name] = value;
+        }
+
+        var services = new ServiceCollection().AddLogging();
+        new AssetSyncBuilder(services, configuration).UsePositionSources();
+        return services.BuildServiceProvider();
+    }
+}
