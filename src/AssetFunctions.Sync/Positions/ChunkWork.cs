@@ -37,5 +37,10 @@ sealed class ChunkWork(ChunkMessage chunk, PhaseContext context, DatabaseUsage c
         mark.Tally.Requests - Chunk.Tally.Requests,
         mark.Tally.RequestUnits - Chunk.Tally.RequestUnits);
 
+    /// <summary>Notes that the sum of the run is stored, and with it the usage it tells: that and the request that stored it.</summary>
+    public void ReportFinish(DatabaseUsage untold) => _reported = new DatabaseUsage(
+        _reported.Requests + untold.Requests + 1,
+        _reported.RequestUnits + untold.RequestUnits);
+
     public static ChunkTally UsageTally(DatabaseUsage usage) => new() { Requests = usage.Requests, RequestUnits = usage.RequestUnits };
 }

@@ -95,7 +95,7 @@ public sealed partial class PositionsPhase(
             },
             diff.Kept);
         var marks = MarksWith(work.Run, range.State, mark);
-        var finish = marks.Count(entry => entry.Attempt == work.Run.Attempt) == work.Run.ChunkCount ? Finish(work.Run, marks) : null;
+        var finish = marks.Count(entry => entry.Attempt == work.Run.Attempt) == work.Run.ChunkCount ? Finish(work.Run, marks, untold: default) : null;
         var commit = new ChunkCommit
         {
             Run = work.Run,
@@ -119,6 +119,7 @@ public sealed partial class PositionsPhase(
         }
         else
         {
+            work.ReportFinish(untold: default);
             Summarize(work, finish);
         }
 
@@ -132,19 +133,23 @@ public sealed partial class PositionsPhase(
             return;
         }
 
-        var finish = Finish(work.Run, [.. state.Marks.Values]);
+        var untold = work.NotYetReported;
+        var finish = Finish(work.Run, [.. state.Marks.Values], untold);
         if (await store.FinishAsync(work.Run, finish, cancellationToken))
         {
+            work.ReportFinish(untold);
             Summarize(work, finish);
         }
     }
 
-    RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks)
+    /// <param name="untold">Usage that no mark tells.</param>
+    RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage untold)
     {
         var total = marks.Where(mark => mark.Attempt == run.Attempt).Aggregate(new ChunkTally(), (sum, mark) => sum + mark.Tally);
         var missing = WhatIsMissing(run, total);
         // The request that stores this sum is part of the run.
-        return new RunFinish(missing is null ? RunStatus.Completed : RunStatus.Partial, missing, clock.GetUtcNow(), total);
+        var known = total + ChunkWork.UsageTally(untold) + new ChunkTally { Requests = 1 };
+        return new RunFinish(missing is null ? RunStatus.Completed : RunStatus.Partial, missing, clock.GetUtcNow(), known);
     }
 
     static string? WhatIsMissing(SyncRun run, ChunkTally total)

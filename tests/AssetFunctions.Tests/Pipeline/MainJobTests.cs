@@ -52,6 +52,9 @@ public sealed class MainJobTests
             counted.Rows.Where(row => row.IsData).Sum(row => row.RequestUnits),
             runs[0].Summary!.Number("RequestUnits"),
             tolerance: 0.5);
+
+        var records = await driver.QueryAsync<JsonElement>("wallets", "SELECT c.totals FROM c WHERE c.type = 'sync'");
+        Assert.Equal(counted.DataRequests, Assert.Single(records).GetProperty("totals").GetProperty("requests").GetInt64());
     }
 
     [Fact]
