@@ -9,9 +9,13 @@ fail() {
   exit 1
 }
 
-require_tools() {
+require_dotnet() {
   command -v dotnet >/dev/null || fail "The .NET SDK is missing: install .NET 10 (https://dotnet.microsoft.com/download)."
   dotnet --list-sdks | grep -q '^10\.' || fail "The .NET 10 SDK is missing: 'dotnet --list-sdks' lists no 10.x."
+}
+
+require_tools() {
+  require_dotnet
   command -v node >/dev/null || fail "Node.js is missing: Azurite, the storage emulator, needs version 20 or newer."
   command -v npm >/dev/null || fail "npm is missing: it installs Azurite, the storage emulator."
 }
