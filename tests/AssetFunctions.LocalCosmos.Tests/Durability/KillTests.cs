@@ -34,7 +34,7 @@ public sealed class KillTests : IDisposable
     {
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var server = await ServerProcess.StartAsync("--port", "0", "--data", DataFile);
+            await using var server = await ServerProcess.StartAsync("--data", DataFile);
             using var client = Connect(server.ConnectionString);
             var container = kill == 0 ? await CreateAsync(client) : client.GetContainer("db", "items");
             if (kill > 0)
@@ -45,7 +45,7 @@ public sealed class KillTests : IDisposable
             await WriteUntilKilledAsync(server, container, _random.Next(MostBatchesBeforeKill));
         }
 
-        using var last = await ServerProcess.StartAsync("--port", "0", "--data", DataFile);
+        await using var last = await ServerProcess.StartAsync("--data", DataFile);
         using var reader = Connect(last.ConnectionString);
         await VerifyAsync(reader.GetContainer("db", "items"), Kills);
         Assert.True(_acknowledged.Sum() > Kills, "The writers were killed before they wrote.");

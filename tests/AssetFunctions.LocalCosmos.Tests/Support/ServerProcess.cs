@@ -3,21 +3,38 @@ using System.Diagnostics;
 namespace AssetFunctions.LocalCosmos.Tests.Support;
 
 /// <summary>The server in a process of its own, as a developer runs it.</summary>
-internal sealed class ServerProcess : IDisposable
+internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
     private ServerProcess(Process process, Uri endpoint)
     {
         _process = process;
-        ConnectionString = $"AccountEndpoint={endpoint};AccountKey={LocalCosmosOptions.WellKnownKey};";
+        Endpoint = endpoint;
     }
 
-    public string ConnectionString { get; }
+    public Uri Endpoint { get; }
 
+    public string ConnectionString => $"AccountEndpoint={Endpoint};AccountKey={LocalCosmosOptions.WellKnownKey};";
+
+    /// <summary>The most memory it has held at once, in bytes.</summary>
+    public long PeakWorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>Starts it on a free port and waits until it says that it listens.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LocalCosmosServer).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [typeof(LocalCosmosServer).Assembly.Location, "--port", "0", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         return new ServerProcess(process, new Uri(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))));
@@ -30,11 +47,11 @@ internal sealed class ServerProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            await KillAsync();
         }
 
         _process.Dispose();
