@@ -37,7 +37,7 @@ sealed class AlchemyPositionProvider(
             return new PositionFetch.Refused($"Alchemy:Networks names no {(isSolana ? "Solana" : "EVM")} network, so Alchemy is not asked for this wallet.");
         }
 
-        var collector = new PositionCollector(TokenRowReader.Read, _ => null, key => key);
+        var collector = new PositionCollector(TokenRowReader.Read, TokenRowReader.ReadRef, key => key);
         var fetch = new Fetch(address, collector, new ByteBudget(_options.MaxResponseBytes));
         foreach (var group in networks.Chunk(AlchemyDefaults.NetworksPerCall))
         {

@@ -17,23 +17,10 @@ static class TokenRowReader
     const int MaxPriceText = 128;
 
     /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
-    public static RowOutcome Read(ReadOnlyMemory<byte> row)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(row);
-            return ReadRow(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return new RowOutcome(null, SkipReason.Malformed, null, IsJson: false);
-        }
-        catch (InvalidOperationException)
-        {
-            // Member names that are no valid Unicode end up here; the shape is not Alchemy's then.
-            return new RowOutcome(null, SkipReason.Malformed, null);
-        }
-    }
+    public static RowOutcome Read(ReadOnlyMemory<byte> row) => RowParser.Read(row, ReadRow, ReadRef);
+
+    /// <summary>A row that is broken names no token: its identity is made of several members.</summary>
+    public static string? ReadRef(ReadOnlyMemory<byte> start) => null;
 
     static RowOutcome ReadRow(JsonElement row)
     {

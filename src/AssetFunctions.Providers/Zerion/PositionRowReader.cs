@@ -19,23 +19,7 @@ static partial class PositionRowReader
     const int MaxLabel = 160;
 
     /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
-    public static RowOutcome Read(ReadOnlyMemory<byte> row)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(row);
-            return ReadRow(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return new RowOutcome(null, SkipReason.Malformed, ReadRef(row), IsJson: false);
-        }
-        catch (InvalidOperationException)
-        {
-            // Member names that are no valid Unicode end up here; the shape is not Zerion's then.
-            return new RowOutcome(null, SkipReason.Malformed, ReadRef(row));
-        }
-    }
+    public static RowOutcome Read(ReadOnlyMemory<byte> row) => RowParser.Read(row, ReadRow, ReadRef);
 
     /// <summary>The id of a row of which only the start is at hand or which is broken further on, or null.</summary>
     public static string? ReadRef(ReadOnlyMemory<byte> start)
