@@ -37,7 +37,7 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         var options = new StackOptions(settings.Instances, KeepQueues: !settings.Once, provider, scheduled, paths.Data);
 
         console.MarkupLine($"Starting the storage emulator, the local database, {(settings.Instances > 1 ? "Redis, " : string.Empty)}{(provider.IsLive ? "the live provider" : "the replay provider")} and {settings.Instances} function app(s)…");
-        await using var stack = await LocalStack.StartAsync(paths, options, OnLine, clock, cancellationToken);
+        await using var stack = await LocalStack.StartAsync(paths, options, (_, line) => _board.Apply(line), clock, cancellationToken);
         console.MarkupLineInterpolated($"   API {stack.Api}   database {stack.Cosmos.Endpoint}   provider {stack.Provider}   logs {Path.GetRelativePath(paths.Root, paths.Data)}");
 
         var ended = await SyncAsync(stack, wallets, settings, cancellationToken);
@@ -151,14 +151,6 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         catch (OperationCanceledException)
         {
             console.MarkupLine("Stopping…");
-        }
-    }
-
-    void OnLine(int instance, string line)
-    {
-        if (AppEvent.Parse(line) is { } @event)
-        {
-            _board.Apply(@event);
         }
     }
 

@@ -86,8 +86,14 @@ sealed class RunBoard
         }
     }
 
-    public void Apply(AppEvent @event)
+    /// <summary>Takes in a line that a function app wrote; lines that are no event say nothing.</summary>
+    public void Apply(string line)
     {
+        if (AppEvent.Parse(line) is not { } @event)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (@event.IsError)

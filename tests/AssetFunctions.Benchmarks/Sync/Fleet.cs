@@ -4,7 +4,6 @@ using AssetFunctions.LocalCosmos;
 using AssetFunctions.LocalCosmos.Metering;
 using AssetFunctions.Redis;
 using AssetFunctions.Sync;
-using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Wallets;
@@ -49,8 +48,6 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
     public string Name => "zerion";
 
     public LocalCosmosServer Server => _server;
-
-    public IReadOnlyList<AssetCache> Caches => [.. _instances.Select(instance => instance.GetRequiredService<AssetCache>())];
 
     /// <param name="instances">Instances that share the queues but no memory.</param>
     /// <param name="clock">Time of the app.</param>

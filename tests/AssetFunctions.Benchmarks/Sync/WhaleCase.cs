@@ -66,7 +66,7 @@ sealed class WhaleCase : IBenchmarkCase
                 UseUsualPorts = false,
                 Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Sync__Cache__CreateBatchSize"] = $"{createBatchSize}" },
             };
-            await using var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => Apply(board, line), TimeProvider.System, default);
+            await using var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => board.Apply(line), TimeProvider.System, default);
             stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
             board.Expect("whale", "whale", wallet.Address);
             var before = stack.Cosmos.Meter.Snapshot();
@@ -97,14 +97,6 @@ sealed class WhaleCase : IBenchmarkCase
         using var page = new MemoryStream();
         await wallet.WriteAsync(page, default);
         return page.Length;
-    }
-
-    static void Apply(RunBoard board, string line)
-    {
-        if (AppEvent.Parse(line) is { } @event)
-        {
-            board.Apply(@event);
-        }
     }
 
     sealed record Cost(int Positions, int Chunks, long Requests, long PeakBytes, TimeSpan Time);

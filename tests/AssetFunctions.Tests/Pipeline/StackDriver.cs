@@ -49,7 +49,7 @@ sealed class StackDriver : IAsyncDisposable
             UseUsualPorts = false,
             Settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
         };
-        var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => Apply(board, line), TimeProvider.System, default);
+        var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => board.Apply(line), TimeProvider.System, default);
         return new StackDriver(stack, board, directory);
     }
 
@@ -121,13 +121,5 @@ sealed class StackDriver : IAsyncDisposable
         _client.Dispose();
         await Stack.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
-    }
-
-    static void Apply(RunBoard board, string line)
-    {
-        if (AppEvent.Parse(line) is { } @event)
-        {
-            board.Apply(@event);
-        }
     }
 }
