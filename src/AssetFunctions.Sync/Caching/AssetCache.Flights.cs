@@ -1,4 +1,3 @@
-using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Sync.Caching;
@@ -41,7 +40,7 @@ public sealed partial class AssetCache
             }
             catch (Exception exception)
             {
-                fault = exception is OperationCanceledException ? Abandoned(exception) : exception;
+                fault = exception is OperationCanceledException ? SharedRequest.Abandoned(exception) : exception;
                 throw;
             }
             finally
@@ -55,7 +54,4 @@ public sealed partial class AssetCache
             collect(flight.Key, await flight.Result.WaitAsync(cancellationToken));
         }
     }
-
-    // A caller that gives up must not make the others believe that they were cancelled.
-    static TransientStoreException Abandoned(Exception fault) => new("Another caller abandoned the shared request.", fault);
 }

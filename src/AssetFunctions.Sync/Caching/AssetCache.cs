@@ -5,7 +5,8 @@ namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
 /// The one way to assets: process memory, then the cache that the instances share, then the registry. Concurrent callers share one request
-/// per key, whether they look up or create, and their small batches to the registry merge; a batch costs one pass per level. A hit in memory neither waits nor allocates.
+/// per key, whether they look up or create, and their small batches to the registry merge; a batch costs one pass per level. A hit in memory
+/// neither waits nor allocates.
 /// </summary>
 public sealed partial class AssetCache : IDisposable
 {

@@ -102,7 +102,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
         {
             foreach (var entry in batch)
             {
-                entry.Caller.Settle(fault is OperationCanceledException && entry.Caller != leader ? Abandoned(fault) : fault);
+                entry.Caller.Settle(fault is OperationCanceledException && entry.Caller != leader ? SharedRequest.Abandoned(fault) : fault);
             }
 
             _underWay--;
@@ -137,8 +137,6 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
             _waiting.First?.Value.Caller.Tell();
         }
     }
-
-    static TransientStoreException Abandoned(Exception fault) => new("Another caller abandoned the shared request.", fault);
 
     readonly record struct Entry(T Item, Caller Caller);
 

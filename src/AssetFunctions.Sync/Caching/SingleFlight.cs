@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AssetFunctions.Sync.Pipeline;
 
 namespace AssetFunctions.Sync.Caching;
 
@@ -58,4 +59,11 @@ sealed class SingleFlight<TKey, TResult>
             _ = _source.Task.Exception;
         }
     }
+}
+
+/// <summary>What those see who wait for a request that another caller was sending and gave up.</summary>
+static class SharedRequest
+{
+    /// <summary>A caller that gives up must not make the others believe that they were cancelled.</summary>
+    public static TransientStoreException Abandoned(Exception fault) => new("Another caller abandoned the shared request.", fault);
 }

@@ -95,7 +95,7 @@ public sealed partial class PositionsPhase(
             },
             diff.Kept);
         var marks = MarksWith(work.Run, range.State, mark);
-        var finish = marks.Count(entry => entry.Attempt == work.Run.Attempt) == work.Run.ChunkCount ? Finish(work.Run, marks, untold: default) : null;
+        var finish = marks.Of(work.Run).Count() == work.Run.ChunkCount ? Finish(work.Run, marks, untold: default) : null;
         var commit = new ChunkCommit
         {
             Run = work.Run,
@@ -145,7 +145,7 @@ public sealed partial class PositionsPhase(
     /// <param name="untold">Usage that no mark tells.</param>
     RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage untold)
     {
-        var total = marks.Where(mark => mark.Attempt == run.Attempt).Aggregate(new ChunkTally(), (sum, mark) => sum + mark.Tally);
+        var total = marks.Of(run).Sum();
         var missing = WhatIsMissing(run, total);
         // The request that stores this sum is part of the run.
         var known = total + ChunkWork.UsageTally(untold) + new ChunkTally { Requests = 1 };

@@ -20,45 +20,45 @@ public sealed partial class FallbackPositionProvider(
     /// <inheritdoc/>
     public async Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
-        var failures = new List<Failure>();
+        var replies = new List<Reply>();
         foreach (var source in sources)
         {
-            var failure = await AskAsync(source, wallet, cancellationToken);
-            var isOwnAnswer = failure.Answer is PositionFetch.Fetched || (failures.Count == 0 && !GivesWay(failure));
-            if (isOwnAnswer)
+            var reply = await AskAsync(source, wallet, cancellationToken);
+            var stands = reply.Answer is PositionFetch.Fetched || (replies.Count == 0 && !GivesWay(reply));
+            if (stands)
             {
-                return failure.Answer!;
+                return reply.Answer!;
             }
 
-            failures.Add(failure);
-            Log.NotServed(logger, source.Name, wallet, failure.Why);
+            replies.Add(reply);
+            Log.NotServed(logger, source.Name, wallet, reply.Why);
         }
 
-        var standing = failures.Find(failure => failure.MayPass) ?? failures[0];
+        var standing = replies.Find(reply => reply.MayPass) ?? replies[0];
         standing.Fault?.Throw();
         return standing.Answer!;
     }
 
-    static async Task<Failure> AskAsync(IPositionProvider source, string wallet, CancellationToken cancellationToken)
+    static async Task<Reply> AskAsync(IPositionProvider source, string wallet, CancellationToken cancellationToken)
     {
         try
         {
-            return new Failure(await source.FetchPositionsAsync(wallet, cancellationToken), null);
+            return new Reply(await source.FetchPositionsAsync(wallet, cancellationToken), null);
         }
         catch (ProviderException fault)
         {
-            return new Failure(null, ExceptionDispatchInfo.Capture(fault));
+            return new Reply(null, ExceptionDispatchInfo.Capture(fault));
         }
     }
 
-    bool GivesWay(Failure failure) => failure.Answer switch
+    bool GivesWay(Reply reply) => reply.Answer switch
     {
         null or PositionFetch.Unauthorized => true,
         PositionFetch.Throttled throttled => throttled.RetryAfter > _maxThrottle,
         _ => false,
     };
 
-    sealed record Failure(PositionFetch? Answer, ExceptionDispatchInfo? Fault)
+    sealed record Reply(PositionFetch? Answer, ExceptionDispatchInfo? Fault)
     {
         public bool MayPass => Answer is null or PositionFetch.Throttled or PositionFetch.NotReady;
 

@@ -56,7 +56,7 @@ public sealed record RunReport
 
     static RunReport Of(SyncRun run, WalletProgress progress)
     {
-        var marks = progress.State.Marks.Values.Where(mark => mark.Attempt == run.Attempt).ToList();
+        var marks = progress.State.Marks.Values.Of(run).ToList();
         return new RunReport
         {
             RunId = run.RunId,
@@ -66,7 +66,7 @@ public sealed record RunReport
             FinishedAt = progress.Finish?.FinishedAt,
             Run = run,
             ChunksDone = marks.Count,
-            Total = progress.Finish?.Total ?? marks.Aggregate(new ChunkTally(), (sum, mark) => sum + mark.Tally),
+            Total = progress.Finish?.Total ?? marks.Sum(),
         };
     }
 }

@@ -18,8 +18,7 @@ public sealed record WalletState
     public required string Version { get; init; }
 
     /// <summary>Whether every chunk of <paramref name="run"/> has been marked.</summary>
-    public bool HasAllMarksOf(SyncRun run) =>
-        Marks.Count(mark => mark.Value.Attempt == run.Attempt) == run.ChunkCount;
+    public bool HasAllMarksOf(SyncRun run) => Marks.Values.Of(run).Count() == run.ChunkCount;
 }
 
 /// <summary>Progress mark of one chunk, committed together with the positions it speaks of.</summary>
@@ -28,6 +27,16 @@ public sealed record WalletState
 /// <param name="Digest">Fingerprint over the identity and content of all positions of the chunk.</param>
 /// <param name="Tally">What was done for the chunk.</param>
 public sealed record ChunkMark(int Index, string Attempt, string Digest, ChunkTally Tally);
+
+/// <summary>Marks of one run among those of a layout.</summary>
+public static class ChunkMarks
+{
+    /// <summary>The marks that this attempt of the run set.</summary>
+    public static IEnumerable<ChunkMark> Of(this IEnumerable<ChunkMark> marks, SyncRun run) => marks.Where(mark => mark.Attempt == run.Attempt);
+
+    /// <summary>What was done for all the chunks together.</summary>
+    public static ChunkTally Sum(this IEnumerable<ChunkMark> marks) => marks.Aggregate(new ChunkTally(), (sum, mark) => sum + mark.Tally);
+}
 
 /// <summary>A half-open range of position ids, compared by ordinal. The ranges of a run's chunks tile the whole id space of the wallet.</summary>
 /// <param name="From">First id inside the range.</param>
