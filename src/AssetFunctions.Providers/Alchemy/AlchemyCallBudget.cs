@@ -13,7 +13,7 @@ sealed class AlchemyCallBudget(IOptions<AlchemyOptions> settings, TimeProvider c
     public RateLimitPause? Read(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.TooManyRequests ? new RateLimitPause(DelayAfter(response), IsThrottled: true) : null;
 
-    public PositionFetch.Throttled Throttled(HttpResponseMessage response) => new(DelayAfter(response), "Alchemy asks for fewer calls.");
+    public SourceAnswer.Throttled Throttled(HttpResponseMessage response) => new(DelayAfter(response), "Alchemy asks for fewer calls.");
 
     TimeSpan DelayAfter(HttpResponseMessage response) =>
         RetryAfter.Read(response.Headers, clock.GetUtcNow()) ?? HttpSourceDefaults.ThrottledDelay;

@@ -26,7 +26,7 @@ sealed class AlchemyPositionProvider(
     public string Name => AlchemyDefaults.Name;
 
     /// <inheritdoc/>
-    public async Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    public async Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(wallet);
         var address = wallet.Trim();
@@ -34,7 +34,7 @@ sealed class AlchemyPositionProvider(
         var networks = _options.NetworkNames().Where(network => AlchemyNetworks.IsSolana(network) == isSolana).ToList();
         if (networks.Count == 0)
         {
-            return new PositionFetch.Refused($"Alchemy:Networks names no {(isSolana ? "Solana" : "EVM")} network, so Alchemy is not asked for this wallet.");
+            return new SourceAnswer.Refused($"Alchemy:Networks names no {(isSolana ? "Solana" : "EVM")} network, so Alchemy is not asked for this wallet.");
         }
 
         var collector = new PositionCollector(TokenRowReader.Read, TokenRowReader.ReadRef, key => key);
@@ -47,10 +47,10 @@ sealed class AlchemyPositionProvider(
             }
         }
 
-        return new PositionFetch.Fetched(_pages.Complete(wallet, collector) with { IsNarrow = true });
+        return new SourceAnswer.Served<PositionSet>(_pages.Complete(wallet, collector) with { IsNarrow = true });
     }
 
-    async Task<PositionFetch?> ReadNetworksAsync(Fetch fetch, string[] networks, CancellationToken cancellationToken)
+    async Task<SourceAnswer?> ReadNetworksAsync(Fetch fetch, string[] networks, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? key = null;

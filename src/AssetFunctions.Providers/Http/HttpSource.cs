@@ -17,7 +17,7 @@ sealed record HttpSource(string Name, string Title, string Address)
     public required Func<JsonElement, string?> Reason { get; init; }
 
     /// <summary>Puts a denial by our own limiter into words.</summary>
-    public PositionFetch.Throttled Explain(RateLimitDecision.Denied denied) => new(denied.RetryAfter, denied.Bound switch
+    public SourceAnswer.Throttled Explain(RateLimitDecision.Denied denied) => new(denied.RetryAfter, denied.Bound switch
     {
         RateLimitBound.Hold => $"{Title} asked for a pause.",
         RateLimitBound.Second => $"More calls to {Title} are waiting than fit into {Title}:MaxWait.",
@@ -36,5 +36,5 @@ interface ISourceBudget
     RateLimitPause? Read(HttpResponseMessage response);
 
     /// <summary>Puts a 429 into words with the time until calls can succeed again.</summary>
-    PositionFetch.Throttled Throttled(HttpResponseMessage response);
+    SourceAnswer.Throttled Throttled(HttpResponseMessage response);
 }

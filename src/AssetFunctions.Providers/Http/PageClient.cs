@@ -23,7 +23,7 @@ sealed partial class PageClient(
     /// <param name="isFirst">Whether it is the first page of the fetch.</param>
     /// <returns>What the source answered instead of positions, or null.</returns>
     /// <exception cref="ProviderException">The first page met a fault that may pass.</exception>
-    public async Task<PositionFetch?> ReadAsync(
+    public async Task<SourceAnswer?> ReadAsync(
         Func<HttpRequestMessage> createRequest, PositionCollector collector, ByteBudget bytes, bool isFirst, CancellationToken cancellationToken)
     {
         try
@@ -46,7 +46,7 @@ sealed partial class PageClient(
         return null;
     }
 
-    async Task<PositionFetch?> ReadAsync(
+    async Task<SourceAnswer?> ReadAsync(
         Func<HttpRequestMessage> createRequest, PositionCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
     {
         collector.BeginPage();
@@ -132,14 +132,14 @@ sealed partial class PageClient(
     // A damaged gzip body shows as invalid data.
     static bool IsTransportFault(Exception fault) => fault is HttpRequestException or IOException or InvalidDataException;
 
-    void LogRefusal(PositionFetch? refusal)
+    void LogRefusal(SourceAnswer? refusal)
     {
         switch (refusal)
         {
-            case PositionFetch.Unauthorized unauthorized:
+            case SourceAnswer.Unauthorized unauthorized:
                 Log.Unauthorized(logger, unauthorized.Reason);
                 break;
-            case PositionFetch.Throttled throttled:
+            case SourceAnswer.Throttled throttled:
                 Log.Throttled(logger, throttled.Reason, throttled.RetryAfter);
                 break;
         }

@@ -12,13 +12,13 @@ namespace AssetFunctions.Providers.Http;
 sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISourceBudget budget, TimeProvider timeProvider)
 {
     /// <exception cref="ProviderException">The answer is a fault that may pass.</exception>
-    public async Task<PositionFetch> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public async Task<SourceAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         switch (response.StatusCode)
         {
             case HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable:
-                return new PositionFetch.NotReady(
+                return new SourceAnswer.NotReady(
                     RetryAfter.Read(response.Headers, timeProvider.GetUtcNow()) ?? HttpSourceDefaults.NotReadyDelay, $"{source.Title} is still preparing the wallet (status {status}).");
             case HttpStatusCode.TooManyRequests:
                 return budget.Throttled(response);
@@ -29,13 +29,13 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
         {
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Refused(told, status),
             HttpStatusCode.NotFound when told is not null => Refused(told, status),
-            HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden => new PositionFetch.Unauthorized(
+            HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden => new SourceAnswer.Unauthorized(
                 $"{source.Title} rejects the key in {source.Title}:ApiKey (status {status}){Because(told)}"),
             _ => throw new ProviderException($"{source.Title} at {options.BaseAddress} answered {Describe(response)}{Because(told)} Check {source.Title}:BaseAddress if this persists."),
         };
     }
 
-    PositionFetch.Refused Refused(string? told, int status) => new($"{source.Title} does not serve this wallet (status {status}){Because(told)}");
+    SourceAnswer.Refused Refused(string? told, int status) => new($"{source.Title} does not serve this wallet (status {status}){Because(told)}");
 
     static string Because(string? told) => told is null ? "." : $": {told.TrimEnd('.')}.";
 

@@ -22,12 +22,12 @@ sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clo
         return limit.PauseAfter(response.StatusCode, RetryAfter.Read(response.Headers, clock.GetUtcNow()));
     }
 
-    public PositionFetch.Throttled Throttled(HttpResponseMessage response)
+    public SourceAnswer.Throttled Throttled(HttpResponseMessage response)
     {
         var limit = ZerionRateLimit.Read(response.Headers);
         var budget = limit.Month.IsExhausted ? "The month's quota of Zerion calls is used up."
             : limit.Day.IsExhausted ? "The day's quota of Zerion calls is used up."
             : "Zerion asks for fewer calls per second.";
-        return new PositionFetch.Throttled(limit.DelayAfterThrottling(RetryAfter.Read(response.Headers, clock.GetUtcNow())), budget);
+        return new SourceAnswer.Throttled(limit.DelayAfterThrottling(RetryAfter.Read(response.Headers, clock.GetUtcNow())), budget);
     }
 }

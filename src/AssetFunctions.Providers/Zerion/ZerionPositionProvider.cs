@@ -28,7 +28,7 @@ sealed class ZerionPositionProvider(
     public string Name => ZerionDefaults.Name;
 
     /// <inheritdoc/>
-    public async Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    public async Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(wallet);
         var collector = new PositionCollector(PositionRowReader.Read, PositionRowReader.ReadRef, links => links.Member("next"));
@@ -43,7 +43,7 @@ sealed class ZerionPositionProvider(
             }
         }
 
-        return new PositionFetch.Fetched(_pages.Complete(wallet, collector));
+        return new SourceAnswer.Served<PositionSet>(_pages.Complete(wallet, collector));
     }
 
     Uri FirstPage(string wallet)

@@ -25,11 +25,11 @@ public sealed partial class ExtractPhase(
         var fetch = await provider.FetchPositionsAsync(message.Wallet, cancellationToken);
         return fetch switch
         {
-            PositionFetch.Fetched fetched => Complete(message.Wallet, runId, startedAt, fetched.Positions),
-            PositionFetch.NotReady notReady => await WaitAsync(message, runId, startedAt, notReady, cancellationToken),
-            PositionFetch.Throttled throttled => Defer(message, runId, throttled.RetryAfter, throttled.Reason),
-            PositionFetch.Refused refused => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, refused.Reason, cancellationToken),
-            PositionFetch.Unauthorized unauthorized =>
+            SourceAnswer.Served<PositionSet> fetched => Complete(message.Wallet, runId, startedAt, fetched.Value),
+            SourceAnswer.NotReady notReady => await WaitAsync(message, runId, startedAt, notReady, cancellationToken),
+            SourceAnswer.Throttled throttled => Defer(message, runId, throttled.RetryAfter, throttled.Reason),
+            SourceAnswer.Refused refused => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, refused.Reason, cancellationToken),
+            SourceAnswer.Unauthorized unauthorized =>
                 await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, unauthorized.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown fetch result {fetch.GetType().Name}."),
         };
@@ -59,7 +59,7 @@ public sealed partial class ExtractPhase(
     }
 
     async Task<PhaseOutcome> WaitAsync(
-        SyncRequest message, string runId, DateTimeOffset startedAt, PositionFetch.NotReady notReady, CancellationToken cancellationToken)
+        SyncRequest message, string runId, DateTimeOffset startedAt, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
     {
         var since = message.NotReadySince ?? startedAt;
         return startedAt - since >= TimeSpan.FromSeconds(options.Value.NotReadyBudgetSeconds)

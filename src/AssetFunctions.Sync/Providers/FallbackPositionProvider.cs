@@ -18,13 +18,13 @@ public sealed partial class FallbackPositionProvider(
     public string Name => sources[0].Name;
 
     /// <inheritdoc/>
-    public async Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    public async Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         var replies = new List<Reply>();
         foreach (var source in sources)
         {
             var reply = await AskAsync(source, wallet, cancellationToken);
-            var stands = reply.Answer is PositionFetch.Fetched || (replies.Count == 0 && !GivesWay(reply));
+            var stands = reply.Answer is SourceAnswer.Served<PositionSet> || (replies.Count == 0 && !GivesWay(reply));
             if (stands)
             {
                 return reply.Answer!;
@@ -53,21 +53,21 @@ public sealed partial class FallbackPositionProvider(
 
     bool GivesWay(Reply reply) => reply.Answer switch
     {
-        null or PositionFetch.Unauthorized => true,
-        PositionFetch.Throttled throttled => throttled.RetryAfter > _maxThrottle,
+        null or SourceAnswer.Unauthorized => true,
+        SourceAnswer.Throttled throttled => throttled.RetryAfter > _maxThrottle,
         _ => false,
     };
 
-    sealed record Reply(PositionFetch? Answer, ExceptionDispatchInfo? Fault)
+    sealed record Reply(SourceAnswer? Answer, ExceptionDispatchInfo? Fault)
     {
-        public bool MayPass => Answer is null or PositionFetch.Throttled or PositionFetch.NotReady;
+        public bool MayPass => Answer is null or SourceAnswer.Throttled or SourceAnswer.NotReady;
 
         public string Why => Answer switch
         {
-            PositionFetch.Throttled throttled => throttled.Reason,
-            PositionFetch.Unauthorized unauthorized => unauthorized.Reason,
-            PositionFetch.Refused refused => refused.Reason,
-            PositionFetch.NotReady notReady => notReady.Reason,
+            SourceAnswer.Throttled throttled => throttled.Reason,
+            SourceAnswer.Unauthorized unauthorized => unauthorized.Reason,
+            SourceAnswer.Refused refused => refused.Reason,
+            SourceAnswer.NotReady notReady => notReady.Reason,
             _ => Fault?.SourceException.Message ?? string.Empty,
         };
     }

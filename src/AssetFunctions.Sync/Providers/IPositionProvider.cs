@@ -11,30 +11,8 @@ public interface IPositionProvider
     /// everything a provider tells us on purpose is a named result.
     /// </summary>
     /// <param name="wallet">Wallet address as registered (EVM hex or Solana base58).</param>
-    Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken);
-}
-
-/// <summary>What came of asking a provider for a wallet's positions.</summary>
-public abstract record PositionFetch
-{
-    PositionFetch()
-    {
-    }
-
-    /// <summary>Positions arrived.</summary>
-    public sealed record Fetched(PositionSet Positions) : PositionFetch;
-
-    /// <summary>The provider is still preparing the wallet (202, or 503 with Retry-After).</summary>
-    public sealed record NotReady(TimeSpan RetryAfter, string Reason) : PositionFetch;
-
-    /// <summary>The provider's quota or our own budget is used up until <paramref name="RetryAfter"/> has passed.</summary>
-    public sealed record Throttled(TimeSpan RetryAfter, string Reason) : PositionFetch;
-
-    /// <summary>The provider will not serve this wallet (400, 404, 422): a permanent state of the wallet, not worth a retry until somebody asks.</summary>
-    public sealed record Refused(string Reason) : PositionFetch;
-
-    /// <summary>The provider rejects our key (401, 403): no wallet can be fetched until an operator acts.</summary>
-    public sealed record Unauthorized(string Reason) : PositionFetch;
+    /// <returns><see cref="SourceAnswer.Served{T}"/> of a <see cref="PositionSet"/>, or why there is none.</returns>
+    Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken);
 }
 
 /// <summary>All positions of one fetch with an account of what was left out.</summary>
@@ -94,6 +72,3 @@ public enum SkipReason
     /// <summary>Decimals are missing or outside 0–255.</summary>
     BadDecimals,
 }
-
-/// <summary>A fault of a provider that may pass. The message never holds a key or a full URL with one.</summary>
-public sealed class ProviderException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -92,8 +92,8 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
         return (await query.ReadNextAsync()).Single();
     }
 
-    public Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken) =>
-        Task.FromResult<PositionFetch>(new PositionFetch.Fetched(new PositionSet
+    public Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken) =>
+        Task.FromResult<SourceAnswer>(new SourceAnswer.Served<PositionSet>(new PositionSet
         {
             Source = Name,
             Rows = _holdings(wallet),

@@ -14,7 +14,7 @@ public sealed class AlchemyPositionProviderContractTests : PositionProviderContr
 
     protected override string AddressSetting => "Alchemy:BaseAddress";
 
-    protected override async Task<PositionFetch> FetchAsync(SourceState state, CancellationToken cancellationToken = default)
+    protected override async Task<SourceAnswer> FetchAsync(SourceState state, CancellationToken cancellationToken = default)
     {
         await using var driver = await AlchemyDriver.StartAsync(settings: state switch
         {

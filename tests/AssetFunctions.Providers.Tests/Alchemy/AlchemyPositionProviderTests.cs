@@ -97,7 +97,7 @@ public sealed class AlchemyPositionProviderTests
     {
         await using var driver = await AlchemyDriver.StartAsync();
 
-        Assert.IsType<PositionFetch.Refused>(await driver.FetchAsync(AlchemyDriver.SolanaWallet));
+        Assert.IsType<SourceAnswer.Refused>(await driver.FetchAsync(AlchemyDriver.SolanaWallet));
         Assert.Empty(driver.Server.Requests);
     }
 
@@ -119,8 +119,8 @@ public sealed class AlchemyPositionProviderTests
         await using var driver = await AlchemyDriver.StartAsync();
         driver.Server.Script(AlchemyReplay.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
 
-        Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<PositionFetch.Throttled>(await driver.FetchAsync()).RetryAfter);
-        Assert.IsType<PositionFetch.Throttled>(await driver.FetchAsync());
+        Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync()).RetryAfter);
+        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
         Assert.Single(driver.Server.Requests);
     }
 

@@ -20,7 +20,7 @@ public sealed class RateLimitHandlerTests
         await driver.FetchSetAsync();
         await driver.FetchSetAsync();
 
-        var throttled = Assert.IsType<PositionFetch.Throttled>(await driver.FetchAsync());
+        var throttled = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
 
         Assert.Equal(2, driver.Server.Requests);
         Assert.Contains(setting, throttled.Reason, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class RateLimitHandlerTests
         driver.Serving(ZerionJson.Row("a"));
         await driver.FetchSetAsync();
 
-        var throttled = Assert.IsType<PositionFetch.Throttled>(await driver.FetchAsync());
+        var throttled = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
 
         Assert.Equal(1, driver.Server.Requests);
         Assert.Contains("Zerion:MaxWait", throttled.Reason, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class RateLimitHandlerTests
         });
         await driver.FetchAsync();
 
-        var throttled = Assert.IsType<PositionFetch.Throttled>(await driver.FetchAsync("another wallet"));
+        var throttled = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync("another wallet"));
 
         Assert.Equal(1, driver.Server.Requests);
         Assert.InRange(throttled.RetryAfter, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
@@ -64,7 +64,7 @@ public sealed class RateLimitHandlerTests
         driver.Serving(ZerionJson.Row("a"));
         await driver.FetchSetAsync();
 
-        var throttled = Assert.IsType<PositionFetch.Throttled>(await driver.FetchAsync());
+        var throttled = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
 
         Assert.Equal(1, driver.Server.Requests);
         Assert.True(throttled.RetryAfter > TimeSpan.Zero);

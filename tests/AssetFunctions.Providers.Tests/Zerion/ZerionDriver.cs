@@ -63,10 +63,10 @@ sealed class ZerionDriver : IAsyncDisposable
         return this;
     }
 
-    public Task<PositionFetch> FetchAsync(string wallet = Wallet, CancellationToken cancellationToken = default) =>
+    public Task<SourceAnswer> FetchAsync(string wallet = Wallet, CancellationToken cancellationToken = default) =>
         Provider.FetchPositionsAsync(wallet, cancellationToken);
 
-    public async Task<PositionSet> FetchSetAsync(string wallet = Wallet) => Assert.IsType<PositionFetch.Fetched>(await FetchAsync(wallet)).Positions;
+    public async Task<PositionSet> FetchSetAsync(string wallet = Wallet) => Assert.IsType<SourceAnswer.Served<PositionSet>>(await FetchAsync(wallet)).Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,7 @@ public sealed class ZerionPositionProviderContractTests : PositionProviderContra
 
     protected override string AddressSetting => "Zerion:BaseAddress";
 
-    protected override async Task<PositionFetch> FetchAsync(SourceState state, CancellationToken cancellationToken = default)
+    protected override async Task<SourceAnswer> FetchAsync(SourceState state, CancellationToken cancellationToken = default)
     {
         await using var driver = await ZerionDriver.StartAsync(settings: state switch
         {

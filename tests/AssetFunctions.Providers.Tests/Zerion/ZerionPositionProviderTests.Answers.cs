@@ -16,7 +16,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(503, "Wed, 21 Oct 2015 07:28:00 GMT", 1)]
     public async Task A_wallet_in_preparation_is_asked_for_again_when_the_answer_says_so(int status, string? retryAfter, int seconds)
     {
-        var answer = Assert.IsType<PositionFetch.NotReady>(await AnsweredAsync(status, retryAfter is null ? [] : [("Retry-After", retryAfter)]));
+        var answer = Assert.IsType<SourceAnswer.NotReady>(await AnsweredAsync(status, retryAfter is null ? [] : [("Retry-After", retryAfter)]));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), answer.RetryAfter);
         Assert.Equal($"Zerion is still preparing the wallet (status {status}).", answer.Reason);
@@ -56,7 +56,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(404, "Resource not found")]
     public async Task A_wallet_that_is_never_served_is_refused_with_the_reason_told(int status, string title)
     {
-        var answer = Assert.IsType<PositionFetch.Refused>(await AnsweredAsync(ReplayFault.Error(status, title, "More about it.")));
+        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(ReplayFault.Error(status, title, "More about it.")));
 
         Assert.Equal($"Zerion does not serve this wallet (status {status}): {title}: More about it.", answer.Reason);
     }
@@ -67,7 +67,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(403)]
     public async Task A_rejected_key_is_told_by_its_setting(int status)
     {
-        var answer = Assert.IsType<PositionFetch.Unauthorized>(await AnsweredAsync(ReplayFault.Html(status)));
+        var answer = Assert.IsType<SourceAnswer.Unauthorized>(await AnsweredAsync(ReplayFault.Html(status)));
 
         Assert.Equal($"Zerion rejects the key in Zerion:ApiKey (status {status}).", answer.Reason);
     }
@@ -89,7 +89,7 @@ public sealed partial class ZerionPositionProviderTests
     public async Task A_reason_that_repeats_the_key_or_holds_control_characters_is_cleaned_and_bounded()
     {
         var told = $"key {ZerionDriver.Key} is bad\r\n\u202E{new string('x', 5_000)}";
-        var answer = Assert.IsType<PositionFetch.Refused>(await AnsweredAsync(ReplayFault.Error(400, "Bad", told)));
+        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(ReplayFault.Error(400, "Bad", told)));
 
         Assert.DoesNotContain(ZerionDriver.Key, answer.Reason, StringComparison.Ordinal);
         Assert.Contains("[key]", answer.Reason, StringComparison.Ordinal);
@@ -105,25 +105,25 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("<html>")]
     public async Task An_error_without_a_document_is_refused_without_a_reason(string body)
     {
-        var answer = Assert.IsType<PositionFetch.Refused>(await AnsweredAsync(new ReplayFault.Answer(400, body)));
+        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(new ReplayFault.Answer(400, body)));
 
         Assert.Equal("Zerion does not serve this wallet (status 400).", answer.Reason);
     }
 
-    static void AssertThrottled(int seconds, string reason, PositionFetch fetch)
+    static void AssertThrottled(int seconds, string reason, SourceAnswer fetch)
     {
-        var answer = Assert.IsType<PositionFetch.Throttled>(fetch);
+        var answer = Assert.IsType<SourceAnswer.Throttled>(fetch);
         Assert.Equal(TimeSpan.FromSeconds(seconds), answer.RetryAfter);
         Assert.Equal(reason, answer.Reason);
     }
 
-    static Task<PositionFetch> AnsweredAsync(int status, (string Name, string Value)[] headers)
+    static Task<SourceAnswer> AnsweredAsync(int status, (string Name, string Value)[] headers)
         => AnsweredAsync(new ReplayFault.Answer(status)
         {
             Headers = headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase),
         });
 
-    static async Task<PositionFetch> AnsweredAsync(ReplayFault.Answer answer)
+    static async Task<SourceAnswer> AnsweredAsync(ReplayFault.Answer answer)
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.Script(ZerionDriver.Wallet, answer);

@@ -55,10 +55,10 @@ public sealed partial class ZerionPositionProviderTests
     {
         await using var driver = await ZerionDriver.StartAsync();
 
-        PositionFetch? answer = null;
+        SourceAnswer? answer = null;
         var fault = await Record.ExceptionAsync(async () => answer = await driver.FetchAsync(wallet));
 
-        Assert.True(answer is PositionFetch.Refused || fault is ProviderException, $"{answer}{fault}");
+        Assert.True(answer is SourceAnswer.Refused || fault is ProviderException, $"{answer}{fault}");
         Assert.StartsWith("/v1/wallets/", driver.Server.LastRequest!.Path, StringComparison.Ordinal);
         Assert.EndsWith("&filter[trash]=no_filter", driver.Server.LastRequest.Query, StringComparison.Ordinal);
     }

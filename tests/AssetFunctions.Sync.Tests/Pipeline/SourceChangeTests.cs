@@ -54,7 +54,7 @@ public sealed class SourceChangeTests
         Assert.Single(driver.Positions);
     }
 
-    static PositionFetch.Fetched Narrow(params IReadOnlyList<ProviderPosition> rows) => new(new PositionSet
+    static SourceAnswer.Served<PositionSet> Narrow(params IReadOnlyList<ProviderPosition> rows) => new(new PositionSet
     {
         Source = "alchemy",
         IsNarrow = true,

@@ -66,7 +66,7 @@ public sealed class SyncRunTests
     public async Task An_incomplete_fetch_removes_nothing_and_the_run_is_partial()
     {
         _driver.Provider.Answer([.. TestRows.Positions(100)]);
-        _driver.Provider.Answer(new PositionFetch.Fetched(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "the response was cut" }));
+        _driver.Provider.Answer(new SourceAnswer.Served<PositionSet>(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "the response was cut" }));
         await _driver.SyncAsync("first");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -80,7 +80,7 @@ public sealed class SyncRunTests
     public async Task What_an_incomplete_fetch_kept_is_removed_by_the_next_complete_one()
     {
         _driver.Provider.Answer([.. TestRows.Positions(100)]);
-        _driver.Provider.Answer(new PositionFetch.Fetched(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "cut" }));
+        _driver.Provider.Answer(new SourceAnswer.Served<PositionSet>(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "cut" }));
         _driver.Provider.Answer([.. TestRows.Positions(40)]);
         foreach (var run in (string[])["first", "second", "third"])
         {
@@ -121,7 +121,7 @@ public sealed class SyncRunTests
     {
         var rows = TestRows.Positions(3);
         _driver.Provider.Answer([.. rows]);
-        _driver.Provider.Answer(new PositionFetch.Fetched(_driver.Provider.SetOf([rows[0], rows[1]]) with
+        _driver.Provider.Answer(new SourceAnswer.Served<PositionSet>(_driver.Provider.SetOf([rows[0], rows[1]]) with
         {
             UnreadableRefs = [rows[2].ProviderRef],
             Skipped = new Dictionary<SkipReason, int> { [SkipReason.BadAmount] = 1 },
@@ -139,7 +139,7 @@ public sealed class SyncRunTests
     public async Task A_refused_wallet_fails_with_the_reason_and_keeps_its_positions()
     {
         _driver.Provider.Answer([.. TestRows.Positions(10)]);
-        _driver.Provider.Answer(new PositionFetch.Refused("this address cannot be tracked"));
+        _driver.Provider.Answer(new SourceAnswer.Refused("this address cannot be tracked"));
         await _driver.SyncAsync("first");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -153,7 +153,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_wallet_that_is_being_prepared_is_asked_for_again_under_the_same_run()
     {
-        _driver.Provider.Answer(new PositionFetch.NotReady(TimeSpan.FromSeconds(10), "preparing"));
+        _driver.Provider.Answer(new SourceAnswer.NotReady(TimeSpan.FromSeconds(10), "preparing"));
         _driver.Provider.Answer([.. TestRows.Positions(1)]);
 
         var record = await _driver.SyncAsync("first");
@@ -165,7 +165,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_wallet_that_is_never_ready_is_given_up_as_partial_after_two_minutes()
     {
-        _driver.Provider.Answer(new PositionFetch.NotReady(TimeSpan.FromSeconds(10), "preparing"));
+        _driver.Provider.Answer(new SourceAnswer.NotReady(TimeSpan.FromSeconds(10), "preparing"));
 
         var record = await _driver.SyncAsync("first");
 
@@ -176,7 +176,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_used_up_quota_defers_the_run_and_never_fails_it()
     {
-        _driver.Provider.Answer(new PositionFetch.Throttled(TimeSpan.FromHours(7), "daily quota used up"));
+        _driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(7), "daily quota used up"));
         _driver.Provider.Answer([.. TestRows.Positions(1)]);
 
         var record = await _driver.SyncAsync("first");

@@ -6,10 +6,10 @@ namespace AssetFunctions.Sync.Tests.Providers;
 
 public sealed class FallbackPositionProviderTests
 {
-    static readonly PositionFetch Narrow = Served("alchemy");
-    static readonly PositionFetch LongPause = new PositionFetch.Throttled(TimeSpan.FromHours(1), "The day's quota is used up.");
-    static readonly PositionFetch BadKey = new PositionFetch.Unauthorized("The key is rejected.");
-    static readonly PositionFetch Refused = new PositionFetch.Refused("The wallet is not served.");
+    static readonly SourceAnswer Narrow = Served("alchemy");
+    static readonly SourceAnswer LongPause = new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up.");
+    static readonly SourceAnswer BadKey = new SourceAnswer.Unauthorized("The key is rejected.");
+    static readonly SourceAnswer Refused = new SourceAnswer.Refused("The wallet is not served.");
 
     [Fact]
     public async Task The_first_source_serves_while_it_can()
@@ -31,10 +31,10 @@ public sealed class FallbackPositionProviderTests
     [Fact]
     public async Task A_short_pause_a_wallet_in_preparation_and_a_refused_wallet_do_not_lead_to_the_second_source()
     {
-        PositionFetch[] answers =
+        SourceAnswer[] answers =
         [
-            new PositionFetch.Throttled(TimeSpan.FromSeconds(60), "Slow down."),
-            new PositionFetch.NotReady(TimeSpan.FromHours(1), "In preparation."),
+            new SourceAnswer.Throttled(TimeSpan.FromSeconds(60), "Slow down."),
+            new SourceAnswer.NotReady(TimeSpan.FromHours(1), "In preparation."),
             Refused,
         ];
         foreach (var answer in answers)
@@ -68,25 +68,25 @@ public sealed class FallbackPositionProviderTests
         await Assert.ThrowsAsync<ProviderException>(() => AskAsync(Down("zerion")));
     }
 
-    static PositionFetch.Fetched Served(string source) =>
+    static SourceAnswer.Served<PositionSet> Served(string source) =>
         new(new PositionSet { Source = source, Rows = [], Skipped = new Dictionary<SkipReason, int>() });
 
     static Source Down(string name) => new(name, () => throw new ProviderException($"{name} is down."));
 
     static async Task<string> SourceOfAsync(params IReadOnlyList<IPositionProvider> sources) =>
-        Assert.IsType<PositionFetch.Fetched>(await AskAsync(sources)).Positions.Source;
+        Assert.IsType<SourceAnswer.Served<PositionSet>>(await AskAsync(sources)).Value.Source;
 
-    static Task<PositionFetch> AskAsync(params IReadOnlyList<IPositionProvider> sources) =>
+    static Task<SourceAnswer> AskAsync(params IReadOnlyList<IPositionProvider> sources) =>
         new FallbackPositionProvider(sources, Options.Create(new ProvidersOptions()), NullLogger<FallbackPositionProvider>.Instance)
             .FetchPositionsAsync(TestRows.Wallet, CancellationToken.None);
 
-    sealed class Source(string name, Func<PositionFetch> answer) : IPositionProvider
+    sealed class Source(string name, Func<SourceAnswer> answer) : IPositionProvider
     {
         public string Name => name;
 
         public int Calls { get; private set; }
 
-        public Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+        public Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
         {
             Calls++;
             return Task.FromResult(answer());

@@ -57,7 +57,7 @@ public abstract class PositionProviderContract
     protected abstract string AddressSetting { get; }
 
     /// <summary>Fetches a wallet from a source in the given state.</summary>
-    protected abstract Task<PositionFetch> FetchAsync(SourceState state, CancellationToken cancellationToken = default);
+    protected abstract Task<SourceAnswer> FetchAsync(SourceState state, CancellationToken cancellationToken = default);
 
     [Fact]
     public async Task Rows_kept_and_rows_skipped_are_everything_that_was_sent()
@@ -103,7 +103,7 @@ public abstract class PositionProviderContract
     [Fact]
     public async Task A_wallet_in_preparation_is_not_ready_and_says_when_to_ask_again()
     {
-        var answer = Assert.IsType<PositionFetch.NotReady>(await FetchAsync(SourceState.Preparing));
+        var answer = Assert.IsType<SourceAnswer.NotReady>(await FetchAsync(SourceState.Preparing));
 
         Assert.True(answer.RetryAfter > TimeSpan.Zero);
         AssertText(answer.Reason);
@@ -112,7 +112,7 @@ public abstract class PositionProviderContract
     [Fact]
     public async Task Throttling_is_a_result_that_says_when_calls_can_succeed_again()
     {
-        var answer = Assert.IsType<PositionFetch.Throttled>(await FetchAsync(SourceState.Throttling));
+        var answer = Assert.IsType<SourceAnswer.Throttled>(await FetchAsync(SourceState.Throttling));
 
         Assert.True(answer.RetryAfter > TimeSpan.Zero);
         AssertText(answer.Reason);
@@ -120,11 +120,11 @@ public abstract class PositionProviderContract
 
     [Fact]
     public async Task A_refused_wallet_is_a_result_with_the_reason() =>
-        AssertText(Assert.IsType<PositionFetch.Refused>(await FetchAsync(SourceState.RefusingTheWallet)).Reason);
+        AssertText(Assert.IsType<SourceAnswer.Refused>(await FetchAsync(SourceState.RefusingTheWallet)).Reason);
 
     [Fact]
     public async Task A_rejected_key_is_a_result_that_does_not_tell_the_key() =>
-        AssertText(Assert.IsType<PositionFetch.Unauthorized>(await FetchAsync(SourceState.RejectingTheKey)).Reason);
+        AssertText(Assert.IsType<SourceAnswer.Unauthorized>(await FetchAsync(SourceState.RejectingTheKey)).Reason);
 
     [Fact]
     public async Task A_set_cut_after_some_rows_keeps_them_and_is_not_complete()
@@ -161,7 +161,7 @@ public abstract class PositionProviderContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(SourceState.Serving, cancelled.Token));
     }
 
-    async Task<PositionSet> FetchSetAsync(SourceState state) => Assert.IsType<PositionFetch.Fetched>(await FetchAsync(state)).Positions;
+    async Task<PositionSet> FetchSetAsync(SourceState state) => Assert.IsType<SourceAnswer.Served<PositionSet>>(await FetchAsync(state)).Value;
 
     void AssertText(string? text)
     {

@@ -6,14 +6,14 @@ namespace AssetFunctions.Testing.Providers;
 public sealed class ScriptedPositionProvider : IPositionProvider
 {
     readonly Lock _gate = new();
-    readonly Queue<Func<PositionFetch>> _answers = new();
-    Func<PositionFetch> _last = () => new PositionFetch.Refused("nothing was scripted");
+    readonly Queue<Func<SourceAnswer>> _answers = new();
+    Func<SourceAnswer> _last = () => new SourceAnswer.Refused("nothing was scripted");
 
     public string Name => "zerion";
 
-    public void Answer(PositionFetch fetch) => Answer(() => fetch);
+    public void Answer(SourceAnswer fetch) => Answer(() => fetch);
 
-    public void Answer(Func<PositionFetch> answer)
+    public void Answer(Func<SourceAnswer> answer)
     {
         lock (_gate)
         {
@@ -22,12 +22,12 @@ public sealed class ScriptedPositionProvider : IPositionProvider
     }
 
     /// <summary>Answers with these positions as a complete fetch.</summary>
-    public void Answer(params IReadOnlyList<ProviderPosition> rows) => Answer(new PositionFetch.Fetched(SetOf(rows)));
+    public void Answer(params IReadOnlyList<ProviderPosition> rows) => Answer(new SourceAnswer.Served<PositionSet>(SetOf(rows)));
 
     public PositionSet SetOf(IReadOnlyList<ProviderPosition> rows) =>
         new() { Source = Name, Rows = rows, Skipped = new Dictionary<SkipReason, int>() };
 
-    public Task<PositionFetch> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    public Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

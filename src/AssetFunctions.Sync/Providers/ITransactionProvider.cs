@@ -1,0 +1,43 @@
+using AssetFunctions.Sync.Transactions;
+
+namespace AssetFunctions.Sync.Providers;
+
+/// <summary>A source of wallet transactions.</summary>
+public interface ITransactionProvider
+{
+    /// <summary>Name of the source as it appears in runs, prices and logs, e.g. <c>zerion</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Fetches one page of a wallet's transactions, newest first. Faults that may pass throw <see cref="ProviderException"/>; everything a
+    /// source tells us on purpose is a named answer.
+    /// </summary>
+    /// <returns><see cref="SourceAnswer.Served{T}"/> of a <see cref="TransactionPage"/>, or why there is none.</returns>
+    Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>Which page of transactions is wanted.</summary>
+/// <param name="Wallet">Wallet address in canonical form.</param>
+/// <param name="From">Only transactions mined at or after this instant (UTC, millisecond precision), or null for all.</param>
+/// <param name="To">Only transactions mined at or before this instant (UTC, millisecond precision), or null for all.</param>
+/// <param name="Cursor">What the page before named as <see cref="TransactionPage.Next"/>, or null for the first page.</param>
+public sealed record TransactionQuery(string Wallet, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Cursor = null);
+
+/// <summary>One page of transactions with an account of what was left out.</summary>
+public sealed record TransactionPage
+{
+    /// <summary>Name of the source that served it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The transactions in the order the source sent them; it promises none, though newest first is usual.</summary>
+    public required IReadOnlyList<WalletTransaction> Rows { get; init; }
+
+    /// <summary>Rows left out, by reason. Rows kept plus rows skipped is everything the page held.</summary>
+    public required IReadOnlyDictionary<SkipReason, int> Skipped { get; init; }
+
+    /// <summary>What asks for the next page, opaque and at most 4,096 characters, or null on the last one.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Why the page lacks transactions (byte cap, cut stream, a link that leads astray), or null when it is complete.</summary>
+    public string? IncompleteReason { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace AssetFunctions.Sync.Providers;
+
+/// <summary>What a source answered: what was asked for, or on purpose something else. The reasons never hold a key.</summary>
+public abstract record SourceAnswer
+{
+    SourceAnswer()
+    {
+    }
+
+    /// <summary>What was asked for arrived.</summary>
+    public sealed record Served<T>(T Value) : SourceAnswer;
+
+    /// <summary>The source is still preparing the wallet (202, or 503 with Retry-After).</summary>
+    public sealed record NotReady(TimeSpan RetryAfter, string Reason) : SourceAnswer;
+
+    /// <summary>The source's quota or our own budget is used up until <paramref name="RetryAfter"/> has passed.</summary>
+    public sealed record Throttled(TimeSpan RetryAfter, string Reason) : SourceAnswer;
+
+    /// <summary>The source will not serve this (400, 404, 422): a permanent state, not worth a retry until somebody asks.</summary>
+    public sealed record Refused(string Reason) : SourceAnswer;
+
+    /// <summary>The source rejects our key (401, 403): nothing can be fetched until an operator acts.</summary>
+    public sealed record Unauthorized(string Reason) : SourceAnswer;
+}
+
+/// <summary>A fault of a source that may pass. The message never holds a key or a full URL with one.</summary>
+public sealed class ProviderException(string message, Exception? innerException = null) : Exception(message, innerException);
