@@ -81,10 +81,15 @@ sealed class AlchemyPositionProvider(
         return null;
     }
 
-    HttpRequestMessage Request(byte[] body) => new(HttpMethod.Post, _resource)
+    HttpRequestMessage Request(byte[] body)
     {
-        Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-    };
+        var request = new HttpRequestMessage(HttpMethod.Post, _resource)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        request.Options.Set(ResilienceHandler.IsRead, true);
+        return request;
+    }
 
     static byte[] Body(string wallet, string[] networks, string? pageKey)
     {

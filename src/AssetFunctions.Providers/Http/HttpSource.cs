@@ -16,14 +16,18 @@ sealed record HttpSource(string Name, string Title, string Address)
     /// <summary>Reads the reason from an error document: null where it is none, empty where it gives no reason.</summary>
     public required Func<JsonElement, string?> Reason { get; init; }
 
-    /// <summary>Puts a denial by our own limiter into words.</summary>
+    /// <summary>Puts a call that was not made into words.</summary>
     public SourceAnswer.Throttled Explain(RateLimitDecision.Denied denied) => new(denied.RetryAfter, denied.Bound switch
     {
         RateLimitBound.Hold => $"{Title} asked for a pause.",
         RateLimitBound.Second => $"More calls to {Title} are waiting than fit into {Title}:MaxWait.",
         RateLimitBound.Day => $"The day's budget of {Title} calls ({Title}:CallsPerDay) is used up.",
+        RateLimitBound.Outage => $"{Title} failed too often of late and is not asked.",
         _ => $"The month's budget of {Title} calls ({Title}:CallsPerMonth) is used up.",
-    });
+    })
+    {
+        IsOutage = denied.Bound == RateLimitBound.Outage,
+    };
 }
 
 /// <summary>What a source allows and what its answers say about it.</summary>
@@ -31,6 +35,12 @@ interface ISourceBudget
 {
     /// <summary>What the source allows at the moment.</summary>
     CallBudget Current { get; }
+
+    /// <summary>
+    /// Whether the source has not said yet what it allows. Calls then go out one after the other, so that the first answer can tell before a
+    /// second call is one too many.
+    /// </summary>
+    bool IsLearning => false;
 
     /// <summary>How long calls must pause after an answer, or null.</summary>
     RateLimitPause? Read(HttpResponseMessage response);

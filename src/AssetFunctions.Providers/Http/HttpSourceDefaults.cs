@@ -15,6 +15,18 @@ public static class HttpSourceDefaults
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(90);
 
+    /// <summary>Repetitions of a call that met a fault. Each is paid for like any other call, so there are few.</summary>
+    public const int MaxRetries = 2;
+
+    /// <summary>How long a source that keeps failing is left alone.</summary>
+    public static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Share of the calls per second a source states that is used. A source counts calls when they arrive and by its own clock: with a fifth to
+    /// spare, calls may take up to 250 ms longer to arrive than others, at any rate, and still never fall into one second with too many.
+    /// </summary>
+    internal const double StatedRateShare = 0.8;
+
     internal const int MaxRedirects = 5;
     internal const int ReadBytes = 64 * 1024;
     internal const int MaxErrorBytes = 16 * 1024;
@@ -25,6 +37,24 @@ public static class HttpSourceDefaults
 
     /// <summary>Wait after 429 where no header tells it.</summary>
     internal static readonly TimeSpan ThrottledDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Middle of the first wait before a call is repeated; it doubles from one repetition to the next.</summary>
+    internal static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest wait before a call is repeated.</summary>
+    internal static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A source keeps failing when this share of its calls fails, of at least so many within the time. Some pages fail for ever, which says
+    /// nothing about the others, so the share is high.
+    /// </summary>
+    internal const double FailureRatio = 0.75;
+
+    internal const int MinimumCalls = 8;
+    internal static readonly TimeSpan SamplingDuration = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a source that rejects the key is not asked: a key is set right by hand, and every rejected call may count.</summary>
+    internal static readonly TimeSpan KeyRejectionPause = TimeSpan.FromMinutes(5);
 
     /// <summary>Bounds on any wait a header asks for.</summary>
     internal static readonly TimeSpan MinDelay = TimeSpan.FromSeconds(1);

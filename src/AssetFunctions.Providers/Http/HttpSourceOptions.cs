@@ -22,8 +22,16 @@ public abstract class HttpSourceOptions(string baseAddress, int maxPages)
     /// <summary>Bound on the pages of one fetch.</summary>
     public int MaxPages { get; set; } = maxPages;
 
-    /// <summary>Longest wait for the headers of a response. Default: 30 s.</summary>
+    /// <summary>Longest wait for the headers of a response, each time a call is made. Default: 30 s.</summary>
     public TimeSpan ResponseTimeout { get; set; } = HttpSourceDefaults.ResponseTimeout;
+
+    /// <summary>
+    /// Repetitions of a call that cannot be made, breaks off before its answer or is answered by 500, 502 or 504. Default: 2; 0 repeats none.
+    /// </summary>
+    public int MaxRetries { get; set; } = HttpSourceDefaults.MaxRetries;
+
+    /// <summary>How long the source is not asked after it failed too often. Default: 30 s.</summary>
+    public TimeSpan BreakDuration { get; set; } = HttpSourceDefaults.BreakDuration;
 
     /// <summary>Longest time to read the body of a response. Default: 90 s.</summary>
     public TimeSpan BodyTimeout { get; set; } = HttpSourceDefaults.BodyTimeout;
@@ -47,10 +55,10 @@ public abstract class HttpSourceOptions(string baseAddress, int maxPages)
     /// <param name="statedPerSecond">Calls per second as the source states them, for where the settings say nothing.</param>
     internal CallBudget Budget(double? statedPerSecond = null) => new()
     {
-        PerSecond = CallsPerSecond ?? statedPerSecond,
+        PerSecond = CallsPerSecond ?? (statedPerSecond * HttpSourceDefaults.StatedRateShare),
         PerDay = CallsPerDay,
         PerMonth = CallsPerMonth,
-        // The wait is part of the time a response may take.
+        // A call that waited for its turn must have time left to be repeated.
         MaxWait = TimeSpan.FromTicks(Math.Min(MaxWait.Ticks, ResponseTimeout.Ticks / 2)),
     };
 }

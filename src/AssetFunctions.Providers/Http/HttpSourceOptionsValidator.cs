@@ -8,6 +8,8 @@ abstract class HttpSourceOptionsValidator<TOptions>(HttpSource source) : IValida
     where TOptions : HttpSourceOptions
 {
     const long MinResponseBytes = 1024;
+    const int MaxRetries = 10;
+    static readonly TimeSpan MinBreak = TimeSpan.FromSeconds(1);
     static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, TOptions options)
@@ -50,6 +52,16 @@ abstract class HttpSourceOptionsValidator<TOptions>(HttpSource source) : IValida
         if (!IsTimeout(options.ResponseTimeout))
         {
             yield return $"{source.Title}:ResponseTimeout is {options.ResponseTimeout}; it must be more than zero and at most {MaxTimeout}.";
+        }
+
+        if (options.MaxRetries is < 0 or > MaxRetries)
+        {
+            yield return $"{source.Title}:MaxRetries is {options.MaxRetries}; it must be from 0 to {MaxRetries}.";
+        }
+
+        if (options.BreakDuration < MinBreak || options.BreakDuration > MaxTimeout)
+        {
+            yield return $"{source.Title}:BreakDuration is {options.BreakDuration}; it must be from {MinBreak} to {MaxTimeout}.";
         }
 
         if (!IsTimeout(options.BodyTimeout))

@@ -3,6 +3,7 @@ using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Http;
@@ -29,22 +30,24 @@ static class HttpSourceServiceCollectionExtensions
         services.TryAddSingleton<LocalRateLimiter>();
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
         services.TryAddSingleton<TBudget>();
+        services.TryAddSingleton(_ => new Random(Environment.ProcessId));
+        services.TryAddKeyedSingleton(source.Name, (provider, _) => new SourceResilience(
+            source,
+            provider.GetRequiredService<IOptions<TOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Random>(),
+            provider.GetRequiredService<ILogger<SourceResilience>>()));
         services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
         services.AddHttpClient(source.Name)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
+            .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
             .AddHttpMessageHandler(() => new SameHostRedirectHandler(HttpSourceDefaults.MaxRedirects))
-            .AddHttpMessageHandler(provider => CreateRateLimit<TBudget>(provider, source))
+            .AddHttpMessageHandler(provider => new RateLimitHandler(
+                provider.GetRequiredService<IRateLimiter>(), source.Name, provider.GetRequiredService<TBudget>(), provider.GetRequiredService<TimeProvider>()))
+            .AddHttpMessageHandler(provider => new AttemptHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
             .RemoveAllLoggers();
         return services;
-    }
-
-    static RateLimitHandler CreateRateLimit<TBudget>(IServiceProvider provider, HttpSource source)
-        where TBudget : class, ISourceBudget
-    {
-        var budget = provider.GetRequiredService<TBudget>();
-        return new RateLimitHandler(
-            provider.GetRequiredService<IRateLimiter>(), source.Name, () => budget.Current, budget.Read, provider.GetRequiredService<TimeProvider>());
     }
 
     // Redirects are followed by a handler of ours, because this one would drop the key even on the same host.

@@ -54,14 +54,12 @@ sealed partial class PageClient(
         using var request = createRequest();
         request.Headers.UserAgent.ParseAdd(options.UserAgent);
         request.Headers.Accept.ParseAdd("application/json");
-        using var headersTimeout = new CancellationTokenSource(options.ResponseTimeout, timeProvider);
-        using var headersOrCaller = CancellationTokenSource.CreateLinkedTokenSource(headersTimeout.Token, cancellationToken);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, headersOrCaller.Token);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                return await _refusal.ReadAsync(response, headersOrCaller.Token);
+                return await _refusal.ReadAsync(response, cancellationToken);
             }
 
             await ReadBodyAsync(response, collector, bytes, cancellationToken);
@@ -134,14 +132,9 @@ sealed partial class PageClient(
 
     void LogRefusal(SourceAnswer? refusal)
     {
-        switch (refusal)
+        if (refusal is SourceAnswer.Throttled throttled)
         {
-            case SourceAnswer.Unauthorized unauthorized:
-                Log.Unauthorized(logger, unauthorized.Reason);
-                break;
-            case SourceAnswer.Throttled throttled:
-                Log.Throttled(logger, throttled.Reason, throttled.RetryAfter);
-                break;
+            Log.Throttled(logger, throttled.Reason, throttled.RetryAfter);
         }
     }
 
@@ -161,9 +154,6 @@ sealed partial class PageClient(
     {
         [LoggerMessage(1, LogLevel.Warning, "{Source} sent an incomplete set for {Wallet} ({Rows} positions): {Reason}.")]
         public static partial void Incomplete(ILogger logger, string source, string wallet, int rows, string reason);
-
-        [LoggerMessage(2, LogLevel.Error, "{Reason} This source serves no wallet until this is set right.")]
-        public static partial void Unauthorized(ILogger logger, string reason);
 
         [LoggerMessage(3, LogLevel.Warning, "{Reason} No call can succeed for {Delay}.")]
         public static partial void Throttled(ILogger logger, string reason, TimeSpan delay);

@@ -7,32 +7,92 @@ namespace AssetFunctions.Providers.Http;
 /// below everything that sends requests of its own, so that none goes out unpaid.
 /// </summary>
 /// <param name="source">Name under which the limiter knows the source.</param>
-/// <param name="budget">What the source allows at the moment.</param>
-/// <param name="read">Reads from an answer how long calls must pause, if at all.</param>
+/// <param name="budget">What the source allows at the moment, and how its answers are read.</param>
 /// <param name="clock">Time for waiting.</param>
-sealed class RateLimitHandler(
-    IRateLimiter limiter, string source, Func<CallBudget> budget, Func<HttpResponseMessage, RateLimitPause?> read, TimeProvider clock) : DelegatingHandler
+sealed class RateLimitHandler(IRateLimiter limiter, string source, ISourceBudget budget, TimeProvider clock) : DelegatingHandler
 {
+    // The calls of a process ask the limiter one after the other, in the order they came, and the first of them waits for the next turn.
+    readonly SemaphoreSlim _queue = new(1, 1);
+
     /// <exception cref="CallDeniedException">The budgets do not allow the call within the time it may wait.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        switch (await limiter.AcquireAsync(source, budget(), cancellationToken))
+        var started = clock.GetTimestamp();
+        await EnterAsync(cancellationToken);
+        var isFirst = budget.IsLearning;
+        try
         {
-            case RateLimitDecision.Denied denied:
-                throw new CallDeniedException(denied);
-            case RateLimitDecision.Granted { Delay: var delay } when delay > TimeSpan.Zero:
-                await Task.Delay(delay, clock, cancellationToken);
-                break;
+            await AcquireAsync(started, cancellationToken);
+            if (isFirst)
+            {
+                return await AskAsync(request, cancellationToken);
+            }
+        }
+        finally
+        {
+            _queue.Release();
         }
 
+        return await AskAsync(request, cancellationToken);
+    }
+
+    async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        var maxWait = budget.Current.MaxWait;
+        if (_queue.Wait(TimeSpan.Zero, CancellationToken.None))
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(maxWait, clock);
+        using var patienceOrCaller = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await _queue.WaitAsync(patienceOrCaller.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CallDeniedException(new RateLimitDecision.Denied(maxWait, RateLimitBound.Second));
+        }
+    }
+
+    // A turn is taken when it has come and never ahead of time, so that what an answer says on the way counts for everybody who waits.
+    async Task AcquireAsync(long started, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var current = budget.Current;
+            var decision = await limiter.AcquireAsync(source, current with { MaxWait = TimeSpan.Zero }, cancellationToken);
+            if (decision is not RateLimitDecision.Denied denied)
+            {
+                return;
+            }
+
+            if (clock.GetElapsedTime(started) + denied.RetryAfter > current.MaxWait)
+            {
+                throw new CallDeniedException(denied);
+            }
+
+            await Task.Delay(denied.RetryAfter, clock, cancellationToken);
+        }
+    }
+
+    async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         var response = await base.SendAsync(request, cancellationToken);
-        if (read(response) is { } pause)
+        if (budget.Read(response) is { } pause)
         {
             // What the source said holds for everybody, even if this caller has lost interest.
             await limiter.HoldAsync(source, pause.Duration, pause.IsThrottled, CancellationToken.None);
         }
 
         return response;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _queue.Dispose();
+        base.Dispose(disposing);
     }
 }
 
@@ -41,7 +101,7 @@ sealed class RateLimitHandler(
 /// <param name="IsThrottled">Whether the call itself was throttled.</param>
 readonly record struct RateLimitPause(TimeSpan Duration, bool IsThrottled);
 
-/// <summary>A call that was not made because the source's budgets do not allow it now.</summary>
+/// <summary>A call that was not made because the source's budgets do not allow it now, or because the source fails too often.</summary>
 sealed class CallDeniedException(RateLimitDecision.Denied decision) : Exception($"The call must wait for {decision.RetryAfter}.")
 {
     public RateLimitDecision.Denied Decision { get; } = decision;

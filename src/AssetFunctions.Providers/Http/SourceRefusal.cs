@@ -29,11 +29,15 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
         {
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Refused(told, status),
             HttpStatusCode.NotFound when told is not null => Refused(told, status),
-            HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden => new SourceAnswer.Unauthorized(
+            _ when RejectsKey(response.StatusCode) => new SourceAnswer.Unauthorized(
                 $"{source.Title} rejects the key in {source.Title}:ApiKey (status {status}){Because(told)}"),
             _ => throw new ProviderException($"{source.Title} at {options.BaseAddress} answered {Describe(response)}{Because(told)} Check {source.Title}:BaseAddress if this persists."),
         };
     }
+
+    /// <summary>Whether a status says that the key, or the plan behind it, is not accepted.</summary>
+    public static bool RejectsKey(HttpStatusCode status) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden;
 
     SourceAnswer.Refused Refused(string? told, int status) => new($"{source.Title} does not serve this wallet (status {status}){Because(told)}");
 
@@ -43,14 +47,16 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
         ? $"with a redirect to {(location.IsAbsoluteUri ? location.Host : "itself")}, which is not followed"
         : $"with status {(int)response.StatusCode}";
 
-    /// <summary>The reason an error document gives, cleaned and bounded; null where the body is none.</summary>
+    /// <summary>The reason an error document gives, cleaned and bounded; null where the body is none, or does not arrive: the status says enough.</summary>
     async Task<string?> ReadDetailAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var buffer = new byte[HttpSourceDefaults.MaxErrorBytes];
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        using var timeout = new CancellationTokenSource(options.ResponseTimeout, timeProvider);
+        using var timeoutOrCaller = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
+            await using var body = await response.Content.ReadAsStreamAsync(timeoutOrCaller.Token);
+            var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, timeoutOrCaller.Token);
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
             if (source.Reason(document.RootElement) is not { } reason)
             {
@@ -60,7 +66,11 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
             var told = DisplayText.Clean(WithoutKey(reason), HttpSourceDefaults.MaxReasonLength);
             return told.Length == 0 ? "no reason given" : told;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or HttpRequestException or IOException or InvalidDataException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }

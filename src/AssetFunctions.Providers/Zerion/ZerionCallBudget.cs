@@ -12,13 +12,17 @@ sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clo
 {
     readonly ZerionOptions _options = settings.Value;
     long _statedPerSecond;
+    volatile bool _isAnswered;
 
-    public CallBudget Current => _options.Budget(Interlocked.Read(ref _statedPerSecond) is > 0 and var stated ? stated : null);
+    public CallBudget Current => _options.Budget(Interlocked.Read(ref _statedPerSecond) is > 0 and var stated ? stated : ZerionDefaults.StartCallsPerSecond);
+
+    public bool IsLearning => !_isAnswered && _options.CallsPerSecond is null;
 
     public RateLimitPause? Read(HttpResponseMessage response)
     {
         var limit = ZerionRateLimit.Read(response.Headers);
         Interlocked.Exchange(ref _statedPerSecond, limit.Second.Limit ?? Interlocked.Read(ref _statedPerSecond));
+        _isAnswered = true;
         return limit.PauseAfter(response.StatusCode, RetryAfter.Read(response.Headers, clock.GetUtcNow()));
     }
 

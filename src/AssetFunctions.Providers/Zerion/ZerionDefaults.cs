@@ -18,6 +18,9 @@ public static class ZerionDefaults
     /// <summary>Positions come in one page today.</summary>
     public const int MaxPages = 20;
 
+    /// <summary>Calls per second that Zerion is taken to allow until an answer states more: the smallest plan seen.</summary>
+    internal const double StartCallsPerSecond = 1;
+
     internal static readonly HttpSource Source = new(Name, Section, BaseAddress) { Page = new PageShape(null, "data", "links"), Reason = ReadReason };
 
     /// <summary>Wait where the quota of a day or month is used up and no header tells its reset.</summary>

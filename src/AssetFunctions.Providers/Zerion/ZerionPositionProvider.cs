@@ -49,7 +49,7 @@ sealed class ZerionPositionProvider(
     Uri FirstPage(string wallet)
     {
         var root = _options.BaseAddress.AbsoluteUri.TrimEnd('/');
-        return new Uri($"{root}/v1/wallets/{Uri.EscapeDataString(wallet.Trim())}/positions/{Query}");
+        return new Uri($"{root}/v1/wallets/{Uri.EscapeDataString(wallet.Trim())}/positions/{Query}{Sync}");
     }
 
     /// <summary>The page to read after this one, or null. Zerion states none today, so a link that leads astray is a gap and never followed.</summary>
@@ -75,10 +75,17 @@ sealed class ZerionPositionProvider(
         return next;
     }
 
+    string Sync => _options.Sync is { } sync ? $"&sync={(sync ? "true" : "false")}" : string.Empty;
+
     HttpRequestMessage Request(Uri page)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, page);
         request.Headers.Authorization = _authorization;
+        if (_options.Testnets)
+        {
+            request.Headers.Add("X-Env", "testnet");
+        }
+
         return request;
     }
 }

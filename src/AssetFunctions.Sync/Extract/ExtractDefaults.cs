@@ -14,6 +14,9 @@ public static class ExtractDefaults
     /// <summary>How long a provider may answer that it is still preparing a wallet, in seconds.</summary>
     public const int NotReadyBudgetSeconds = 120;
 
+    /// <summary>How long a run without a deadline may go on trying, in seconds: the source is down for longer than a bad morning.</summary>
+    public const int DeadlineSeconds = 6 * 60 * 60;
+
     /// <summary>Longest delay of one deferral, in seconds. A storage queue allows seven days.</summary>
     public const int MaxDeferralSeconds = 24 * 60 * 60;
 }

@@ -22,17 +22,34 @@ public sealed partial class ExtractPhase(
     {
         var startedAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var runId = message.RunId ?? context.MessageId;
-        var fetch = await provider.FetchPositionsAsync(message.Wallet, cancellationToken);
+        var deadline = new RunDeadline(message, startedAt, TimeSpan.FromSeconds(options.Value.DeadlineSeconds));
+        var fetch = deadline.HasPassed(startedAt) ? null : await FetchAsync(message.Wallet, deadline, cancellationToken);
         return fetch switch
         {
+            null => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, $"The wallet was not fetched: {deadline.Reason}", cancellationToken),
             SourceAnswer.Served<PositionSet> fetched => Complete(message.Wallet, runId, startedAt, fetched.Value),
-            SourceAnswer.NotReady notReady => await WaitAsync(message, runId, startedAt, notReady, cancellationToken),
-            SourceAnswer.Throttled throttled => Defer(message, runId, throttled.RetryAfter, throttled.Reason),
+            SourceAnswer.NotReady notReady => await WaitAsync(message, runId, startedAt, deadline, notReady, cancellationToken),
+            SourceAnswer.Throttled throttled => await DeferAsync(message, runId, startedAt, deadline, throttled, cancellationToken),
             SourceAnswer.Refused refused => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, refused.Reason, cancellationToken),
             SourceAnswer.Unauthorized unauthorized =>
                 await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, unauthorized.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown fetch result {fetch.GetType().Name}."),
         };
+    }
+
+    /// <summary>Asks the provider for no longer than the run has time; null when that was not enough.</summary>
+    async Task<SourceAnswer?> FetchAsync(string wallet, RunDeadline deadline, CancellationToken cancellationToken)
+    {
+        using var timeout = deadline.CreateTimeout(clock);
+        using var timeoutOrCaller = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await provider.FetchPositionsAsync(wallet, timeoutOrCaller.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     PhaseOutcome.Completed Complete(string wallet, string runId, DateTimeOffset startedAt, PositionSet positions)
@@ -59,20 +76,30 @@ public sealed partial class ExtractPhase(
     }
 
     async Task<PhaseOutcome> WaitAsync(
-        SyncRequest message, string runId, DateTimeOffset startedAt, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
+        SyncRequest message, string runId, DateTimeOffset startedAt, RunDeadline deadline, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
     {
         var since = message.NotReadySince ?? startedAt;
-        return startedAt - since >= TimeSpan.FromSeconds(options.Value.NotReadyBudgetSeconds)
-            ? await FailAsync(message.Wallet, runId, startedAt, RunStatus.Partial, $"the provider never became ready: {notReady.Reason}", cancellationToken)
-            : Defer(message with { NotReadySince = since }, runId, notReady.RetryAfter, notReady.Reason);
+        var delay = Bound(notReady.RetryAfter);
+        return startedAt - since < TimeSpan.FromSeconds(options.Value.NotReadyBudgetSeconds)
+            && deadline.After(delay, startedAt, waitsForQuota: false) is { } retry
+            ? Defer(retry with { NotReadySince = since }, runId, delay, notReady.Reason)
+            : await FailAsync(message.Wallet, runId, startedAt, RunStatus.Partial, $"the provider never became ready: {notReady.Reason}", cancellationToken);
+    }
+
+    async Task<PhaseOutcome> DeferAsync(
+        SyncRequest message, string runId, DateTimeOffset startedAt, RunDeadline deadline, SourceAnswer.Throttled throttled, CancellationToken cancellationToken)
+    {
+        var delay = Bound(throttled.RetryAfter);
+        return deadline.After(delay, clock.GetUtcNow(), waitsForQuota: !throttled.IsOutage) is { } retry
+            ? Defer(retry, runId, delay, throttled.Reason)
+            : await FailAsync(
+                message.Wallet, runId, startedAt, RunStatus.Failed, $"{throttled.Reason} Before the wallet can be asked for again, {deadline.Reason}", cancellationToken);
     }
 
     // The run id travels with the deferred copy, which has a queue message id of its own.
-    static PhaseOutcome.Deferred Defer(SyncRequest message, string runId, TimeSpan delay, string why)
-    {
-        var bounded = TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds));
-        return new PhaseOutcome.Deferred(bounded, why, message with { RunId = runId });
-    }
+    static PhaseOutcome.Deferred Defer(SyncRequest retry, string runId, TimeSpan delay, string why) => new(delay, why, retry with { RunId = runId });
+
+    static TimeSpan Bound(TimeSpan delay) => TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds));
 
     async Task<PhaseOutcome> FailAsync(
         string wallet, string runId, DateTimeOffset startedAt, RunStatus status, string reason, CancellationToken cancellationToken)

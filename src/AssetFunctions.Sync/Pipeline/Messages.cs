@@ -25,6 +25,18 @@ public sealed record SyncRequest : ISyncMessage
 
     /// <summary>Since when the provider has been answering that it is still preparing the wallet (UTC); set by the pipeline itself.</summary>
     public DateTimeOffset? NotReadySince { get; init; }
+
+    /// <summary>
+    /// When the result is of no more use (UTC), such as <c>"deadline":"2026-03-01T12:00:00Z"</c>. A run that has not been served by then ends as
+    /// failed. When absent, <see cref="Extract.ExtractOptions.DeadlineSeconds"/> decides.
+    /// </summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>
+    /// Since when the time of a run without a deadline counts (UTC): since the request was first seen, and without the time it waited for quota.
+    /// Set by the pipeline itself.
+    /// </summary>
+    public DateTimeOffset? CountedSince { get; init; }
 }
 
 /// <summary>

@@ -13,4 +13,13 @@ public static class SyncEvents
     public const int PositionsStored = 40;
     public const int ChunkSuperseded = 41;
     public const int RunSummary = 42;
+
+    /// <summary>A source rejects its key. Nothing is fetched from it until somebody acts.</summary>
+    public const int KeyRejected = 70;
+
+    /// <summary>A source keeps failing and is left alone for a while.</summary>
+    public const int SourceFailing = 71;
+
+    /// <summary>A source that kept failing answers again.</summary>
+    public const int SourceRecovered = 72;
 }

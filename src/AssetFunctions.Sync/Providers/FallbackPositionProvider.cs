@@ -54,7 +54,7 @@ public sealed partial class FallbackPositionProvider(
     bool GivesWay(Reply reply) => reply.Answer switch
     {
         null or SourceAnswer.Unauthorized => true,
-        SourceAnswer.Throttled throttled => throttled.RetryAfter > _maxThrottle,
+        SourceAnswer.Throttled throttled => throttled.IsOutage || throttled.RetryAfter > _maxThrottle,
         _ => false,
     };
 

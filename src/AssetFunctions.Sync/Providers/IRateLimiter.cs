@@ -67,6 +67,9 @@ public enum RateLimitBound
 
     /// <summary>The calls per month.</summary>
     Month,
+
+    /// <summary>No budget: the source fails too often to be asked.</summary>
+    Outage,
 }
 
 /// <summary>Constants that all rate limiters share, so that they decide alike.</summary>

@@ -13,8 +13,12 @@ public abstract record SourceAnswer
     /// <summary>The source is still preparing the wallet (202, or 503 with Retry-After).</summary>
     public sealed record NotReady(TimeSpan RetryAfter, string Reason) : SourceAnswer;
 
-    /// <summary>The source's quota or our own budget is used up until <paramref name="RetryAfter"/> has passed.</summary>
-    public sealed record Throttled(TimeSpan RetryAfter, string Reason) : SourceAnswer;
+    /// <summary>The source's quota or our own budget is used up until <paramref name="RetryAfter"/> has passed, or the source is left alone so long.</summary>
+    public sealed record Throttled(TimeSpan RetryAfter, string Reason) : SourceAnswer
+    {
+        /// <summary>Whether the source was not asked because it keeps failing, so that another one should be, however short the pause.</summary>
+        public bool IsOutage { get; init; }
+    }
 
     /// <summary>The source will not serve this (400, 404, 422): a permanent state, not worth a retry until somebody asks.</summary>
     public sealed record Refused(string Reason) : SourceAnswer;

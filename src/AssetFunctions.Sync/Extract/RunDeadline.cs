@@ -1,0 +1,50 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Sync.Extract;
+
+/// <summary>
+/// Until when a run may go on trying to be served: the deadline its request names, or else a budget of time that stands still while the run
+/// waits for quota. Waiting for quota alone therefore never ends a run that named no deadline.
+/// </summary>
+readonly record struct RunDeadline
+{
+    // A timer takes no longer time, and no fetch does.
+    static readonly TimeSpan LongestFetch = TimeSpan.FromDays(1);
+
+    readonly SyncRequest _request;
+    readonly DateTimeOffset _countedSince;
+    readonly DateTimeOffset _at;
+
+    public RunDeadline(SyncRequest request, DateTimeOffset now, TimeSpan budget)
+    {
+        _request = request;
+        _countedSince = request.CountedSince ?? now;
+        _at = request.Deadline ?? (_countedSince + budget);
+    }
+
+    /// <summary>Why the run ends when its time is up.</summary>
+    public string Reason => _request.Deadline is null ? "the time of the run (Sync:Extract:DeadlineSeconds) runs out" : "the deadline of the request passes";
+
+    /// <summary>Whether the time is up at an instant.</summary>
+    public bool HasPassed(DateTimeOffset instant) => instant >= _at;
+
+    /// <summary>A token that is cancelled when the time is up.</summary>
+    public CancellationTokenSource CreateTimeout(TimeProvider clock)
+    {
+        var left = _at - clock.GetUtcNow();
+        return new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestFetch ? LongestFetch : left, clock);
+    }
+
+    /// <summary>The request to try again after a delay, or null when the time would be up by then.</summary>
+    /// <param name="waitsForQuota">Whether the delay is a wait for quota.</param>
+    public SyncRequest? After(TimeSpan delay, DateTimeOffset now, bool waitsForQuota)
+    {
+        if (_request.Deadline is null && waitsForQuota)
+        {
+            return _request with { CountedSince = _countedSince + delay };
+        }
+
+        return HasPassed(now + delay) ? null : _request with { CountedSince = _countedSince };
+    }
+}
