@@ -7,8 +7,12 @@ namespace AssetFunctions.Providers.Tests;
 sealed class CapturedLog : ILoggerProvider, ILogger
 {
     readonly ConcurrentQueue<string> _lines = new();
+    readonly ConcurrentQueue<(LogLevel Level, int Id)> _events = new();
 
     public string Text => string.Join('\n', _lines);
+
+    /// <summary>Levels of the events with an id, in order.</summary>
+    public IEnumerable<LogLevel> Levels(int id) => _events.Where(logged => logged.Id == id).Select(logged => logged.Level);
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -17,8 +21,11 @@ sealed class CapturedLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        _events.Enqueue((logLevel, eventId.Id));
         _lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+    }
 
     public void Dispose()
     {

@@ -14,6 +14,8 @@ sealed partial class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets
 
     public int Requests => Volatile.Read(ref _requests);
 
+    public ReplayUsage Usage => _limiter.Usage;
+
     public ReplayRequest? LastRequest { get; private set; }
 
     public async Task HandleAsync(HttpContext context)

@@ -6,12 +6,26 @@ namespace AssetFunctions.DevHost.Replay;
 sealed class ReplayLimiter(ReplayQuota quota, TimeProvider timeProvider)
 {
     readonly Lock _gate = new();
+    int _calls;
+    int _throttled;
     readonly Window[] _windows =
     [
         new("Second", quota.PerSecond, now => new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero).AddSeconds(1)),
         new("Day", quota.PerDay, now => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1)),
         new("Month", quota.PerMonth, now => new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1)),
     ];
+
+    /// <summary>What was called so far.</summary>
+    public ReplayUsage Usage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new ReplayUsage(_calls, _throttled, _windows[0].Peak, _windows[1].Peak);
+            }
+        }
+    }
 
     /// <summary>Counts one call and writes the headers.</summary>
     /// <returns>Whether every window had room for it.</returns>
@@ -30,6 +44,8 @@ sealed class ReplayLimiter(ReplayQuota quota, TimeProvider timeProvider)
             }
 
             headers["RateLimit-Org-Tier"] = "replay";
+            _calls++;
+            _throttled += allowed ? 0 : 1;
             return allowed;
         }
     }
@@ -42,6 +58,8 @@ sealed class ReplayLimiter(ReplayQuota quota, TimeProvider timeProvider)
 
         public int Used { get; private set; }
 
+        public int Peak { get; private set; }
+
         public DateTimeOffset EndsAt { get; private set; }
 
         public bool Take(DateTimeOffset now)
@@ -53,6 +71,7 @@ sealed class ReplayLimiter(ReplayQuota quota, TimeProvider timeProvider)
             }
 
             Used++;
+            Peak = Math.Max(Peak, Used);
             return Used <= limit;
         }
     }

@@ -39,6 +39,9 @@ public sealed class ReplayProvider : IAsyncDisposable
     /// <summary>Requests received so far, whatever the answer was.</summary>
     public int Requests => _endpoint.Requests;
 
+    /// <summary>Calls counted against the quota so far.</summary>
+    public ReplayUsage Usage => _endpoint.Usage;
+
     /// <summary>The request received last, or null.</summary>
     public ReplayRequest? LastRequest => _endpoint.LastRequest;
 

@@ -26,6 +26,9 @@ sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provid
     /// <summary>Whether the usual ports are taken where they are free, so that tools find the stack.</summary>
     public bool UseUsualPorts { get; init; } = true;
 
+    /// <summary>Quota of the replay provider.</summary>
+    public ReplayQuota Quota { get; init; } = new();
+
     /// <summary>Settings of the function apps beyond those the stack needs itself, as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
@@ -109,7 +112,7 @@ sealed class LocalStack : IAsyncDisposable
                 parts.Push(redis);
             }
 
-            var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, parts, clock);
+            var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, options.Quota, parts, clock);
             var stack = new LocalStack(paths, options, options.Provider.ApiKey ?? ReplayKey, onLine)
             {
                 Cosmos = cosmos,
@@ -151,9 +154,9 @@ sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    static async Task<ReplayProvider> StartReplayAsync(RepositoryPaths paths, Stack<IAsyncDisposable> parts, TimeProvider clock)
+    static async Task<ReplayProvider> StartReplayAsync(RepositoryPaths paths, ReplayQuota quota, Stack<IAsyncDisposable> parts, TimeProvider clock)
     {
-        var replay = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ReplayKey, SamplesDirectory = paths.Samples, TimeProvider = clock });
+        var replay = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ReplayKey, SamplesDirectory = paths.Samples, Quota = quota, TimeProvider = clock });
         parts.Push(replay);
         return replay;
     }

@@ -14,8 +14,10 @@ namespace AssetFunctions.Redis.Connection;
 /// </summary>
 sealed partial class RedisCalls
 {
+    readonly Lock _gate = new();
     readonly RedisConnection _connection;
     readonly ResiliencePipeline _pipeline;
+    Task? _opening;
 
     public RedisCalls(RedisConnection connection, IOptions<RedisOptions> settings, TimeProvider clock, ILogger<RedisCalls> logger)
     {
@@ -70,6 +72,33 @@ sealed partial class RedisCalls
         catch (Exception fault) when (fault is RedisException or ObjectDisposedException)
         {
             throw new SharedCacheException(SharedCacheFault.Failure, $"Redis failed: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>
+    /// Waits for the first answer of Redis in the life of the process, which takes longer than any later one, or until it is clear that none comes
+    /// soon. For callers whose decisions are wrong while every instance decides alone.
+    /// </summary>
+    public Task OpenAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _opening ??= Task.Run(AskFirstAsync, CancellationToken.None);
+        }
+
+        return _opening.WaitAsync(cancellationToken);
+    }
+
+    async Task AskFirstAsync()
+    {
+        try
+        {
+            var connection = await _connection.GetAsync();
+            await connection.GetDatabase().ScriptEvaluateAsync("return 1");
+        }
+        catch (Exception fault) when (fault is RedisException or RedisTimeoutException or ObjectDisposedException)
+        {
+            // The calls that follow find out for themselves and say so.
         }
     }
 

@@ -19,6 +19,8 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
 
     public async Task<RateLimitDecision> AcquireAsync(string source, CallBudget budget, CancellationToken cancellationToken)
     {
+        // Instances that start together would each spend the budget of all before they reach what they share.
+        await calls.OpenAsync(cancellationToken);
         try
         {
             var answer = await EvaluateAsync(

@@ -43,7 +43,7 @@ sealed class AlchemyDriver : IAsyncDisposable
         return new AlchemyDriver(
             server,
             new CapturedLog(),
-            [("Alchemy:BaseAddress", server.Address.ToString()), ("Alchemy:ApiKey", Key), ("Alchemy:Networks", "eth-mainnet"), .. settings]);
+            [("Alchemy:BaseAddress", server.Address.ToString()), ("Alchemy:ApiKey", Key), ("Alchemy:Networks", "eth-mainnet"), ("Alchemy:MaxRetries", "0"), .. settings]);
     }
 
     /// <summary>A good row, changed by <paramref name="change"/>.</summary>

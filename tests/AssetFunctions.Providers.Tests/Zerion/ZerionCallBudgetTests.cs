@@ -8,17 +8,29 @@ namespace AssetFunctions.Providers.Tests.Zerion;
 public sealed class ZerionCallBudgetTests
 {
     [Fact]
-    public void The_rate_is_what_Zerion_stated_last()
+    public void The_rate_is_four_fifths_of_what_Zerion_stated_last_and_of_the_smallest_plan_before_that()
     {
         var budget = Budget(new ZerionOptions());
-        Assert.Null(budget.Current.PerSecond);
+        Assert.Equal(0.8, budget.Current.PerSecond);
 
         budget.Read(Response(headers: ("Second-Limit", "3")));
-        Assert.Equal(3, budget.Current.PerSecond);
+        Assert.Equal(2.4, budget.Current.PerSecond!.Value, precision: 10);
 
         budget.Read(Response(headers: ("Second-Limit", "10")));
         budget.Read(Response());
-        Assert.Equal(10, budget.Current.PerSecond);
+        Assert.Equal(8, budget.Current.PerSecond);
+    }
+
+    [Fact]
+    public void What_Zerion_allows_is_learned_from_its_first_answer_unless_the_settings_know()
+    {
+        var budget = Budget(new ZerionOptions());
+        Assert.True(budget.IsLearning);
+
+        budget.Read(Response(HttpStatusCode.BadGateway));
+
+        Assert.False(budget.IsLearning);
+        Assert.False(Budget(new ZerionOptions { CallsPerSecond = 5 }).IsLearning);
     }
 
     [Fact]

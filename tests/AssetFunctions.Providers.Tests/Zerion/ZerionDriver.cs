@@ -31,7 +31,7 @@ sealed class ZerionDriver : IAsyncDisposable
 
     /// <param name="samples">Directory of sample wallets, if any.</param>
     /// <param name="quota">Quota of the server.</param>
-    /// <param name="settings">Settings that differ from the defaults, as <c>Zerion:Name</c> and value.</param>
+    /// <param name="settings">Settings as <c>Zerion:Name</c> and value; unless they say otherwise, no call is repeated, so that one fault suffices.</param>
     public static async Task<ZerionDriver> StartAsync(
         string? samples = null,
         ReplayQuota? quota = null,
@@ -39,7 +39,7 @@ sealed class ZerionDriver : IAsyncDisposable
     {
         var server = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = Key, SamplesDirectory = samples, Quota = quota ?? new ReplayQuota() });
         var log = new CapturedLog();
-        return new ZerionDriver(server, Services(log, [("Zerion:BaseAddress", server.Address.ToString()), ("Zerion:ApiKey", Key), .. settings]), log);
+        return new ZerionDriver(server, Services(log, [("Zerion:BaseAddress", server.Address.ToString()), ("Zerion:ApiKey", Key), ("Zerion:MaxRetries", "0"), .. settings]), log);
     }
 
     public static ServiceProvider Services(ILoggerProvider log, params (string Name, string Value)[] settings)

@@ -36,7 +36,7 @@ public sealed class ZerionOptionsValidatorTests
     [Fact]
     public void Every_mistake_is_told_at_once()
         => Assert.Equal(
-            ["Zerion:UserAgent", "Zerion:MaxResponseBytes", "Zerion:MaxPages", "Zerion:ResponseTimeout", "Zerion:BodyTimeout"],
+            ["Zerion:UserAgent", "Zerion:MaxResponseBytes", "Zerion:MaxPages", "Zerion:ResponseTimeout", "Zerion:MaxRetries", "Zerion:BreakDuration", "Zerion:BodyTimeout"],
             Mistakes(new ZerionOptions
             {
                 ApiKey = "zk_secret",
@@ -44,6 +44,8 @@ public sealed class ZerionOptionsValidatorTests
                 MaxResponseBytes = 10,
                 MaxPages = 0,
                 ResponseTimeout = TimeSpan.Zero,
+                MaxRetries = 11,
+                BreakDuration = TimeSpan.FromMilliseconds(1),
                 BodyTimeout = TimeSpan.FromDays(1),
             }).Select(mistake => mistake.Split(' ')[0]));
 

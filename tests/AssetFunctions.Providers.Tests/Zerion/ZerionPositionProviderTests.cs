@@ -35,6 +35,18 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Test_networks_and_the_undocumented_parameter_are_asked_for_only_when_the_settings_say_so(string sync)
+    {
+        await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:Testnets", "true"), ("Zerion:Sync", sync)]);
+        await driver.Serving().FetchSetAsync();
+
+        Assert.Equal("testnet", driver.Server.LastRequest!.Headers["X-Env"]);
+        Assert.EndsWith($"&sync={sync}", driver.Server.LastRequest.Query, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("0x00000000000000000000000000000000000A11CE")]
     [InlineData(" 0x00000000000000000000000000000000000a11ce ")]
     [InlineData("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkwyTDt1v")]

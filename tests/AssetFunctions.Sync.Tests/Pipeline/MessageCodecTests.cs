@@ -34,6 +34,18 @@ public sealed class MessageCodecTests
         Assert.Null(request.RunId);
     }
 
+    [Fact]
+    public void A_request_may_name_its_deadline_and_an_instant_that_is_none_is_rejected()
+    {
+        const string request = """{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","deadline":"INSTANT"}""";
+
+        var decoded = MessageCodec.Decode<SyncRequest>(request.Replace("INSTANT", "2026-03-01T12:00:00Z", StringComparison.Ordinal));
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), decoded.Deadline);
+        Assert.Equal(decoded, MessageCodec.Decode<SyncRequest>(MessageCodec.Encode(decoded)));
+        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<SyncRequest>(request));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("hello")]

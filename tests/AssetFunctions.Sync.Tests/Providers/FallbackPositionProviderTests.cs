@@ -29,6 +29,15 @@ public sealed class FallbackPositionProviderTests
     }
 
     [Fact]
+    public async Task A_source_that_is_left_alone_because_it_fails_makes_way_at_once_however_short_the_pause()
+    {
+        var outage = new SourceAnswer.Throttled(TimeSpan.FromSeconds(1), "It fails too often.") { IsOutage = true };
+
+        Assert.Equal("alchemy", await SourceOfAsync(new Source("zerion", () => outage), new Source("alchemy", () => Narrow)));
+        Assert.Same(outage, await AskAsync(new Source("zerion", () => outage)));
+    }
+
+    [Fact]
     public async Task A_short_pause_a_wallet_in_preparation_and_a_refused_wallet_do_not_lead_to_the_second_source()
     {
         SourceAnswer[] answers =

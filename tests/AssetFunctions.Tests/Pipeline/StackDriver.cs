@@ -1,4 +1,5 @@
 using System.Net;
+using AssetFunctions.DevHost.Replay;
 using AssetFunctions.DevHost.Runs;
 using AssetFunctions.DevHost.Samples;
 using AssetFunctions.DevHost.Stack;
@@ -39,7 +40,8 @@ sealed class StackDriver : IAsyncDisposable
 
     public static IReadOnlyList<SampleWallet> Samples { get; } = SampleWallets.Load(RepositoryPaths.Find().Samples);
 
-    public static async Task<StackDriver> StartAsync(int instances = 1, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<StackDriver> StartAsync(
+        int instances = 1, IReadOnlyDictionary<string, string>? settings = null, ReplayQuota? quota = null)
     {
         var directory = Directory.CreateTempSubdirectory("asset-functions-").FullName;
         var board = new RunBoard();
@@ -47,6 +49,7 @@ sealed class StackDriver : IAsyncDisposable
         {
             KeepDatabase = false,
             UseUsualPorts = false,
+            Quota = quota ?? new ReplayQuota(),
             Settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
         };
         var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => board.Apply(line), TimeProvider.System, default);

@@ -1,0 +1,36 @@
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.DevHost.Samples;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Tests.Pipeline;
+
+/// <summary>Several function app processes share the quota of one key.</summary>
+public sealed class QuotaTests
+{
+    const int Wallets = 40;
+
+    [Fact]
+    public async Task Three_instances_that_start_cold_sync_forty_wallets_within_a_quota_of_one_call_per_second()
+    {
+        var quota = new ReplayQuota(PerSecond: 1, PerDay: 300);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            // The quota is shared while Redis answers; on a busy machine that may take longer than the default waits.
+            ["Redis__TimeoutMilliseconds"] = "5000",
+        };
+        await using var driver = await StackDriver.StartAsync(instances: 3, settings, quota);
+        var wallets = Enumerable.Range(1, Wallets).Select(seed => new SyntheticWallet(seed, Positions: 5)).ToList();
+        foreach (var wallet in wallets)
+        {
+            driver.Stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
+        }
+
+        var runs = await driver.SyncAsync(wallets.Select(wallet => ("synthetic", wallet.Address)));
+
+        Assert.Equal(Wallets, runs.Count);
+        Assert.All(runs, run => Assert.True(run.Status is RunStatus.Completed or RunStatus.Partial, $"{run.Status}: {run.Reason}"));
+        var usage = driver.Stack.Replay!.Usage;
+        Assert.Equal((0, 1), (usage.Throttled, usage.MostPerSecond));
+        Assert.InRange(usage.MostPerDay, Wallets, quota.PerDay);
+    }
+}
