@@ -12,7 +12,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services
     .AddAssetSync(builder.Configuration)
-    .UsePositionSources()
+    .UseWalletSources()
     .UseCosmos()
     .UseRedis()
     .UseStorageQueues()

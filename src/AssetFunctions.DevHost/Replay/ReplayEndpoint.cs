@@ -1,12 +1,11 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.DevHost.Replay;
 
 /// <summary>Answers one request as the API would: path, key, quota, address, filters, then the page.</summary>
-sealed partial class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
+sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
 {
     readonly ReplayLimiter _limiter = new(options.Quota, options.TimeProvider);
     readonly string _authorization = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:"))}";
@@ -22,14 +21,13 @@ sealed partial class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets
     {
         Interlocked.Increment(ref _requests);
         LastRequest = Describe(context.Request);
-        var route = PositionsPath().Match(context.Request.Path.Value ?? string.Empty);
-        if (!route.Success || !HttpMethods.IsGet(context.Request.Method))
+        if (ReplayRoute.Find(context.Request) is not { } route)
         {
             await FailAsync(context, StatusCodes.Status404NotFound, "Not found", "There is no such resource.");
             return;
         }
 
-        if (!route.Groups["slash"].Success)
+        if (!route.HasSlash)
         {
             context.Response.Redirect($"{context.Request.Path}/{context.Request.QueryString}", permanent: true);
             return;
@@ -46,13 +44,13 @@ sealed partial class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets
         }
         else
         {
-            await ServeAsync(context, route.Groups["wallet"].Value);
+            await ServeAsync(context, route);
         }
     }
 
-    async Task ServeAsync(HttpContext context, string wallet)
+    async Task ServeAsync(HttpContext context, ReplayRoute route)
     {
-        var fault = wallets.NextFault(wallet);
+        var fault = wallets.NextFault(route.Resource, route.Wallet);
         switch (fault)
         {
             case ReplayFault.Answer answer:
@@ -63,26 +61,55 @@ sealed partial class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets
                 break;
         }
 
-        if (!WalletAddress().IsMatch(wallet))
+        if (!route.HasAddress)
         {
-            await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", $"Address {wallet} is malformed.");
-            return;
+            await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", $"Address {route.Wallet} is malformed.");
         }
-
-        if (!wallets.TryGet(wallet, out var pages))
+        else if (wallets.TryGet(route.Resource, route.Wallet, out var pages))
         {
-            await FailAsync(context, StatusCodes.Status404NotFound, "Resource not found", $"The replay holds no wallet {wallet}.");
-            return;
+            await ServePagesAsync(context, route, pages, fault);
         }
+        else if (route.Resource == ReplayResource.Transactions && wallets.TryGetHistory(route.Wallet, out var history))
+        {
+            await ServeHistoryAsync(context, history, fault);
+        }
+        else
+        {
+            await FailAsync(context, StatusCodes.Status404NotFound, "Resource not found", $"The replay holds no {route.Resource} of {route.Wallet}.");
+        }
+    }
 
-        if (!ReplayFilter.TryParse(context.Request.Query, out var filter))
+    async Task ServePagesAsync(HttpContext context, ReplayRoute route, WritePage[] pages, ReplayFault? fault)
+    {
+        var page = pages[Math.Clamp(int.TryParse(context.Request.Query[ReplayHistoryFilter.After], out var after) ? after : 0, 0, pages.Length - 1)];
+        if (route.Resource != ReplayResource.Positions)
+        {
+            await SendPageAsync(context, page, fault);
+        }
+        else if (ReplayFilter.TryParse(context.Request.Query, out var filter))
+        {
+            await SendPageAsync(context, filter.Apply(page), fault);
+        }
+        else
         {
             await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", "A filter has an unknown value.");
+        }
+    }
+
+    async Task ServeHistoryAsync(HttpContext context, ReplayHistory history, ReplayFault? fault)
+    {
+        var request = context.Request;
+        if (!ReplayHistoryFilter.TryParse(request.Query, out var filter))
+        {
+            await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", "A parameter is unknown or has a wrong value; instants have 13 digits.");
             return;
         }
 
-        var index = int.TryParse(context.Request.Query["page[after]"], out var after) ? after : 0;
-        await SendPageAsync(context, filter.Apply(pages[Math.Clamp(index, 0, pages.Length - 1)]), fault);
+        var others = request.Query.Where(parameter => parameter.Key != ReplayHistoryFilter.After).Select(parameter => $"{parameter.Key}={parameter.Value}&");
+        var page = history.Page(
+            filter,
+            start => $"{request.Scheme}://{request.Host}{request.Path}?{string.Concat(others)}{ReplayHistoryFilter.After}={ReplayHistoryFilter.Cursor(start)}");
+        await SendPageAsync(context, (target, cancellationToken) => target.WriteAsync(page, cancellationToken).AsTask(), fault);
     }
 
     async Task SendPageAsync(HttpContext context, WritePage page, ReplayFault? fault)
@@ -129,10 +156,4 @@ sealed partial class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets
         request.Path,
         Uri.UnescapeDataString(request.QueryString.Value ?? string.Empty),
         request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
-
-    [GeneratedRegex("^/v1/wallets/(?<wallet>[^/]+)/positions(?<slash>/)?$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex PositionsPath();
-
-    [GeneratedRegex("^(0x[0-9a-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44})$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex WalletAddress();
 }

@@ -32,6 +32,19 @@ public sealed record ReplayQuota(int PerSecond = 1_000, int PerDay = 1_000_000, 
 /// <param name="MostPerDay">Most on any one day (UTC).</param>
 public sealed record ReplayUsage(int Calls, int Throttled, int MostPerSecond, int MostPerDay);
 
+/// <summary>The lists that a <see cref="ReplayProvider"/> serves.</summary>
+public enum ReplayResource
+{
+    /// <summary>Positions of a wallet.</summary>
+    Positions,
+
+    /// <summary>Transactions of a wallet, newest first, in pages.</summary>
+    Transactions,
+
+    /// <summary>Networks; they belong to no wallet.</summary>
+    Chains,
+}
+
 /// <summary>How a <see cref="ReplayProvider"/> misbehaves on one request.</summary>
 public abstract record ReplayFault
 {
@@ -39,7 +52,7 @@ public abstract record ReplayFault
     {
     }
 
-    /// <summary>Answers with this status, headers and body instead of positions.</summary>
+    /// <summary>Answers with this status, headers and body instead of a page.</summary>
     public sealed record Answer(int Status, string Body = "", string ContentType = "application/json") : ReplayFault
     {
         public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

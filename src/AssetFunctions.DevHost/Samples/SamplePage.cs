@@ -19,6 +19,8 @@ sealed class SamplePage(string name, string address, string description)
 
     public string Name => name;
 
+    public string Address => address;
+
     /// <summary>Adds a position that a sync keeps, or leaves out by its flags.</summary>
     public void Add(SampleRow row)
     {
@@ -55,7 +57,9 @@ sealed class SamplePage(string name, string address, string description)
     /// <summary>Exchanges text of the last row that no JSON writer would produce.</summary>
     public void ReplaceInLast(string text, string replacement) => _rows[^1] = _rows[^1].Replace(text, replacement, StringComparison.Ordinal);
 
-    public SampleWallet Entry() => new()
+    /// <summary>What the index says of the wallet.</summary>
+    /// <param name="history">Its transactions, if any.</param>
+    public SampleWallet Entry(SampleHistory? history) => new()
     {
         Name = name,
         Address = address,
@@ -66,6 +70,7 @@ sealed class SamplePage(string name, string address, string description)
         Invalid = _invalid,
         Kept = _rows.Count - _trash - _hidden - _invalid,
         Assets = _assets.Count,
+        Transactions = history?.Entry(),
     };
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes($"{Head(address)}{string.Join(",\n", _rows)}{Foot}");

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AssetFunctions.DevHost.Samples;
@@ -44,6 +42,8 @@ sealed record SampleRow
         ["relationships"] = Relationships(),
     };
 
+    string? Icon => IsTrash ? null : $"https://icons.example/{Token.Network}/{Uri.EscapeDataString(Token.Symbol)}.png";
+
     JsonObject Attributes()
     {
         var attributes = new JsonObject
@@ -52,11 +52,11 @@ sealed record SampleRow
             ["protocol"] = Protocol,
             ["name"] = Label,
             ["position_type"] = Type,
-            ["quantity"] = Quantity(),
-            ["value"] = Value(),
+            ["quantity"] = SampleJson.Quantity(Amount, Token.Decimals),
+            ["value"] = SampleJson.Value(Price, Amount, Token.Decimals),
             ["price"] = Price,
             ["changes"] = Price is null ? null : new JsonObject { ["absolute_1d"] = 0.12m, ["percent_1d"] = 0.4m },
-            ["fungible_info"] = FungibleInfo(),
+            ["fungible_info"] = SampleJson.FungibleInfo(Token, Implementations, Icon, IsTrash),
             ["flags"] = new JsonObject { ["displayable"] = IsDisplayable, ["is_trash"] = IsTrash },
             ["updated_at"] = CheckedAt,
             ["updated_at_block"] = null,
@@ -85,56 +85,13 @@ sealed record SampleRow
         return attributes;
     }
 
-    JsonObject Quantity()
-    {
-        var numeric = Scaled();
-        return new JsonObject
-        {
-            ["int"] = Amount.ToString(CultureInfo.InvariantCulture),
-            ["decimals"] = Token.Decimals,
-            ["float"] = double.Parse(numeric, CultureInfo.InvariantCulture),
-            ["numeric"] = numeric,
-        };
-    }
-
-    JsonObject FungibleInfo() => new()
-    {
-        ["name"] = Token.Name,
-        ["symbol"] = Token.Symbol,
-        ["icon"] = IsTrash ? null : new JsonObject { ["url"] = $"https://icons.example/{Token.Network}/{Uri.EscapeDataString(Token.Symbol)}.png" },
-        ["flags"] = new JsonObject { ["verified"] = !IsTrash && Token.Symbol.Length <= 5 },
-        ["implementations"] = new JsonArray([.. Implementations.Select(Implementation)]),
-    };
-
-    static JsonObject Implementation(Token token) =>
-        new() { ["chain_id"] = token.Network, ["address"] = token.Address, ["decimals"] = token.Decimals };
-
     JsonObject Relationships()
     {
         var fungible = Token.Address ?? Token.Symbol.ToLowerInvariant();
         return new JsonObject
         {
-            ["chain"] = Related("chains", Token.Network),
-            ["fungible"] = Related("fungibles", fungible),
+            ["chain"] = SampleJson.Related("chains", Token.Network),
+            ["fungible"] = SampleJson.Related("fungibles", fungible),
         };
-    }
-
-    static JsonObject Related(string type, string id) => new()
-    {
-        ["links"] = new JsonObject { ["related"] = $"https://api.zerion.io/v1/{type}/{id}" },
-        ["data"] = new JsonObject { ["type"] = type, ["id"] = id },
-    };
-
-    decimal? Value()
-    {
-        var scale = BigInteger.Pow(10, Math.Min(Token.Decimals, 20));
-        return Price is { } price && Amount / scale < 1_000_000_000_000 ? decimal.Round(price * ((decimal)Amount / (decimal)scale), 6) : null;
-    }
-
-    string Scaled()
-    {
-        var digits = Amount.ToString(CultureInfo.InvariantCulture).PadLeft(Token.Decimals + 1, '0');
-        var text = new StringBuilder(digits).Insert(digits.Length - Token.Decimals, '.').ToString();
-        return text.TrimEnd('0').TrimEnd('.');
     }
 }

@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace AssetFunctions.DevHost.Samples;
 
 /// <summary>
-/// Writes the sample wallets: pages in the shape of Zerion's positions API, built from real tokens with made-up holdings. The same bytes every time.
+/// Writes the sample wallets: pages in the shape of Zerion's API, built from real tokens with made-up holdings. The same bytes every time.
 /// </summary>
 public static partial class SampleWalletGenerator
 {
     const int Seed = 20261122;
 
-    /// <summary>Writes <c>{name}.json</c> for every sample wallet and their index <see cref="SampleWallets.IndexFile"/>.</summary>
+    /// <summary>Writes positions and transactions of every sample wallet, the networks, and the index <see cref="SampleWallets.IndexFile"/>.</summary>
     /// <param name="directory">Created where it is missing; existing files are overwritten.</param>
     public static void WriteAll(string directory)
     {
@@ -26,12 +26,19 @@ public static partial class SampleWalletGenerator
             Hostile(tokens),
         ];
 
+        var histories = Histories(tokens, pages).ToDictionary(history => history.Wallet, StringComparer.Ordinal);
         foreach (var page in pages)
         {
-            File.WriteAllBytes(Path.Combine(directory, $"{page.Name}.json"), page.ToBytes());
+            File.WriteAllBytes(Path.Combine(directory, SampleWallets.PositionsFile(page.Name)), page.ToBytes());
         }
 
-        var index = JsonSerializer.Serialize(pages.Select(page => page.Entry()), SampleWallets.Json);
+        foreach (var history in histories.Values)
+        {
+            File.WriteAllBytes(Path.Combine(directory, SampleWallets.TransactionsFile(history.Wallet)), history.ToBytes());
+        }
+
+        File.WriteAllText(Path.Combine(directory, SampleWallets.NetworksFile), SampleNetworks.Page());
+        var index = JsonSerializer.Serialize(pages.Select(page => page.Entry(histories.GetValueOrDefault(page.Name))), SampleWallets.Json);
         File.WriteAllText(Path.Combine(directory, SampleWallets.IndexFile), $"{index}\n");
     }
 

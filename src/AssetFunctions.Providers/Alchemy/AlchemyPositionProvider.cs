@@ -37,7 +37,7 @@ sealed class AlchemyPositionProvider(
             return new SourceAnswer.Refused($"Alchemy:Networks names no {(isSolana ? "Solana" : "EVM")} network, so Alchemy is not asked for this wallet.");
         }
 
-        var collector = new PositionCollector(TokenRowReader.Read, TokenRowReader.ReadRef, key => key);
+        var collector = new RowCollector<ProviderPosition>(PositionSets.Kind, TokenRowReader.Read, TokenRowReader.ReadRef, key => key);
         var fetch = new Fetch(address, collector, new ByteBudget(_options.MaxResponseBytes));
         foreach (var group in networks.Chunk(AlchemyDefaults.NetworksPerCall))
         {
@@ -47,7 +47,8 @@ sealed class AlchemyPositionProvider(
             }
         }
 
-        return new SourceAnswer.Served<PositionSet>(_pages.Complete(wallet, collector) with { IsNarrow = true });
+        _pages.ReportGaps(wallet, collector);
+        return new SourceAnswer.Served<PositionSet>(collector.ToSet(Name) with { IsNarrow = true });
     }
 
     async Task<SourceAnswer?> ReadNetworksAsync(Fetch fetch, string[] networks, CancellationToken cancellationToken)
@@ -120,11 +121,11 @@ sealed class AlchemyPositionProvider(
         return body.ToArray();
     }
 
-    sealed class Fetch(string wallet, PositionCollector collector, ByteBudget bytes)
+    sealed class Fetch(string wallet, RowCollector<ProviderPosition> collector, ByteBudget bytes)
     {
         public string Wallet { get; } = wallet;
 
-        public PositionCollector Collector { get; } = collector;
+        public RowCollector<ProviderPosition> Collector { get; } = collector;
 
         public ByteBudget Bytes { get; } = bytes;
 

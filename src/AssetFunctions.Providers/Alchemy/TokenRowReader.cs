@@ -17,26 +17,26 @@ static class TokenRowReader
     const int MaxPriceText = 128;
 
     /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
-    public static RowOutcome Read(ReadOnlyMemory<byte> row) => RowParser.Read(row, ReadRow, ReadRef);
+    public static RowOutcome<ProviderPosition> Read(ReadOnlyMemory<byte> row) => RowParser.Read<ProviderPosition>(row, ReadRow, ReadRef);
 
     /// <summary>A row that is broken names no token: its identity is made of several members.</summary>
     public static string? ReadRef(ReadOnlyMemory<byte> start) => null;
 
-    static RowOutcome ReadRow(JsonElement row)
+    static RowOutcome<ProviderPosition> ReadRow(JsonElement row)
     {
         if (row.ValueKind != JsonValueKind.Object)
         {
-            return new RowOutcome(null, SkipReason.Malformed, null);
+            return new RowOutcome<ProviderPosition>(null, SkipReason.Malformed, null);
         }
 
         if (RowFields.Slug(row.Member("network")) is not { } name)
         {
-            return new RowOutcome(null, SkipReason.NoNetwork, null);
+            return new RowOutcome<ProviderPosition>(null, SkipReason.NoNetwork, null);
         }
 
         if (!RowFields.TryAddress(row.Member("tokenAddress"), out var address))
         {
-            return new RowOutcome(null, SkipReason.NoImplementation, null);
+            return new RowOutcome<ProviderPosition>(null, SkipReason.NoImplementation, null);
         }
 
         var network = AlchemyNetworks.Find(name);
@@ -44,28 +44,28 @@ static class TokenRowReader
         return ReadHolding(row, asset, asset.ContractAddress == AssetIdentity.Native ? network : null);
     }
 
-    static RowOutcome ReadHolding(JsonElement row, AssetKey asset, AlchemyNetwork? coinOf)
+    static RowOutcome<ProviderPosition> ReadHolding(JsonElement row, AssetKey asset, AlchemyNetwork? coinOf)
     {
         var id = $"{asset.Network}:{asset.ContractAddress}";
         if (!row.Member("error").IsAbsent())
         {
-            return new RowOutcome(null, SkipReason.NotServed, id);
+            return new RowOutcome<ProviderPosition>(null, SkipReason.NotServed, id);
         }
 
         if (!TryAmount(row.Member("tokenBalance"), out var amount))
         {
-            return new RowOutcome(null, SkipReason.BadAmount, id);
+            return new RowOutcome<ProviderPosition>(null, SkipReason.BadAmount, id);
         }
 
         if (amount.IsZero)
         {
-            return new RowOutcome(null, SkipReason.Zero, id);
+            return new RowOutcome<ProviderPosition>(null, SkipReason.Zero, id);
         }
 
         var metadata = row.Member("tokenMetadata");
         if (!TryDecimals(metadata.Member("decimals"), coinOf, out var decimals))
         {
-            return new RowOutcome(null, SkipReason.BadDecimals, id);
+            return new RowOutcome<ProviderPosition>(null, SkipReason.BadDecimals, id);
         }
 
         var position = new ProviderPosition
@@ -76,7 +76,7 @@ static class TokenRowReader
                 Symbol = RowFields.Label(metadata.Member("symbol"), AssetFactsLimits.Symbol) ?? coinOf?.CoinSymbol ?? string.Empty,
                 Name = RowFields.Label(metadata.Member("name"), AssetFactsLimits.Name) ?? coinOf?.CoinName ?? string.Empty,
                 Decimals = decimals,
-                IconUrl = RowFields.Icon(metadata.Member("logo")),
+                IconUrl = RowFields.WebAddress(metadata.Member("logo")),
                 Verified = coinOf is not null,
             },
             ProviderRef = id,
@@ -85,7 +85,7 @@ static class TokenRowReader
             Decimals = decimals,
             PriceUsd = PriceUsd(row.Member("tokenPrices")),
         };
-        return new RowOutcome(position, null, id);
+        return new RowOutcome<ProviderPosition>(position, null, id);
     }
 
     // Hexadecimal in practice, though the documents allow decimal digits.
@@ -113,8 +113,7 @@ static class TokenRowReader
             return true;
         }
 
-        decimals = 0;
-        return stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out decimals) && decimals is >= 0 and <= RowFields.MaxDecimals;
+        return RowFields.TryDecimals(stated, out decimals);
     }
 
     static decimal? PriceUsd(JsonElement prices)

@@ -21,10 +21,10 @@ sealed partial class PageClient(
     /// <param name="collector">Takes the rows.</param>
     /// <param name="bytes">Bytes that may still be read.</param>
     /// <param name="isFirst">Whether it is the first page of the fetch.</param>
-    /// <returns>What the source answered instead of positions, or null.</returns>
+    /// <returns>What the source answered instead of rows, or null.</returns>
     /// <exception cref="ProviderException">The first page met a fault that may pass.</exception>
     public async Task<SourceAnswer?> ReadAsync(
-        Func<HttpRequestMessage> createRequest, PositionCollector collector, ByteBudget bytes, bool isFirst, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> createRequest, IRowCollector collector, ByteBudget bytes, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
@@ -39,7 +39,7 @@ sealed partial class PageClient(
         }
         catch (ProviderException fault) when (!isFirst)
         {
-            Log.PageFailed(logger, source.Title, fault);
+            Log.PageFailed(logger, collector.Kind, source.Title, fault);
             collector.AddGap("a further page could not be read");
         }
 
@@ -47,7 +47,7 @@ sealed partial class PageClient(
     }
 
     async Task<SourceAnswer?> ReadAsync(
-        Func<HttpRequestMessage> createRequest, PositionCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> createRequest, IRowCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
     {
         collector.BeginPage();
         using var client = clients.CreateClient(source.Name);
@@ -59,7 +59,7 @@ sealed partial class PageClient(
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.StatusCode != HttpStatusCode.OK)
             {
-                return await _refusal.ReadAsync(response, cancellationToken);
+                return await _refusal.ReadAsync(response, collector.Subject, cancellationToken);
             }
 
             await ReadBodyAsync(response, collector, bytes, cancellationToken);
@@ -81,7 +81,7 @@ sealed partial class PageClient(
         }
     }
 
-    async Task ReadBodyAsync(HttpResponseMessage response, PositionCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
+    async Task ReadBodyAsync(HttpResponseMessage response, IRowCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
     {
         using var splitter = new PageSplitter(collector, source.Page, HttpSourceDefaults.MaxRowBytes);
         var gap = await PumpAsync(response, splitter, bytes, cancellationToken) ?? splitter.State switch
@@ -89,7 +89,7 @@ sealed partial class PageClient(
             PageState.Complete => null,
             PageState.Open => "the response was cut off",
             PageState.NotJson => "the response is no JSON",
-            PageState.NoData => "the response holds no positions",
+            PageState.NoData => $"the response holds no {collector.Kind}",
             _ => "the response is broken JSON",
         };
         if (gap is null)
@@ -138,27 +138,24 @@ sealed partial class PageClient(
         }
     }
 
-    /// <summary>The set of a fetch that is over.</summary>
-    public PositionSet Complete(string wallet, PositionCollector collector)
+    /// <summary>Logs what a fetch that is over lacks, if anything.</summary>
+    public void ReportGaps(string wallet, IRowCollector collector)
     {
-        var set = collector.ToSet(source.Name);
-        if (set.IncompleteReason is { } reason)
+        if (collector.IncompleteReason is { } reason)
         {
-            Log.Incomplete(logger, source.Title, wallet, set.Rows.Count, reason);
+            Log.Incomplete(logger, source.Title, wallet, collector.Count, collector.Kind, reason);
         }
-
-        return set;
     }
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Source} sent an incomplete set for {Wallet} ({Rows} positions): {Reason}.")]
-        public static partial void Incomplete(ILogger logger, string source, string wallet, int rows, string reason);
+        [LoggerMessage(1, LogLevel.Warning, "{Source} sent an incomplete set for {Wallet} ({Rows} {Kind}): {Reason}.")]
+        public static partial void Incomplete(ILogger logger, string source, string wallet, int rows, string kind, string reason);
 
         [LoggerMessage(3, LogLevel.Warning, "{Reason} No call can succeed for {Delay}.")]
         public static partial void Throttled(ILogger logger, string reason, TimeSpan delay);
 
-        [LoggerMessage(4, LogLevel.Warning, "A further page of positions from {Source} failed.")]
-        public static partial void PageFailed(ILogger logger, string source, Exception fault);
+        [LoggerMessage(4, LogLevel.Warning, "A further page of {Kind} from {Source} failed.")]
+        public static partial void PageFailed(ILogger logger, string kind, string source, Exception fault);
     }
 }

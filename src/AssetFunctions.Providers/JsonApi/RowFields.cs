@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using AssetFunctions.Sync.Providers;
@@ -5,7 +6,7 @@ using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>Members of a position that mean the same at every source, read from foreign JSON.</summary>
+/// <summary>Members of a row that mean the same at every source, read from foreign JSON.</summary>
 static class RowFields
 {
     public const int MaxDecimals = 255;
@@ -14,6 +15,7 @@ static class RowFields
 
     const int MaxSlug = 64;
     const int MaxAddress = 512;
+    const int MaxAmountDigits = 78;
 
     // Cleaning drops characters, so it is given more text than it may keep.
     const int TextReserve = 8;
@@ -33,8 +35,24 @@ static class RowFields
         return label.Length == 0 ? null : label;
     }
 
-    /// <summary>Address of a picture on the web, or null.</summary>
-    public static string? Icon(JsonElement element)
+    /// <summary>An amount in raw base units as a string of decimal digits, from 0 to 2^256−1.</summary>
+    public static bool TryAmount(JsonElement raw, out BigInteger amount)
+    {
+        amount = default;
+        return raw.Text(MaxAmountDigits) is { } digits
+            && BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out amount)
+            && amount <= MaxAmount;
+    }
+
+    /// <summary>Decimal places as a number from 0 to 255.</summary>
+    public static bool TryDecimals(JsonElement number, out int decimals)
+    {
+        decimals = 0;
+        return number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out decimals) && decimals is >= 0 and <= MaxDecimals;
+    }
+
+    /// <summary>An address on the web such as that of a picture, or null.</summary>
+    public static string? WebAddress(JsonElement element)
     {
         var url = element.Text(AssetFactsLimits.IconUrl);
         var isWeb = Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);

@@ -6,10 +6,14 @@ namespace AssetFunctions.Providers.JsonApi;
 /// <summary>Turns the bytes of a row into JSON for its reader.</summary>
 static class RowParser
 {
+    const int MaxRef = 512;
+
     /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
     /// <param name="read">Reads the row as JSON.</param>
     /// <param name="readRef">Reads the provider's id from the start of a row that is broken, or null.</param>
-    public static RowOutcome Read(ReadOnlyMemory<byte> row, Func<JsonElement, RowOutcome> read, Func<ReadOnlyMemory<byte>, string?> readRef)
+    public static RowOutcome<TRow> Read<TRow>(
+        ReadOnlyMemory<byte> row, Func<JsonElement, RowOutcome<TRow>> read, Func<ReadOnlyMemory<byte>, string?> readRef)
+        where TRow : class
     {
         try
         {
@@ -18,12 +22,39 @@ static class RowParser
         }
         catch (JsonException)
         {
-            return new RowOutcome(null, SkipReason.Malformed, readRef(row), IsJson: false);
+            return new RowOutcome<TRow>(null, SkipReason.Malformed, readRef(row), IsJson: false);
         }
         catch (InvalidOperationException)
         {
             // Member names that are no valid Unicode end up here; the shape is no source's then.
-            return new RowOutcome(null, SkipReason.Malformed, readRef(row));
+            return new RowOutcome<TRow>(null, SkipReason.Malformed, readRef(row));
         }
     }
+
+    /// <summary>The member <c>id</c> of a row, or null where it is no text, empty or too long.</summary>
+    public static string? Id(JsonElement row) => Bounded(row.Member("id").Text(MaxRef));
+
+    /// <summary>The member <c>id</c> of a row of which only the start is at hand or which is broken further on, or null.</summary>
+    public static string? ReadId(ReadOnlyMemory<byte> start)
+    {
+        var reader = new Utf8JsonReader(start.Span, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("id"u8))
+                {
+                    return reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= MaxRef ? Bounded(reader.GetString()) : null;
+                }
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+
+        return null;
+    }
+
+    static string? Bounded(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -21,7 +21,23 @@ public static class ZerionDefaults
     /// <summary>Calls per second that Zerion is taken to allow until an answer states more: the smallest plan seen.</summary>
     internal const double StartCallsPerSecond = 1;
 
+    /// <summary>The largest page that Zerion serves.</summary>
+    internal const int TransactionsPerPage = 100;
+
+    /// <summary>Transfers, or approvals, that one transaction may hold: batch payouts reach some hundred.</summary>
+    internal const int MaxItemsPerTransaction = 500;
+
+    /// <summary>Bounds on instants in milliseconds since 1970, which Zerion takes in exactly 13 digits.</summary>
+    internal const long MinMilliseconds = 1_000_000_000_000;
+    internal const long MaxMilliseconds = 9_999_999_999_999;
+
     internal static readonly HttpSource Source = new(Name, Section, BaseAddress) { Page = new PageShape(null, "data", "links"), Reason = ReadReason };
+
+    /// <summary>Networks are added a few times a year.</summary>
+    internal static readonly TimeSpan NetworksLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>Wait after a list of networks that could not be had.</summary>
+    internal static readonly TimeSpan NetworksRetry = TimeSpan.FromMinutes(5);
 
     /// <summary>Wait where the quota of a day or month is used up and no header tells its reset.</summary>
     internal static readonly TimeSpan ExhaustedDelay = TimeSpan.FromHours(1);

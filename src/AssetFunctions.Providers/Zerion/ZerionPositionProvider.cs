@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using AssetFunctions.Providers.Http;
 using AssetFunctions.Providers.JsonApi;
 using AssetFunctions.Sync.Providers;
@@ -20,9 +18,7 @@ sealed class ZerionPositionProvider(
     const string Query = "?currency=usd&filter[positions]=no_filter&filter[trash]=no_filter";
 
     readonly ZerionOptions _options = settings.Value;
-    readonly AuthenticationHeaderValue _authorization =
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.Value.ApiKey}:")));
-
+    readonly ZerionApi _api = new(settings.Value);
     readonly PageClient _pages = new(ZerionDefaults.Source, settings.Value, calls, clients, timeProvider, logger);
 
     public string Name => ZerionDefaults.Name;
@@ -31,44 +27,33 @@ sealed class ZerionPositionProvider(
     public async Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(wallet);
-        var collector = new PositionCollector(PositionRowReader.Read, PositionRowReader.ReadRef, links => links.Member("next"));
+        var rows = new RowCollector<ProviderPosition>(PositionSets.Kind, PositionRowReader.Read, PositionRowReader.ReadRef, ZerionApi.Next);
         var budget = new ByteBudget(_options.MaxResponseBytes);
         var asked = new HashSet<Uri>();
-        for (Uri? page = FirstPage(wallet); page is not null; page = budget.Left > 0 ? NextPage(page, asked, collector) : null)
+        for (Uri? page = _api.WalletResource(wallet, "positions", Query + Sync); page is not null; page = budget.Left > 0 ? NextPage(page, asked, rows) : null)
         {
             asked.Add(page);
-            if (await _pages.ReadAsync(() => Request(page), collector, budget, asked.Count == 1, cancellationToken) is { } refusal)
+            if (await _pages.ReadAsync(() => _api.Get(page), rows, budget, asked.Count == 1, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
         }
 
-        return new SourceAnswer.Served<PositionSet>(_pages.Complete(wallet, collector));
+        _pages.ReportGaps(wallet, rows);
+        return new SourceAnswer.Served<PositionSet>(rows.ToSet(Name));
     }
 
-    Uri FirstPage(string wallet)
+    // Zerion sends one page today.
+    Uri? NextPage(Uri page, HashSet<Uri> asked, RowCollector<ProviderPosition> rows)
     {
-        var root = _options.BaseAddress.AbsoluteUri.TrimEnd('/');
-        return new Uri($"{root}/v1/wallets/{Uri.EscapeDataString(wallet.Trim())}/positions/{Query}{Sync}");
-    }
-
-    /// <summary>The page to read after this one, or null. Zerion states none today, so a link that leads astray is a gap and never followed.</summary>
-    Uri? NextPage(Uri page, HashSet<Uri> asked, PositionCollector collector)
-    {
-        if (string.IsNullOrEmpty(collector.Next))
+        if (ZerionApi.NextPage(page, asked, rows) is not { } next)
         {
             return null;
         }
 
-        if (!Uri.TryCreate(page, collector.Next, out var next) || !SameHostRedirectHandler.IsSameHost(page, next))
+        if (asked.Count >= _options.MaxPages)
         {
-            collector.AddGap("the next page is on another host");
-            return null;
-        }
-
-        if (asked.Contains(next) || asked.Count >= _options.MaxPages)
-        {
-            collector.AddGap(asked.Contains(next) ? "the pages link in a circle" : $"there are more pages than Zerion:MaxPages ({_options.MaxPages})");
+            rows.AddGap($"there are more pages than Zerion:MaxPages ({_options.MaxPages})");
             return null;
         }
 
@@ -76,16 +61,4 @@ sealed class ZerionPositionProvider(
     }
 
     string Sync => _options.Sync is { } sync ? $"&sync={(sync ? "true" : "false")}" : string.Empty;
-
-    HttpRequestMessage Request(Uri page)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, page);
-        request.Headers.Authorization = _authorization;
-        if (_options.Testnets)
-        {
-            request.Headers.Add("X-Env", "testnet");
-        }
-
-        return request;
-    }
 }

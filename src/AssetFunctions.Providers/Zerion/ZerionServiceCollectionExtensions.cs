@@ -1,13 +1,22 @@
 using AssetFunctions.Providers.Http;
+using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>Registers Zerion as a source of positions.</summary>
+/// <summary>Registers Zerion as a source of positions, transactions and networks.</summary>
 public static class ZerionServiceCollectionExtensions
 {
-    /// <summary>Adds Zerion under the key <c>zerion</c> with the settings of section <c>Zerion</c>, checked when the host starts.</summary>
-    public static IServiceCollection AddZerionProvider(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddHttpSource<ZerionPositionProvider, ZerionOptions, ZerionOptionsValidator, ZerionCallBudget>(configuration, ZerionDefaults.Source);
+    /// <summary>
+    /// Adds Zerion under the key <c>zerion</c> with the settings of section <c>Zerion</c>, checked when the host starts. The three ports share its
+    /// client, so that what one of them spends of the budget is gone for the others.
+    /// </summary>
+    public static IServiceCollection AddZerionProvider(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton<ITransactionProvider, ZerionTransactionProvider>();
+        services.TryAddSingleton<INetworkCatalog, ZerionNetworkCatalog>();
+        return services.AddHttpSource<ZerionPositionProvider, ZerionOptions, ZerionOptionsValidator, ZerionCallBudget>(configuration, ZerionDefaults.Source);
+    }
 }

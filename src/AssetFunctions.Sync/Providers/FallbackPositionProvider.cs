@@ -62,14 +62,7 @@ public sealed partial class FallbackPositionProvider(
     {
         public bool MayPass => Answer is null or SourceAnswer.Throttled or SourceAnswer.NotReady;
 
-        public string Why => Answer switch
-        {
-            SourceAnswer.Throttled throttled => throttled.Reason,
-            SourceAnswer.Unauthorized unauthorized => unauthorized.Reason,
-            SourceAnswer.Refused refused => refused.Reason,
-            SourceAnswer.NotReady notReady => notReady.Reason,
-            _ => Fault?.SourceException.Message ?? string.Empty,
-        };
+        public string Why => Answer?.Refusal ?? Fault?.SourceException.Message ?? string.Empty;
     }
 
     static partial class Log

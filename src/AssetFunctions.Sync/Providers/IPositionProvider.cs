@@ -71,4 +71,7 @@ public enum SkipReason
 
     /// <summary>Decimals are missing or outside 0–255.</summary>
     BadDecimals,
+
+    /// <summary>The row holds more parts than can be kept together.</summary>
+    TooLarge,
 }

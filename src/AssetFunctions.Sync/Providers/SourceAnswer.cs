@@ -7,6 +7,16 @@ public abstract record SourceAnswer
     {
     }
 
+    /// <summary>Why what was asked for did not arrive, or null where it did.</summary>
+    public string? Refusal => this switch
+    {
+        NotReady notReady => notReady.Reason,
+        Throttled throttled => throttled.Reason,
+        Refused refused => refused.Reason,
+        Unauthorized unauthorized => unauthorized.Reason,
+        _ => null,
+    };
+
     /// <summary>What was asked for arrived.</summary>
     public sealed record Served<T>(T Value) : SourceAnswer;
 

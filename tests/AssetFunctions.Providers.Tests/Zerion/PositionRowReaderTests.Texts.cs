@@ -42,8 +42,8 @@ public sealed partial class PositionRowReaderTests
         var escaped = PositionRowReader.Read(Encoding.UTF8.GetBytes(row.Replace("PLACE", @"\ud83d", StringComparison.Ordinal)));
         var raw = PositionRowReader.Read(Encoding.Latin1.GetBytes(row.Replace("PLACE", "\u00FF\u00FE", StringComparison.Ordinal)));
 
-        Assert.Equal(string.Empty, member == "name" ? escaped.Position!.Facts.Name : escaped.Position!.Facts.Symbol);
-        Assert.Equal(string.Empty, member == "name" ? raw.Position!.Facts.Name : raw.Position!.Facts.Symbol);
+        Assert.Equal(string.Empty, member == "name" ? escaped.Row!.Facts.Name : escaped.Row!.Facts.Symbol);
+        Assert.Equal(string.Empty, member == "name" ? raw.Row!.Facts.Name : raw.Row!.Facts.Symbol);
     }
 
     [Fact]

@@ -262,20 +262,20 @@ public sealed partial class PositionRowReaderTests
     static decimal? PriceOf(string json)
     {
         var row = ZerionJson.Row().Replace("\"price\":1.0", $"\"price\":{json}", StringComparison.Ordinal);
-        return PositionRowReader.Read(Encoding.UTF8.GetBytes(row)).Position!.PriceUsd;
+        return PositionRowReader.Read(Encoding.UTF8.GetBytes(row)).Row!.PriceUsd;
     }
 
     static ProviderPosition Read(Action<JsonNode> change)
     {
         var outcome = PositionRowReader.Read(Encoding.UTF8.GetBytes(ZerionJson.Row(change: change)));
         Assert.Null(outcome.Skipped);
-        return outcome.Position!;
+        return outcome.Row!;
     }
 
     static void AssertSkipped(SkipReason reason, Action<JsonNode> change)
     {
         var outcome = PositionRowReader.Read(Encoding.UTF8.GetBytes(ZerionJson.Row(change: change)));
-        Assert.Null(outcome.Position);
+        Assert.Null(outcome.Row);
         Assert.Equal(reason, outcome.Skipped);
         Assert.Equal("row-1", outcome.Ref);
         Assert.True(outcome.IsJson);

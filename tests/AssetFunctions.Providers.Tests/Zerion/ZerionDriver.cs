@@ -27,22 +27,30 @@ sealed class ZerionDriver : IAsyncDisposable
 
     public CapturedLog Log { get; }
 
+    public ITransactionProvider Transactions => _services.GetRequiredService<ITransactionProvider>();
+
+    public INetworkCatalog Networks => _services.GetRequiredService<INetworkCatalog>();
+
     public IPositionProvider Provider => _services.GetRequiredKeyedService<IPositionProvider>(ZerionDefaults.Name);
 
     /// <param name="samples">Directory of sample wallets, if any.</param>
     /// <param name="quota">Quota of the server.</param>
     /// <param name="settings">Settings as <c>Zerion:Name</c> and value; unless they say otherwise, no call is repeated, so that one fault suffices.</param>
+    public static Task<ZerionDriver> StartAsync(string? samples = null, ReplayQuota? quota = null, params (string Name, string Value)[] settings) =>
+        StartAsync(TimeProvider.System, samples, quota, settings);
+
+    /// <param name="clock">Time of the client; the server keeps its own.</param>
     public static async Task<ZerionDriver> StartAsync(
-        string? samples = null,
-        ReplayQuota? quota = null,
-        params (string Name, string Value)[] settings)
+        TimeProvider clock, string? samples = null, ReplayQuota? quota = null, params (string Name, string Value)[] settings)
     {
         var server = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = Key, SamplesDirectory = samples, Quota = quota ?? new ReplayQuota() });
         var log = new CapturedLog();
-        return new ZerionDriver(server, Services(log, [("Zerion:BaseAddress", server.Address.ToString()), ("Zerion:ApiKey", Key), ("Zerion:MaxRetries", "0"), .. settings]), log);
+        return new ZerionDriver(server, Services(log, clock, [("Zerion:BaseAddress", server.Address.ToString()), ("Zerion:ApiKey", Key), ("Zerion:MaxRetries", "0"), .. settings]), log);
     }
 
-    public static ServiceProvider Services(ILoggerProvider log, params (string Name, string Value)[] settings)
+    public static ServiceProvider Services(ILoggerProvider log, params (string Name, string Value)[] settings) => Services(log, TimeProvider.System, settings);
+
+    static ServiceProvider Services(ILoggerProvider log, TimeProvider clock, params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
         foreach (var (name, value) in settings)
@@ -52,6 +60,7 @@ sealed class ZerionDriver : IAsyncDisposable
 
         return new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(log))
+            .AddSingleton(clock)
             .AddZerionProvider(configuration)
             .BuildServiceProvider();
     }
@@ -65,6 +74,12 @@ sealed class ZerionDriver : IAsyncDisposable
 
     public Task<SourceAnswer> FetchAsync(string wallet = Wallet, CancellationToken cancellationToken = default) =>
         Provider.FetchPositionsAsync(wallet, cancellationToken);
+
+    public Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery? query = null) =>
+        Transactions.FetchTransactionsAsync(query ?? new TransactionQuery(Wallet), CancellationToken.None);
+
+    public async Task<TransactionPage> FetchPageAsync(TransactionQuery? query = null) =>
+        Assert.IsType<SourceAnswer.Served<TransactionPage>>(await FetchTransactionsAsync(query)).Value;
 
     public async Task<PositionSet> FetchSetAsync(string wallet = Wallet) => Assert.IsType<SourceAnswer.Served<PositionSet>>(await FetchAsync(wallet)).Value;
 

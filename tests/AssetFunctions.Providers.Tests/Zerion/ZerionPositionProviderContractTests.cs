@@ -39,7 +39,7 @@ public sealed class ZerionPositionProviderContractTests : PositionProviderContra
         ZerionJson.Row("broken", row => row.Attributes()["quantity"] = null),
     ];
 
-    static ReplayFault[] Faults(SourceState state) => state switch
+    public static ReplayFault[] Faults(SourceState state) => state switch
     {
         SourceState.Preparing => [ReplayFault.Error(503, "Preparing", "The wallet is being prepared.")],
         SourceState.Throttling => [ReplayFault.Error(429, "Too many requests", "Slow down.")],

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Providers.Tests;
 
 /// <summary>The settings decide which sources exist, and only those need settings of their own.</summary>
-public sealed class PositionSourcesTests
+public sealed class WalletSourcesTests
 {
     [Theory]
     [InlineData(null, "Zerion:ApiKey")]
@@ -30,6 +30,29 @@ public sealed class PositionSourcesTests
         await using var services = Services("alchemy, zerion", ("Zerion:ApiKey", "zk_a"), ("Alchemy:ApiKey", "a"));
 
         Assert.Equal("alchemy", services.GetRequiredService<IPositionProvider>().Name);
+    }
+
+    [Theory]
+    [InlineData("zerion")]
+    [InlineData("alchemy,zerion")]
+    public async Task Transactions_and_networks_come_from_zerion_wherever_it_stands_in_the_order(string order)
+    {
+        await using var services = Services(order, ("Zerion:ApiKey", "zk_a"), ("Alchemy:ApiKey", "a"));
+
+        Assert.Equal("zerion", services.GetRequiredService<ITransactionProvider>().Name);
+        Assert.IsNotType<NoNetworkCatalog>(services.GetRequiredService<INetworkCatalog>());
+    }
+
+    [Fact]
+    public async Task Without_zerion_transactions_are_refused_in_a_sentence_and_no_network_is_listed()
+    {
+        await using var services = Services("alchemy", ("Alchemy:ApiKey", "a"));
+
+        var answer = await services.GetRequiredService<ITransactionProvider>().FetchTransactionsAsync(new TransactionQuery("0x1"), CancellationToken.None);
+
+        Assert.Equal(
+            "No source in Sync:Providers:Order (\"alchemy\") serves transactions; zerion does.", Assert.IsType<SourceAnswer.Refused>(answer).Reason);
+        Assert.Empty(await services.GetRequiredService<INetworkCatalog>().ListAsync(CancellationToken.None));
     }
 
     static List<string> Mistakes(ServiceProvider services)
@@ -63,7 +86,7 @@ public sealed class PositionSourcesTests
         }
 
         var services = new ServiceCollection().AddLogging();
-        new AssetSyncBuilder(services, configuration).UsePositionSources();
+        new AssetSyncBuilder(services, configuration).UseWalletSources();
         return services.BuildServiceProvider();
     }
 }

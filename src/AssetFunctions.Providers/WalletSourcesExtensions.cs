@@ -9,14 +9,14 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers;
 
-/// <summary>Registers the sources of positions that the settings name.</summary>
-public static class PositionSourcesExtensions
+/// <summary>Registers the sources of what wallets hold and did that the settings name.</summary>
+public static class WalletSourcesExtensions
 {
     /// <summary>
-    /// Fetches positions from the sources of <c>Sync:Providers:Order</c>. Only the settings of those sources are bound and checked, so that a
-    /// source that is not used needs no key.
+    /// Fetches positions, transactions and the list of networks from the sources of <c>Sync:Providers:Order</c>, as far as they have them. Only the
+    /// settings of those sources are bound and checked, so that a source that is not used needs no key.
     /// </summary>
-    public static AssetSyncBuilder UsePositionSources(this AssetSyncBuilder builder)
+    public static AssetSyncBuilder UseWalletSources(this AssetSyncBuilder builder)
     {
         var section = builder.Configuration.GetSection(ProvidersOptions.Section);
         builder.Services.AddOptions<ProvidersOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
@@ -32,6 +32,8 @@ public static class PositionSourcesExtensions
             builder.Services.AddAlchemyProvider(builder.Configuration);
         }
 
+        builder.Services.TryAddSingleton<ITransactionProvider, NoTransactionProvider>();
+        builder.Services.TryAddSingleton<INetworkCatalog, NoNetworkCatalog>();
         builder.Services.AddSingleton<IPositionProvider>(services => new FallbackPositionProvider(
             [.. chosen.Select(name => services.GetRequiredKeyedService<IPositionProvider>(name))],
             services.GetRequiredService<IOptions<ProvidersOptions>>(),

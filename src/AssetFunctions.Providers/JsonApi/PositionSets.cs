@@ -1,0 +1,19 @@
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Providers.JsonApi;
+
+/// <summary>Positions as the rows of a fetch.</summary>
+static class PositionSets
+{
+    public const string Kind = "positions";
+
+    /// <summary>The set of a fetch that is over.</summary>
+    public static PositionSet ToSet(this RowCollector<ProviderPosition> rows, string source) => new()
+    {
+        Source = source,
+        Rows = rows.Rows,
+        Skipped = rows.Skipped,
+        UnreadableRefs = rows.UnreadableRefs,
+        IncompleteReason = rows.IncompleteReason,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+
+namespace AssetFunctions.Providers.Zerion;
+
+/// <summary>Reads one element of <c>data</c> of Zerion's chains. Only the slug must be right; all else may be missing or of any type.</summary>
+static class NetworkRowReader
+{
+    const int MaxId = 128;
+
+    /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
+    public static RowOutcome<NetworkInfo> Read(ReadOnlyMemory<byte> row) => RowParser.Read<NetworkInfo>(row, ReadRow, ReadRef);
+
+    /// <summary>The slug of a row of which only the start is at hand or which is broken further on, or null.</summary>
+    public static string? ReadRef(ReadOnlyMemory<byte> start) => RowParser.ReadId(start);
+
+    static RowOutcome<NetworkInfo> ReadRow(JsonElement row)
+    {
+        if (RowFields.Slug(row.Member("id")) is not { } slug)
+        {
+            return new RowOutcome<NetworkInfo>(null, SkipReason.NoNetwork, RowParser.Id(row));
+        }
+
+        var attributes = row.Member("attributes");
+        var explorer = attributes.Member("explorer");
+        var network = new NetworkInfo
+        {
+            Slug = slug,
+            Name = RowFields.Label(attributes.Member("name"), AssetFactsLimits.Name) ?? slug,
+            IconUrl = RowFields.WebAddress(attributes.Member("icon").Member("url")),
+            ExternalId = RowFields.Label(attributes.Member("external_id"), MaxId),
+            TransactionUrlPattern = RowFields.WebAddress(explorer.Member("tx_url_format")),
+            TokenUrlPattern = RowFields.WebAddress(explorer.Member("token_url_format")),
+            NativeFungibleId = RowFields.Label(row.Member("relationships").Member("native_fungible").Member("data").Member("id"), MaxId),
+        };
+        return new RowOutcome<NetworkInfo>(network, null, slug);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Transactions;
+
+namespace AssetFunctions.Providers.Zerion;
+
+/// <summary>Reads what a transaction moved, permitted and cost.</summary>
+partial class TransactionRowReader
+{
+    const int MaxTokenIdDigits = 78;
+
+    delegate T? ReadItem<T>(JsonElement element, string network, out SkipReason fault)
+        where T : class;
+
+    /// <summary>All elements of a list, or why not: one that cannot be read, or more than <see cref="ZerionDefaults.MaxItemsPerTransaction"/>.</summary>
+    static (IReadOnlyList<T> Items, SkipReason? Fault) Items<T>(JsonElement list, string network, ReadItem<T> read)
+        where T : class
+    {
+        if (list.IsAbsent())
+        {
+            return ([], null);
+        }
+
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            return ([], SkipReason.Malformed);
+        }
+
+        if (list.GetArrayLength() > ZerionDefaults.MaxItemsPerTransaction)
+        {
+            return ([], SkipReason.TooLarge);
+        }
+
+        var items = new List<T>(list.GetArrayLength());
+        foreach (var element in list.EnumerateArray())
+        {
+            if (read(element, network, out var fault) is not { } item)
+            {
+                return ([], fault);
+            }
+
+            items.Add(item);
+        }
+
+        return (items, null);
+    }
+
+    static TransactionTransfer? ReadTransfer(JsonElement transfer, string network, out SkipReason fault) =>
+        ReadItemOf(transfer, network, out fault) is not { } item ? null : new TransactionTransfer
+        {
+            Direction = FungibleFields.Word(transfer.Member("direction")) ?? Unknown,
+            Item = item,
+            PriceUsd = FungibleFields.Price(transfer.Member("price")),
+            Sender = FungibleFields.Address(network, transfer.Member("sender")),
+            Recipient = FungibleFields.Address(network, transfer.Member("recipient")),
+        };
+
+    // The member "sender" is who gives the permission and says nothing of who receives it.
+    static TransactionApproval? ReadApproval(JsonElement approval, string network, out SkipReason fault) =>
+        ReadItemOf(approval, network, out fault) is not { } item ? null : new TransactionApproval
+        {
+            Item = item,
+            Owner = FungibleFields.Address(network, approval.Member("sender")),
+            Spender = FungibleFields.Address(network, approval.Member("spender")),
+        };
+
+    /// <summary>The fee, or null where it states no amount that can be read: what a transaction cost is unknown then, and the transaction is not.</summary>
+    static TransactionFee? ReadFee(JsonElement fee, string network) =>
+        ReadAmount(fee.Member("fungible_info"), fee.Member("quantity"), network, out _) is { } item
+            ? new TransactionFee(item, FungibleFields.Price(fee.Member("price")))
+            : null;
+
+    static TransactionItem? ReadItemOf(JsonElement element, string network, out SkipReason fault)
+    {
+        var collectible = element.Member("nft_info");
+        var quantity = element.Member("quantity");
+        return collectible.IsAbsent()
+            ? ReadAmount(element.Member("fungible_info"), quantity, network, out fault)
+            : ReadCollectible(collectible, quantity, network, out fault);
+    }
+
+    static TransactionItem? ReadAmount(JsonElement fungible, JsonElement quantity, string network, out SkipReason fault)
+    {
+        fault = SkipReason.Malformed;
+        if (!fungible.IsAbsent() && fungible.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        fault = SkipReason.NoImplementation;
+        string? address = null;
+        var isHere = FungibleFields.TryImplementation(fungible, network, out var implementation);
+        if (isHere && !RowFields.TryAddress(implementation.Member("address"), out address))
+        {
+            return null;
+        }
+
+        fault = SkipReason.BadAmount;
+        if (!RowFields.TryAmount(quantity.Member("int"), out var amount))
+        {
+            return null;
+        }
+
+        fault = SkipReason.BadDecimals;
+        return !FungibleFields.TryDecimals(quantity, implementation, out var decimals) ? null : new TransactionItem
+        {
+            Asset = isHere ? AssetIdentity.Canonicalize(network, address) : null,
+            Facts = isHere ? FungibleFields.Facts(fungible, decimals) : null,
+            RawAmount = amount,
+            Decimals = decimals,
+        };
+    }
+
+    static TransactionItem? ReadCollectible(JsonElement info, JsonElement quantity, string network, out SkipReason fault)
+    {
+        fault = SkipReason.Malformed;
+        if (FungibleFields.Address(network, info.Member("contract_address")) is not { } contract || TokenId(info.Member("token_id")) is not { } tokenId)
+        {
+            return null;
+        }
+
+        fault = SkipReason.BadAmount;
+        return !RowFields.TryAmount(quantity.Member("int"), out var amount) ? null : new TransactionItem
+        {
+            Collectible = new Collectible(contract, tokenId, RowFields.Label(info.Member("name"), AssetFactsLimits.Name)),
+            RawAmount = amount,
+            Decimals = 0,
+        };
+    }
+
+    /// <summary>The number as text, empty where only the contract is named, null where it is no number.</summary>
+    static string? TokenId(JsonElement element)
+    {
+        if (element.IsAbsent())
+        {
+            return string.Empty;
+        }
+
+        return element.Text(MaxTokenIdDigits) is { } digits
+            && BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= RowFields.MaxAmount
+                ? number.ToString(CultureInfo.InvariantCulture)
+                : null;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Transactions;
+
+namespace AssetFunctions.Providers.Zerion;
+
+/// <summary>
+/// Reads one element of <c>data</c> of Zerion's transactions. A transaction without identity (id, network, hash, time) is left out. So is one
+/// of which a single transfer or approval cannot be read: half of a swap would be a gift or a loss that never happened. Descriptive members
+/// that are missing or of a wrong type are unknown and cost nothing else.
+/// </summary>
+static partial class TransactionRowReader
+{
+    const int MaxType = 32;
+    const string Unknown = "unknown";
+
+    /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
+    public static RowOutcome<WalletTransaction> Read(ReadOnlyMemory<byte> row) => RowParser.Read<WalletTransaction>(row, ReadRow, ReadRef);
+
+    /// <summary>The id of a row of which only the start is at hand or which is broken further on, or null.</summary>
+    public static string? ReadRef(ReadOnlyMemory<byte> start) => RowParser.ReadId(start);
+
+    static RowOutcome<WalletTransaction> ReadRow(JsonElement row)
+    {
+        var id = RowParser.Id(row);
+        RowOutcome<WalletTransaction> Skip(SkipReason reason) => new(null, reason, id);
+
+        var attributes = row.Member("attributes");
+        var type = row.Member("type");
+        if (id is null || attributes.ValueKind != JsonValueKind.Object || !(type.IsAbsent() || type.Text(MaxType) == "transactions"))
+        {
+            return Skip(SkipReason.Malformed);
+        }
+
+        if (RowFields.Slug(row.Member("relationships").Member("chain").Member("data").Member("id")) is not { } network)
+        {
+            return Skip(SkipReason.NoNetwork);
+        }
+
+        if (FungibleFields.Address(network, attributes.Member("hash")) is not { } hash || MinedAt(attributes.Member("mined_at")) is not { } minedAt)
+        {
+            return Skip(SkipReason.Malformed);
+        }
+
+        var (transfers, transferFault) = Items<TransactionTransfer>(attributes.Member("transfers"), network, ReadTransfer);
+        var (approvals, approvalFault) = Items<TransactionApproval>(attributes.Member("approvals"), network, ReadApproval);
+        if ((transferFault ?? approvalFault) is { } fault)
+        {
+            return Skip(fault);
+        }
+
+        var application = attributes.Member("application_metadata");
+        var transaction = new WalletTransaction
+        {
+            ProviderRef = id,
+            Network = network,
+            Hash = hash,
+            Operation = FungibleFields.Word(attributes.Member("operation_type")) ?? Unknown,
+            Status = FungibleFields.Word(attributes.Member("status")) ?? Unknown,
+            MinedAt = minedAt,
+            Block = Number(attributes.Member("mined_at_block")),
+            Nonce = Number(attributes.Member("nonce")),
+            From = FungibleFields.Address(network, attributes.Member("sent_from")),
+            To = FungibleFields.Address(network, attributes.Member("sent_to")),
+            Fee = ReadFee(attributes.Member("fee"), network),
+            Transfers = transfers,
+            Approvals = approvals,
+            Application = FungibleFields.Label(application.Member("name")),
+            Method = FungibleFields.Label(application.Member("method").Member("name")),
+            IsTrash = attributes.Member("flags").Member("is_trash").ValueKind == JsonValueKind.True,
+        };
+        return new RowOutcome<WalletTransaction>(transaction, null, id);
+    }
+
+    /// <summary>An ISO 8601 instant, UTC where it names no offset, cut to milliseconds; null where it is none that a filter could name.</summary>
+    static DateTimeOffset? MinedAt(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String || !element.TryGetDateTime(out var stated))
+        {
+            return null;
+        }
+
+        var utc = stated.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(stated, DateTimeKind.Utc) : stated.ToUniversalTime();
+        var milliseconds = new DateTimeOffset(utc).ToUnixTimeMilliseconds();
+        return milliseconds is >= ZerionDefaults.MinMilliseconds and <= ZerionDefaults.MaxMilliseconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+    }
+
+    static long? Number(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) && number >= 0 ? number : null;
+}

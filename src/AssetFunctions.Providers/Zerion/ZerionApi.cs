@@ -1,0 +1,64 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using AssetFunctions.Providers.Http;
+using AssetFunctions.Providers.JsonApi;
+
+namespace AssetFunctions.Providers.Zerion;
+
+/// <summary>Addresses, requests and links of Zerion's API.</summary>
+sealed class ZerionApi(ZerionOptions options)
+{
+    readonly string _root = $"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/v1";
+    readonly AuthenticationHeaderValue _authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:")));
+
+    /// <summary>Address of a list of one wallet, e.g. <c>positions</c>. Without its trailing slash it would redirect.</summary>
+    public Uri WalletResource(string wallet, string list, string query) => new($"{_root}/wallets/{Uri.EscapeDataString(wallet.Trim())}/{list}/{query}");
+
+    /// <summary>Address of a list that belongs to no wallet.</summary>
+    public Uri Resource(string list) => new($"{_root}/{list}/");
+
+    /// <summary>Whether an address is served by the host that the settings name, so that it may be sent the key.</summary>
+    public bool IsOurs(Uri address) => SameHostRedirectHandler.IsSameHost(options.BaseAddress, address);
+
+    public HttpRequestMessage Get(Uri address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = _authorization;
+        if (options.Testnets)
+        {
+            request.Headers.Add("X-Env", "testnet");
+        }
+
+        return request;
+    }
+
+    /// <summary>What names the next page in <c>links</c>.</summary>
+    public static JsonElement Next(JsonElement links) => links.Member("next");
+
+    /// <summary>The page that follows this one, or null. A link that leads astray is a gap and never followed.</summary>
+    /// <param name="page">The page just read.</param>
+    /// <param name="asked">Pages asked for so far, this one among them.</param>
+    /// <param name="rows">What the page told.</param>
+    public static Uri? NextPage(Uri page, HashSet<Uri> asked, IRowCollector rows)
+    {
+        if (string.IsNullOrEmpty(rows.Next))
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(page, rows.Next, out var next) || !SameHostRedirectHandler.IsSameHost(page, next))
+        {
+            rows.AddGap("the next page is on another host");
+            return null;
+        }
+
+        if (asked.Contains(next))
+        {
+            rows.AddGap("the pages link in a circle");
+            return null;
+        }
+
+        return next;
+    }
+}

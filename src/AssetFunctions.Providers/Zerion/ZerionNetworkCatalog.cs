@@ -1,0 +1,103 @@
+using AssetFunctions.Providers.Http;
+using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers.Zerion;
+
+/// <summary>
+/// Networks from Zerion's API, asked for when somebody needs them and kept for a day. Callers who need them at once share one call; one that
+/// fails leaves the last list in place and is not repeated for a while, because calls are scarce.
+/// </summary>
+sealed partial class ZerionNetworkCatalog(
+    IHttpClientFactory clients,
+    IOptions<ZerionOptions> settings,
+    ZerionCallBudget calls,
+    TimeProvider timeProvider,
+    ILogger<ZerionNetworkCatalog> logger) : INetworkCatalog
+{
+    readonly Lock _gate = new();
+    readonly ZerionApi _api = new(settings.Value);
+    readonly PageClient _pages = new(ZerionDefaults.Source, settings.Value, calls, clients, timeProvider, logger);
+    Dictionary<string, NetworkInfo> _networks = [];
+    DateTimeOffset _refreshAt;
+    Task? _refresh;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, NetworkInfo>> ListAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (RefreshWhenDue() is { } refresh)
+        {
+            await refresh.WaitAsync(cancellationToken);
+        }
+
+        return Volatile.Read(ref _networks);
+    }
+
+    Task? RefreshWhenDue()
+    {
+        lock (_gate)
+        {
+            if (_refresh is { IsCompleted: false })
+            {
+                return _refresh;
+            }
+
+            // A caller who loses interest must not end the call for the others.
+            return _refresh = timeProvider.GetUtcNow() < _refreshAt ? null : Task.Run(RefreshAsync, CancellationToken.None);
+        }
+    }
+
+    async Task RefreshAsync()
+    {
+        var lifetime = ZerionDefaults.NetworksRetry;
+        try
+        {
+            var rows = new RowCollector<NetworkInfo>("networks", NetworkRowReader.Read, NetworkRowReader.ReadRef, ZerionApi.Next) { Subject = "list of networks" };
+            var refusal = await _pages.ReadAsync(
+                () => _api.Get(_api.Resource("chains")), rows, new ByteBudget(settings.Value.MaxResponseBytes), isFirst: true, CancellationToken.None);
+            if (refusal is null && rows.Count > 0)
+            {
+                // An incomplete list adds to the last one: what it lacks is not gone.
+                lifetime = rows.IncompleteReason is null ? ZerionDefaults.NetworksLifetime : lifetime;
+                Keep(rows);
+            }
+
+            var reason = refusal is null ? rows.IncompleteReason ?? (rows.Count == 0 ? "the list is empty" : null) : refusal.Refusal;
+            if (reason is not null)
+            {
+                Log.NotRefreshed(logger, Volatile.Read(ref _networks).Count, reason);
+            }
+        }
+        catch (ProviderException fault)
+        {
+            Log.NotRefreshed(logger, Volatile.Read(ref _networks).Count, fault.Message);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _refreshAt = timeProvider.GetUtcNow() + lifetime;
+            }
+        }
+    }
+
+    void Keep(RowCollector<NetworkInfo> rows)
+    {
+        var networks = rows.IncompleteReason is null ? [] : new Dictionary<string, NetworkInfo>(_networks);
+        foreach (var network in rows.Rows)
+        {
+            networks[network.Slug] = network;
+        }
+
+        Volatile.Write(ref _networks, networks);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The list of networks could not be renewed, {Networks} are known: {Reason}")]
+        public static partial void NotRefreshed(ILogger logger, int networks, string reason);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Providers;
+
+/// <summary>Stands in where none of the sources in use serves transactions.</summary>
+public sealed class NoTransactionProvider(IOptions<ProvidersOptions> options) : ITransactionProvider
+{
+    public string Name => "none";
+
+    /// <returns>Always <see cref="SourceAnswer.Refused"/>.</returns>
+    public Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<SourceAnswer>(new SourceAnswer.Refused(
+            $"No source in {ProvidersOptions.Section}:Order (\"{options.Value.Order}\") serves transactions; zerion does."));
+}
+
+/// <summary>Stands in where none of the sources in use lists networks.</summary>
+public sealed class NoNetworkCatalog : INetworkCatalog
+{
+    static readonly Dictionary<string, NetworkInfo> None = [];
+
+    public Task<IReadOnlyDictionary<string, NetworkInfo>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, NetworkInfo>>(None);
+}

@@ -1,0 +1,190 @@
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Testing.Providers;
+
+namespace AssetFunctions.Providers.Tests.Zerion;
+
+/// <summary>What is asked of Zerion's transactions, and how its pages are followed.</summary>
+public sealed class ZerionTransactionProviderTests
+{
+    static readonly string Path = $"/v1/wallets/{ZerionDriver.Wallet}/transactions/";
+
+    [Fact]
+    public async Task A_first_page_is_as_large_as_can_be_in_dollars_and_with_trash()
+    {
+        await using var driver = await StartAsync(1);
+        await driver.FetchPageAsync();
+
+        var request = driver.Server.LastRequest!;
+        Assert.Equal(Path, request.Path);
+        Assert.Equal("?currency=usd&page[size]=100&filter[trash]=no_filter", request.Query);
+        Assert.StartsWith("Basic ", request.Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Equal(1, driver.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("2026-11-20T08:00:00.1239999Z", "1795161600123")]
+    [InlineData("2026-11-20T10:00:00.123+02:00", "1795161600123")]
+    [InlineData("1970-01-01T00:00:00Z", "1000000000000")]
+    [InlineData("9999-12-31T00:00:00Z", "9999999999999")]
+    public async Task Bounds_are_instants_of_13_digits_and_never_dates(string instant, string milliseconds)
+    {
+        await using var driver = await StartAsync(1);
+        var bound = DateTimeOffset.Parse(instant);
+
+        await driver.FetchPageAsync(new TransactionQuery(ZerionDriver.Wallet, From: bound, To: bound));
+
+        Assert.EndsWith($"&filter[min_mined_at]={milliseconds}&filter[max_mined_at]={milliseconds}", driver.Server.LastRequest!.Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_history_of_more_than_one_page_does_not_end_after_the_first_100()
+    {
+        await using var driver = await StartAsync(101);
+
+        var first = await driver.FetchPageAsync();
+        var second = await driver.FetchPageAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: first.Next));
+
+        Assert.Equal(100, first.Rows.Count);
+        Assert.Equal("tx-100", Assert.Single(second.Rows).ProviderRef);
+        Assert.Null(second.Next);
+    }
+
+    [Fact]
+    public async Task The_next_page_is_asked_for_by_the_address_that_was_linked()
+    {
+        await using var driver = await StartAsync(0);
+        driver.Server.ServePages(
+            ReplayResource.Transactions,
+            ZerionDriver.Wallet,
+            ZerionJson.PageWithNext($"{Path}?page[after]=1&anything=%5B%2F%5D&more", TransactionJson.Swap()),
+            ZerionJson.Page(TransactionJson.Approval()));
+
+        var first = await driver.FetchPageAsync();
+        var second = await driver.FetchPageAsync(new TransactionQuery(ZerionDriver.Wallet, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, first.Next));
+
+        Assert.Equal($"{driver.Server.Address}{Path.TrimStart('/')}?page[after]=1&anything=%5B%2F%5D&more", first.Next);
+        Assert.Equal("?page[after]=1&anything=[/]&more", driver.Server.LastRequest!.Query);
+        Assert.Single(second.Rows);
+    }
+
+    [Theory]
+    [InlineData("http://", "the next page is on another host")]
+    [InlineData("ftp://127.0.0.1/next", "the next page is on another host")]
+    [InlineData("https://api.example/next", "the next page is on another host")]
+    [InlineData("?currency=usd&page[size]=100&filter[trash]=no_filter", "the pages link in a circle")]
+    public async Task A_link_that_leads_astray_is_not_handed_on(string link, string reason)
+    {
+        await using var driver = await StartAsync(0);
+        driver.Server.ServePages(ReplayResource.Transactions, ZerionDriver.Wallet, ZerionJson.PageWithNext(link, TransactionJson.Swap()));
+
+        var page = await driver.FetchPageAsync();
+
+        Assert.Null(page.Next);
+        Assert.Equal(reason, page.IncompleteReason);
+        Assert.Single(page.Rows);
+    }
+
+    [Theory]
+    [InlineData("row-100")]
+    [InlineData("")]
+    [InlineData("/v1/wallets/0x00000000000000000000000000000000000a11ce/transactions/")]
+    [InlineData("file:///etc/passwd")]
+    public async Task A_cursor_that_is_no_address_is_refused_and_nothing_is_sent(string cursor)
+    {
+        await using var driver = await StartAsync(1);
+
+        Assert.IsType<SourceAnswer.Refused>(await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: cursor)));
+        Assert.Equal(0, driver.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_cursor_to_another_host_is_refused_and_the_key_stays_here()
+    {
+        await using var driver = await StartAsync(1);
+        await using var other = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ZerionDriver.Key });
+
+        var answer = await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: $"{other.Address}{Path.TrimStart('/')}"));
+
+        Assert.Equal("The cursor leads to another host than Zerion:BaseAddress (127.0.0.1) and is not followed.", Assert.IsType<SourceAnswer.Refused>(answer).Reason);
+        Assert.Equal(0, other.Requests);
+        Assert.Equal(0, driver.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(202, typeof(SourceAnswer.NotReady))]
+    [InlineData(503, typeof(SourceAnswer.NotReady))]
+    [InlineData(400, typeof(SourceAnswer.Refused))]
+    [InlineData(422, typeof(SourceAnswer.Refused))]
+    [InlineData(401, typeof(SourceAnswer.Unauthorized))]
+    [InlineData(403, typeof(SourceAnswer.Unauthorized))]
+    [InlineData(429, typeof(SourceAnswer.Throttled))]
+    public async Task Every_page_may_be_answered_on_purpose(int status, Type answer)
+    {
+        await using var driver = await StartAsync(101);
+        driver.Server.Script(ReplayResource.Transactions, ZerionDriver.Wallet, ReplayFault.Error(status, "No", "Not now."), new ReplayFault.Delay(TimeSpan.Zero));
+
+        Assert.IsType(answer, await driver.FetchTransactionsAsync());
+    }
+
+    [Fact]
+    public async Task A_deep_page_that_fails_every_time_is_a_fault_and_no_end_of_the_history()
+    {
+        await using var driver = await StartAsync(101);
+        var first = await driver.FetchPageAsync();
+        driver.Server.Script(ReplayResource.Transactions, ReplayProvider.AnyWallet, Enumerable.Repeat(ReplayFault.Error(500, "Internal error", "Deep."), 20));
+
+        await Assert.ThrowsAsync<ProviderException>(() => driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: first.Next)));
+    }
+
+    [Fact]
+    public async Task A_response_beyond_the_bound_is_read_up_to_it()
+    {
+        await using var driver = await StartAsync(50, ("Zerion:MaxResponseBytes", "20000"));
+
+        var page = await driver.FetchPageAsync();
+
+        Assert.InRange(page.Rows.Count, 1, 49);
+        Assert.Equal("the response exceeds Zerion:MaxResponseBytes (20000 bytes)", page.IncompleteReason);
+    }
+
+    [Fact]
+    public async Task Calls_that_positions_have_spent_are_gone_for_transactions()
+    {
+        await using var driver = await StartAsync(1, ("Zerion:CallsPerDay", "2"));
+        driver.Serving(ZerionJson.Row());
+        await driver.FetchSetAsync();
+        await driver.FetchPageAsync();
+
+        var answer = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchTransactionsAsync());
+
+        Assert.Equal("The day's budget of Zerion calls (Zerion:CallsPerDay) is used up.", answer.Reason);
+        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
+        Assert.Equal(2, driver.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Rows_that_cannot_be_read_are_counted_named_and_cost_their_neighbours_nothing()
+    {
+        await using var driver = await StartAsync(0);
+        driver.Server.ServePages(ReplayResource.Transactions, ZerionDriver.Wallet, ZerionJson.Page(
+            TransactionJson.Swap(row => row["id"] = "good"),
+            TransactionJson.Swap(row => row["id"] = "broken"),
+            TransactionJson.Swap(row => row["id"] = "half")).Replace("broken\",", "broken\",,", StringComparison.Ordinal));
+
+        var page = await driver.FetchPageAsync();
+
+        Assert.Equal(["good", "half"], page.Rows.Select(row => row.ProviderRef));
+        Assert.Equal(1, page.Skipped[SkipReason.Malformed]);
+        Assert.Equal(["broken"], page.UnreadableRefs);
+        Assert.Equal("1 rows are broken beyond telling which transactions they held", page.IncompleteReason);
+    }
+
+    static async Task<ZerionDriver> StartAsync(int transactions, params (string Name, string Value)[] settings)
+    {
+        var driver = await ZerionDriver.StartAsync(settings: settings);
+        driver.Server.ServeTransactions(
+            ZerionDriver.Wallet, TransactionProviderExamples.History(transactions).Select(transaction => TransactionJson.Row(transaction)));
+        return driver;
+    }
+}
