@@ -30,6 +30,6 @@ enum PageState
     /// <summary>The bytes do not start a JSON object, e.g. an HTML page.</summary>
     NotJson,
 
-    /// <summary>Something between the rows is not JSON; what follows cannot be told apart.</summary>
+    /// <summary>Something between the rows or after the document is not JSON; what follows cannot be told apart.</summary>
     Broken,
 }

@@ -13,14 +13,14 @@ sealed class ByteBudget(long bytes)
 /// <summary>Moves a response body through a <see cref="PageSplitter"/> in pieces of bounded size.</summary>
 static class PageReader
 {
-    /// <summary>Reads until the page tells no more, the body ends, or the budget is spent.</summary>
+    /// <summary>Reads until the page cannot be understood, the body ends, or the budget is spent. A page that is complete must be the end of the body.</summary>
     /// <returns>Whether the budget sufficed.</returns>
     public static async Task<bool> ReadAsync(Stream body, PageSplitter splitter, ByteBudget budget, int readBytes, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(readBytes);
         try
         {
-            while (splitter.State == PageState.Open && budget.Left > 0)
+            while (splitter.State is PageState.Open or PageState.Complete or PageState.NoData && budget.Left > 0)
             {
                 var room = (int)Math.Min(readBytes, budget.Left);
                 var read = await body.ReadAsync(buffer.AsMemory(0, room), cancellationToken);

@@ -48,7 +48,8 @@ sealed partial class PageSplitter(IPageSink sink, PageShape shape, int maxRowByt
     {
         Position.InValue => ScanValue(bytes),
         Position.InLiteral => ScanLiteral(bytes),
-        Position.AfterDocument or Position.NotJson or Position.Broken => bytes.Length,
+        Position.AfterDocument => PassEnd(bytes),
+        Position.NotJson or Position.Broken => bytes.Length,
         _ => Take(bytes[0]),
     };
 
@@ -68,6 +69,17 @@ sealed partial class PageSplitter(IPageSink sink, PageShape shape, int maxRowByt
             Position.BeforeValue => BeginMember(next),
             _ => BeginRow(next),
         };
+    }
+
+    // A row that lost brackets can end the document before its time: whatever follows belongs to rows that would be missed without a word.
+    int PassEnd(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.ContainsAnyExcept(" \t\r\n"u8))
+        {
+            _position = Position.Broken;
+        }
+
+        return bytes.Length;
     }
 
     int BeginDocument(byte next)

@@ -7,7 +7,7 @@ public sealed class ParserFuzzTests
 {
     const int Seed = 20261124;
     const int Pages = 100_000;
-    const int NeighbourPages = 5_000;
+    const int NeighbourPages = 10_000;
 
     public static TheoryData<string> Parsers => [.. ParserUnderTest.All.Keys];
 

@@ -51,7 +51,9 @@ public sealed class PageSplitterTests
     [InlineData("""{"data":[""", nameof(PageState.Open))]
     [InlineData("""{"data":[]""", nameof(PageState.Open))]
     [InlineData("""{"data":[]}""", nameof(PageState.Complete))]
-    [InlineData("""{"data":[]}{"data":[1]}""", nameof(PageState.Complete))]
+    [InlineData("{\"data\":[]} \r\n", nameof(PageState.Complete))]
+    [InlineData("""{"data":[]}{"data":[1]}""", nameof(PageState.Broken))]
+    [InlineData("""{"data":[]},{"id":1}]}""", nameof(PageState.Broken))]
     [InlineData("""{data:[]}""", nameof(PageState.Broken))]
     [InlineData("""{"data" []}""", nameof(PageState.Broken))]
     public void The_state_tells_how_far_a_page_was_understood(string page, string expected)
@@ -87,6 +89,15 @@ public sealed class PageSplitterTests
 
         Assert.Contains("""{"id":1}""", sink.Rows);
         Assert.NotEqual(PageState.Complete, state);
+    }
+
+    [Fact]
+    public void A_row_that_gained_an_end_does_not_end_the_page_in_silence()
+    {
+        var (sink, state) = Split("""{"data":[{"id":1},{"id":2}]},"x":[1]},{"id":3}]}""", piece: 1);
+
+        Assert.Contains("""{"id":1}""", sink.Rows);
+        Assert.Equal(PageState.Broken, state);
     }
 
     [Fact]
