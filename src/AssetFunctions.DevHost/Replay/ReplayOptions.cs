@@ -27,7 +27,7 @@ public sealed record ReplayQuota(int PerSecond = 1_000, int PerDay = 1_000_000, 
 
 /// <summary>Calls that a <see cref="ReplayProvider"/> counted against its quota.</summary>
 /// <param name="Calls">All of them.</param>
-/// <param name="Throttled">Those answered by 429.</param>
+/// <param name="Throttled">Those beyond the quota, answered by 429.</param>
 /// <param name="MostPerSecond">Most in any one second.</param>
 /// <param name="MostPerDay">Most on any one day (UTC).</param>
 public sealed record ReplayUsage(int Calls, int Throttled, int MostPerSecond, int MostPerDay);

@@ -23,8 +23,10 @@ public sealed class DayQuotaTests
     readonly ManualTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
     readonly InMemoryWalletStore _store = new();
 
-    [Fact]
-    public async Task What_does_not_fit_into_a_day_is_fetched_on_the_next_one()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task What_does_not_fit_into_a_day_is_fetched_on_the_next_one_and_throttled_calls_count(int throttled)
     {
         await using var server = await ReplayProvider.StartAsync(
             new ReplayOptions { ApiKey = ZerionDriver.Key, Quota = new ReplayQuota(PerSecond: 1, PerDay), TimeProvider = _clock });
@@ -39,10 +41,11 @@ public sealed class DayQuotaTests
             waiting.Enqueue(request, _clock.GetUtcNow());
         }
 
+        server.Script(ReplayProvider.AnyWallet, Enumerable.Repeat(ReplayFault.Error(429, "Too many requests", "Slow down."), throttled));
         var days = await DrainAsync(extract, waiting);
 
-        Assert.Equal([PerDay, Wallets - PerDay], days);
-        Assert.Equal(new ReplayUsage(Wallets, Throttled: 0, MostPerSecond: 1, MostPerDay: PerDay), server.Usage);
+        Assert.Equal([PerDay - throttled, Wallets - PerDay + throttled], days);
+        Assert.Equal(new ReplayUsage(Wallets + throttled, Throttled: 0, MostPerSecond: 1, MostPerDay: PerDay), server.Usage);
         for (var wallet = 1; wallet <= Wallets; wallet++)
         {
             Assert.Null(await _store.FindRunAsync($"0x{wallet:x40}", $"run-{wallet}", default));

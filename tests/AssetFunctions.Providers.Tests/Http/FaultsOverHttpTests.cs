@@ -1,0 +1,88 @@
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Providers.Tests.Alchemy;
+using AssetFunctions.Providers.Tests.Zerion;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Providers.Tests.Http;
+
+/// <summary>The clients as a host registers them, against sources that fail now and then or reject the key.</summary>
+public sealed class FaultsOverHttpTests
+{
+    [Fact]
+    public async Task A_page_of_Zerion_that_fails_twice_is_served_and_every_call_is_paid_for()
+    {
+        await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:MaxRetries", "2"), ("Zerion:CallsPerDay", "3")]);
+        driver.Serving(ZerionJson.Row());
+        driver.Server.Script(ZerionDriver.Wallet, ReplayFault.Html(502), ReplayFault.Error(500, "Internal error", "Try again."));
+
+        Assert.Single((await driver.FetchSetAsync()).Rows);
+        Assert.Equal(3, driver.Server.Usage.Calls);
+        Assert.Contains("Zerion:CallsPerDay", Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_budget_that_runs_out_between_two_calls_puts_the_run_off()
+    {
+        await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:MaxRetries", "2"), ("Zerion:CallsPerDay", "1")]);
+        driver.Server.Script(ZerionDriver.Wallet, ReplayFault.Html(502));
+
+        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
+        Assert.Equal(1, driver.Server.Requests);
+    }
+
+    [Fact]
+    public async Task The_POST_by_which_Alchemy_is_read_is_repeated_with_its_body()
+    {
+        await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:MaxRetries", "2"));
+        driver.Serving(AlchemyDriver.Row());
+        driver.Server.Script(AlchemyReplay.Error(504, "late"), AlchemyReplay.Error(502, "gone"));
+
+        Assert.Single((await driver.FetchSetAsync()).Rows);
+        Assert.Equal(3, driver.Server.Requests.Select(request => request.ToJsonString()).Count());
+        Assert.Single(driver.Server.Requests.Select(request => request.ToJsonString()).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_is_not_asked_for_again()
+    {
+        await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:MaxRetries", "2"));
+        driver.Serving(Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}")));
+        driver.Server.Script(ZerionDriver.Wallet, new ReplayFault.Cut(20_000));
+
+        Assert.NotNull((await driver.FetchSetAsync()).IncompleteReason);
+        Assert.Equal(1, driver.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_fleet_of_wallets_asks_Zerion_once_with_a_key_it_rejects_and_every_run_hears_why()
+    {
+        await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:ApiKey", "zk_another_key"));
+        for (var wallet = 1; wallet <= 20; wallet++)
+        {
+            var answer = Assert.IsType<SourceAnswer.Unauthorized>(await driver.FetchAsync($"0x{wallet:x40}"));
+            Assert.StartsWith("Zerion rejects the key in Zerion:ApiKey (status 401)", answer.Reason, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, driver.Server.Requests);
+        Assert.Equal([LogLevel.Error], driver.Log.Levels(SyncEvents.KeyRejected));
+    }
+
+    [Fact]
+    public async Task A_source_that_is_down_is_left_alone_after_some_calls_and_the_run_is_put_off()
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        driver.Server.Script(ReplayProvider.AnyWallet, Enumerable.Repeat(ReplayFault.Html(502), 100));
+        SourceAnswer? answer = null;
+        for (var call = 0; call < 20 && answer is null; call++)
+        {
+            await Record.ExceptionAsync(async () => answer = await driver.FetchAsync());
+        }
+
+        var outage = Assert.IsType<SourceAnswer.Throttled>(answer);
+        Assert.True(outage.IsOutage);
+        Assert.Equal("Zerion failed too often of late and is not asked.", outage.Reason);
+        Assert.Equal(8, driver.Server.Requests);
+    }
+}
