@@ -13,4 +13,8 @@ public static class SyncEvents
     public const int PositionsStored = 40;
     public const int ChunkSuperseded = 41;
     public const int RunSummary = 42;
+    public const int TransactionsStarted = 70;
+    public const int TransactionsStored = 71;
+    public const int TransactionsEnded = 72;
+    public const int TransactionsSuperseded = 73;
 }

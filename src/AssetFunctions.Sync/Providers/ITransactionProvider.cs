@@ -20,7 +20,10 @@ public interface ITransactionProvider
 /// <param name="Wallet">Wallet address in canonical form.</param>
 /// <param name="From">Only transactions mined at or after this instant (UTC, millisecond precision), or null for all.</param>
 /// <param name="To">Only transactions mined at or before this instant (UTC, millisecond precision), or null for all.</param>
-/// <param name="Cursor">What the page before named as <see cref="TransactionPage.Next"/>, or null for the first page.</param>
+/// <param name="Cursor">
+/// What the page before named as <see cref="TransactionPage.Next"/>, or null for the first page. It holds the bounds of the first page; a
+/// cursor of another source is refused.
+/// </param>
 public sealed record TransactionQuery(string Wallet, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Cursor = null);
 
 /// <summary>One page of transactions with an account of what was left out.</summary>
@@ -35,7 +38,12 @@ public sealed record TransactionPage
     /// <summary>Rows left out, by reason. Rows kept plus rows skipped is everything the page held.</summary>
     public required IReadOnlyDictionary<SkipReason, int> Skipped { get; init; }
 
-    /// <summary>What asks for the next page, opaque and at most 4,096 characters, or null on the last one.</summary>
+    /// <summary>
+    /// Ids of transactions that could not be read although their id could: what is stored for them must not be taken for gone.
+    /// </summary>
+    public IReadOnlyList<string> UnreadableRefs { get; init; } = [];
+
+    /// <summary>What asks for the next page, opaque and at most 4,096 characters, or null on the last one and where a page that is not complete did not come to tell it.</summary>
     public string? Next { get; init; }
 
     /// <summary>Why the page lacks transactions (byte cap, cut stream, a link that leads astray), or null when it is complete.</summary>

@@ -56,12 +56,18 @@ public sealed record WalletTransaction
 
     /// <summary>Whether the source calls it trash for this wallet. It may change its mind at any time, and it says nothing about the assets.</summary>
     public bool IsTrash { get; init; }
+
+    /// <summary>Every item of it: what moved, what may move, and what the fee was paid in.</summary>
+    internal IEnumerable<TransactionItem> Items =>
+    [
+        .. Transfers.Select(transfer => transfer.Item), .. Approvals.Select(approval => approval.Item), .. Fee is { } fee ? [fee.Item] : Array.Empty<TransactionItem>(),
+    ];
 }
 
 /// <summary>What moved, or what a permission is about: an amount of an asset, or one collectible.</summary>
 public sealed record TransactionItem
 {
-    /// <summary>Asset on the transaction's own network, or null for a collectible or an asset without an implementation there.</summary>
+    /// <summary>Asset on the transaction's own network, or null for a collectible and where the source names no asset on that network.</summary>
     public AssetKey? Asset { get; init; }
 
     /// <summary>Facts of the asset for the registry, or null where <see cref="Asset"/> is null.</summary>
@@ -79,7 +85,7 @@ public sealed record TransactionItem
 
 /// <summary>A non-fungible token.</summary>
 /// <param name="ContractAddress">Contract in canonical form.</param>
-/// <param name="TokenId">Number of the token inside the contract, up to 2^256−1, as text.</param>
+/// <param name="TokenId">Number of the token inside the contract, up to 2^256−1, as text; empty where the source names the contract alone, as for a permission over all its tokens.</param>
 /// <param name="Name">Display name, cleaned and bounded, or null.</param>
 public sealed record Collectible(string ContractAddress, string TokenId, string? Name);
 
@@ -103,6 +109,9 @@ public sealed record TransactionTransfer
 public sealed record TransactionApproval
 {
     public required TransactionItem Item { get; init; }
+
+    /// <summary>Who gave or took the permission, or null where the source does not say.</summary>
+    public string? Owner { get; init; }
 
     /// <summary>Who may move it, or null where the source does not say.</summary>
     public string? Spender { get; init; }
