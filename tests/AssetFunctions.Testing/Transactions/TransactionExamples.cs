@@ -30,7 +30,7 @@ public static class TransactionExamples
     };
 
     /// <summary>Transactions one minute apart, oldest first.</summary>
-    public static IReadOnlyList<WalletTransaction> Transactions(int count, int first = 0) =>
+    public static IReadOnlyList<WalletTransaction> Rows(int count, int first = 0) =>
         [.. Enumerable.Range(first, count).Select(number => Transaction(number))];
 
     public static TransactionItem Item(string address, BigInteger amount, string network = "ethereum", string symbol = "TKN") => new()

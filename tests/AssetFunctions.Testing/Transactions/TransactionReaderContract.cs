@@ -72,7 +72,7 @@ public abstract class TransactionReaderContract
     [Fact]
     public async Task A_dropped_transaction_says_so()
     {
-        await StoreAsync([.. Transactions(2)]);
+        await StoreAsync([.. Rows(2)]);
         var (store, _) = Open();
         var basis = await store.FindHistoryAsync(_wallet, Token);
         await store.CommitAsync(Commit(_wallet, basis!.Version, opened: basis.History, drops: [TransactionId.For(Transaction(1))]), Token);
@@ -139,7 +139,7 @@ public abstract class TransactionReaderContract
     {
         await StoreAsync(Transaction(1));
         var (store, _) = Open();
-        await store.CommitAsync(Commit($"{_wallet}f", version: null, Transactions(5)), Token);
+        await store.CommitAsync(Commit($"{_wallet}f", version: null, Rows(5)), Token);
 
         Assert.Equal([1], await NumbersAsync(new TransactionFilter { PageSize = 10 }));
     }

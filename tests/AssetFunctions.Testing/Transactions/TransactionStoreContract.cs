@@ -24,13 +24,13 @@ public abstract class TransactionStoreContract
     [Fact]
     public async Task A_step_stores_its_transactions_and_the_state_of_the_history()
     {
-        Assert.True(await Store.CommitAsync(Commit(_wallet, version: null, Transactions(3)), Token));
+        Assert.True(await Store.CommitAsync(Commit(_wallet, version: null, Rows(3)), Token));
 
         var stored = await HistoryAsync();
         Assert.Equivalent(History() with { Stored = 3 }, stored.History, strict: true);
         Assert.Equal(
-            Transactions(3).Select(row => new StoredMark(TransactionId.For(row), TransactionFingerprint.Of(row))).OrderBy(mark => mark.Id, StringComparer.Ordinal),
-            (await MarksAsync(Transactions(3))).OrderBy(mark => mark.Id, StringComparer.Ordinal));
+            Rows(3).Select(row => new StoredMark(TransactionId.For(row), TransactionFingerprint.Of(row))).OrderBy(mark => mark.Id, StringComparer.Ordinal),
+            (await MarksAsync(Rows(3))).OrderBy(mark => mark.Id, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -62,52 +62,52 @@ public abstract class TransactionStoreContract
         var basis = await HistoryAsync();
         await Store.CommitAsync(Commit(_wallet, basis.Version, next: History("run-2")), Token);
 
-        Assert.False(await Store.CommitAsync(Commit(_wallet, basis.Version, Transactions(rows)), Token));
-        Assert.False(await Store.CommitAsync(Commit(_wallet, version: null, Transactions(rows)), Token));
+        Assert.False(await Store.CommitAsync(Commit(_wallet, basis.Version, Rows(rows)), Token));
+        Assert.False(await Store.CommitAsync(Commit(_wallet, version: null, Rows(rows)), Token));
 
         Assert.Equal("run-2", (await HistoryAsync()).History.Walk?.RunId);
-        Assert.Empty(await MarksAsync(Transactions(rows)));
+        Assert.Empty(await MarksAsync(Rows(rows)));
     }
 
     [Fact]
     public async Task A_step_for_a_history_that_was_removed_writes_nothing()
     {
-        Assert.False(await Store.CommitAsync(Commit(_wallet, version: "\"gone\"", Transactions(2)), Token));
+        Assert.False(await Store.CommitAsync(Commit(_wallet, version: "\"gone\"", Rows(2)), Token));
 
         Assert.Null(await Store.FindHistoryAsync(_wallet, Token));
-        Assert.Empty(await MarksAsync(Transactions(2)));
+        Assert.Empty(await MarksAsync(Rows(2)));
     }
 
     [Fact]
     public async Task Transactions_stored_again_replace_themselves_and_are_counted_once()
     {
-        await Store.CommitAsync(Commit(_wallet, version: null, Transactions(2)), Token);
+        await Store.CommitAsync(Commit(_wallet, version: null, Rows(2)), Token);
         var basis = await HistoryAsync();
         var changed = Transaction(1) with { Status = "failed" };
 
         await Store.CommitAsync(Commit(_wallet, basis.Version, [changed], opened: basis.History, areNew: false), Token);
 
         Assert.Equal(2, (await HistoryAsync()).History.Stored);
-        Assert.Equal(2, (await MarksAsync(Transactions(2))).Count);
+        Assert.Equal(2, (await MarksAsync(Rows(2))).Count);
         Assert.Equal(TransactionFingerprint.Of(changed), Assert.Single(await MarksAsync([changed])).Fingerprint);
     }
 
     [Fact]
     public async Task A_step_of_more_than_a_batch_is_stored_whole_and_counted()
     {
-        await Store.CommitAsync(Commit(_wallet, version: null, Transactions(5)), Token);
+        await Store.CommitAsync(Commit(_wallet, version: null, Rows(5)), Token);
         var basis = await HistoryAsync();
 
-        Assert.True(await Store.CommitAsync(Commit(_wallet, basis.Version, Transactions(250, first: 5), opened: basis.History), Token));
+        Assert.True(await Store.CommitAsync(Commit(_wallet, basis.Version, Rows(250, first: 5), opened: basis.History), Token));
 
         Assert.Equal(255, (await HistoryAsync()).History.Stored);
-        Assert.Equal(255, (await MarksAsync(Transactions(255))).Count);
+        Assert.Equal(255, (await MarksAsync(Rows(255))).Count);
     }
 
     [Fact]
     public async Task Marks_are_found_by_id_and_by_a_window_with_both_ends()
     {
-        await Store.CommitAsync(Commit(_wallet, version: null, Transactions(10)), Token);
+        await Store.CommitAsync(Commit(_wallet, version: null, Rows(10)), Token);
 
         var marks = await Store.ReadMarksAsync(
             _wallet, [TransactionId.For(Transaction(0)), "tx:unknown"], new MinedWindow(Noon.AddMinutes(3), Noon.AddMinutes(5)), Token);
@@ -121,7 +121,7 @@ public abstract class TransactionStoreContract
     public async Task A_dropped_transaction_stays_with_an_empty_fingerprint_and_returns_when_it_is_stored_again()
     {
         var row = Transaction(1);
-        await Store.CommitAsync(Commit(_wallet, version: null, Transactions(3)), Token);
+        await Store.CommitAsync(Commit(_wallet, version: null, Rows(3)), Token);
         var basis = await HistoryAsync();
         await Store.CommitAsync(Commit(_wallet, basis.Version, opened: basis.History, drops: [TransactionId.For(row)]), Token);
 
@@ -138,11 +138,11 @@ public abstract class TransactionStoreContract
     [Fact]
     public async Task Wallets_do_not_see_each_other()
     {
-        await Store.CommitAsync(Commit(_wallet, version: null, Transactions(2)), Token);
-        await Store.CommitAsync(Commit($"{_wallet}f", version: null, Transactions(3)), Token);
+        await Store.CommitAsync(Commit(_wallet, version: null, Rows(2)), Token);
+        await Store.CommitAsync(Commit($"{_wallet}f", version: null, Rows(3)), Token);
 
         Assert.Equal(2, (await HistoryAsync()).History.Stored);
-        Assert.Equal(2, (await MarksAsync(Transactions(3))).Count);
+        Assert.Equal(2, (await MarksAsync(Rows(3))).Count);
     }
 
     async Task<StoredHistory> HistoryAsync()
