@@ -1,11 +1,13 @@
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Pricing;
 using AssetFunctions.Cosmos.Registry;
+using AssetFunctions.Cosmos.Transactions;
 using AssetFunctions.Cosmos.Wallets;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
@@ -65,6 +67,12 @@ public static class CosmosServiceCollectionExtensions
             ContainerOf(provider, ContainerDefinitions.Wallets),
             provider.GetRequiredService<StoreCalls>()));
         services.TryAddSingleton<IWalletReader>(provider => new CosmosWalletReader(
+            ContainerOf(provider, ContainerDefinitions.Wallets),
+            provider.GetRequiredService<StoreCalls>()));
+        services.TryAddSingleton<ITransactionStore>(provider => new CosmosTransactionStore(
+            ContainerOf(provider, ContainerDefinitions.Wallets),
+            provider.GetRequiredService<StoreCalls>()));
+        services.TryAddSingleton<ITransactionReader>(provider => new CosmosTransactionReader(
             ContainerOf(provider, ContainerDefinitions.Wallets),
             provider.GetRequiredService<StoreCalls>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, CosmosProbe>());

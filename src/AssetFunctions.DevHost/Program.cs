@@ -7,6 +7,7 @@ using AssetFunctions.LocalCosmos;
 
 var once = new Option<bool>("--once") { Description = "End when every wallet has been synced." };
 var fresh = new Option<bool>("--fresh") { Description = "Start with an empty database." };
+var transactions = new Option<bool>("--transactions") { Description = "Fetch the transactions of the wallets too." };
 var instances = new Option<int>("--instances") { Description = "Function app processes.", DefaultValueFactory = _ => 1 };
 var timeout = new Option<int>("--timeout") { Description = "Seconds the wallets may take with --once.", DefaultValueFactory = _ => 150 };
 var addresses = new Argument<string[]>("addresses")
@@ -24,12 +25,15 @@ instances.Validators.Add(result =>
 
 var root = new RootCommand("Runs AssetFunctions on this machine: storage emulator, local database, provider and function apps.")
 {
-    once, fresh, instances, timeout, addresses,
+    once, fresh, transactions, instances, timeout, addresses,
 };
 root.SetAction((parsed, cancellationToken) =>
 {
     var settings = new RunSettings(
-        parsed.GetValue(once), parsed.GetValue(instances), parsed.GetValue(fresh), parsed.GetValue(addresses) ?? [], parsed.GetValue(timeout));
+        parsed.GetValue(once), parsed.GetValue(instances), parsed.GetValue(fresh), parsed.GetValue(addresses) ?? [], parsed.GetValue(timeout))
+    {
+        Transactions = parsed.GetValue(transactions),
+    };
     return new RunCommand(PlainOrRich.Console(), TimeProvider.System).RunAsync(settings, cancellationToken);
 });
 

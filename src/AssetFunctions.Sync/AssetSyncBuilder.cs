@@ -6,6 +6,7 @@ using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<CacheOptions>(configuration, CacheOptions.Section);
         services.AddValidated<PricingOptions>(configuration, PricingOptions.Section);
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
+        services.AddValidated<TransactionsOptions>(configuration, TransactionsOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new Random(Environment.ProcessId));
@@ -40,7 +42,9 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<AssetsPhase>();
         services.TryAddSingleton<PricesPhase>();
         services.TryAddSingleton<PositionsPhase>();
+        services.TryAddSingleton<TransactionsPhase>();
         services.TryAddSingleton<WalletReading>();
+        services.TryAddSingleton<TransactionReading>();
         return new AssetSyncBuilder(services, configuration);
     }
 

@@ -25,8 +25,8 @@ static class CosmosReads
     }
 
     /// <summary>
-    /// Runs a query inside one logical partition; one request per page. The text must be free of ORDER BY, aggregates and DISTINCT, for which the
-    /// SDK would ask for a plan first.
+    /// Runs a query inside one logical partition; one request per page. ORDER BY, aggregates and DISTINCT cost one more, because the SDK asks for a
+    /// plan first.
     /// </summary>
     public static async Task<IReadOnlyList<IReadOnlyList<T>>> QueryPagesAsync<T>(
         this Container container, QueryDefinition query, PartitionKey partition, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;
@@ -8,7 +9,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(DecimalTextConverter), typeof(BigIntegerTextConverter), typeof(UtcTextConverter), typeof(CamelCaseEnumConverter<RunStatus>)])]
+    Converters = [typeof(DecimalTextConverter), typeof(BigIntegerTextConverter), typeof(UtcTextConverter), typeof(CamelCaseEnumConverter<RunStatus>), typeof(CamelCaseEnumConverter<WalkLeg>)])]
 [JsonSerializable(typeof(AssetDocument))]
 [JsonSerializable(typeof(AssetDocument[]))]
 [JsonSerializable(typeof(PriceDocument))]
@@ -28,6 +29,10 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(PositionDocument[]))]
 [JsonSerializable(typeof(SyncDocument))]
 [JsonSerializable(typeof(SnapshotDocument))]
+[JsonSerializable(typeof(TransactionDocument))]
+[JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(TransactionMarkRow[]))]
+[JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

@@ -7,6 +7,9 @@ static class WalletDocumentIds
 {
     public const string State = "wallet";
 
+    /// <summary>State of the history of transactions. Transactions have their own prefix, see <see cref="Sync.Transactions.TransactionId"/>.</summary>
+    public const string Transactions = "transactions";
+
     public static string Run(string runId) => DocumentId.Encode($"sync:{runId}");
 
     /// <summary>One value snapshot per hour (UTC): a later run of the same hour replaces it.</summary>
@@ -20,4 +23,6 @@ static class WalletDocumentTypes
     public const string Position = "position";
     public const string Run = "sync";
     public const string Snapshot = "snapshot";
+    public const string Transaction = "transaction";
+    public const string Transactions = "transactions";
 }

@@ -61,8 +61,9 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
         foreach (var (name, address) in wallets)
         {
             var runId = $"local-{stamp}-{_board.Read(runs => runs.Count)}";
-            _board.Expect(runId, name, address);
-            await queue.SendAsync(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = address, RunId = runId }, cancellationToken);
+            _board.Expect(runId, name, address, settings.Transactions);
+            var request = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = address, RunId = runId, Transactions = settings.Transactions };
+            await queue.SendAsync(request, cancellationToken);
         }
 
         var problem = await FollowAsync(stack, queue, TimeSpan.FromSeconds(settings.TimeoutSeconds), cancellationToken);
@@ -121,6 +122,11 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
             }
 
             console.Write(ClosingTable.Render(runs, counted, wallTime));
+            if (runs.Any(run => run.AwaitsTransactions))
+            {
+                console.Write(HistoryTable.Render(runs));
+            }
+
             return runs.Count;
         });
         console.MarkupLineInterpolated($"[grey]requests in the last row are counted by the database: {counted.DataRequests} on items, plus {counted.MetadataRequests} to look up account and containers[/]");

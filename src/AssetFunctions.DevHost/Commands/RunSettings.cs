@@ -6,4 +6,8 @@ namespace AssetFunctions.DevHost.Commands;
 /// <param name="Fresh">Start with an empty database.</param>
 /// <param name="Addresses">Wallets to sync live; none means the sample wallets.</param>
 /// <param name="TimeoutSeconds">How long the runs may take with <paramref name="Once"/>.</param>
-sealed record RunSettings(bool Once, int Instances, bool Fresh, IReadOnlyList<string> Addresses, int TimeoutSeconds);
+sealed record RunSettings(bool Once, int Instances, bool Fresh, IReadOnlyList<string> Addresses, int TimeoutSeconds)
+{
+    /// <summary>Whether the runs fetch the transactions of the wallets too.</summary>
+    public bool Transactions { get; init; }
+}

@@ -13,7 +13,9 @@ static class ProgressView
     public static IRenderable Render(IReadOnlyList<RunProgress> runs)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        foreach (var column in (string[])["wallet", "extract", "assets", "prices", "positions", "status"])
+        var withTransactions = runs.Any(run => run.AwaitsTransactions);
+        string[] columns = ["wallet", "extract", "assets", "prices", "positions", .. withTransactions ? ["transactions"] : Array.Empty<string>(), "status"];
+        foreach (var column in columns)
         {
             table.AddColumn(column);
         }
@@ -21,12 +23,15 @@ static class ProgressView
         foreach (var run in runs)
         {
             table.AddRow(
+            [
                 new Markup(Markup.Escape(run.Name)),
                 new Markup(run.Chunks > 0 ? $"[green]{run.Chunks} chunks[/]" : "[grey]waiting[/]"),
                 Bar(run.AssetsDone, run.Chunks),
                 Bar(run.PricesDone, run.Chunks),
                 Bar(run.PositionsDone, run.Chunks),
-                Status(run));
+                .. withTransactions ? [Pages(run)] : Array.Empty<Markup>(),
+                Status(run),
+            ]);
         }
 
         return table;
@@ -39,6 +44,11 @@ static class ProgressView
         RunStatus.Partial => $"[yellow]partial[/] {Markup.Escape(run.Reason)}",
         _ => $"[red]failed[/] {Markup.Escape(run.Reason)}",
     });
+
+    static Markup Pages(RunProgress run) => new(
+        run.History is not null ? $"[green]{run.Pages} pages[/]"
+        : run.Pages > 0 ? $"{run.Pages} pages…"
+        : "[grey]waiting[/]");
 
     static Markup Bar(int done, int total)
     {

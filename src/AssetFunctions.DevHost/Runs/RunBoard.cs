@@ -4,11 +4,12 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.DevHost.Runs;
 
 /// <summary>One run as seen from its log events.</summary>
-sealed class RunProgress(string runId, string name, string wallet)
+sealed class RunProgress(string runId, string name, string wallet, bool awaitsTransactions)
 {
     readonly HashSet<int> _assets = [];
     readonly HashSet<int> _prices = [];
     readonly HashSet<int> _positions = [];
+    readonly HashSet<int> _pages = [];
 
     public string RunId { get; } = runId;
 
@@ -33,7 +34,17 @@ sealed class RunProgress(string runId, string name, string wallet)
     /// <summary>The summary event, once the run is stored.</summary>
     public AppEvent? Summary { get; private set; }
 
-    public bool HasEnded => Status != RunStatus.Running;
+    /// <summary>Whether the run fetches transactions too.</summary>
+    public bool AwaitsTransactions { get; } = awaitsTransactions;
+
+    /// <summary>Pages of transactions stored.</summary>
+    public int Pages => _pages.Count;
+
+    /// <summary>The event that ended the transactions of the run, or null while they are fetched.</summary>
+    public AppEvent? History { get; private set; }
+
+    // A run that could not be extracted never gets to its transactions.
+    public bool HasEnded => Status != RunStatus.Running && (!AwaitsTransactions || History is not null || Chunks == 0);
 
     public void Apply(AppEvent @event)
     {
@@ -58,6 +69,12 @@ sealed class RunProgress(string runId, string name, string wallet)
                 Summary = @event;
                 End(@event);
                 break;
+            case SyncEvents.TransactionsStored:
+                _pages.Add(@event.Int("Page"));
+                break;
+            case SyncEvents.TransactionsEnded:
+                History = @event;
+                break;
         }
     }
 
@@ -76,11 +93,11 @@ sealed class RunBoard
     readonly List<string> _errors = [];
     readonly Lock _gate = new();
 
-    public void Expect(string runId, string name, string wallet)
+    public void Expect(string runId, string name, string wallet, bool awaitsTransactions = false)
     {
         lock (_gate)
         {
-            var run = new RunProgress(runId, name, wallet);
+            var run = new RunProgress(runId, name, wallet, awaitsTransactions);
             _runs.Add(run);
             _byId.Add(runId, run);
         }

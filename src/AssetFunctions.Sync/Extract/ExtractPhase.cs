@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,12 +8,14 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Extract;
 
 /// <summary>
-/// Fetches a wallet's positions from the provider and cuts them into chunks. Sends nothing to the database unless the run cannot go on.
+/// Fetches a wallet's positions from the provider and cuts them into chunks; asks for its transactions where they are wanted. Sends nothing to
+/// the database unless the run cannot go on.
 /// </summary>
 public sealed partial class ExtractPhase(
     IPositionProvider provider,
     IWalletStore wallets,
     IOptions<ExtractOptions> options,
+    IOptions<TransactionsOptions> transactions,
     TimeProvider clock,
     ILogger<ExtractPhase> logger) : IPhase<SyncRequest>
 {
@@ -27,7 +30,7 @@ public sealed partial class ExtractPhase(
         return fetch switch
         {
             null => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, $"The wallet was not fetched: {deadline.Reason}", cancellationToken),
-            SourceAnswer.Served<PositionSet> fetched => Complete(message.Wallet, runId, startedAt, fetched.Value),
+            SourceAnswer.Served<PositionSet> fetched => Complete(message, runId, startedAt, fetched.Value),
             SourceAnswer.NotReady notReady => await WaitAsync(message, runId, startedAt, deadline, notReady, cancellationToken),
             SourceAnswer.Throttled throttled => await DeferAsync(message, runId, startedAt, deadline, throttled, cancellationToken),
             SourceAnswer.Refused refused => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, refused.Reason, cancellationToken),
@@ -52,8 +55,9 @@ public sealed partial class ExtractPhase(
         }
     }
 
-    PhaseOutcome.Completed Complete(string wallet, string runId, DateTimeOffset startedAt, PositionSet positions)
+    PhaseOutcome.Completed Complete(SyncRequest message, string runId, DateTimeOffset startedAt, PositionSet positions)
     {
+        var wallet = message.Wallet;
         var tooManyUnreadable = positions.UnreadableRefs.Count > ExtractDefaults.MaxUnreadableRefs;
         var template = new SyncRun
         {
@@ -72,7 +76,8 @@ public sealed partial class ExtractPhase(
         var chunks = ChunkPlanner.Plan(
             template, positions.Rows, tooManyUnreadable ? [] : positions.UnreadableRefs, options.Value.PositionsPerChunk);
         Log.Extracted(logger, wallet, runId, chunks[0].Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Source);
-        return new PhaseOutcome.Completed(chunks);
+        return new PhaseOutcome.Completed(
+            message.Transactions ?? transactions.Value.Enabled ? [.. chunks, TransactionsMessage.First(wallet, runId, startedAt)] : chunks);
     }
 
     async Task<PhaseOutcome> WaitAsync(

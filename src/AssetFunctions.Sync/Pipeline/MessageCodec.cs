@@ -3,15 +3,16 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using AssetFunctions.Sync.Extract;
+using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Pipeline;
 
 /// <summary>
-/// Text form of the messages. A <see cref="SyncRequest"/> is plain JSON; a <see cref="ChunkMessage"/> is an envelope
-/// <c>{"version":1,"chunk":"…"}</c> around base64 of Brotli-compressed JSON. Whatever arrives is checked before a phase sees it.
+/// Text form of the messages. A <see cref="ChunkMessage"/> is an envelope <c>{"version":1,"chunk":"…"}</c> around base64 of
+/// Brotli-compressed JSON; the others are plain JSON. Whatever arrives is checked before a phase sees it.
 /// </summary>
-public static class MessageCodec
+public static partial class MessageCodec
 {
     // 5 of 11: almost the ratio of the slowest level at a fraction of its time.
     const int CompressionQuality = 5;
@@ -21,6 +22,7 @@ public static class MessageCodec
     {
         SyncRequest request => JsonSerializer.Serialize(request, MessageJson.Default.SyncRequest),
         ChunkMessage chunk => Encode(chunk),
+        TransactionsMessage page => JsonSerializer.Serialize(page, MessageJson.Default.TransactionsMessage),
         _ => throw new ArgumentException($"No text form for {message.GetType().Name}.", nameof(message)),
     };
 
@@ -33,7 +35,9 @@ public static class MessageCodec
             throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
         }
 
-        ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text) : DecodeChunk(text);
+        ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text)
+            : typeof(TMessage) == typeof(TransactionsMessage) ? DecodeTransactions(text)
+            : DecodeChunk(text);
         return (TMessage)message;
     }
 
@@ -61,14 +65,10 @@ public static class MessageCodec
     {
         var request = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.SyncRequest));
         RequireVersion(request.Version, SyncRequest.CurrentVersion);
-        if (!WalletAddress.TryCanonicalize(request.Wallet, out var wallet))
+        var wallet = RequireWallet(request.Wallet);
+        if (request.RunId is { } runId)
         {
-            throw new MessageFormatException("'wallet' is neither an EVM nor a Solana address");
-        }
-
-        if (request.RunId is { } runId && !IsRunId(runId))
-        {
-            throw new MessageFormatException($"'runId' must be 1 to {MessageLimits.MaxRunIdLength} characters of A-Z, a-z, 0-9, '-' and '_'");
+            RequireRunId(runId);
         }
 
         return request with { Wallet = wallet };
@@ -134,9 +134,17 @@ public static class MessageCodec
         }
     }
 
-    static bool IsRunId(string runId) =>
-        runId.Length is > 0 and <= MessageLimits.MaxRunIdLength
-        && runId.AsSpan().IndexOfAnyExcept(RunIdCharacters) < 0;
+    static string RequireWallet(string address) => WalletAddress.TryCanonicalize(address, out var wallet)
+        ? wallet
+        : throw new MessageFormatException("'wallet' is neither an EVM nor a Solana address");
+
+    static void RequireRunId(string runId)
+    {
+        if (runId.Length is 0 or > MessageLimits.MaxRunIdLength || runId.AsSpan().IndexOfAnyExcept(RunIdCharacters) >= 0)
+        {
+            throw new MessageFormatException($"'runId' must be 1 to {MessageLimits.MaxRunIdLength} characters of A-Z, a-z, 0-9, '-' and '_'");
+        }
+    }
 
     static readonly SearchValues<char> RunIdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");

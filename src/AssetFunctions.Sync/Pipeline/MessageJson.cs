@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Sync.Pipeline;
 
@@ -17,6 +18,7 @@ sealed record ChunkEnvelope(int Version, ReadOnlyMemory<byte> Chunk);
 [JsonSerializable(typeof(SyncRequest))]
 [JsonSerializable(typeof(ChunkMessage))]
 [JsonSerializable(typeof(ChunkEnvelope))]
+[JsonSerializable(typeof(TransactionsMessage))]
 sealed partial class MessageJson : JsonSerializerContext;
 
 /// <summary>Raw amounts are strings in JSON: a number would be rounded to a double on the way.</summary>

@@ -23,6 +23,9 @@ public sealed record SyncRequest : ISyncMessage
     /// <summary>Identity of the run, at most 64 characters of <c>[A-Za-z0-9_-]</c>; when absent the queue message's id serves.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>Whether the run fetches the wallet's transactions too; when absent, setting <c>Sync:Transactions:Enabled</c> decides.</summary>
+    public bool? Transactions { get; init; }
+
     /// <summary>Since when the provider has been answering that it is still preparing the wallet (UTC); set by the pipeline itself.</summary>
     public DateTimeOffset? NotReadySince { get; init; }
 

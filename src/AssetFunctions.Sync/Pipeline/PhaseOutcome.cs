@@ -20,6 +20,11 @@ public abstract record PhaseOutcome
     public static PhaseOutcome Done { get; } = new Completed([]);
 }
 
+/// <summary>What a phase that is followed by two stages sends, as texts of queue messages.</summary>
+/// <param name="Next">Messages for the following stage.</param>
+/// <param name="Transactions">Messages for the queue <see cref="QueueNames.SyncTransactions"/>.</param>
+public sealed record PhaseOutput(string[] Next, string[] Transactions);
+
 /// <summary>One stage of the sync. Implementations are idempotent: a message may arrive twice, late, or after a newer run of the same wallet.</summary>
 /// <typeparam name="TMessage">What the stage reads from its queue.</typeparam>
 public interface IPhase<in TMessage>

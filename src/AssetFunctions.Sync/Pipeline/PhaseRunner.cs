@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Transactions;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Sync.Pipeline;
@@ -14,6 +15,23 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
     /// <param name="messageId">Id of the queue message.</param>
     /// <returns>Texts of the messages for the following stage.</returns>
     public async Task<string[]> RunAsync<TMessage>(IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken)
+        where TMessage : ISyncMessage =>
+        Texts(await ProcessAsync(phase, body, messageId, cancellationToken));
+
+    /// <summary>Processes one delivery of a phase that is followed by two stages.</summary>
+    /// <param name="phase">The stage.</param>
+    /// <param name="body">Text of the queue message.</param>
+    /// <param name="messageId">Id of the queue message.</param>
+    /// <returns>Texts of the messages by the queue they belong to.</returns>
+    public async Task<PhaseOutput> RunForkAsync<TMessage>(IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken)
+        where TMessage : ISyncMessage
+    {
+        var next = (await ProcessAsync(phase, body, messageId, cancellationToken)).ToLookup(message => message is TransactionsMessage);
+        return new PhaseOutput(Texts(next[false]), Texts(next[true]));
+    }
+
+    async Task<IReadOnlyList<ISyncMessage>> ProcessAsync<TMessage>(
+        IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken)
         where TMessage : ISyncMessage
     {
         TMessage message;
@@ -31,7 +49,7 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
         switch (outcome)
         {
             case PhaseOutcome.Completed completed:
-                return [.. completed.Next.Select(MessageCodec.Encode)];
+                return completed.Next;
             case PhaseOutcome.Deferred deferred:
                 Log.Deferred(logger, phase.Queue, messageId, deferred.Delay, deferred.Why);
                 await queues.DeferAsync(phase.Queue, MessageCodec.Encode(deferred.Retry), deferred.Delay, cancellationToken);
@@ -43,12 +61,14 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
         }
     }
 
-    async Task<string[]> RejectAsync(string queue, string body, string messageId, string why, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<ISyncMessage>> RejectAsync(string queue, string body, string messageId, string why, CancellationToken cancellationToken)
     {
         Log.Rejected(logger, queue, messageId, why);
         await queues.PoisonAsync(queue, body, cancellationToken);
         return [];
     }
+
+    static string[] Texts(IEnumerable<ISyncMessage> messages) => [.. messages.Select(MessageCodec.Encode)];
 
     static partial class Log
     {

@@ -13,13 +13,17 @@ public static class SyncEvents
     public const int PositionsStored = 40;
     public const int ChunkSuperseded = 41;
     public const int RunSummary = 42;
+    public const int TransactionsStarted = 70;
+    public const int TransactionsStored = 71;
+    public const int TransactionsEnded = 72;
+    public const int TransactionsSuperseded = 73;
 
     /// <summary>A source rejects its key. Nothing is fetched from it until somebody acts.</summary>
-    public const int KeyRejected = 70;
+    public const int KeyRejected = 80;
 
     /// <summary>A source keeps failing and is left alone for a while.</summary>
-    public const int SourceFailing = 71;
+    public const int SourceFailing = 81;
 
     /// <summary>A source that kept failing answers again.</summary>
-    public const int SourceRecovered = 72;
+    public const int SourceRecovered = 82;
 }

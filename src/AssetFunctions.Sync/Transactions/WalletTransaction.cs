@@ -56,6 +56,12 @@ public sealed record WalletTransaction
 
     /// <summary>Whether the source calls it trash for this wallet. It may change its mind at any time, and it says nothing about the assets.</summary>
     public bool IsTrash { get; init; }
+
+    /// <summary>Every item of it: what moved, what may move, and what the fee was paid in.</summary>
+    internal IEnumerable<TransactionItem> Items =>
+    [
+        .. Transfers.Select(transfer => transfer.Item), .. Approvals.Select(approval => approval.Item), .. Fee is { } fee ? [fee.Item] : Array.Empty<TransactionItem>(),
+    ];
 }
 
 /// <summary>What moved, or what a permission is about: an amount of an asset, or one collectible.</summary>

@@ -46,7 +46,8 @@ public sealed class AssetApi(ApiCalls calls, AssetCache assets, IPriceHistory hi
             ? calls.RunAsync(async () => await assets.GetAsync(key, cancellationToken) is { } asset ? await work(asset) : Problems.UnknownAsset(key.ToString()))
             : Task.FromResult(Problems.BadAsset());
 
-    static bool TryIdentify(string network, string contractAddress, out AssetKey key)
+    /// <summary>Builds the identity of an asset, or refuses what cannot be one.</summary>
+    internal static bool TryIdentify(string network, string contractAddress, out AssetKey key)
     {
         key = default;
         if (string.IsNullOrWhiteSpace(network) || string.IsNullOrWhiteSpace(contractAddress))

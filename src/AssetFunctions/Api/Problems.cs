@@ -26,6 +26,10 @@ static class Problems
     public static ApiAnswer UnknownWallet(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-wallet", "Unknown wallet", $"Wallet {wallet} was never synced; ask for a refresh first.");
 
+    public static ApiAnswer UnknownTransactions(string wallet) => Of(
+        StatusCodes.Status404NotFound, "unknown-transactions", "Unknown transactions",
+        $"The transactions of wallet {wallet} were never fetched; ask for a refresh with '?transactions=true' first.");
+
     public static ApiAnswer UnknownRun(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-run", "Unknown run",
         $"Wallet {wallet} has no such run: it was never asked for, was overtaken by a newer one, or ended more than 30 days ago.");

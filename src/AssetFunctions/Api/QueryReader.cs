@@ -1,4 +1,5 @@
 using System.Globalization;
+using AssetFunctions.Sync.Registry;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Api;
@@ -17,6 +18,32 @@ sealed class QueryReader(IQueryCollection query)
         Text(name) is not { } text ? fallback
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max ? value
         : Refuse(name, $"a whole number from 1 to {max}", fallback);
+
+    public bool? Flag(string name) =>
+        Text(name) is not { } text ? null
+        : bool.TryParse(text, out var value) ? value
+        : Refuse<bool?>(name, "'true' or 'false'", null);
+
+    /// <summary>One of the members of an enumeration, in any case.</summary>
+    public T Choice<T>(string name, T fallback)
+        where T : struct, Enum =>
+        Text(name) is not { } text ? fallback
+        : Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
+        : Refuse(name, $"one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}", fallback);
+
+    /// <summary>An asset as <c>network:contractAddress</c>.</summary>
+    public AssetKey? Asset(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && AssetApi.TryIdentify(text[..colon], text[(colon + 1)..], out var key)
+            ? key
+            : Refuse<AssetKey?>(name, "a network and a contract address joined by a colon, such as ethereum:native", null);
+    }
 
     public decimal? Amount(string name) =>
         Text(name) is not { } text ? null

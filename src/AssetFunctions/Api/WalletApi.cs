@@ -9,16 +9,23 @@ namespace AssetFunctions.Api;
 public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, ContinuationTokens tokens)
 {
     /// <summary>Asks for a run: the answer and the message that starts it, or a problem and no message.</summary>
-    public (ApiAnswer Answer, string? Message) Refresh(string wallet)
+    public (ApiAnswer Answer, string? Message) Refresh(string wallet, IQueryCollection parameters)
     {
         if (!WalletAddress.TryCanonicalize(wallet, out var canonical))
         {
             return (Problems.BadWallet(), null);
         }
 
+        var reader = new QueryReader(parameters);
+        var transactions = reader.Flag("transactions");
+        if (reader.Problem is { } problem)
+        {
+            return (problem, null);
+        }
+
         var runId = runIds.Create(canonical);
         var url = $"/api/syncs/{canonical}/{runId}";
-        var message = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = canonical, RunId = runId };
+        var message = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = canonical, RunId = runId, Transactions = transactions };
         var model = new RefreshModel(runId, canonical, RunStatus.Running, url);
         return (new ApiAnswer(StatusCodes.Status202Accepted, model) { Location = url }, MessageCodec.Encode(message));
     }

@@ -3,18 +3,19 @@ using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Transactions;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Triggers;
 
-/// <summary>The four queue-triggered stages. Bodies are bound raw, so that a malformed message is rejected at once instead of after five attempts.</summary>
-public sealed class SyncFunctions(PhaseRunner runner, ExtractPhase extract, AssetsPhase assets, PricesPhase prices, PositionsPhase positions)
+/// <summary>The queue-triggered stages. Bodies are bound raw, so that a malformed message is rejected at once instead of after five attempts.</summary>
+public sealed class SyncFunctions(
+    PhaseRunner runner, ExtractPhase extract, AssetsPhase assets, PricesPhase prices, PositionsPhase positions, TransactionsPhase transactions)
 {
     [Function("Extract")]
-    [QueueOutput(QueueNames.SyncAssets)]
-    public Task<string[]> ExtractAsync([QueueTrigger(QueueNames.SyncRequests)] QueueMessage message, CancellationToken cancellationToken) =>
-        runner.RunAsync(extract, message.Body.ToString(), message.MessageId, cancellationToken);
+    public async Task<ExtractResult> ExtractAsync([QueueTrigger(QueueNames.SyncRequests)] QueueMessage message, CancellationToken cancellationToken) =>
+        ExtractResult.Of(await runner.RunForkAsync(extract, message.Body.ToString(), message.MessageId, cancellationToken));
 
     [Function("Assets")]
     [QueueOutput(QueueNames.SyncPrices)]
@@ -29,4 +30,23 @@ public sealed class SyncFunctions(PhaseRunner runner, ExtractPhase extract, Asse
     [Function("Positions")]
     public Task PositionsAsync([QueueTrigger(QueueNames.SyncPositions)] QueueMessage message, CancellationToken cancellationToken) =>
         runner.RunAsync(positions, message.Body.ToString(), message.MessageId, cancellationToken);
+
+    [Function("Transactions")]
+    [QueueOutput(QueueNames.SyncTransactions)]
+    public Task<string[]> TransactionsAsync([QueueTrigger(QueueNames.SyncTransactions)] QueueMessage message, CancellationToken cancellationToken) =>
+        runner.RunAsync(transactions, message.Body.ToString(), message.MessageId, cancellationToken);
+}
+
+/// <summary>What a fetched wallet sends.</summary>
+public sealed class ExtractResult
+{
+    /// <summary>The chunks of its positions.</summary>
+    [QueueOutput(QueueNames.SyncAssets)]
+    public required string[] Chunks { get; init; }
+
+    /// <summary>The first page of its transactions, where they are wanted.</summary>
+    [QueueOutput(QueueNames.SyncTransactions)]
+    public required string[] Transactions { get; init; }
+
+    public static ExtractResult Of(PhaseOutput output) => new() { Chunks = output.Next, Transactions = output.Transactions };
 }

@@ -7,13 +7,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Triggers;
 
 /// <summary>HTTP functions about wallets and their runs.</summary>
-public sealed class WalletFunctions(WalletApi api)
+public sealed class WalletFunctions(WalletApi api, TransactionApi transactions)
 {
     [Function("RefreshWallet")]
     public RefreshResult Refresh(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "wallets/{wallet}/refresh")] HttpRequest request, string wallet)
     {
-        var (answer, message) = api.Refresh(wallet);
+        var (answer, message) = api.Refresh(wallet, request.Query);
         return new RefreshResult { Answer = answer, Message = message };
     }
 
@@ -34,6 +34,12 @@ public sealed class WalletFunctions(WalletApi api)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/positions")] HttpRequest request,
         string wallet, CancellationToken cancellationToken) =>
         await api.GetPositionsAsync(wallet, request.Query, cancellationToken);
+
+    [Function("GetTransactions")]
+    public async Task<IActionResult> GetTransactionsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/transactions")] HttpRequest request,
+        string wallet, CancellationToken cancellationToken) =>
+        await transactions.GetAsync(wallet, request.Query, cancellationToken);
 }
 
 /// <summary>What a refresh answers and what it sends.</summary>

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Transactions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AssetFunctions.Sync.Tests.Pipeline;
@@ -23,6 +24,18 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
         var next = await DeliverAsync(MessageCodec.Encode(Request));
 
         Assert.Equal("next", MessageCodec.Decode<SyncRequest>(Assert.Single(next)).RunId);
+    }
+
+    [Fact]
+    public async Task What_goes_to_two_stages_is_told_apart()
+    {
+        var page = TransactionsMessage.First(Wallet, "run", DateTimeOffset.UnixEpoch);
+        _decide = message => new PhaseOutcome.Completed([page, message]);
+
+        var output = await Runner().RunForkAsync(this, MessageCodec.Encode(Request), "message", default);
+
+        Assert.Equal(Request, MessageCodec.Decode<SyncRequest>(Assert.Single(output.Next)));
+        Assert.Equal(page, MessageCodec.Decode<TransactionsMessage>(Assert.Single(output.Transactions)));
     }
 
     [Fact]
@@ -83,6 +96,7 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
         return Task.CompletedTask;
     }
 
-    Task<string[]> DeliverAsync(string body) =>
-        new PhaseRunner(this, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance).RunAsync(this, body, "message", default);
+    Task<string[]> DeliverAsync(string body) => Runner().RunAsync(this, body, "message", default);
+
+    PhaseRunner Runner() => new(this, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance);
 }

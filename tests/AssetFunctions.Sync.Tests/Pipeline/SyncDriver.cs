@@ -7,11 +7,13 @@ using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Pipeline;
 using AssetFunctions.Testing.Providers;
 using AssetFunctions.Testing.Registry;
 using AssetFunctions.Testing.Time;
+using AssetFunctions.Testing.Transactions;
 using AssetFunctions.Testing.Wallets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -39,14 +41,19 @@ sealed class SyncDriver : IQueueGateway
         Assets = new InMemoryAssetRegistry(Clock);
         var registry = new FaultyAssetRegistry(Assets, faults);
         var wallets = new FaultyWalletStore(Wallets, faults);
-        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, new Random(i), shared?.Invoke(i)))];
+        var transactions = new FaultyTransactionStore(Transactions, faults);
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, transactions, new Random(i), shared?.Invoke(i)))];
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
 
     public ScriptedPositionProvider Provider { get; } = new();
 
+    public PagedTransactionProvider Ledger { get; } = new();
+
     public InMemoryAssetRegistry Assets { get; }
+
+    public InMemoryTransactionStore Transactions { get; } = new();
 
     public InMemoryWalletStore Wallets { get; } = new();
 
@@ -70,9 +77,9 @@ sealed class SyncDriver : IQueueGateway
 
     public void Send(string queue, string body) => _messages.Add((queue, body, (_nextId++).ToString(CultureInfo.InvariantCulture)));
 
-    public void Request(string runId, string wallet = TestRows.Wallet) => Send(
+    public void Request(string runId, string wallet = TestRows.Wallet, bool? transactions = null) => Send(
         QueueNames.SyncRequests,
-        MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = runId }));
+        MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = runId, Transactions = transactions }));
 
     /// <summary>Requests a run and processes everything that follows from it.</summary>
     public async Task<RunRecord?> SyncAsync(string runId)
@@ -123,9 +130,15 @@ sealed class SyncDriver : IQueueGateway
             try
             {
                 var instance = _instances[_random.Next(_instances.Length)];
-                foreach (var next in await instance.RunAsync(queue, body, id))
+                var output = await instance.RunAsync(queue, body, id);
+                foreach (var next in output.Next)
                 {
                     Send(Following(queue), next);
+                }
+
+                foreach (var page in output.Transactions)
+                {
+                    Send(QueueNames.SyncTransactions, page);
                 }
 
                 return;
@@ -152,27 +165,33 @@ sealed class SyncDriver : IQueueGateway
         readonly AssetsPhase _assets;
         readonly PricesPhase _prices;
         readonly PositionsPhase _positions;
+        readonly TransactionsPhase _transactions;
 
-        public Instance(SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, Random random, ISharedCache? shared)
+        public Instance(
+            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, ITransactionStore transactions, Random random, ISharedCache? shared)
         {
+            var options = Options.Create(new TransactionsOptions());
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
             _runner = new PhaseRunner(driver, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
-                driver.Provider, wallets, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<ExtractPhase>.Instance);
+                driver.Provider, wallets, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
             _prices = new PricesPhase(Cache, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
                 wallets, new WalletLocks(), new UnreportedUsage(), Cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
+            _transactions = new TransactionsPhase(
+                transactions, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance, driver.Ledger);
         }
 
         public AssetCache Cache { get; }
 
-        public Task<string[]> RunAsync(string queue, string body, string id) => queue switch
+        public Task<PhaseOutput> RunAsync(string queue, string body, string id) => queue switch
         {
-            QueueNames.SyncRequests => _runner.RunAsync(_extract, body, id, default),
-            QueueNames.SyncAssets => _runner.RunAsync(_assets, body, id, default),
-            QueueNames.SyncPrices => _runner.RunAsync(_prices, body, id, default),
-            _ => _runner.RunAsync(_positions, body, id, default),
+            QueueNames.SyncRequests => _runner.RunForkAsync(_extract, body, id, default),
+            QueueNames.SyncAssets => _runner.RunForkAsync(_assets, body, id, default),
+            QueueNames.SyncPrices => _runner.RunForkAsync(_prices, body, id, default),
+            QueueNames.SyncTransactions => _runner.RunForkAsync(_transactions, body, id, default),
+            _ => _runner.RunForkAsync(_positions, body, id, default),
         };
     }
 }

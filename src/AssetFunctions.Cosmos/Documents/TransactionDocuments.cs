@@ -1,0 +1,147 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Transactions;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+/// <summary>One transaction of a wallet, in the wallet's partition. Facts and price of its assets live in the registry alone.</summary>
+sealed record TransactionDocument
+{
+    public required string Id { get; init; }
+
+    public required string Wallet { get; init; }
+
+    public string Type { get; init; } = WalletDocumentTypes.Transaction;
+
+    /// <summary>Fingerprint of the stored content; empty for a dropped transaction.</summary>
+    public required string Fp { get; init; }
+
+    /// <summary>Place in the order of transactions, see <see cref="TransactionMapper.SortOf"/>.</summary>
+    public required string Sort { get; init; }
+
+    /// <summary>The provider's own id of the transaction.</summary>
+    public required string Ref { get; init; }
+
+    public required string Network { get; init; }
+
+    public required string Hash { get; init; }
+
+    public required string Operation { get; init; }
+
+    public required string Status { get; init; }
+
+    /// <summary>When it was mined, in milliseconds since 1970.</summary>
+    public required long MinedMs { get; init; }
+
+    public long? Block { get; init; }
+
+    public long? Nonce { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public FeeDocument? Fee { get; init; }
+
+    public IReadOnlyList<TransferDocument>? Transfers { get; init; }
+
+    public IReadOnlyList<ApprovalDocument>? Approvals { get; init; }
+
+    public string? Application { get; init; }
+
+    public string? Method { get; init; }
+
+    /// <summary>True for trash and absent otherwise.</summary>
+    public bool? Trash { get; init; }
+
+    public required string Source { get; init; }
+}
+
+/// <summary>What moved or may move. Member names are short because a transaction carries any number of them.</summary>
+record ItemDocument
+{
+    /// <summary>Contract address of the asset on the transaction's network.</summary>
+    [JsonPropertyName("a")]
+    public string? Asset { get; init; }
+
+    /// <summary>The collectible.</summary>
+    [JsonPropertyName("n")]
+    public CollectibleDocument? Collectible { get; init; }
+
+    /// <summary>Raw amount.</summary>
+    [JsonPropertyName("r")]
+    public required BigInteger RawAmount { get; init; }
+
+    /// <summary>Decimals.</summary>
+    [JsonPropertyName("d")]
+    public required int Decimals { get; init; }
+}
+
+/// <summary>A collectible: contract, token and name.</summary>
+sealed record CollectibleDocument(
+    [property: JsonPropertyName("c")] string Contract, [property: JsonPropertyName("t")] string Token, [property: JsonPropertyName("n")] string? Name);
+
+sealed record FeeDocument : ItemDocument
+{
+    [JsonPropertyName("u")]
+    public decimal? PriceUsd { get; init; }
+}
+
+sealed record TransferDocument : ItemDocument
+{
+    /// <summary>Direction.</summary>
+    [JsonPropertyName("o")]
+    public required string Direction { get; init; }
+
+    [JsonPropertyName("u")]
+    public decimal? PriceUsd { get; init; }
+
+    [JsonPropertyName("s")]
+    public string? Sender { get; init; }
+
+    /// <summary>Recipient.</summary>
+    [JsonPropertyName("t")]
+    public string? Recipient { get; init; }
+}
+
+sealed record ApprovalDocument : ItemDocument
+{
+    /// <summary>Owner.</summary>
+    [JsonPropertyName("o")]
+    public string? Owner { get; init; }
+
+    /// <summary>Spender.</summary>
+    [JsonPropertyName("s")]
+    public string? Spender { get; init; }
+}
+
+/// <summary>State of a wallet's history of transactions: one document per partition of container <c>wallets</c>.</summary>
+sealed record HistoryDocument
+{
+    public string Id { get; init; } = WalletDocumentIds.Transactions;
+
+    public required string Wallet { get; init; }
+
+    public string Type { get; init; } = WalletDocumentTypes.Transactions;
+
+    /// <summary>Before every transaction in descending order, so that one query finds both.</summary>
+    public string Sort { get; init; } = TransactionMapper.SortOfHistory;
+
+    public DateTimeOffset? Newest { get; init; }
+
+    public DateTimeOffset? Oldest { get; init; }
+
+    public bool ReachesBack { get; init; }
+
+    public string? Reason { get; init; }
+
+    public int Stored { get; init; }
+
+    public TransactionWalk? Walk { get; init; }
+
+    [JsonPropertyName("_etag")]
+    public string? Version { get; init; }
+}
+
+/// <summary>The part of a transaction that a comparison needs.</summary>
+sealed record TransactionMarkRow(string Id, string Fp);

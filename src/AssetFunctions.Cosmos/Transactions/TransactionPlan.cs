@@ -1,0 +1,58 @@
+using System.Text.Json;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Transactions;
+
+namespace AssetFunctions.Cosmos.Transactions;
+
+/// <summary>What goes into one transactional batch beside the state of the history.</summary>
+/// <param name="Documents">Transactions to store.</param>
+/// <param name="Drops">Ids of transactions to mark as dropped.</param>
+sealed record TransactionBatch(List<byte[]> Documents, List<string> Drops)
+{
+    public int Operations => Documents.Count + Drops.Count;
+
+    /// <summary>Transactions of the wallet that are stored after the batch.</summary>
+    public int Stored { get; set; }
+}
+
+/// <summary>Cuts a commit into batches that respect the limits of the service.</summary>
+static class TransactionPlan
+{
+    /// <returns>At least one batch.</returns>
+    public static IReadOnlyList<TransactionBatch> Cut(TransactionCommit commit)
+    {
+        const int historyOperations = 1;
+        const int capacity = CosmosDefaults.BatchOperations - historyOperations;
+        var batches = new List<TransactionBatch> { new([], []) };
+        var stored = commit.Opened.Stored;
+        var bytes = 0;
+        foreach (var write in commit.Writes)
+        {
+            var document = TransactionMapper.ToDocument(commit.Wallet, commit.Source, write);
+            var content = JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.TransactionDocument);
+            Room(content.Length).Documents.Add(content);
+            stored += write.IsNew ? 1 : 0;
+        }
+
+        foreach (var id in commit.Drops)
+        {
+            Room(size: 0).Drops.Add(id);
+        }
+
+        batches[^1].Stored = stored;
+        return batches;
+
+        TransactionBatch Room(int size)
+        {
+            if (batches[^1].Operations == capacity || (batches[^1].Operations > 0 && bytes + size > CosmosDefaults.BatchBytes))
+            {
+                batches[^1].Stored = stored;
+                batches.Add(new TransactionBatch([], []));
+                bytes = 0;
+            }
+
+            bytes += size;
+            return batches[^1];
+        }
+    }
+}

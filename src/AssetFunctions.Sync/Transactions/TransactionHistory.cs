@@ -1,0 +1,131 @@
+using System.Text.Json.Serialization;
+
+namespace AssetFunctions.Sync.Transactions;
+
+/// <summary>
+/// What is stored of a wallet's history: everything mined from <see cref="Oldest"/> to <see cref="Newest"/> as the source told it, and where
+/// the run that fetches more of it stands.
+/// </summary>
+public sealed record TransactionHistory
+{
+    /// <summary>Upper end of the stretch that is stored without gaps (UTC), or null while there is none. The next run starts from here.</summary>
+    public DateTimeOffset? Newest { get; init; }
+
+    /// <summary>Lower end of that stretch (UTC), or null while there is none. While the history is incomplete the next run goes on from here.</summary>
+    public DateTimeOffset? Oldest { get; init; }
+
+    /// <summary>Whether the stretch reaches back to the wallet's first transaction.</summary>
+    public bool ReachesBack { get; init; }
+
+    /// <summary>What the last run that ended had to leave out and why, or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Transactions stored, trash and dropped ones included.</summary>
+    public int Stored { get; init; }
+
+    /// <summary>The newest run that fetched transactions, or null before the first one.</summary>
+    public TransactionWalk? Walk { get; init; }
+
+    /// <summary>Whether nothing is known to be missing.</summary>
+    public bool IsComplete => ReachesBack && Reason is null;
+}
+
+/// <summary>One run's way through the pages of a source, newest first, and its next step. Whoever wants to go on must be at that step.</summary>
+public sealed record TransactionWalk
+{
+    public required string RunId { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The page that is next, counted over the whole run from 0.</summary>
+    public int Page { get; init; }
+
+    /// <summary>Which stretch the next page belongs to.</summary>
+    public WalkLeg Leg { get; init; }
+
+    /// <summary>Lower bound of the stretch, see <see cref="TransactionsMessage.From"/>.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Upper bound of the stretch, see <see cref="TransactionsMessage.To"/>.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>What asks for the next page, or null where a stretch begins.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>Whether nothing is left to do.</summary>
+    public bool HasEnded { get; init; }
+
+    /// <summary>
+    /// Id of the queue message that made the last step. When it is delivered again, its process may have died before the message of the next
+    /// page was sent; no other copy of it needs to send anything.
+    /// </summary>
+    public string? SteppedBy { get; init; }
+
+    /// <summary>Newest transaction met on the way (UTC), or null.</summary>
+    public DateTimeOffset? Top { get; init; }
+
+    /// <summary>Why a page on the way lacked transactions, or null. From there on nothing counts as stored without gaps.</summary>
+    public string? Gap { get; init; }
+
+    /// <summary>Whether rows were met that could not be read or were too many to remember: what is stored must not be taken for gone then.</summary>
+    public bool IsBlind { get; init; }
+
+    /// <summary>Ids of the stored stretch that earlier pages have shown.</summary>
+    public IReadOnlyList<string> Seen { get; init; } = [];
+
+    /// <summary>Whether the run before had to leave something out, so that this one does not wait long for the same page.</summary>
+    public bool IsSecondTry { get; init; }
+
+    public WalkTally Tally { get; init; } = new();
+
+    /// <summary>Identity of this fetch of the run, see <see cref="Wallets.SyncRun.Attempt"/>.</summary>
+    [JsonIgnore]
+    public string Attempt => AttemptOf(RunId, StartedAt);
+
+    public static string AttemptOf(string runId, DateTimeOffset startedAt) => $"{runId}@{startedAt.ToUnixTimeMilliseconds()}";
+}
+
+/// <summary>Stretches of a history in the order a run takes them.</summary>
+public enum WalkLeg
+{
+    /// <summary>From now down to what is stored.</summary>
+    Head,
+
+    /// <summary>From the oldest that is stored down to the wallet's first transaction.</summary>
+    Backfill,
+}
+
+/// <summary>What a run has done for the transactions of a wallet.</summary>
+public sealed record WalkTally
+{
+    /// <summary>Pages stored.</summary>
+    public int Pages { get; init; }
+
+    /// <summary>Transactions that were not stored before.</summary>
+    public int New { get; init; }
+
+    /// <summary>Transactions written: new, changed or dropped.</summary>
+    public int Written { get; init; }
+
+    /// <summary>Transactions met that were stored already.</summary>
+    public int Unchanged { get; init; }
+
+    /// <summary>Rows of the source that could not be read.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Database requests of the deliveries that made a step.</summary>
+    public int Requests { get; init; }
+
+    public static WalkTally operator +(WalkTally left, WalkTally right) => left.Add(right);
+
+    /// <summary>Named form of the operator.</summary>
+    public WalkTally Add(WalkTally other) => new()
+    {
+        Pages = Pages + other.Pages,
+        New = New + other.New,
+        Written = Written + other.Written,
+        Unchanged = Unchanged + other.Unchanged,
+        Skipped = Skipped + other.Skipped,
+        Requests = Requests + other.Requests,
+    };
+}

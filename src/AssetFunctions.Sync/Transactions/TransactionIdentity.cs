@@ -1,0 +1,62 @@
+using System.Globalization;
+using AssetFunctions.Sync.Positions;
+
+namespace AssetFunctions.Sync.Transactions;
+
+/// <summary>Identity of a transaction inside its wallet: the network and the provider's id.</summary>
+public static class TransactionId
+{
+    /// <summary>Every transaction id starts with this.</summary>
+    public const string Prefix = "tx:";
+
+    /// <summary>Builds the id: prefix and 128 bits of a SHA-256 over the identity in hexadecimal.</summary>
+    public static string For(WalletTransaction row) =>
+        Prefix + Convert.ToHexStringLower(ContentHash.Of(row.Network, row.ProviderRef).AsSpan(0, 16));
+}
+
+/// <summary>
+/// Fingerprint of everything that is stored of a transaction. Prices and the trash flag are part of it, because they come late or change; what
+/// the registry knows of its assets is not.
+/// </summary>
+public static class TransactionFingerprint
+{
+    /// <returns>96 bits in base64url, 16 characters.</returns>
+    public static string Of(WalletTransaction row)
+    {
+        List<string?> parts =
+        [
+            row.ProviderRef, row.Network, row.Hash, row.Operation, row.Status, Text(row.MinedAt.ToUnixTimeMilliseconds()), Text(row.Block), Text(row.Nonce),
+            row.From, row.To, row.Application, row.Method, row.IsTrash ? "trash" : null, Text(row.Transfers.Count), Text(row.Approvals.Count),
+        ];
+        foreach (var transfer in row.Transfers)
+        {
+            parts.AddRange([transfer.Direction, transfer.Sender, transfer.Recipient, Text(transfer.PriceUsd)]);
+            parts.AddRange(PartsOf(transfer.Item));
+        }
+
+        foreach (var approval in row.Approvals)
+        {
+            parts.AddRange([approval.Owner, approval.Spender]);
+            parts.AddRange(PartsOf(approval.Item));
+        }
+
+        if (row.Fee is { } fee)
+        {
+            parts.Add(Text(fee.PriceUsd));
+            parts.AddRange(PartsOf(fee.Item));
+        }
+
+        return ContentHash.Text(ContentHash.Of([.. parts]));
+    }
+
+    static string?[] PartsOf(TransactionItem item) =>
+    [
+        item.Asset?.ContractAddress, item.Collectible?.ContractAddress, item.Collectible?.TokenId, item.Collectible?.Name,
+        item.RawAmount.ToString(CultureInfo.InvariantCulture), Text(item.Decimals),
+    ];
+
+    static string? Text(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    // 1.50 and 1.5 are the same price.
+    static string? Text(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture);
+}

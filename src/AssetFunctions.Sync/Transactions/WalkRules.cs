@@ -1,0 +1,166 @@
+namespace AssetFunctions.Sync.Transactions;
+
+/// <summary>What a message means for the history it finds.</summary>
+enum WalkTurn
+{
+    /// <summary>It begins a run that is newer than the stored one.</summary>
+    Opens,
+
+    /// <summary>It is the next step of the stored run.</summary>
+    Steps,
+
+    /// <summary>It made the last step already; what it sent then may be lost.</summary>
+    Repeats,
+
+    /// <summary>It is a copy, came late, or belongs to a run that a newer one has overtaken.</summary>
+    Passes,
+}
+
+/// <summary>What one page adds to a run.</summary>
+/// <param name="Rows">Its transactions by id, and when they were mined.</param>
+/// <param name="Next">What asks for the next page, or null.</param>
+/// <param name="Gap">Why it lacks transactions, or null.</param>
+/// <param name="Tally">What was done for it.</param>
+sealed record WalkPage(IReadOnlyList<(string Id, DateTimeOffset MinedAt)> Rows, string? Next, string? Gap, WalkTally Tally);
+
+/// <summary>
+/// How a history moves from step to step. A run first walks from now down to what is stored, then goes on below it where the history does not
+/// reach back yet. What is stored without gaps grows only by whole stretches at its upper end and page by page at its lower end, so a run that
+/// stops anywhere leaves a state from which the next one misses nothing.
+/// </summary>
+static class WalkRules
+{
+    public static WalkTurn TurnOf(TransactionHistory? history, TransactionsMessage message, string messageId)
+    {
+        var walk = history?.Walk;
+        if (walk is null || (walk.Attempt != message.Attempt && walk.StartedAt < message.StartedAt))
+        {
+            // A later page without its run is what a deleted wallet leaves behind.
+            return message.Page == 0 ? WalkTurn.Opens : WalkTurn.Passes;
+        }
+
+        if (walk.Attempt != message.Attempt)
+        {
+            return WalkTurn.Passes;
+        }
+
+        return message.Page == walk.Page && !walk.HasEnded ? WalkTurn.Steps
+            : message.Page == walk.Page - 1 && walk.SteppedBy == messageId ? WalkTurn.Repeats
+            : WalkTurn.Passes;
+    }
+
+    public static TransactionHistory Open(TransactionHistory? known, TransactionsMessage message, TimeSpan overlap)
+    {
+        var history = known ?? new TransactionHistory();
+        return history with
+        {
+            Walk = new TransactionWalk
+            {
+                RunId = message.RunId,
+                StartedAt = message.StartedAt,
+                From = history.Newest - overlap,
+                IsSecondTry = history.Reason is not null,
+            },
+        };
+    }
+
+    /// <summary>The message of the step that is next, or null after the end.</summary>
+    public static TransactionsMessage? MessageOf(string wallet, TransactionWalk walk, int maxAttempts) => walk.HasEnded ? null : new()
+    {
+        Version = TransactionsMessage.CurrentVersion,
+        Wallet = wallet,
+        RunId = walk.RunId,
+        StartedAt = walk.StartedAt,
+        Page = walk.Page,
+        From = walk.From,
+        To = walk.To,
+        Cursor = walk.Cursor,
+        Attempts = walk is { IsSecondTry: true, Leg: WalkLeg.Backfill, Cursor: null } ? maxAttempts - 1 : 0,
+    };
+
+    /// <summary>
+    /// The stored stretch that a page has to account for in full, or null where it cannot: only the end of a whole way down to what is stored
+    /// tells what is gone, and only if it showed anything. The lower end is left out, because sources do not agree on whether it is inside.
+    /// </summary>
+    public static MinedWindow? WindowOf(TransactionHistory opened, WalkPage page)
+    {
+        var walk = Meet(opened, page);
+        return walk is { Leg: WalkLeg.Head, Gap: null, IsBlind: false, Top: not null, From: { } from }
+            && page.Next is null && opened.Newest is { } newest && newest > from
+            ? new MinedWindow(from.AddMilliseconds(1), newest)
+            : null;
+    }
+
+    public static TransactionHistory Advance(TransactionHistory opened, WalkPage page, string messageId, int maxPages)
+    {
+        var walk = Meet(opened, page) with { Page = opened.Walk!.Page + 1, SteppedBy = messageId, Cursor = page.Next };
+        var isHead = walk.Leg == WalkLeg.Head && opened.Newest is not null;
+        var history = (isHead ? AfterHead(opened, page) : AfterBackfill(opened, page, walk)) with { Walk = walk };
+        if (page.Next is null)
+        {
+            if (walk.Gap is not null || history.ReachesBack)
+            {
+                return Ended(history, walk.Gap);
+            }
+
+            walk = walk with { Leg = WalkLeg.Backfill, From = null, To = history.Oldest, Seen = [] };
+        }
+        else if (!isHead && history.Newest is not null)
+        {
+            walk = walk with { Leg = WalkLeg.Backfill, Seen = [] };
+        }
+
+        history = history with { Walk = walk };
+        return walk.Page < maxPages
+            ? history
+            : Ended(history, $"the history has more than {maxPages} pages; the next run goes on");
+
+        TransactionHistory AfterHead(TransactionHistory before, WalkPage last) => last.Next is null && walk.Gap is null
+            ? before with { Newest = Later(before.Newest, Earlier(walk.Top, walk.StartedAt)) }
+            : before;
+    }
+
+    /// <summary>Ends a run before it has reached the first transaction.</summary>
+    public static TransactionHistory GiveUp(TransactionHistory opened, string messageId, string reason, WalkTally tally)
+    {
+        var walk = opened.Walk!;
+        return Ended(opened with { Walk = walk with { Page = walk.Page + 1, SteppedBy = messageId, Tally = walk.Tally + tally } }, reason);
+    }
+
+    static TransactionHistory AfterBackfill(TransactionHistory opened, WalkPage page, TransactionWalk walk)
+    {
+        var history = opened;
+        if (page.Rows.Count > 0)
+        {
+            // A transaction from the future must not keep the next run from what happens until then.
+            var newest = opened.Newest ?? Earlier(walk.Top, walk.StartedAt);
+            var oldest = walk.Gap is null ? Earlier(opened.Oldest, page.Rows.Min(row => row.MinedAt)) : opened.Oldest ?? newest;
+            history = opened with { Newest = newest, Oldest = Earlier(oldest, newest) };
+        }
+
+        return history with { ReachesBack = page.Next is null && walk.Gap is null };
+    }
+
+    static TransactionWalk Meet(TransactionHistory opened, WalkPage page)
+    {
+        var walk = opened.Walk!;
+        var stretch = walk.Leg == WalkLeg.Head ? page.Rows.Where(row => row.MinedAt <= opened.Newest).Select(row => row.Id) : [];
+        var seen = walk.Seen.Concat(stretch).ToList();
+        var isBlind = walk.IsBlind || page.Tally.Skipped > 0 || seen.Count > TransactionsDefaults.MaxSeen;
+        return walk with
+        {
+            Top = page.Rows.Count == 0 ? walk.Top : Later(walk.Top, page.Rows.Max(row => row.MinedAt)),
+            Gap = walk.Gap ?? page.Gap,
+            IsBlind = isBlind,
+            Seen = isBlind ? [] : seen,
+            Tally = walk.Tally + page.Tally,
+        };
+    }
+
+    static TransactionHistory Ended(TransactionHistory history, string? reason) =>
+        history with { Reason = reason, Walk = history.Walk! with { HasEnded = true, Cursor = null, Seen = [] } };
+
+    static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
+
+    static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) => left is null || right < left ? right : left;
+}

@@ -1,0 +1,48 @@
+using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Api;
+
+/// <summary>Requests about the transactions of wallets.</summary>
+public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, ContinuationTokens tokens)
+{
+    public Task<ApiAnswer> GetAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken)
+    {
+        if (!WalletAddress.TryCanonicalize(wallet, out var canonical))
+        {
+            return Task.FromResult(Problems.BadWallet());
+        }
+
+        var reader = new QueryReader(parameters);
+        var filter = new TransactionFilter
+        {
+            Network = reader.LowerText("network"),
+            Operation = reader.LowerText("operation"),
+            Asset = reader.Asset("asset"),
+            Trash = reader.Choice("trash", TrashFilter.Exclude),
+            PageSize = reader.Integer("pageSize", ApiDefaults.PageSize, ApiDefaults.MaxPageSize),
+        };
+        if (reader.Problem is { } problem)
+        {
+            return Task.FromResult(problem);
+        }
+
+        if (reader.Text("continuation") is { } token)
+        {
+            filter = filter with { After = tokens.Read(canonical, filter, token) };
+            if (filter.After is null)
+            {
+                return Task.FromResult(Problems.BadContinuation());
+            }
+        }
+
+        return calls.RunAsync(async () => await reading.FindAsync(canonical, filter, cancellationToken) is { } report
+            ? Ok(canonical, report, report.Slice.Next is { } next ? tokens.Create(canonical, filter, next) : null)
+            : Problems.UnknownTransactions(canonical));
+    }
+
+    static ApiAnswer Ok(string wallet, TransactionReport report, string? continuation) =>
+        new(StatusCodes.Status200OK, TransactionsModel.Of(wallet, report, continuation));
+}

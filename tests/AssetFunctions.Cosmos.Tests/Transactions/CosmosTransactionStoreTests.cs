@@ -1,0 +1,53 @@
+using AssetFunctions.Cosmos.Tests.Support;
+using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Testing.Transactions;
+using Microsoft.Extensions.DependencyInjection;
+using static AssetFunctions.Testing.Transactions.TransactionExamples;
+
+namespace AssetFunctions.Cosmos.Tests.Transactions;
+
+public sealed class CosmosTransactionStoreTests(CosmosFixture cosmos) : TransactionStoreContract, IClassFixture<CosmosFixture>
+{
+    static readonly CancellationToken Token = CancellationToken.None;
+
+    protected override ITransactionStore Store => cosmos.Services.GetRequiredService<ITransactionStore>();
+
+    [Fact]
+    public async Task A_page_that_is_unchanged_costs_three_requests_and_a_changed_one_no_more()
+    {
+        var wallet = $"0x{Guid.NewGuid():N}";
+        var rows = Rows(99);
+        await Store.CommitAsync(Commit(wallet, version: null, rows), Token);
+        using var usage = cosmos.Meter.Begin();
+
+        var basis = await Store.FindHistoryAsync(wallet, Token);
+        await Store.ReadMarksAsync(wallet, [.. rows.Select(TransactionId.For)], new MinedWindow(Noon, Noon.AddHours(1)), Token);
+        await Store.CommitAsync(Commit(wallet, basis!.Version, rows, opened: basis.History, areNew: false), Token);
+
+        Assert.Equal(3, usage.Usage.Requests);
+    }
+
+    [Fact]
+    public async Task A_step_of_a_hundred_and_more_takes_one_request_per_batch()
+    {
+        var wallet = $"0x{Guid.NewGuid():N}";
+        using var usage = cosmos.Meter.Begin();
+
+        await Store.CommitAsync(Commit(wallet, version: null, Rows(250)), Token);
+
+        Assert.Equal(3, usage.Usage.Requests);
+    }
+
+    [Fact]
+    public async Task Transactions_too_large_for_one_batch_are_cut_by_their_bytes()
+    {
+        var wallet = $"0x{Guid.NewGuid():N}";
+        var large = Enumerable.Range(0, 6)
+            .Select(number => Transaction(number) with { Transfers = [.. Enumerable.Range(0, 4000).Select(i => Transaction(i).Transfers[0])] })
+            .ToList();
+
+        Assert.True(await Store.CommitAsync(Commit(wallet, version: null, large), Token));
+
+        Assert.Equal(6, (await Store.FindHistoryAsync(wallet, Token))!.History.Stored);
+    }
+}

@@ -1,0 +1,148 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Testing.Pipeline;
+using static AssetFunctions.Testing.Transactions.TransactionExamples;
+
+namespace AssetFunctions.Sync.Tests.Transactions;
+
+/// <summary>Whatever becomes of the messages on the way, the stored transactions are those of the source.</summary>
+public sealed class TransactionConvergenceTests
+{
+    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 40)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Two_runs_whose_pages_mix_repeat_and_fail_end_in_the_same_stored_set(int seed)
+    {
+        var driver = new TransactionDriver(instances: 3, seed, StoreFaults.AtRandom(new Random(seed), 0.2)) { Ledger = Ledger(120) };
+        driver.Pipeline.Shuffle = true;
+        driver.Pipeline.Duplication = 0.3;
+
+        driver.Pipeline.Request("run-1", transactions: true);
+        await MixAsync(driver, new Random(seed));
+        driver.Ledger = [.. Ledger(120), .. TransactionDriver.Rows(20, first: 120)];
+        driver.Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        driver.Pipeline.Request("run-2", transactions: true);
+        await driver.Pipeline.DrainAsync();
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.True(driver.History!.IsComplete);
+        Assert.Equal(driver.Stored.Count, driver.History.Stored);
+        Assert.Empty(driver.Pipeline.Poison);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Duplicates_never_make_the_chain_of_pages_grow(int seed)
+    {
+        var driver = new TransactionDriver(seed: seed) { Ledger = Ledger(400) };
+        driver.Pipeline.Duplication = 0.5;
+        driver.Pipeline.Request("run-1", transactions: true);
+        await driver.DrainPositionsAsync();
+
+        var longest = 0;
+        while (driver.Pipeline.Waiting.Count > 0)
+        {
+            longest = Math.Max(longest, driver.Pipeline.Waiting.Count);
+            await driver.StepAsync(driver.Pipeline.Waiting.Count - 1);
+        }
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        // Forty pages, each of which a copy may be sent of, and those die without a call of the source.
+        Assert.InRange(longest, 1, 41 + 3);
+        Assert.InRange(driver.Pipeline.Ledger.Calls.Count, 40, 40 + 3 * 40);
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_between_commit_and_output_sends_the_next_page_when_its_message_comes_again()
+    {
+        var driver = new TransactionDriver { Ledger = Ledger(30) };
+        driver.Pipeline.Request("run-1", transactions: true);
+        await driver.DrainPositionsAsync();
+
+        // The output of the first page is lost, and its message comes again with the same id.
+        var first = driver.Pipeline.Waiting[0];
+        await driver.StepAsync();
+        driver.Pipeline.Waiting.Clear();
+        driver.Pipeline.Waiting.Add(first);
+        await driver.Pipeline.DrainAsync();
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.True(driver.History!.IsComplete);
+        Assert.Equal(3, driver.Pipeline.Ledger.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_copy_with_another_id_and_a_late_page_of_an_older_run_change_nothing_and_ask_the_source_nothing()
+    {
+        var driver = new TransactionDriver { Ledger = Ledger(30) };
+        driver.Pipeline.Request("run-1", transactions: true);
+        await driver.DrainPositionsAsync();
+        var first = driver.Pipeline.Waiting[0];
+        await driver.StepAsync();
+        var second = driver.Pipeline.Waiting[0];
+        driver.Pipeline.Waiting.Clear();
+        driver.Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        await driver.SyncAsync("run-2");
+        var (calls, writes, history) = (driver.Pipeline.Ledger.Calls.Count, driver.Pipeline.Transactions.Writes, driver.History);
+
+        driver.Pipeline.Send(first.Queue, first.Body);
+        driver.Pipeline.Send(second.Queue, second.Body);
+        await driver.Pipeline.DrainAsync();
+
+        Assert.Equal((calls, writes), (driver.Pipeline.Ledger.Calls.Count, driver.Pipeline.Transactions.Writes));
+        Assert.Equal(history, driver.History);
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+    }
+
+    [Fact]
+    public async Task A_run_that_a_newer_one_overtakes_has_not_worked_in_vain()
+    {
+        var driver = new TransactionDriver { Ledger = Ledger(100) };
+        driver.Pipeline.Request("run-1", transactions: true);
+        await driver.DrainPositionsAsync();
+        for (var page = 0; page < 6; page++)
+        {
+            await driver.StepAsync();
+        }
+
+        var calls = driver.Pipeline.Ledger.Calls.Count;
+        driver.Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        await driver.SyncAsync("run-2");
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.True(driver.History!.IsComplete);
+        // 61 of the overlap and 41 older ones.
+        Assert.Equal(7 + 5, driver.Pipeline.Ledger.Calls.Count - calls);
+    }
+
+    [Fact]
+    public async Task A_later_page_of_a_wallet_that_was_removed_leaves_nothing_behind()
+    {
+        var driver = new TransactionDriver { Ledger = Ledger(30) };
+        driver.Pipeline.Request("run-1", transactions: true);
+        await driver.DrainPositionsAsync();
+        await driver.StepAsync();
+        var second = driver.Pipeline.Waiting[0];
+
+        var removed = new TransactionDriver { Ledger = Ledger(30) };
+        removed.Pipeline.Send(second.Queue, second.Body);
+        await removed.Pipeline.DrainAsync();
+
+        Assert.Null(removed.History);
+        Assert.Empty(removed.Stored);
+        Assert.Empty(removed.Pipeline.Ledger.Calls);
+    }
+
+    /// <summary>Transactions of which several share an instant, so that pages end in the middle of one.</summary>
+    static IReadOnlyList<WalletTransaction> Ledger(int count) =>
+        [.. Enumerable.Range(0, count).Select(number => Transaction(number, minutes: number - (number % 3)))];
+
+    static async Task MixAsync(TransactionDriver driver, Random random)
+    {
+        for (var steps = random.Next(30); steps > 0 && driver.Pipeline.Waiting.Count > 0; steps--)
+        {
+            await driver.StepAsync(random.Next(driver.Pipeline.Waiting.Count));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AssetFunctions.Cosmos;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Registry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using static AssetFunctions.Testing.Transactions.TransactionExamples;
+
+namespace AssetFunctions.Tests.Pipeline;
+
+/// <summary>Transactions over real HTTP, queues and database.</summary>
+public sealed class TransactionApiTests : IAsyncLifetime, IDisposable
+{
+    const string Stranger = "0x00000000000000000000000000000000000a11ce";
+    const string Key = "a-key-of-the-tests";
+
+    StackDriver? _driver;
+    ApiClient? _api;
+
+    StackDriver Driver => _driver!;
+
+    ApiClient Api => _api!;
+
+    public async Task InitializeAsync()
+    {
+        _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureFunctions__Keys__default"] = Key });
+        _api = new ApiClient(_driver, Key);
+        await _api.ReadyAsync();
+    }
+
+    public void Dispose() => _api?.Dispose();
+
+    public async Task DisposeAsync()
+    {
+        if (_driver is not null)
+        {
+            await _driver.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Only_a_run_that_asks_for_transactions_has_a_history_and_the_board_waits_for_its_end()
+    {
+        var sample = StackDriver.Samples[0];
+        await Api.SyncAsync(sample.Address);
+        AssertProblem(await Api.GetAsync($"wallets/{sample.Address}/transactions"), HttpStatusCode.NotFound, "unknown-transactions");
+
+        Driver.Board.Expect("with-transactions", sample.Name, sample.Address, awaitsTransactions: true);
+        await Driver.Queue.SendAsync(
+            new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = sample.Address, RunId = "with-transactions", Transactions = true }, default);
+        await Driver.WaitAsync(() => Driver.Board.AllEnded, "the run did not end");
+
+        var run = Driver.Board.Read(runs => runs.Single());
+        var page = (await Api.GetAsync($"wallets/{sample.Address}/transactions")).Json;
+        Assert.Equal(RunStatus.Completed, run.Status);
+        Assert.Equal(run.History!.Int("Stored"), (int)page["history"]!["transactions"]!);
+        Assert.Equal(run.History.Text("Status"), (string?)page["history"]!["status"], ignoreCase: true);
+        Assert.Equal(run.History.Text("Reason"), (string?)page["history"]!["reason"] ?? string.Empty);
+        Assert.False((bool)page["history"]!["isFetching"]!);
+        Assert.Empty(await Driver.Queue.FindPoisonAsync(default));
+    }
+
+    [Fact]
+    public async Task Pages_are_newest_first_with_the_names_of_the_registry_and_numbers_as_text()
+    {
+        await SeedAsync();
+
+        var first = (await Api.GetAsync($"wallets/{Stranger}/transactions?pageSize=2")).Json;
+        var second = (await Api.GetAsync($"wallets/{Stranger}/transactions?pageSize=2&continuation={first["continuation"]}")).Json;
+
+        Assert.Equal([4L, 3, 1], Nonces(first).Concat(Nonces(second)));
+        Assert.Null((string?)second["continuation"]);
+        Assert.Equal(("partial", "cut"), ((string?)first["history"]!["status"], (string?)first["history"]!["reason"]));
+        Assert.Equal(("2026-03-01T12:00:00.000Z", 4), ((string?)first["history"]!["from"], (int)first["history"]!["transactions"]!));
+
+        var transaction = second["transactions"]![0]!;
+        var transfer = transaction["transfers"]![0]!;
+        Assert.Equal(("KNOWN", "KNOWN token", "0x1", "1", "1.5"), (
+            (string?)transfer["item"]!["symbol"], (string?)transfer["item"]!["assetName"], (string?)transfer["item"]!["contractAddress"],
+            (string?)transfer["item"]!["rawAmount"], (string?)transfer["priceUsd"]));
+        Assert.Equal(("native", null, "21000", "2000.5"), (
+            (string?)transaction["fee"]!["item"]!["contractAddress"], (string?)transaction["fee"]!["item"]!["symbol"],
+            (string?)transaction["fee"]!["item"]!["rawAmount"], (string?)transaction["fee"]!["priceUsd"]));
+        Assert.Equal(("2026-03-01T12:01:00.000Z", false, "test"), (
+            (string?)transaction["minedAt"], (bool)transaction["isTrash"]!, (string?)transaction["source"]));
+    }
+
+    [Fact]
+    public async Task Filters_are_those_of_the_reader_and_a_read_costs_two_requests()
+    {
+        await SeedAsync();
+        foreach (var (filter, expected) in new (string, long[])[]
+        {
+            ("trash=include", [4, 3, 2, 1]),
+            ("trash=ONLY", [2]),
+            ("network=base", [3]),
+            ("operation=trade", [4]),
+            ("asset=Ethereum:0x0000000000000000000000000000000000000ABC", [4]),
+            ("asset=ethereum:native", []),
+        })
+        {
+            Assert.Equal((filter, string.Join(',', expected)), (filter, string.Join(',', Nonces((await Api.GetAsync($"wallets/{Stranger}/transactions?{filter}")).Json))));
+        }
+
+        var path = $"wallets/{Stranger}/transactions";
+        var read = await Api.GetAsync(path);
+        var before = Driver.Count();
+        var again = await Api.GetAsync(path, read.Headers["ETag"]);
+
+        Assert.Equal((HttpStatusCode.NotModified, "no-store"), (again.Status, read.Headers["Cache-Control"]));
+        Assert.InRange((Driver.Count() - before).DataRequests, 1, 2);
+    }
+
+    [Fact]
+    public async Task Bad_input_and_foreign_continuations_are_refused()
+    {
+        await SeedAsync();
+        var token = (string)(await Api.GetAsync($"wallets/{Stranger}/transactions?pageSize=1")).Json["continuation"]!;
+        foreach (var (path, kind) in new[]
+        {
+            ("wallets/0x12/transactions", "invalid-address"),
+            ($"wallets/{Stranger}/transactions?pageSize=501", "invalid-parameter"),
+            ($"wallets/{Stranger}/transactions?trash=some", "invalid-parameter"),
+            ($"wallets/{Stranger}/transactions?trash=1", "invalid-parameter"),
+            ($"wallets/{Stranger}/transactions?asset=ethereum", "invalid-parameter"),
+            ($"wallets/{Stranger}/transactions?asset=ethereum:0x12", "invalid-parameter"),
+            ($"wallets/{Stranger}/transactions?continuation=x", "invalid-continuation"),
+            ($"wallets/{Stranger}/transactions?trash=include&continuation={token}", "invalid-continuation"),
+            ($"wallets/{Stranger}/transactions?operation=send&continuation={token}", "invalid-continuation"),
+            ($"wallets/{StackDriver.Samples[0].Address}/transactions?continuation={token}", "invalid-continuation"),
+            ($"wallets/{Stranger}/positions?continuation={token}", "invalid-continuation"),
+        })
+        {
+            AssertProblem(await Api.GetAsync(path), HttpStatusCode.BadRequest, kind);
+        }
+
+        AssertProblem(await Api.PostAsync($"wallets/{Stranger}/refresh?transactions=maybe"), HttpStatusCode.BadRequest, "invalid-parameter");
+        using var anonymous = new ApiClient(Driver);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.GetAsync($"wallets/{Stranger}/transactions")).Status);
+    }
+
+    /// <summary>Stores four transactions of a wallet, one of them trash, and one of their assets in the registry.</summary>
+    async Task SeedAsync()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Cosmos:ConnectionString", (string?)Driver.Stack.Cosmos.ConnectionString)])
+            .Build();
+        await using var services = new ServiceCollection().AddCosmosStores(configuration).BuildServiceProvider();
+        await services.GetRequiredService<IAssetRegistry>().CreateAsync("ethereum", [AssetExamples.Asset("ethereum", "0x1", facts: AssetExamples.Facts("KNOWN"))], default);
+        WalletTransaction[] rows =
+        [
+            Transaction(1), Transaction(2, isTrash: true), Transaction(3, network: "base"),
+            Transaction(4, operation: "trade") with { Approvals = [new TransactionApproval { Item = Item("0x0000000000000000000000000000000000000abc", 1) }] },
+        ];
+        Assert.True(await services.GetRequiredService<ITransactionStore>().CommitAsync(
+            Commit(Stranger, version: null, rows, next: History() with { Reason = "cut" }), default));
+    }
+
+    static IEnumerable<long> Nonces(JsonNode page) => page["transactions"]!.AsArray().Select(transaction => (long)transaction!["nonce"]!);
+
+    static void AssertProblem(ApiReply reply, HttpStatusCode status, string kind) =>
+        Assert.Equal((status, $"urn:assetfunctions:problem:{kind}"), (reply.Status, (string?)reply.Json["type"]));
+}
