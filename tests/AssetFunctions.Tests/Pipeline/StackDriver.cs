@@ -13,7 +13,6 @@ sealed class StackDriver : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    readonly string _directory;
     readonly CosmosClient _client;
     int _runs;
 
@@ -21,7 +20,7 @@ sealed class StackDriver : IAsyncDisposable
     {
         Stack = stack;
         Board = board;
-        _directory = directory;
+        DataDirectory = directory;
         Queue = new RequestQueue(stack.StorageConnectionString);
         _client = new CosmosClient(stack.Cosmos.ConnectionString, new CosmosClientOptions
         {
@@ -36,6 +35,9 @@ sealed class StackDriver : IAsyncDisposable
     public RunBoard Board { get; }
 
     public RequestQueue Queue { get; }
+
+    /// <summary>Logs of the stack, and the file by which it is found.</summary>
+    public string DataDirectory { get; }
 
     public static IReadOnlyList<SampleWallet> Samples { get; } = SampleWallets.Load(RepositoryPaths.Find().Samples);
 
@@ -120,6 +122,6 @@ sealed class StackDriver : IAsyncDisposable
     {
         _client.Dispose();
         await Stack.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(DataDirectory, recursive: true);
     }
 }
