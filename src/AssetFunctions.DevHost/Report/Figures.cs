@@ -17,6 +17,11 @@ static class Figures
     /// <summary>Digits shown after the leading zeros of a fraction.</summary>
     const int FractionDigits = 4;
 
+    /// <summary>Whole digits from beyond which fewer digits of the fraction matter, and those beyond which none does.</summary>
+    const int FewDigits = 3;
+    const int MaxDigitsBesideFraction = 6;
+    const int FewFractionDigits = 2;
+
     /// <summary>Leading zeros of a fraction up to which it is written out.</summary>
     const int MaxLeadingZeros = 6;
 
@@ -71,7 +76,7 @@ static class Figures
     public static string Words(string name) =>
         string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 
-    /// <summary>A decimal number in few characters: thousands apart, four digits of the fraction, a power of ten where it is very large or small.</summary>
+    /// <summary>A decimal number in few characters: thousands apart, at most four digits of the fraction, a power of ten where it is very large or small.</summary>
     static string Short(string number)
     {
         var sign = number.StartsWith('-') ? "-" : string.Empty;
@@ -91,9 +96,9 @@ static class Figures
 
         // Only the fraction of nothing needs its leading zeros counted: beside whole tokens four places say enough.
         var zeros = whole == "0" ? fraction.Length - fraction.TrimStart('0').Length : 0;
-        return zeros > MaxLeadingZeros
-            ? $"{sign}{Mantissa(fraction[zeros..])}e-{zeros + 1}"
-            : $"{sign}{grouped}.{Cut(fraction, zeros + FractionDigits)}";
+        return zeros > MaxLeadingZeros ? $"{sign}{Mantissa(fraction[zeros..])}e-{zeros + 1}"
+            : whole.Length > MaxDigitsBesideFraction ? $"{sign}{grouped}…"
+            : $"{sign}{grouped}.{Cut(fraction, zeros + (whole.Length > FewDigits ? FewFractionDigits : FractionDigits))}";
     }
 
     static string Mantissa(string digits) => digits.Length == 1 ? digits : $"{digits[0]}.{Cut(digits[1..], FractionDigits - 1)}";

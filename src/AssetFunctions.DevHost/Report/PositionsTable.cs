@@ -13,7 +13,7 @@ static class PositionsTable
         var table = Tables.Create();
         if (!isWide)
         {
-            table.Words("symbol").Words("type").Numbers("amount").Numbers("price $").Numbers("value $");
+            table.Names("symbol").Words("type").Numbers("amount").Numbers("price $").Numbers("value $");
             foreach (var position in positions)
             {
                 table.AddRow(
@@ -27,7 +27,7 @@ static class PositionsTable
             return table;
         }
 
-        table.Words("symbol").Words("network").Words("type").Words("protocol").Numbers("amount").Numbers("price $").Numbers("age").Names("source").Numbers("value $");
+        table.Words("symbol").Names("network").Names("type").Words("protocol").Numbers("amount").Numbers("price $").Numbers("age").Names("source").Numbers("value $");
         foreach (var position in positions)
         {
             table.AddRow(

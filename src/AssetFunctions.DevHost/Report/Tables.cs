@@ -8,7 +8,7 @@ namespace AssetFunctions.DevHost.Report;
 static class Tables
 {
     /// <summary>From this width on a row of many columns fits one line.</summary>
-    const int WideWidth = 118;
+    const int WideWidth = 150;
 
     /// <summary>Longest text of one cell; a name may be as long as whoever made it wanted.</summary>
     const int MaxText = 400;

@@ -28,8 +28,11 @@ public sealed class FiguresTests
     public void What_is_no_whole_number_is_not_scaled(string raw, int decimals) => Assert.Null(Figures.Scale(raw, decimals));
 
     [Theory]
-    [InlineData("1234567500000", 6, "1,234,567.5")]
-    [InlineData("1234567899999", 6, "1,234,567.8999…")]
+    [InlineData("1234567500000", 6, "1,234,567…")]
+    [InlineData("1234567899999", 6, "1,234,567…")]
+    [InlineData("1234567000000", 6, "1,234,567")]
+    [InlineData("12345999999", 6, "12,345.99…")]
+    [InlineData("12345900000", 6, "12,345.9")]
     [InlineData("1999999", 6, "1.9999…")]
     [InlineData("1000009", 6, "1.0000…")]
     [InlineData("123456", 9, "0.0001234…")]
