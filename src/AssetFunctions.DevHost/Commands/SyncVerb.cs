@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AssetFunctions.DevHost.Api;
 using AssetFunctions.DevHost.Report;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace AssetFunctions.DevHost.Commands;
 
@@ -116,7 +117,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson)
         ? follow(static () => { })
         : terminal.Console.Live(Table()).AutoClear(true).StartAsync(live => follow(() => live.UpdateTarget(Table())));
 
-    Table Table() => RunsTable.Render([.. _runs.Select(run => run.Run)]);
+    IRenderable Table() => RunsTable.Render([.. _runs.Select(run => run.Run)]);
 
     sealed class FollowedRun(RunAnswer run, JsonObject json)
     {

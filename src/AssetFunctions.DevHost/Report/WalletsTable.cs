@@ -1,6 +1,7 @@
 using AssetFunctions.DevHost.Api;
 using AssetFunctions.Sync.Wallets;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace AssetFunctions.DevHost.Report;
 
@@ -13,14 +14,15 @@ sealed record WalletStatus(string Wallet, Answer<WalletAnswer>? Answer, string? 
 /// <summary>What wallets are worth, how old that is, and what is left out.</summary>
 static class WalletsTable
 {
-    public static Table Render(IReadOnlyList<WalletStatus> wallets, DateTimeOffset now)
+    /// <summary>A table, and below it one line per wallet that tells what it leaves out: that is longer than any column beside the others.</summary>
+    public static IRenderable Render(IReadOnlyList<WalletStatus> wallets, DateTimeOffset now)
     {
-        var table = Tables.Create().Names("wallet").Names("last run").Numbers("positions").Numbers("net $").Names("prices").Words("left out, and why");
-        foreach (var (wallet, answer, problem) in wallets)
+        var table = Tables.Create().Names("wallet").Names("last run").Numbers("positions").Numbers("net $").Names("prices");
+        foreach (var (wallet, answer, _) in wallets)
         {
             if (answer?.Value is not { } known)
             {
-                table.AddRow(Tables.Cell(WalletAddress.Shorten(wallet)), Tables.State("unknown"), Tables.Cell(null), Tables.Cell(null), Tables.Cell(null), Tables.Cell(problem));
+                table.AddRow(Tables.Cell(WalletAddress.Shorten(wallet)), Tables.State("unknown"), Tables.Cell(null), Tables.Cell(null), Tables.Cell(null));
                 continue;
             }
 
@@ -29,13 +31,13 @@ static class WalletsTable
             table.AddRow(
                 Tables.Cell(WalletAddress.Shorten(wallet)),
                 new Rows(Tables.State(run?.Status ?? "none"), Tables.Muted(Figures.Ago(run?.FinishedAt ?? run?.StartedAt, now))),
-                new Rows(Tables.Cell(Figures.Count(known.Coverage.Positions)), Tables.Muted($"{Figures.Count(valued)} valued")),
-                new Rows(Tables.Cell(Figures.Money(known.Totals.NetUsd)), Tables.Muted(Debt(known.Totals))),
-                Tables.Two($"oldest {Figures.Age(known.OldestPriceAsOf, now)}", $"holdings {Figures.Age(known.AsOf, now)}"),
-                Tables.Cell(LeftOut(known)));
+                Tables.Two(Figures.Count(known.Coverage.Positions), $"{Figures.Count(valued)} valued"),
+                Tables.Two(Figures.Money(known.Totals.NetUsd), Debt(known.Totals)),
+                Tables.Two($"oldest {Figures.Age(known.OldestPriceAsOf, now)}", $"holdings {Figures.Age(known.AsOf, now)}"));
         }
 
-        return table;
+        return new Rows([table, .. wallets.Select(status => Tables.Cell(
+            $"{WalletAddress.Shorten(status.Wallet)}: {(status.Answer is { } answer ? $"left out {LeftOut(answer.Value)}" : status.Problem)}"))]);
     }
 
     static string Debt(TotalsAnswer totals) => totals.DebtUsd == 0 ? "no debt" : $"{Figures.Money(totals.DebtUsd)} debt";

@@ -50,7 +50,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(result.Lines, line => line.Contains("failed", StringComparison.Ordinal));
-        Assert.Contains("reason", result.Out, StringComparison.Ordinal);
+        Assert.Contains($"{WalletAddress.Shorten(refused)}: ", result.Out, StringComparison.Ordinal);
         Assert.Contains(result.Lines, line => line.Contains("completed", StringComparison.Ordinal));
     }
 
@@ -95,10 +95,11 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [InlineData(120)]
     public async Task Status_of_wallets_shows_what_they_are_worth_and_that_one_is_unknown(int width)
     {
-        await stack.Cli().RunAsync("sync", Sample.Address);
+        var hostile = StackDriver.Samples.Single(sample => sample.Name == "hostile");
+        await stack.Cli().RunAsync("sync", hostile.Address);
 
-        var table = await stack.Cli(width).RunAsync("status", Sample.Address, Stranger);
-        var json = await stack.Cli(width).RunAsync("status", Sample.Address, Stranger, "--json");
+        var table = await stack.Cli(width).RunAsync("status", hostile.Address, Stranger);
+        var json = await stack.Cli(width).RunAsync("status", hostile.Address, Stranger, "--json");
 
         Assert.Equal((1, 1), (table.ExitCode, json.ExitCode));
         Assert.All(table.Lines, line => Assert.InRange(line.Length, 0, width));
