@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job: builds the product, starts the whole stack on this machine and syncs the sample wallets (or the wallets named).
+# The command line: builds the product and runs the verb named; without one the main job, which starts the whole stack and syncs wallets through it.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # The output belongs to the verb: with --json it is one document.

@@ -37,7 +37,7 @@ static class WalletsTable
         }
 
         return new Rows([table, .. wallets.Select(status => Tables.Cell(
-            $"{WalletAddress.Shorten(status.Wallet)}: {(status.Answer is { } answer ? $"left out {LeftOut(answer.Value)}" : status.Problem)}"))]);
+            $"{WalletAddress.Shorten(status.Wallet)}: {(status.Answer is { } answer ? LeftOut(answer.Value) : status.Problem)}"))]);
     }
 
     static string Debt(TotalsAnswer totals) => totals.DebtUsd == 0 ? "no debt" : $"{Figures.Money(totals.DebtUsd)} debt";
@@ -45,7 +45,7 @@ static class WalletsTable
     static string LeftOut(WalletAnswer wallet)
     {
         var gaps = string.Join(", ", wallet.Coverage.LeftOut.Select(gap => $"{Figures.Count(gap.Count)} {Figures.Words(gap.Reason)}"));
-        var said = new[] { gaps, wallet.LastRun?.Reason }.Where(text => !string.IsNullOrEmpty(text)).ToList();
-        return said.Count == 0 ? "nothing" : string.Join("; ", said);
+        string[] said = [.. gaps.Length > 0 ? [$"left out {gaps}"] : Array.Empty<string>(), .. wallet.LastRun?.Reason is { } reason ? [reason] : Array.Empty<string>()];
+        return said.Length == 0 ? "nothing left out" : string.Join("; ", said);
     }
 }
