@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# The main job: builds the product, starts the whole stack on this machine and syncs the sample wallets (or the wallets named).
+# The command line: builds the product and runs the verb named; without one the main job, which starts the whole stack and syncs wallets through it.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+# The output belongs to the verb: with --json it is one document.
 require_tools
-install_azurite
+install_azurite >&2
 case " $* " in
   *" --instances 1 "*|*" --instances=1 "*) ;;
-  *" --instances"*) install_redis ;;
+  *" --instances"*) install_redis >&2 ;;
 esac
-dotnet build "$ROOT/src/AssetFunctions.DevHost" -c Release -v quiet --nologo -clp:NoSummary || fail "The build failed."
+dotnet build "$ROOT/src/AssetFunctions.DevHost" -c Release -v quiet --nologo -clp:NoSummary >&2 || fail "The build failed."
 exec dotnet "$ROOT/src/AssetFunctions.DevHost/bin/Release/net10.0/AssetFunctions.DevHost.dll" "$@"

@@ -25,6 +25,11 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
     {
         var paths = RepositoryPaths.Find();
         var wallets = ChooseWallets(settings, paths);
+        if (StackState.FindRunning(paths.Data) is { } running)
+        {
+            throw new StackException($"A local stack is running already (process {running.ProcessId}): end it first, or use the verbs that ask it.");
+        }
+
         if (settings.Fresh && Directory.Exists(paths.Data))
         {
             Directory.Delete(paths.Data, recursive: true);

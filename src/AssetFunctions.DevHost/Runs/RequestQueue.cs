@@ -1,5 +1,4 @@
 using AssetFunctions.Sync.Pipeline;
-using Azure;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.DevHost.Runs;
@@ -22,17 +21,9 @@ sealed class RequestQueue(string connectionString)
         var found = new List<(string, int)>();
         foreach (var name in QueueNames.All.Select(queue => queue + QueueNames.PoisonSuffix))
         {
-            try
+            if (await _service.CountAsync(name, cancellationToken) is > 0 and var count)
             {
-                var properties = await _service.GetQueueClient(name).GetPropertiesAsync(cancellationToken);
-                if (properties.Value.ApproximateMessagesCount is > 0 and var count)
-                {
-                    found.Add((name, count));
-                }
-            }
-            catch (RequestFailedException exception) when (exception.Status == 404)
-            {
-                // The queue does not exist before its first message.
+                found.Add((name, count));
             }
         }
 

@@ -20,6 +20,9 @@ sealed class Azurite : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>How the emulator is reached on its usual ports.</summary>
+    public static string UsualConnectionString { get; } = ConnectionStringOf(BlobPort, QueuePort, TablePort);
+
     /// <exception cref="StackException">It is not installed or does not start.</exception>
     public static async Task<Azurite> StartAsync(RepositoryPaths paths, StackOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -41,10 +44,7 @@ sealed class Azurite : IAsyncDisposable
         ];
         var process = ChildProcess.Start(
             "node", arguments, new Dictionary<string, string>(StringComparer.Ordinal), Path.Combine(options.DataDirectory, "azurite.log"));
-        var azurite = new Azurite(
-            process,
-            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-            + $"BlobEndpoint=http://127.0.0.1:{blob}/{Account};QueueEndpoint=http://127.0.0.1:{queue}/{Account};TableEndpoint=http://127.0.0.1:{table}/{Account};");
+        var azurite = new Azurite(process, ConnectionStringOf(blob, queue, table));
         try
         {
             await process.WaitUntilListeningAsync("Azurite", queue, clock, cancellationToken);
@@ -56,6 +56,10 @@ sealed class Azurite : IAsyncDisposable
             throw;
         }
     }
+
+    static string ConnectionStringOf(int blob, int queue, int table) =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        + $"BlobEndpoint=http://127.0.0.1:{blob}/{Account};QueueEndpoint=http://127.0.0.1:{queue}/{Account};TableEndpoint=http://127.0.0.1:{table}/{Account};";
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

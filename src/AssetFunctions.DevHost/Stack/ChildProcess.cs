@@ -6,7 +6,7 @@ namespace AssetFunctions.DevHost.Stack;
 sealed class ChildProcess : IAsyncDisposable
 {
     static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
-    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
 
     readonly Process _process;

@@ -131,6 +131,7 @@ sealed class LocalStack : IAsyncDisposable
                 stack.StartApp();
             }
 
+            stack._parts.Push(StackState.Announce(options.DataDirectory, stack.Api, cosmos.Endpoint, azurite.ConnectionString));
             return stack;
         }
         catch

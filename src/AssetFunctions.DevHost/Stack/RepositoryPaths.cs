@@ -25,7 +25,11 @@ public sealed class RepositoryPaths
     }
 
     /// <exception cref="StackException">The program does not run from a checkout.</exception>
-    public static RepositoryPaths Find()
+    public static RepositoryPaths Find() =>
+        TryFind() ?? throw new StackException($"No AssetFunctions.sln above {AppContext.BaseDirectory}: run this from a checkout of the repository.");
+
+    /// <summary>The checkout this program runs from, or null: what speaks to a deployment alone runs from anywhere.</summary>
+    public static RepositoryPaths? TryFind()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {
@@ -35,7 +39,7 @@ public sealed class RepositoryPaths
             }
         }
 
-        throw new StackException($"No AssetFunctions.sln above {AppContext.BaseDirectory}: run this from a checkout of the repository.");
+        return null;
     }
 }
 

@@ -2,6 +2,7 @@ using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Tests.Pipeline;
+using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Time;
 using AssetFunctions.Testing.Wallets;
@@ -109,7 +110,7 @@ public sealed class RunDeadlineTests
     {
         var clock = new ManualTimeProvider();
         var store = new InMemoryWalletStore();
-        var extract = new ExtractPhase(new SilentProvider(), store, Options.Create(new ExtractOptions()), clock, NullLogger<ExtractPhase>.Instance);
+        var extract = new ExtractPhase(new SilentProvider(), store, Options.Create(new ExtractOptions()), Options.Create(new TransactionsOptions()), clock, NullLogger<ExtractPhase>.Instance);
         var request = new SyncRequest { Version = 1, Wallet = TestRows.Wallet, RunId = "run", Deadline = clock.GetUtcNow().AddMinutes(1) };
 
         var running = extract.RunAsync(request, new PhaseContext("id", new DatabaseMeter().Begin()), default);
@@ -126,7 +127,7 @@ public sealed class RunDeadlineTests
     {
         var clock = new ManualTimeProvider();
         var extract = new ExtractPhase(
-            new SilentProvider(), new InMemoryWalletStore(), Options.Create(new ExtractOptions()), clock, NullLogger<ExtractPhase>.Instance);
+            new SilentProvider(), new InMemoryWalletStore(), Options.Create(new ExtractOptions()), Options.Create(new TransactionsOptions()), clock, NullLogger<ExtractPhase>.Instance);
         using var shutdown = new CancellationTokenSource();
 
         var running = extract.RunAsync(

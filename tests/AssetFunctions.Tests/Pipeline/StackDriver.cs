@@ -14,7 +14,6 @@ sealed class StackDriver : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    readonly string _directory;
     readonly CosmosClient _client;
     int _runs;
 
@@ -22,7 +21,7 @@ sealed class StackDriver : IAsyncDisposable
     {
         Stack = stack;
         Board = board;
-        _directory = directory;
+        DataDirectory = directory;
         Queue = new RequestQueue(stack.StorageConnectionString);
         _client = new CosmosClient(stack.Cosmos.ConnectionString, new CosmosClientOptions
         {
@@ -37,6 +36,9 @@ sealed class StackDriver : IAsyncDisposable
     public RunBoard Board { get; }
 
     public RequestQueue Queue { get; }
+
+    /// <summary>Logs of the stack, and the file by which it is found.</summary>
+    public string DataDirectory { get; }
 
     public static IReadOnlyList<SampleWallet> Samples { get; } = SampleWallets.Load(RepositoryPaths.Find().Samples);
 
@@ -123,6 +125,6 @@ sealed class StackDriver : IAsyncDisposable
     {
         _client.Dispose();
         await Stack.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(DataDirectory, recursive: true);
     }
 }

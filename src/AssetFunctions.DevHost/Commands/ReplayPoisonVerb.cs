@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AssetFunctions.DevHost.Api;
+using AssetFunctions.DevHost.Report;
+using AssetFunctions.DevHost.Runs;
+using AssetFunctions.Sync.Pipeline;
+using Spectre.Console;
+
+namespace AssetFunctions.DevHost.Commands;
+
+/// <summary><c>replay-poison</c>: puts messages that could not be processed back on their queue, after what failed them was mended.</summary>
+static class ReplayPoisonVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var queues = new Argument<string[]>("QUEUE")
+        {
+            Description = $"Queues to put messages back on; none means all: {string.Join(", ", QueueNames.All)}.",
+            Arity = ArgumentArity.ZeroOrMore,
+            CustomParser = result =>
+            {
+                var names = result.Tokens.Select(token => StageOf(token.Value)).Distinct(StringComparer.Ordinal).ToArray();
+                foreach (var name in names.Except(QueueNames.All, StringComparer.Ordinal))
+                {
+                    result.AddError($"There is no queue '{name}'; there are {string.Join(", ", QueueNames.All)}.");
+                }
+
+                return names;
+            },
+        };
+        var max = new Option<int>("--max") { Description = "The most messages to put back per queue. Default: all.", HelpName = "N", DefaultValueFactory = _ => int.MaxValue };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only count them." };
+        max.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--max takes a number from 1.");
+            }
+        });
+        var command = new Command("replay-poison", "Puts poison messages back on their queue, after what failed them was mended.") { queues, max, dryRun };
+        var options = new DeploymentOptions().WithStorage(command).WithJson(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var connection = options.Find(parsed, terminal).Storage
+                ?? throw new DeploymentException($"Name the storage account with --storage or {ApiDefaults.StorageVariable}: {ApiDefaults.AddressVariable} names a deployment elsewhere.");
+            var storage = new StorageQueues(connection);
+            var isDryRun = parsed.GetValue(dryRun);
+            var counts = new List<ReplayCount>();
+            foreach (var queue in parsed.GetValue(queues) is { Length: > 0 } named ? named : QueueNames.All)
+            {
+                counts.Add(await storage.ReplayAsync(queue, parsed.GetValue(max), isDryRun, cancellationToken));
+            }
+
+            if (options.WantsJson(parsed))
+            {
+                terminal.WriteJson(new JsonObject
+                {
+                    ["storage"] = storage.Address,
+                    ["dryRun"] = isDryRun,
+                    ["queues"] = JsonSerializer.SerializeToNode(counts, JsonSerializerOptions.Web),
+                });
+            }
+            else
+            {
+                terminal.Console.WriteLine(storage.Address);
+                terminal.Console.Write(ReplayTable.Render(counts));
+            }
+
+            return ExitCodes.Good;
+        });
+        return command;
+    }
+
+    static string StageOf(string name) =>
+        name.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal) ? name[..^QueueNames.PoisonSuffix.Length] : name;
+}

@@ -1,0 +1,19 @@
+using AssetFunctions.DevHost.Runs;
+using Spectre.Console;
+
+namespace AssetFunctions.DevHost.Report;
+
+/// <summary>What a replay of poison messages did, queue by queue.</summary>
+static class ReplayTable
+{
+    public static Table Render(IReadOnlyList<ReplayCount> counts)
+    {
+        var table = Tables.Create().Names("queue").Numbers("poison").Numbers("put back");
+        foreach (var (queue, found, moved) in counts)
+        {
+            table.AddRow(Tables.Cell(queue), Tables.Cell(Figures.Count(found)), Tables.Cell(Figures.Count(moved)));
+        }
+
+        return table;
+    }
+}
