@@ -36,6 +36,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();
         services.TryAddSingleton<PhaseRunner>();
+        services.TryAddSingleton<QueueWatch>();
         services.TryAddSingleton<ExtractPhase>();
         services.TryAddSingleton<AssetsPhase>();
         services.TryAddSingleton<PricesPhase>();

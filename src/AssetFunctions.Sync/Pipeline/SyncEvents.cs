@@ -13,4 +13,5 @@ public static class SyncEvents
     public const int PositionsStored = 40;
     public const int ChunkSuperseded = 41;
     public const int RunSummary = 42;
+    public const int QueueState = 90;
 }
