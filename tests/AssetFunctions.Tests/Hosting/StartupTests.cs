@@ -26,6 +26,7 @@ public sealed class StartupTests
     [InlineData("Sync__Cache__TtlSeconds", "0", "TtlSeconds")]
     [InlineData("AzureWebJobsStorage", "", "AzureWebJobsStorage")]
     [InlineData("AzureWebJobsStorage", "not a connection string", "AzureWebJobsStorage")]
+    [InlineData("SyncSchedule", "", "SyncSchedule")]
     [InlineData("SyncSchedule", "every hour", "SyncSchedule")]
     [InlineData("Redis__ConnectionString", ",,", "Redis:ConnectionString")]
     [InlineData("Zerion__ApiKey", "@Microsoft.KeyVault(VaultName=v;SecretName=zerion-api-key)", "Zerion:ApiKey is a Key Vault reference")]

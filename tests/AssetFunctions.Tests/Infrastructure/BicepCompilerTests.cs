@@ -18,9 +18,9 @@ public sealed class BicepCompilerTests
 
         Assert.True(exitCode == 0 && errors.Length == 0, errors);
         using var template = JsonDocument.Parse(output);
-        var variables = template.RootElement.GetProperty("resources").EnumerateObject()
-            .Where(resource => resource.Value.GetProperty("type").GetString() == "Microsoft.Resources/deployments")
-            .SelectMany(module => module.Value.GetProperty("properties").GetProperty("template").TryGetProperty("variables", out var found) ? found.EnumerateObject().ToList() : [])
+        var variables = template.RootElement.GetProperty("resources").EnumerateArray()
+            .Where(resource => resource.GetProperty("type").GetString() == "Microsoft.Resources/deployments")
+            .SelectMany(module => module.GetProperty("properties").GetProperty("template").TryGetProperty("variables", out var found) ? found.EnumerateObject().ToList() : [])
             .ToList();
         foreach (var file in new[] { "containers.json", "queues.json", "alerts.json" })
         {

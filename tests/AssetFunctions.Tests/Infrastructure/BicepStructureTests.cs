@@ -57,9 +57,11 @@ public sealed partial class BicepStructureTests
 
         Assert.Empty(file.Declarations.Where(one => one.Kind != "output").GroupBy(one => one.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
         Assert.Empty(file.Of("param").Concat(file.Of("var"))
-            .Where(one => Regex.Count(file.Text, $@"(?<![\w.]){one.Name}\b(?!:)", RegexOptions.None, TimeSpan.FromSeconds(1)) < 2)
+            .Where(one => Mentions(file.Text, $@"(?<![\w.]){one.Name}\b") - Mentions(file.Text, $@"^\s*{one.Name}:") < 2)
             .Select(one => one.Name));
     }
+
+    static int Mentions(string text, string pattern) => Regex.Count(text, pattern, RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
     [Fact]
     public void Every_module_exists_and_gets_the_parameters_it_declares()

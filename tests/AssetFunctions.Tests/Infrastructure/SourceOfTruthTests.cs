@@ -50,6 +50,18 @@ public sealed class SourceOfTruthTests
     {
         var definition = JsonNode.Parse(JsonConvert.SerializeObject(container))!.AsObject();
         definition["partitionKey"]!["version"] ??= (int)PartitionKeyDefinitionVersion.V2;
+        var indexing = definition["indexingPolicy"]!.AsObject();
+        indexing["indexingMode"] = container.IndexingPolicy.IndexingMode.ToString().ToLowerInvariant();
+        foreach (var kind in indexing.Where(member => member.Value is JsonArray { Count: 0 } && !member.Key.EndsWith("Paths", StringComparison.Ordinal)).Select(member => member.Key).ToList())
+        {
+            indexing.Remove(kind);
+        }
+
+        foreach (var path in indexing["includedPaths"]!.AsArray())
+        {
+            path!.AsObject().Remove("indexes");
+        }
+
         return new JsonObject(definition.OrderBy(member => member.Key != "id").ThenBy(member => member.Key, StringComparer.Ordinal)
             .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
     }
