@@ -39,7 +39,7 @@ files() {
   fi
 }
 
-finds="$(files | xargs -0 grep -InE -e "$pattern" -- 2>/dev/null | grep -vF "${allowed[@]}" | grep -v 'scan-secrets\.sh:' | cut -d: -f1,2 || true)"
+finds="$(files | xargs -0 grep -HInE -e "$pattern" -- 2>/dev/null | grep -vF "${allowed[@]}" | grep -v 'scan-secrets\.sh:' | cut -d: -f1,2 || true)"
 if [ -n "$finds" ]; then
   echo "These lines look like secrets. Remove them, and replace a secret that was ever committed:" >&2
   echo "$finds" >&2

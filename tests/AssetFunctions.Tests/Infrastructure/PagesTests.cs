@@ -60,7 +60,7 @@ public sealed partial class PagesTests
         }
     }
 
-    static string Line(string table, string name) => table.Split('\n').Single(line => line.StartsWith($"| {name} ", StringComparison.Ordinal));
+    static string Line(string table, string name) => table.Split('\n').Single(line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
 
     static IEnumerable<Package> Packages()
     {
