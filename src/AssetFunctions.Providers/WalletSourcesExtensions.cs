@@ -19,7 +19,8 @@ public static class WalletSourcesExtensions
     public static AssetSyncBuilder UseWalletSources(this AssetSyncBuilder builder)
     {
         var section = builder.Configuration.GetSection(ProvidersOptions.Section);
-        builder.Services.AddOptions<ProvidersOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ProvidersOptions>().Bind(section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ProvidersOptions>>(new SectionValidator<ProvidersOptions>(ProvidersOptions.Section));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProvidersOptions>, ProvidersOptionsValidator>());
         var chosen = ProvidersOptions.Names(section[nameof(ProvidersOptions.Order)] ?? ProvidersDefaults.Order);
         if (chosen.Contains(ZerionDefaults.Name))

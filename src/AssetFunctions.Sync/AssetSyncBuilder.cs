@@ -11,6 +11,7 @@ using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync;
 
@@ -38,6 +39,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();
         services.TryAddSingleton<PhaseRunner>();
+        services.TryAddSingleton<QueueWatch>();
         services.TryAddSingleton<ExtractPhase>();
         services.TryAddSingleton<AssetsPhase>();
         services.TryAddSingleton<PricesPhase>();
@@ -49,6 +51,9 @@ public static class AssetSyncServiceCollectionExtensions
     }
 
     static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class =>
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions>(section));
+    }
 }

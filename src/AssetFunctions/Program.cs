@@ -16,6 +16,7 @@ builder.Services
     .UseCosmos()
     .UseRedis()
     .UseStorageQueues()
+    .UseTimers()
     .UseApi();
 
 return await builder.Build().RunOrExplainAsync();

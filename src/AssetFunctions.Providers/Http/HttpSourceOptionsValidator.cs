@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using AssetFunctions.Sync;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Http;
@@ -23,6 +24,10 @@ abstract class HttpSourceOptionsValidator<TOptions>(HttpSource source) : IValida
         if (string.IsNullOrWhiteSpace(options.ApiKey))
         {
             yield return $"{source.Title}:ApiKey is missing: set it to the API key of your {source.Title} account.";
+        }
+        else if (SecretReference.IsUnresolved(options.ApiKey))
+        {
+            yield return SecretReference.Explain($"{source.Title}:ApiKey");
         }
         else if (!options.ApiKey.All(IsKeyCharacter))
         {

@@ -26,4 +26,5 @@ public static class SyncEvents
 
     /// <summary>A source that kept failing answers again.</summary>
     public const int SourceRecovered = 82;
+    public const int QueueState = 90;
 }

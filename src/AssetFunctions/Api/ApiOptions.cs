@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Api;
 
 /// <summary>Settings of the HTTP API, section <c>Api</c>.</summary>
-public sealed class ApiOptions
+public sealed class ApiOptions : IValidatableObject
 {
     public const string Section = "Api";
 
@@ -13,6 +14,10 @@ public sealed class ApiOptions
     /// </summary>
     [MinLength(ApiDefaults.MinTokenKeyLength)]
     public string? TokenKey { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => SecretReference.IsUnresolved(TokenKey)
+        ? [new ValidationResult(SecretReference.Explain($"{Section}:{nameof(TokenKey)}"), [nameof(TokenKey)])]
+        : [];
 }
 
 static class ApiDefaults

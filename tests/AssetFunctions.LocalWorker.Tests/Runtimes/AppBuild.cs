@@ -17,7 +17,7 @@ internal sealed class AppBuild : IDisposable
         [
             "msbuild", Path.Combine(Repository.Root, "src", "AssetFunctions", "AssetFunctions.csproj"),
             $"-p:HostRuntime={hostRuntime}", "-nodeReuse:false",
-            "-getProperty:OutputType,AzureFunctionsVersion",
+            "-getProperty:OutputType,AzureFunctionsVersion,RuntimeIdentifier,SelfContained,PublishReadyToRun,TieredPGO",
             "-getItem:PackageReference,PackageVersion,ProjectReference,FrameworkReference,None,Compile",
         ])
         {

@@ -70,6 +70,19 @@ public sealed class HostRuntimeTests
     }
 
     [Fact]
+    public async Task What_is_deployed_is_compiled_ahead_for_the_platform_of_the_plan()
+    {
+        using var functions = await AppBuild.EvaluateAsync("Functions");
+        using var local = await AppBuild.EvaluateAsync("Local");
+
+        Assert.Equal("linux-x64", functions.Property("RuntimeIdentifier"));
+        Assert.Equal("true", functions.Property("PublishReadyToRun"));
+        Assert.Equal("true", functions.Property("TieredPGO"));
+        Assert.Equal("false", functions.Property("SelfContained"));
+        Assert.Empty(local.Property("RuntimeIdentifier"));
+    }
+
+    [Fact]
     public void The_worker_obeys_every_queue_setting_of_the_linked_host_json()
     {
         Assert.Equal(

@@ -23,7 +23,16 @@ public sealed class StartupTests
     [InlineData("Zerion__BaseAddress", "not an address", "Zerion:BaseAddress")]
     [InlineData("Cosmos__ConnectionString", "", "Cosmos:ConnectionString")]
     [InlineData("Sync__Schedule__Wallets", "0x12", "Sync:Schedule:Wallets")]
-    [InlineData("Sync__Cache__TtlSeconds", "0", "TtlSeconds")]
+    [InlineData("Sync__Cache__TtlSeconds", "0", "Sync:Cache:TtlSeconds must be")]
+    [InlineData("Api__TokenKey", "short", "Api:TokenKey must be")]
+    [InlineData("AzureWebJobsStorage", "", "AzureWebJobsStorage")]
+    [InlineData("AzureWebJobsStorage", "not a connection string", "AzureWebJobsStorage")]
+    [InlineData("SyncSchedule", "", "SyncSchedule")]
+    [InlineData("SyncSchedule", "every hour", "SyncSchedule")]
+    [InlineData("Redis__ConnectionString", ",,", "Redis:ConnectionString")]
+    [InlineData("Zerion__ApiKey", "@Microsoft.KeyVault(VaultName=v;SecretName=zerion-api-key)", "Zerion:ApiKey is a Key Vault reference")]
+    [InlineData("Api__TokenKey", "@Microsoft.KeyVault(VaultName=v;SecretName=api-token-key)", "Api:TokenKey is a Key Vault reference")]
+    [InlineData("Cosmos__CallTimeoutSeconds", "never", "Cosmos:CallTimeoutSeconds")]
     public async Task A_wrong_setting_is_named(string variable, string value, string named)
     {
         var (exitCode, errors) = await StartAsync(variable, value);

@@ -1,0 +1,136 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AssetFunctions.Testing;
+
+namespace AssetFunctions.Tests.Infrastructure;
+
+/// <summary>The operations page says what scripts and package files say. With <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> these tests write its tables.</summary>
+public sealed partial class PagesTests
+{
+    [Fact]
+    public async Task The_cost_table_is_what_the_script_computes()
+    {
+        var (exitCode, output, errors) = await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"));
+
+        Assert.True(exitCode == 0, errors);
+        InfraFiles.AssertSection("README.md", "costs", output);
+    }
+
+    [Fact]
+    public async Task The_cost_table_follows_its_inputs()
+    {
+        var inputs = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(inputs, InfraFiles.Read("cost.json").Replace("\"unitsUnchanged\": 50", "\"unitsUnchanged\": 500", StringComparison.Ordinal));
+
+            var usual = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"))).Output;
+            var dearer = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"), inputs)).Output;
+
+            Assert.NotEqual(Line(usual, "database"), Line(dearer, "database"));
+            Assert.Equal(Line(usual, "functions"), Line(dearer, "functions"));
+        }
+        finally
+        {
+            File.Delete(inputs);
+        }
+    }
+
+    [Fact]
+    public void The_dependencies_are_listed_with_version_and_licence()
+    {
+        var rows = Packages().OrderBy(package => package.Id, StringComparer.Ordinal).Select(package => $"| `{package.Id}` | {package.Version} | {LicenceOf(package)} | {package.Use} |");
+
+        InfraFiles.AssertSection("README.md", "packages", string.Join('\n', ["| package | version | licence | used by |", "|---|---|---|---|", .. rows]));
+    }
+
+    [Fact]
+    public void Every_link_of_the_pages_leads_somewhere()
+    {
+        foreach (var page in new[] { Path.Combine(Repository.Root, "README.md"), InfraFiles.PathOf("README.md") })
+        {
+            var text = File.ReadAllText(page);
+            var anchors = Headings().Matches(text).Select(match => Anchor(match.Groups["title"].Value)).ToHashSet(StringComparer.Ordinal);
+            Assert.All(Links().Matches(text).Select(match => match.Groups["target"].Value), target =>
+            {
+                var (file, anchor) = target.Split('#') is [var first, var second] ? (first, second) : (target, null);
+                Assert.True(file.Length == 0 || Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, file)), $"{page}: {target}");
+                Assert.True(file.Length > 0 || anchors.Contains(anchor!), $"{page}: {target}");
+            });
+        }
+    }
+
+    static string Line(string table, string name) => table.Split('\n').Single(line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
+
+    static IEnumerable<Package> Packages()
+    {
+        var groups = Xml("Directory.Packages.props").Descendants("ItemGroup");
+        foreach (var group in groups)
+        {
+            var use = group.Attribute("Label") is not null ? "tests, benchmarks"
+                : group.Attribute("Condition")?.Value.Contains("'Functions'", StringComparison.Ordinal) == true ? "app in Azure"
+                : group.Attribute("Condition") is not null ? "app locally"
+                : "app, local stack";
+            foreach (var package in group.Elements("PackageVersion"))
+            {
+                yield return new Package(package.Attribute("Include")!.Value, package.Attribute("Version")!.Value, use);
+            }
+        }
+
+        foreach (var package in Xml("Directory.Build.props").Descendants("GlobalPackageReference"))
+        {
+            yield return new Package(package.Attribute("Include")!.Value, package.Attribute("Version")!.Value, "build");
+        }
+
+        yield return new Package("azurite", Regex.Match(InfraFiles.Read("local/package.json"), "(?<=\"azurite\": \")[^\"]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value, "local stack");
+    }
+
+    static XDocument Xml(string file) => XDocument.Load(Path.Combine(Repository.Root, file));
+
+    // Packages of the Functions build are restored where the app is deployed from: their licence is stated here, as their pages state it.
+    static string LicenceOf(Package package)
+    {
+        var folder = Path.Combine(PackageFolder, package.Id.ToLowerInvariant(), package.Version);
+        var specification = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.nuspec").FirstOrDefault() : null;
+        if (specification is null)
+        {
+            return Stated.TryGetValue(package.Id, out var stated) ? stated : throw new InvalidOperationException($"{package.Id} {package.Version} is not restored and no licence is stated for it.");
+        }
+
+        var metadata = XDocument.Load(specification).Root!.Elements().First();
+        var licence = metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
+        return licence?.Attribute("type")?.Value == "expression" ? licence.Value
+            : Stated.TryGetValue(package.Id, out var told) ? told
+            : throw new InvalidOperationException($"{package.Id} names no licence by its identifier; read it and state it.");
+    }
+
+    static readonly Dictionary<string, string> Stated = new(StringComparer.Ordinal)
+    {
+        ["Azure.Storage.Queues"] = "MIT",
+        ["azurite"] = "MIT",
+        ["NCrontab.Signed"] = "Apache-2.0",
+        ["Microsoft.Azure.Functions.Worker"] = "MIT",
+        ["Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore"] = "MIT",
+        ["Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues"] = "MIT",
+        ["Microsoft.Azure.Functions.Worker.Extensions.Timer"] = "MIT",
+        ["Microsoft.Azure.Functions.Worker.Sdk"] = "MIT",
+        ["Microsoft.Azure.StackExchangeRedis"] = "MIT",
+    };
+
+    static string PackageFolder => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    // As GitHub makes them.
+    static string Anchor(string title) => NoAnchor().Replace(title.ToLowerInvariant(), string.Empty).Replace(' ', '-');
+
+    sealed record Package(string Id, string Version, string Use);
+
+    [GeneratedRegex(@"\]\((?!https?:)(?<target>[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"^#+ (?<title>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Headings();
+
+    [GeneratedRegex(@"[^\w\- ]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoAnchor();
+}
