@@ -6,6 +6,7 @@ using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,11 +28,13 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<CacheOptions>(configuration, CacheOptions.Section);
         services.AddValidated<PricingOptions>(configuration, PricingOptions.Section);
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
+        services.AddValidated<SpamOptions>(configuration, SpamOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new Random(Environment.ProcessId));
         services.TryAddSingleton<DatabaseMeter>();
         services.TryAddSingleton<AssetCache>();
+        services.TryAddSingleton<SpamRules>();
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();
@@ -40,6 +43,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<AssetsPhase>();
         services.TryAddSingleton<PricesPhase>();
         services.TryAddSingleton<PositionsPhase>();
+        services.TryAddSingleton<WalletValuation>();
         services.TryAddSingleton<WalletReading>();
         return new AssetSyncBuilder(services, configuration);
     }
