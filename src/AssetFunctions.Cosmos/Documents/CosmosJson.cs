@@ -28,6 +28,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(PositionDocument[]))]
 [JsonSerializable(typeof(SyncDocument))]
 [JsonSerializable(typeof(SnapshotDocument))]
+[JsonSerializable(typeof(SnapshotRow[]))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
