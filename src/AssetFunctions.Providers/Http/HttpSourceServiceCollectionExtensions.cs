@@ -28,6 +28,7 @@ static class HttpSourceServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LocalRateLimiter>();
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
+        services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<TBudget>();
         services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
         services.AddHttpClient(source.Name)
@@ -43,8 +44,9 @@ static class HttpSourceServiceCollectionExtensions
         where TBudget : class, ISourceBudget
     {
         var budget = provider.GetRequiredService<TBudget>();
+        var limiter = provider.GetRequiredService<RateLimitMeter>().Watch(provider.GetRequiredService<IRateLimiter>());
         return new RateLimitHandler(
-            provider.GetRequiredService<IRateLimiter>(), source.Name, () => budget.Current, budget.Read, provider.GetRequiredService<TimeProvider>());
+            limiter, source.Name, () => budget.Current, budget.Read, provider.GetRequiredService<TimeProvider>());
     }
 
     // Redirects are followed by a handler of ours, because this one would drop the key even on the same host.
