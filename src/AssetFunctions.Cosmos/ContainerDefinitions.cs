@@ -18,8 +18,12 @@ public static class ContainerDefinitions
     /// <summary>Price history, by asset.</summary>
     public const string Prices = "prices";
 
-    // Reads across networks filter by the partition key, which the service does not index by itself.
-    public static ContainerProperties RegistryProperties() => new(Registry, "/network") { IndexingPolicy = Only("/network/?") };
+    // Reads across networks filter by the partition key, which the service does not index by itself. The search keys change only with the facts,
+    // so a price update does not pay for their index.
+    public static ContainerProperties RegistryProperties() => new(Registry, "/network")
+    {
+        IndexingPolicy = Only("/network/?", "/symbolKey/?", "/nameKey/?"),
+    };
 
     public static ContainerProperties WalletsProperties() => new(Wallets, "/wallet")
     {

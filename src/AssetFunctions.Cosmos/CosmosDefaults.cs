@@ -48,4 +48,7 @@ public static class CosmosDefaults
 
     /// <summary>Seconds the record of a run is kept: 30 days.</summary>
     public const int RunRecordSeconds = 30 * 24 * 60 * 60;
+
+    /// <summary>Seconds an hourly snapshot of a wallet's value is kept: 35 days. The last one of each day is kept for ever.</summary>
+    public const int HourlySnapshotSeconds = 35 * 24 * 60 * 60;
 }

@@ -75,6 +75,12 @@ public static class CosmosServiceCollectionExtensions
         services.TryAddSingleton<ITransactionReader>(provider => new CosmosTransactionReader(
             ContainerOf(provider, ContainerDefinitions.Wallets),
             provider.GetRequiredService<StoreCalls>()));
+        services.TryAddSingleton<IWalletHistory>(provider => new CosmosWalletHistory(
+            ContainerOf(provider, ContainerDefinitions.Wallets),
+            provider.GetRequiredService<StoreCalls>()));
+        services.TryAddSingleton<IAssetSearch>(provider => new CosmosAssetSearch(
+            ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<StoreCalls>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, CosmosProbe>());
         return services;
     }

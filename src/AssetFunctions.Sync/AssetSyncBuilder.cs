@@ -7,6 +7,7 @@ using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Reading;
 using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,11 +31,13 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<PricingOptions>(configuration, PricingOptions.Section);
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
         services.AddValidated<TransactionsOptions>(configuration, TransactionsOptions.Section);
+        services.AddValidated<SpamOptions>(configuration, SpamOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new Random(Environment.ProcessId));
         services.TryAddSingleton<DatabaseMeter>();
         services.TryAddSingleton<AssetCache>();
+        services.TryAddSingleton<SpamRules>();
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();
@@ -45,6 +48,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<PricesPhase>();
         services.TryAddSingleton<PositionsPhase>();
         services.TryAddSingleton<TransactionsPhase>();
+        services.TryAddSingleton<WalletValuation>();
         services.TryAddSingleton<WalletReading>();
         services.TryAddSingleton<TransactionReading>();
         return new AssetSyncBuilder(services, configuration);

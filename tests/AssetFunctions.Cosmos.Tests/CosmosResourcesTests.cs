@@ -13,14 +13,14 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     const string OtherKey = "b3RoZXI=";
 
     [Fact]
-    public async Task The_registry_indexes_its_partition_key_alone_and_keeps_assets_for_ever()
+    public async Task The_registry_indexes_its_partition_key_and_what_is_searched_and_keeps_assets_for_ever()
     {
         ContainerProperties registry = await cosmos.RegistryContainer.ReadContainerAsync();
 
         Assert.Equal("/network", registry.PartitionKeyPath);
         Assert.Null(registry.DefaultTimeToLive);
         Assert.Equal(IndexingMode.Consistent, registry.IndexingPolicy.IndexingMode);
-        Assert.Equal(["/network/?"], registry.IndexingPolicy.IncludedPaths.Select(path => path.Path));
+        Assert.Equal(["/network/?", "/symbolKey/?", "/nameKey/?"], registry.IndexingPolicy.IncludedPaths.Select(path => path.Path));
         Assert.Contains("/*", registry.IndexingPolicy.ExcludedPaths.Select(path => path.Path));
     }
 

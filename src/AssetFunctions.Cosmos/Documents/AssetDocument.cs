@@ -13,6 +13,12 @@ sealed record AssetDocument
 
     public required string Name { get; init; }
 
+    /// <summary>The symbol as it is searched, see <see cref="Sync.Registry.SearchKey"/>.</summary>
+    public string? SymbolKey { get; init; }
+
+    /// <summary>The name as it is searched.</summary>
+    public string? NameKey { get; init; }
+
     public required int Decimals { get; init; }
 
     public string? IconUrl { get; init; }

@@ -12,6 +12,8 @@ static class AssetMapper
         ContractAddress = asset.Key.ContractAddress,
         Symbol = asset.Facts.Symbol,
         Name = asset.Facts.Name,
+        SymbolKey = SearchKey.Of(asset.Facts.Symbol),
+        NameKey = SearchKey.Of(asset.Facts.Name),
         Decimals = asset.Facts.Decimals,
         IconUrl = asset.Facts.IconUrl,
         Verified = asset.Facts.Verified,

@@ -33,6 +33,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(TransactionMarkRow[]))]
 [JsonSerializable(typeof(JsonElement[]))]
+[JsonSerializable(typeof(SnapshotRow[]))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

@@ -29,7 +29,7 @@ sealed record SyncDocument
     public int Ttl { get; init; } = CosmosDefaults.RunRecordSeconds;
 }
 
-/// <summary>Value of a wallet at one hour.</summary>
+/// <summary>Value of a wallet at one hour, or the last one of a day.</summary>
 sealed record SnapshotDocument
 {
     public required string Id { get; init; }
@@ -53,6 +53,27 @@ sealed record SnapshotDocument
 
     public required int Positions { get; init; }
 
-    /// <summary>Positions without a known value.</summary>
+    /// <summary>Positions that are not in the values.</summary>
     public required int Unvalued { get; init; }
+
+    /// <summary>Seconds until the database drops the snapshot; absent, it is kept.</summary>
+    public int? Ttl { get; init; }
+}
+
+/// <summary>One row of a wallet's history: a snapshot, or the wallet's state, of which only the id is sent.</summary>
+sealed record SnapshotRow
+{
+    public required string Id { get; init; }
+
+    public DateTimeOffset? AsOf { get; init; }
+
+    public RunStatus? Status { get; init; }
+
+    public decimal? HoldingsUsd { get; init; }
+
+    public decimal? DebtUsd { get; init; }
+
+    public int? Positions { get; init; }
+
+    public int? Unvalued { get; init; }
 }

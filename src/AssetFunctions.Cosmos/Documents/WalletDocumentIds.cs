@@ -1,4 +1,5 @@
 using System.Globalization;
+using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;
 
@@ -12,8 +13,10 @@ static class WalletDocumentIds
 
     public static string Run(string runId) => DocumentId.Encode($"sync:{runId}");
 
-    /// <summary>One value snapshot per hour (UTC): a later run of the same hour replaces it.</summary>
-    public static string Snapshot(DateTimeOffset at) => $"snapshot:{at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}";
+    /// <summary>One value snapshot per hour and one per day (UTC): a later run of the same period replaces it.</summary>
+    public static string Snapshot(Granularity granularity, DateTimeOffset at) => granularity == Granularity.Day
+        ? $"day:{at.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}"
+        : $"snapshot:{at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}";
 }
 
 /// <summary>Values of the <c>type</c> member in container <c>wallets</c>.</summary>

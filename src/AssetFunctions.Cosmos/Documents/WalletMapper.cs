@@ -70,9 +70,9 @@ static class WalletMapper
         FinishedAt = failure.FailedAt,
     };
 
-    public static SnapshotDocument ToSnapshot(SyncRun run, RunFinish finish) => new()
+    public static SnapshotDocument ToSnapshot(SyncRun run, RunFinish finish, Granularity granularity) => new()
     {
-        Id = WalletDocumentIds.Snapshot(run.StartedAt),
+        Id = WalletDocumentIds.Snapshot(granularity, run.StartedAt),
         Wallet = run.Wallet,
         AsOf = run.StartedAt,
         RunId = run.RunId,
@@ -81,7 +81,11 @@ static class WalletMapper
         DebtUsd = finish.Total.DebtUsd,
         Positions = finish.Total.Positions,
         Unvalued = finish.Total.Unvalued,
+        Ttl = granularity == Granularity.Hour ? CosmosDefaults.HourlySnapshotSeconds : null,
     };
+
+    public static WalletSnapshot ToSnapshot(SnapshotRow row, Granularity granularity) => new(
+        granularity.StartOf(row.AsOf!.Value), row.AsOf.Value, row.Status!.Value, row.HoldingsUsd!.Value, row.DebtUsd!.Value, row.Positions!.Value, row.Unvalued!.Value);
 
     public static PositionDocument ToDocument(SyncRun run, Position position) => new()
     {

@@ -124,6 +124,8 @@ sealed partial class CosmosAssetRegistry
         {
             yield return PatchOperation.Set("/symbol", facts.Symbol);
             yield return PatchOperation.Set("/name", facts.Name);
+            yield return PatchOperation.Set("/symbolKey", SearchKey.Of(facts.Symbol));
+            yield return PatchOperation.Set("/nameKey", SearchKey.Of(facts.Name));
             yield return PatchOperation.Set("/decimals", facts.Decimals);
             yield return PatchOperation.Set("/iconUrl", facts.IconUrl);
             yield return PatchOperation.Set("/verified", facts.Verified);

@@ -96,8 +96,12 @@ sealed partial class CosmosWalletStore
     static void AddFinish(TransactionalBatch batch, SyncRun run, RunFinish finish)
     {
         var record = JsonSerializer.SerializeToUtf8Bytes(WalletMapper.ToRecord(run, finish), CosmosJson.Default.SyncDocument);
-        var snapshot = JsonSerializer.SerializeToUtf8Bytes(WalletMapper.ToSnapshot(run, finish), CosmosJson.Default.SnapshotDocument);
-        batch.UpsertItemStream(new MemoryStream(record), NoContent).UpsertItemStream(new MemoryStream(snapshot), NoContent);
+        batch.UpsertItemStream(new MemoryStream(record), NoContent);
+        foreach (var granularity in Enum.GetValues<Granularity>())
+        {
+            var snapshot = WalletMapper.ToSnapshot(run, finish, granularity);
+            batch.UpsertItemStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(snapshot, CosmosJson.Default.SnapshotDocument)), NoContent);
+        }
     }
 
     static PatchOperation SetFinish(SyncRun run, RunFinish finish) => PatchOperation.Set("/finish", WalletMapper.ToDocument(run, finish));

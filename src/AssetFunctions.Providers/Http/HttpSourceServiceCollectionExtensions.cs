@@ -29,6 +29,7 @@ static class HttpSourceServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LocalRateLimiter>();
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
+        services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<TBudget>();
         services.TryAddSingleton(_ => new Random(Environment.ProcessId));
         services.TryAddKeyedSingleton(source.Name, (provider, _) => new SourceResilience(
@@ -44,7 +45,11 @@ static class HttpSourceServiceCollectionExtensions
             .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
             .AddHttpMessageHandler(() => new SameHostRedirectHandler(HttpSourceDefaults.MaxRedirects))
             .AddHttpMessageHandler(provider => new RateLimitHandler(
-                provider.GetRequiredService<IRateLimiter>(), source.Name, provider.GetRequiredService<TBudget>(), provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<IRateLimiter>(),
+                source.Name,
+                provider.GetRequiredService<TBudget>(),
+                provider.GetRequiredService<RateLimitMeter>(),
+                provider.GetRequiredService<TimeProvider>()))
             .AddHttpMessageHandler(provider => new AttemptHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
             .RemoveAllLoggers();
         return services;

@@ -8,8 +8,9 @@ namespace AssetFunctions.Providers.Http;
 /// </summary>
 /// <param name="source">Name under which the limiter knows the source.</param>
 /// <param name="budget">What the source allows at the moment, and how its answers are read.</param>
+/// <param name="meter">Hears what became of every call.</param>
 /// <param name="clock">Time for waiting.</param>
-sealed class RateLimitHandler(IRateLimiter limiter, string source, ISourceBudget budget, TimeProvider clock) : DelegatingHandler
+sealed class RateLimitHandler(IRateLimiter limiter, string source, ISourceBudget budget, RateLimitMeter meter, TimeProvider clock) : DelegatingHandler
 {
     // The calls of a process ask the limiter one after the other, in the order they came, and the first of them waits for the next turn.
     readonly SemaphoreSlim _queue = new(1, 1);
@@ -52,7 +53,7 @@ sealed class RateLimitHandler(IRateLimiter limiter, string source, ISourceBudget
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CallDeniedException(new RateLimitDecision.Denied(maxWait, RateLimitBound.Second));
+            throw Denied(new RateLimitDecision.Denied(maxWait, RateLimitBound.Second));
         }
     }
 
@@ -65,16 +66,23 @@ sealed class RateLimitHandler(IRateLimiter limiter, string source, ISourceBudget
             var decision = await limiter.AcquireAsync(source, current with { MaxWait = TimeSpan.Zero }, cancellationToken);
             if (decision is not RateLimitDecision.Denied denied)
             {
+                meter.Granted(source, current);
                 return;
             }
 
             if (clock.GetElapsedTime(started) + denied.RetryAfter > current.MaxWait)
             {
-                throw new CallDeniedException(denied);
+                throw Denied(denied);
             }
 
             await Task.Delay(denied.RetryAfter, clock, cancellationToken);
         }
+    }
+
+    CallDeniedException Denied(RateLimitDecision.Denied denied)
+    {
+        meter.Denied(source, budget.Current, denied);
+        return new CallDeniedException(denied);
     }
 
     async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -83,6 +91,7 @@ sealed class RateLimitHandler(IRateLimiter limiter, string source, ISourceBudget
         if (budget.Read(response) is { } pause)
         {
             // What the source said holds for everybody, even if this caller has lost interest.
+            meter.Held(source);
             await limiter.HoldAsync(source, pause.Duration, pause.IsThrottled, CancellationToken.None);
         }
 

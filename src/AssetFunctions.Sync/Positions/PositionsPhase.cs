@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Logging;
 
@@ -145,7 +146,7 @@ public sealed partial class PositionsPhase(
     /// <param name="untold">Usage that no mark tells.</param>
     RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage untold)
     {
-        var total = marks.Of(run).Sum();
+        var total = Valuation.Settle(marks.Of(run).Sum());
         var missing = WhatIsMissing(run, total);
         // The request that stores this sum is part of the run.
         var known = total + ChunkWork.UsageTally(untold) + new ChunkTally { Requests = 1 };

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Prices;
 
 /// <summary>Updates the registry's stale prices with those the provider sent along, and values the chunk at the registry's prices.</summary>
-public sealed partial class PricesPhase(AssetCache cache, IOptions<PricingOptions> options, ILogger<PricesPhase> logger) : IPhase<ChunkMessage>
+public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptions<PricingOptions> options, ILogger<PricesPhase> logger) : IPhase<ChunkMessage>
 {
     readonly PriceRules _rules = options.Value.ToRules();
 
@@ -27,7 +27,7 @@ public sealed partial class PricesPhase(AssetCache cache, IOptions<PricingOption
         // An update without an observed price refreshed facts only.
         var updated = writes.Zip(observations).Count(pair => pair.First.Status == AssetWriteStatus.Updated && pair.Second.Usd is not null);
         var unknown = writes.Count(write => write.Asset?.Price is null);
-        var tally = Valuation.Of(message.Positions, key => assets.GetValueOrDefault(key)?.Price) with
+        var tally = Valuation.Of(message.Positions, assets.GetValueOrDefault, spam) with
         {
             PricesUpdated = updated,
             PricesFresh = writes.Count - updated - unknown,

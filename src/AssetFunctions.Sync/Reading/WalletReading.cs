@@ -1,6 +1,5 @@
-using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Reading;
@@ -9,7 +8,7 @@ namespace AssetFunctions.Sync.Reading;
 /// Answers questions about wallets. Values are computed when they are read, at the registry's prices, so a price that is updated for one
 /// wallet counts for all. Addresses are in canonical form; faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.
 /// </summary>
-public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, AssetCache assets)
+public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, WalletValuation valuation)
 {
     /// <summary>Adds a wallet up, or null for a wallet that was never synced.</summary>
     public async Task<WalletReport?> FindAsync(string wallet, CancellationToken cancellationToken)
@@ -19,7 +18,7 @@ public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, Asse
             return null;
         }
 
-        var positions = await ValueAsync(content, cancellationToken);
+        var positions = await valuation.OfAsync(content.Holdings, cancellationToken);
         var valued = positions.Where(position => position.Value.Usd is not null).ToLookup(position => PositionTypes.IsDebt(position.Holding.Type));
         return new WalletReport
         {
@@ -44,9 +43,11 @@ public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, Asse
             return null;
         }
 
-        var matching = (await ValueAsync(content, cancellationToken)).Where(position => Matches(position, query)).ToList();
-        var page = matching
-            .SkipWhile(position => query.After is not null && string.CompareOrdinal(position.Holding.Id, query.After) <= 0)
+        var ordering = new PositionOrdering(query.Order);
+        var positions = await valuation.OfAsync(content.Holdings, cancellationToken);
+        var matching = positions.Where(position => Matches(position, query)).ToList();
+        var page = InOrder(matching, ordering, query)
+            .SkipWhile(position => query.After is { } after && ordering.Compare(ordering.PlaceOf(position), after) <= 0)
             .Take(query.PageSize + 1)
             .ToList();
         var hasMore = page.Count > query.PageSize;
@@ -54,7 +55,7 @@ public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, Asse
             content.Progress.State.Run?.StartedAt,
             matching.Count,
             hasMore ? page[..query.PageSize] : page,
-            hasMore ? page[query.PageSize - 1].Holding.Id : null);
+            hasMore ? ordering.PlaceOf(page[query.PageSize - 1]) : null);
     }
 
     /// <summary>Reads how a run stands, or null for one that has not stored anything yet, was overtaken by a newer one, or never was.</summary>
@@ -69,19 +70,13 @@ public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, Asse
         return progress is not null && RunReport.OfLast(progress) is { } last && last.RunId == runId ? last : null;
     }
 
-    async Task<List<ValuedHolding>> ValueAsync(WalletContent content, CancellationToken cancellationToken)
-    {
-        var keys = content.Holdings.Select(holding => holding.Asset).ToHashSet();
-        var known = await assets.GetManyAsync(keys, cancellationToken);
-        return [.. content.Holdings.Select(holding =>
-        {
-            var asset = known.GetValueOrDefault(holding.Asset);
-            return new ValuedHolding(holding, asset, Valuation.Of(holding.RawAmount, holding.Decimals, asset?.Price));
-        })];
-    }
+    // The store tells holdings in the order of their ids already.
+    static IEnumerable<ValuedHolding> InOrder(List<ValuedHolding> positions, PositionOrdering ordering, PositionQuery query) =>
+        query.Order == PositionOrder.Id ? positions : positions.OrderBy(ordering.PlaceOf, ordering);
 
     static bool Matches(ValuedHolding position, PositionQuery query) =>
         (query.Network is null || position.Holding.Asset.Network == query.Network)
         && (query.Type is null || position.Holding.Type == query.Type)
-        && (query.MinValueUsd is not { } min || position.Value.Usd >= min);
+        && (query.MinValueUsd is not { } min || position.Value.Usd >= min)
+        && (query.Spam == SpamFilter.Include || (query.Spam == SpamFilter.Only) == (position.Spam.State == SpamState.Spam));
 }

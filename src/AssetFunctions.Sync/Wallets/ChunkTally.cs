@@ -37,7 +37,13 @@ public sealed record ChunkTally
     /// <summary>Value of the loans with a known price, in US dollars, positive.</summary>
     public decimal DebtUsd { get; init; }
 
-    /// <summary>Positions without a value because the price is unknown or the value is beyond belief.</summary>
+    /// <summary>Value of holdings that the rest of the wallet must make believable, in US dollars; zero once the run has ended.</summary>
+    public decimal DoubtfulUsd { get; init; }
+
+    /// <summary>Positions that <see cref="DoubtfulUsd"/> speaks of.</summary>
+    public int Doubtful { get; init; }
+
+    /// <summary>Positions without a value because the price is unknown, the value is beyond belief or the asset is spam.</summary>
     public int Unvalued { get; init; }
 
     /// <summary>Requests sent to the database, retries included.</summary>
@@ -61,6 +67,8 @@ public sealed record ChunkTally
         PricesUnknown = left.PricesUnknown + right.PricesUnknown,
         HoldingsUsd = left.HoldingsUsd + right.HoldingsUsd,
         DebtUsd = left.DebtUsd + right.DebtUsd,
+        DoubtfulUsd = left.DoubtfulUsd + right.DoubtfulUsd,
+        Doubtful = left.Doubtful + right.Doubtful,
         Unvalued = left.Unvalued + right.Unvalued,
         Requests = left.Requests + right.Requests,
         RequestUnits = left.RequestUnits + right.RequestUnits,

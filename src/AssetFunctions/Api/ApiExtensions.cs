@@ -1,3 +1,4 @@
+using AssetFunctions.Api.OpenApi;
 using AssetFunctions.Sync;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,11 +16,17 @@ static class ApiExtensions
         builder.Services.TryAddSingleton<ApiSignature>();
         builder.Services.TryAddSingleton<RunIds>();
         builder.Services.TryAddSingleton<ContinuationTokens>();
+        builder.Services.TryAddSingleton<PositionTokens>();
+        builder.Services.TryAddSingleton<TransactionTokens>();
         builder.Services.TryAddSingleton<ApiCalls>();
         builder.Services.TryAddSingleton<WalletApi>();
         builder.Services.TryAddSingleton<TransactionApi>();
         builder.Services.TryAddSingleton<AssetApi>();
+        builder.Services.TryAddSingleton<AssetSearchApi>();
+        builder.Services.TryAddSingleton<HistoryApi>();
         builder.Services.TryAddSingleton<HealthApi>();
+        builder.Services.TryAddSingleton<StatisticsApi>();
+        builder.Services.TryAddSingleton<OpenApiDocument>();
         return builder;
     }
 }

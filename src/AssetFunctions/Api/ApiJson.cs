@@ -7,16 +7,25 @@ namespace AssetFunctions.Api;
 /// <summary>JSON of the API: camelCase, amounts and prices as strings, instants in ISO 8601 and UTC. What is unknown is null, never absent or zero.</summary>
 static class ApiJson
 {
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new DecimalConverter(), new InstantConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    public static readonly JsonSerializerOptions Options = Create();
 
     /// <summary>A number as text: a JSON number would pass through a double in most clients.</summary>
     public static string Text(decimal value)
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
         return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+    }
+
+    static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            // Numbers are written as numbers; that they may be read from strings would show in the schemas.
+            NumberHandling = JsonNumberHandling.Strict,
+            Converters = { new DecimalConverter(), new InstantConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
     }
 
     sealed class DecimalConverter : JsonConverter<decimal>

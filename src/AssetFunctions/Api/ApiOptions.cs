@@ -29,10 +29,19 @@ static class ApiDefaults
 
     public const int MaxPageSize = 500;
 
-    /// <summary>Prices of how long are shown unless the caller asks for another range.</summary>
-    public static readonly TimeSpan PriceRange = TimeSpan.FromDays(30);
+    /// <summary>Characters of the name of a network or a type.</summary>
+    public const int MaxSlugLength = 128;
 
-    public static readonly TimeSpan MaxPriceRange = TimeSpan.FromDays(366);
+    /// <summary>Characters of a search; a contract address is no longer.</summary>
+    public const int MaxSearchLength = 128;
+
+    /// <summary>Characters of a continuation token.</summary>
+    public const int MaxContinuationLength = 8192;
+
+    /// <summary>How much of a history is shown unless the caller asks for another range.</summary>
+    public static readonly TimeSpan HistoryRange = TimeSpan.FromDays(30);
+
+    public static readonly TimeSpan MaxHistoryRange = TimeSpan.FromDays(366);
 
     /// <summary>How long a run that was asked for counts as waiting in its queue when nothing is known of it.</summary>
     public static readonly TimeSpan QueuedFor = TimeSpan.FromHours(1);

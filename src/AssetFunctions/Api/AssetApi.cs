@@ -7,38 +7,19 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Api;
 
 /// <summary>Requests about assets of the registry.</summary>
-public sealed class AssetApi(ApiCalls calls, AssetCache assets, IPriceHistory history, TimeProvider clock)
+public sealed class AssetApi(ApiCalls calls, AssetCache assets, SpamRules spam, IPriceHistory history, TimeProvider clock)
 {
     public Task<ApiAnswer> GetAssetAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
-        ForAssetAsync(network, contractAddress, asset => Task.FromResult(Ok(AssetModel.Of(asset))), cancellationToken);
+        ForAssetAsync(network, contractAddress, asset => Task.FromResult(Ok(AssetModel.Of(asset, spam.Judge(asset)))), cancellationToken);
 
     public Task<ApiAnswer> GetPricesAsync(string network, string contractAddress, IQueryCollection parameters, CancellationToken cancellationToken)
     {
-        var reader = new QueryReader(parameters);
-        var askedFrom = reader.Instant("from");
-        var askedTo = reader.Instant("to");
-        if (reader.Problem is { } problem)
-        {
-            return Task.FromResult(problem);
-        }
-
-        var to = askedTo ?? clock.GetUtcNow();
-        if (askedFrom is null && to - DateTimeOffset.MinValue < ApiDefaults.PriceRange)
-        {
-            return Task.FromResult(Problems.BadParameter("to", "a later instant"));
-        }
-
-        var from = askedFrom ?? to - ApiDefaults.PriceRange;
-        if (from >= to || to - from > ApiDefaults.MaxPriceRange)
-        {
-            return Task.FromResult(Problems.BadParameter("from", $"before 'to' by at most {ApiDefaults.MaxPriceRange.TotalDays:0} days"));
-        }
-
-        return ForAssetAsync(network, contractAddress, ReadAsync, cancellationToken);
+        var (range, problem) = TimeRange.Read(new QueryReader(parameters), clock.GetUtcNow());
+        return range is null ? Task.FromResult(problem!) : ForAssetAsync(network, contractAddress, ReadAsync, cancellationToken);
 
         // The range is told as it was asked for: one that ends now would make every answer a new one.
         async Task<ApiAnswer> ReadAsync(Asset asset) =>
-            Ok(PricesModel.Of(asset.Key, askedFrom, askedTo, await history.ReadAsync(asset.Key, from, to, cancellationToken)));
+            Ok(PricesModel.Of(asset.Key, range!, await history.ReadAsync(asset.Key, range!.From, range.To, cancellationToken)));
     }
 
     Task<ApiAnswer> ForAssetAsync(string network, string contractAddress, Func<Asset, Task<ApiAnswer>> work, CancellationToken cancellationToken) =>

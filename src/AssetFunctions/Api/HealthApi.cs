@@ -19,12 +19,15 @@ public sealed partial class HealthApi(IEnumerable<IDependencyProbe> probes, Time
     public async Task<ApiAnswer> GetAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(query);
-        switch (reader.Text("probe"))
+        var isLive = reader.Read(ApiParameters.Probe);
+        if (reader.Problem is { } problem)
         {
-            case "live":
-                return new ApiAnswer(StatusCodes.Status200OK, new HealthModel("live", []));
-            case not (null or "ready"):
-                return Problems.BadParameter("probe", "'live' or 'ready'");
+            return problem;
+        }
+
+        if (isLive)
+        {
+            return new ApiAnswer(StatusCodes.Status200OK, new HealthModel("live", []));
         }
 
         var dependencies = await AskAsync(cancellationToken);
@@ -73,13 +76,5 @@ public sealed partial class HealthApi(IEnumerable<IDependencyProbe> probes, Time
     {
         [LoggerMessage(LogLevel.Warning, "The {Dependency} does not answer.")]
         public static partial void Down(ILogger logger, Exception fault, string dependency);
-    }
-
-    sealed record HealthModel(string Status, ImmutableArray<DependencyModel> Dependencies);
-
-    sealed record DependencyModel(string Name, string Status)
-    {
-        public const string Up = "up";
-        public const string Down = "down";
     }
 }

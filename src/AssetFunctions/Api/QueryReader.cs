@@ -1,5 +1,3 @@
-using System.Globalization;
-using AssetFunctions.Sync.Registry;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Api;
@@ -10,59 +8,23 @@ sealed class QueryReader(IQueryCollection query)
     /// <summary>The problem with the first wrong parameter, or null while all are right.</summary>
     public ApiAnswer? Problem { get; private set; }
 
-    public string? Text(string name) => query[name] is [{ Length: > 0 } text, ..] ? text : null;
-
-    public string? LowerText(string name) => Text(name)?.Trim().ToLowerInvariant();
-
-    public int Integer(string name, int fallback, int max) =>
-        Text(name) is not { } text ? fallback
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max ? value
-        : Refuse(name, $"a whole number from 1 to {max}", fallback);
-
-    public bool? Flag(string name) =>
-        Text(name) is not { } text ? null
-        : bool.TryParse(text, out var value) ? value
-        : Refuse<bool?>(name, "'true' or 'false'", null);
-
-    /// <summary>One of the members of an enumeration, in any case.</summary>
-    public T Choice<T>(string name, T fallback)
-        where T : struct, Enum =>
-        Text(name) is not { } text ? fallback
-        : Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
-        : Refuse(name, $"one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}", fallback);
-
-    /// <summary>An asset as <c>network:contractAddress</c>.</summary>
-    public AssetKey? Asset(string name)
+    /// <summary>The value of a parameter, or its fallback where it is absent, empty or wrong.</summary>
+    public T Read<T>(QueryParameter<T> parameter)
     {
-        if (Text(name) is not { } text)
+        var texts = query[parameter.Name];
+        if (texts.Count > 1)
         {
-            return null;
+            return Refuse(parameter, "given once");
         }
 
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && AssetApi.TryIdentify(text[..colon], text[(colon + 1)..], out var key)
-            ? key
-            : Refuse<AssetKey?>(name, "a network and a contract address joined by a colon, such as ethereum:native", null);
+        return texts is not [{ Length: > 0 } text] ? parameter.Fallback
+            : parameter.TryParse(text, out var value) ? value
+            : Refuse(parameter, parameter.Rule);
     }
 
-    public decimal? Amount(string name) =>
-        Text(name) is not { } text ? null
-        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value
-        : Refuse<decimal?>(name, "a number of US dollars such as 12.5", null);
-
-    public DateTimeOffset? Instant(string name) =>
-        Text(name) is not { } text ? null
-        : DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value) ? value
-        : Refuse<DateTimeOffset?>(name, "an instant in ISO 8601 such as 2026-03-01T12:00:00Z", null);
-
-    static readonly string[] Formats =
-    [
-        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-    ];
-
-    T Refuse<T>(string name, string rule, T fallback)
+    T Refuse<T>(QueryParameter<T> parameter, string rule)
     {
-        Problem ??= Problems.BadParameter(name, rule);
-        return fallback;
+        Problem ??= Problems.BadParameter(parameter.Name, rule);
+        return parameter.Fallback;
     }
 }

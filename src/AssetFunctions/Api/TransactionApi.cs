@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Api;
 
 /// <summary>Requests about the transactions of wallets.</summary>
-public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, ContinuationTokens tokens)
+public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, TransactionTokens tokens)
 {
     public Task<ApiAnswer> GetAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken)
     {
@@ -18,18 +18,19 @@ public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, C
         var reader = new QueryReader(parameters);
         var filter = new TransactionFilter
         {
-            Network = reader.LowerText("network"),
-            Operation = reader.LowerText("operation"),
-            Asset = reader.Asset("asset"),
-            Trash = reader.Choice("trash", TrashFilter.Exclude),
-            PageSize = reader.Integer("pageSize", ApiDefaults.PageSize, ApiDefaults.MaxPageSize),
+            Network = reader.Read(ApiParameters.Network),
+            Operation = reader.Read(ApiParameters.Operation),
+            Asset = reader.Read(ApiParameters.Asset),
+            Trash = reader.Read(ApiParameters.Trash),
+            PageSize = reader.Read(ApiParameters.PageSize),
         };
+        var token = reader.Read(ApiParameters.Continuation);
         if (reader.Problem is { } problem)
         {
             return Task.FromResult(problem);
         }
 
-        if (reader.Text("continuation") is { } token)
+        if (token is not null)
         {
             filter = filter with { After = tokens.Read(canonical, filter, token) };
             if (filter.After is null)

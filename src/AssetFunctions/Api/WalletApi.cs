@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Api;
 
 /// <summary>Requests about wallets and their runs.</summary>
-public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, ContinuationTokens tokens)
+public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, PositionTokens tokens)
 {
     /// <summary>Asks for a run: the answer and the message that starts it, or a problem and no message.</summary>
     public (ApiAnswer Answer, string? Message) Refresh(string wallet, IQueryCollection parameters)
@@ -17,7 +17,7 @@ public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runI
         }
 
         var reader = new QueryReader(parameters);
-        var transactions = reader.Flag("transactions");
+        var transactions = reader.Read(ApiParameters.Transactions);
         if (reader.Problem is { } problem)
         {
             return (problem, null);
@@ -46,17 +46,20 @@ public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runI
             var reader = new QueryReader(parameters);
             var query = new PositionQuery
             {
-                Network = reader.LowerText("network"),
-                Type = reader.LowerText("type"),
-                MinValueUsd = reader.Amount("minValueUsd"),
-                PageSize = reader.Integer("pageSize", ApiDefaults.PageSize, ApiDefaults.MaxPageSize),
+                Network = reader.Read(ApiParameters.Network),
+                Type = reader.Read(ApiParameters.PositionType),
+                MinValueUsd = reader.Read(ApiParameters.MinValueUsd),
+                Spam = reader.Read(ApiParameters.Spam),
+                Order = reader.Read(ApiParameters.Sort),
+                PageSize = reader.Read(ApiParameters.PageSize),
             };
+            var token = reader.Read(ApiParameters.Continuation);
             if (reader.Problem is { } problem)
             {
                 return problem;
             }
 
-            if (reader.Text("continuation") is { } token)
+            if (token is not null)
             {
                 query = query with { After = tokens.Read(canonical, query, token) };
                 if (query.After is null)

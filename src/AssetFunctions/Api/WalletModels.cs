@@ -31,7 +31,12 @@ sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyLi
         return new CoverageModel(report.Positions, report.Positions - unvalued, unvalued, [.. gaps, .. skipped]);
     }
 
-    public static string NameOf(ValueGap gap) => gap == ValueGap.PriceUnknown ? "priceUnknown" : "implausibleValue";
+    public static string NameOf(ValueGap gap) => gap switch
+    {
+        ValueGap.PriceUnknown => "priceUnknown",
+        ValueGap.Spam => "spam",
+        _ => "implausibleValue",
+    };
 }
 
 sealed record GapModel(string Reason, int Count);
@@ -132,6 +137,8 @@ sealed record PositionModel
 
     public required int Decimals { get; init; }
 
+    public required SpamModel Spam { get; init; }
+
     public PriceModel? Price { get; init; }
 
     public decimal? ValueUsd { get; init; }
@@ -156,6 +163,7 @@ sealed record PositionModel
         PoolAddress = position.Holding.PoolAddress,
         RawAmount = position.Holding.RawAmount.ToString(),
         Decimals = position.Holding.Decimals,
+        Spam = SpamModel.Of(position.Spam),
         Price = PriceModel.Of(position.Asset?.Price),
         ValueUsd = position.Value.Usd,
         Unvalued = position.Value.Gap is { } gap ? CoverageModel.NameOf(gap) : null,

@@ -6,8 +6,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Triggers;
 
 /// <summary>HTTP functions about the assets of the registry.</summary>
-public sealed class RegistryFunctions(AssetApi api)
+public sealed class RegistryFunctions(AssetApi api, AssetSearchApi search)
 {
+    [Function("SearchAssets")]
+    public async Task<IActionResult> SearchAssetsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets")] HttpRequest request, CancellationToken cancellationToken) =>
+        await search.SearchAsync(request.Query, cancellationToken);
+
     [Function("GetAsset")]
     public async Task<IActionResult> GetAssetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets/{network}/{contractAddress}")] HttpRequest request,

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Triggers;
 
 /// <summary>HTTP functions about wallets and their runs.</summary>
-public sealed class WalletFunctions(WalletApi api, TransactionApi transactions)
+public sealed class WalletFunctions(WalletApi api, HistoryApi history, TransactionApi transactions)
 {
     [Function("RefreshWallet")]
     public RefreshResult Refresh(
@@ -40,6 +40,12 @@ public sealed class WalletFunctions(WalletApi api, TransactionApi transactions)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/transactions")] HttpRequest request,
         string wallet, CancellationToken cancellationToken) =>
         await transactions.GetAsync(wallet, request.Query, cancellationToken);
+
+    [Function("GetHistory")]
+    public async Task<IActionResult> GetHistoryAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/history")] HttpRequest request,
+        string wallet, CancellationToken cancellationToken) =>
+        await history.GetAsync(wallet, request.Query, cancellationToken);
 }
 
 /// <summary>What a refresh answers and what it sends.</summary>

@@ -26,12 +26,13 @@ public sealed class WalletDocumentTests(CosmosFixture cosmos) : IClassFixture<Co
         var documents = content.RootElement.GetProperty("Documents").EnumerateArray().ToList();
 
         Assert.Equal(
-            ["position", "position", "position", "snapshot", "sync", "wallet"],
+            ["position", "position", "position", "snapshot", "snapshot", "sync", "wallet"],
             documents.Select(document => document.GetProperty("type").GetString()).Order(StringComparer.Ordinal));
-        var expiring = Assert.Single(documents, document => document.TryGetProperty("ttl", out _));
-        Assert.Equal("sync", expiring.GetProperty("type").GetString());
-        Assert.Equal(2_592_000, expiring.GetProperty("ttl").GetInt32());
-        Assert.Equal("snapshot:2026030112", Assert.Single(documents, document => document.GetProperty("type").GetString() == "snapshot").GetProperty("id").GetString());
+        var lives = documents.Where(document => document.TryGetProperty("ttl", out _)).ToDictionary(IdOf, document => document.GetProperty("ttl").GetInt32());
+        Assert.Equal(new Dictionary<string, int> { ["snapshot:2026030112"] = 3_024_000, ["sync:run-1"] = 2_592_000 }, lives);
+        Assert.Contains("day:20260301", documents.Select(IdOf));
+
+        static string IdOf(JsonElement document) => document.GetProperty("id").GetString()!;
     }
 
     [Fact]

@@ -176,7 +176,7 @@ sealed class SyncDriver : IQueueGateway
             _extract = new ExtractPhase(
                 driver.Provider, wallets, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
-            _prices = new PricesPhase(Cache, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
+            _prices = new PricesPhase(Cache, new SpamRules(Options.Create(new SpamOptions())), Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
                 wallets, new WalletLocks(), new UnreportedUsage(), Cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(

@@ -4,6 +4,7 @@ using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Registry;
 using AssetFunctions.Testing.Time;
@@ -26,7 +27,7 @@ public sealed class WalletReadingTests : IDisposable
     {
         _registry = new InMemoryAssetRegistry(_clock);
         _cache = new AssetCache(_registry, Options.Create(new CacheOptions()), _clock, new Random(1));
-        _reading = new WalletReading(_wallets, _wallets, _cache);
+        _reading = new WalletReading(_wallets, _wallets, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
     }
 
     public void Dispose() => _cache.Dispose();
@@ -105,6 +106,84 @@ public sealed class WalletReadingTests : IDisposable
         Assert.Equal(_wallets.PositionsOf(TestRows.Wallet).Select(position => position.Id), seen);
     }
 
+    [Theory]
+    [InlineData(PositionOrder.Value, new[] { 3, 1, 5, 2, 4, 6 })]
+    [InlineData(PositionOrder.ValueDescending, new[] { 2, 1, 5, 3, 4, 6 })]
+    public async Task Positions_come_in_order_of_their_value_on_every_page_size_and_those_without_one_last(PositionOrder order, int[] expected)
+    {
+        await RegisterAsync((1, 5m), (2, 9m), (3, 1m), (4, null), (5, 5m));
+        await StoreAsync([.. TestRows.Positions(6)]);
+        foreach (var pageSize in new[] { 1, 2, 5, 6 })
+        {
+            var query = new PositionQuery { PageSize = pageSize, Order = order };
+            var seen = new List<ValuedHolding>();
+            do
+            {
+                var page = (await _reading.FindPositionsAsync(TestRows.Wallet, query, Token))!;
+                seen.AddRange(page.Positions);
+                query = query with { After = page.Next };
+            }
+            while (query.After is not null);
+
+            Assert.Equal(expected.Order(), seen.Select(NumberOf).Order());
+            Assert.Equal(ValuesOf(expected), ValuesOf(seen.Select(NumberOf)));
+            Assert.Equal(seen.OrderBy(position => ValueRank(position, order)).ThenBy(position => position.Holding.Id, StringComparer.Ordinal), seen);
+        }
+
+        static IEnumerable<int> ValuesOf(IEnumerable<int> numbers) => numbers.Select(number => number switch { 5 => 1, 6 => 4, _ => number });
+
+        static decimal ValueRank(ValuedHolding position, PositionOrder order) =>
+            position.Value.Usd is not { } usd ? decimal.MaxValue : order == PositionOrder.ValueDescending ? -usd : usd;
+    }
+
+    [Fact]
+    public async Task A_page_goes_on_where_the_one_before_ended_although_that_position_left_and_others_came()
+    {
+        await RegisterAsync((1, 1m), (2, 2m), (3, 3m), (4, 4m), (5, 5m), (6, 6m));
+        await StoreAsync([TestRows.Position(1), TestRows.Position(3), TestRows.Position(4), TestRows.Position(6)]);
+        var query = new PositionQuery { PageSize = 2, Order = PositionOrder.ValueDescending };
+        var first = (await _reading.FindPositionsAsync(TestRows.Wallet, query, Token))!;
+        var gone = first.Positions[1].Holding.Id;
+        var later = TestRows.Run("run-2", TestRows.Noon.AddMinutes(1));
+        var state = (await _wallets.FindProgressAsync(TestRows.Wallet, Token))!.State;
+        await _wallets.CommitAsync(
+            WalletExamples.Commit(later, state, upserts: [Position.From(TestRows.Position(2)), Position.From(TestRows.Position(5))], removals: [gone], finish: WalletExamples.Finish()),
+            Token);
+
+        var second = (await _reading.FindPositionsAsync(TestRows.Wallet, query with { After = first.Next }, Token))!;
+
+        Assert.Equal([6, 4], first.Positions.Select(NumberOf));
+        Assert.Equal([3, 2], second.Positions.Select(NumberOf));
+    }
+
+    [Fact]
+    public async Task Spam_is_shown_with_its_reason_and_can_be_left_out_or_asked_for()
+    {
+        await RegisterAsync((1, 1m));
+        await _registry.CreateAsync("ethereum", [TestRows.Asset(2, price: 7m) with { Facts = TestRows.Facts("claim.com") }], Token);
+        await StoreAsync(TestRows.Position(1), TestRows.Position(2));
+
+        Assert.Equal([1, 2], await MatchAsync(new PositionQuery { PageSize = 10 }));
+        Assert.Equal([1], await MatchAsync(new PositionQuery { PageSize = 10, Spam = SpamFilter.Exclude }));
+        var spam = (await _reading.FindPositionsAsync(TestRows.Wallet, new PositionQuery { PageSize = 10, Spam = SpamFilter.Only }, Token))!.Positions;
+        Assert.Equal((SpamState.Spam, SpamReason.Link, new HoldingValue(null, ValueGap.Spam)), (spam[0].Spam.State, spam[0].Spam.Reason, spam[0].Value));
+        var report = (await _reading.FindAsync(TestRows.Wallet, Token))!;
+        Assert.Equal(1m, report.HoldingsUsd);
+        Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.Spam] = 1 }, report.Unvalued);
+    }
+
+    [Fact]
+    public async Task An_unverified_asset_that_dominates_the_wallet_is_left_out_as_implausible()
+    {
+        await RegisterAsync((1, 11_500m), (2, 611_000_000m));
+        await StoreAsync(TestRows.Position(1), TestRows.Position(2));
+
+        var report = (await _reading.FindAsync(TestRows.Wallet, Token))!;
+
+        Assert.Equal(11_500m, report.HoldingsUsd);
+        Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.Implausible] = 1 }, report.Unvalued);
+    }
+
     [Fact]
     public async Task Filters_leave_out_what_does_not_match()
     {
@@ -147,6 +226,8 @@ public sealed class WalletReadingTests : IDisposable
     async Task<IEnumerable<int>> MatchAsync(PositionQuery query)
     {
         var page = await _reading.FindPositionsAsync(TestRows.Wallet, query, Token);
-        return page!.Positions.Select(position => Convert.ToInt32(position.Holding.Asset.ContractAddress, 16)).Order();
+        return page!.Positions.Select(NumberOf).Order();
     }
+
+    static int NumberOf(ValuedHolding position) => Convert.ToInt32(position.Holding.Asset.ContractAddress, 16);
 }

@@ -7,7 +7,7 @@ using AssetFunctions.Sync.Registry;
 namespace AssetFunctions.Testing.Registry;
 
 /// <summary>A registry in memory, with the history of its prices, that keeps every promise of the ports.</summary>
-public sealed class InMemoryAssetRegistry(TimeProvider clock) : IAssetRegistry, IPriceHistory
+public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRegistry, IPriceHistory
 {
     const int BatchLimit = 100;
     const int DocumentBytes = 2_000_000;

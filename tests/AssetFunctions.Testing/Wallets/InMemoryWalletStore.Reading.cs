@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Testing.Wallets;
 
-public sealed partial class InMemoryWalletStore : IWalletReader
+public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
 {
     public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken)
     {
@@ -23,6 +23,20 @@ public sealed partial class InMemoryWalletStore : IWalletReader
             return Task.FromResult(partition.State is { } state
                 ? new WalletContent(state.ToProgress(), [.. partition.Positions.Values.Select(stored => ToHolding(stored.Position, stored.ChangedBy))])
                 : null);
+        }
+    }
+
+    Task<IReadOnlyList<WalletSnapshot>?> IWalletHistory.ReadAsync(
+        string wallet, Granularity granularity, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var partition = Partition(wallet);
+            return Task.FromResult<IReadOnlyList<WalletSnapshot>?>(partition.State is null ? null : [.. partition.Snapshots
+                .Where(entry => entry.Key.Granularity == granularity
+                    && entry.Key.Period >= granularity.StartOf(from) && entry.Key.Period < granularity.EndOf(to))
+                .Select(entry => entry.Value)]);
         }
     }
 

@@ -15,7 +15,8 @@ public sealed partial class InMemoryWalletStore
 
         public Dictionary<string, RunRecord> Runs { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<DateTimeOffset, ChunkTally> Snapshots { get; } = [];
+        /// <summary>Value snapshots by the beginning of their period.</summary>
+        public SortedDictionary<(Granularity Granularity, DateTimeOffset Period), WalletSnapshot> Snapshots { get; } = [];
 
         public void Record(SyncRun run, RunFinish finish)
         {
@@ -30,8 +31,12 @@ public sealed partial class InMemoryWalletStore
                 Run = run,
                 Total = finish.Total,
             };
-            var hour = run.StartedAt.UtcDateTime.Date.AddHours(run.StartedAt.UtcDateTime.Hour);
-            Snapshots[new DateTimeOffset(hour, TimeSpan.Zero)] = finish.Total;
+            foreach (var granularity in Enum.GetValues<Granularity>())
+            {
+                var period = granularity.StartOf(run.StartedAt);
+                Snapshots[(granularity, period)] = new WalletSnapshot(
+                    period, run.StartedAt, finish.Status, finish.Total.HoldingsUsd, finish.Total.DebtUsd, finish.Total.Positions, finish.Total.Unvalued);
+            }
         }
 
         public bool TryRecord(string wallet, RunFailure failure) => Runs.TryAdd(failure.RunId, new RunRecord

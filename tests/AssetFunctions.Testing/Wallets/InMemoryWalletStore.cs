@@ -20,11 +20,11 @@ public sealed partial class InMemoryWalletStore : IWalletStore
     }
 
     /// <summary>Value snapshots of a wallet by hour (UTC).</summary>
-    public IReadOnlyDictionary<DateTimeOffset, ChunkTally> SnapshotsOf(string wallet)
+    public IReadOnlyDictionary<DateTimeOffset, WalletSnapshot> SnapshotsOf(string wallet)
     {
         lock (_gate)
         {
-            return new Dictionary<DateTimeOffset, ChunkTally>(Partition(wallet).Snapshots);
+            return Partition(wallet).Snapshots.Where(entry => entry.Key.Granularity == Granularity.Hour).ToDictionary(entry => entry.Key.Period, entry => entry.Value);
         }
     }
 

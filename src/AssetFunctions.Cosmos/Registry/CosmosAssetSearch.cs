@@ -1,0 +1,65 @@
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Registry;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Registry;
+
+/// <summary>Searches the registry in container <see cref="ContainerDefinitions.Registry"/>.</summary>
+sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSearch
+{
+    // What gathers of an asset's price history is not asked for: it is larger than the rest.
+    const string Select =
+        """
+        SELECT c.id, c.network, c.contractAddress, c.symbol, c.name, c.decimals, c.iconUrl, c.verified, c.price, c.createdAt, c.updatedAt FROM c
+        """;
+
+    public Task<AssetPage> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken) =>
+        IsUnstorable(query)
+            ? Task.FromResult(new AssetPage([], Next: null))
+            : calls.RunAsync("searching assets", token => SearchCoreAsync(query, token), cancellationToken);
+
+    static bool IsUnstorable(AssetSearchQuery query) =>
+        !DocumentId.IsWellFormed(query.Text ?? string.Empty) || !DocumentId.IsWellFormed(query.Network ?? string.Empty);
+
+    async Task<AssetPage> SearchCoreAsync(AssetSearchQuery query, CancellationToken cancellationToken) =>
+        query is { IsAddress: true, Network: { Length: > 0 } network }
+            ? await FindAsync(AssetIdentity.Canonicalize(network, query.Text), cancellationToken)
+            : await QueryAsync(query, cancellationToken);
+
+    async Task<AssetPage> FindAsync(AssetKey key, CancellationToken cancellationToken)
+    {
+        var document = await container.FindAsync(
+            DocumentId.Encode(key.ContractAddress), new PartitionKey(key.Network), CosmosJson.Default.AssetDocument, cancellationToken);
+        return new AssetPage(document is null ? [] : [AssetMapper.ToAsset(document)], Next: null);
+    }
+
+    async Task<AssetPage> QueryAsync(AssetSearchQuery query, CancellationToken cancellationToken)
+    {
+        var options = new QueryRequestOptions
+        {
+            PartitionKey = query.Network is { } network ? new PartitionKey(network) : null,
+            MaxItemCount = query.PageSize,
+            MaxConcurrency = 1,
+        };
+        using var pages = container.GetItemQueryIterator<AssetDocument>(DefinitionOf(query), query.After, options);
+        while (pages.HasMoreResults)
+        {
+            var page = await pages.ReadNextAsync(cancellationToken);
+            if (page.Count > 0 || page.ContinuationToken is null)
+            {
+                return new AssetPage([.. page.Select(AssetMapper.ToAsset)], page.ContinuationToken);
+            }
+        }
+
+        return new AssetPage([], Next: null);
+    }
+
+    // An address that is not known to be of an EVM network keeps its case, so one in capitals may stand for two ids.
+    static QueryDefinition DefinitionOf(AssetSearchQuery query) =>
+        query.Text is not { Length: > 0 } text ? new QueryDefinition(Select)
+        : query.IsAddress ? new QueryDefinition($"{Select} WHERE c.id IN (@id, @folded)")
+            .WithParameter("@id", DocumentId.Encode(text))
+            .WithParameter("@folded", DocumentId.Encode(text.ToLowerInvariant()))
+        : new QueryDefinition($"{Select} WHERE STARTSWITH(c.symbolKey, @text) OR STARTSWITH(c.nameKey, @text)").WithParameter("@text", SearchKey.Of(text));
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace AssetFunctions.Sync.Providers;
+
+/// <summary>What became of the calls that asked the rate limiter in this process, per source.</summary>
+public sealed class RateLimitMeter(TimeProvider clock)
+{
+    readonly ConcurrentDictionary<string, RateLimitUsage> _usages = new(StringComparer.Ordinal);
+
+    /// <summary>The sources that were asked for a call, in ordinal order of their names.</summary>
+    public IReadOnlyList<RateLimitUsage> Usages => [.. _usages.Values.OrderBy(usage => usage.Source, StringComparer.Ordinal)];
+
+    /// <summary>Counts a call that went out, however often it had to ask.</summary>
+    public void Granted(string source, CallBudget budget) => Change(source, usage => usage with { Budget = budget, Granted = usage.Granted + 1 });
+
+    /// <summary>Counts a call that would have had to wait too long.</summary>
+    public void Denied(string source, CallBudget budget, RateLimitDecision.Denied denied)
+    {
+        var until = clock.GetUtcNow() + denied.RetryAfter;
+        Change(source, usage => usage with { Budget = budget, Denied = usage.Denied + 1, LastBound = denied.Bound, DeniedUntil = until });
+    }
+
+    /// <summary>Counts a pause that the source demanded.</summary>
+    public void Held(string source) => Change(source, usage => usage with { Holds = usage.Holds + 1 });
+
+    void Change(string source, Func<RateLimitUsage, RateLimitUsage> change) =>
+        _usages.AddOrUpdate(source, name => change(new RateLimitUsage(name)), (_, usage) => change(usage));
+}
+
+/// <summary>Calls to one source as its rate limiter saw them in this process.</summary>
+/// <param name="Source">Name of the source.</param>
+public sealed record RateLimitUsage(string Source)
+{
+    /// <summary>The budget at the last call, or null before the first.</summary>
+    public CallBudget? Budget { get; init; }
+
+    /// <summary>Calls that went out.</summary>
+    public long Granted { get; init; }
+
+    /// <summary>Calls that would have had to wait too long.</summary>
+    public long Denied { get; init; }
+
+    /// <summary>Pauses that the source demanded.</summary>
+    public long Holds { get; init; }
+
+    /// <summary>What denied the last call that was denied, or null.</summary>
+    public RateLimitBound? LastBound { get; init; }
+
+    /// <summary>Until when it was denied (UTC), or null.</summary>
+    public DateTimeOffset? DeniedUntil { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.Buffers;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Registry;
+
+/// <summary>Finds assets of the registry. Faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.</summary>
+public interface IAssetSearch
+{
+    /// <summary>
+    /// Reads one page of the assets that match, in an order that stays the same as long as the registry does. One request where the network is
+    /// known, else two; in a database of many physical partitions some more for a page whose matches lie apart.
+    /// </summary>
+    Task<AssetPage> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>Which assets are wanted. Null members do not filter.</summary>
+public sealed record AssetSearchQuery
+{
+    static readonly SearchValues<char> Base58 = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+
+    /// <summary>Beginning of the symbol or the name in any case, or a whole contract address.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Network slug in lower case.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>What the page before told as <see cref="AssetPage.Next"/>, or null for the first page.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Most assets of a page, at least 1.</summary>
+    public required int PageSize { get; init; }
+
+    /// <summary>Whether <see cref="Text"/> is a contract address: an EVM one, a Solana mint, or that of a network's own coin.</summary>
+    public bool IsAddress => Text is not null
+        && (WalletAddress.IsEvm(Text)
+            || string.Equals(Text, AssetIdentity.Native, StringComparison.OrdinalIgnoreCase)
+            || (Text.Length is >= 32 and <= 44 && Text.AsSpan().IndexOfAnyExcept(Base58) < 0));
+}
+
+/// <summary>Some of the assets that match.</summary>
+/// <param name="Assets">The assets of this page.</param>
+/// <param name="Next">What <see cref="AssetSearchQuery.After"/> is for the next page, or null on the last one. Opaque.</param>
+public sealed record AssetPage(IReadOnlyList<Asset> Assets, string? Next);
+
+/// <summary>The form in which symbols and names are searched.</summary>
+public static class SearchKey
+{
+    public static string Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.ToLowerInvariant();
+    }
+}

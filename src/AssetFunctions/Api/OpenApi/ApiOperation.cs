@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Api.OpenApi;
+
+/// <summary>What the description of the API says of a route beyond what its trigger says: a sentence, the query parameters and the answers.</summary>
+/// <param name="Summary">What the route does, in a few words.</param>
+sealed record ApiOperation(string Summary)
+{
+    public IReadOnlyList<QueryParameter> Query { get; init; } = [];
+
+    public required IReadOnlyList<ApiReply> Replies { get; init; }
+}
+
+/// <summary>One answer of a route.</summary>
+/// <param name="Status">Status code.</param>
+/// <param name="Description">When it comes.</param>
+/// <param name="Model">What its JSON is made of; null for problem details.</param>
+sealed record ApiReply(int Status, string Description, Type? Model)
+{
+    public static ApiReply Of<TModel>(string description, int status = StatusCodes.Status200OK) => new(status, description, typeof(TModel));
+
+    public static ApiReply Problem(int status, string description) => new(status, description, Model: null);
+
+    /// <summary>The database does not answer; the problem names a time to wait.</summary>
+    public static ApiReply Busy { get; } = Problem(StatusCodes.Status503ServiceUnavailable, "The database does not answer; try again after Retry-After.");
+}

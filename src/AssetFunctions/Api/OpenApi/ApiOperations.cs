@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using static AssetFunctions.Api.ApiParameters;
+
+namespace AssetFunctions.Api.OpenApi;
+
+/// <summary>The routes of the API by the name of their function. A route that is missing here fails a test.</summary>
+static class ApiOperations
+{
+    const int BadRequest = StatusCodes.Status400BadRequest;
+    const int NotFound = StatusCodes.Status404NotFound;
+
+    static readonly ApiReply BadAddress = ApiReply.Problem(BadRequest, "The address is none.");
+    static readonly ApiReply BadInput = ApiReply.Problem(BadRequest, "The address or a parameter makes no sense.");
+    static readonly ApiReply UnknownWallet = ApiReply.Problem(NotFound, "The wallet was never synced.");
+    static readonly ApiReply UnknownAsset = ApiReply.Problem(NotFound, "The registry has no such asset.");
+
+    public static IReadOnlyDictionary<string, ApiOperation> ByFunction { get; } = new Dictionary<string, ApiOperation>(StringComparer.Ordinal)
+    {
+        ["RefreshWallet"] = new("Ask for a sync of a wallet")
+        {
+            Query = [Transactions],
+            Replies = [ApiReply.Of<RefreshModel>("The sync is on its way; Location tells where to follow it.", StatusCodes.Status202Accepted), BadInput],
+        },
+        ["GetSync"] = new("Follow a sync")
+        {
+            Replies = [ApiReply.Of<RunModel>("The run."), BadAddress, ApiReply.Problem(NotFound, "The wallet has no such run."), ApiReply.Busy],
+        },
+        ["GetWallet"] = new("What a wallet is worth, and what that leaves out")
+        {
+            Replies = [ApiReply.Of<WalletModel>("The wallet."), BadAddress, UnknownWallet, ApiReply.Busy],
+        },
+        ["GetPositions"] = new("The positions of a wallet")
+        {
+            Query = [Network, PositionType, MinValueUsd, Spam, Sort, PageSize, Continuation],
+            Replies = [ApiReply.Of<PositionsModel>("One page of positions."), BadInput, UnknownWallet, ApiReply.Busy],
+        },
+        ["GetTransactions"] = new("The transactions of a wallet")
+        {
+            Query = [Network, Operation, Asset, Trash, PageSize, Continuation],
+            Replies =
+            [
+                ApiReply.Of<TransactionsModel>("One page of transactions, newest first."), BadInput,
+                ApiReply.Problem(NotFound, "The transactions of the wallet were never fetched."), ApiReply.Busy,
+            ],
+        },
+        ["GetHistory"] = new("What a wallet was worth")
+        {
+            Query = [From, To, Granularity, Current],
+            Replies = [ApiReply.Of<HistoryModel>("The values of the range, at most 366 days, oldest first."), BadInput, UnknownWallet, ApiReply.Busy],
+        },
+        ["SearchAssets"] = new("Look for assets")
+        {
+            Query = [Search, Network, PageSize, Continuation],
+            Replies = [ApiReply.Of<AssetsModel>("One page of assets."), BadInput, ApiReply.Busy],
+        },
+        ["GetAsset"] = new("An asset with its price")
+        {
+            Replies = [ApiReply.Of<AssetModel>("The asset."), BadAddress, UnknownAsset, ApiReply.Busy],
+        },
+        ["GetPrices"] = new("The price history of an asset")
+        {
+            Query = [From, To],
+            Replies = [ApiReply.Of<PricesModel>("The prices of the range, at most 366 days, oldest first."), BadInput, UnknownAsset, ApiReply.Busy],
+        },
+        ["GetStatistics"] = new("What this instance has done since it started")
+        {
+            Replies = [ApiReply.Of<StatisticsModel>("The counters of the instance.")],
+        },
+        ["GetHealth"] = new("Whether the app lives and is ready")
+        {
+            Query = [Probe],
+            Replies =
+            [
+                ApiReply.Of<HealthModel>("It lives, or is ready."), BadInput,
+                ApiReply.Of<HealthModel>("A dependency does not answer.", StatusCodes.Status503ServiceUnavailable),
+            ],
+        },
+        ["GetOpenApi"] = new("This description") { Replies = [ApiReply.Of<JsonObject>("An OpenAPI 3.1 document.")] },
+    };
+
+    /// <summary>What the parameters in route templates stand for.</summary>
+    public static IReadOnlyDictionary<string, string> PathParameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["wallet"] = "Address of the wallet: '0x' and 40 hexadecimal digits in any case (EVM), or 32 to 44 characters of base58 (Solana).",
+        ["id"] = "Id of the run.",
+        ["network"] = "Slug of the network, such as 'ethereum'.",
+        ["contractAddress"] = "Contract address, percent-encoded where it holds reserved characters, or 'native' for the network's own coin.",
+    };
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Api.OpenApi;
+
+/// <summary>
+/// The description of the HTTP API (OpenAPI 3.1), made from the code: routes, methods and keys from the attributes of the triggers, parameters
+/// from what reads them, schemas from the types that are written.
+/// </summary>
+public sealed class OpenApiDocument
+{
+    const string Prefix = "/api/";
+    const string KeyScheme = "functionKey";
+    const string Json = "application/json";
+    const string ProblemJson = "application/problem+json";
+
+    readonly Lazy<ApiAnswer> _answer = new(() => new ApiAnswer(StatusCodes.Status200OK, Build(), AnswerCaching.Revalidate));
+
+    /// <summary>The document, the same for every caller.</summary>
+    public ApiAnswer Answer => _answer.Value;
+
+    static JsonObject Build()
+    {
+        var schemas = new ModelSchemas();
+        var paths = new JsonObject();
+        foreach (var routes in HttpRoute.All.GroupBy(route => route.Template, StringComparer.Ordinal))
+        {
+            var methods = routes.SelectMany(route => route.Methods.Select(method => (Method: method, Operation: Describe(route, method, schemas))));
+            paths[Prefix + routes.Key] = new JsonObject(methods.Select(entry => KeyValuePair.Create(entry.Method, (JsonNode?)entry.Operation)));
+        }
+
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "AssetFunctions",
+                ["version"] = "1",
+                ["description"] = "Wallets, their positions and the assets behind them. Amounts, prices and values are strings, instants are in UTC, and what is unknown is null.",
+            },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = schemas.ToComponents(),
+                ["securitySchemes"] = new JsonObject
+                {
+                    [KeyScheme] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-functions-key" },
+                },
+            },
+        };
+    }
+
+    static JsonObject Describe(HttpRoute route, string method, ModelSchemas schemas)
+    {
+        if (!ApiOperations.ByFunction.TryGetValue(route.Function, out var operation))
+        {
+            throw new InvalidOperationException($"The route of {route.Function} is not described in {nameof(ApiOperations)}.");
+        }
+
+        var described = new JsonObject
+        {
+            ["operationId"] = route.Function,
+            ["summary"] = operation.Summary,
+            ["parameters"] = new JsonArray([.. route.PathParameters.Select(InPath), .. operation.Query.Select(InQuery)]),
+            ["responses"] = Replies(route, method, operation, schemas),
+        };
+        if (route.NeedsKey)
+        {
+            described["security"] = new JsonArray(new JsonObject { [KeyScheme] = new JsonArray() });
+        }
+
+        return described;
+    }
+
+    static JsonNode InPath(string name) => new JsonObject
+    {
+        ["name"] = name,
+        ["in"] = "path",
+        ["required"] = true,
+        ["description"] = ApiOperations.PathParameters.GetValueOrDefault(name),
+        ["schema"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 },
+    };
+
+    static JsonNode InQuery(QueryParameter parameter) => new JsonObject
+    {
+        ["name"] = parameter.Name,
+        ["in"] = "query",
+        ["description"] = parameter.Description,
+        ["schema"] = parameter.Schema(),
+    };
+
+    static JsonObject Replies(HttpRoute route, string method, ApiOperation operation, ModelSchemas schemas)
+    {
+        var replies = new SortedDictionary<int, JsonObject>();
+        foreach (var reply in operation.Replies)
+        {
+            var content = new JsonObject { [reply.Model is null ? ProblemJson : Json] = new JsonObject { ["schema"] = schemas.Reference(reply.Model) } };
+            replies.Add(reply.Status, new JsonObject { ["description"] = reply.Description, ["content"] = content });
+        }
+
+        if (HttpMethods.IsGet(method) && replies.ContainsKey(StatusCodes.Status200OK))
+        {
+            replies.Add(StatusCodes.Status304NotModified, new JsonObject { ["description"] = "What If-None-Match names is up to date." });
+        }
+
+        if (route.NeedsKey)
+        {
+            replies.Add(StatusCodes.Status401Unauthorized, new JsonObject { ["description"] = "The key is missing or wrong; there is no body." });
+        }
+
+        return new JsonObject(replies.Select(reply => KeyValuePair.Create(reply.Key.ToString(), (JsonNode?)reply.Value)));
+    }
+}

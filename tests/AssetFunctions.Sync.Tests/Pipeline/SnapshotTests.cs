@@ -1,0 +1,40 @@
+using System.Numerics;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Registry;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Tests.Pipeline;
+
+/// <summary>What a run stores as the value of a wallet and what a reader of the wallet is told are the same.</summary>
+public sealed class SnapshotTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000)]
+    [InlineData(400_000_000)]
+    public async Task The_snapshot_of_a_run_agrees_with_the_totals(int priceOfDoubtful)
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer([.. Enumerable.Range(1, 300).Select(n => Row(n, priceOfDoubtful))]);
+        await driver.SyncAsync("first");
+        using var cache = new AssetCache(driver.Assets, Options.Create(new CacheOptions()), driver.Clock, new Random(1));
+        var valuation = new WalletValuation(cache, new SpamRules(Options.Create(new SpamOptions())));
+
+        var report = await new WalletReading(driver.Wallets, driver.Wallets, valuation).FindAsync(TestRows.Wallet, CancellationToken.None);
+
+        var snapshot = Assert.Single(driver.Wallets.SnapshotsOf(TestRows.Wallet)).Value;
+        Assert.Equal(
+            (report!.HoldingsUsd, report.DebtUsd, report.Positions, report.Unvalued.Values.Sum()),
+            (snapshot.HoldingsUsd, snapshot.DebtUsd, snapshot.Positions, snapshot.Unvalued));
+        Assert.NotEqual(0, report.DebtUsd);
+        Assert.True(report.Unvalued.Values.Sum() >= 60);
+    }
+
+    static ProviderPosition Row(int n, int priceOfDoubtful)
+    {
+        var row = TestRows.Position(n, amount: BigInteger.Pow(10, 18) * n, type: n % 11 == 0 ? PositionTypes.Loan : PositionTypes.Wallet, price: n % 13 == 0 ? priceOfDoubtful + 1 : n);
+        return n % 5 == 0 ? row with { Facts = TestRows.Facts("claim.com") } : row with { Facts = row.Facts with { Verified = n % 13 != 0 } };
+    }
+}

@@ -1,0 +1,13 @@
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Wallets;
+
+namespace AssetFunctions.Sync.Tests.Wallets;
+
+public sealed class InMemoryWalletHistoryTests : WalletHistoryContract
+{
+    protected override (IWalletStore Store, IWalletHistory History) Open()
+    {
+        var store = new InMemoryWalletStore();
+        return (store, store);
+    }
+}
