@@ -4,22 +4,22 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Api;
 
-sealed record TransactionsModel(string Wallet, HistoryModel History, IReadOnlyList<TransactionModel> Transactions, string? Continuation)
+sealed record TransactionsModel(string Wallet, TransactionHistoryModel History, IReadOnlyList<TransactionModel> Transactions, string? Continuation)
 {
     public static TransactionsModel Of(string wallet, TransactionReport report, string? continuation) => new(
         wallet,
-        HistoryModel.Of(report.Slice.History),
+        TransactionHistoryModel.Of(report.Slice.History),
         [.. report.Slice.Transactions.Select(transaction => TransactionModel.Of(transaction, report.Assets))],
         continuation);
 }
 
 /// <summary>How far what is stored reaches: everything mined between the two instants is there.</summary>
-sealed record HistoryModel(string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? AsOf, int Transactions)
+sealed record TransactionHistoryModel(string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? AsOf, int Transactions)
 {
-    public static HistoryModel Of(TransactionHistory history)
+    public static TransactionHistoryModel Of(TransactionHistory history)
     {
         var isFetching = history.Walk is { HasEnded: false };
-        return new HistoryModel(
+        return new TransactionHistoryModel(
             history.IsComplete ? "complete" : "partial",
             history.Reason ?? (history.IsComplete ? null : "the history is still being fetched"),
             isFetching, history.Oldest, history.Newest, history.Walk?.StartedAt, history.Stored);
