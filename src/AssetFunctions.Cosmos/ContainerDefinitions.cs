@@ -18,8 +18,9 @@ public static class ContainerDefinitions
     /// <summary>Price history, by asset.</summary>
     public const string Prices = "prices";
 
-    // Reads across networks filter by the partition key, which the service does not index by itself.
-    public static ContainerProperties RegistryProperties() => new(Registry, "/network") { IndexingPolicy = Only("/network/?") };
+    // Reads across networks filter by the partition key, which the service does not index by itself. The price refresh looks for assets that
+    // are held; the age of their prices stays unindexed, because it changes with every price and nearly all that are held are due.
+    public static ContainerProperties RegistryProperties() => new(Registry, "/network") { IndexingPolicy = Only("/network/?", "/heldAt/?") };
 
     public static ContainerProperties WalletsProperties() => new(Wallets, "/wallet")
     {

@@ -3,6 +3,7 @@ using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.PriceRefresh;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Reading;
@@ -26,6 +27,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<ExtractOptions>(configuration, ExtractOptions.Section);
         services.AddValidated<CacheOptions>(configuration, CacheOptions.Section);
         services.AddValidated<PricingOptions>(configuration, PricingOptions.Section);
+        services.AddValidated<PriceRefreshOptions>(configuration, PriceRefreshOptions.Section);
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
@@ -40,6 +42,10 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<AssetsPhase>();
         services.TryAddSingleton<PricesPhase>();
         services.TryAddSingleton<PositionsPhase>();
+        services.TryAddSingleton<SharedPriceAsks>();
+        services.TryAddSingleton<PriceAsks>();
+        services.TryAddSingleton<PriceRefreshPlanner>();
+        services.TryAddSingleton<PriceRefreshPhase>();
         services.TryAddSingleton<WalletReading>();
         return new AssetSyncBuilder(services, configuration);
     }

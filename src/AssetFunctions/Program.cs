@@ -13,6 +13,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.Services
     .AddAssetSync(builder.Configuration)
     .UsePositionSources()
+    .UsePriceSources()
     .UseCosmos()
     .UseRedis()
     .UseStorageQueues()

@@ -40,6 +40,9 @@ sealed class LocalStack : IAsyncDisposable
     // Every ten minutes: the price threshold, so that a stack left running shows price updates.
     const string Schedule = "0 */10 * * * *";
 
+    // As often, half way between the syncs, when no sync has just updated the prices.
+    const string PriceSchedule = "0 5-59/10 * * * *";
+
     readonly Stack<IAsyncDisposable> _parts = new();
     readonly List<ChildProcess> _apps = [];
 
@@ -71,6 +74,9 @@ sealed class LocalStack : IAsyncDisposable
 
     /// <summary>The replay provider, or null in front of a live one.</summary>
     public required ReplayProvider? Replay { get; init; }
+
+    /// <summary>The replayed source of prices, or null in front of a live provider, beside which prices are live too.</summary>
+    public required ReplayPrices? Prices { get; init; }
 
     /// <summary>Where one of the function apps serves the HTTP API; the others listen on ports of their own that nobody is told.</summary>
     public Uri Api => new($"http://127.0.0.1:{_apiPort}/api/");
@@ -110,6 +116,7 @@ sealed class LocalStack : IAsyncDisposable
             }
 
             var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, parts, clock);
+            var prices = options.Provider.IsLive ? null : await StartPricesAsync(parts, clock);
             var stack = new LocalStack(paths, options, options.Provider.ApiKey ?? ReplayKey, onLine)
             {
                 Cosmos = cosmos,
@@ -117,6 +124,7 @@ sealed class LocalStack : IAsyncDisposable
                 Redis = redis,
                 Provider = replay?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
                 Replay = replay,
+                Prices = prices,
             };
             foreach (var part in parts.Reverse())
             {
@@ -156,6 +164,13 @@ sealed class LocalStack : IAsyncDisposable
         var replay = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ReplayKey, SamplesDirectory = paths.Samples, TimeProvider = clock });
         parts.Push(replay);
         return replay;
+    }
+
+    static async Task<ReplayPrices> StartPricesAsync(Stack<IAsyncDisposable> parts, TimeProvider clock)
+    {
+        var prices = await ReplayPrices.StartAsync(key: null, clock);
+        parts.Push(prices);
+        return prices;
     }
 
     /// <summary>Starts one more function app process.</summary>
@@ -198,6 +213,7 @@ sealed class LocalStack : IAsyncDisposable
             ["AzureWebJobsStorage"] = StorageConnectionString,
             ["AzureFunctionsLocal__Port"] = port.ToString(CultureInfo.InvariantCulture),
             ["SyncSchedule"] = Schedule,
+            ["PriceRefreshSchedule"] = PriceSchedule,
             ["Sync__Schedule__Wallets"] = string.Join(',', _options.ScheduledWallets),
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
             ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
@@ -205,6 +221,11 @@ sealed class LocalStack : IAsyncDisposable
             ["Zerion__ApiKey"] = _providerKey,
             ["Logging__Console__FormatterName"] = "json",
         };
+        if (Prices is not null)
+        {
+            environment["DefiLlama__BaseAddress"] = Prices.Address.ToString();
+        }
+
         foreach (var (name, value) in _options.Settings)
         {
             environment[name] = value;

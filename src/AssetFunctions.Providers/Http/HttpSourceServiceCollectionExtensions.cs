@@ -23,13 +23,23 @@ static class HttpSourceServiceCollectionExtensions
         where TValidator : HttpSourceOptionsValidator<TOptions>
         where TBudget : class, ISourceBudget
     {
+        services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
+        return services.AddHttpSource<TOptions, TValidator, TBudget>(configuration, source);
+    }
+
+    /// <summary>Adds the settings of a source, which are checked when the host starts, and its HTTP client; what it serves is for the caller to add.</summary>
+    public static IServiceCollection AddHttpSource<TOptions, TValidator, TBudget>(
+        this IServiceCollection services, IConfiguration configuration, HttpSource source)
+        where TOptions : HttpSourceOptions
+        where TValidator : HttpSourceOptionsValidator<TOptions>
+        where TBudget : class, ISourceBudget
+    {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(source.Title)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LocalRateLimiter>();
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
         services.TryAddSingleton<TBudget>();
-        services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
         services.AddHttpClient(source.Name)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)

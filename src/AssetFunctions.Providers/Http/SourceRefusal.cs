@@ -11,15 +11,16 @@ namespace AssetFunctions.Providers.Http;
 /// <param name="timeProvider">Time against which a dated Retry-After is read.</param>
 sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISourceBudget budget, TimeProvider timeProvider)
 {
+    /// <param name="subject">What was asked for, e.g. <c>wallet</c>.</param>
     /// <exception cref="ProviderException">The answer is a fault that may pass.</exception>
-    public async Task<SourceAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public async Task<SourceAnswer> ReadAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         switch (response.StatusCode)
         {
             case HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable:
                 return new SourceAnswer.NotReady(
-                    RetryAfter.Read(response.Headers, timeProvider.GetUtcNow()) ?? HttpSourceDefaults.NotReadyDelay, $"{source.Title} is still preparing the wallet (status {status}).");
+                    RetryAfter.Read(response.Headers, timeProvider.GetUtcNow()) ?? HttpSourceDefaults.NotReadyDelay, $"{source.Title} is still preparing the {subject} (status {status}).");
             case HttpStatusCode.TooManyRequests:
                 return budget.Throttled(response);
         }
@@ -27,15 +28,15 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
         var told = await ReadDetailAsync(response, cancellationToken);
         return response.StatusCode switch
         {
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Refused(told, status),
-            HttpStatusCode.NotFound when told is not null => Refused(told, status),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.RequestUriTooLong => Refused(subject, told, status),
+            HttpStatusCode.NotFound when told is not null => Refused(subject, told, status),
             HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden => new SourceAnswer.Unauthorized(
                 $"{source.Title} rejects the key in {source.Title}:ApiKey (status {status}){Because(told)}"),
             _ => throw new ProviderException($"{source.Title} at {options.BaseAddress} answered {Describe(response)}{Because(told)} Check {source.Title}:BaseAddress if this persists."),
         };
     }
 
-    SourceAnswer.Refused Refused(string? told, int status) => new($"{source.Title} does not serve this wallet (status {status}){Because(told)}");
+    SourceAnswer.Refused Refused(string subject, string? told, int status) => new($"{source.Title} does not serve this {subject} (status {status}){Because(told)}");
 
     static string Because(string? told) => told is null ? "." : $": {told.TrimEnd('.')}.";
 
@@ -66,5 +67,5 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
         }
     }
 
-    string WithoutKey(string text) => text.Replace(options.ApiKey, "[key]", StringComparison.Ordinal);
+    string WithoutKey(string text) => options.ApiKey.Length == 0 ? text : text.Replace(options.ApiKey, "[key]", StringComparison.Ordinal);
 }

@@ -8,7 +8,7 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Pipeline;
 
 /// <summary>
-/// Text form of the messages. A <see cref="SyncRequest"/> is plain JSON; a <see cref="ChunkMessage"/> is an envelope
+/// Text form of the messages. A <see cref="SyncRequest"/> and a <see cref="PriceRefreshRequest"/> are plain JSON; a <see cref="ChunkMessage"/> is an envelope
 /// <c>{"version":1,"chunk":"…"}</c> around base64 of Brotli-compressed JSON. Whatever arrives is checked before a phase sees it.
 /// </summary>
 public static class MessageCodec
@@ -21,6 +21,7 @@ public static class MessageCodec
     {
         SyncRequest request => JsonSerializer.Serialize(request, MessageJson.Default.SyncRequest),
         ChunkMessage chunk => Encode(chunk),
+        PriceRefreshRequest request => JsonSerializer.Serialize(request, MessageJson.Default.PriceRefreshRequest),
         _ => throw new ArgumentException($"No text form for {message.GetType().Name}.", nameof(message)),
     };
 
@@ -33,7 +34,9 @@ public static class MessageCodec
             throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
         }
 
-        ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text) : DecodeChunk(text);
+        ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text)
+            : typeof(TMessage) == typeof(PriceRefreshRequest) ? DecodePriceRefresh(text)
+            : DecodeChunk(text);
         return (TMessage)message;
     }
 
@@ -72,6 +75,13 @@ public static class MessageCodec
         }
 
         return request with { Wallet = wallet };
+    }
+
+    static PriceRefreshRequest DecodePriceRefresh(string text)
+    {
+        var request = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.PriceRefreshRequest));
+        RequireVersion(request.Version, PriceRefreshRequest.CurrentVersion);
+        return string.IsNullOrWhiteSpace(request.Network) ? throw new MessageFormatException("'network' is empty") : request;
     }
 
     static ChunkMessage DecodeChunk(string text)
