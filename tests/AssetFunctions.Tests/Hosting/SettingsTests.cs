@@ -12,7 +12,7 @@ public sealed partial class SettingsTests
     static readonly string Root = RepositoryPaths.Find().Root;
 
     /// <summary>Settings that no options class holds: the host reads them itself.</summary>
-    static readonly string[] OfTheHost = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "SyncSchedule"];
+    static readonly string[] OfTheHost = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "SyncSchedule", "PriceRefreshSchedule"];
 
     [Fact]
     public void The_readme_lists_every_setting_with_its_default_and_no_other()
