@@ -50,7 +50,7 @@ sealed class ReplayCoins(TimeProvider clock)
         return _tokens.TryGetValue(Folded(id), out var token) && SampleMarket.Price(token, now) is { } price
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"decimals":{{token.Decimals}},"symbol":{{JsonSerializer.Serialize(token.Symbol)}},"price":{{price}},"timestamp":{{SampleMarket.StepOf(now).ToUnixTimeSeconds()}},"confidence":0.99}""")
+                $$"""{"decimals":{{token.Decimals}},"symbol":{{JsonSerializer.Serialize(token.Symbol)}},"price":{{price}},"timestamp":{{now.ToUnixTimeSeconds()}},"confidence":0.99}""")
             : null;
     }
 

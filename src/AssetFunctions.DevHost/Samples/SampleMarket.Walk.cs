@@ -4,16 +4,13 @@ namespace AssetFunctions.DevHost.Samples;
 static partial class SampleMarket
 {
     /// <summary>Prices move in steps of this time, as the caches of price services have it.</summary>
-    public static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
 
     // Two swings that never repeat together look like a walk and never lead far away.
     const double SlowSwing = 0.02;
     const double QuickSwing = 0.005;
     static readonly TimeSpan SlowPeriod = TimeSpan.FromHours(7);
     static readonly TimeSpan QuickPeriod = TimeSpan.FromMinutes(47);
-
-    /// <summary>The start of the step that an instant is in.</summary>
-    public static DateTimeOffset StepOf(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % Step.Ticks), TimeSpan.Zero);
 
     /// <summary>US dollars per token at an instant, within 2.5 % of its price of always; null for the few tokens no market prices.</summary>
     public static decimal? Price(Token token, DateTimeOffset now)
@@ -29,5 +26,5 @@ static partial class SampleMarket
     }
 
     static double Wave(DateTimeOffset now, TimeSpan period, double phase) =>
-        Math.Sin(2 * Math.PI * ((StepOf(now).UtcTicks / (double)period.Ticks) + phase));
+        Math.Sin(2 * Math.PI * (((now.UtcTicks - (now.UtcTicks % Step.Ticks)) / (double)period.Ticks) + phase));
 }

@@ -37,11 +37,12 @@ sealed class LocalStack : IAsyncDisposable
     const int CosmosPort = 8081;
     const int ApiPort = 7071;
 
-    // Every ten minutes: the price threshold, so that a stack left running shows price updates.
+    // Every ten minutes, so that a stack left running shows price updates.
     const string Schedule = "0 */10 * * * *";
 
-    // As often, half way between the syncs, when no sync has just updated the prices.
+    // As often, half way between the syncs. A price that the sync before has stored must count as old by then.
     const string PriceSchedule = "0 5-59/10 * * * *";
+    const string PriceThreshold = "240";
 
     readonly Stack<IAsyncDisposable> _parts = new();
     readonly List<ChildProcess> _apps = [];
@@ -224,6 +225,7 @@ sealed class LocalStack : IAsyncDisposable
         if (Prices is not null)
         {
             environment["DefiLlama__BaseAddress"] = Prices.Address.ToString();
+            environment["Sync__Pricing__ThresholdSeconds"] = PriceThreshold;
         }
 
         foreach (var (name, value) in _options.Settings)

@@ -19,7 +19,7 @@ public sealed class DefiLlamaPriceSourceContractTests : PriceSourceContract
             new ManualTimeProvider(Now), Key, [("DefiLlama:ApiKey", Key + (state == PriceSourceState.RejectingTheKey ? "2" : string.Empty))]);
         foreach (var quote in quotes)
         {
-            driver.Server.Serve(IdOf(quote.Key), Coin(quote));
+            driver.Server.Serve(IdOf(quote.Key), Json(quote));
         }
 
         driver.Server.Script(state switch
@@ -33,7 +33,7 @@ public sealed class DefiLlamaPriceSourceContractTests : PriceSourceContract
 
     static string IdOf(AssetKey asset) => asset.ContractAddress == AssetIdentity.Native ? $"coingecko:{asset.Network}" : asset.ToString();
 
-    static string Coin(PriceQuote quote)
+    static string Json(PriceQuote quote)
     {
         var told = new List<string>();
         if (quote.Confidence is { } confidence)

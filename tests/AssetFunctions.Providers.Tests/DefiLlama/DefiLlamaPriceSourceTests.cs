@@ -127,7 +127,7 @@ public sealed class DefiLlamaPriceSourceTests
     public async Task Ids_nobody_asked_for_and_a_second_answer_to_one_are_ignored()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
-        driver.Server.Script(new ReplayFault.Answer(200, $$"""{"x":[{}],"coins":{"BASE:0x1":{{Coin("1")}},"base:0x2":{{Coin("2")}},"base:0x1":{{Coin("3")}},"base:0x1":{{Coin("4")}}},"y":{}}"""));
+        driver.Server.Script(new ReplayFault.Answer(200, $$$"""{"x":[{}],"coins":{"BASE:0x1":{{{Coin("1")}}},"base:0x2":{{{Coin("2")}}},"base:0x1":{{{Coin("3")}}},"base:0x1":{{{Coin("4")}}} },"y":{}}"""));
 
         var set = await driver.FetchSetAsync(new AssetKey("base", "0x1"));
 
