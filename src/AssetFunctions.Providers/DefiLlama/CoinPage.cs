@@ -22,7 +22,7 @@ static class CoinPage
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isCoins = reader.ValueTextEquals("coins"u8);
+                var isCoins = NameOf(ref reader) == "coins";
                 reader.Read();
                 if (isCoins && reader.TokenType == JsonTokenType.StartObject)
                 {
@@ -47,7 +47,7 @@ static class CoinPage
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var id = IdOf(ref reader);
+            var id = NameOf(ref reader);
             reader.Read();
             using var coin = JsonDocument.ParseValue(ref reader);
             if (id is not null)
@@ -57,8 +57,8 @@ static class CoinPage
         }
     }
 
-    // This is how System.Text.Json reports bytes or escapes that form no character; such an id is none that was asked for.
-    static string? IdOf(ref Utf8JsonReader reader)
+    // This is how System.Text.Json reports bytes or escapes that form no character; such a name is none that anybody looks for.
+    static string? NameOf(ref Utf8JsonReader reader)
     {
         try
         {

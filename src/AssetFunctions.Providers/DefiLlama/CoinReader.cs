@@ -28,6 +28,20 @@ readonly struct CoinReader(decimal minConfidence, DateTimeOffset now, DateTimeOf
     /// <param name="quote">The price, of an asset still to be named; null unless there is one.</param>
     public CoinState Read(JsonElement coin, out PriceQuote? quote)
     {
+        try
+        {
+            return ReadMembers(coin, out quote);
+        }
+        catch (InvalidOperationException)
+        {
+            // This is how System.Text.Json reports the name of a member whose escapes form no character.
+            quote = null;
+            return CoinState.Senseless;
+        }
+    }
+
+    CoinState ReadMembers(JsonElement coin, out PriceQuote? quote)
+    {
         quote = null;
         if (!TryNumber(coin.Member("price"), out var usd) || !TryInstant(coin.Member("timestamp"), out var asOf) || !TryConfidence(coin, out var confidence))
         {

@@ -45,7 +45,7 @@ sealed class DefiLlamaDriver : IAsyncDisposable
         var time = clock ?? TimeProvider.System;
         var server = await ReplayPrices.StartAsync(key, time);
         return new DefiLlamaDriver(
-            server, time, [("DefiLlama:BaseAddress", server.Address.ToString()), ("DefiLlama:ApiKey", key ?? string.Empty), ("DefiLlama:CallsPerSecond", "100000"), .. settings]);
+            server, time, [("DefiLlama:BaseAddress", server.Address.ToString()), ("DefiLlama:ApiKey", key ?? string.Empty), ("DefiLlama:CallsPerSecond", string.Empty), .. settings]);
     }
 
     public Task<SourceAnswer> FetchAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default) =>
