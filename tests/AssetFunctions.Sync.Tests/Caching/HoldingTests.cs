@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Tests.Caching;
 
 /// <summary>That an asset is held is stored once a day, in a batch that updates prices, and looks like no update to the caller.</summary>
-public sealed class HoldingTests
+public sealed class HoldingTests : IDisposable
 {
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
     readonly PriceRules _rules = new PricingOptions().ToRules();
@@ -22,6 +22,8 @@ public sealed class HoldingTests
         _registry = new CountingRegistry(_assets);
         _cache = new AssetCache(_registry, Options.Create(new CacheOptions()), _clock, new Random(1));
     }
+
+    public void Dispose() => _cache.Dispose();
 
     [Theory]
     [InlineData(2.0, AssetWriteStatus.Fresh)]
@@ -73,7 +75,7 @@ public sealed class HoldingTests
         Assert.Equal((AssetWriteStatus.Fresh, TestRows.Noon.AddHours(24)), (write.Status, write.Asset?.HeldAt));
     }
 
-    Task CreateAsync(Asset asset) => _assets.CreateAsync("ethereum", [asset], default);
+    Task<IReadOnlyList<AssetWrite>> CreateAsync(Asset asset) => _assets.CreateAsync("ethereum", [asset], default);
 
     static PriceObservation Observe(decimal? usd, DateTimeOffset at) => new(TestRows.Asset().Key, usd, at, "zerion") { IsHeld = true };
 }
