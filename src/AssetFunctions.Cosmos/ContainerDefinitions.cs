@@ -19,10 +19,11 @@ public static class ContainerDefinitions
     public const string Prices = "prices";
 
     // Reads across networks filter by the partition key, which the service does not index by itself. The search keys change only with the facts,
-    // so a price update does not pay for their index.
+    // so a price update does not pay for their index. The price refresh looks for assets that are held; the age of their prices stays
+    // unindexed, because it changes with every price and nearly all that are held are due.
     public static ContainerProperties RegistryProperties() => new(Registry, "/network")
     {
-        IndexingPolicy = Only("/network/?", "/symbolKey/?", "/nameKey/?"),
+        IndexingPolicy = Only("/network/?", "/symbolKey/?", "/nameKey/?", "/heldAt/?"),
     };
 
     public static ContainerProperties WalletsProperties() => new(Wallets, "/wallet")

@@ -31,6 +31,9 @@ public static class CosmosDefaults
     /// <summary>Ids in one query, and rows of one page.</summary>
     public const int PageSize = 1000;
 
+    /// <summary>Largest continuation of a query, in KiB: it has to fit into a message.</summary>
+    public const int ContinuationKilobytes = 4;
+
     /// <summary>UTF-8 bytes of an item id (limit of the service).</summary>
     public const int IdBytes = 1023;
 

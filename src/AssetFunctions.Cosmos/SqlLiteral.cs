@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AssetFunctions.Cosmos.Documents;
 
 namespace AssetFunctions.Cosmos;
 
@@ -7,6 +8,9 @@ static class SqlLiteral
 {
     /// <summary>A string literal. Cosmos SQL has the escapes of JSON, and System.Text.Json escapes everything that is not plain ASCII.</summary>
     public static string Of(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+
+    /// <summary>An instant as the text that documents hold where it sorts.</summary>
+    public static string TextOf(DateTimeOffset instant) => Of(UtcTextConverter.TextOf(instant));
 
     /// <summary>An instant as the number that documents hold for comparisons: milliseconds since 1970.</summary>
     public static string Of(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds().ToString();

@@ -3,6 +3,7 @@ using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.PriceRefresh;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Reading;
@@ -29,6 +30,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<ExtractOptions>(configuration, ExtractOptions.Section);
         services.AddValidated<CacheOptions>(configuration, CacheOptions.Section);
         services.AddValidated<PricingOptions>(configuration, PricingOptions.Section);
+        services.AddValidated<PriceRefreshOptions>(configuration, PriceRefreshOptions.Section);
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
         services.AddValidated<TransactionsOptions>(configuration, TransactionsOptions.Section);
         services.AddValidated<SpamOptions>(configuration, SpamOptions.Section);
@@ -49,6 +51,10 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<PositionsPhase>();
         services.TryAddSingleton<TransactionsPhase>();
         services.TryAddSingleton<WalletValuation>();
+        services.TryAddSingleton<SharedPriceAsks>();
+        services.TryAddSingleton<PriceAsks>();
+        services.TryAddSingleton<PriceRefreshPlanner>();
+        services.TryAddSingleton<PriceRefreshPhase>();
         services.TryAddSingleton<WalletReading>();
         services.TryAddSingleton<TransactionReading>();
         return new AssetSyncBuilder(services, configuration);

@@ -13,6 +13,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.Services
     .AddAssetSync(builder.Configuration)
     .UseWalletSources()
+    .UsePriceSources()
     .UseCosmos()
     .UseRedis()
     .UseStorageQueues()

@@ -20,7 +20,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
         Assert.Equal("/network", registry.PartitionKeyPath);
         Assert.Null(registry.DefaultTimeToLive);
         Assert.Equal(IndexingMode.Consistent, registry.IndexingPolicy.IndexingMode);
-        Assert.Equal(["/network/?", "/symbolKey/?", "/nameKey/?"], registry.IndexingPolicy.IncludedPaths.Select(path => path.Path));
+        Assert.Equal(["/network/?", "/symbolKey/?", "/nameKey/?", "/heldAt/?"], registry.IndexingPolicy.IncludedPaths.Select(path => path.Path));
         Assert.Contains("/*", registry.IndexingPolicy.ExcludedPaths.Select(path => path.Path));
     }
 

@@ -33,6 +33,9 @@ sealed record AssetDocument
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When a wallet was last found to hold the asset; absent where none was. Text that sorts, for queries and conditions.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
 }
 
 /// <summary>The latest price of an asset.</summary>

@@ -21,6 +21,7 @@ static class AssetMapper
         Recent = PricePointDocument.Of(asset.Price) is { } point ? [point] : [],
         CreatedAt = asset.CreatedAt,
         UpdatedAt = asset.UpdatedAt,
+        HeldAt = asset.HeldAt,
     };
 
     public static PriceDocument ToDocument(AssetPrice price) => new()
@@ -49,6 +50,7 @@ static class AssetMapper
         Price = document.Price is { } price ? ToPrice(price) : null,
         CreatedAt = document.CreatedAt,
         UpdatedAt = document.UpdatedAt,
+        HeldAt = document.HeldAt,
     };
 
     static AssetPrice ToPrice(PriceDocument document) => new(document.Usd, document.AsOf, document.Source)

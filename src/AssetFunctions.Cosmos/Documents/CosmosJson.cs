@@ -38,6 +38,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(string[]))]
 sealed partial class CosmosJson : JsonSerializerContext
 {
     /// <summary>Options for the SDK's own serializer, backed by the generated code only.</summary>

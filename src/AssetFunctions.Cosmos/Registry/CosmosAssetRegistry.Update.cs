@@ -14,9 +14,9 @@ sealed partial class CosmosAssetRegistry
         string network, IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken)
     {
         RequireBatch(network, [.. updates.Select(update => update.Key)], nameof(updates));
-        if (updates.Any(update => update is { Price: null, Facts: null }))
+        if (updates.Any(update => update is { IsRenewal: true, HeldAt: null }))
         {
-            throw new ArgumentException("An update changes the price or the facts.", nameof(updates));
+            throw new ArgumentException("An update changes the price or the facts, or says that the asset is held.", nameof(updates));
         }
 
         var results = new Dictionary<AssetKey, AssetWrite>(updates.Count);
@@ -74,7 +74,7 @@ sealed partial class CosmosAssetRegistry
                 {
                     results[update.Key] = new AssetWrite(update.Key, AssetWriteStatus.Missing, null);
                 }
-                else if (!IsDue(asset.Price, update.Price, threshold))
+                else if (!IsDue(asset, update, threshold))
                 {
                     results[update.Key] = new AssetWrite(update.Key, AssetWriteStatus.Fresh, asset);
                 }
@@ -101,16 +101,26 @@ sealed partial class CosmosAssetRegistry
             var options = new TransactionalBatchPatchItemRequestOptions
             {
                 EnableContentResponseOnWrite = true,
-                FilterPredicate = update.Price is { } price ? DueCondition(price, threshold) : null,
+                FilterPredicate = DueCondition(update, threshold),
             };
-            batch.PatchItem(DocumentId.Encode(update.Key.ContractAddress), [.. Operations(update), PatchOperation.Set("/updatedAt", now)], options);
+            batch.PatchItem(DocumentId.Encode(update.Key.ContractAddress), [.. Operations(update, now)], options);
         }
 
         return await batch.ExecuteAsync(cancellationToken);
     }
 
-    static IEnumerable<PatchOperation> Operations(AssetUpdate update)
+    static IEnumerable<PatchOperation> Operations(AssetUpdate update, string now)
     {
+        if (!update.IsRenewal)
+        {
+            yield return PatchOperation.Set("/updatedAt", now);
+        }
+
+        if (update.HeldAt is { } heldAt)
+        {
+            yield return PatchOperation.Set("/heldAt", UtcTextConverter.TextOf(heldAt));
+        }
+
         if (update.Price is { } price)
         {
             yield return PatchOperation.Set("/price", AssetMapper.ToDocument(price));
@@ -133,10 +143,19 @@ sealed partial class CosmosAssetRegistry
     }
 
     // Throttle and monotonic time in one condition: the stored price must have been observed a threshold before the new one.
-    static string DueCondition(AssetPrice price, TimeSpan threshold) =>
-        $"FROM c WHERE NOT IS_DEFINED(c.price) OR c.price.observedMs <= {SqlLiteral.Of(price.ObservedAt - threshold)}";
+    static string? DueCondition(AssetUpdate update, TimeSpan threshold) => update switch
+    {
+        { Price: { } price } => $"FROM c WHERE NOT IS_DEFINED(c.price) OR c.price.observedMs <= {SqlLiteral.Of(price.ObservedAt - threshold)}",
+        { IsRenewal: true, HeldAt: { } heldAt } =>
+            $"FROM c WHERE NOT IS_DEFINED(c.heldAt) OR c.heldAt <= {SqlLiteral.TextOf(heldAt - RegistryDefaults.HeldRenewal)}",
+        _ => null,
+    };
 
-    static bool IsDue(AssetPrice? stored, AssetPrice? update, TimeSpan threshold) =>
-        stored is null || update is null
-        || stored.ObservedAt.ToUnixTimeMilliseconds() <= (update.ObservedAt - threshold).ToUnixTimeMilliseconds();
+    static bool IsDue(Asset stored, AssetUpdate update, TimeSpan threshold) => update switch
+    {
+        { Price: { } price } =>
+            stored.Price is null || stored.Price.ObservedAt.ToUnixTimeMilliseconds() <= (price.ObservedAt - threshold).ToUnixTimeMilliseconds(),
+        { IsRenewal: true, HeldAt: { } heldAt } => stored.IsHeldAtDue(heldAt),
+        _ => true,
+    };
 }

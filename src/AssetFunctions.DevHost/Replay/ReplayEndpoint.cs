@@ -134,7 +134,8 @@ sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
         await page(gzip, context.RequestAborted);
     }
 
-    static async Task AnswerAsync(HttpContext context, ReplayFault.Answer answer)
+    /// <summary>Sends an answer as it was scripted.</summary>
+    public static async Task AnswerAsync(HttpContext context, ReplayFault.Answer answer)
     {
         context.Response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)

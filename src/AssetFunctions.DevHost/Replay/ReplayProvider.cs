@@ -1,14 +1,5 @@
-using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.DevHost.Replay;
 
@@ -30,7 +21,7 @@ public sealed class ReplayProvider : IAsyncDisposable
         _server = server;
         _wallets = wallets;
         _endpoint = endpoint;
-        Address = new Uri(server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        Address = ReplayServer.AddressOf(server);
     }
 
     /// <summary>Root address, to be set as <c>Zerion:BaseAddress</c>.</summary>
@@ -55,15 +46,8 @@ public sealed class ReplayProvider : IAsyncDisposable
             wallets.LoadSamples(samples);
         }
 
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
-        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, OwnersLifetime>());
-        var server = builder.Build();
         var endpoint = new ReplayEndpoint(options, wallets);
-        server.Run(endpoint.HandleAsync);
-        await server.StartAsync();
-        return new ReplayProvider(server, wallets, endpoint);
+        return new ReplayProvider(await ReplayServer.StartAsync(options.Port, endpoint.HandleAsync), wallets, endpoint);
     }
 
     /// <summary>Serves these bytes as the wallet's page. They need not be JSON.</summary>
@@ -92,19 +76,5 @@ public sealed class ReplayProvider : IAsyncDisposable
     /// <param name="wallet">Wallet, or <see cref="AnyWallet"/> for all of them and for a list that belongs to none.</param>
     public void Script(ReplayResource resource, string wallet, params IEnumerable<ReplayFault> faults) => _wallets.Script(resource, wallet, faults);
 
-    public async ValueTask DisposeAsync()
-    {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _server.StopAsync(now.Token);
-        await _server.DisposeAsync();
-    }
-
-    // The default lifetime would take Ctrl+C away from the program that owns this server.
-    sealed class OwnersLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ReplayServer.StopAsync(_server);
 }

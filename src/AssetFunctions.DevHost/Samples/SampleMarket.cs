@@ -3,7 +3,7 @@ using System.Numerics;
 namespace AssetFunctions.DevHost.Samples;
 
 /// <summary>Prices and amounts that depend on the asset and the wallet alone, so that two wallets see one price for one asset.</summary>
-static class SampleMarket
+static partial class SampleMarket
 {
     const int UnpricedPercent = 15;
     const int SignificantDigits = 9;

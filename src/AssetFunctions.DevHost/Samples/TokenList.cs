@@ -36,6 +36,9 @@ sealed class TokenList
         _bySymbol = tokens.Concat(Coins.Keys.Order(StringComparer.Ordinal).Select(Coin)).ToLookup(token => token.Symbol);
     }
 
+    /// <summary>Every token of the list and every coin of a network.</summary>
+    public IEnumerable<Token> All => _bySymbol.SelectMany(tokens => tokens);
+
     /// <summary>Loads the list built into this program.</summary>
     public static TokenList Load()
     {

@@ -40,8 +40,12 @@ sealed class LocalStack : IAsyncDisposable
     const int CosmosPort = 8081;
     const int ApiPort = 7071;
 
-    // Every ten minutes: the price threshold, so that a stack left running shows price updates.
+    // Every ten minutes, so that a stack left running shows price updates.
     const string Schedule = "0 */10 * * * *";
+
+    // As often, half way between the syncs. A price that the sync before has stored must count as old by then.
+    const string PriceSchedule = "0 5-59/10 * * * *";
+    const string PriceThreshold = "240";
 
     readonly Stack<IAsyncDisposable> _parts = new();
     readonly List<ChildProcess> _apps = [];
@@ -74,6 +78,9 @@ sealed class LocalStack : IAsyncDisposable
 
     /// <summary>The replay provider, or null in front of a live one.</summary>
     public required ReplayProvider? Replay { get; init; }
+
+    /// <summary>The replayed source of prices, or null in front of a live provider, beside which prices are live too.</summary>
+    public required ReplayPrices? Prices { get; init; }
 
     /// <summary>Where one of the function apps serves the HTTP API; the others listen on ports of their own that nobody is told.</summary>
     public Uri Api => new($"http://127.0.0.1:{_apiPort}/api/");
@@ -113,6 +120,7 @@ sealed class LocalStack : IAsyncDisposable
             }
 
             var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, options.Quota, parts, clock);
+            var prices = options.Provider.IsLive ? null : await StartPricesAsync(parts, clock);
             var stack = new LocalStack(paths, options, options.Provider.ApiKey ?? ReplayKey, onLine)
             {
                 Cosmos = cosmos,
@@ -120,6 +128,7 @@ sealed class LocalStack : IAsyncDisposable
                 Redis = redis,
                 Provider = replay?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
                 Replay = replay,
+                Prices = prices,
             };
             foreach (var part in parts.Reverse())
             {
@@ -162,6 +171,13 @@ sealed class LocalStack : IAsyncDisposable
         return replay;
     }
 
+    static async Task<ReplayPrices> StartPricesAsync(Stack<IAsyncDisposable> parts, TimeProvider clock)
+    {
+        var prices = await ReplayPrices.StartAsync(key: null, clock);
+        parts.Push(prices);
+        return prices;
+    }
+
     /// <summary>Starts one more function app process.</summary>
     public ChildProcess StartApp()
     {
@@ -202,6 +218,7 @@ sealed class LocalStack : IAsyncDisposable
             ["AzureWebJobsStorage"] = StorageConnectionString,
             ["AzureFunctionsLocal__Port"] = port.ToString(CultureInfo.InvariantCulture),
             ["SyncSchedule"] = Schedule,
+            ["PriceRefreshSchedule"] = PriceSchedule,
             ["Sync__Schedule__Wallets"] = string.Join(',', _options.ScheduledWallets),
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
             ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
@@ -209,6 +226,12 @@ sealed class LocalStack : IAsyncDisposable
             ["Zerion__ApiKey"] = _providerKey,
             ["Logging__Console__FormatterName"] = "json",
         };
+        if (Prices is not null)
+        {
+            environment["DefiLlama__BaseAddress"] = Prices.Address.ToString();
+            environment["Sync__Pricing__ThresholdSeconds"] = PriceThreshold;
+        }
+
         foreach (var (name, value) in _options.Settings)
         {
             environment[name] = value;

@@ -10,8 +10,11 @@ namespace AssetFunctions.Providers.Http;
 /// <param name="Address">Public address of the API, as an example.</param>
 sealed record HttpSource(string Name, string Title, string Address)
 {
-    /// <summary>Where the layout of a page holds its rows.</summary>
-    public required PageShape Page { get; init; }
+    /// <summary>Where the layout of a page holds its rows; for sources that serve pages of rows.</summary>
+    public PageShape Page { get; init; } = PageShape.None;
+
+    /// <summary>Whether the source serves nobody without a key.</summary>
+    public bool NeedsKey { get; init; } = true;
 
     /// <summary>Reads the reason from an error document: null where it is none, empty where it gives no reason.</summary>
     public required Func<JsonElement, string?> Reason { get; init; }

@@ -4,13 +4,12 @@ namespace AssetFunctions.Providers.Http;
 
 /// <summary>Settings that the clients of all sources share.</summary>
 /// <param name="baseAddress">Default of <see cref="BaseAddress"/>.</param>
-/// <param name="maxPages">Default of <see cref="MaxPages"/>.</param>
-public abstract class HttpSourceOptions(string baseAddress, int maxPages)
+public abstract class HttpSourceOptions(string baseAddress)
 {
     /// <summary>Root of the API.</summary>
     public Uri BaseAddress { get; set; } = new(baseAddress);
 
-    /// <summary>API key. Required.</summary>
+    /// <summary>API key. Required unless the source serves those without one.</summary>
     public string ApiKey { get; set; } = string.Empty;
 
     /// <summary>Name the client gives itself. Default: <c>AssetFunctions/1.0</c>.</summary>
@@ -18,9 +17,6 @@ public abstract class HttpSourceOptions(string baseAddress, int maxPages)
 
     /// <summary>Bound on the decompressed bytes of one fetch, all pages together; what exceeds it is not read and the set is incomplete. Default: 64 MiB.</summary>
     public long MaxResponseBytes { get; set; } = HttpSourceDefaults.MaxResponseBytes;
-
-    /// <summary>Bound on the pages of one fetch.</summary>
-    public int MaxPages { get; set; } = maxPages;
 
     /// <summary>Longest wait for the headers of a response, each time a call is made. Default: 30 s.</summary>
     public TimeSpan ResponseTimeout { get; set; } = HttpSourceDefaults.ResponseTimeout;
@@ -61,4 +57,13 @@ public abstract class HttpSourceOptions(string baseAddress, int maxPages)
         // A call that waited for its turn must have time left to be repeated.
         MaxWait = TimeSpan.FromTicks(Math.Min(MaxWait.Ticks, ResponseTimeout.Ticks / 2)),
     };
+}
+
+/// <summary>Settings that the clients of sources share which serve pages of rows.</summary>
+/// <param name="baseAddress">Default of <see cref="HttpSourceOptions.BaseAddress"/>.</param>
+/// <param name="maxPages">Default of <see cref="MaxPages"/>.</param>
+public abstract class PagedSourceOptions(string baseAddress, int maxPages) : HttpSourceOptions(baseAddress)
+{
+    /// <summary>Bound on the pages of one fetch.</summary>
+    public int MaxPages { get; set; } = maxPages;
 }

@@ -21,7 +21,7 @@ abstract class HttpSourceOptionsValidator<TOptions>(HttpSource source) : IValida
 
     protected virtual IEnumerable<string> Failures(TOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.ApiKey))
+        if (string.IsNullOrWhiteSpace(options.ApiKey) && source.NeedsKey)
         {
             yield return $"{source.Title}:ApiKey is missing: set it to the API key of your {source.Title} account.";
         }
@@ -49,9 +49,9 @@ abstract class HttpSourceOptionsValidator<TOptions>(HttpSource source) : IValida
             yield return $"{source.Title}:MaxResponseBytes is {options.MaxResponseBytes}; it must be at least {MinResponseBytes} bytes.";
         }
 
-        if (options.MaxPages < 1)
+        if (options is PagedSourceOptions { MaxPages: < 1 and var maxPages })
         {
-            yield return $"{source.Title}:MaxPages is {options.MaxPages}; it must be at least 1.";
+            yield return $"{source.Title}:MaxPages is {maxPages}; it must be at least 1.";
         }
 
         if (!IsTimeout(options.ResponseTimeout))

@@ -24,6 +24,17 @@ static class HttpSourceServiceCollectionExtensions
         where TValidator : HttpSourceOptionsValidator<TOptions>
         where TBudget : class, ISourceBudget
     {
+        services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
+        return services.AddHttpSource<TOptions, TValidator, TBudget>(configuration, source);
+    }
+
+    /// <summary>Adds the settings of a source, which are checked when the host starts, and its HTTP client; what it serves is for the caller to add.</summary>
+    public static IServiceCollection AddHttpSource<TOptions, TValidator, TBudget>(
+        this IServiceCollection services, IConfiguration configuration, HttpSource source)
+        where TOptions : HttpSourceOptions
+        where TValidator : HttpSourceOptionsValidator<TOptions>
+        where TBudget : class, ISourceBudget
+    {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(source.Title)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         services.TryAddSingleton(TimeProvider.System);
@@ -38,7 +49,6 @@ static class HttpSourceServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILogger<SourceResilience>>()));
-        services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
         services.AddHttpClient(source.Name)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)

@@ -1,4 +1,3 @@
-using System.Net;
 using AssetFunctions.Providers.JsonApi;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ namespace AssetFunctions.Providers.Http;
 sealed partial class PageClient(
     HttpSource source, HttpSourceOptions options, ISourceBudget budget, IHttpClientFactory clients, TimeProvider timeProvider, ILogger logger)
 {
-    readonly SourceRefusal _refusal = new(source, options, budget, timeProvider);
+    readonly SourceCalls _calls = new(source, options, budget, clients, timeProvider);
 
     /// <summary>
     /// Reads one page into the collector. A page after the first that fails is a gap in the set, because the first one is worth keeping.
@@ -50,35 +49,7 @@ sealed partial class PageClient(
         Func<HttpRequestMessage> createRequest, IRowCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
     {
         collector.BeginPage();
-        using var client = clients.CreateClient(source.Name);
-        using var request = createRequest();
-        request.Headers.UserAgent.ParseAdd(options.UserAgent);
-        request.Headers.Accept.ParseAdd("application/json");
-        try
-        {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                return await _refusal.ReadAsync(response, collector.Subject, cancellationToken);
-            }
-
-            await ReadBodyAsync(response, collector, bytes, cancellationToken);
-            return null;
-        }
-        catch (CallDeniedException denied)
-        {
-            return source.Explain(denied.Decision);
-        }
-        catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ProviderException(
-                $"{source.Title} at {options.BaseAddress} did not answer within {options.ResponseTimeout.TotalSeconds:0.#} s. Check {source.Title}:BaseAddress or raise {source.Title}:ResponseTimeout.",
-                timeout);
-        }
-        catch (Exception fault) when (IsTransportFault(fault))
-        {
-            throw new ProviderException($"{source.Title} at {options.BaseAddress} cannot be reached ({fault.Message}). Check {source.Title}:BaseAddress.", fault);
-        }
+        return await _calls.SendAsync(createRequest, collector.Subject, response => ReadBodyAsync(response, collector, bytes, cancellationToken), cancellationToken);
     }
 
     async Task ReadBodyAsync(HttpResponseMessage response, IRowCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
@@ -121,14 +92,11 @@ sealed partial class PageClient(
         {
             return $"the response took longer than {source.Title}:BodyTimeout ({options.BodyTimeout.TotalSeconds:0.#} s)";
         }
-        catch (Exception fault) when (IsTransportFault(fault))
+        catch (Exception fault) when (SourceCalls.IsTransportFault(fault))
         {
             return "the connection broke off";
         }
     }
-
-    // A damaged gzip body shows as invalid data.
-    static bool IsTransportFault(Exception fault) => fault is HttpRequestException or IOException or InvalidDataException;
 
     void LogRefusal(SourceAnswer? refusal)
     {

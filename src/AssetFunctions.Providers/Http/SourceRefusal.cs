@@ -28,7 +28,7 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
         var told = await ReadDetailAsync(response, cancellationToken);
         return response.StatusCode switch
         {
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Refused(subject, told, status),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.RequestUriTooLong => Refused(subject, told, status),
             HttpStatusCode.NotFound when told is not null => Refused(subject, told, status),
             _ when RejectsKey(response.StatusCode) => new SourceAnswer.Unauthorized(
                 $"{source.Title} rejects the key in {source.Title}:ApiKey (status {status}){Because(told)}"),
@@ -77,5 +77,5 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
         }
     }
 
-    string WithoutKey(string text) => text.Replace(options.ApiKey, "[key]", StringComparison.Ordinal);
+    string WithoutKey(string text) => options.ApiKey.Length == 0 ? text : text.Replace(options.ApiKey, "[key]", StringComparison.Ordinal);
 }

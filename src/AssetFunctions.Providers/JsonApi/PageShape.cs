@@ -8,6 +8,9 @@ namespace AssetFunctions.Providers.JsonApi;
 /// <param name="next">Member that tells of the next page.</param>
 sealed class PageShape(string? envelope, string rows, string next)
 {
+    /// <summary>No page at all.</summary>
+    public static readonly PageShape None = new(null, string.Empty, string.Empty);
+
     readonly byte[] _envelope = Encoding.UTF8.GetBytes(envelope ?? string.Empty);
     readonly byte[] _rows = Encoding.UTF8.GetBytes(rows);
     readonly byte[] _next = Encoding.UTF8.GetBytes(next);

@@ -44,6 +44,7 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
         Price = position.PriceUsd is { } usd ? new AssetPrice(usd, run.StartedAt, run.Source) : null,
         CreatedAt = run.StartedAt,
         UpdatedAt = run.StartedAt,
+        HeldAt = run.StartedAt,
     };
 
     static partial class Log

@@ -38,6 +38,7 @@ public sealed partial class AssetCache
         if (due.Count > 0)
         {
             var mine = new HashSet<AssetKey>();
+            var renewals = new Dictionary<AssetKey, AssetWriteStatus>();
             await FlyAsync(_updates, due, observation => observation.Key, UpdateOwnAsync, Collect, cancellationToken);
 
             async Task UpdateOwnAsync(IReadOnlyList<PriceObservation> own)
@@ -46,15 +47,18 @@ public sealed partial class AssetCache
                 await CatchUpAsync([.. own.Select(observation => observation.Key)], cancellationToken);
                 await EachNetworkAsync(
                     _registryUpdates,
-                    DecideAgain(own, assets, rules).Select(update => (Update: update, rules.Threshold)),
+                    DecideAgain(own, assets, rules, renewals).Select(update => (Update: update, rules.Threshold)),
                     entry => entry.Update.Key,
                     cancellationToken);
             }
 
             void Collect(AssetKey key, AssetWrite write)
             {
-                var isMine = mine.Contains(key) || write.Status != AssetWriteStatus.Updated;
-                results[key] = isMine ? write : write with { Status = AssetWriteStatus.Fresh };
+                // To the caller, that somebody holds the asset is no update of its price.
+                results[key] = write.Status != AssetWriteStatus.Updated ? write
+                    : renewals.TryGetValue(key, out var otherwise) ? write with { Status = otherwise }
+                    : mine.Contains(key) ? write
+                    : write with { Status = AssetWriteStatus.Fresh };
             }
         }
 
@@ -72,7 +76,7 @@ public sealed partial class AssetCache
 
     // Between the decision and the claim another caller may have written the price; it is in memory before its flight lands.
     List<AssetUpdate> DecideAgain(
-        IReadOnlyList<PriceObservation> own, IReadOnlyDictionary<AssetKey, Asset> assets, PriceRules rules)
+        IReadOnlyList<PriceObservation> own, IReadOnlyDictionary<AssetKey, Asset> assets, PriceRules rules, Dictionary<AssetKey, AssetWriteStatus> renewals)
     {
         var updates = new List<AssetUpdate>(own.Count);
         foreach (var observation in own)
@@ -86,6 +90,10 @@ public sealed partial class AssetCache
             else
             {
                 updates.Add(update);
+                if (update.IsRenewal)
+                {
+                    renewals.Add(update.Key, otherwise);
+                }
             }
         }
 
@@ -93,15 +101,17 @@ public sealed partial class AssetCache
     }
 
     // Changed facts ride along in the patch of a due price instead of costing one of their own. An asset without a price refreshes them at
-    // most once a threshold, so that two sources that disagree do not take turns with every sync.
+    // most once a threshold, so that two sources that disagree do not take turns with every sync. So does a holding, which is due once a day.
     static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
     {
         var price = rules.Decide(asset.Price, observation);
         var facts = observation.Facts is not null && observation.Facts != asset.Facts ? observation.Facts : null;
         var factsAreDue = facts is not null && observation.AsOf - asset.UpdatedAt >= rules.Threshold;
-        return price.Write is not null || (factsAreDue && !price.IsFresh)
-            ? (new AssetUpdate(observation.Key, price.Write, facts), default)
-            : (null, price.IsFresh ? AssetWriteStatus.Fresh : AssetWriteStatus.Found);
+        var isDue = price.Write is not null || (factsAreDue && !price.IsFresh);
+        DateTimeOffset? heldAt = observation.IsHeld && asset.IsHeldAtDue(observation.AsOf) ? observation.AsOf : null;
+        return (
+            isDue || heldAt is not null ? new AssetUpdate(observation.Key, price.Write, isDue ? facts : null, heldAt) : null,
+            price.IsFresh ? AssetWriteStatus.Fresh : AssetWriteStatus.Found);
     }
 
     async Task UpdateAsync(string network, IReadOnlyList<(AssetUpdate Update, TimeSpan Threshold)> batch, CancellationToken cancellationToken)

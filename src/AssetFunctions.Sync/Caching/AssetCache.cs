@@ -96,6 +96,15 @@ public sealed partial class AssetCache : IDisposable
         return found;
     }
 
+    /// <summary>Takes over assets that were just read from the registry by other means than a lookup.</summary>
+    public void Remember(IEnumerable<Asset> assets)
+    {
+        foreach (var asset in assets)
+        {
+            Remember(asset.Key, asset);
+        }
+    }
+
     /// <summary>What the cache has done since the process started.</summary>
     public CacheStatistics GetStatistics() => new()
     {

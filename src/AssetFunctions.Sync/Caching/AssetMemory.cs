@@ -12,7 +12,7 @@ namespace AssetFunctions.Sync.Caching;
 sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, TimeProvider clock, AssetKeyComparer comparer)
 {
     // Object headers, dictionary node, queue slot and the records themselves, measured on 64-bit .NET 10.
-    const int EntryOverheadBytes = 420;
+    const int EntryOverheadBytes = 444;
 
     readonly ConcurrentDictionary<AssetKey, Entry> _entries = new(comparer);
     readonly ConcurrentQueue<Entry> _hand = new();

@@ -69,6 +69,9 @@ sealed record AssetPayloadV1
     [JsonPropertyName("u")]
     public required long UpdatedAt { get; init; }
 
+    [JsonPropertyName("h")]
+    public long? HeldAt { get; init; }
+
     [JsonPropertyName("p")]
     public PricePayloadV1? Price { get; init; }
 
@@ -87,6 +90,7 @@ sealed record AssetPayloadV1
         Verified = asset.Facts.Verified,
         CreatedAt = asset.CreatedAt.UtcTicks,
         UpdatedAt = asset.UpdatedAt.UtcTicks,
+        HeldAt = asset.HeldAt?.UtcTicks,
         Price = asset.Price is { } price ? new(price.Usd, price.AsOf.UtcTicks, price.Source, price.Confidence) : null,
         Suspect = asset.Price?.Suspect is { } suspect ? new(suspect.Usd, suspect.AsOf.UtcTicks, suspect.Source, null) : null,
     };
@@ -106,6 +110,7 @@ sealed record AssetPayloadV1
         Price = ToPrice(),
         CreatedAt = new DateTimeOffset(CreatedAt, TimeSpan.Zero),
         UpdatedAt = new DateTimeOffset(UpdatedAt, TimeSpan.Zero),
+        HeldAt = HeldAt is { } heldAt ? new DateTimeOffset(heldAt, TimeSpan.Zero) : null,
     };
 
     AssetPrice? ToPrice()

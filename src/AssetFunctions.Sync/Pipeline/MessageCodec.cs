@@ -23,6 +23,7 @@ public static partial class MessageCodec
         SyncRequest request => JsonSerializer.Serialize(request, MessageJson.Default.SyncRequest),
         ChunkMessage chunk => Encode(chunk),
         TransactionsMessage page => JsonSerializer.Serialize(page, MessageJson.Default.TransactionsMessage),
+        PriceRefreshRequest request => JsonSerializer.Serialize(request, MessageJson.Default.PriceRefreshRequest),
         _ => throw new ArgumentException($"No text form for {message.GetType().Name}.", nameof(message)),
     };
 
@@ -37,6 +38,7 @@ public static partial class MessageCodec
 
         ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text)
             : typeof(TMessage) == typeof(TransactionsMessage) ? DecodeTransactions(text)
+            : typeof(TMessage) == typeof(PriceRefreshRequest) ? DecodePriceRefresh(text)
             : DecodeChunk(text);
         return (TMessage)message;
     }
@@ -72,6 +74,13 @@ public static partial class MessageCodec
         }
 
         return request with { Wallet = wallet };
+    }
+
+    static PriceRefreshRequest DecodePriceRefresh(string text)
+    {
+        var request = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.PriceRefreshRequest));
+        RequireVersion(request.Version, PriceRefreshRequest.CurrentVersion);
+        return string.IsNullOrWhiteSpace(request.Network) ? throw new MessageFormatException("'network' is empty") : request;
     }
 
     static ChunkMessage DecodeChunk(string text)

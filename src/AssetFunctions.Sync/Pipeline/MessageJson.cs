@@ -17,6 +17,7 @@ sealed record ChunkEnvelope(int Version, ReadOnlyMemory<byte> Chunk);
     Converters = [typeof(BigIntegerJsonConverter), typeof(JsonStringEnumConverter<SkipReason>)])]
 [JsonSerializable(typeof(SyncRequest))]
 [JsonSerializable(typeof(ChunkMessage))]
+[JsonSerializable(typeof(PriceRefreshRequest))]
 [JsonSerializable(typeof(ChunkEnvelope))]
 [JsonSerializable(typeof(TransactionsMessage))]
 sealed partial class MessageJson : JsonSerializerContext;

@@ -71,5 +71,23 @@ public sealed record ChunkMessage : ISyncMessage
     public ChunkTally Tally { get; init; } = new();
 }
 
+/// <summary>Asks for new prices of one page of the assets of a network that wallets hold. No wallet takes part.</summary>
+public sealed record PriceRefreshRequest : ISyncMessage
+{
+    public const int CurrentVersion = 1;
+
+    /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Network slug as the registry has it.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>When the refresh was due (UTC); one that could not be done for long makes way for those that came after it.</summary>
+    public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>Page of the registry, or null for the first one.</summary>
+    public string? Continuation { get; init; }
+}
+
 /// <summary>A message that can never be processed: not JSON, an unknown version, too large, or with impossible content.</summary>
 public sealed class MessageFormatException(string message, Exception? innerException = null) : Exception(message, innerException);

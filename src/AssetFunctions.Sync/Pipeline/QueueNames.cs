@@ -18,9 +18,12 @@ public static class QueueNames
     /// <summary>Pages of transactions that are to be fetched and stored.</summary>
     public const string SyncTransactions = "sync-transactions";
 
+    /// <summary>Networks whose held assets are to be priced, without any wallet.</summary>
+    public const string PriceRefresh = "price-refresh";
+
     /// <summary>Suffix of the queue that takes the messages of a queue which can never be processed.</summary>
     public const string PoisonSuffix = "-poison";
 
     /// <summary>All stage queues in the order of the flow.</summary>
-    public static IReadOnlyList<string> All { get; } = [SyncRequests, SyncAssets, SyncPrices, SyncPositions, SyncTransactions];
+    public static IReadOnlyList<string> All { get; } = [SyncRequests, SyncAssets, SyncPrices, SyncPositions, SyncTransactions, PriceRefresh];
 }

@@ -10,6 +10,8 @@ public static class SyncEvents
     public const int AssetsRegistered = 20;
     public const int AssetRefused = 21;
     public const int Priced = 30;
+    public const int PricesRefreshed = 31;
+    public const int PriceRefreshGivenUp = 32;
     public const int PositionsStored = 40;
     public const int ChunkSuperseded = 41;
     public const int RunSummary = 42;

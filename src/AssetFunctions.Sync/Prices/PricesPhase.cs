@@ -42,7 +42,7 @@ public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptio
     static PriceObservation Observe(IGrouping<AssetKey, ProviderPosition> positions, SyncRun run)
     {
         var priced = positions.FirstOrDefault(position => position.PriceUsd is not null) ?? positions.First();
-        return new PriceObservation(positions.Key, priced.PriceUsd, run.StartedAt, run.Source, priced.Facts);
+        return new PriceObservation(positions.Key, priced.PriceUsd, run.StartedAt, run.Source, priced.Facts) { IsHeld = true };
     }
 
     static partial class Log

@@ -8,7 +8,14 @@ namespace AssetFunctions.Sync.Pricing;
 /// <param name="AsOf">When it was observed (UTC).</param>
 /// <param name="Source">Name of the source.</param>
 /// <param name="Facts">Facts of the asset as the source tells them, or null where it tells none.</param>
-public sealed record PriceObservation(AssetKey Key, decimal? Usd, DateTimeOffset AsOf, string Source, AssetFacts? Facts = null);
+public sealed record PriceObservation(AssetKey Key, decimal? Usd, DateTimeOffset AsOf, string Source, AssetFacts? Facts = null)
+{
+    /// <summary>Confidence the source states, 0–1, or null where it states none.</summary>
+    public decimal? Confidence { get; init; }
+
+    /// <summary>Whether the observation comes from a wallet that holds the asset.</summary>
+    public bool IsHeld { get; init; }
+}
 
 /// <summary>Whether an observation is worth a write.</summary>
 /// <param name="Write">The price to store, or null for none.</param>
@@ -32,7 +39,7 @@ public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor)
             return default;
         }
 
-        var observed = new AssetPrice(usd, observation.AsOf, observation.Source);
+        var observed = new AssetPrice(usd, observation.AsOf, observation.Source) { Confidence = observation.Confidence };
         if (stored is null)
         {
             return new PriceDecision(observed, IsFresh: false);

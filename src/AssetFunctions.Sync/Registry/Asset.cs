@@ -17,6 +17,14 @@ public sealed record Asset
 
     /// <summary>When facts or price last changed (UTC).</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>
+    /// When a sync last found a wallet that holds the asset, to within <see cref="RegistryDefaults.HeldRenewal"/> (UTC); null where none did.
+    /// </summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
+    /// <summary>Whether it is worth a write that a wallet held the asset at <paramref name="instant"/>.</summary>
+    public bool IsHeldAtDue(DateTimeOffset instant) => HeldAt is not { } heldAt || instant - heldAt >= RegistryDefaults.HeldRenewal;
 }
 
 /// <summary>Descriptive, mutable attributes of an asset as its source tells them. The text is attacker-controlled and already cleaned.</summary>

@@ -96,4 +96,10 @@ sealed class Market : IAssetRegistry
     public Task<IReadOnlyList<AssetWrite>> UpdateAsync(
         string network, IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Prices stay.");
+
+    public Task<IReadOnlyList<string>> ListHeldNetworksAsync(DateTimeOffset heldSince, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nobody holds anything.");
+
+    public Task<AssetPage> ListHeldAsync(HeldAssetsQuery query, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nobody holds anything.");
 }

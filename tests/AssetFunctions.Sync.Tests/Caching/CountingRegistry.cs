@@ -52,6 +52,11 @@ sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
         return await inner.UpdateAsync(network, updates, threshold, cancellationToken);
     }
 
+    public Task<IReadOnlyList<string>> ListHeldNetworksAsync(DateTimeOffset heldSince, CancellationToken cancellationToken) =>
+        inner.ListHeldNetworksAsync(heldSince, cancellationToken);
+
+    public Task<AssetPage> ListHeldAsync(HeldAssetsQuery query, CancellationToken cancellationToken) => inner.ListHeldAsync(query, cancellationToken);
+
     async Task PassAsync(CancellationToken cancellationToken)
     {
         if (Gate is { } gate)

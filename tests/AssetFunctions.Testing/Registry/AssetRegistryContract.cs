@@ -93,6 +93,7 @@ public abstract partial class AssetRegistryContract
             Facts = new() { Symbol = "A_B-c\"'\\ \u0000é漢🦄", Name = "", Decimals = 0, IconUrl = null, Verified = false },
             CreatedAt = Noon.AddTicks(1_234_567),
             UpdatedAt = Noon.AddTicks(7_654_321),
+            HeldAt = Noon.AddTicks(3_141_593),
         };
 
         var written = await registry.CreateAsync(_network, [asset], Token);

@@ -15,4 +15,10 @@ public sealed class FaultyAssetRegistry(IAssetRegistry inner, StoreFaults faults
     public Task<IReadOnlyList<AssetWrite>> UpdateAsync(
         string network, IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken) =>
         faults.RunAsync(nameof(UpdateAsync), () => inner.UpdateAsync(network, updates, threshold, cancellationToken));
+
+    public Task<IReadOnlyList<string>> ListHeldNetworksAsync(DateTimeOffset heldSince, CancellationToken cancellationToken) =>
+        faults.RunAsync(nameof(ListHeldNetworksAsync), () => inner.ListHeldNetworksAsync(heldSince, cancellationToken));
+
+    public Task<AssetPage> ListHeldAsync(HeldAssetsQuery query, CancellationToken cancellationToken) =>
+        faults.RunAsync(nameof(ListHeldAsync), () => inner.ListHeldAsync(query, cancellationToken));
 }

@@ -52,9 +52,9 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
         string network, IReadOnlyList<AssetUpdate> updates, TimeSpan threshold, CancellationToken cancellationToken)
     {
         RequireBatch(network, [.. updates.Select(update => update.Key)], nameof(updates));
-        if (updates.Any(update => update is { Price: null, Facts: null }))
+        if (updates.Any(update => update is { IsRenewal: true, HeldAt: null }))
         {
-            throw new ArgumentException("An update changes the price or the facts.", nameof(updates));
+            throw new ArgumentException("An update changes the price or the facts, or says that the asset is held.", nameof(updates));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -106,16 +106,29 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
             return new AssetWrite(update.Key, AssetWriteStatus.Missing, null);
         }
 
-        if (update.Price is { } price && stored.Price is { } old && old.ObservedAt > price.ObservedAt - threshold)
+        if (!IsDue(stored, update, threshold))
         {
             return new AssetWrite(update.Key, AssetWriteStatus.Fresh, stored);
         }
 
-        var updated = stored with { Price = update.Price ?? stored.Price, Facts = update.Facts ?? stored.Facts, UpdatedAt = clock.GetUtcNow() };
+        var updated = stored with
+        {
+            Price = update.Price ?? stored.Price,
+            Facts = update.Facts ?? stored.Facts,
+            UpdatedAt = update.IsRenewal ? stored.UpdatedAt : clock.GetUtcNow(),
+            HeldAt = update.HeldAt ?? stored.HeldAt,
+        };
         _assets[update.Key] = updated;
         Record(update.Key, update.Price);
         return new AssetWrite(update.Key, AssetWriteStatus.Updated, updated);
     }
+
+    static bool IsDue(Asset stored, AssetUpdate update, TimeSpan threshold) => update switch
+    {
+        { Price: { } price } => stored.Price is null || stored.Price.ObservedAt <= price.ObservedAt - threshold,
+        { IsRenewal: true, HeldAt: { } heldAt } => stored.IsHeldAtDue(heldAt),
+        _ => true,
+    };
 
     static string? RefusalOf(Asset asset) =>
         Encoding.UTF8.GetByteCount(asset.Key.Network) > NetworkBytes ? "The name of the network is too long."

@@ -13,6 +13,7 @@ public sealed class StartupTests
     {
         ["AzureWebJobsStorage"] = Storage,
         ["SyncSchedule"] = "0 0 * * * *",
+        ["PriceRefreshSchedule"] = "0 5-59/10 * * * *",
         ["Cosmos__ConnectionString"] = $"AccountEndpoint={DeadPort}/;AccountKey=C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==;",
         ["Zerion__BaseAddress"] = "https://api.zerion.io/",
         ["Zerion__ApiKey"] = "zk_test",
@@ -33,6 +34,8 @@ public sealed class StartupTests
     [InlineData("Zerion__ApiKey", "@Microsoft.KeyVault(VaultName=v;SecretName=zerion-api-key)", "Zerion:ApiKey is a Key Vault reference")]
     [InlineData("Api__TokenKey", "@Microsoft.KeyVault(VaultName=v;SecretName=api-token-key)", "Api:TokenKey is a Key Vault reference")]
     [InlineData("Cosmos__CallTimeoutSeconds", "never", "Cosmos:CallTimeoutSeconds")]
+    [InlineData("Sync__PriceRefresh__HeldDays", "0", "HeldDays")]
+    [InlineData("DefiLlama__BaseAddress", "not an address", "DefiLlama:BaseAddress")]
     public async Task A_wrong_setting_is_named(string variable, string value, string named)
     {
         var (exitCode, errors) = await StartAsync(variable, value);

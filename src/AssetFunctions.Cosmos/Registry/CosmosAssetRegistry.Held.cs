@@ -1,0 +1,59 @@
+using System.Net;
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Registry;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Registry;
+
+sealed partial class CosmosAssetRegistry
+{
+    // Everything but the gathered prices, which make up most of a document and are nobody's business here.
+    const string HeldText = """
+        SELECT c.id, c.network, c.contractAddress, c.symbol, c.name, c.decimals, c.iconUrl, c.verified, c.price, c.createdAt, c.updatedAt, c.heldAt
+        FROM c WHERE c.heldAt >= @heldSince AND (NOT IS_DEFINED(c.price) OR c.price.observedMs <= @observedBefore)
+        """;
+
+    public Task<IReadOnlyList<string>> ListHeldNetworksAsync(DateTimeOffset heldSince, CancellationToken cancellationToken) =>
+        calls.RunAsync("listing the networks of held assets", token => ListHeldNetworksCoreAsync(heldSince, token), cancellationToken);
+
+    public Task<AssetPage> ListHeldAsync(HeldAssetsQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.PageSize, CosmosDefaults.PageSize, nameof(query));
+        return RefusalOf(new AssetKey(query.Network, string.Empty)) is null
+            ? calls.RunAsync($"listing held assets of {query.Network}", token => ListHeldCoreAsync(query, token), cancellationToken)
+            : Task.FromResult(new AssetPage([], null));
+    }
+
+    async Task<IReadOnlyList<string>> ListHeldNetworksCoreAsync(DateTimeOffset heldSince, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition("SELECT DISTINCT VALUE c.network FROM c WHERE c.heldAt >= @heldSince")
+            .WithParameter("@heldSince", UtcTextConverter.TextOf(heldSince));
+        using var pages = container.GetItemQueryIterator<string>(query);
+        var networks = new List<string>();
+        while (pages.HasMoreResults)
+        {
+            networks.AddRange(await pages.ReadNextAsync(cancellationToken));
+        }
+
+        return networks;
+    }
+
+    async Task<AssetPage> ListHeldCoreAsync(HeldAssetsQuery query, CancellationToken cancellationToken)
+    {
+        var text = new QueryDefinition(HeldText)
+            .WithParameter("@heldSince", UtcTextConverter.TextOf(query.HeldSince))
+            .WithParameter("@observedBefore", query.ObservedBefore.ToUnixTimeMilliseconds());
+        try
+        {
+            var (documents, continuation) = await container.QueryPageAsync<AssetDocument>(
+                text, new PartitionKey(query.Network), query.PageSize, query.Continuation, cancellationToken);
+            return new AssetPage([.. documents.Select(AssetMapper.ToAsset)], continuation);
+        }
+        catch (CosmosException fault) when (fault.StatusCode == HttpStatusCode.BadRequest && query.Continuation is not null)
+        {
+            throw new ArgumentException("The database does not know the continuation.", nameof(query), fault);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace AssetFunctions.Providers.DefiLlama;
+
+/// <summary>Reads the <c>coins</c> of a response of any bytes, coin by coin, as far as they are whole.</summary>
+static class CoinPage
+{
+    /// <summary>Reads a body; never throws for what it holds.</summary>
+    /// <param name="body">The body, or the part of it that arrived.</param>
+    /// <param name="read">Takes each coin with its id.</param>
+    /// <returns>Why coins may be missing, or null.</returns>
+    public static string? Read(ReadOnlySpan<byte> body, Action<string, JsonElement> read)
+    {
+        var reader = new Utf8JsonReader(body);
+        var holdsCoins = false;
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return "the response is no JSON object";
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isCoins = NameOf(ref reader) == "coins";
+                reader.Read();
+                if (isCoins && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    holdsCoins = true;
+                    ReadCoins(ref reader, read);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            return holdsCoins ? null : "the response holds no prices";
+        }
+        catch (JsonException)
+        {
+            return holdsCoins ? "the response was cut off or is broken JSON" : "the response is no JSON";
+        }
+    }
+
+    static void ReadCoins(ref Utf8JsonReader reader, Action<string, JsonElement> read)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var id = NameOf(ref reader);
+            reader.Read();
+            using var coin = JsonDocument.ParseValue(ref reader);
+            if (id is not null)
+            {
+                read(id, coin.RootElement);
+            }
+        }
+    }
+
+    // This is how System.Text.Json reports bytes or escapes that form no character; such a name is none that anybody looks for.
+    static string? NameOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

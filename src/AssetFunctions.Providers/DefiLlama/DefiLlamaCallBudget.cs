@@ -1,0 +1,8 @@
+using AssetFunctions.Providers.Http;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers.DefiLlama;
+
+/// <summary>What DefiLlama allows.</summary>
+sealed class DefiLlamaCallBudget(IOptions<DefiLlamaOptions> settings, TimeProvider clock)
+    : SettingsCallBudget(DefiLlamaDefaults.Source, settings.Value, clock);

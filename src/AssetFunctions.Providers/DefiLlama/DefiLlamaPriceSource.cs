@@ -1,0 +1,113 @@
+using AssetFunctions.Providers.Http;
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers.DefiLlama;
+
+/// <summary>Current prices from DefiLlama, at most 150 assets and 8 KiB of address per call.</summary>
+sealed partial class DefiLlamaPriceSource(
+    IHttpClientFactory clients,
+    IOptions<DefiLlamaOptions> settings,
+    DefiLlamaCallBudget budget,
+    TimeProvider timeProvider,
+    ILogger<DefiLlamaPriceSource> logger) : IPriceSource
+{
+    const string Subject = "batch of prices";
+
+    readonly DefiLlamaOptions _options = settings.Value;
+    readonly SourceCalls _calls = new(DefiLlamaDefaults.Source, settings.Value, budget, clients, timeProvider);
+    readonly string _root = settings.Value.Root;
+    readonly string _query = $"?searchWidth={settings.Value.SearchWidthHours}h";
+
+    public string Name => DefiLlamaDefaults.Name;
+
+    /// <inheritdoc/>
+    public async Task<SourceAnswer> FetchPricesAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken)
+    {
+        var fetch = new PriceFetch(assets, DefiLlamaDefaults.MaxUrlBytes - _root.Length - _query.Length);
+        while (fetch.Next() is { } ids)
+        {
+            if (await CallAsync(fetch, ids, cancellationToken) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        if (fetch.Gap is { } reason)
+        {
+            Log.Incomplete(logger, reason);
+        }
+
+        return new SourceAnswer.Served<PriceSet>(fetch.ToSet());
+    }
+
+    // What was served before something went wrong is worth keeping.
+    async Task<SourceAnswer?> CallAsync(PriceFetch fetch, string[] ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var refusal = await _calls.SendAsync(
+                () => new HttpRequestMessage(HttpMethod.Get, new Uri($"{_root}{string.Join(',', ids)}{_query}")),
+                Subject,
+                response => ReadAsync(response, fetch, ids, cancellationToken),
+                cancellationToken);
+            switch (refusal)
+            {
+                case null:
+                case SourceAnswer.Refused when fetch.TrySplit(ids):
+                    return null;
+                case SourceAnswer.Unauthorized unauthorized:
+                    Log.Unauthorized(logger, unauthorized.Reason);
+                    return unauthorized;
+                case SourceAnswer.Throttled throttled when fetch.HasServed:
+                    fetch.Stop(throttled.Reason, throttled.RetryAfter);
+                    return null;
+                case SourceAnswer.NotReady notReady when fetch.HasServed:
+                    fetch.Stop(notReady.Reason, notReady.RetryAfter);
+                    return null;
+                case SourceAnswer.Refused refused when fetch.HasServed:
+                    fetch.Stop(refused.Reason);
+                    return null;
+                default:
+                    return refusal;
+            }
+        }
+        catch (ProviderException fault) when (fetch.HasServed)
+        {
+            fetch.Stop(fault.Message);
+            return null;
+        }
+    }
+
+    async Task ReadAsync(HttpResponseMessage response, PriceFetch fetch, string[] ids, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var reader = new CoinReader((decimal)_options.MinConfidence, now, now - TimeSpan.FromHours(_options.SearchWidthHours) - DefiLlamaDefaults.MaxAhead);
+        using var body = new MemoryStream();
+        var cut = await BodyReader.ReadAsync(response, body, DefiLlamaDefaults.Source, _options, timeProvider, cancellationToken);
+        if (fetch.Take(ids, body.GetBuffer().AsSpan(0, (int)body.Length), reader) is not { } gap)
+        {
+            return;
+        }
+
+        if (!fetch.HasServed)
+        {
+            throw new ProviderException(
+                $"DefiLlama at {_options.BaseAddress} sent nothing to read: {cut ?? gap}. Check DefiLlama:BaseAddress if this persists.");
+        }
+
+        fetch.Stop(cut ?? gap);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "DefiLlama did not serve all prices: {Reason}")]
+        public static partial void Incomplete(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "{Reason} No prices are refreshed until this is set right.")]
+        public static partial void Unauthorized(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,18 @@
+using AssetFunctions.Providers.Http;
+using AssetFunctions.Sync.Pricing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AssetFunctions.Providers.DefiLlama;
+
+/// <summary>Registers DefiLlama as the source of prices.</summary>
+public static class DefiLlamaServiceCollectionExtensions
+{
+    /// <summary>Adds DefiLlama with the settings of section <c>DefiLlama</c>, checked when the host starts.</summary>
+    public static IServiceCollection AddDefiLlamaPrices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton<IPriceSource, DefiLlamaPriceSource>();
+        return services.AddHttpSource<DefiLlamaOptions, DefiLlamaOptionsValidator, DefiLlamaCallBudget>(configuration, DefiLlamaDefaults.Source);
+    }
+}

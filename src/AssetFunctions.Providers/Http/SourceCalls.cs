@@ -1,0 +1,56 @@
+using System.Net;
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Providers.Http;
+
+/// <summary>Sends the requests of one source and turns whatever comes of them into an answer or a fault with one sentence.</summary>
+/// <param name="source">The source.</param>
+/// <param name="options">Its address and bounds.</param>
+/// <param name="budget">Reads what its answers say about the calls to come.</param>
+sealed class SourceCalls(HttpSource source, HttpSourceOptions options, ISourceBudget budget, IHttpClientFactory clients, TimeProvider timeProvider)
+{
+    readonly SourceRefusal _refusal = new(source, options, budget, timeProvider);
+
+    /// <summary>Sends one request.</summary>
+    /// <param name="createRequest">Makes the request.</param>
+    /// <param name="subject">What is asked for, e.g. <c>wallet</c>.</param>
+    /// <param name="readAsync">Reads a response with status 200.</param>
+    /// <returns>What the source answered instead, or null.</returns>
+    /// <exception cref="ProviderException">A fault that may pass.</exception>
+    public async Task<SourceAnswer?> SendAsync(
+        Func<HttpRequestMessage> createRequest, string subject, Func<HttpResponseMessage, Task> readAsync, CancellationToken cancellationToken)
+    {
+        using var client = clients.CreateClient(source.Name);
+        using var request = createRequest();
+        request.Headers.UserAgent.ParseAdd(options.UserAgent);
+        request.Headers.Accept.ParseAdd("application/json");
+        try
+        {
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return await _refusal.ReadAsync(response, subject, cancellationToken);
+            }
+
+            await readAsync(response);
+            return null;
+        }
+        catch (CallDeniedException denied)
+        {
+            return source.Explain(denied.Decision);
+        }
+        catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ProviderException(
+                $"{source.Title} at {options.BaseAddress} did not answer within {options.ResponseTimeout.TotalSeconds:0.#} s. Check {source.Title}:BaseAddress or raise {source.Title}:ResponseTimeout.",
+                timeout);
+        }
+        catch (Exception fault) when (IsTransportFault(fault))
+        {
+            throw new ProviderException($"{source.Title} at {options.BaseAddress} cannot be reached ({fault.Message}). Check {source.Title}:BaseAddress.", fault);
+        }
+    }
+
+    /// <summary>Whether a connection failed. A damaged gzip body shows as invalid data.</summary>
+    public static bool IsTransportFault(Exception fault) => fault is HttpRequestException or IOException or InvalidDataException;
+}

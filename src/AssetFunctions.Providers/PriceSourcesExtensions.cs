@@ -1,0 +1,22 @@
+using AssetFunctions.Providers.DefiLlama;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.PriceRefresh;
+using Microsoft.Extensions.Configuration;
+
+namespace AssetFunctions.Providers;
+
+/// <summary>Registers the source of prices.</summary>
+public static class PriceSourcesExtensions
+{
+    /// <summary>Fetches prices from DefiLlama unless <c>Sync:PriceRefresh:Enabled</c> is false; its settings are then not even looked at.</summary>
+    public static AssetSyncBuilder UsePriceSources(this AssetSyncBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(PriceRefreshOptions.Section);
+        if (section.GetValue(nameof(PriceRefreshOptions.Enabled), PriceRefreshDefaults.Enabled))
+        {
+            builder.Services.AddDefiLlamaPrices(builder.Configuration);
+        }
+
+        return builder;
+    }
+}

@@ -1,0 +1,10 @@
+using AssetFunctions.Cosmos.Tests.Support;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Testing.PriceRefresh;
+
+namespace AssetFunctions.Cosmos.Tests.PriceRefresh;
+
+public sealed class CosmosPriceRefreshTests(CosmosFixture cosmos) : PriceRefreshContract, IClassFixture<CosmosFixture>
+{
+    protected override Task<IAssetRegistry> RegistryAsync() => Task.FromResult(cosmos.Registry);
+}

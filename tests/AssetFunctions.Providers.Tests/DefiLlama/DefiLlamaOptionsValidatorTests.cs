@@ -1,0 +1,37 @@
+using AssetFunctions.Providers.DefiLlama;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers.Tests.DefiLlama;
+
+public sealed class DefiLlamaOptionsValidatorTests
+{
+    [Fact]
+    public void The_defaults_need_nothing() => Assert.Empty(Mistakes(new DefiLlamaOptions()));
+
+    [Theory]
+    [InlineData("secret/")]
+    [InlineData("secret%2f")]
+    [InlineData(" ")]
+    public void A_key_that_would_leave_its_part_of_the_path_is_told_without_it(string key) =>
+        Assert.StartsWith("DefiLlama:ApiKey holds", Assert.Single(Mistakes(new DefiLlamaOptions { ApiKey = key })), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_setting_that_cannot_work_is_named() =>
+        Assert.Equal(
+            ["DefiLlama:MaxResponseBytes", "DefiLlama:MinConfidence", "DefiLlama:SearchWidthHours"],
+            Mistakes(new DefiLlamaOptions { MaxResponseBytes = 1, MinConfidence = 1.1, SearchWidthHours = 0 }).Select(mistake => mistake.Split(' ')[0]));
+
+    [Theory]
+    [InlineData("https://coins.llama.fi/", "", "https://coins.llama.fi/prices/current/")]
+    [InlineData("https://coins.llama.fi/", "secret", "https://pro-api.llama.fi/secret/coins/prices/current/")]
+    [InlineData("http://127.0.0.1:80/x", "secret", "http://127.0.0.1/x/secret/coins/prices/current/")]
+    public void A_key_moves_the_usual_address_and_goes_into_the_path(string address, string key, string root) =>
+        Assert.Equal(root, new DefiLlamaOptions { BaseAddress = new Uri(address), ApiKey = key }.Root);
+
+    static List<string> Mistakes(DefiLlamaOptions options)
+    {
+        var mistakes = new DefiLlamaOptionsValidator().Validate(Options.DefaultName, options).Failures?.ToList() ?? [];
+        Assert.DoesNotContain(mistakes, mistake => mistake.Contains("secret", StringComparison.Ordinal));
+        return mistakes;
+    }
+}

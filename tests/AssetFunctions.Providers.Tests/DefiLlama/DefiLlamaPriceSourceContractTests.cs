@@ -1,0 +1,57 @@
+using System.Globalization;
+using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
+using AssetFunctions.Testing.Pricing;
+using AssetFunctions.Testing.Time;
+
+namespace AssetFunctions.Providers.Tests.DefiLlama;
+
+public sealed class DefiLlamaPriceSourceContractTests : PriceSourceContract
+{
+    protected override string Key => DefiLlamaDriver.Key;
+
+    protected override async Task<SourceAnswer> FetchAsync(
+        PriceSourceState state, IReadOnlyList<PriceQuote> quotes, IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default)
+    {
+        await using var driver = await DefiLlamaDriver.StartAsync(
+            new ManualTimeProvider(Now), Key, [("DefiLlama:ApiKey", Key + (state == PriceSourceState.RejectingTheKey ? "2" : string.Empty))]);
+        foreach (var quote in quotes)
+        {
+            driver.Server.Serve(IdOf(quote.Key), Json(quote));
+        }
+
+        driver.Server.Script(state switch
+        {
+            PriceSourceState.Throttling => [ReplayPrices.Error(429, "Slow down.")],
+            PriceSourceState.Failing => Enumerable.Repeat(ReplayPrices.Error(500, $"Something broke at /{Key}/coins."), 10),
+            _ => [],
+        });
+        return await driver.FetchAsync(assets, cancellationToken);
+    }
+
+    static string IdOf(AssetKey asset) => asset.ContractAddress == AssetIdentity.Native ? $"coingecko:{asset.Network}" : asset.ToString();
+
+    static string Json(PriceQuote quote)
+    {
+        var told = new List<string>();
+        if (quote.Confidence is { } confidence)
+        {
+            told.Add(string.Create(CultureInfo.InvariantCulture, $"\"confidence\":{confidence}"));
+        }
+
+        if (quote.Symbol is { } symbol)
+        {
+            told.Add($"\"symbol\":\"{symbol}\"");
+        }
+
+        if (quote.Decimals is { } decimals)
+        {
+            told.Add($"\"decimals\":{decimals}");
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{{{string.Join(',', told.Append($"\"price\":{quote.Usd}").Append($"\"timestamp\":{quote.AsOf.ToUnixTimeSeconds()}"))}}}");
+    }
+}
