@@ -28,6 +28,9 @@ public static class RedisDefaults
     /// <summary>What the client spends on a call nobody waits for any more.</summary>
     internal static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>When to ask for a call again after Redis did not answer in time.</summary>
+    internal static readonly TimeSpan LateAnswerPause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Memory of the cache in process that stands in for Redis, in bytes of payload.</summary>
     internal const long InProcessBytes = 32L * 1024 * 1024;
 }

@@ -9,7 +9,8 @@ namespace AssetFunctions.Redis.Providers;
 
 /// <summary>
 /// A rate limiter for all instances that share a Redis: one script per decision, on the clock of Redis. While Redis is away every instance
-/// keeps the budgets on its own, so a source may see as many times the budget as there are instances, until it objects.
+/// keeps the budgets on its own, so a source may see as many times the budget as there are instances, until it objects. A late answer puts a
+/// call off for a moment; only when answers stay away does the instance decide alone.
 /// </summary>
 /// <param name="local">Decides while Redis is away; it hears of every hold, whoever decides.</param>
 /// <param name="clock">Replaces the clock of Redis; for tests.</param>
@@ -38,6 +39,11 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
                 "day" => new RateLimitDecision.Denied(wait, RateLimitBound.Day),
                 _ => new RateLimitDecision.Denied(wait, RateLimitBound.Month),
             };
+        }
+        catch (SharedCacheException fault) when (fault.Fault == SharedCacheFault.Timeout)
+        {
+            // One late answer is no outage: to decide alone for it would spend what others hold. If it is one, the circuit opens soon.
+            return new RateLimitDecision.Denied(RedisDefaults.LateAnswerPause, RateLimitBound.Second);
         }
         catch (SharedCacheException)
         {

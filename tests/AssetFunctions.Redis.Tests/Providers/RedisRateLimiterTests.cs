@@ -63,6 +63,26 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
         await own.DisposeAsync();
     }
 
+    [SkippableFact]
+    public async Task One_late_answer_puts_a_call_off_and_an_instance_decides_alone_only_when_answers_stay_away()
+    {
+        var own = await RedisFixture.StartNewAsync();
+        await using var instance = new RedisInstance(own.ConnectionString, _prefix, null, ("TimeoutMilliseconds", "500"));
+        await instance.Get<RedisCalls>().OpenAsync(default);
+        await own.PauseAsync();
+
+        var first = await instance.Limiter.AcquireAsync("zerion", new CallBudget(), default);
+        var later = new List<RateLimitDecision>();
+        while (later.LastOrDefault() is not RateLimitDecision.Granted && later.Count < 20)
+        {
+            later.Add(await instance.Limiter.AcquireAsync("zerion", new CallBudget(), default));
+        }
+
+        await own.DisposeAsync();
+        Assert.Equal(new RateLimitDecision.Denied(RedisDefaults.LateAnswerPause, RateLimitBound.Second), first);
+        Assert.IsType<RateLimitDecision.Granted>(later[^1]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var instance in _instances)
