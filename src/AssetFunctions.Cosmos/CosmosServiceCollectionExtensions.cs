@@ -67,6 +67,10 @@ public static class CosmosServiceCollectionExtensions
         services.TryAddSingleton<IWalletReader>(provider => new CosmosWalletReader(
             ContainerOf(provider, ContainerDefinitions.Wallets),
             provider.GetRequiredService<StoreCalls>()));
+        services.TryAddSingleton<IWalletDirectory>(provider => new CosmosWalletDirectory(
+            ContainerOf(provider, ContainerDefinitions.Wallets),
+            ContainerOf(provider, ContainerDefinitions.Wallets, provider.GetRequiredKeyedService<CosmosClient>(BulkClient)),
+            provider.GetRequiredService<StoreCalls>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, CosmosProbe>());
         return services;
     }

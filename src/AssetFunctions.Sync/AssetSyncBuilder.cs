@@ -27,6 +27,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<CacheOptions>(configuration, CacheOptions.Section);
         services.AddValidated<PricingOptions>(configuration, PricingOptions.Section);
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
+        services.AddValidated<RefreshOptions>(configuration, RefreshOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new Random(Environment.ProcessId));
@@ -35,11 +36,18 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();
+        services.TryAddSingleton<WalletRefresh>();
+        services.TryAddSingleton<WalletRegistrations>();
+        services.TryAddSingleton<WalletDeletions>();
+        services.TryAddSingleton<PoisonWatch>();
+        services.TryAddSingleton<PoisonReplay>();
         services.TryAddSingleton<PhaseRunner>();
         services.TryAddSingleton<ExtractPhase>();
         services.TryAddSingleton<AssetsPhase>();
         services.TryAddSingleton<PricesPhase>();
         services.TryAddSingleton<PositionsPhase>();
+        services.TryAddSingleton<SchedulePhase>();
+        services.TryAddSingleton<DeletionPhase>();
         services.TryAddSingleton<WalletReading>();
         return new AssetSyncBuilder(services, configuration);
     }

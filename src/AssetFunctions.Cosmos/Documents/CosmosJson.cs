@@ -22,6 +22,11 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(Dictionary<string, MarkDocument>))]
 [JsonSerializable(typeof(FinishDocument))]
 [JsonSerializable(typeof(FailureDocument))]
+[JsonSerializable(typeof(RegistrationDocument))]
+[JsonSerializable(typeof(ClaimDocument))]
+[JsonSerializable(typeof(DeletionDocument))]
+[JsonSerializable(typeof(WalletRow[]))]
+[JsonSerializable(typeof(IdRow[]))]
 [JsonSerializable(typeof(RangeRow[]))]
 [JsonSerializable(typeof(HoldingRow[]))]
 [JsonSerializable(typeof(PositionDocument))]
@@ -31,6 +36,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(string))]
 sealed partial class CosmosJson : JsonSerializerContext
 {

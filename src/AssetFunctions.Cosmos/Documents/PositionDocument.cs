@@ -77,5 +77,15 @@ sealed record HoldingRow
 
     public FailureDocument? Failure { get; init; }
 
+    public RegistrationDocument? Registration { get; init; }
+
+    public long? DueMs { get; init; }
+
+    public ClaimDocument? Claim { get; init; }
+
+    public long? ChangedMs { get; init; }
+
+    public DeletionDocument? Deletion { get; init; }
+
     public string? Version { get; init; }
 }

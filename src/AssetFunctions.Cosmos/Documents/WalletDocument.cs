@@ -24,9 +24,51 @@ sealed record WalletDocument
     /// <summary>The last run that could not sync anything.</summary>
     public FailureDocument? Failure { get; init; }
 
+    public RegistrationDocument? Registration { get; init; }
+
+    /// <summary>When the next scheduled sync is due, in milliseconds since 1970; null when none is.</summary>
+    public long? DueMs { get; init; }
+
+    public ClaimDocument? Claim { get; init; }
+
+    /// <summary>Fetch time of the last run that wrote or removed positions, in milliseconds since 1970.</summary>
+    public long? ChangedMs { get; init; }
+
+    public DeletionDocument? Deletion { get; init; }
+
+    /// <summary>When the wallet came back after a deletion, in milliseconds since 1970: runs fetched until then store nothing.</summary>
+    public long? RevivedMs { get; init; }
+
+    /// <summary>Seconds until the database drops the document; set only for a wallet that was deleted.</summary>
+    public int? Ttl { get; init; }
+
     [JsonPropertyName("_etag")]
     public string? Version { get; init; }
 }
+
+/// <summary>How the wallet is registered.</summary>
+sealed record RegistrationDocument
+{
+    public required string Label { get; init; }
+
+    public required IReadOnlyList<string> Networks { get; init; }
+
+    public required double IntervalMinutes { get; init; }
+
+    public required bool Paused { get; init; }
+
+    public required DateTimeOffset RegisteredAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public required int Revision { get; init; }
+}
+
+/// <summary>The run that was asked for last. Instants are milliseconds since 1970: the numbers that conditions compare.</summary>
+sealed record ClaimDocument(string RunId, long AskedMs, long ExpiresMs);
+
+/// <summary>A deletion; <paramref name="DoneMs"/> once nothing else of the wallet is left.</summary>
+sealed record DeletionDocument(long AskedMs, int Removed, long? DoneMs);
 
 /// <summary>What is known of a run after its fetch.</summary>
 sealed record RunDocument
@@ -87,6 +129,46 @@ sealed record FailureDocument
     public required DateTimeOffset FailedAt { get; init; }
 }
 
+/// <summary>One row of a list of ids.</summary>
+sealed record IdRow(string Id);
+
+/// <summary>One row of a list of wallets: the state without its marks, which make up most of it.</summary>
+sealed record WalletRow
+{
+    public required string Wallet { get; init; }
+
+    public RunDocument? Run { get; init; }
+
+    public FinishDocument? Finish { get; init; }
+
+    public FailureDocument? Failure { get; init; }
+
+    public RegistrationDocument? Registration { get; init; }
+
+    public long? DueMs { get; init; }
+
+    public ClaimDocument? Claim { get; init; }
+
+    public long? ChangedMs { get; init; }
+
+    public DeletionDocument? Deletion { get; init; }
+
+    public required string Version { get; init; }
+
+    public WalletDocument ToDocument() => new()
+    {
+        Wallet = Wallet,
+        Run = Run,
+        Finish = Finish,
+        Failure = Failure,
+        Registration = Registration,
+        DueMs = DueMs,
+        Claim = Claim,
+        ChangedMs = ChangedMs,
+        Deletion = Deletion,
+    };
+}
+
 /// <summary>One row of a range: the wallet's state or what is needed of a position. Members of the other kind are absent.</summary>
 sealed record RangeRow
 {
@@ -105,6 +187,10 @@ sealed record RangeRow
     public FinishDocument? Finish { get; init; }
 
     public FailureDocument? Failure { get; init; }
+
+    public DeletionDocument? Deletion { get; init; }
+
+    public long? RevivedMs { get; init; }
 
     public string? Version { get; init; }
 }

@@ -21,6 +21,8 @@ public static class MessageCodec
     {
         SyncRequest request => JsonSerializer.Serialize(request, MessageJson.Default.SyncRequest),
         ChunkMessage chunk => Encode(chunk),
+        ShardRequest shard => JsonSerializer.Serialize(shard, MessageJson.Default.ShardRequest),
+        DeletionRequest deletion => JsonSerializer.Serialize(deletion, MessageJson.Default.DeletionRequest),
         _ => throw new ArgumentException($"No text form for {message.GetType().Name}.", nameof(message)),
     };
 
@@ -33,7 +35,10 @@ public static class MessageCodec
             throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
         }
 
-        ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text) : DecodeChunk(text);
+        ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text)
+            : typeof(TMessage) == typeof(ShardRequest) ? DecodeShard(text)
+            : typeof(TMessage) == typeof(DeletionRequest) ? DecodeDeletion(text)
+            : DecodeChunk(text);
         return (TMessage)message;
     }
 
@@ -71,7 +76,27 @@ public static class MessageCodec
             throw new MessageFormatException($"'runId' must be 1 to {MessageLimits.MaxRunIdLength} characters of A-Z, a-z, 0-9, '-' and '_'");
         }
 
-        return request with { Wallet = wallet };
+        return request with { Wallet = wallet, Networks = CleanNetworks(request.Networks) };
+    }
+
+    static IReadOnlyList<string>? CleanNetworks(IReadOnlyList<string>? networks) => networks is null or [] ? null
+        : WalletRegistrations.CleanNetworks(networks)
+            ?? throw new MessageFormatException($"'networks' must be at most {RegistrationDefaults.MaxNetworks} network slugs");
+
+    static ShardRequest DecodeShard(string text)
+    {
+        var request = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.ShardRequest));
+        RequireVersion(request.Version, ShardRequest.CurrentVersion);
+        return request;
+    }
+
+    static DeletionRequest DecodeDeletion(string text)
+    {
+        var request = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.DeletionRequest));
+        RequireVersion(request.Version, DeletionRequest.CurrentVersion);
+        return WalletAddress.TryCanonicalize(request.Wallet, out var wallet)
+            ? request with { Wallet = wallet }
+            : throw new MessageFormatException("'wallet' is neither an EVM nor a Solana address");
     }
 
     static ChunkMessage DecodeChunk(string text)

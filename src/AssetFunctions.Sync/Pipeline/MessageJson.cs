@@ -16,6 +16,8 @@ sealed record ChunkEnvelope(int Version, ReadOnlyMemory<byte> Chunk);
     Converters = [typeof(BigIntegerJsonConverter), typeof(JsonStringEnumConverter<SkipReason>)])]
 [JsonSerializable(typeof(SyncRequest))]
 [JsonSerializable(typeof(ChunkMessage))]
+[JsonSerializable(typeof(ShardRequest))]
+[JsonSerializable(typeof(DeletionRequest))]
 [JsonSerializable(typeof(ChunkEnvelope))]
 sealed partial class MessageJson : JsonSerializerContext;
 

@@ -12,8 +12,10 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
     /// <param name="phase">The stage.</param>
     /// <param name="body">Text of the queue message.</param>
     /// <param name="messageId">Id of the queue message.</param>
+    /// <param name="delivery">How often the message was delivered, this time included.</param>
     /// <returns>Texts of the messages for the following stage.</returns>
-    public async Task<string[]> RunAsync<TMessage>(IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken)
+    public async Task<string[]> RunAsync<TMessage>(
+        IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken, long delivery = 1)
         where TMessage : ISyncMessage
     {
         TMessage message;
@@ -27,7 +29,7 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
         }
 
         using var usage = meter.Begin();
-        var outcome = await phase.RunAsync(message, new PhaseContext(messageId, usage), cancellationToken);
+        var outcome = await phase.RunAsync(message, new PhaseContext(messageId, usage, delivery), cancellationToken);
         switch (outcome)
         {
             case PhaseOutcome.Completed completed:

@@ -71,4 +71,7 @@ public enum SkipReason
 
     /// <summary>Decimals are missing or outside 0–255.</summary>
     BadDecimals,
+
+    /// <summary>The position is on a network that the wallet's owner does not want.</summary>
+    OtherNetwork,
 }

@@ -39,7 +39,8 @@ sealed class SyncDriver : IQueueGateway
         Assets = new InMemoryAssetRegistry(Clock);
         var registry = new FaultyAssetRegistry(Assets, faults);
         var wallets = new FaultyWalletStore(Wallets, faults);
-        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, new Random(i), shared?.Invoke(i)))];
+        var directory = new FaultyWalletDirectory(Wallets, faults);
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, directory, new Random(i), shared?.Invoke(i)))];
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
@@ -98,12 +99,22 @@ sealed class SyncDriver : IQueueGateway
         var deliveries = _random.NextDouble() < Duplication ? 2 : 1;
         for (var delivery = 0; delivery < deliveries; delivery++)
         {
-            await DeliverAsync(message.Queue, message.Body, message.Id);
+            await DeliverAsync(message.Queue, message.Body, message.Id, delivery + 1);
         }
     }
 
     public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
     {
+        if (delay == TimeSpan.Zero)
+        {
+            // Sends go out side by side.
+            lock (_messages)
+            {
+                Send(queue, body);
+                return Task.CompletedTask;
+            }
+        }
+
         Deferrals.Add(delay);
         Clock.Advance(delay);
         Send(queue, body);
@@ -116,14 +127,14 @@ sealed class SyncDriver : IQueueGateway
         return Task.CompletedTask;
     }
 
-    async Task DeliverAsync(string queue, string body, string id)
+    async Task DeliverAsync(string queue, string body, string id, int delivery)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 var instance = _instances[_random.Next(_instances.Length)];
-                foreach (var next in await instance.RunAsync(queue, body, id))
+                foreach (var next in await instance.RunAsync(queue, body, id, delivery + attempt))
                 {
                     Send(Following(queue), next);
                 }
@@ -152,26 +163,34 @@ sealed class SyncDriver : IQueueGateway
         readonly AssetsPhase _assets;
         readonly PricesPhase _prices;
         readonly PositionsPhase _positions;
+        readonly SchedulePhase _schedule;
+        readonly DeletionPhase _deletion;
 
-        public Instance(SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, Random random, ISharedCache? shared)
+        public Instance(SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletDirectory directory, Random random, ISharedCache? shared)
         {
+            var refresh = new WalletRefresh(directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
             _runner = new PhaseRunner(driver, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
-                driver.Provider, wallets, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<ExtractPhase>.Instance);
+                driver.Provider, wallets, refresh, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
             _prices = new PricesPhase(Cache, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
                 wallets, new WalletLocks(), new UnreportedUsage(), Cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
+            _schedule = new SchedulePhase(
+                directory, driver, refresh, Options.Create(new ScheduleOptions()), driver.Clock, NullLogger<SchedulePhase>.Instance);
+            _deletion = new DeletionPhase(directory, driver.Clock, NullLogger<DeletionPhase>.Instance);
         }
 
         public AssetCache Cache { get; }
 
-        public Task<string[]> RunAsync(string queue, string body, string id) => queue switch
+        public Task<string[]> RunAsync(string queue, string body, string id, long delivery) => queue switch
         {
             QueueNames.SyncRequests => _runner.RunAsync(_extract, body, id, default),
             QueueNames.SyncAssets => _runner.RunAsync(_assets, body, id, default),
             QueueNames.SyncPrices => _runner.RunAsync(_prices, body, id, default),
+            QueueNames.ScheduleShards => _runner.RunAsync(_schedule, body, id, default, delivery),
+            QueueNames.WalletDeletions => _runner.RunAsync(_deletion, body, id, default),
             _ => _runner.RunAsync(_positions, body, id, default),
         };
     }
