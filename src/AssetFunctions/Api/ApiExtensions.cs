@@ -15,6 +15,7 @@ static class ApiExtensions
         builder.Services.TryAddSingleton<ContinuationTokens>();
         builder.Services.TryAddSingleton<ApiCalls>();
         builder.Services.TryAddSingleton<WalletApi>();
+        builder.Services.TryAddSingleton<LifecycleApi>();
         builder.Services.TryAddSingleton<AssetApi>();
         builder.Services.TryAddSingleton<HealthApi>();
         return builder;

@@ -24,6 +24,14 @@ static class ApiDefaults
 
     public const int MaxPageSize = 500;
 
+    /// <summary>Wallets of a page unless the caller asks for another number.</summary>
+    public const int WalletPageSize = 50;
+
+    public const int MaxWalletPageSize = 200;
+
+    /// <summary>Largest body of a request, in bytes.</summary>
+    public const int MaxBodyBytes = 16 * 1024;
+
     /// <summary>Prices of how long are shown unless the caller asks for another range.</summary>
     public static readonly TimeSpan PriceRange = TimeSpan.FromDays(30);
 

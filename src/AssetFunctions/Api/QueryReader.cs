@@ -18,6 +18,13 @@ sealed class QueryReader(IQueryCollection query)
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max ? value
         : Refuse(name, $"a whole number from 1 to {max}", fallback);
 
+    public bool Flag(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => Refuse(name, "'true' or 'false'", fallback: false),
+    };
+
     public decimal? Amount(string name) =>
         Text(name) is not { } text ? null
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value

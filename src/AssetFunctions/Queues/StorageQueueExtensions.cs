@@ -19,6 +19,7 @@ static class StorageQueueExtensions
                 ?? throw new InvalidOperationException($"The setting '{ConnectionSetting}' is missing: it is the connection string of the storage account."),
             new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
         builder.Services.TryAddSingleton<IQueueGateway, StorageQueueGateway>();
+        builder.Services.TryAddSingleton<IPoisonQueues, StoragePoisonQueues>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, StorageQueueProbe>());
         return builder;
     }
