@@ -3,15 +3,9 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>Sync state of one wallet: one document per partition of container <c>wallets</c>.</summary>
-sealed record WalletDocument
+/// <summary>What the state of a wallet holds; a query for it and something else returns these members beside those of the other.</summary>
+abstract record WalletMembers
 {
-    public string Id { get; init; } = WalletDocumentIds.State;
-
-    public required string Wallet { get; init; }
-
-    public string Type { get; init; } = WalletDocumentTypes.State;
-
     /// <summary>The newest run that wrote anything.</summary>
     public RunDocument? Run { get; init; }
 
@@ -38,6 +32,32 @@ sealed record WalletDocument
 
     /// <summary>When the wallet came back after a deletion, in milliseconds since 1970: runs fetched until then store nothing.</summary>
     public long? RevivedMs { get; init; }
+
+    /// <summary>The state of the wallet that these members were read from.</summary>
+    public WalletDocument ToDocument(string wallet) => new()
+    {
+        Wallet = wallet,
+        Run = Run,
+        Marks = Marks,
+        Finish = Finish,
+        Failure = Failure,
+        Registration = Registration,
+        DueMs = DueMs,
+        Claim = Claim,
+        ChangedMs = ChangedMs,
+        Deletion = Deletion,
+        RevivedMs = RevivedMs,
+    };
+}
+
+/// <summary>Sync state of one wallet: one document per partition of container <c>wallets</c>.</summary>
+sealed record WalletDocument : WalletMembers
+{
+    public string Id { get; init; } = WalletDocumentIds.State;
+
+    public required string Wallet { get; init; }
+
+    public string Type { get; init; } = WalletDocumentTypes.State;
 
     /// <summary>Seconds until the database drops the document; set only for a wallet that was deleted.</summary>
     public int? Ttl { get; init; }
@@ -133,44 +153,15 @@ sealed record FailureDocument
 sealed record IdRow(string Id);
 
 /// <summary>One row of a list of wallets: the state without its marks, which make up most of it.</summary>
-sealed record WalletRow
+sealed record WalletRow : WalletMembers
 {
     public required string Wallet { get; init; }
 
-    public RunDocument? Run { get; init; }
-
-    public FinishDocument? Finish { get; init; }
-
-    public FailureDocument? Failure { get; init; }
-
-    public RegistrationDocument? Registration { get; init; }
-
-    public long? DueMs { get; init; }
-
-    public ClaimDocument? Claim { get; init; }
-
-    public long? ChangedMs { get; init; }
-
-    public DeletionDocument? Deletion { get; init; }
-
     public required string Version { get; init; }
-
-    public WalletDocument ToDocument() => new()
-    {
-        Wallet = Wallet,
-        Run = Run,
-        Finish = Finish,
-        Failure = Failure,
-        Registration = Registration,
-        DueMs = DueMs,
-        Claim = Claim,
-        ChangedMs = ChangedMs,
-        Deletion = Deletion,
-    };
 }
 
 /// <summary>One row of a range: the wallet's state or what is needed of a position. Members of the other kind are absent.</summary>
-sealed record RangeRow
+sealed record RangeRow : WalletMembers
 {
     public required string Id { get; init; }
 
@@ -179,18 +170,6 @@ sealed record RangeRow
     public string? Ref { get; init; }
 
     public string? Source { get; init; }
-
-    public RunDocument? Run { get; init; }
-
-    public Dictionary<string, MarkDocument>? Marks { get; init; }
-
-    public FinishDocument? Finish { get; init; }
-
-    public FailureDocument? Failure { get; init; }
-
-    public DeletionDocument? Deletion { get; init; }
-
-    public long? RevivedMs { get; init; }
 
     public string? Version { get; init; }
 }

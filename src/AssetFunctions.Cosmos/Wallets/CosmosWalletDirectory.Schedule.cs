@@ -92,5 +92,5 @@ sealed partial class CosmosWalletDirectory
         return true;
     }
 
-    static WalletEntry EntryOf(WalletRow row) => WalletMapper.ToEntry(row.ToDocument(), row.Version);
+    static WalletEntry EntryOf(WalletRow row) => WalletMapper.ToEntry(row.ToDocument(row.Wallet), row.Version);
 }

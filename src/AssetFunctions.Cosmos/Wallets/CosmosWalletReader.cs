@@ -39,21 +39,8 @@ sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWallet
             return null;
         }
 
-        var document = new WalletDocument
-        {
-            Wallet = wallet,
-            Run = state.Run,
-            Marks = state.Marks,
-            Finish = state.Finish,
-            Failure = state.Failure,
-            Registration = state.Registration,
-            DueMs = state.DueMs,
-            Claim = state.Claim,
-            ChangedMs = state.ChangedMs,
-            Deletion = state.Deletion,
-        };
         return new WalletContent(
-            WalletMapper.ToProgress(document, state.Version!),
+            WalletMapper.ToProgress(state.ToDocument(wallet), state.Version!),
             [.. rows.Where(row => row.Id != WalletDocumentIds.State).OrderBy(row => row.Id, StringComparer.Ordinal).Select(WalletMapper.ToHolding)]);
     }
 }

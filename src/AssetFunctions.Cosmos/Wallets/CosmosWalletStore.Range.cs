@@ -47,18 +47,7 @@ sealed partial class CosmosWalletStore
         var row = rows.FirstOrDefault(IsState);
         return row is null
             ? null
-            : WalletMapper.ToState(
-                new WalletDocument
-                {
-                    Wallet = wallet,
-                    Run = row.Run,
-                    Marks = row.Marks,
-                    Finish = row.Finish,
-                    Failure = row.Failure,
-                    Deletion = row.Deletion,
-                    RevivedMs = row.RevivedMs,
-                },
-                row.Version!);
+            : WalletMapper.ToState(row.ToDocument(wallet), row.Version!);
     }
 
     static bool IsState(RangeRow row) => row.Id == WalletDocumentIds.State;

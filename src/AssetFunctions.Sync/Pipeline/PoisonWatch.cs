@@ -10,6 +10,8 @@ namespace AssetFunctions.Sync.Pipeline;
 public sealed partial class PoisonWatch(
     IPoisonQueues poison, IWalletStore wallets, IWalletDirectory directory, TimeProvider clock, ILogger<PoisonWatch> logger)
 {
+    const string Unknown = "unknown";
+
     const int PageSize = 32;
 
     // Later takes only repeat what a fault may have kept the first ones from doing.
@@ -59,7 +61,7 @@ public sealed partial class PoisonWatch(
         var run = await FindRunAsync(queue, message.Body, cancellationToken);
         if (message.Takes == 1)
         {
-            Log.Poisoned(logger, queue, message.Id, run?.Wallet, run?.RunId);
+            Log.Poisoned(logger, queue, message.Id, run?.RunId ?? Unknown, run?.Wallet ?? Unknown);
         }
 
         if (run is { } failed)
@@ -100,7 +102,7 @@ public sealed partial class PoisonWatch(
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.Poisoned, LogLevel.Error, "A message of {Queue} waits in its poison queue as {MessageId}; it belongs to run {RunId} of {Wallet}.")]
-        public static partial void Poisoned(ILogger logger, string queue, string messageId, string? wallet, string? runId);
+        [LoggerMessage(SyncEvents.Poisoned, LogLevel.Error, "A message of {Queue} waits in its poison queue as {MessageId} (run {RunId}, wallet {Wallet}).")]
+        public static partial void Poisoned(ILogger logger, string queue, string messageId, string runId, string wallet);
     }
 }

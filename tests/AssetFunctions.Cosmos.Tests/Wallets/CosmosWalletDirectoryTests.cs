@@ -4,7 +4,6 @@ using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Wallets;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.DependencyInjection;
 using static AssetFunctions.Testing.Wallets.WalletExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Wallets;
@@ -38,13 +37,9 @@ public sealed class CosmosWalletDirectoryTests(CosmosFixture cosmos) : WalletDir
     {
         var (_, directory) = Open();
         var wallets = Enumerable.Range(0, 100).Select(_ => $"0x{Guid.NewGuid():N}").ToList();
-        var registration = new WalletRegistration
-        {
-            Label = string.Empty, Networks = [], Interval = TimeSpan.FromHours(1), IsPaused = false, RegisteredAt = Noon, UpdatedAt = Noon, Revision = 1,
-        };
         foreach (var wallet in wallets)
         {
-            await directory.TryRegisterAsync(wallet, registration, Noon, basis: null, Token);
+            await directory.TryRegisterAsync(wallet, Registration(), Noon, basis: null, Token);
         }
 
         using var advancing = cosmos.Meter.Begin();
@@ -59,5 +54,5 @@ public sealed class CosmosWalletDirectoryTests(CosmosFixture cosmos) : WalletDir
     }
 
     protected override (IWalletStore Store, IWalletDirectory Directory) Open() =>
-        (cosmos.Wallets, cosmos.Services.GetRequiredService<IWalletDirectory>());
+        (cosmos.Wallets, cosmos.Directory);
 }

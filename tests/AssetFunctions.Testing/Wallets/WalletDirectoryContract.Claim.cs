@@ -6,8 +6,6 @@ namespace AssetFunctions.Testing.Wallets;
 
 public abstract partial class WalletDirectoryContract
 {
-    static readonly TimeSpan Stuck = TimeSpan.FromMinutes(15);
-
     [Fact]
     public async Task Of_many_who_ask_at_once_one_gets_the_run_whether_or_not_the_wallet_is_known()
     {
@@ -103,8 +101,4 @@ public abstract partial class WalletDirectoryContract
         Assert.Equal((1, Noon), (claimed!.Life.Registration!.Revision, claimed.Life.DueAt));
         Assert.Equal(RunStatus.Completed, state!.Status);
     }
-
-    static WalletClaim Claim(string runId, double minutes = 0) => new(runId, Noon.AddMinutes(minutes), Noon.AddMinutes(minutes) + Stuck);
-
-    static ClaimTerms Terms(double minutes = 0) => new(Noon.AddMinutes(minutes), Noon.AddMinutes(minutes) - Stuck, FreshSince: null);
 }

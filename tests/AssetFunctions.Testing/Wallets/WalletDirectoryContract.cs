@@ -141,17 +141,6 @@ public abstract partial class WalletDirectoryContract
 
     static string NewWallet() => $"0x{Guid.NewGuid():N}";
 
-    static WalletRegistration Registration(int revision = 1) => new()
-    {
-        Label = "main",
-        Networks = [],
-        Interval = TimeSpan.FromHours(1),
-        IsPaused = false,
-        RegisteredAt = Noon,
-        UpdatedAt = Noon,
-        Revision = revision,
-    };
-
     static void AssertSame(WalletRegistration expected, WalletRegistration actual)
     {
         Assert.Equal(expected.Networks, actual.Networks);
