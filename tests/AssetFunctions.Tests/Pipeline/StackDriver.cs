@@ -93,6 +93,9 @@ sealed class StackDriver : IAsyncDisposable
     public async Task<int> CountRunsAsync(string wallet) =>
         (await QueryAsync<string>("wallets", $"SELECT VALUE c.id FROM c WHERE c.wallet = \"{wallet}\" AND c.type = \"sync\"")).Count;
 
+    /// <summary>Messages of a queue that are not processed yet, those under way included.</summary>
+    public int WaitingIn(string queue) => _storage.GetQueueClient(queue).GetProperties().Value.ApproximateMessagesCount;
+
     /// <summary>Puts a message into the poison queue of a stage, as the host does with one that keeps failing.</summary>
     public Task PoisonAsync(string queue, string body) =>
         _gateway.PoisonAsync(queue, body, default);
