@@ -81,6 +81,10 @@ public static class CosmosServiceCollectionExtensions
         services.TryAddSingleton<IAssetSearch>(provider => new CosmosAssetSearch(
             ContainerOf(provider, ContainerDefinitions.Registry),
             provider.GetRequiredService<StoreCalls>()));
+        services.TryAddSingleton<IWalletDirectory>(provider => new CosmosWalletDirectory(
+            ContainerOf(provider, ContainerDefinitions.Wallets),
+            ContainerOf(provider, ContainerDefinitions.Wallets, provider.GetRequiredKeyedService<CosmosClient>(BulkClient)),
+            provider.GetRequiredService<StoreCalls>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, CosmosProbe>());
         return services;
     }

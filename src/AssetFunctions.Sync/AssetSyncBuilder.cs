@@ -34,6 +34,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
         services.AddValidated<TransactionsOptions>(configuration, TransactionsOptions.Section);
         services.AddValidated<SpamOptions>(configuration, SpamOptions.Section);
+        services.AddValidated<RefreshOptions>(configuration, RefreshOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new Random(Environment.ProcessId));
@@ -43,6 +44,11 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();
+        services.TryAddSingleton<WalletRefresh>();
+        services.TryAddSingleton<WalletRegistrations>();
+        services.TryAddSingleton<WalletDeletions>();
+        services.TryAddSingleton<PoisonWatch>();
+        services.TryAddSingleton<PoisonReplay>();
         services.TryAddSingleton<PhaseRunner>();
         services.TryAddSingleton<QueueWatch>();
         services.TryAddSingleton<ExtractPhase>();
@@ -55,6 +61,8 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<PriceAsks>();
         services.TryAddSingleton<PriceRefreshPlanner>();
         services.TryAddSingleton<PriceRefreshPhase>();
+        services.TryAddSingleton<SchedulePhase>();
+        services.TryAddSingleton<DeletionPhase>();
         services.TryAddSingleton<WalletReading>();
         services.TryAddSingleton<TransactionReading>();
         return new AssetSyncBuilder(services, configuration);

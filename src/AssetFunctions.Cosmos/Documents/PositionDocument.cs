@@ -43,7 +43,7 @@ sealed record PositionDocument
 }
 
 /// <summary>One row of a wallet that is read as a whole: the wallet's state or a holding. Members of the other kind are absent.</summary>
-sealed record HoldingRow
+sealed record HoldingRow : WalletMembers
 {
     public required string Id { get; init; }
 
@@ -68,14 +68,6 @@ sealed record HoldingRow
     public string? Source { get; init; }
 
     public DateTimeOffset? ChangedAt { get; init; }
-
-    public RunDocument? Run { get; init; }
-
-    public Dictionary<string, MarkDocument>? Marks { get; init; }
-
-    public FinishDocument? Finish { get; init; }
-
-    public FailureDocument? Failure { get; init; }
 
     public string? Version { get; init; }
 }

@@ -3,15 +3,9 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>Sync state of one wallet: one document per partition of container <c>wallets</c>.</summary>
-sealed record WalletDocument
+/// <summary>What the state of a wallet holds; a query for it and something else returns these members beside those of the other.</summary>
+abstract record WalletMembers
 {
-    public string Id { get; init; } = WalletDocumentIds.State;
-
-    public required string Wallet { get; init; }
-
-    public string Type { get; init; } = WalletDocumentTypes.State;
-
     /// <summary>The newest run that wrote anything.</summary>
     public RunDocument? Run { get; init; }
 
@@ -24,9 +18,77 @@ sealed record WalletDocument
     /// <summary>The last run that could not sync anything.</summary>
     public FailureDocument? Failure { get; init; }
 
+    public RegistrationDocument? Registration { get; init; }
+
+    /// <summary>When the next scheduled sync is due, in milliseconds since 1970; null when none is.</summary>
+    public long? DueMs { get; init; }
+
+    public ClaimDocument? Claim { get; init; }
+
+    /// <summary>Fetch time of the last run that wrote or removed positions, in milliseconds since 1970.</summary>
+    public long? ChangedMs { get; init; }
+
+    public DeletionDocument? Deletion { get; init; }
+
+    /// <summary>When the wallet came back after a deletion, in milliseconds since 1970: runs fetched until then store nothing.</summary>
+    public long? RevivedMs { get; init; }
+
+    /// <summary>The state of the wallet that these members were read from.</summary>
+    public WalletDocument ToDocument(string wallet) => new()
+    {
+        Wallet = wallet,
+        Run = Run,
+        Marks = Marks,
+        Finish = Finish,
+        Failure = Failure,
+        Registration = Registration,
+        DueMs = DueMs,
+        Claim = Claim,
+        ChangedMs = ChangedMs,
+        Deletion = Deletion,
+        RevivedMs = RevivedMs,
+    };
+}
+
+/// <summary>Sync state of one wallet: one document per partition of container <c>wallets</c>.</summary>
+sealed record WalletDocument : WalletMembers
+{
+    public string Id { get; init; } = WalletDocumentIds.State;
+
+    public required string Wallet { get; init; }
+
+    public string Type { get; init; } = WalletDocumentTypes.State;
+
+    /// <summary>Seconds until the database drops the document; set only for a wallet that was deleted.</summary>
+    public int? Ttl { get; init; }
+
     [JsonPropertyName("_etag")]
     public string? Version { get; init; }
 }
+
+/// <summary>How the wallet is registered.</summary>
+sealed record RegistrationDocument
+{
+    public required string Label { get; init; }
+
+    public required IReadOnlyList<string> Networks { get; init; }
+
+    public required double IntervalMinutes { get; init; }
+
+    public required bool Paused { get; init; }
+
+    public required DateTimeOffset RegisteredAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public required int Revision { get; init; }
+}
+
+/// <summary>The run that was asked for last. Instants are milliseconds since 1970: the numbers that conditions compare.</summary>
+sealed record ClaimDocument(string RunId, long AskedMs, long ExpiresMs);
+
+/// <summary>A deletion; <paramref name="DoneMs"/> once nothing else of the wallet is left.</summary>
+sealed record DeletionDocument(long AskedMs, int Removed, long? DoneMs);
 
 /// <summary>What is known of a run after its fetch.</summary>
 sealed record RunDocument
@@ -87,8 +149,19 @@ sealed record FailureDocument
     public required DateTimeOffset FailedAt { get; init; }
 }
 
+/// <summary>One row of a list of ids.</summary>
+sealed record IdRow(string Id);
+
+/// <summary>One row of a list of wallets: the state without its marks, which make up most of it.</summary>
+sealed record WalletRow : WalletMembers
+{
+    public required string Wallet { get; init; }
+
+    public required string Version { get; init; }
+}
+
 /// <summary>One row of a range: the wallet's state or what is needed of a position. Members of the other kind are absent.</summary>
-sealed record RangeRow
+sealed record RangeRow : WalletMembers
 {
     public required string Id { get; init; }
 
@@ -97,14 +170,6 @@ sealed record RangeRow
     public string? Ref { get; init; }
 
     public string? Source { get; init; }
-
-    public RunDocument? Run { get; init; }
-
-    public Dictionary<string, MarkDocument>? Marks { get; init; }
-
-    public FinishDocument? Finish { get; init; }
-
-    public FailureDocument? Failure { get; init; }
 
     public string? Version { get; init; }
 }

@@ -6,7 +6,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-static class WalletMapper
+static partial class WalletMapper
 {
     public static string MarkKey(int index) => index.ToString(CultureInfo.InvariantCulture);
 
@@ -112,6 +112,8 @@ static class WalletMapper
         Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
         Status = CountingFailureOf(document)?.Status ?? CurrentFinishOf(document)?.Status ?? RunStatus.Running,
         Marks = ToMarks(document.Marks),
+        IsClosed = document.Deletion is not null,
+        RevivedAt = ToInstant(document.RevivedMs),
         Version = version,
     };
 
@@ -122,7 +124,10 @@ static class WalletMapper
         return new WalletProgress(
             ToState(document, version),
             finish is null ? null : new RunFinish(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals),
-            failure is null ? null : new RunFailure(failure.RunId, failure.StartedAt, failure.FailedAt, failure.Status, failure.Reason));
+            failure is null ? null : ToFailure(failure))
+        {
+            Life = ToLife(document),
+        };
     }
 
     public static Holding ToHolding(HoldingRow row) => new()

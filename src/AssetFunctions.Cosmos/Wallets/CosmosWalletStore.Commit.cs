@@ -14,12 +14,14 @@ sealed partial class CosmosWalletStore
             ? Task.FromResult<WalletState?>(null)
             : calls.RunAsync($"storing positions of {commit.Run.Wallet}", token => CommitAllAsync(commit, token), cancellationToken);
 
-    // What was read already says that the run must not write: another run as new or newer is stored, or this one is finished.
-    static bool IsOverruled(ChunkCommit commit) =>
-        commit.Basis?.Run is { } stored
-        && (stored.Attempt == commit.Run.Attempt
-            ? commit.Basis.Status is RunStatus.Completed or RunStatus.Partial
-            : stored.StartedAt >= commit.Run.StartedAt);
+    // What was read already says that the run must not write: the wallet was deleted, another run as new or newer is stored, or this one is finished.
+    static bool IsOverruled(ChunkCommit commit) => commit.Basis is { } basis && (basis.IsClosedTo(commit.Run) || IsOverruled(commit.Run, basis));
+
+    static bool IsOverruled(SyncRun run, WalletState basis) =>
+        basis.Run is { } stored
+        && (stored.Attempt == run.Attempt
+            ? basis.Status is RunStatus.Completed or RunStatus.Partial
+            : stored.StartedAt >= run.StartedAt);
 
     async Task<WalletState?> CommitAllAsync(ChunkCommit commit, CancellationToken cancellationToken)
     {
@@ -94,6 +96,7 @@ sealed partial class CosmosWalletStore
                 Run = WalletMapper.ToDocument(commit.Run),
                 Marks = isLast ? MarksOf(commit.Mark) : [],
                 Finish = isLast && commit.Finish is { } finish ? WalletMapper.ToDocument(commit.Run, finish) : null,
+                ChangedMs = isLast && commit.Finish is { Total: var total } && WalletMapper.HasChanged(total) ? commit.Run.StartedAt.ToUnixTimeMilliseconds() : null,
             };
             var bytes = JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.WalletDocument);
             batch.CreateItemStream(new MemoryStream(bytes), new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = true });
@@ -137,7 +140,10 @@ sealed partial class CosmosWalletStore
 
         if (isLast && commit.Finish is { } finish)
         {
-            yield return SetFinish(commit.Run, finish);
+            foreach (var operation in SetFinish(commit.Run, finish))
+            {
+                yield return operation;
+            }
         }
     }
 

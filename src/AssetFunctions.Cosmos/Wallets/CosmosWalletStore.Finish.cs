@@ -23,7 +23,7 @@ sealed partial class CosmosWalletStore
             EnableContentResponseOnWrite = false,
             FilterPredicate = WalletConditions.Where(WalletConditions.OpenAndCurrent(run)),
         };
-        var batch = container.CreateTransactionalBatch(new PartitionKey(run.Wallet)).PatchItem(WalletDocumentIds.State, [SetFinish(run, finish)], options);
+        var batch = container.CreateTransactionalBatch(new PartitionKey(run.Wallet)).PatchItem(WalletDocumentIds.State, [.. SetFinish(run, finish)], options);
         AddFinish(batch, run, finish);
         using var response = await batch.ExecuteAsync(cancellationToken);
         return response.IsSuccessStatusCode
@@ -85,6 +85,13 @@ sealed partial class CosmosWalletStore
 
     async Task RecordAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
     {
+        // A wallet that is being deleted gets no more records.
+        var state = await container.FindAsync(WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
+        if (state?.Deletion is not null || state?.RevivedMs >= failure.StartedAt.ToUnixTimeMilliseconds())
+        {
+            return;
+        }
+
         using var response = await container.CreateItemStreamAsync(
             RecordOf(wallet, failure), new PartitionKey(wallet), new ItemRequestOptions { EnableContentResponseOnWrite = false }, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Conflict)
@@ -104,7 +111,14 @@ sealed partial class CosmosWalletStore
         }
     }
 
-    static PatchOperation SetFinish(SyncRun run, RunFinish finish) => PatchOperation.Set("/finish", WalletMapper.ToDocument(run, finish));
+    static IEnumerable<PatchOperation> SetFinish(SyncRun run, RunFinish finish)
+    {
+        yield return PatchOperation.Set("/finish", WalletMapper.ToDocument(run, finish));
+        if (WalletMapper.HasChanged(finish.Total))
+        {
+            yield return PatchOperation.Set("/changedMs", run.StartedAt.ToUnixTimeMilliseconds());
+        }
+    }
 
     static MemoryStream RecordOf(string wallet, RunFailure failure) =>
         new(JsonSerializer.SerializeToUtf8Bytes(WalletMapper.ToRecord(wallet, failure), CosmosJson.Default.SyncDocument));

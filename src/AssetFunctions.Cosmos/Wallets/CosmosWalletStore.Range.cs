@@ -10,7 +10,7 @@ sealed partial class CosmosWalletStore
     // Positions lack the members of the state and the other way round; what is absent is not sent.
     const string RangeQuery =
         $"""
-        SELECT c.id, c.fp, c.ref, c.source, c.run, c.marks, c.finish, c.failure, c._etag AS version
+        SELECT c.id, c.fp, c.ref, c.source, c.run, c.marks, c.finish, c.failure, c.deletion, c.revivedMs, c._etag AS version
         FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= @from AND c.id < @to)
         """;
 
@@ -47,8 +47,7 @@ sealed partial class CosmosWalletStore
         var row = rows.FirstOrDefault(IsState);
         return row is null
             ? null
-            : WalletMapper.ToState(
-                new WalletDocument { Wallet = wallet, Run = row.Run, Marks = row.Marks, Finish = row.Finish, Failure = row.Failure }, row.Version!);
+            : WalletMapper.ToState(row.ToDocument(wallet), row.Version!);
     }
 
     static bool IsState(RangeRow row) => row.Id == WalletDocumentIds.State;

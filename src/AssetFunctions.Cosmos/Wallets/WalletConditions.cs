@@ -14,11 +14,11 @@ static class WalletConditions
     /// instant the one that was stored first stays.
     /// </summary>
     public static string Open(SyncRun run) =>
-        $"c.run.layout = {SqlLiteral.Of(run.Layout)} "
+        $"{Alive(run.StartedAt)} AND c.run.layout = {SqlLiteral.Of(run.Layout)} "
         + $"AND (c.run.startedMs < {SqlLiteral.Of(run.StartedAt)} OR c.run.attempt = {SqlLiteral.Of(run.Attempt)}) AND {NotFinished(run)}";
 
     /// <summary>The stored run is this one and not finished.</summary>
-    public static string OpenAndCurrent(SyncRun run) => $"c.run.attempt = {SqlLiteral.Of(run.Attempt)} AND {NotFinished(run)}";
+    public static string OpenAndCurrent(SyncRun run) => $"{Alive(run.StartedAt)} AND c.run.attempt = {SqlLiteral.Of(run.Attempt)} AND {NotFinished(run)}";
 
     /// <summary>The range of the chunk holds what its digest speaks of, whoever put it there.</summary>
     public static string HasDigest(ChunkMark mark) => $"{PathOf(mark.Index)}.digest = {SqlLiteral.Of(mark.Digest)}";
@@ -32,10 +32,45 @@ static class WalletConditions
     public static string NotNewerThan(RunFailure failure)
     {
         var startedAt = SqlLiteral.Of(failure.StartedAt);
-        return $"(NOT IS_DEFINED(c.run) OR c.run.startedMs <= {startedAt}) AND (NOT IS_DEFINED(c.failure) OR c.failure.startedMs <= {startedAt})";
+        return $"{Alive(failure.StartedAt)} AND (NOT IS_DEFINED(c.run) OR c.run.startedMs <= {startedAt}) AND (NOT IS_DEFINED(c.failure) OR c.failure.startedMs <= {startedAt})";
     }
 
+    /// <summary>The wallet is not being deleted, and a run fetched at that instant does not belong to one that was.</summary>
+    public static string Alive(DateTimeOffset startedAt) =>
+        $"{NotClosed} AND (NOT IS_DEFINED(c.revivedMs) OR c.revivedMs < {SqlLiteral.Of(startedAt)})";
+
+    /// <summary>The wallet is not being deleted and not what is left of one that was.</summary>
+    public const string NotClosed = "NOT IS_DEFINED(c.deletion)";
+
+    /// <summary>The wallet is being deleted and not gone yet.</summary>
+    public const string Closing = "IS_DEFINED(c.deletion) AND NOT IS_DEFINED(c.deletion.doneMs)";
+
+    /// <summary>No run is on its way and none has just ended, see <see cref="ClaimRules"/>.</summary>
+    public static string Claimable(ClaimTerms terms)
+    {
+        var isFree = $"(NOT IS_DEFINED(c.claim) OR c.claim.expiresMs <= {SqlLiteral.Of(terms.Now)} OR {ClaimIsOver})";
+        var isIdle = $"(NOT IS_DEFINED(c.run) OR c.run.startedMs <= {SqlLiteral.Of(terms.StuckBefore)} OR {RunIsFinished} OR {RunHasFailed})";
+        var condition = $"{NotClosed} AND {isFree} AND {isIdle}";
+        return terms.FreshSince is { } fresh ? $"{condition} AND NOT ({RunIsFinished} AND c.run.startedMs >= {SqlLiteral.Of(fresh)})" : condition;
+    }
+
+    /// <summary>The wallet is due when it was read to be, and open to runs.</summary>
+    public static string DueAt(DateTimeOffset dueAt) => $"{NotClosed} AND c.dueMs = {SqlLiteral.Of(dueAt)}";
+
+    /// <summary>The registration is the one that was read.</summary>
+    public static string Revision(WalletRegistration? registration) => registration is null
+        ? $"{NotClosed} AND NOT IS_DEFINED(c.registration)"
+        : $"{NotClosed} AND c.registration.revision = {registration.Revision}";
+
     public static string Where(params ReadOnlySpan<string> conditions) => $"FROM c WHERE {string.Join(" AND ", conditions)}";
+
+    const string RunIsFinished = "(IS_DEFINED(c.run) AND IS_DEFINED(c.finish) AND c.finish.attempt = c.run.attempt)";
+
+    const string RunHasFailed = "(IS_DEFINED(c.run) AND IS_DEFINED(c.failure) AND c.failure.runId = c.run.runId)";
+
+    const string ClaimIsOver =
+        $"({RunIsFinished} AND (c.run.runId = c.claim.runId OR c.run.startedMs >= c.claim.askedMs)) "
+        + "OR (IS_DEFINED(c.failure) AND (c.failure.runId = c.claim.runId OR c.failure.startedMs >= c.claim.askedMs))";
 
     static string NotFinished(SyncRun run) => $"(NOT IS_DEFINED(c.finish) OR c.finish.attempt != {SqlLiteral.Of(run.Attempt)})";
 

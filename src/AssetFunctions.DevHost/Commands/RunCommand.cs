@@ -51,7 +51,8 @@ sealed class RunCommand(IAnsiConsole console, TimeProvider clock)
             return ended ? 0 : 1;
         }
 
-        console.MarkupLine("The stack stays up; wallets are synced every ten minutes. Ctrl+C ends it.");
+        await Registrations.RegisterAsync(stack.Api, wallets, cancellationToken);
+        console.MarkupLine("The stack stays up; the wallets are registered and synced every ten minutes or so. Ctrl+C ends it.");
         await StayUpAsync(stack, cancellationToken);
         return 0;
     }

@@ -16,7 +16,7 @@ sealed record ProviderChoice(string? ApiKey, string? BaseAddress)
 /// <param name="Instances">Function app processes.</param>
 /// <param name="KeepQueues">Whether queued messages outlive the stack.</param>
 /// <param name="Provider">Where positions come from.</param>
-/// <param name="ScheduledWallets">Wallets the timer syncs.</param>
+/// <param name="ScheduledWallets">Wallets that will be registered; without any the timer does not tick.</param>
 /// <param name="DataDirectory">Takes logs and kept data.</param>
 sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provider, IReadOnlyList<string> ScheduledWallets, string DataDirectory)
 {
@@ -40,8 +40,8 @@ sealed class LocalStack : IAsyncDisposable
     const int CosmosPort = 8081;
     const int ApiPort = 7071;
 
-    // Every ten minutes, so that a stack left running shows price updates.
-    const string Schedule = "0 */10 * * * *";
+    const string EveryMinute = "0 * * * * *";
+    const string OnceAYear = "0 0 0 1 1 *";
 
     // As often, half way between the syncs. A price that the sync before has stored must count as old by then.
     const string PriceSchedule = "0 5-59/10 * * * *";
@@ -49,6 +49,7 @@ sealed class LocalStack : IAsyncDisposable
 
     readonly Stack<IAsyncDisposable> _parts = new();
     readonly List<ChildProcess> _apps = [];
+    readonly List<Uri> _apis = [];
 
     readonly RepositoryPaths _paths;
     readonly StackOptions _options;
@@ -82,8 +83,11 @@ sealed class LocalStack : IAsyncDisposable
     /// <summary>The replayed source of prices, or null in front of a live provider, beside which prices are live too.</summary>
     public required ReplayPrices? Prices { get; init; }
 
-    /// <summary>Where one of the function apps serves the HTTP API; the others listen on ports of their own that nobody is told.</summary>
-    public Uri Api => new($"http://127.0.0.1:{_apiPort}/api/");
+    /// <summary>Where one of the function apps serves the HTTP API, also after it was replaced.</summary>
+    public Uri Api => AddressOf(_apiPort);
+
+    /// <summary>Where each function app that was started serves the HTTP API.</summary>
+    public IReadOnlyList<Uri> Apis => _apis;
 
     /// <summary>The function app processes that are meant to run.</summary>
     public IReadOnlyList<ChildProcess> Apps => _apps;
@@ -183,13 +187,15 @@ sealed class LocalStack : IAsyncDisposable
     {
         var instance = ++_started;
         var servesApi = _apiApp is null;
+        var port = servesApi ? _apiPort : Loopback.ChoosePort(0);
         var app = ChildProcess.Start(
             "dotnet",
             [_paths.FunctionApp],
-            Environment(servesApi ? _apiPort : 0),
+            Environment(port),
             Path.Combine(_options.DataDirectory, $"app-{instance}.log"),
             line => _onLine(instance, line));
         _apps.Add(app);
+        _apis.Add(AddressOf(port));
         _parts.Push(app);
         if (servesApi)
         {
@@ -211,15 +217,16 @@ sealed class LocalStack : IAsyncDisposable
         }
     }
 
+    static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}/api/");
+
     Dictionary<string, string> Environment(int port)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["AzureWebJobsStorage"] = StorageConnectionString,
             ["AzureFunctionsLocal__Port"] = port.ToString(CultureInfo.InvariantCulture),
-            ["SyncSchedule"] = Schedule,
+            ["SyncSchedule"] = _options.ScheduledWallets.Count > 0 ? EveryMinute : OnceAYear,
             ["PriceRefreshSchedule"] = PriceSchedule,
-            ["Sync__Schedule__Wallets"] = string.Join(',', _options.ScheduledWallets),
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
             ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),

@@ -9,11 +9,12 @@ namespace AssetFunctions.Sync.Extract;
 
 /// <summary>
 /// Fetches a wallet's positions from the provider and cuts them into chunks; asks for its transactions where they are wanted. Sends nothing to
-/// the database unless the run cannot go on.
+/// the database unless the run cannot go on or nobody has announced it: a request without a run id joins the run that is on its way.
 /// </summary>
 public sealed partial class ExtractPhase(
     IPositionProvider provider,
     IWalletStore wallets,
+    WalletRefresh refresh,
     IOptions<ExtractOptions> options,
     IOptions<TransactionsOptions> transactions,
     TimeProvider clock,
@@ -21,10 +22,31 @@ public sealed partial class ExtractPhase(
 {
     public string Queue => QueueNames.SyncRequests;
 
-    public async Task<PhaseOutcome> RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken)
+    public async Task<PhaseOutcome> RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) =>
+        message.RunId is { } runId
+            ? await FetchAsync(message, runId, cancellationToken)
+            : await AskAsync(message, context.MessageId, cancellationToken);
+
+    async Task<PhaseOutcome> AskAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
+    {
+        switch (await refresh.AskAsync(message.Wallet, new RefreshWish(runId, Force: true, Revive: false), cancellationToken))
+        {
+            case RefreshOutcome.Started started:
+                return await FetchAsync(message with { RunId = runId, Networks = message.Networks ?? started.Request.Networks }, runId, cancellationToken);
+            case RefreshOutcome.Joined joined:
+                Log.Joined(logger, message.Wallet, runId, joined.RunId);
+                return PhaseOutcome.Done;
+            case RefreshOutcome.Closed:
+                Log.Closed(logger, message.Wallet, runId);
+                return PhaseOutcome.Done;
+            case var other:
+                throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}.");
+        }
+    }
+
+    async Task<PhaseOutcome> FetchAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
         var startedAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var runId = message.RunId ?? context.MessageId;
         var deadline = new RunDeadline(message, startedAt, TimeSpan.FromSeconds(options.Value.DeadlineSeconds));
         var fetch = deadline.HasPassed(startedAt) ? null : await FetchAsync(message.Wallet, deadline, cancellationToken);
         return fetch switch
@@ -55,9 +77,10 @@ public sealed partial class ExtractPhase(
         }
     }
 
-    PhaseOutcome.Completed Complete(SyncRequest message, string runId, DateTimeOffset startedAt, PositionSet positions)
+    PhaseOutcome.Completed Complete(SyncRequest message, string runId, DateTimeOffset startedAt, PositionSet fetched)
     {
         var wallet = message.Wallet;
+        var positions = OfNetworks(fetched, message.Networks);
         var tooManyUnreadable = positions.UnreadableRefs.Count > ExtractDefaults.MaxUnreadableRefs;
         var template = new SyncRun
         {
@@ -78,6 +101,23 @@ public sealed partial class ExtractPhase(
         Log.Extracted(logger, wallet, runId, chunks[0].Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Source);
         return new PhaseOutcome.Completed(
             message.Transactions ?? transactions.Value.Enabled ? [.. chunks, TransactionsMessage.First(wallet, runId, startedAt)] : chunks);
+    }
+
+    // What is left out counts as skipped, so that a wallet with nothing on its networks is not taken for a failed fetch.
+    static PositionSet OfNetworks(PositionSet positions, IReadOnlyList<string>? networks)
+    {
+        if (networks is null or [])
+        {
+            return positions;
+        }
+
+        var kept = positions.Rows.Where(row => networks.Contains(row.Asset.Network, StringComparer.Ordinal)).ToList();
+        var left = positions.Rows.Count - kept.Count;
+        return left == 0 ? positions : positions with
+        {
+            Rows = kept,
+            Skipped = new Dictionary<SkipReason, int>(positions.Skipped) { [SkipReason.OtherNetwork] = left },
+        };
     }
 
     async Task<PhaseOutcome> WaitAsync(
@@ -118,6 +158,12 @@ public sealed partial class ExtractPhase(
     {
         [LoggerMessage(SyncEvents.Extracted, LogLevel.Information, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Source}.")]
         public static partial void Extracted(ILogger logger, string wallet, string runId, int positions, int skipped, int chunks, string source);
+
+        [LoggerMessage(SyncEvents.RunJoined, LogLevel.Information, "The request {RequestId} for {Wallet} joined run {RunId}, which is on its way.")]
+        public static partial void Joined(ILogger logger, string wallet, string requestId, string runId);
+
+        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "The request {RequestId} for {Wallet} was dropped: the wallet was deleted.")]
+        public static partial void Closed(ILogger logger, string wallet, string requestId);
 
         [LoggerMessage(SyncEvents.RunEnded, LogLevel.Warning, "Run {RunId} of {Wallet} ended {Status}: {Reason}.")]
         public static partial void RunEnded(ILogger logger, string wallet, string runId, RunStatus status, string reason);

@@ -24,6 +24,8 @@ public static partial class MessageCodec
         ChunkMessage chunk => Encode(chunk),
         TransactionsMessage page => JsonSerializer.Serialize(page, MessageJson.Default.TransactionsMessage),
         PriceRefreshRequest request => JsonSerializer.Serialize(request, MessageJson.Default.PriceRefreshRequest),
+        ShardRequest shard => JsonSerializer.Serialize(shard, MessageJson.Default.ShardRequest),
+        DeletionRequest deletion => JsonSerializer.Serialize(deletion, MessageJson.Default.DeletionRequest),
         _ => throw new ArgumentException($"No text form for {message.GetType().Name}.", nameof(message)),
     };
 
@@ -39,6 +41,8 @@ public static partial class MessageCodec
         ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text)
             : typeof(TMessage) == typeof(TransactionsMessage) ? DecodeTransactions(text)
             : typeof(TMessage) == typeof(PriceRefreshRequest) ? DecodePriceRefresh(text)
+            : typeof(TMessage) == typeof(ShardRequest) ? DecodeShard(text)
+            : typeof(TMessage) == typeof(DeletionRequest) ? DecodeDeletion(text)
             : DecodeChunk(text);
         return (TMessage)message;
     }
@@ -73,7 +77,25 @@ public static partial class MessageCodec
             RequireRunId(runId);
         }
 
-        return request with { Wallet = wallet };
+        return request with { Wallet = wallet, Networks = CleanNetworks(request.Networks) };
+    }
+
+    static IReadOnlyList<string>? CleanNetworks(IReadOnlyList<string>? networks) => networks is null or [] ? null
+        : WalletRegistrations.CleanNetworks(networks)
+            ?? throw new MessageFormatException($"'networks' must be at most {RegistrationDefaults.MaxNetworks} network slugs");
+
+    static ShardRequest DecodeShard(string text)
+    {
+        var request = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.ShardRequest));
+        RequireVersion(request.Version, ShardRequest.CurrentVersion);
+        return request;
+    }
+
+    static DeletionRequest DecodeDeletion(string text)
+    {
+        var request = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.DeletionRequest));
+        RequireVersion(request.Version, DeletionRequest.CurrentVersion);
+        return request with { Wallet = RequireWallet(request.Wallet) };
     }
 
     static PriceRefreshRequest DecodePriceRefresh(string text)

@@ -18,6 +18,8 @@ sealed record ChunkEnvelope(int Version, ReadOnlyMemory<byte> Chunk);
 [JsonSerializable(typeof(SyncRequest))]
 [JsonSerializable(typeof(ChunkMessage))]
 [JsonSerializable(typeof(PriceRefreshRequest))]
+[JsonSerializable(typeof(ShardRequest))]
+[JsonSerializable(typeof(DeletionRequest))]
 [JsonSerializable(typeof(ChunkEnvelope))]
 [JsonSerializable(typeof(TransactionsMessage))]
 sealed partial class MessageJson : JsonSerializerContext;

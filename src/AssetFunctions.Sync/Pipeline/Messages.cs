@@ -26,6 +26,12 @@ public sealed record SyncRequest : ISyncMessage
     /// <summary>Whether the run fetches the wallet's transactions too; when absent, setting <c>Sync:Transactions:Enabled</c> decides.</summary>
     public bool? Transactions { get; init; }
 
+    /// <summary>
+    /// Slugs of the networks whose positions are kept; absent or empty means all. What is stored of other networks leaves the wallet, because the
+    /// fetch saw it and the run does not want it.
+    /// </summary>
+    public IReadOnlyList<string>? Networks { get; init; }
+
     /// <summary>Since when the provider has been answering that it is still preparing the wallet (UTC); set by the pipeline itself.</summary>
     public DateTimeOffset? NotReadySince { get; init; }
 
@@ -87,6 +93,31 @@ public sealed record PriceRefreshRequest : ISyncMessage
 
     /// <summary>Page of the registry, or null for the first one.</summary>
     public string? Continuation { get; init; }
+}
+
+/// <summary>Asks for the wallets of one shard that are due at one tick of the schedule.</summary>
+public sealed record ShardRequest : ISyncMessage
+{
+    public const int CurrentVersion = 1;
+
+    public required int Version { get; init; }
+
+    /// <summary>The shard, see <see cref="IWalletDirectory.FindShardsAsync"/>.</summary>
+    public required string Shard { get; init; }
+
+    /// <summary>The tick (UTC, millisecond precision). Runs of the tick are claimed at this instant, by which a delivery finds those of an earlier one.</summary>
+    public required DateTimeOffset TickAt { get; init; }
+}
+
+/// <summary>Asks for the removal of everything about a wallet that is closed already.</summary>
+public sealed record DeletionRequest : ISyncMessage
+{
+    public const int CurrentVersion = 1;
+
+    public required int Version { get; init; }
+
+    /// <summary>Wallet address in canonical form.</summary>
+    public required string Wallet { get; init; }
 }
 
 /// <summary>A message that can never be processed: not JSON, an unknown version, too large, or with impossible content.</summary>

@@ -39,4 +39,5 @@ public interface IPhase<in TMessage>
 /// <summary>The circumstances of one delivery.</summary>
 /// <param name="MessageId">Id of the queue message, the same on every delivery of it.</param>
 /// <param name="Usage">Database usage since the delivery began.</param>
-public sealed record PhaseContext(string MessageId, DatabaseUsageScope Usage);
+/// <param name="Delivery">How often the message was delivered, this time included.</param>
+public sealed record PhaseContext(string MessageId, DatabaseUsageScope Usage, long Delivery = 1);

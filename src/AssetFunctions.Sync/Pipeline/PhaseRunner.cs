@@ -13,25 +13,29 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
     /// <param name="phase">The stage.</param>
     /// <param name="body">Text of the queue message.</param>
     /// <param name="messageId">Id of the queue message.</param>
+    /// <param name="delivery">How often the message was delivered, this time included.</param>
     /// <returns>Texts of the messages for the following stage.</returns>
-    public async Task<string[]> RunAsync<TMessage>(IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken)
+    public async Task<string[]> RunAsync<TMessage>(
+        IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken, long delivery = 1)
         where TMessage : ISyncMessage =>
-        Texts(await ProcessAsync(phase, body, messageId, cancellationToken));
+        Texts(await ProcessAsync(phase, body, messageId, delivery, cancellationToken));
 
     /// <summary>Processes one delivery of a phase that is followed by two stages.</summary>
     /// <param name="phase">The stage.</param>
     /// <param name="body">Text of the queue message.</param>
     /// <param name="messageId">Id of the queue message.</param>
+    /// <param name="delivery">How often the message was delivered, this time included.</param>
     /// <returns>Texts of the messages by the queue they belong to.</returns>
-    public async Task<PhaseOutput> RunForkAsync<TMessage>(IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken)
+    public async Task<PhaseOutput> RunForkAsync<TMessage>(
+        IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken, long delivery = 1)
         where TMessage : ISyncMessage
     {
-        var next = (await ProcessAsync(phase, body, messageId, cancellationToken)).ToLookup(message => message is TransactionsMessage);
+        var next = (await ProcessAsync(phase, body, messageId, delivery, cancellationToken)).ToLookup(message => message is TransactionsMessage);
         return new PhaseOutput(Texts(next[false]), Texts(next[true]));
     }
 
     async Task<IReadOnlyList<ISyncMessage>> ProcessAsync<TMessage>(
-        IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken)
+        IPhase<TMessage> phase, string body, string messageId, long delivery, CancellationToken cancellationToken)
         where TMessage : ISyncMessage
     {
         TMessage message;
@@ -45,7 +49,7 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
         }
 
         using var usage = meter.Begin();
-        var outcome = await phase.RunAsync(message, new PhaseContext(messageId, usage), cancellationToken);
+        var outcome = await phase.RunAsync(message, new PhaseContext(messageId, usage, delivery), cancellationToken);
         switch (outcome)
         {
             case PhaseOutcome.Completed completed:

@@ -21,9 +21,15 @@ public static class QueueNames
     /// <summary>Networks whose held assets are to be priced, without any wallet.</summary>
     public const string PriceRefresh = "price-refresh";
 
+    /// <summary>Shards of the wallet directory whose due wallets are to be asked for.</summary>
+    public const string ScheduleShards = "schedule-shards";
+
+    /// <summary>Wallets of which everything is to be removed.</summary>
+    public const string WalletDeletions = "wallet-deletions";
+
     /// <summary>Suffix of the queue that takes the messages of a queue which can never be processed.</summary>
     public const string PoisonSuffix = "-poison";
 
-    /// <summary>All stage queues in the order of the flow.</summary>
-    public static IReadOnlyList<string> All { get; } = [SyncRequests, SyncAssets, SyncPrices, SyncPositions, SyncTransactions, PriceRefresh];
+    /// <summary>All queues: the stages in the order of the flow, then those around them.</summary>
+    public static IReadOnlyList<string> All { get; } = [SyncRequests, SyncAssets, SyncPrices, SyncPositions, SyncTransactions, PriceRefresh, ScheduleShards, WalletDeletions];
 }

@@ -62,6 +62,12 @@ public sealed partial class PositionsPhase(
         for (var attempt = 1; attempt <= PositionsDefaults.MaxAttempts; attempt++)
         {
             var range = await store.ReadRangeAsync(work.Run.Wallet, work.Chunk.Range, cancellationToken);
+            if (range.State?.IsClosedTo(work.Run) == true)
+            {
+                Log.Closed(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index);
+                return;
+            }
+
             if (range.State?.Run is { } stored && stored.Attempt != work.Run.Attempt && stored.StartedAt >= work.Run.StartedAt)
             {
                 Log.Superseded(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, stored.RunId);
@@ -186,6 +192,9 @@ public sealed partial class PositionsPhase(
     {
         [LoggerMessage(SyncEvents.PositionsStored, LogLevel.Information, "Stored positions of {Wallet} run {RunId} chunk {Chunk}: {Written} written, {Removed} removed, {Unchanged} unchanged.")]
         public static partial void Stored(ILogger logger, string wallet, string runId, int chunk, int written, int removed, int unchanged);
+
+        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Chunk {Chunk} of {Wallet} run {RunId} was dropped: the wallet was deleted.")]
+        public static partial void Closed(ILogger logger, string wallet, string runId, int chunk);
 
         [LoggerMessage(SyncEvents.ChunkSuperseded, LogLevel.Information, "Chunk {Chunk} of {Wallet} run {RunId} was superseded by run {NewerRunId}.")]
         public static partial void Superseded(ILogger logger, string wallet, string runId, int chunk, string newerRunId);

@@ -16,7 +16,7 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, CacheStatistics C
 {
     ChunkTally Total => Finish.Total;
 
-    int Trash => Run.Skipped.Where(entry => entry.Key is SkipReason.Trash or SkipReason.Hidden or SkipReason.Zero).Sum(entry => entry.Value);
+    int Trash => Run.Skipped.Where(entry => entry.Key is SkipReason.Trash or SkipReason.Hidden or SkipReason.Zero or SkipReason.OtherNetwork).Sum(entry => entry.Value);
 
     int Skipped => Run.Skipped.Values.Sum();
 

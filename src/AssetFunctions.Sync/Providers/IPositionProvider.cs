@@ -74,4 +74,7 @@ public enum SkipReason
 
     /// <summary>The row holds more parts than can be kept together.</summary>
     TooLarge,
+
+    /// <summary>The position is on a network that the wallet's owner does not want.</summary>
+    OtherNetwork,
 }

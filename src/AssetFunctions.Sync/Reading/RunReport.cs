@@ -26,6 +26,19 @@ public sealed record RunReport
     /// <summary>Sum over the chunks that are stored.</summary>
     public ChunkTally Total { get; init; } = new();
 
+    /// <summary>
+    /// When the run ends if its other chunks take as long as those that are stored (UTC), or null for a run that has ended or has stored none.
+    /// </summary>
+    public DateTimeOffset? EstimateEnd(DateTimeOffset now) =>
+        Status == RunStatus.Running && Run is { } run && ChunksDone > 0 && now > StartedAt
+            ? now + ((now - StartedAt) / ChunksDone * (run.ChunkCount - ChunksDone))
+            : null;
+
+    /// <summary>The report of the run that was asked for last, or null when none was announced or it is over.</summary>
+    public static RunReport? OfClaim(WalletProgress progress) => progress.Life is { Deletion: null, Claim: { IsOver: false } claim }
+        ? new RunReport { RunId = claim.RunId, Status = RunStatus.Running, StartedAt = claim.AskedAt }
+        : null;
+
     /// <summary>The report of a run whose record was kept.</summary>
     public static RunReport Of(RunRecord record) => new()
     {

@@ -32,13 +32,14 @@ public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, Wall
                 .CountBy(position => position.Value.Gap!.Value)
                 .ToDictionary(),
             LastRun = RunReport.OfLast(content.Progress),
+            Life = content.Progress.Life,
         };
     }
 
-    /// <summary>Reads one page of a wallet's positions, or null for a wallet that was never synced.</summary>
+    /// <summary>Reads one page of a wallet's positions, or null for a wallet that was never synced or is being deleted.</summary>
     public async Task<PositionPage?> FindPositionsAsync(string wallet, PositionQuery query, CancellationToken cancellationToken)
     {
-        if (await wallets.FindAsync(wallet, cancellationToken) is not { } content)
+        if (await wallets.FindAsync(wallet, cancellationToken) is not { Progress.Life.Deletion: null } content)
         {
             return null;
         }
@@ -58,7 +59,7 @@ public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, Wall
             hasMore ? ordering.PlaceOf(page[query.PageSize - 1]) : null);
     }
 
-    /// <summary>Reads how a run stands, or null for one that has not stored anything yet, was overtaken by a newer one, or never was.</summary>
+    /// <summary>Reads how a run stands, or null for one that was overtaken by a newer one, was neither announced nor has stored anything, or never was.</summary>
     public async Task<RunReport?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken)
     {
         if (await runs.FindRunAsync(wallet, runId, cancellationToken) is { } record)
@@ -66,8 +67,10 @@ public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, Wall
             return RunReport.Of(record);
         }
 
-        var progress = await wallets.FindProgressAsync(wallet, cancellationToken);
-        return progress is not null && RunReport.OfLast(progress) is { } last && last.RunId == runId ? last : null;
+        return await wallets.FindProgressAsync(wallet, cancellationToken) is not { } progress ? null
+            : RunReport.OfLast(progress) is { } last && last.RunId == runId ? last
+            : RunReport.OfClaim(progress) is { } announced && announced.RunId == runId ? announced
+            : null;
     }
 
     // The store tells holdings in the order of their ids already.

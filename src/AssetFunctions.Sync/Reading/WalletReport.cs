@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Reading;
 
@@ -25,6 +26,9 @@ public sealed record WalletReport
 
     /// <summary>The last run, or null where none has stored anything yet.</summary>
     public required RunReport? LastRun { get; init; }
+
+    /// <summary>Registration, schedule, announced run and deletion.</summary>
+    public required WalletLife Life { get; init; }
 
     /// <summary>Holdings minus debt in US dollars.</summary>
     public decimal NetUsd => HoldingsUsd - DebtUsd;

@@ -24,7 +24,11 @@ public interface IWalletReader
 /// <param name="State">The newest run that wrote anything and how far it got.</param>
 /// <param name="Finish">How the run of <paramref name="State"/> ended, or null while it has not.</param>
 /// <param name="Failure">The failure that the status speaks of, or null when it does not count.</param>
-public sealed record WalletProgress(WalletState State, RunFinish? Finish, RunFailure? Failure);
+public sealed record WalletProgress(WalletState State, RunFinish? Finish, RunFailure? Failure)
+{
+    /// <summary>Registration, schedule, announced run and deletion.</summary>
+    public WalletLife Life { get; init; } = WalletLife.None;
+}
 
 /// <summary>Everything stored of a wallet.</summary>
 /// <param name="Progress">How its sync stands.</param>

@@ -10,6 +10,14 @@ public sealed class ScheduleOptions : IValidatableObject
     /// <summary>Addresses synced at every tick of the schedule, separated by commas or white space. Default none.</summary>
     public string Wallets { get; set; } = string.Empty;
 
+    /// <summary>Registered wallets that one shard is asked for at one tick; the others wait for the next. Default 5,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxPerShard { get; set; } = RegistrationDefaults.MaxPerShard;
+
+    /// <summary>Net value in US dollars from which a registered wallet is synced twice as often. Default 100,000.</summary>
+    [Range(0, int.MaxValue)]
+    public int ValuableUsd { get; set; } = RegistrationDefaults.ValuableUsd;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Split()
         .Where(address => !WalletAddress.TryCanonicalize(address, out _))
         .Select(address => new ValidationResult(

@@ -17,6 +17,15 @@ public sealed record WalletState
     /// <summary>Opaque version (ETag) of the stored state.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Whether the wallet is being deleted or was: no run may store anything.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>When the wallet came back after a deletion (UTC), or null: runs fetched before belong to what was deleted.</summary>
+    public DateTimeOffset? RevivedAt { get; init; }
+
+    /// <summary>Whether a run must not store anything because the wallet was deleted since it was fetched.</summary>
+    public bool IsClosedTo(SyncRun run) => IsClosed || run.StartedAt <= RevivedAt;
+
     /// <summary>Whether every chunk of <paramref name="run"/> has been marked.</summary>
     public bool HasAllMarksOf(SyncRun run) => Marks.Values.Of(run).Count() == run.ChunkCount;
 }

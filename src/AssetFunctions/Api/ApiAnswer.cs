@@ -29,6 +29,9 @@ public sealed class ApiAnswer(int status, object body, AnswerCaching caching = A
     /// <summary>Where the thing asked for can be found, or null.</summary>
     public string? Location { get; init; }
 
+    /// <summary>Version of what was written, for a later If-Match, or null.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Seconds after which to ask again, or null.</summary>
     public int? RetryAfter { get; init; }
 
@@ -59,6 +62,11 @@ public sealed class ApiAnswer(int status, object body, AnswerCaching caching = A
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers.CacheControl = caching == AnswerCaching.NoStore ? "no-store" : "private, no-cache";
+        if (Tag is not null)
+        {
+            headers.ETag = $"\"{Tag}\"";
+        }
+
         if (Location is not null)
         {
             headers.Location = Location;

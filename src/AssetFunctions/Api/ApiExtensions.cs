@@ -21,6 +21,7 @@ static class ApiExtensions
         builder.Services.TryAddSingleton<ApiCalls>();
         builder.Services.TryAddSingleton<WalletApi>();
         builder.Services.TryAddSingleton<TransactionApi>();
+        builder.Services.TryAddSingleton<LifecycleApi>();
         builder.Services.TryAddSingleton<AssetApi>();
         builder.Services.TryAddSingleton<AssetSearchApi>();
         builder.Services.TryAddSingleton<HistoryApi>();

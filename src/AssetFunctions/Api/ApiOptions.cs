@@ -32,6 +32,14 @@ static class ApiDefaults
     /// <summary>Characters of the name of a network or a type.</summary>
     public const int MaxSlugLength = 128;
 
+    /// <summary>Wallets of a page unless the caller asks for another number.</summary>
+    public const int WalletPageSize = 50;
+
+    public const int MaxWalletPageSize = 200;
+
+    /// <summary>Largest body of a request, in bytes.</summary>
+    public const int MaxBodyBytes = 16 * 1024;
+
     /// <summary>Characters of a search; a contract address is no longer.</summary>
     public const int MaxSearchLength = 128;
 

@@ -23,6 +23,11 @@ static class ApiParameters
 
     public static readonly IntegerParameter PageSize = new("pageSize", "Most rows of a page.", ApiDefaults.PageSize, ApiDefaults.MaxPageSize);
 
+    public static readonly IntegerParameter WalletPageSize = new("pageSize", "Most wallets of a page.", ApiDefaults.WalletPageSize, ApiDefaults.MaxWalletPageSize);
+
+    public static readonly ChoiceParameter<bool> Force = new(
+        "force", "Whether a run is started although one ended a moment ago.", [("false", false), ("true", true)]);
+
     public static readonly TextParameter Continuation = new(
         "continuation", "The continuation of the page before; it works with the same other parameters only.", ApiDefaults.MaxContinuationLength);
 

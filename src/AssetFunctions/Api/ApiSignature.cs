@@ -34,6 +34,23 @@ public sealed class ApiSignature(IOptions<ApiOptions> options)
         return Base64Url.EncodeToString(hash.GetHashAndReset().AsSpan(0, Bytes));
     }
 
+    /// <summary>A token that holds a text for its reader and is signed together with whatever it belongs to.</summary>
+    public string Seal(string text, params ReadOnlySpan<string?> belongsTo) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)) + "." + Of([text, .. belongsTo]);
+
+    /// <returns>The text of a token, or null when the token was changed or belongs to something else.</returns>
+    public string? Open(string token, params ReadOnlySpan<string?> belongsTo)
+    {
+        var dot = token.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0 || !Base64Url.IsValid(token.AsSpan(0, dot)))
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.AsSpan(0, dot)));
+        return IsOf(token[(dot + 1)..], [text, .. belongsTo]) ? text : null;
+    }
+
     public bool IsOf(string signature, params ReadOnlySpan<string?> parts) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes(Of(parts)));
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
-
 namespace AssetFunctions.Api;
 
 /// <summary>
@@ -11,19 +8,8 @@ public sealed class ContinuationTokens(ApiSignature signature)
 {
     /// <param name="list">What is listed: a purpose, an owner, filters and order.</param>
     /// <param name="place">Where the page ended.</param>
-    public string Create(ReadOnlySpan<string?> list, string place) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place)) + "." + signature.Of([.. list, place]);
+    public string Create(ReadOnlySpan<string?> list, string place) => signature.Seal(place, list);
 
     /// <returns>Where the page ended, or null when the token was changed or made for another list.</returns>
-    public string? Read(ReadOnlySpan<string?> list, string token)
-    {
-        var dot = token.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || !Base64Url.IsValid(token.AsSpan(0, dot)))
-        {
-            return null;
-        }
-
-        var place = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.AsSpan(0, dot)));
-        return signature.IsOf(token[(dot + 1)..], [.. list, place]) ? place : null;
-    }
+    public string? Read(ReadOnlySpan<string?> list, string token) => signature.Open(token, list);
 }

@@ -24,7 +24,23 @@ static class Problems
         "The continuation token was not made for this wallet and these filters, was changed, or is out of date; start again without it.");
 
     public static ApiAnswer UnknownWallet(string wallet) => Of(
-        StatusCodes.Status404NotFound, "unknown-wallet", "Unknown wallet", $"Wallet {wallet} was never synced; ask for a refresh first.");
+        StatusCodes.Status404NotFound, "unknown-wallet", "Unknown wallet", $"Wallet {wallet} is not known; register it or ask for a refresh first.");
+
+    public static ApiAnswer BadBody(string rule) => Of(
+        StatusCodes.Status400BadRequest, "invalid-body", "Invalid body", $"The body must be {rule}.");
+
+    public static ApiAnswer Outdated(int revision) => Of(
+        StatusCodes.Status412PreconditionFailed, "outdated", "Changed meanwhile",
+        revision == 0 ? "The wallet is not registered." : $"The registration has version \"{revision}\" by now; read it and decide anew.");
+
+    public static ApiAnswer Deleting(string wallet) => Of(
+        StatusCodes.Status409Conflict, "deleting", "Being deleted", $"Wallet {wallet} is being deleted; it can come back once that is done.");
+
+    public static ApiAnswer Gone(string wallet) => Of(
+        StatusCodes.Status410Gone, "deleted", "Deleted", $"Wallet {wallet} was deleted; /api/wallets/{wallet}/deletion tells when.");
+
+    public static ApiAnswer UnknownDeletion(string wallet) => Of(
+        StatusCodes.Status404NotFound, "unknown-deletion", "Unknown deletion", $"Wallet {wallet} is not being deleted, and was not during the last seven days.");
 
     public static ApiAnswer UnknownTransactions(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-transactions", "Unknown transactions",

@@ -1,4 +1,3 @@
-using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Reading;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
@@ -6,39 +5,20 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Api;
 
 /// <summary>Requests about wallets and their runs.</summary>
-public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, PositionTokens tokens)
+public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, PositionTokens tokens, TimeProvider clock)
 {
-    /// <summary>Asks for a run: the answer and the message that starts it, or a problem and no message.</summary>
-    public (ApiAnswer Answer, string? Message) Refresh(string wallet, IQueryCollection parameters)
-    {
-        if (!WalletAddress.TryCanonicalize(wallet, out var canonical))
-        {
-            return (Problems.BadWallet(), null);
-        }
-
-        var reader = new QueryReader(parameters);
-        var transactions = reader.Read(ApiParameters.Transactions);
-        if (reader.Problem is { } problem)
-        {
-            return (problem, null);
-        }
-
-        var runId = runIds.Create(canonical);
-        var url = $"/api/syncs/{canonical}/{runId}";
-        var message = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = canonical, RunId = runId, Transactions = transactions };
-        var model = new RefreshModel(runId, canonical, RunStatus.Running, url);
-        return (new ApiAnswer(StatusCodes.Status202Accepted, model) { Location = url }, MessageCodec.Encode(message));
-    }
-
     public Task<ApiAnswer> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) => ForWalletAsync(wallet, async canonical =>
-        await reading.FindRunAsync(canonical, runId, cancellationToken) is { } run ? Ok(RunModel.Of(canonical, run))
+        await reading.FindRunAsync(canonical, runId, cancellationToken) is { } run ? Ok(RunModel.Of(canonical, run, clock.GetUtcNow()))
         : runIds.WaitingSince(canonical, runId) is { } askedAt ? Ok(RunModel.Queued(canonical, runId, askedAt))
         : Problems.UnknownRun(canonical));
 
     public Task<ApiAnswer> GetWalletAsync(string wallet, CancellationToken cancellationToken) => ForWalletAsync(wallet, async canonical =>
-        await reading.FindAsync(canonical, cancellationToken) is { } report
-            ? Ok(WalletModel.Of(canonical, report))
-            : Problems.UnknownWallet(canonical));
+        await reading.FindAsync(canonical, cancellationToken) switch
+        {
+            null => Problems.UnknownWallet(canonical),
+            { Life.Deletion: not null } => Problems.Gone(canonical),
+            var report => Ok(WalletModel.Of(canonical, report)),
+        });
 
     public Task<ApiAnswer> GetPositionsAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
         ForWalletAsync(wallet, async canonical =>

@@ -5,12 +5,13 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Api;
 
-sealed record RefreshModel(string RunId, string Wallet, RunStatus Status, string StatusUrl);
-
-sealed record WalletModel(string Wallet, TotalsModel Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageModel Coverage, RunModel? LastRun)
+sealed record WalletModel(
+    string Wallet, RegistrationModel? Registration, ScheduleModel? Schedule, TotalsModel Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageModel Coverage, RunModel? LastRun)
 {
     public static WalletModel Of(string wallet, WalletReport report) => new(
         wallet,
+        RegistrationModel.Of(report.Life.Registration),
+        ScheduleModel.Of(report.Life),
         new TotalsModel(report.HoldingsUsd, report.DebtUsd, report.NetUsd),
         report.AsOf,
         report.OldestPriceAsOf,
@@ -47,7 +48,10 @@ sealed record RunModel
 
     public required string Wallet { get; init; }
 
-    /// <summary>Where a running run is: <c>queued</c> or <c>syncing</c>; <c>ended</c> for any other.</summary>
+    /// <summary>
+    /// Where a running run is: <c>queued</c> until its first chunk is stored, then <c>syncing</c>; <c>ended</c> for any other. What happens
+    /// between is not stored, because it would cost a request per chunk and phase.
+    /// </summary>
     public required string Phase { get; init; }
 
     public required RunStatus Status { get; init; }
@@ -58,6 +62,9 @@ sealed record RunModel
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>Milliseconds from the fetch to the end, or null while the run goes on.</summary>
+    public long? DurationMs { get; init; }
+
     public string? Source { get; init; }
 
     public ProgressModel? Progress { get; init; }
@@ -66,17 +73,21 @@ sealed record RunModel
 
     public IReadOnlyList<GapModel> Skipped { get; init; } = [];
 
-    public static RunModel Of(string wallet, RunReport run) => new()
+    /// <param name="now">The present, where the end of a running run is to be estimated.</param>
+    public static RunModel Of(string wallet, RunReport run, DateTimeOffset? now = null) => new()
     {
         RunId = run.RunId,
         Wallet = wallet,
-        Phase = run.Status == RunStatus.Running ? "syncing" : "ended",
+        Phase = run.Status != RunStatus.Running ? "ended" : run.Run is null ? "queued" : "syncing",
         Status = run.Status,
         Reason = run.Reason,
         StartedAt = run.StartedAt,
         FinishedAt = run.FinishedAt,
+        DurationMs = run.FinishedAt is { } finishedAt ? (long)(finishedAt - run.StartedAt).TotalMilliseconds : null,
         Source = run.Run?.Source,
-        Progress = run.Run is { } fetched ? new ProgressModel(run.ChunksDone, fetched.ChunkCount, fetched.PositionCount) : null,
+        Progress = run.Run is { } fetched
+            ? new ProgressModel(run.ChunksDone, fetched.ChunkCount, fetched.PositionCount, now is { } present ? run.EstimateEnd(present) : null)
+            : null,
         Counts = run.Run is null ? null : CountsModel.Of(run.Total),
         Skipped = SkippedOf(run.Run),
     };
@@ -91,7 +102,8 @@ sealed record RunModel
     static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
 
-sealed record ProgressModel(int ChunksDone, int Chunks, int Positions);
+/// <param name="Eta">When the run ends if it goes on as it began, or null when that is not known.</param>
+sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeOffset? Eta);
 
 sealed record CountsModel(
     int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int AssetsCreated, int PricesUpdated, int Requests, double RequestUnits)

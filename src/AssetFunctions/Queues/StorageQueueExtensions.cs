@@ -27,6 +27,7 @@ static class StorageQueueExtensions
             provider.GetService<TokenCredential>()));
         builder.Services.TryAddSingleton<IQueueGateway, StorageQueueGateway>();
         builder.Services.TryAddSingleton<IQueueStates, StorageQueueStates>();
+        builder.Services.TryAddSingleton<IPoisonQueues, StoragePoisonQueues>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, StorageQueueProbe>());
         return builder;
     }

@@ -1,14 +1,41 @@
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Wallets;
+using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Triggers;
 
-/// <summary>Timer-triggered functions.</summary>
-public sealed class ScheduleFunctions(SyncScheduler scheduler)
+/// <summary>The timers, and the queue-triggered work that they start or that goes on beside the stages.</summary>
+public sealed class ScheduleFunctions(PhaseRunner runner, SyncScheduler scheduler, SchedulePhase schedule, DeletionPhase deletion, PoisonWatch poison)
 {
+    const string EveryHalfMinute = "*/30 * * * * *";
+
     /// <summary>Asks for a sync of every wallet on the schedule; setting <c>SyncSchedule</c> is the NCRONTAB expression.</summary>
     [Function("ScheduleSyncs")]
+    public async Task<ScheduleResult> ScheduleSyncsAsync([TimerTrigger("%SyncSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        var tick = await scheduler.TickAsync(cancellationToken);
+        return new ScheduleResult { Requests = tick.Requests, Shards = tick.Shards };
+    }
+
+    [Function("ScheduleShard")]
+    public Task ScheduleShardAsync([QueueTrigger(QueueNames.ScheduleShards)] QueueMessage message, CancellationToken cancellationToken) =>
+        runner.RunAsync(schedule, message.Body.ToString(), message.MessageId, cancellationToken, message.DequeueCount);
+
+    [Function("RemoveWallet")]
+    public Task RemoveWalletAsync([QueueTrigger(QueueNames.WalletDeletions)] QueueMessage message, CancellationToken cancellationToken) =>
+        runner.RunAsync(deletion, message.Body.ToString(), message.MessageId, cancellationToken);
+
+    [Function("WatchPoison")]
+    public Task WatchPoisonAsync([TimerTrigger(EveryHalfMinute)] TimerInfo timer, CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);
+}
+
+/// <summary>What a tick of the schedule sends.</summary>
+public sealed class ScheduleResult
+{
     [QueueOutput(QueueNames.SyncRequests)]
-    public string[] ScheduleSyncs([TimerTrigger("%SyncSchedule%")] TimerInfo timer) => scheduler.TakeDue();
+    public required string[] Requests { get; init; }
+
+    [QueueOutput(QueueNames.ScheduleShards)]
+    public required string[] Shards { get; init; }
 }

@@ -22,6 +22,8 @@ public sealed class CosmosFixture : IAsyncLifetime
 
     public IWalletStore Wallets => Services.GetRequiredService<IWalletStore>();
 
+    public IWalletDirectory Directory => Services.GetRequiredService<IWalletDirectory>();
+
     public DatabaseMeter Meter => Services.GetRequiredService<DatabaseMeter>();
 
     public Container WalletContainer => ContainerOf(ContainerDefinitions.Wallets);

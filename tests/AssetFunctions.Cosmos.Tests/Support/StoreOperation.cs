@@ -23,6 +23,7 @@ public sealed record StoreOperation(
     const int Batch = 20;
 
     static readonly TimeSpan Threshold = TimeSpan.FromMinutes(10);
+    static readonly DateTimeOffset Asked = Testing.Wallets.WalletExamples.Noon;
     static readonly CancellationToken Token = CancellationToken.None;
 
     /// <summary>The operations by name. The text they are run with names the network or wallet they work on.</summary>
@@ -96,7 +97,42 @@ public sealed record StoreOperation(
             (cosmos, wallet) => cosmos.Wallets.FailAsync(wallet, Failure(), Token),
             async (cosmos, wallet) => Assert.Equal(RunStatus.Failed, (await cosmos.Wallets.FindRunAsync(wallet, "run-1", Token))?.Status),
             Nothing),
+        ["register a new wallet"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: true, Nothing, RegisterWallet, AssertRegistration),
+        ["register a known wallet"] = new(
+            ContainerDefinitions.Wallets, Requests: 2, Writes: true, CommitFirst, RegisterKnownWallet, AssertRegistration),
+        ["claim a run of a known wallet"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: true, RegisterWallet, ClaimRun, AssertClaim),
+        ["claim a run of a new wallet"] = new(
+            ContainerDefinitions.Wallets, Requests: 2, Writes: true, Nothing, ClaimRun, AssertClaim),
+        ["close a wallet"] = new(
+            ContainerDefinitions.Wallets, Requests: 1, Writes: true, CommitFirst,
+            (cosmos, wallet) => cosmos.Directory.CloseAsync(wallet, Asked, Token),
+            async (cosmos, wallet) => Assert.Equal(Asked, (await cosmos.Directory.FindAsync(wallet, Token))?.Life.Deletion?.AskedAt)),
+        ["remove what a closed wallet holds"] = new(
+            ContainerDefinitions.Wallets, Requests: 2, Writes: true,
+            async (cosmos, wallet) =>
+            {
+                await CommitFirst(cosmos, wallet);
+                await cosmos.Directory.CloseAsync(wallet, Asked, Token);
+            },
+            (cosmos, wallet) => cosmos.Directory.RemoveSomeAsync(wallet, Asked, Token),
+            async (cosmos, wallet) => Assert.Empty((await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token)).Positions)),
     };
+
+    static async Task RegisterWallet(CosmosFixture cosmos, string wallet) =>
+        await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Asked, basis: null, Token);
+
+    static async Task RegisterKnownWallet(CosmosFixture cosmos, string wallet) =>
+        await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Asked, await cosmos.Directory.FindAsync(wallet, Token), Token);
+
+    static async Task AssertRegistration(CosmosFixture cosmos, string wallet) =>
+        Assert.Equal(1, (await cosmos.Directory.FindAsync(wallet, Token))?.Life.Registration?.Revision);
+
+    static async Task ClaimRun(CosmosFixture cosmos, string wallet) => await cosmos.Directory.TryClaimAsync(wallet, Claim("run-1"), Terms(), Token);
+
+    static async Task AssertClaim(CosmosFixture cosmos, string wallet) =>
+        Assert.Equal(Claim("run-1"), (await cosmos.Directory.FindAsync(wallet, Token))?.Life.Claim);
 
     static Task Nothing(CosmosFixture cosmos, string name) => Task.CompletedTask;
 

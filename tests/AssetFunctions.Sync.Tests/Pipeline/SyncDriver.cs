@@ -42,7 +42,8 @@ sealed class SyncDriver : IQueueGateway
         var registry = new FaultyAssetRegistry(Assets, faults);
         var wallets = new FaultyWalletStore(Wallets, faults);
         var transactions = new FaultyTransactionStore(Transactions, faults);
-        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, transactions, new Random(i), shared?.Invoke(i)))];
+        var directory = new FaultyWalletDirectory(Wallets, faults);
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, directory, transactions, new Random(i), shared?.Invoke(i)))];
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
@@ -105,12 +106,22 @@ sealed class SyncDriver : IQueueGateway
         var deliveries = _random.NextDouble() < Duplication ? 2 : 1;
         for (var delivery = 0; delivery < deliveries; delivery++)
         {
-            await DeliverAsync(message.Queue, message.Body, message.Id);
+            await DeliverAsync(message.Queue, message.Body, message.Id, delivery + 1);
         }
     }
 
     public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
     {
+        if (delay == TimeSpan.Zero)
+        {
+            // Sends go out side by side.
+            lock (_messages)
+            {
+                Send(queue, body);
+                return Task.CompletedTask;
+            }
+        }
+
         Deferrals.Add(delay);
         Clock.Advance(delay);
         Send(queue, body);
@@ -123,14 +134,14 @@ sealed class SyncDriver : IQueueGateway
         return Task.CompletedTask;
     }
 
-    async Task DeliverAsync(string queue, string body, string id)
+    async Task DeliverAsync(string queue, string body, string id, int delivery)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 var instance = _instances[_random.Next(_instances.Length)];
-                var output = await instance.RunAsync(queue, body, id);
+                var output = await instance.RunAsync(queue, body, id, delivery + attempt);
                 foreach (var next in output.Next)
                 {
                     Send(Following(queue), next);
@@ -166,31 +177,40 @@ sealed class SyncDriver : IQueueGateway
         readonly PricesPhase _prices;
         readonly PositionsPhase _positions;
         readonly TransactionsPhase _transactions;
+        readonly SchedulePhase _schedule;
+        readonly DeletionPhase _deletion;
 
         public Instance(
-            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, ITransactionStore transactions, Random random, ISharedCache? shared)
+            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletDirectory directory, ITransactionStore transactions, Random random,
+            ISharedCache? shared)
         {
             var options = Options.Create(new TransactionsOptions());
+            var refresh = new WalletRefresh(directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
             _runner = new PhaseRunner(driver, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
-                driver.Provider, wallets, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
+                driver.Provider, wallets, refresh, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
             _prices = new PricesPhase(Cache, new SpamRules(Options.Create(new SpamOptions())), Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
                 wallets, new WalletLocks(), new UnreportedUsage(), Cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(
                 transactions, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance, driver.Ledger);
+            _schedule = new SchedulePhase(
+                directory, driver, refresh, Options.Create(new ScheduleOptions()), driver.Clock, NullLogger<SchedulePhase>.Instance);
+            _deletion = new DeletionPhase(directory, driver.Clock, NullLogger<DeletionPhase>.Instance);
         }
 
         public AssetCache Cache { get; }
 
-        public Task<PhaseOutput> RunAsync(string queue, string body, string id) => queue switch
+        public Task<PhaseOutput> RunAsync(string queue, string body, string id, long delivery) => queue switch
         {
             QueueNames.SyncRequests => _runner.RunForkAsync(_extract, body, id, default),
             QueueNames.SyncAssets => _runner.RunForkAsync(_assets, body, id, default),
             QueueNames.SyncPrices => _runner.RunForkAsync(_prices, body, id, default),
             QueueNames.SyncTransactions => _runner.RunForkAsync(_transactions, body, id, default),
+            QueueNames.ScheduleShards => _runner.RunForkAsync(_schedule, body, id, default, delivery),
+            QueueNames.WalletDeletions => _runner.RunForkAsync(_deletion, body, id, default),
             _ => _runner.RunForkAsync(_positions, body, id, default),
         };
     }

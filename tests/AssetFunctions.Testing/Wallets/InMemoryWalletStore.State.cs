@@ -39,6 +39,30 @@ public sealed partial class InMemoryWalletStore
             }
         }
 
+        /// <summary>Removes up to so many documents.</summary>
+        public int Remove(int max)
+        {
+            var before = Count;
+            foreach (var id in Positions.Keys.Take(max).ToList())
+            {
+                Positions.Remove(id);
+            }
+
+            foreach (var id in Runs.Keys.Take(max - (before - Count)).ToList())
+            {
+                Runs.Remove(id);
+            }
+
+            foreach (var hour in Snapshots.Keys.Take(max - (before - Count)).ToList())
+            {
+                Snapshots.Remove(hour);
+            }
+
+            return before - Count;
+        }
+
+        int Count => Positions.Count + Runs.Count + Snapshots.Count;
+
         public bool TryRecord(string wallet, RunFailure failure) => Runs.TryAdd(failure.RunId, new RunRecord
         {
             Wallet = wallet,
@@ -62,18 +86,46 @@ public sealed partial class InMemoryWalletStore
 
         public RunFailure? Failure { get; init; }
 
+        public WalletLife Life { get; init; } = WalletLife.None;
+
+        /// <summary>When the wallet came back after a deletion.</summary>
+        public DateTimeOffset? RevivedAt { get; init; }
+
         public string Version { get; init; } = string.Empty;
+
+        /// <summary>Whether a run fetched at that instant may store anything.</summary>
+        public bool IsAliveAt(DateTimeOffset startedAt) => Life.Deletion is null && !(startedAt <= RevivedAt);
+
+        /// <summary>The state after a run ended.</summary>
+        public StoredState With(SyncRun run, RunFinish finish) => this with
+        {
+            Finish = new Ending(run.Attempt, finish),
+            Life = finish.Total is { PositionsWritten: 0, PositionsRemoved: 0 } ? Life : Life with { ChangedAt = run.StartedAt },
+        };
+
+        /// <summary>The life with what is known of the announced run now.</summary>
+        public WalletLife CurrentLife() => Life.Claim is { } claim
+            ? Life with { Claim = claim with { IsOver = ClaimRules.IsOver(claim, CurrentFinish() is null ? null : Run, Failure) } }
+            : Life;
 
         // Of two fetches at the same instant the one that was stored first stays.
         public static bool IsNotNewer(SyncRun stored, SyncRun run) => stored.Attempt == run.Attempt || stored.StartedAt < run.StartedAt;
 
         public bool IsFinished(SyncRun run) => Finish?.Attempt == run.Attempt;
 
-        public bool IsOpenFor(SyncRun run) => Run is not null && Run.Layout == run.Layout && IsNotNewer(Run, run) && !IsFinished(run);
+        public bool IsOpenFor(SyncRun run) => IsAliveAt(run.StartedAt) && Run is not null && Run.Layout == run.Layout && IsNotNewer(Run, run) && !IsFinished(run);
 
-        public WalletState ToState() => new() { Run = Run, Status = Status(), Marks = Marks, Version = Version };
+        public WalletState ToState() => new()
+        {
+            Run = Run,
+            Status = Status(),
+            Marks = Marks,
+            IsClosed = Life.Deletion is not null,
+            RevivedAt = RevivedAt,
+            Version = Version,
+        };
 
-        public WalletProgress ToProgress() => new(ToState(), CurrentFinish(), CountingFailure());
+        public WalletProgress ToProgress() => new(ToState(), CurrentFinish(), CountingFailure()) { Life = CurrentLife() };
 
         RunStatus Status() => CountingFailure()?.Status ?? CurrentFinish()?.Status ?? RunStatus.Running;
 

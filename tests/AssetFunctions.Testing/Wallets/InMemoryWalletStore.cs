@@ -28,6 +28,15 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         }
     }
 
+    /// <summary>Records of runs stored for a wallet.</summary>
+    public int RunCountOf(string wallet)
+    {
+        lock (_gate)
+        {
+            return Partition(wallet).Runs.Count;
+        }
+    }
+
     public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -75,12 +84,12 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         lock (_gate)
         {
             var partition = Partition(run.Wallet);
-            if (partition.State is not { } state || state.Run?.Attempt != run.Attempt || state.IsFinished(run))
+            if (partition.State is not { } state || !state.IsAliveAt(run.StartedAt) || state.Run?.Attempt != run.Attempt || state.IsFinished(run))
             {
                 return Task.FromResult(false);
             }
 
-            partition.State = state with { Finish = new Ending(run.Attempt, finish), Version = NextVersion() };
+            partition.State = state.With(run, finish) with { Version = NextVersion() };
             partition.Record(run, finish);
             return Task.FromResult(true);
         }
@@ -92,12 +101,12 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         lock (_gate)
         {
             var partition = Partition(wallet);
-            if (!partition.TryRecord(wallet, failure))
+            var state = partition.State ?? new StoredState();
+            if (!state.IsAliveAt(failure.StartedAt) || !partition.TryRecord(wallet, failure))
             {
                 return Task.CompletedTask;
             }
 
-            var state = partition.State ?? new StoredState();
             if (!(state.Run?.StartedAt > failure.StartedAt) && !(state.Failure?.StartedAt > failure.StartedAt))
             {
                 partition.State = state with { Failure = failure, Version = NextVersion() };
@@ -125,13 +134,8 @@ public sealed partial class InMemoryWalletStore : IWalletStore
 
         var state = partition.State ?? new StoredState();
         var marks = state.Run?.Layout == commit.Run.Layout ? state.Marks : state.Marks.Clear();
-        partition.State = state with
-        {
-            Run = commit.Run,
-            Marks = marks.SetItem(commit.Mark.Index, commit.Mark),
-            Finish = commit.Finish is null ? state.Finish : new Ending(commit.Run.Attempt, commit.Finish),
-            Version = NextVersion(),
-        };
+        state = state with { Run = commit.Run, Marks = marks.SetItem(commit.Mark.Index, commit.Mark), Version = NextVersion() };
+        partition.State = commit.Finish is null ? state : state.With(commit.Run, commit.Finish);
         foreach (var position in commit.Upserts)
         {
             partition.Positions[position.Id] = (position, commit.Run);
@@ -157,7 +161,8 @@ public sealed partial class InMemoryWalletStore : IWalletStore
             return state is null && commit.Basis is null;
         }
 
-        var isRunOpen = state.Run is null || (StoredState.IsNotNewer(state.Run, commit.Run) && !state.IsFinished(commit.Run));
+        var isRunOpen = state.IsAliveAt(commit.Run.StartedAt)
+            && (state.Run is null || (StoredState.IsNotNewer(state.Run, commit.Run) && !state.IsFinished(commit.Run)));
         return commit.Finish is not null || commit.Basis.Run?.Layout != commit.Run.Layout
             ? isRunOpen && state.Version == commit.Basis.Version
             : state.IsOpenFor(commit.Run) && IsSameMark(state.Marks.GetValueOrDefault(commit.Mark.Index), commit.Basis.Marks.GetValueOrDefault(commit.Mark.Index));

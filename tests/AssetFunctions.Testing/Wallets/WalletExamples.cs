@@ -12,6 +12,9 @@ public static class WalletExamples
     /// <summary>The instant the examples are counted from.</summary>
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>After how long a run of the examples counts as stuck.</summary>
+    public static readonly TimeSpan Stuck = TimeSpan.FromMinutes(15);
+
     /// <summary>The whole id space of positions.</summary>
     public static readonly PositionRange Everything = new(PositionId.Prefix, PositionId.End);
 
@@ -57,6 +60,24 @@ public static class WalletExamples
 
     public static RunFinish Finish(RunStatus status = RunStatus.Completed, string? reason = null, ChunkTally? total = null) =>
         new(status, reason, Noon.AddHours(1), total ?? new ChunkTally { Positions = 3, HoldingsUsd = 12.5m, DebtUsd = 2.25m, Requests = 4, RequestUnits = 31.25 });
+
+    /// <summary>A registration of all networks every hour.</summary>
+    public static WalletRegistration Registration(int revision = 1) => new()
+    {
+        Label = "main",
+        Networks = [],
+        Interval = TimeSpan.FromHours(1),
+        IsPaused = false,
+        RegisteredAt = Noon,
+        UpdatedAt = Noon,
+        Revision = revision,
+    };
+
+    /// <summary>The announcement of a run that expires after 15 minutes.</summary>
+    public static WalletClaim Claim(string runId, double minutes = 0) => new(runId, Noon.AddMinutes(minutes), Noon.AddMinutes(minutes) + Stuck);
+
+    /// <summary>Terms under which a run that has not ended for 15 minutes is stuck and none is fresh.</summary>
+    public static ClaimTerms Terms(double minutes = 0) => new(Noon.AddMinutes(minutes), Noon.AddMinutes(minutes) - Stuck, FreshSince: null);
 
     public static RunFailure Failure(string runId = "run-1", double minutes = 0, RunStatus status = RunStatus.Failed, string reason = "the provider refuses the wallet") =>
         new(runId, Noon.AddMinutes(minutes), Noon.AddMinutes(minutes + 1), status, reason);

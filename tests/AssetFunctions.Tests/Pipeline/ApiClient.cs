@@ -1,14 +1,15 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Tests.Pipeline;
 
 /// <summary>A caller of the HTTP API of a running stack.</summary>
-sealed class ApiClient(StackDriver driver, string? key = null) : IDisposable
+sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = null) : IDisposable
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    readonly HttpClient _http = Create(driver, key);
+    readonly HttpClient _http = Create(address ?? driver.Stack.Api, key);
 
     /// <summary>Waits until the app answers and is ready.</summary>
     public async Task ReadyAsync()
@@ -23,12 +24,16 @@ sealed class ApiClient(StackDriver driver, string? key = null) : IDisposable
             "the API did not become ready");
     }
 
-    public async Task<ApiReply> SendAsync(HttpMethod method, string path, string? ifNoneMatch = null)
+    public Task<ApiReply> SendAsync(HttpMethod method, string path, string? ifNoneMatch = null) =>
+        SendAsync(method, path, body: null, ifNoneMatch is null ? [] : [("If-None-Match", ifNoneMatch)]);
+
+    public async Task<ApiReply> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headersSent)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.RelativeOrAbsolute));
-        if (ifNoneMatch is not null)
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headersSent)
         {
-            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         using var response = await _http.SendAsync(request);
@@ -41,15 +46,23 @@ sealed class ApiClient(StackDriver driver, string? key = null) : IDisposable
 
     public Task<ApiReply> PostAsync(string path) => SendAsync(HttpMethod.Post, path);
 
+    public Task<ApiReply> RegisterAsync(string body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, "wallets", body, headers);
+
     /// <summary>Asks for a refresh and follows it to its end.</summary>
     public async Task<JsonNode> SyncAsync(string wallet)
     {
-        var accepted = await PostAsync($"wallets/{wallet}/refresh");
+        var accepted = await PostAsync($"wallets/{wallet}/refresh?force=true");
         Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        return await FollowAsync(accepted.Headers["Location"]);
+    }
+
+    /// <summary>Follows a run to its end.</summary>
+    public async Task<JsonNode> FollowAsync(string statusUrl)
+    {
         var patience = 1200;
         while (true)
         {
-            var run = await GetAsync(accepted.Headers["Location"]);
+            var run = await GetAsync(statusUrl);
             Assert.Equal(HttpStatusCode.OK, run.Status);
             if ((string?)run.Json["status"] != "running")
             {
@@ -75,9 +88,9 @@ sealed class ApiClient(StackDriver driver, string? key = null) : IDisposable
         }
     }
 
-    static HttpClient Create(StackDriver driver, string? key)
+    static HttpClient Create(Uri address, string? key)
     {
-        var http = new HttpClient { BaseAddress = driver.Stack.Api };
+        var http = new HttpClient { BaseAddress = address };
         if (key is not null)
         {
             http.DefaultRequestHeaders.Add("x-functions-key", key);

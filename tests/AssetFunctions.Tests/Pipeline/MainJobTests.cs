@@ -69,7 +69,7 @@ public sealed class MainJobTests
         await service.GetQueueClient("sync-positions").SendMessageAsync("""{"version":1,"chunk":"AAAA"}""" + new string(' ', 50 * 1024));
 
         var runs = await driver.SyncAsync(StackDriver.Samples[0]);
-        await driver.WaitAsync(() => driver.Board.Errors.Count(error => error.Contains("poison queue", StringComparison.Ordinal)) == 3, "not every message was rejected");
+        await driver.WaitAsync(() => driver.Board.Errors.Count(error => error.Contains("went to the poison queue", StringComparison.Ordinal)) == 3, "not every message was rejected");
 
         Assert.Equal(RunStatus.Completed, runs[0].Status);
         var poison = await driver.Queue.FindPoisonAsync(default);

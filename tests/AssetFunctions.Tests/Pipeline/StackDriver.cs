@@ -4,8 +4,11 @@ using AssetFunctions.DevHost.Runs;
 using AssetFunctions.DevHost.Samples;
 using AssetFunctions.DevHost.Stack;
 using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Queues;
 using AssetFunctions.Sync.Pipeline;
+using Azure.Storage.Queues;
 using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -15,6 +18,8 @@ sealed class StackDriver : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly CosmosClient _client;
+    readonly QueueServiceClient _storage;
+    readonly StorageQueueGateway _gateway;
     int _runs;
 
     StackDriver(LocalStack stack, RunBoard board, string directory)
@@ -23,6 +28,8 @@ sealed class StackDriver : IAsyncDisposable
         Board = board;
         DataDirectory = directory;
         Queue = new RequestQueue(stack.StorageConnectionString);
+        _storage = new QueueServiceClient(stack.StorageConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+        _gateway = new StorageQueueGateway(_storage);
         _client = new CosmosClient(stack.Cosmos.ConnectionString, new CosmosClientOptions
         {
             ConnectionMode = ConnectionMode.Gateway,
@@ -86,6 +93,21 @@ sealed class StackDriver : IAsyncDisposable
 
         return ids;
     }
+
+    /// <summary>Records of runs of a wallet.</summary>
+    public async Task<int> CountRunsAsync(string wallet) =>
+        (await QueryAsync<string>("wallets", $"SELECT VALUE c.id FROM c WHERE c.wallet = \"{wallet}\" AND c.type = \"sync\"")).Count;
+
+    /// <summary>Messages of a queue that are not processed yet, those under way included.</summary>
+    public int WaitingIn(string queue) => _storage.GetQueueClient(queue).GetProperties().Value.ApproximateMessagesCount;
+
+    /// <summary>Puts a message into the poison queue of a stage, as the host does with one that keeps failing.</summary>
+    public Task PoisonAsync(string queue, string body) =>
+        _gateway.PoisonAsync(queue, body, default);
+
+    /// <summary>Replays what is in the poison queue of a stage.</summary>
+    public Task<int> ReplayPoisonAsync(string queue) =>
+        new PoisonReplay(new StoragePoisonQueues(_storage, _gateway), NullLogger<PoisonReplay>.Instance).ReplayAsync(queue, 100, default);
 
     public MeterSnapshot Count() => Stack.Cosmos.Meter.Snapshot();
 

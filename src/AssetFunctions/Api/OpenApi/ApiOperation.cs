@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Api.OpenApi;
@@ -7,6 +8,9 @@ namespace AssetFunctions.Api.OpenApi;
 sealed record ApiOperation(string Summary)
 {
     public IReadOnlyList<QueryParameter> Query { get; init; } = [];
+
+    /// <summary>JSON schema of the body, or null where none is read.</summary>
+    public JsonObject? Body { get; init; }
 
     public required IReadOnlyList<ApiReply> Replies { get; init; }
 }

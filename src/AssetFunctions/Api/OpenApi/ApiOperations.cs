@@ -15,12 +15,49 @@ static class ApiOperations
     static readonly ApiReply UnknownWallet = ApiReply.Problem(NotFound, "The wallet was never synced.");
     static readonly ApiReply UnknownAsset = ApiReply.Problem(NotFound, "The registry has no such asset.");
 
+    static readonly ApiReply Deleting = ApiReply.Problem(StatusCodes.Status409Conflict, "The wallet is being deleted.");
+
     public static IReadOnlyDictionary<string, ApiOperation> ByFunction { get; } = new Dictionary<string, ApiOperation>(StringComparer.Ordinal)
     {
+        ["RegisterWallet"] = new("Register a wallet or change its registration")
+        {
+            Body = RegistrationReader.Schema(),
+            Replies =
+            [
+                ApiReply.Of<WalletEntryModel>("The registration was changed."), ApiReply.Of<WalletEntryModel>("The wallet is new.", StatusCodes.Status201Created),
+                ApiReply.Problem(BadRequest, "The body, or a condition in a header, makes no sense."), Deleting,
+                ApiReply.Problem(StatusCodes.Status412PreconditionFailed, "The registration has another version than If-Match or If-None-Match asks for."), ApiReply.Busy,
+            ],
+        },
+        ["ListWallets"] = new("The known wallets")
+        {
+            Query = [WalletPageSize, Continuation],
+            Replies = [ApiReply.Of<WalletListModel>("One page of wallets."), ApiReply.Problem(BadRequest, "A parameter makes no sense."), ApiReply.Busy],
+        },
         ["RefreshWallet"] = new("Ask for a sync of a wallet")
         {
-            Query = [Transactions],
-            Replies = [ApiReply.Of<RefreshModel>("The sync is on its way; Location tells where to follow it.", StatusCodes.Status202Accepted), BadInput],
+            Query = [Force, Transactions],
+            Replies =
+            [
+                ApiReply.Of<RefreshModel>("A sync ended a moment ago and serves the caller."),
+                ApiReply.Of<RefreshModel>("The sync is on its way; Location tells where to follow it.", StatusCodes.Status202Accepted), BadInput, Deleting, ApiReply.Busy,
+            ],
+        },
+        ["DeleteWallet"] = new("Remove everything about a wallet")
+        {
+            Replies =
+            [
+                ApiReply.Of<DeletionModel>("It is removed already."),
+                ApiReply.Of<DeletionModel>("It is being removed; Location tells where to follow that.", StatusCodes.Status202Accepted), BadAddress, UnknownWallet, ApiReply.Busy,
+            ],
+        },
+        ["GetDeletion"] = new("Follow the removal of a wallet")
+        {
+            Replies =
+            [
+                ApiReply.Of<DeletionModel>("How it stands."), BadAddress, ApiReply.Problem(NotFound, "The wallet is not being deleted, and was not during the last seven days."),
+                ApiReply.Busy,
+            ],
         },
         ["GetSync"] = new("Follow a sync")
         {

@@ -65,6 +65,15 @@ public sealed class OpenApiDocument
             ["parameters"] = new JsonArray([.. route.PathParameters.Select(InPath), .. operation.Query.Select(InQuery)]),
             ["responses"] = Replies(route, method, operation, schemas),
         };
+        if (operation.Body is not null)
+        {
+            described["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = operation.Body.DeepClone() } },
+            };
+        }
+
         if (route.NeedsKey)
         {
             described["security"] = new JsonArray(new JsonObject { [KeyScheme] = new JsonArray() });

@@ -1,0 +1,63 @@
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Cosmos.Documents;
+
+static partial class WalletMapper
+{
+    public static RegistrationDocument ToDocument(WalletRegistration registration) => new()
+    {
+        Label = registration.Label,
+        Networks = registration.Networks,
+        IntervalMinutes = registration.Interval.TotalMinutes,
+        Paused = registration.IsPaused,
+        RegisteredAt = registration.RegisteredAt,
+        UpdatedAt = registration.UpdatedAt,
+        Revision = registration.Revision,
+    };
+
+    public static ClaimDocument ToDocument(WalletClaim claim) =>
+        new(claim.RunId, claim.AskedAt.ToUnixTimeMilliseconds(), claim.ExpiresAt.ToUnixTimeMilliseconds());
+
+    public static WalletEntry ToEntry(WalletDocument document, string version) => new(document.Wallet, ToProgress(document, version));
+
+    public static WalletDeletion ToDeletion(DeletionDocument deletion) =>
+        new(ToInstant(deletion.AskedMs), deletion.Removed, ToInstant(deletion.DoneMs));
+
+    /// <summary>Whether a run with this sum changed what the wallet holds.</summary>
+    public static bool HasChanged(ChunkTally total) => total.PositionsWritten > 0 || total.PositionsRemoved > 0;
+
+    static WalletLife ToLife(WalletDocument document) => new()
+    {
+        Registration = document.Registration is { } registration ? ToRegistration(registration) : null,
+        DueAt = ToInstant(document.DueMs),
+        Claim = document.Claim is { } claim ? ToClaim(claim, document) : null,
+        ChangedAt = ToInstant(document.ChangedMs),
+        Deletion = document.Deletion is { } deletion ? ToDeletion(deletion) : null,
+    };
+
+    static WalletRegistration ToRegistration(RegistrationDocument registration) => new()
+    {
+        Label = registration.Label,
+        Networks = registration.Networks,
+        Interval = TimeSpan.FromMinutes(registration.IntervalMinutes),
+        IsPaused = registration.Paused,
+        RegisteredAt = registration.RegisteredAt,
+        UpdatedAt = registration.UpdatedAt,
+        Revision = registration.Revision,
+    };
+
+    static WalletClaim ToClaim(ClaimDocument document, WalletDocument wallet)
+    {
+        var claim = new WalletClaim(document.RunId, ToInstant(document.AskedMs), ToInstant(document.ExpiresMs));
+        var finished = CurrentFinishOf(wallet) is null ? null : ToRun(wallet.Wallet, wallet.Run!);
+        var failure = wallet.Failure is null ? null : ToFailure(wallet.Failure);
+        return claim with { IsOver = ClaimRules.IsOver(claim, finished, failure) };
+    }
+
+    static RunFailure ToFailure(FailureDocument failure) =>
+        new(failure.RunId, failure.StartedAt, failure.FailedAt, failure.Status, failure.Reason);
+
+    static DateTimeOffset ToInstant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    static DateTimeOffset? ToInstant(long? milliseconds) => milliseconds is { } known ? ToInstant(known) : null;
+}

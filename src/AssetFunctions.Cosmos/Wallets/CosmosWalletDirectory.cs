@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json;
+using AssetFunctions.Cosmos.Client;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Azure.Cosmos;
+
+namespace AssetFunctions.Cosmos.Wallets;
+
+/// <summary>The life of wallets in container <see cref="ContainerDefinitions.Wallets"/>, in the state document of each.</summary>
+/// <param name="bulk">The same container, through a client that groups point writes of many partitions into one request.</param>
+sealed partial class CosmosWalletDirectory(Container container, Container bulk, StoreCalls calls) : IWalletDirectory
+{
+    public Task<WalletEntry?> FindAsync(string wallet, CancellationToken cancellationToken) => calls.RunAsync(
+        $"reading the state of {wallet}",
+        async token => await FindDocumentAsync(wallet, token) is { } document ? WalletMapper.ToEntry(document, document.Version!) : null,
+        cancellationToken);
+
+    public Task<WalletEntry?> TryRegisterAsync(
+        string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletEntry? basis, CancellationToken cancellationToken) =>
+        calls.RunAsync(
+            $"registering {wallet}",
+            token => basis is null
+                ? TryCreateAsync(DocumentOf(wallet, new WalletLife { Registration = registration, DueAt = dueAt }), token)
+                : TryPatchAsync(
+                    wallet,
+                    WalletConditions.Revision(basis.Life.Registration),
+                    [PatchOperation.Set("/registration", WalletMapper.ToDocument(registration)), SetDue(dueAt)],
+                    token),
+            cancellationToken);
+
+    public Task<WalletEntry?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken) =>
+        calls.RunAsync($"asking for a run of {wallet}", token => ClaimAsync(wallet, claim, terms, token), cancellationToken);
+
+    public Task<WalletEntry?> TryReviveAsync(WalletEntry tombstone, WalletLife life, DateTimeOffset at, CancellationToken cancellationToken) =>
+        calls.RunAsync(
+            $"bringing {tombstone.Wallet} back",
+            token => TryReplaceAsync(
+                DocumentOf(tombstone.Wallet, life) with { RevivedMs = at.ToUnixTimeMilliseconds() }, tombstone.Progress.State.Version, token),
+            cancellationToken);
+
+    async Task<WalletEntry?> ClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
+    {
+        using var response = await PatchAsync(
+            wallet, WalletConditions.Claimable(terms), [PatchOperation.Set("/claim", WalletMapper.ToDocument(claim))], cancellationToken);
+        return StoreCalls.IsMissing(response)
+            ? await TryCreateAsync(DocumentOf(wallet, new WalletLife { Claim = claim }), cancellationToken)
+            : EntryOf(response);
+    }
+
+    async Task<WalletEntry?> TryPatchAsync(string wallet, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken)
+    {
+        using var response = await PatchAsync(wallet, condition, operations, cancellationToken);
+        return EntryOf(response);
+    }
+
+    Task<ResponseMessage> PatchAsync(string wallet, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken)
+    {
+        var options = new PatchItemRequestOptions { EnableContentResponseOnWrite = true, FilterPredicate = WalletConditions.Where(condition) };
+        return container.PatchItemStreamAsync(WalletDocumentIds.State, new PartitionKey(wallet), operations, options, cancellationToken);
+    }
+
+    async Task<WalletEntry?> TryCreateAsync(WalletDocument document, CancellationToken cancellationToken)
+    {
+        using var response = await container.CreateItemStreamAsync(
+            Content(document), new PartitionKey(document.Wallet), new ItemRequestOptions { EnableContentResponseOnWrite = true }, cancellationToken);
+        return EntryOf(response);
+    }
+
+    async Task<WalletEntry?> TryReplaceAsync(WalletDocument document, string version, CancellationToken cancellationToken)
+    {
+        var options = new ItemRequestOptions { EnableContentResponseOnWrite = true, IfMatchEtag = version };
+        using var response = await container.ReplaceItemStreamAsync(
+            Content(document), WalletDocumentIds.State, new PartitionKey(document.Wallet), options, cancellationToken);
+        return EntryOf(response);
+    }
+
+    Task<WalletDocument?> FindDocumentAsync(string wallet, CancellationToken cancellationToken) =>
+        container.FindAsync(WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
+
+    // A write that came too late says so by one of three statuses.
+    static WalletEntry? EntryOf(ResponseMessage response)
+    {
+        if (response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || StoreCalls.IsMissing(response))
+        {
+            return null;
+        }
+
+        response.EnsureSuccessStatusCode();
+        var document = JsonSerializer.Deserialize(response.Content, CosmosJson.Default.WalletDocument)!;
+        return WalletMapper.ToEntry(document, response.Headers.ETag);
+    }
+
+    static WalletDocument DocumentOf(string wallet, WalletLife life) => new()
+    {
+        Wallet = wallet,
+        Marks = [],
+        Registration = life.Registration is { } registration ? WalletMapper.ToDocument(registration) : null,
+        DueMs = life.DueAt?.ToUnixTimeMilliseconds(),
+        Claim = life.Claim is { } claim ? WalletMapper.ToDocument(claim) : null,
+    };
+
+    // Null instead of nothing: a patch cannot remove what may not be there. No comparison holds for null, so the schedule does not see it.
+    static PatchOperation SetDue(DateTimeOffset? dueAt) => PatchOperation.Set("/dueMs", dueAt?.ToUnixTimeMilliseconds());
+
+    static MemoryStream Content(WalletDocument document) => new(JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.WalletDocument));
+}

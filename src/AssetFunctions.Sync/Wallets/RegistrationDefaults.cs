@@ -1,0 +1,33 @@
+namespace AssetFunctions.Sync.Wallets;
+
+/// <summary>Defaults and bounds of registrations and of the schedule.</summary>
+public static class RegistrationDefaults
+{
+    public const int MaxLabelLength = 80;
+
+    public const int MaxNetworks = 64;
+
+    public const int MaxNetworkLength = 64;
+
+    /// <summary>Minutes between two scheduled syncs unless the owner wants something else.</summary>
+    public const int IntervalMinutes = 60;
+
+    public const int MinIntervalMinutes = 10;
+
+    public const int MaxIntervalMinutes = 7 * 24 * 60;
+
+    /// <summary>Net value in US dollars from which a wallet is synced more often.</summary>
+    public const int ValuableUsd = 100_000;
+
+    /// <summary>Wallets that one shard is asked for at one tick of the schedule.</summary>
+    public const int MaxPerShard = 5_000;
+
+    /// <summary>Seconds after which a run that has not ended holds nobody off any more.</summary>
+    public const int StuckAfterSeconds = 15 * 60;
+
+    /// <summary>Seconds for which a finished run makes a refresh needless.</summary>
+    public const int MinAgeSeconds = 30;
+
+    /// <summary>Attempts to change a wallet that others change at the same time.</summary>
+    public const int MaxAttempts = 5;
+}

@@ -1,0 +1,110 @@
+using AssetFunctions.Sync.Pipeline;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Wallets;
+
+/// <summary>
+/// Asks for the due wallets of one shard, a page at a time. First the due time is moved and the run claimed, in one conditional write, then its
+/// request is sent: of several instances that serve the same due time one moves it, so it is asked for once. Whoever ends between the two is
+/// made good by the next delivery of the same message, which sends the claimed runs of its tick that nobody has ended; their ids are the same,
+/// so what was sent already is the same run.
+/// </summary>
+public sealed partial class SchedulePhase(
+    IWalletDirectory directory,
+    IQueueGateway queues,
+    WalletRefresh refresh,
+    IOptions<ScheduleOptions> options,
+    TimeProvider clock,
+    ILogger<SchedulePhase> logger) : IPhase<ShardRequest>
+{
+    const int ParallelSends = 16;
+
+    public string Queue => QueueNames.ScheduleShards;
+
+    public async Task<PhaseOutcome> RunAsync(ShardRequest message, PhaseContext context, CancellationToken cancellationToken)
+    {
+        var resent = context.Delivery > 1 ? await ResendAsync(message, cancellationToken) : 0;
+        var tally = new Tally();
+        await foreach (var page in directory.FindDueAsync(message.Shard, message.TickAt, cancellationToken))
+        {
+            var room = options.Value.MaxPerShard - tally.Sent;
+            if (room <= 0)
+            {
+                Log.Limited(logger, message.Shard, options.Value.MaxPerShard);
+                break;
+            }
+
+            await ServeAsync(message, [.. page.Take(room)], tally, cancellationToken);
+        }
+
+        Log.Scheduled(logger, message.Shard, tally.Sent, tally.Joined, resent);
+        return PhaseOutcome.Done;
+    }
+
+    async Task ServeAsync(ShardRequest message, IReadOnlyList<WalletEntry> page, Tally tally, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var terms = refresh.TermsAt(now, force: true);
+        var plans = page.Where(entry => entry.Life.DueAt is not null).Select(entry => Plan(entry, message.TickAt, terms)).ToList();
+        var moved = await directory.AdvanceAsync([.. plans.Select(plan => plan.Advance)], cancellationToken);
+        var requests = plans.Where(plan => plan.Request is not null && moved.Contains(plan.Advance.Wallet)).Select(plan => plan.Request!).ToList();
+        await SendAsync(requests, cancellationToken);
+        tally.Sent += requests.Count;
+        tally.Joined += plans.Count(plan => plan.Request is null);
+    }
+
+    (DueAdvance Advance, SyncRequest? Request) Plan(WalletEntry entry, DateTimeOffset tickAt, ClaimTerms terms)
+    {
+        var dueAt = entry.Life.DueAt!.Value;
+        if (entry.Life.Registration is not { IsPaused: false } registration)
+        {
+            return (new DueAdvance(entry.Wallet, dueAt, NextDueAt: null, Claim: null), null);
+        }
+
+        var interval = ScheduleRules.IntervalOf(entry.Progress, registration, terms.Now, options.Value.ValuableUsd);
+        var next = ScheduleRules.NextDue(entry.Wallet, dueAt, terms.Now, interval);
+        if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is not null)
+        {
+            return (new DueAdvance(entry.Wallet, dueAt, next, Claim: null), null);
+        }
+
+        var runId = ScheduleRules.RunIdOf(entry.Wallet, dueAt);
+        var claim = new WalletClaim(runId, tickAt, terms.Now + (terms.Now - terms.StuckBefore));
+        return (new DueAdvance(entry.Wallet, dueAt, next, claim), WalletRefresh.RequestFor(entry, runId));
+    }
+
+    async Task<int> ResendAsync(ShardRequest message, CancellationToken cancellationToken)
+    {
+        var resent = 0;
+        await foreach (var page in directory.FindClaimedAsync(message.Shard, message.TickAt, cancellationToken))
+        {
+            var claimed = page.Where(entry => entry.Life.Claim is { IsOver: false }).ToList();
+            await SendAsync(claimed.Select(entry => WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId)), cancellationToken);
+            resent += claimed.Count;
+        }
+
+        return resent;
+    }
+
+    Task SendAsync(IEnumerable<SyncRequest> requests, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        requests,
+        new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellationToken },
+        async (request, token) => await queues.DeferAsync(QueueNames.SyncRequests, MessageCodec.Encode(request), TimeSpan.Zero, token));
+
+    sealed class Tally
+    {
+        public int Sent { get; set; }
+
+        public int Joined { get; set; }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.ShardScheduled, LogLevel.Information, "Asked for {Sent} due wallets of shard {Shard}; {Joined} more needed no run, {Resent} requests were sent again.")]
+        public static partial void Scheduled(ILogger logger, string shard, int sent, int joined, int resent);
+
+        [LoggerMessage(SyncEvents.ScheduleLimited, LogLevel.Warning, "Shard {Shard} has more than {Limit} due wallets; the others wait for the next tick.")]
+        public static partial void Limited(ILogger logger, string shard, int limit);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using AssetFunctions.Sync.Positions;
+
+namespace AssetFunctions.Sync.Wallets;
+
+/// <summary>How often a wallet is worth a sync.</summary>
+public enum ScheduleTier
+{
+    /// <summary>Its positions change or it is valuable: twice as often as registered.</summary>
+    Busy,
+
+    /// <summary>As often as registered.</summary>
+    Normal,
+
+    /// <summary>Nothing has changed for long: less often, the longer the less.</summary>
+    Idle,
+}
+
+/// <summary>When wallets are due. Pure functions of what is stored, so that every instance comes to the same decision.</summary>
+public static class ScheduleRules
+{
+    const int BusyDivisor = 2;
+    const int MaxIdleFactor = 4;
+    const double JitterShare = 0.1;
+
+    static readonly TimeSpan IdleAfter = TimeSpan.FromDays(7);
+    static readonly TimeSpan MinInterval = TimeSpan.FromMinutes(RegistrationDefaults.MinIntervalMinutes);
+    static readonly TimeSpan MaxInterval = TimeSpan.FromMinutes(RegistrationDefaults.MaxIntervalMinutes);
+
+    /// <param name="valuableUsd">Net value in US dollars from which a wallet is busy.</param>
+    public static ScheduleTier TierOf(WalletProgress progress, DateTimeOffset now, decimal valuableUsd)
+    {
+        var last = progress.Finish?.Total;
+        return last is not null && (last.PositionsWritten > 0 || last.PositionsRemoved > 0) ? ScheduleTier.Busy
+            : last is not null && last.HoldingsUsd - last.DebtUsd >= valuableUsd ? ScheduleTier.Busy
+            : QuietSince(progress.Life) is { } since && now - since >= IdleAfter ? ScheduleTier.Idle
+            : ScheduleTier.Normal;
+    }
+
+    /// <summary>
+    /// Time between two syncs. Idle wallets are synced half as often after a week without change, a third after two, a quarter after three.
+    /// </summary>
+    public static TimeSpan IntervalOf(WalletProgress progress, WalletRegistration registration, DateTimeOffset now, decimal valuableUsd) =>
+        TierOf(progress, now, valuableUsd) switch
+        {
+            ScheduleTier.Busy => Longer(registration.Interval / BusyDivisor, MinInterval),
+            ScheduleTier.Idle => Shorter(registration.Interval * IdleFactor(now - QuietSince(progress.Life)!.Value), MaxInterval),
+            _ => registration.Interval,
+        };
+
+    /// <summary>
+    /// The due time that follows one. It is off the beat by up to a tenth of the interval, by chance that wallet and due time decide, so that
+    /// wallets registered together drift apart. Due times that were missed count as one: the next is spread over one interval from now, so that
+    /// what piled up does not come back as one wave.
+    /// </summary>
+    /// <param name="dueAt">The due time that is served now (UTC).</param>
+    public static DateTimeOffset NextDue(string wallet, DateTimeOffset dueAt, DateTimeOffset now, TimeSpan interval)
+    {
+        var chance = ChanceOf(wallet, dueAt);
+        var regular = dueAt + (interval * (1 + (JitterShare * ((2 * chance) - 1))));
+        return WholeMilliseconds(regular > now ? regular : now + (interval * Math.Max(chance, JitterShare)));
+    }
+
+    /// <summary>The run of one due time: every instance gives it the same id, so it is one run however often it is asked for.</summary>
+    public static string RunIdOf(string wallet, DateTimeOffset dueAt) =>
+        $"due-{dueAt.ToUnixTimeMilliseconds():x}-{ContentHash.Text(ContentHash.Of(wallet))}";
+
+    static DateTimeOffset? QuietSince(WalletLife life) => life.ChangedAt ?? life.Registration?.RegisteredAt;
+
+    static int IdleFactor(TimeSpan quiet) => Math.Min(MaxIdleFactor, 1 + (int)(quiet / IdleAfter));
+
+    // A number from 0 to 1.
+    static double ChanceOf(string wallet, DateTimeOffset dueAt) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(ContentHash.Of(wallet, dueAt.ToUnixTimeMilliseconds().ToString())) / (double)uint.MaxValue;
+
+    static DateTimeOffset WholeMilliseconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+
+    static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

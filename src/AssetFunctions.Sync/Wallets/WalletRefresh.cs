@@ -1,0 +1,94 @@
+using AssetFunctions.Sync.Pipeline;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Wallets;
+
+/// <summary>What became of the wish for a run.</summary>
+public abstract record RefreshOutcome
+{
+    RefreshOutcome()
+    {
+    }
+
+    /// <summary>The run is announced and the caller has to send its request.</summary>
+    public sealed record Started(SyncRequest Request, DateTimeOffset AskedAt) : RefreshOutcome;
+
+    /// <summary>Another run of the wallet is on its way and serves the caller too.</summary>
+    public sealed record Joined(string RunId) : RefreshOutcome;
+
+    /// <summary>A run that ended a moment ago serves the caller.</summary>
+    public sealed record Fresh(string RunId, RunStatus Status) : RefreshOutcome;
+
+    /// <summary>The wallet is being deleted, or was and the caller may not bring it back.</summary>
+    public sealed record Closed(WalletDeletion Deletion) : RefreshOutcome;
+}
+
+/// <summary>How a run is asked for.</summary>
+/// <param name="RunId">Id of the run if it becomes a new one.</param>
+/// <param name="Force">Whether a run that ended a moment ago does not count.</param>
+/// <param name="Revive">Whether a wallet that was deleted may come back.</param>
+public sealed record RefreshWish(string RunId, bool Force, bool Revive);
+
+/// <summary>Lets callers who want a run of one wallet at the same time share it. The store decides, so it holds across instances.</summary>
+public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOptions> options, TimeProvider clock)
+{
+    /// <param name="wallet">Address in canonical form.</param>
+    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshWish wish, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= RegistrationDefaults.MaxAttempts; attempt++)
+        {
+            var now = clock.GetUtcNow();
+            var terms = TermsAt(now, wish.Force);
+            var claim = new WalletClaim(wish.RunId, now, now.AddSeconds(options.Value.StuckAfterSeconds));
+            if (await directory.TryClaimAsync(wallet, claim, terms, cancellationToken) is { } claimed)
+            {
+                return Started(claimed, wish.RunId, now);
+            }
+
+            if (await directory.FindAsync(wallet, cancellationToken) is { } entry && await JoinAsync(entry, wish, claim, terms, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        throw new TransientStoreException($"The state of wallet {wallet} kept changing while a run was asked for.");
+    }
+
+    /// <summary>When a run that has not ended counts as stuck.</summary>
+    public ClaimTerms TermsAt(DateTimeOffset now, bool force) => new(
+        now,
+        now.AddSeconds(-options.Value.StuckAfterSeconds),
+        force || options.Value.MinAgeSeconds == 0 ? null : now.AddSeconds(-options.Value.MinAgeSeconds));
+
+    async Task<RefreshOutcome?> JoinAsync(WalletEntry entry, RefreshWish wish, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
+    {
+        if (entry.Life.Deletion is { } deletion)
+        {
+            return deletion.DoneAt is null || !wish.Revive ? new RefreshOutcome.Closed(deletion)
+                : await directory.TryReviveAsync(entry, new WalletLife { Claim = claim }, terms.Now, cancellationToken) is { } revived
+                    ? Started(revived, wish.RunId, claim.AskedAt)
+                    : null;
+        }
+
+        if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is { } live)
+        {
+            // The message that announced the run is delivered again.
+            return live == wish.RunId ? Started(entry, live, claim.AskedAt) : new RefreshOutcome.Joined(live);
+        }
+
+        return ClaimRules.FindFresh(entry.Progress, terms.FreshSince) is { } fresh
+            ? new RefreshOutcome.Fresh(fresh, entry.Progress.State.Status)
+            : null;
+    }
+
+    static RefreshOutcome.Started Started(WalletEntry entry, string runId, DateTimeOffset askedAt) => new(RequestFor(entry, runId), askedAt);
+
+    /// <summary>The request that starts a run of a wallet as it is registered.</summary>
+    public static SyncRequest RequestFor(WalletEntry entry, string runId) => new()
+    {
+        Version = SyncRequest.CurrentVersion,
+        Wallet = entry.Wallet,
+        RunId = runId,
+        Networks = entry.Life.Registration is { Networks.Count: > 0 } registration ? registration.Networks : null,
+    };
+}

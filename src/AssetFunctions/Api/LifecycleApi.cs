@@ -1,0 +1,111 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Api;
+
+/// <summary>Requests that change wallets: registration, refresh, deletion. Some have a message to send beside the answer.</summary>
+public sealed class LifecycleApi(
+    ApiCalls calls, WalletRegistrations registrations, WalletRefresh refresh, WalletDeletions deletions, IWalletDirectory directory, RunIds runIds,
+    ContinuationTokens tokens)
+{
+    const string ListPurpose = "wallets";
+
+    public Task<ApiAnswer> RegisterAsync(HttpRequest request, CancellationToken cancellationToken) => calls.RunAsync(async () =>
+    {
+        var reader = await RegistrationReader.ReadAsync(request, cancellationToken);
+        if (reader.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return await registrations.RegisterAsync(reader.Wallet, reader.Change, cancellationToken) switch
+        {
+            RegistrationOutcome.Stored stored => Registered(stored),
+            RegistrationOutcome.Outdated outdated => Problems.Outdated(outdated.Revision),
+            _ => Problems.Deleting(reader.Wallet),
+        };
+    });
+
+    public Task<ApiAnswer> ListAsync(IQueryCollection parameters, CancellationToken cancellationToken) => calls.RunAsync(async () =>
+    {
+        var reader = new QueryReader(parameters);
+        var pageSize = reader.Read(ApiParameters.WalletPageSize);
+        var token = reader.Read(ApiParameters.Continuation);
+        var continuation = token is null ? null : tokens.Read([ListPurpose], token);
+        if (reader.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (token is not null && continuation is null)
+        {
+            return Problems.BadContinuation();
+        }
+
+        var page = await directory.ListAsync(pageSize, continuation, cancellationToken);
+        return Ok(new WalletListModel([.. page.Entries.Select(WalletEntryModel.Of)], page.Continuation is { } next ? tokens.Create([ListPurpose], next) : null));
+    });
+
+    /// <summary>Asks for a run: the answer, and the message that starts the run when it is a new one.</summary>
+    public Task<(ApiAnswer Answer, string? Message)> RefreshAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
+        ForWalletAsync(wallet, async canonical =>
+        {
+            var reader = new QueryReader(parameters);
+            var wish = new RefreshWish(runIds.Create(canonical), reader.Read(ApiParameters.Force), Revive: true);
+            var transactions = reader.Read(ApiParameters.Transactions);
+            if (reader.Problem is { } problem)
+            {
+                return (problem, null);
+            }
+
+            return await refresh.AskAsync(canonical, wish, cancellationToken) switch
+            {
+                RefreshOutcome.Started started => (Accepted(RefreshModel.Of(canonical, wish.RunId)), MessageCodec.Encode(started.Request with { Transactions = transactions })),
+                RefreshOutcome.Joined joined => (Accepted(RefreshModel.Of(canonical, joined.RunId) with { Joined = true }), null),
+                RefreshOutcome.Fresh fresh => (Ok(RefreshModel.Of(canonical, fresh.RunId) with { Fresh = true, Status = fresh.Status }), null),
+                _ => (Problems.Deleting(canonical), null),
+            };
+        });
+
+    /// <summary>Closes a wallet: the answer, and the message that has everything about it removed.</summary>
+    public Task<(ApiAnswer Answer, string? Message)> DeleteAsync(string wallet, CancellationToken cancellationToken) =>
+        ForWalletAsync(wallet, async canonical => await deletions.AskAsync(canonical, cancellationToken) switch
+        {
+            null => (Problems.UnknownWallet(canonical), null),
+            { DoneAt: null } deletion => (Accepted(DeletionModel.Of(canonical, deletion)), WalletDeletions.RequestFor(canonical)),
+            var done => (Ok(DeletionModel.Of(canonical, done)), null),
+        });
+
+    public async Task<ApiAnswer> GetDeletionAsync(string wallet, CancellationToken cancellationToken) =>
+        (await ForWalletAsync(wallet, async canonical => await deletions.FindAsync(canonical, cancellationToken) is { } deletion
+            ? (Ok(DeletionModel.Of(canonical, deletion)), null)
+            : (Problems.UnknownDeletion(canonical), null))).Answer;
+
+    async Task<(ApiAnswer Answer, string? Message)> ForWalletAsync(string wallet, Func<string, Task<(ApiAnswer Answer, string? Message)>> work)
+    {
+        if (!WalletAddress.TryCanonicalize(wallet, out var canonical))
+        {
+            return (Problems.BadWallet(), null);
+        }
+
+        string? message = null;
+        var answer = await calls.RunAsync(async () =>
+        {
+            (var result, message) = await work(canonical);
+            return result;
+        });
+        return (answer, message);
+    }
+
+    static ApiAnswer Registered(RegistrationOutcome.Stored stored) => new(
+        stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, WalletEntryModel.Of(stored.Entry))
+    {
+        Location = stored.IsNew ? $"/api/wallets/{stored.Entry.Wallet}" : null,
+        Tag = stored.Entry.Life.Registration!.Revision.ToString(),
+    };
+
+    static ApiAnswer Accepted(IHasStatusUrl model) => new(StatusCodes.Status202Accepted, model) { Location = model.StatusUrl };
+
+    static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body);
+}

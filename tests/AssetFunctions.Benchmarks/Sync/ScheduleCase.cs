@@ -1,0 +1,145 @@
+using System.Collections;
+using System.Diagnostics;
+using AssetFunctions.Cosmos;
+using AssetFunctions.LocalCosmos.Tests.Support;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AssetFunctions.Benchmarks.Sync;
+
+/// <summary>
+/// One tick of the schedule over wallets that are all due: read, moved, claimed and asked for. The database is a process of its own; the
+/// requests go to a queue that only counts them, because the storage emulator takes in a thousand or two a second whoever sends them.
+/// </summary>
+sealed class ScheduleCase : IBenchmarkCase
+{
+    const int Few = 10_000;
+    const int Many = 100_000;
+    const int Partitions = 4;
+    const int ParallelRegistrations = 64;
+    const double Mebibyte = 1024 * 1024;
+
+    static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(20);
+
+    public string Name => "schedule";
+
+    public async Task RunAsync(Report report)
+    {
+        // The first tick of a process pays for its compilation and for buffers that are used again.
+        await MeasureAsync(Few);
+        var few = await MeasureAsync(Few);
+        var many = await MeasureAsync(Many);
+
+        report.AtMost("100,000 due wallets enumerated, moved and asked for", many.Time.TotalSeconds, "s", 60);
+        report.Note("wallets per second", Many / many.Time.TotalSeconds, "1/s");
+        report.Note("requests per 1,000 wallets", 1_000.0 * many.Usage.Requests / Many, "requests");
+        report.Note("units per wallet", many.Usage.RequestUnits / Many, "RU");
+        report.AtMost("wallets asked for more than once or not at all", few.Wrong + many.Wrong, "wallets", 0);
+        report.Note("largest working set with 10,000", few.LargestBytes / Mebibyte, "MiB");
+        report.Note("largest working set with 100,000", many.LargestBytes / Mebibyte, "MiB");
+        report.AtMost("growth of the working set from 10,000 to 100,000", (double)many.LargestBytes / few.LargestBytes, "times", 1.25);
+    }
+
+    static async Task<Cost> MeasureAsync(int wallets)
+    {
+        await using var server = await ServerProcess.StartAsync("--partitions", $"{Partitions}");
+        var queue = new CountingQueue(wallets);
+        await using var services = Compose(server, queue);
+        await services.GetRequiredService<CosmosResources>().EnsureCreatedAsync(default);
+        await RegisterAsync(services.GetRequiredService<IWalletDirectory>(), wallets);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
+        using var done = new CancellationTokenSource();
+        var sampling = SampleAsync(done.Token);
+        using var usage = services.GetRequiredService<DatabaseMeter>().Begin();
+        var started = Stopwatch.GetTimestamp();
+        var tick = await services.GetRequiredService<SyncScheduler>().TickAsync(default);
+        var phase = services.GetRequiredService<SchedulePhase>();
+        var runner = services.GetRequiredService<PhaseRunner>();
+        await Task.WhenAll(tick.Shards.Select(shard => runner.RunAsync(phase, shard, "bench", default)));
+        var time = Stopwatch.GetElapsedTime(started);
+        await done.CancelAsync();
+        return new Cost(time, usage.Usage, queue.Wrong, await sampling);
+    }
+
+    static ServiceProvider Compose(ServerProcess server, IQueueGateway queue)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+            [
+                KeyValuePair.Create("Cosmos:ConnectionString", (string?)server.ConnectionString),
+                KeyValuePair.Create("Sync:Schedule:MaxPerShard", (string?)$"{Many}"),
+            ])
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(queue);
+        services.AddAssetSync(configuration).UseCosmos();
+        return services.BuildServiceProvider();
+    }
+
+    static Task RegisterAsync(IWalletDirectory directory, int wallets)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var registration = new WalletRegistration
+        {
+            Label = "bench", Networks = ["ethereum"], Interval = TimeSpan.FromHours(1), IsPaused = false, RegisteredAt = now, UpdatedAt = now, Revision = 1,
+        };
+        return Parallel.ForEachAsync(
+            Enumerable.Range(0, wallets),
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelRegistrations },
+            async (number, token) => await directory.TryRegisterAsync(Catalogue.Wallet(number), registration, now, basis: null, token));
+    }
+
+    static async Task<long> SampleAsync(CancellationToken cancellationToken)
+    {
+        using var process = Process.GetCurrentProcess();
+        var largest = 0L;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            process.Refresh();
+            largest = Math.Max(largest, process.WorkingSet64);
+            await Task.Delay(SampleInterval, TimeProvider.System, CancellationToken.None);
+        }
+
+        return largest;
+    }
+
+    sealed record Cost(TimeSpan Time, DatabaseUsage Usage, int Wrong, long LargestBytes);
+
+    sealed class CountingQueue(int wallets) : IQueueGateway
+    {
+        readonly BitArray _asked = new(wallets);
+        readonly Lock _gate = new();
+        int _repeated;
+
+        public int Wrong
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _repeated + _asked.Cast<bool>().Count(isAsked => !isAsked);
+                }
+            }
+        }
+
+        public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+        {
+            var number = Catalogue.NumberOf(MessageCodec.Decode<SyncRequest>(body).Wallet);
+            lock (_gate)
+            {
+                _repeated += _asked[number] ? 1 : 0;
+                _asked[number] = true;
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No benchmark sends a message that makes no sense.");
+    }
+}

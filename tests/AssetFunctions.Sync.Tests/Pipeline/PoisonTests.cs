@@ -1,0 +1,161 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Pipeline;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AssetFunctions.Sync.Tests.Pipeline;
+
+public sealed class PoisonTests : ILogger<PoisonWatch>
+{
+    const string Wallet = TestRows.Wallet;
+
+    readonly SyncDriver _driver = new();
+    readonly InMemoryPoisonQueues _poison;
+    readonly PoisonWatch _watch;
+    readonly PoisonReplay _replay;
+    int _alerts;
+
+    public PoisonTests()
+    {
+        _poison = new InMemoryPoisonQueues(_driver.Send);
+        _watch = new PoisonWatch(_poison, _driver.Wallets, _driver.Wallets, _driver.Clock, this);
+        _replay = new PoisonReplay(_poison, NullLogger<PoisonReplay>.Instance);
+    }
+
+    [Theory]
+    [InlineData(QueueNames.SyncRequests)]
+    [InlineData(QueueNames.SyncAssets)]
+    [InlineData(QueueNames.SyncPrices)]
+    [InlineData(QueueNames.SyncPositions)]
+    public async Task A_run_whose_message_is_poisoned_fails_and_completes_when_it_is_replayed(string queue)
+    {
+        _driver.Provider.Answer([.. TestRows.Positions(200)]);
+        _driver.Request("run");
+        await PoisonOneOfAsync(queue);
+
+        await _watch.LookAsync(default);
+
+        var failed = (await _driver.Wallets.FindProgressAsync(Wallet, default))!;
+        Assert.Equal((RunStatus.Failed, "run"), (failed.State.Status, failed.Failure!.RunId));
+        Assert.Equal($"a message of the run could not be processed and waits in {queue}-poison; the run completes when it is replayed", failed.Failure.Reason);
+        Assert.Equal((1, 1), (_alerts, _poison.CountOf(queue)));
+
+        _driver.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(new Dictionary<string, int> { [queue] = 1 }, await _replay.ReplayAllAsync(100, default));
+        await _driver.DrainAsync();
+
+        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindProgressAsync(Wallet, default))!.State.Status);
+        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindRunAsync(Wallet, "run", default))!.Status);
+        Assert.Equal((200, 0), (_driver.Positions.Count, _poison.CountOf(queue)));
+    }
+
+    [Fact]
+    public async Task An_alert_is_raised_once_however_often_the_queues_are_looked_through()
+    {
+        _driver.Provider.Answer([.. TestRows.Positions(200)]);
+        _driver.Request("run");
+        await PoisonOneOfAsync(QueueNames.SyncPrices);
+        _poison.Add(QueueNames.SyncPrices, "{");
+        _poison.Add(QueueNames.WalletDeletions, "{}");
+
+        for (var look = 0; look < 10; look++)
+        {
+            await _watch.LookAsync(default);
+        }
+
+        Assert.Equal((3, 2, 1), (_alerts, _poison.CountOf(QueueNames.SyncPrices), _poison.CountOf(QueueNames.WalletDeletions)));
+    }
+
+    [Fact]
+    public async Task Every_message_is_noticed_even_behind_many_that_were_seen_before()
+    {
+        for (var message = 0; message < 500; message++)
+        {
+            _poison.Add(QueueNames.SyncAssets, $"{{{message}");
+        }
+
+        await _watch.LookAsync(default);
+        Assert.Equal(500, _alerts);
+        for (var look = 0; look < 5; look++)
+        {
+            await _watch.LookAsync(default);
+        }
+
+        Assert.Equal((500, 500), (_alerts, _poison.CountOf(QueueNames.SyncAssets)));
+    }
+
+    [Fact]
+    public async Task A_poisoned_duplicate_of_a_run_that_completed_changes_nothing()
+    {
+        _driver.Provider.Answer([.. TestRows.Positions(3)]);
+        _driver.Request("run");
+        await _driver.StepAsync(0);
+        _poison.Add(QueueNames.SyncAssets, _driver.Waiting[0].Body);
+        await _driver.DrainAsync();
+
+        await _watch.LookAsync(default);
+
+        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindProgressAsync(Wallet, default))!.State.Status);
+    }
+
+    [Fact]
+    public async Task A_poisoned_request_without_a_run_id_fails_the_run_it_had_announced()
+    {
+        var request = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet };
+        await _driver.Wallets.TryClaimAsync(
+            Wallet,
+            new WalletClaim("message-id", TestRows.Noon, TestRows.Noon.AddMinutes(15)),
+            new ClaimTerms(TestRows.Noon, TestRows.Noon.AddMinutes(-15), FreshSince: null),
+            default);
+        _poison.Add(QueueNames.SyncRequests, MessageCodec.Encode(request));
+
+        await _watch.LookAsync(default);
+
+        Assert.Equal(RunStatus.Failed, (await _driver.Wallets.FindRunAsync(Wallet, "message-id", default))!.Status);
+    }
+
+    [Fact]
+    public async Task A_replay_stops_at_its_bound_and_does_not_chase_what_fails_again()
+    {
+        var back = new InMemoryPoisonQueues((_, _) => { });
+        for (var message = 0; message < 100; message++)
+        {
+            back.Add(QueueNames.SyncAssets, $"{message}");
+        }
+
+        Assert.Equal(40, await new PoisonReplay(back, NullLogger<PoisonReplay>.Instance).ReplayAsync(QueueNames.SyncAssets, 40, default));
+        Assert.Equal(60, back.CountOf(QueueNames.SyncAssets));
+
+        InMemoryPoisonQueues? boomerang = null;
+        boomerang = new InMemoryPoisonQueues((queue, body) => boomerang!.Add(queue, body));
+        boomerang.Add(QueueNames.SyncAssets, "fails for ever");
+        Assert.Equal(1, await new PoisonReplay(boomerang, NullLogger<PoisonReplay>.Instance).ReplayAsync(QueueNames.SyncAssets, 1_000, default));
+        Assert.Equal(1, boomerang.CountOf(QueueNames.SyncAssets));
+    }
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _alerts += eventId.Id == SyncEvents.Poisoned ? 1 : 0;
+
+    // Processes everything but one message of the queue, which goes to its poison queue.
+    async Task PoisonOneOfAsync(string queue)
+    {
+        while (_driver.Waiting.FindIndex(message => message.Queue == queue) is var found)
+        {
+            if (found >= 0)
+            {
+                _poison.Add(queue, _driver.Waiting[found].Body);
+                _driver.Waiting.RemoveAt(found);
+                break;
+            }
+
+            await _driver.StepAsync(0);
+        }
+
+        await _driver.DrainAsync();
+    }
+}

@@ -1,0 +1,11 @@
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Wallets;
+
+namespace AssetFunctions.Sync.Tests.Wallets;
+
+public sealed class InMemoryWalletDirectoryTests : WalletDirectoryContract
+{
+    readonly InMemoryWalletStore _store = new();
+
+    protected override (IWalletStore Store, IWalletDirectory Directory) Open() => (_store, _store);
+}
