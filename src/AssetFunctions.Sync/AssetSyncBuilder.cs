@@ -5,6 +5,7 @@ using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Reading;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
@@ -35,6 +36,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<DatabaseMeter>();
         services.TryAddSingleton<AssetCache>();
         services.TryAddSingleton<SpamRules>();
+        services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();
