@@ -6,6 +6,7 @@ using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.PriceRefresh;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Reading;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Registry;
@@ -41,6 +42,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<DatabaseMeter>();
         services.TryAddSingleton<AssetCache>();
         services.TryAddSingleton<SpamRules>();
+        services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();

@@ -10,6 +10,7 @@ namespace AssetFunctions.Api.OpenApi;
 sealed class ModelSchemas
 {
     const string Problem = nameof(ProblemDetails);
+    const string Root = "#/components/schemas/";
 
     static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Refine };
 
@@ -26,14 +27,40 @@ sealed class ModelSchemas
         var name = model is null ? Problem : model.Name.EndsWith("Model", StringComparison.Ordinal) ? model.Name[..^5] : model.Name;
         if (model is not null && !_schemas.ContainsKey(name))
         {
-            _schemas.Add(name, ApiJson.Options.GetJsonSchemaAsNode(model, Exporter));
+            var schema = ApiJson.Options.GetJsonSchemaAsNode(model, Exporter);
+            Rebase(schema, Root + name);
+            _schemas.Add(name, schema);
         }
 
-        return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
+        return new JsonObject { ["$ref"] = Root + name };
     }
 
     /// <summary>The schemas that were referred to, by name.</summary>
     public JsonObject ToComponents() => new(_schemas.Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value)));
+
+    // The exporter refers to a type that it has described already by its place under the root, which in the document is not the root.
+    static void Rebase(JsonNode? node, string root)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                Rebase(item, root);
+            }
+        }
+        else if (node is JsonObject members)
+        {
+            if ((string?)members["$ref"] is { } reference)
+            {
+                members["$ref"] = root + reference[1..];
+            }
+
+            foreach (var member in members)
+            {
+                Rebase(member.Value, root);
+            }
+        }
+    }
 
     // Converters hide from the exporter what they write; members are written always, unknown ones as null, so all are required.
     static JsonNode Refine(JsonSchemaExporterContext context, JsonNode schema)

@@ -1,0 +1,135 @@
+using System.Net;
+using AssetFunctions.Tests.Pipeline;
+
+namespace AssetFunctions.Tests.Api;
+
+/// <summary>Real answers against the description that the app serves, over real HTTP, queues and database.</summary>
+public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
+{
+    const string Key = "a-key-of-the-tests";
+    const string Stranger = "0x00000000000000000000000000000000000a11ce";
+    const string Usdc = "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48";
+
+    static readonly string Wallet = StackDriver.Samples[0].Address;
+
+    StackDriver? _driver;
+    ApiClient? _api;
+
+    StackDriver Driver => _driver!;
+
+    ApiClient Api => _api!;
+
+    public async Task InitializeAsync()
+    {
+        _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureFunctions__Keys__default"] = Key });
+        _api = new ApiClient(_driver, Key);
+        await _api.ReadyAsync();
+    }
+
+    public void Dispose() => _api?.Dispose();
+
+    public async Task DisposeAsync()
+    {
+        if (_driver is not null)
+        {
+            await _driver.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Every_answer_is_as_described()
+    {
+        using var anonymous = new ApiClient(Driver);
+        var description = new ApiDescription((await anonymous.GetAsync("openapi.json")).Json);
+        var run = await Api.SyncAsync(Wallet);
+        await Api.SyncAsync(StackDriver.Samples.Single(sample => sample.Name == "hostile").Address);
+        var hostile = StackDriver.Samples.Single(sample => sample.Name == "hostile").Address;
+        var position = (await Api.GetAsync($"wallets/{Wallet}/positions")).Json["positions"]![0]!;
+        var asset = $"assets/{position["network"]}/{position["contractAddress"]}";
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+
+        foreach (var (operation, path, status) in new[]
+        {
+            ("GetWallet", $"wallets/{Wallet}", 200), ("GetWallet", $"wallets/{hostile}", 200), ("GetWallet", "wallets/x", 400), ("GetWallet", $"wallets/{Stranger}", 404),
+            ("GetPositions", $"wallets/{Wallet}/positions?pageSize=3&sort=-value", 200), ("GetPositions", $"wallets/{hostile}/positions?spam=include", 200),
+            ("GetPositions", $"wallets/{Wallet}/positions?spam=yes", 400), ("GetPositions", $"wallets/{Stranger}/positions", 404),
+            ("GetHistory", $"wallets/{Wallet}/history?granularity=hour&current=true", 200), ("GetHistory", $"wallets/{Wallet}/history", 200),
+            ("GetHistory", $"wallets/{Wallet}/history?from=x", 400), ("GetHistory", $"wallets/{Stranger}/history", 404),
+            ("GetSync", $"syncs/{Wallet}/{run["runId"]}", 200), ("GetSync", $"syncs/{Wallet}/other", 404), ("GetSync", "syncs/x/other", 400),
+            ("SearchAssets", "assets?q=us&pageSize=2", 200), ("SearchAssets", $"assets?q={position["contractAddress"]}", 200), ("SearchAssets", "assets?pageSize=0", 400),
+            ("GetAsset", asset, 200), ("GetAsset", "assets/ethereum/0x1", 400), ("GetAsset", $"assets/ethereum/{Stranger}", 404),
+            ("GetPrices", $"{asset}/prices", 200), ("GetPrices", $"{asset}/prices?to=x", 400), ("GetPrices", $"assets/ethereum/{Stranger}/prices", 404),
+            ("GetStatistics", "statistics", 200), ("GetHealth", "health", 200), ("GetHealth", "health?probe=live", 200), ("GetHealth", "health?probe=x", 400),
+            ("GetOpenApi", "openapi.json", 200),
+        })
+        {
+            var reply = await Api.GetAsync(path);
+            Assert.Equal((path, status), (path, (int)reply.Status));
+            Assert.Empty(description.Faults(description[operation], reply));
+            if (status == 200 && operation is not ("GetStatistics" or "GetOpenApi"))
+            {
+                var again = await Api.GetAsync(path, reply.Headers["ETag"]);
+                Assert.Equal((path, HttpStatusCode.NotModified), (path, again.Status));
+                Assert.Empty(description.Faults(description[operation], again));
+            }
+
+            seen.Add(operation);
+        }
+
+        var accepted = await Api.PostAsync($"wallets/{Wallet}/refresh");
+        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        Assert.Empty(description.Faults(description["RefreshWallet"], accepted));
+        var unauthorized = await anonymous.GetAsync("statistics");
+        Assert.Equal(HttpStatusCode.Unauthorized, unauthorized.Status);
+        Assert.Empty(description.Faults(description["GetStatistics"], unauthorized));
+        Assert.Equal(description.Operations.Select(operation => operation.Id).Order(StringComparer.Ordinal), seen.Append("RefreshWallet").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Values_of_a_wallet_are_told_by_day_and_hour_and_as_of_now()
+    {
+        await Api.SyncAsync(Wallet);
+        var totals = (await Api.GetAsync($"wallets/{Wallet}")).Json["totals"]!;
+        foreach (var granularity in new[] { "day", "hour" })
+        {
+            var before = Driver.Count();
+            var history = (await Api.GetAsync($"wallets/{Wallet}/history?granularity={granularity}")).Json;
+            Assert.Equal(1, (Driver.Count() - before).DataRequests);
+
+            var value = Assert.Single(history["values"]!.AsArray())!;
+            Assert.Equal((string?)totals["netUsd"], (string?)value["netUsd"]);
+            Assert.Null(history["current"]);
+        }
+
+        var current = (await Api.GetAsync($"wallets/{Wallet}/history?current=true&from=2020-01-01&to=2020-12-31")).Json;
+        Assert.Empty(current["values"]!.AsArray());
+        Assert.Equal((string?)totals["netUsd"], (string?)current["current"]!["netUsd"]);
+    }
+
+    [Fact]
+    public async Task Assets_are_searched_page_by_page_in_at_most_two_database_requests()
+    {
+        await Api.SyncAsync(Wallet);
+        var all = new List<string>();
+        string? token = null;
+        do
+        {
+            var before = Driver.Count();
+            var page = await Api.GetAsync($"assets?pageSize=7{(token is null ? string.Empty : $"&continuation={token}")}");
+            Assert.InRange((Driver.Count() - before).DataRequests, 1, 2);
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            all.AddRange(page.Json["assets"]!.AsArray().Select(asset => $"{asset!["network"]}:{asset["contractAddress"]}"));
+            token = (string?)page.Json["continuation"];
+            if (token is not null)
+            {
+                Assert.Equal(HttpStatusCode.BadRequest, (await Api.GetAsync($"assets?q=x&continuation={token}")).Status);
+            }
+        }
+        while (token is not null);
+
+        Assert.Distinct(all);
+        Assert.Equal((await Driver.QueryAsync<object>("registry", "SELECT c.id FROM c")).Count, all.Count);
+        var usdc = (await Api.GetAsync($"assets?network=ethereum&q={Usdc}")).Json["assets"]!.AsArray();
+        Assert.Equal(all.Contains($"ethereum:{Usdc}"), usdc.Count == 1);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using AssetFunctions.Tests.Pipeline;
+
+namespace AssetFunctions.Tests.Api;
+
+/// <summary>Thousands of requests made up from the description against a real app: every answer is one that it describes.</summary>
+public sealed class ApiFuzzTests : IAsyncLifetime
+{
+    const string Key = "a-key-of-the-tests";
+    const int Requests = 20_000;
+    const int Callers = 8;
+    const int Seed = 20260301;
+
+    StackDriver? _driver;
+
+    StackDriver Driver => _driver!;
+
+    public async Task InitializeAsync() =>
+        _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureFunctions__Keys__default"] = Key });
+
+    public async Task DisposeAsync()
+    {
+        if (_driver is not null)
+        {
+            await _driver.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Twenty_thousand_requests_are_answered_as_described()
+    {
+        using var api = new ApiClient(Driver, Key);
+        await api.ReadyAsync();
+        var wallet = StackDriver.Samples[0].Address;
+        var run = await api.SyncAsync(wallet);
+        var description = new ApiDescription((await api.GetAsync("openapi.json")).Json);
+        var page = (await api.GetAsync($"wallets/{wallet}/positions?pageSize=2")).Json;
+        var position = page["positions"]![0]!;
+        var known = new Dictionary<string, string[]>(StringComparer.Ordinal)
+        {
+            ["wallet"] = [wallet, wallet.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal), "0x00000000000000000000000000000000000a11ce"],
+            ["id"] = [(string)run["runId"]!, "other"],
+            ["network"] = [(string)position["network"]!, "base", "solana"],
+            ["contractAddress"] = [(string)position["contractAddress"]!, "native", "0x00000000000000000000000000000000000a11ce"],
+            ["continuation"] = [(string)page["continuation"]!, "e30.AAAAAAAAAAAAAAAA", "no-token"],
+        };
+        var faults = new ConcurrentQueue<string>();
+        var statuses = new ConcurrentDictionary<(string Operation, HttpStatusCode Status), int>();
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => CallAsync(
+            description, new RandomRequests(description, known, Key, Seed + caller), faults, statuses)));
+
+        Assert.True(faults.IsEmpty, string.Join(Environment.NewLine, faults.Distinct(StringComparer.Ordinal).Take(10)));
+        Assert.Equal(Requests, statuses.Values.Sum());
+        Assert.All(
+            description.Operations.Where(operation => operation.Method == "GET"),
+            operation => Assert.True(statuses.ContainsKey((operation.Id, HttpStatusCode.OK)), $"{operation.Id} never succeeded"));
+    }
+
+    [Fact]
+    public async Task What_a_host_should_refuse_is_refused_without_a_trace()
+    {
+        using var api = new ApiClient(Driver, Key);
+        await api.ReadyAsync();
+        foreach (var head in new[]
+        {
+            "GET /api/wallets/%zz HTTP/1.1", "GET /api/wallets/%C0%AF HTTP/1.1", "GET /api/wallets/%00 HTTP/1.1", "GET /api/../../etc/passwd HTTP/1.1",
+            "GET /api/wallets/x HTTP/1.1\r\nx-functions-key: a-key-of-the-tests\r\nx-functions-key: another", "HEAD /api/health HTTP/1.1",
+            "BREW /api/health HTTP/1.1", "GET http://[::1/api/health HTTP/1.1", "GET /api/health?probe=%E2%28%A1 HTTP/1.1", "GET /api/nothing/here HTTP/1.1",
+        })
+        {
+            var answer = await SendRawAsync(head);
+
+            Assert.True(int.Parse(answer.Split(' ')[1]) is >= 400 and < 500, $"{head}: {answer.Split('\r')[0]}");
+            Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", answer, StringComparison.Ordinal);
+        }
+    }
+
+    async Task<string> SendRawAsync(string head)
+    {
+        var address = Driver.Stack.Api;
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(address.Host, address.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head}\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return await reader.ReadToEndAsync();
+    }
+
+    async Task CallAsync(
+        ApiDescription description, RandomRequests requests, ConcurrentQueue<string> faults, ConcurrentDictionary<(string, HttpStatusCode), int> statuses)
+    {
+        using var http = new HttpClient { BaseAddress = Driver.Stack.Api };
+        for (var i = 0; i < Requests / Callers; i++)
+        {
+            var request = requests.Next();
+            using var response = await http.SendAsync(request.Message);
+            var text = await response.Content.ReadAsStringAsync();
+            statuses.AddOrUpdate((request.Operation.Id, response.StatusCode), 1, (_, count) => count + 1);
+            foreach (var fault in FaultsOf(description, request, response, text))
+            {
+                faults.Enqueue($"{fault} <- {request.Message.Method} {request.Message.RequestUri!.ToString()[..Math.Min(200, request.Message.RequestUri.ToString().Length)]}");
+            }
+        }
+    }
+
+    static IEnumerable<string> FaultsOf(ApiDescription description, RandomRequest request, HttpResponseMessage response, string text)
+    {
+        if (text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal))
+        {
+            return ["a stack trace"];
+        }
+
+        if (request.IsSound)
+        {
+            var headers = response.Content.Headers.ContentType is { } type
+                ? new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = type.ToString() }
+                : [];
+            return description.Faults(request.Operation, new ApiReply(response.StatusCode, headers, text));
+        }
+
+        return (int)response.StatusCode is >= 500 and not 503 ? [$"{(int)response.StatusCode}"] : [];
+    }
+}
