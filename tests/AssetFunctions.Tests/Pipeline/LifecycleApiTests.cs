@@ -28,6 +28,7 @@ public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
             ["AzureFunctions__Keys__default"] = Key,
             ["Api__TokenKey"] = "shared-by-both-instances",
             ["SyncSchedule"] = "*/1 * * * * *",
+            ["Sync__Refresh__MinAgeSeconds"] = "3600",
         });
         _api = new ApiClient(_driver, Key);
         _other = new ApiClient(_driver, Key, _driver.Stack.Apis[1]);
@@ -53,11 +54,11 @@ public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
     public async Task Two_hundred_refreshes_of_one_wallet_at_two_instances_are_one_run()
     {
         var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(number =>
-            (number % 2 == 0 ? _api! : _other!).PostAsync($"wallets/{Wallet}/refresh?force=true")));
+            (number % 2 == 0 ? _api! : _other!).PostAsync($"wallets/{Wallet}/refresh")));
 
-        Assert.All(replies, reply => Assert.Equal(HttpStatusCode.Accepted, reply.Status));
+        Assert.All(replies, reply => Assert.Equal((bool)reply.Json["fresh"]! ? HttpStatusCode.OK : HttpStatusCode.Accepted, reply.Status));
         var runId = Assert.Single(replies.Select(reply => (string?)reply.Json["runId"]).Distinct(StringComparer.Ordinal));
-        Assert.Single(replies, reply => !(bool)reply.Json["joined"]!);
+        Assert.Single(replies, reply => !(bool)reply.Json["joined"]! && !(bool)reply.Json["fresh"]!);
         var run = await Api.FollowAsync($"syncs/{Wallet}/{runId}");
         Assert.Equal(("completed", runId), ((string?)run["status"], (string?)run["runId"]));
         Assert.Equal(1, await Driver.CountRunsAsync(Wallet));
