@@ -16,7 +16,7 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
 
     public Task<AssetPage> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken) =>
         IsUnstorable(query)
-            ? Task.FromResult(new AssetPage([], Next: null))
+            ? Task.FromResult(new AssetPage([], Continuation: null))
             : calls.RunAsync("searching assets", token => SearchCoreAsync(query, token), cancellationToken);
 
     static bool IsUnstorable(AssetSearchQuery query) =>
@@ -31,7 +31,7 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
     {
         var document = await container.FindAsync(
             DocumentId.Encode(key.ContractAddress), new PartitionKey(key.Network), CosmosJson.Default.AssetDocument, cancellationToken);
-        return new AssetPage(document is null ? [] : [AssetMapper.ToAsset(document)], Next: null);
+        return new AssetPage(document is null ? [] : [AssetMapper.ToAsset(document)], Continuation: null);
     }
 
     async Task<AssetPage> QueryAsync(AssetSearchQuery query, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
             }
         }
 
-        return new AssetPage([], Next: null);
+        return new AssetPage([], Continuation: null);
     }
 
     // An address that is not known to be of an EVM network keeps its case, so one in capitals may stand for two ids.

@@ -52,7 +52,7 @@ public interface IAssetRegistry
 public sealed record HeldAssetsQuery(string Network, DateTimeOffset HeldSince, DateTimeOffset ObservedBefore, int PageSize, string? Continuation = null);
 
 /// <summary>A page of assets, which may be empty although another one follows.</summary>
-/// <param name="Assets">The assets, in no defined order.</param>
+/// <param name="Assets">The assets, in no defined order unless the call states one.</param>
 /// <param name="Continuation">What asks for the next page, opaque and at most 4,096 characters, or null on the last one.</param>
 public sealed record AssetPage(IReadOnlyList<Asset> Assets, string? Continuation);
 

@@ -24,7 +24,7 @@ public sealed record AssetSearchQuery
     /// <summary>Network slug in lower case.</summary>
     public string? Network { get; init; }
 
-    /// <summary>What the page before told as <see cref="AssetPage.Next"/>, or null for the first page.</summary>
+    /// <summary>What the page before told as <see cref="AssetPage.Continuation"/>, or null for the first page.</summary>
     public string? After { get; init; }
 
     /// <summary>Most assets of a page, at least 1.</summary>
@@ -35,19 +35,4 @@ public sealed record AssetSearchQuery
         && (WalletAddress.IsEvm(Text)
             || string.Equals(Text, AssetIdentity.Native, StringComparison.OrdinalIgnoreCase)
             || (Text.Length is >= 32 and <= 44 && Text.AsSpan().IndexOfAnyExcept(Base58) < 0));
-}
-
-/// <summary>Some of the assets that match.</summary>
-/// <param name="Assets">The assets of this page.</param>
-/// <param name="Next">What <see cref="AssetSearchQuery.After"/> is for the next page, or null on the last one. Opaque.</param>
-public sealed record AssetPage(IReadOnlyList<Asset> Assets, string? Next);
-
-/// <summary>The form in which symbols and names are searched.</summary>
-public static class SearchKey
-{
-    public static string Of(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return text.ToLowerInvariant();
-    }
 }

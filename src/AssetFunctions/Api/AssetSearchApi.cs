@@ -38,7 +38,7 @@ public sealed class AssetSearchApi(ApiCalls calls, IAssetSearch search, SpamRule
     async Task<ApiAnswer> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken)
     {
         var page = await search.SearchAsync(query, cancellationToken);
-        var next = page.Next is null ? null : tokens.Create([Purpose, query.Text, query.Network], page.Next);
+        var next = page.Continuation is null ? null : tokens.Create([Purpose, query.Text, query.Network], page.Continuation);
         var model = new AssetsModel([.. InOrder(page.Assets, query.Text)], next);
         return new ApiAnswer(StatusCodes.Status200OK, model, AnswerCaching.Revalidate);
     }

@@ -25,7 +25,7 @@ public sealed class CosmosAssetSearchTests(CosmosFixture cosmos) : AssetSearchCo
         do
         {
             using var usage = cosmos.Meter.Begin();
-            query = query with { After = (await Search.SearchAsync(query, CancellationToken.None)).Next };
+            query = query with { After = (await Search.SearchAsync(query, CancellationToken.None)).Continuation };
             Assert.InRange(usage.Usage.Requests, 1, requests);
         }
         while (query.After is not null);

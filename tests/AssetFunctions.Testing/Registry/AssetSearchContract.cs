@@ -99,7 +99,7 @@ public abstract class AssetSearchContract
             var page = await search.SearchAsync(query, Token);
             Assert.InRange(page.Assets.Count, 0, query.PageSize);
             keys.AddRange(page.Assets.Select(asset => asset.Key));
-            query = query with { After = page.Next };
+            query = query with { After = page.Continuation };
         }
         while (query.After is not null);
 
