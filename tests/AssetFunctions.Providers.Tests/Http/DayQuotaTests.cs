@@ -5,7 +5,7 @@ using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Testing.Pipeline;
 using AssetFunctions.Testing.Time;
 using AssetFunctions.Testing.Wallets;
 using Microsoft.Extensions.Configuration;
@@ -32,8 +32,7 @@ public sealed class DayQuotaTests
         await using var server = await ReplayProvider.StartAsync(
             new ReplayOptions { ApiKey = ZerionDriver.Key, Quota = new ReplayQuota(PerSecond: 1, PerDay), TimeProvider = _clock });
         await using var services = Services(server.Address);
-        var extract = new ExtractPhase(
-            services.GetRequiredKeyedService<IPositionProvider>("zerion"), _store, Options.Create(new ExtractOptions()), Options.Create(new TransactionsOptions()), _clock, NullLogger<ExtractPhase>.Instance);
+        var extract = ExtractPhases.Of(services.GetRequiredKeyedService<IPositionProvider>("zerion"), _store, _clock);
         var waiting = new PriorityQueue<SyncRequest, DateTimeOffset>();
         for (var wallet = 1; wallet <= Wallets; wallet++)
         {

@@ -2,8 +2,8 @@ using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Tests.Pipeline;
-using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Pipeline;
 using AssetFunctions.Testing.Time;
 using AssetFunctions.Testing.Wallets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -110,7 +110,7 @@ public sealed class RunDeadlineTests
     {
         var clock = new ManualTimeProvider();
         var store = new InMemoryWalletStore();
-        var extract = new ExtractPhase(new SilentProvider(), store, Options.Create(new ExtractOptions()), Options.Create(new TransactionsOptions()), clock, NullLogger<ExtractPhase>.Instance);
+        var extract = ExtractPhases.Of(new SilentProvider(), store, clock);
         var request = new SyncRequest { Version = 1, Wallet = TestRows.Wallet, RunId = "run", Deadline = clock.GetUtcNow().AddMinutes(1) };
 
         var running = extract.RunAsync(request, new PhaseContext("id", new DatabaseMeter().Begin()), default);
@@ -126,8 +126,7 @@ public sealed class RunDeadlineTests
     public async Task An_app_that_shuts_down_is_no_deadline()
     {
         var clock = new ManualTimeProvider();
-        var extract = new ExtractPhase(
-            new SilentProvider(), new InMemoryWalletStore(), Options.Create(new ExtractOptions()), Options.Create(new TransactionsOptions()), clock, NullLogger<ExtractPhase>.Instance);
+        var extract = ExtractPhases.Of(new SilentProvider(), new InMemoryWalletStore(), clock);
         using var shutdown = new CancellationTokenSource();
 
         var running = extract.RunAsync(

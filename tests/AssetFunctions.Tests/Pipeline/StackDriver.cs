@@ -4,22 +4,19 @@ using AssetFunctions.DevHost.Runs;
 using AssetFunctions.DevHost.Samples;
 using AssetFunctions.DevHost.Stack;
 using AssetFunctions.LocalCosmos.Metering;
-using AssetFunctions.Queues;
 using AssetFunctions.Sync.Pipeline;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AssetFunctions.Tests.Pipeline;
 
 /// <summary>The real thing in small: Azurite, the local database, the replay provider and function app processes, on ports of their own.</summary>
-sealed class StackDriver : IAsyncDisposable
+sealed partial class StackDriver : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly CosmosClient _client;
     readonly QueueServiceClient _storage;
-    readonly StorageQueueGateway _gateway;
     int _runs;
 
     StackDriver(LocalStack stack, RunBoard board, string directory)
@@ -29,7 +26,6 @@ sealed class StackDriver : IAsyncDisposable
         DataDirectory = directory;
         Queue = new RequestQueue(stack.StorageConnectionString);
         _storage = new QueueServiceClient(stack.StorageConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
-        _gateway = new StorageQueueGateway(_storage);
         _client = new CosmosClient(stack.Cosmos.ConnectionString, new CosmosClientOptions
         {
             ConnectionMode = ConnectionMode.Gateway,
@@ -100,14 +96,6 @@ sealed class StackDriver : IAsyncDisposable
 
     /// <summary>Messages of a queue that are not processed yet, those under way included.</summary>
     public int WaitingIn(string queue) => _storage.GetQueueClient(queue).GetProperties().Value.ApproximateMessagesCount;
-
-    /// <summary>Puts a message into the poison queue of a stage, as the host does with one that keeps failing.</summary>
-    public Task PoisonAsync(string queue, string body) =>
-        _gateway.PoisonAsync(queue, body, default);
-
-    /// <summary>Replays what is in the poison queue of a stage.</summary>
-    public Task<int> ReplayPoisonAsync(string queue) =>
-        new PoisonReplay(new StoragePoisonQueues(_storage, _gateway), NullLogger<PoisonReplay>.Instance).ReplayAsync(queue, 100, default);
 
     public MeterSnapshot Count() => Stack.Cosmos.Meter.Snapshot();
 
