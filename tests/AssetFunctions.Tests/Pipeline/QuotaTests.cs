@@ -17,6 +17,7 @@ public sealed class QuotaTests
         {
             // The quota is shared while Redis answers; on a busy machine that may take longer than the default waits.
             ["Redis__TimeoutMilliseconds"] = "5000",
+            ["Cosmos__StartTimeoutSeconds"] = "60",
         };
         await using var driver = await StackDriver.StartAsync(instances: 3, settings, quota);
         var wallets = Enumerable.Range(1, Wallets).Select(seed => new SyntheticWallet(seed, Positions: 5)).ToList();
