@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Wallets;
 using Azure.Storage.Queues;
 
@@ -62,7 +63,7 @@ public sealed class MainJobTests
     {
         await using var driver = await StackDriver.StartAsync();
         var service = new QueueServiceClient(driver.Stack.StorageConnectionString);
-        await driver.WaitAsync(() => service.GetQueueClient("sync-assets").Exists().Value, "the app did not create its queues");
+        await driver.WaitAsync(() => QueueNames.All.All(queue => service.GetQueueClient(queue).Exists().Value), "the app did not create its queues");
         await service.GetQueueClient("sync-requests").CreateIfNotExistsAsync();
         await service.GetQueueClient("sync-requests").SendMessageAsync("this is not JSON");
         await service.GetQueueClient("sync-assets").SendMessageAsync("""{"version":99,"chunk":""}""");
