@@ -45,6 +45,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<AssetsPhase>();
         services.TryAddSingleton<PricesPhase>();
         services.TryAddSingleton<PositionsPhase>();
+        services.TryAddSingleton<WalletContentCache>();
         services.TryAddSingleton<WalletValuation>();
         services.TryAddSingleton<WalletReading>();
         return new AssetSyncBuilder(services, configuration);
