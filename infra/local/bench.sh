@@ -4,7 +4,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 require_dotnet
 case "${1:-}" in
-  whale) require_tools; install_azurite >&2 ;;
+  whale | api) require_tools; install_azurite >&2 ;;
   fleet) install_redis >&2 ;;
 esac
 dotnet build "$ROOT/tests/AssetFunctions.Benchmarks" -c Release -v quiet --nologo -clp:NoSummary >&2 || fail "The build failed."

@@ -58,6 +58,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<PricesPhase>();
         services.TryAddSingleton<PositionsPhase>();
         services.TryAddSingleton<TransactionsPhase>();
+        services.TryAddSingleton<WalletContentCache>();
         services.TryAddSingleton<WalletValuation>();
         services.TryAddSingleton<SharedPriceAsks>();
         services.TryAddSingleton<PriceAsks>();

@@ -8,7 +8,7 @@ namespace AssetFunctions.Sync.Reading;
 /// Answers questions about wallets. Values are computed when they are read, at the registry's prices, so a price that is updated for one
 /// wallet counts for all. Addresses are in canonical form; faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.
 /// </summary>
-public sealed class WalletReading(IWalletReader wallets, IWalletStore runs, WalletValuation valuation)
+public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs, WalletValuation valuation)
 {
     /// <summary>Adds a wallet up, or null for a wallet that was never synced.</summary>
     public async Task<WalletReport?> FindAsync(string wallet, CancellationToken cancellationToken)

@@ -21,8 +21,9 @@ public sealed class SnapshotTests
         await driver.SyncAsync("first");
         using var cache = new AssetCache(driver.Assets, Options.Create(new CacheOptions()), driver.Clock, new Random(1));
         var valuation = new WalletValuation(cache, new SpamRules(Options.Create(new SpamOptions())));
+        using var kept = new WalletContentCache(driver.Wallets);
 
-        var report = await new WalletReading(driver.Wallets, driver.Wallets, valuation).FindAsync(TestRows.Wallet, CancellationToken.None);
+        var report = await new WalletReading(kept, driver.Wallets, valuation).FindAsync(TestRows.Wallet, CancellationToken.None);
 
         var snapshot = Assert.Single(driver.Wallets.SnapshotsOf(TestRows.Wallet)).Value;
         Assert.Equal(

@@ -21,16 +21,22 @@ public sealed class WalletReadingTests : IDisposable
     readonly InMemoryWalletStore _wallets = new();
     readonly InMemoryAssetRegistry _registry;
     readonly AssetCache _cache;
+    readonly WalletContentCache _kept;
     readonly WalletReading _reading;
 
     public WalletReadingTests()
     {
         _registry = new InMemoryAssetRegistry(_clock);
         _cache = new AssetCache(_registry, Options.Create(new CacheOptions()), _clock, new Random(1));
-        _reading = new WalletReading(_wallets, _wallets, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
+        _kept = new WalletContentCache(_wallets);
+        _reading = new WalletReading(_kept, _wallets, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
     }
 
-    public void Dispose() => _cache.Dispose();
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _kept.Dispose();
+    }
 
     [Fact]
     public async Task A_wallet_that_was_never_synced_is_unknown()
