@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
@@ -9,24 +10,41 @@ namespace AssetFunctions.Sync.Reading;
 /// <summary>Values the holdings of a whole wallet at the registry's prices.</summary>
 public sealed class WalletValuation(AssetCache assets, SpamRules spam)
 {
-    /// <summary>Values holdings, in the order given; one request to the database at most twice, none while the assets are cached.</summary>
+    // Exact arithmetic on amounts is what a read costs most. Lists that are kept between reads are valued again only where an asset changed.
+    readonly ConditionalWeakTable<IReadOnlyList<Holding>, ValuedHolding[]> _last = [];
+
+    /// <summary>Values holdings, in the order given; at most two requests to the database, none while the assets are cached.</summary>
     public async Task<IReadOnlyList<ValuedHolding>> OfAsync(IReadOnlyList<Holding> holdings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(holdings);
         var known = await assets.GetManyAsync(holdings.Select(holding => holding.Asset).ToHashSet(), cancellationToken);
-        var positions = new List<ValuedHolding>(holdings.Count);
-        foreach (var holding in holdings)
+        var last = _last.TryGetValue(holdings, out var kept) ? kept : null;
+        var positions = new ValuedHolding[holdings.Count];
+        var isSame = last is not null;
+        for (var i = 0; i < positions.Length; i++)
         {
-            var asset = known.GetValueOrDefault(holding.Asset);
-            var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
-            positions.Add(new ValuedHolding(holding, asset, verdict, Valuation.Of(holding.RawAmount, holding.Decimals, asset?.Price, verdict)));
+            var asset = known.GetValueOrDefault(holdings[i].Asset);
+            var isUnchanged = last is not null && ReferenceEquals(last[i].Asset, asset);
+            positions[i] = isUnchanged ? last![i] : ValueOf(holdings[i], asset);
+            isSame &= isUnchanged;
+        }
+
+        if (!isSame)
+        {
+            _last.AddOrUpdate(holdings, [.. positions]);
         }
 
         LeaveOutDominating(positions);
         return positions;
     }
 
-    static void LeaveOutDominating(List<ValuedHolding> positions)
+    ValuedHolding ValueOf(Holding holding, Asset? asset)
+    {
+        var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
+        return new ValuedHolding(holding, asset, verdict, Valuation.Of(holding.RawAmount, holding.Decimals, asset?.Price, verdict));
+    }
+
+    static void LeaveOutDominating(ValuedHolding[] positions)
     {
         decimal doubtful = 0;
         decimal others = 0;
@@ -47,7 +65,7 @@ public sealed class WalletValuation(AssetCache assets, SpamRules spam)
             return;
         }
 
-        for (var i = 0; i < positions.Count; i++)
+        for (var i = 0; i < positions.Length; i++)
         {
             if (IsDoubtful(positions[i]))
             {

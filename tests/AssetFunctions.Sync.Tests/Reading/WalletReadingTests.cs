@@ -179,6 +179,25 @@ public sealed class WalletReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wallet_that_is_read_again_is_valued_at_the_price_of_that_moment()
+    {
+        await RegisterAsync((1, 2m), (2, 3m));
+        await StoreAsync(TestRows.Position(1), TestRows.Position(2));
+        for (var read = 0; read < 4; read++)
+        {
+            Assert.Equal(5m, (await _reading.FindAsync(TestRows.Wallet, Token))!.HoldingsUsd);
+        }
+
+        var key = TestRows.Asset(1).Key;
+        _clock.Advance(TimeSpan.FromHours(1));
+        await _cache.UpdatePricesAsync(
+            [new PriceObservation(key, 4m, _clock.GetUtcNow(), "zerion", TestRows.Facts())], new PricingOptions().ToRules(), Token);
+
+        Assert.Equal(7m, (await _reading.FindAsync(TestRows.Wallet, Token))!.HoldingsUsd);
+        Assert.Equal(7m, (await _reading.FindAsync(TestRows.Wallet, Token))!.HoldingsUsd);
+    }
+
+    [Fact]
     public async Task An_unverified_asset_that_dominates_the_wallet_is_left_out_as_implausible()
     {
         await RegisterAsync((1, 11_500m), (2, 611_000_000m));
