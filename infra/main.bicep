@@ -23,6 +23,9 @@ param budgetStart string = utcNow('yyyy-MM-01')
 @description('When wallets on the schedule are synced: NCRONTAB with six fields, UTC.')
 param syncSchedule string = '0 0 * * * *'
 
+@description('NCRONTAB schedule of the price refresh, UTC.')
+param priceRefreshSchedule string = '0 5-59/10 * * * *'
+
 @description('Sources of positions in the order they are asked, separated by commas: zerion, alchemy.')
 param positionSources string = 'zerion'
 
@@ -294,6 +297,7 @@ module functions 'modules/functions.bicep' = {
     vaultName: vault.outputs.name
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
     syncSchedule: syncSchedule
+    priceRefreshSchedule: priceRefreshSchedule
     positionSources: positionSources
     settings: settings
     alwaysReady: alwaysReadyHttp == 0 ? [] : [

@@ -16,6 +16,9 @@ param vaultName string
 @description('Subnet the app leaves through; empty for the public network.')
 param subnetId string
 param syncSchedule string
+
+@description('NCRONTAB schedule of the price refresh, UTC.')
+param priceRefreshSchedule string
 @description('Sources of positions in the order they are asked, separated by commas.')
 param positionSources string
 @description('Further app settings by name, with __ between the parts.')
@@ -47,6 +50,7 @@ var identitySettings = {
 
 var appSettings = {
   SyncSchedule: syncSchedule
+  PriceRefreshSchedule: priceRefreshSchedule
   Api__TokenKey: format(secretOf, 'api-token-key')
   Cosmos__AccountEndpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase

@@ -140,6 +140,9 @@ public sealed partial class TransactionsPhase
             ILogger logger, string wallet, string runId, string status, string reason, int stored, int @new, int unchanged, int pages, int requests,
             DateTimeOffset? from, DateTimeOffset? to);
 
+        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Run {RunId} fetches no transactions of {Wallet}: the wallet is deleted.")]
+        public static partial void Closed(ILogger logger, string wallet, string runId);
+
         [LoggerMessage(SyncEvents.TransactionsSuperseded, LogLevel.Information, "Page {Page} of {Wallet} run {RunId} has nothing to do: its step is made, or run {NewerRunId} went on.")]
         public static partial void Superseded(ILogger logger, string wallet, string runId, int page, string newerRunId);
 

@@ -2,6 +2,7 @@ using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,15 +12,15 @@ namespace AssetFunctions.Sync.Transactions;
 /// Fetches one page of a wallet's transactions, stores what changed together with the progress it makes, and asks for the next page. Of two
 /// runs of a wallet the newer one goes on; copies and late messages change nothing.
 /// </summary>
-/// <param name="provider">The source, or null where none of the configured ones has transactions.</param>
 public sealed partial class TransactionsPhase(
+    ITransactionProvider provider,
     ITransactionStore store,
+    IWalletDirectory wallets,
     AssetCache assets,
     IOptions<TransactionsOptions> options,
     IOptions<ExtractOptions> patience,
     TimeProvider clock,
-    ILogger<TransactionsPhase> logger,
-    ITransactionProvider? provider = null) : IPhase<TransactionsMessage>
+    ILogger<TransactionsPhase> logger) : IPhase<TransactionsMessage>
 {
     readonly TransactionsOptions _options = options.Value;
     readonly TimeSpan _notReadyBudget = TimeSpan.FromSeconds(patience.Value.NotReadyBudgetSeconds);
@@ -33,22 +34,15 @@ public sealed partial class TransactionsPhase(
             return PhaseOutcome.Done;
         }
 
-        if (step.IsRepeated)
-        {
-            return Continue(step.Message.Wallet, step.Opened);
-        }
-
-        return provider is null
-            ? await GiveUpAsync(step, "none of the sources in Sync:Providers:Order has transactions", cancellationToken)
-            : await FetchAsync(step, provider, cancellationToken);
+        return step.IsRepeated ? Continue(step.Message.Wallet, step.Opened) : await FetchAsync(step, cancellationToken);
     }
 
-    async Task<PhaseOutcome> FetchAsync(TransactionStep step, ITransactionProvider source, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> FetchAsync(TransactionStep step, CancellationToken cancellationToken)
     {
         SourceAnswer answer;
         try
         {
-            answer = await source.FetchTransactionsAsync(step.Query, cancellationToken);
+            answer = await provider.FetchTransactionsAsync(step.Query, cancellationToken);
         }
         catch (ProviderException fault)
         {
@@ -97,6 +91,13 @@ public sealed partial class TransactionsPhase(
         if (turn == WalkTurn.Passes)
         {
             Log.Superseded(logger, message.Wallet, message.RunId, message.Page, known?.History.Walk?.RunId ?? "none");
+            return null;
+        }
+
+        // A late message must not bring back what was deleted; a wallet with a history is not.
+        if (known is null && await wallets.FindAsync(message.Wallet, cancellationToken) is { Life.Deletion: not null })
+        {
+            Log.Closed(logger, message.Wallet, message.RunId);
             return null;
         }
 

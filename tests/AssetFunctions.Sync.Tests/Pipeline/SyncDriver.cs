@@ -195,7 +195,7 @@ sealed class SyncDriver : IQueueGateway
             _positions = new PositionsPhase(
                 wallets, new WalletLocks(), new UnreportedUsage(), Cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(
-                transactions, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance, driver.Ledger);
+                driver.Ledger, transactions, directory, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
             _schedule = new SchedulePhase(
                 directory, driver, refresh, Options.Create(new ScheduleOptions()), driver.Clock, NullLogger<SchedulePhase>.Instance);
             _deletion = new DeletionPhase(directory, driver.Clock, NullLogger<DeletionPhase>.Instance);

@@ -1,11 +1,7 @@
-using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Transactions;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using static AssetFunctions.Testing.Transactions.TransactionExamples;
 
 namespace AssetFunctions.Sync.Tests.Transactions;
@@ -142,18 +138,18 @@ public sealed class TransactionsPhaseTests
     }
 
     [Fact]
-    public async Task A_history_without_a_source_says_so()
+    public async Task A_message_that_comes_after_its_wallet_was_deleted_stores_nothing()
     {
-        var store = new InMemoryTransactionStore();
-        using var cache = new AssetCache(new InMemoryAssetRegistry(TimeProvider.System), Options.Create(new CacheOptions()), TimeProvider.System, new Random(1));
-        var phase = new TransactionsPhase(
-            store, cache, Options.Create(new TransactionsOptions()), Options.Create(new ExtractOptions()), TimeProvider.System, NullLogger<TransactionsPhase>.Instance);
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(5) };
+        await driver.Pipeline.SyncAsync("run-1");
+        await new WalletDeletions(driver.Pipeline.Wallets, driver.Pipeline.Clock).AskAsync(TransactionDriver.Wallet, default);
+        driver.Pipeline.Send(QueueNames.WalletDeletions, WalletDeletions.RequestFor(TransactionDriver.Wallet));
+        await driver.Pipeline.DrainAsync();
 
-        using var usage = new DatabaseMeter().Begin();
-        await phase.RunAsync(TransactionsMessage.First(TransactionDriver.Wallet, "run-1", Noon), new PhaseContext("message", usage), default);
+        driver.Pipeline.Send(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(TransactionDriver.Wallet, "run-1", Noon)));
+        await driver.Pipeline.DrainAsync();
 
-        var history = (await store.FindHistoryAsync(TransactionDriver.Wallet, default))!.History;
-        Assert.False(history.IsComplete);
-        Assert.Contains("Sync:Providers:Order", history.Reason, StringComparison.Ordinal);
+        Assert.Empty(driver.Pipeline.Ledger.Calls);
+        Assert.Null(driver.History);
     }
 }

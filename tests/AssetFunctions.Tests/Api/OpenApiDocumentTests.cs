@@ -7,8 +7,10 @@ using AssetFunctions.Api.OpenApi;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Registry;
+using AssetFunctions.Testing.Transactions;
 using AssetFunctions.Testing.Wallets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -83,6 +85,8 @@ public sealed class OpenApiDocumentTests
             .AddSingleton<IWalletStore>(provider => provider.GetRequiredService<InMemoryWalletStore>())
             .AddSingleton<IWalletReader>(provider => provider.GetRequiredService<InMemoryWalletStore>())
             .AddSingleton<IWalletHistory>(provider => provider.GetRequiredService<InMemoryWalletStore>())
+            .AddSingleton<IWalletDirectory>(provider => provider.GetRequiredService<InMemoryWalletStore>())
+            .AddSingleton<ITransactionReader, InMemoryTransactionStore>()
             .AddSingleton<InMemoryAssetRegistry>()
             .AddSingleton<IAssetRegistry>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<IPriceHistory>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
