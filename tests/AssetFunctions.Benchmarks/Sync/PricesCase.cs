@@ -1,9 +1,10 @@
 using AssetFunctions.Cosmos;
+using AssetFunctions.DevHost.Replay;
 using AssetFunctions.LocalCosmos;
+using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Testing.PriceRefresh;
-using AssetFunctions.Testing.Pricing;
 using AssetFunctions.Testing.Registry;
 using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +12,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Benchmarks.Sync;
 
-/// <summary>What a refresh of the prices of a thousand held assets of one network costs the database.</summary>
+/// <summary>
+/// What a refresh of the prices of a thousand held assets of one network costs: requests counted by the database, and calls counted where the
+/// real client's requests arrive.
+/// </summary>
 sealed class PricesCase : IBenchmarkCase
 {
     const int Assets = 1_000;
@@ -20,45 +24,60 @@ sealed class PricesCase : IBenchmarkCase
     // Twenty batches of fifty, two pages, and the networks with the plan of their query.
     const int Target = 26;
 
+    const int IdsPerCall = 150;
+
     public string Name => "prices";
 
     public async Task RunAsync(Report report)
     {
+        var clock = new ManualTimeProvider(AssetExamples.Noon);
+        await using var source = await ReplayPrices.StartAsync(key: null, clock);
         await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create("Cosmos:ConnectionString", (string?)server.ConnectionString)])
+            .AddInMemoryCollection(
+            [
+                KeyValuePair.Create("Cosmos:ConnectionString", (string?)server.ConnectionString),
+                KeyValuePair.Create("DefiLlama:BaseAddress", (string?)source.Address.ToString()),
+
+                // A clock that stands still would never give a call its turn.
+                KeyValuePair.Create("DefiLlama:CallsPerSecond", (string?)string.Empty),
+            ])
             .Build();
-        await using var services = new ServiceCollection().AddCosmosStores(configuration).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(clock)
+            .AddCosmosStores(configuration)
+            .AddDefiLlamaPrices(configuration)
+            .BuildServiceProvider();
         await services.GetRequiredService<CosmosResources>().EnsureCreatedAsync(default);
         var registry = services.GetRequiredService<IAssetRegistry>();
-        var clock = new ManualTimeProvider(AssetExamples.Noon);
-        var source = new ScriptedPriceSource();
         var held = AssetExamples.Assets(Network, Assets).Select(asset => asset with { HeldAt = AssetExamples.Noon }).ToList();
         foreach (var batch in held.Chunk(CosmosDefaults.BatchOperations))
         {
             await registry.CreateAsync(Network, batch, default);
         }
 
-        using var driver = new PriceRefreshDriver(registry, source, clock);
-        await MeasureAsync("no price known", Target);
+        using var driver = new PriceRefreshDriver(registry, services.GetRequiredService<IPriceSource>(), clock);
+        await MeasureAsync("no price known", Target, CallsOf(Assets));
         clock.Advance(TimeSpan.FromMinutes(10));
-        await MeasureAsync("every price old", Target);
-        await MeasureAsync("the same tick again", target: 4);
-        report.Note("source: fetches of two ticks", source.Asked.Count, "fetches");
-        report.AtMost("source: assets asked for, of 2,000 due", source.Asked.Sum(keys => keys.Count), "assets", 2 * Assets);
+        await MeasureAsync("every price old", Target, CallsOf(Assets));
+        await MeasureAsync("the same tick again", target: 4, calls: 0);
 
-        async Task MeasureAsync(string state, double target)
+        async Task MeasureAsync(string state, double target, double calls)
         {
             foreach (var asset in held)
             {
-                source.Price(new PriceQuote(asset.Key, 1.5m, clock.GetUtcNow()));
+                source.Serve(asset.Key.ToString(), $$"""{"price":1.5,"timestamp":{{clock.GetUtcNow().ToUnixTimeSeconds()}},"confidence":0.99}""");
             }
 
             var before = server.Meter.Snapshot();
+            var asked = source.Requests.Count;
             await driver.TickAsync(Network);
             var cost = new SyncCost(server.Meter.Snapshot() - before, TimeSpan.Zero);
             report.AtMost($"1,000 held assets, {state}: requests", cost.Requests, "requests", target);
+            report.AtMost($"1,000 held assets, {state}: calls to the source", source.Requests.Count - asked, "calls", calls);
             report.Note($"1,000 held assets, {state}: units", cost.RequestUnits, "RU");
         }
     }
+
+    static double CallsOf(int assets) => Math.Ceiling(assets / (double)IdsPerCall);
 }

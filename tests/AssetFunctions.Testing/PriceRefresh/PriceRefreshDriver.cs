@@ -3,14 +3,12 @@ using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.PriceRefresh;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Pricing;
-using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Testing.PriceRefresh;
 
-/// <summary>One instance of the price refresh over a registry and a scripted source.</summary>
+/// <summary>One instance of the price refresh over a registry and a source of prices.</summary>
 public sealed class PriceRefreshDriver : IDisposable
 {
     readonly AssetCache _cache;
@@ -19,7 +17,7 @@ public sealed class PriceRefreshDriver : IDisposable
     /// <param name="options">Settings of the refresh, or null for the defaults.</param>
     /// <param name="shared">The cache that the instances share, or null.</param>
     public PriceRefreshDriver(
-        IAssetRegistry registry, ScriptedPriceSource? source, ManualTimeProvider clock, PriceRefreshOptions? options = null, ISharedCache? shared = null)
+        IAssetRegistry registry, IPriceSource? source, TimeProvider clock, PriceRefreshOptions? options = null, ISharedCache? shared = null)
     {
         var settings = Options.Create(options ?? new PriceRefreshOptions());
         _cache = new AssetCache(registry, Options.Create(new CacheOptions()), clock, new Random(1), shared);

@@ -9,7 +9,7 @@ namespace AssetFunctions.Tests.Pipeline;
 public sealed class InstancesTests
 {
     /// <summary>Members that tell when and by whom something was written, not what.</summary>
-    static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "asOf", "observedMs", "t"];
+    static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "heldAt", "asOf", "observedMs", "t"];
 
     [Fact]
     public async Task Three_instances_leave_the_same_documents_as_one()

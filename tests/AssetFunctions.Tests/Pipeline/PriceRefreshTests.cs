@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -10,6 +11,7 @@ public sealed class PriceRefreshTests
         const string Refreshed = "SELECT c.network, c.price FROM c WHERE c.price.source = 'defillama'";
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["Sync__PriceRefresh__Enabled"] = "true",
             ["PriceRefreshSchedule"] = "* * * * * *",
             ["Sync__Pricing__ThresholdSeconds"] = "0",
         };
@@ -19,13 +21,8 @@ public sealed class PriceRefreshTests
 
         List<JsonElement> refreshed = [];
         await driver.WaitAsync(() => driver.Stack.Prices!.Requests.Count > 0, "the source of prices was never asked");
-        do
-        {
-            refreshed = await driver.QueryAsync<JsonElement>("registry", Refreshed);
-        }
-        while (refreshed.Count == 0 && driver.Stack.FindDeadApp() is null);
+        await Eventually.TrueAsync(async () => (refreshed = await driver.QueryAsync<JsonElement>("registry", Refreshed)).Count > 0);
 
-        Assert.NotEmpty(refreshed);
         Assert.All(refreshed, asset => Assert.Equal("0.99", asset.GetProperty("price").GetProperty("confidence").GetString()));
         Assert.Equal(positions, driver.Stack.Replay.Requests);
     }

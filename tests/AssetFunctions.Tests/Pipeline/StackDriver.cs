@@ -55,10 +55,18 @@ sealed partial class StackDriver : IAsyncDisposable
             KeepDatabase = false,
             UseUsualPorts = false,
             Quota = quota ?? new ReplayQuota(),
-            Settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            Settings = WithoutPriceRefresh(settings),
         };
         var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => board.Apply(line), TimeProvider.System, default);
         return new StackDriver(stack, board, directory);
+    }
+
+    // A tick of the clock on the wall would change prices, and count requests, in the middle of any test that happens to run then.
+    static Dictionary<string, string> WithoutPriceRefresh(IReadOnlyDictionary<string, string>? settings)
+    {
+        var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        all.TryAdd("Sync__PriceRefresh__Enabled", "false");
+        return all;
     }
 
     /// <summary>Requests a sync of every wallet named and waits until all runs have ended.</summary>
