@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 
-/// <summary>The DefiLlama client as a host registers it, talking to a replay server over HTTP, without a limit on calls unless a test sets one.</summary>
+/// <summary>The DefiLlama client as a host registers it, talking to a replay server over HTTP, without a limit on calls and without repetitions unless a test sets them.</summary>
 sealed class DefiLlamaDriver : IAsyncDisposable
 {
     public const string Key = "llama_test_0123456789abcdef";
@@ -45,7 +45,7 @@ sealed class DefiLlamaDriver : IAsyncDisposable
         var time = clock ?? TimeProvider.System;
         var server = await ReplayPrices.StartAsync(key, time);
         return new DefiLlamaDriver(
-            server, time, [("DefiLlama:BaseAddress", server.Address.ToString()), ("DefiLlama:ApiKey", key ?? string.Empty), ("DefiLlama:CallsPerSecond", string.Empty), .. settings]);
+            server, time, [("DefiLlama:BaseAddress", server.Address.ToString()), ("DefiLlama:ApiKey", key ?? string.Empty), ("DefiLlama:CallsPerSecond", string.Empty), ("DefiLlama:MaxRetries", "0"), .. settings]);
     }
 
     public Task<SourceAnswer> FetchAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default) =>

@@ -43,8 +43,8 @@ public abstract partial class WalletDirectoryContract
 
         var steps = await RemoveAllAsync(directory, Noon.AddHours(1));
 
-        // 250 positions, two records, one snapshot.
-        Assert.Equal(new WalletDeletion(Noon, 253, Noon.AddHours(1)), steps[^1]);
+        // 250 positions, two records, the value of the hour and that of the day.
+        Assert.Equal(new WalletDeletion(Noon, 254, Noon.AddHours(1)), steps[^1]);
         Assert.True(steps.Count > 3);
         Assert.Equal(steps.Select(step => step.Removed).Order(), steps.Select(step => step.Removed));
         Assert.Equal(steps[^1], (await directory.FindAsync(_wallet, Token))!.Life.Deletion);
