@@ -25,13 +25,13 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Wallets_index_when_they_are_due_and_let_documents_expire_that_ask_for_it()
+    public async Task Wallets_index_the_order_of_transactions_and_when_they_are_due_and_let_documents_expire_that_ask_for_it()
     {
         ContainerProperties wallets = await cosmos.WalletContainer.ReadContainerAsync();
 
         Assert.Equal("/wallet", wallets.PartitionKeyPath);
         Assert.Equal(-1, wallets.DefaultTimeToLive);
-        Assert.Equal(["/dueMs/?"], wallets.IndexingPolicy.IncludedPaths.Select(path => path.Path));
+        Assert.Equal(["/sort/?", "/dueMs/?"], wallets.IndexingPolicy.IncludedPaths.Select(path => path.Path));
         Assert.Contains("/*", wallets.IndexingPolicy.ExcludedPaths.Select(path => path.Path));
     }
 

@@ -15,6 +15,7 @@ static class ApiOperations
     static readonly ApiReply UnknownWallet = ApiReply.Problem(NotFound, "The wallet was never synced.");
     static readonly ApiReply UnknownAsset = ApiReply.Problem(NotFound, "The registry has no such asset.");
 
+    static readonly ApiReply Gone = ApiReply.Problem(StatusCodes.Status410Gone, "The wallet was deleted, or is being deleted.");
     static readonly ApiReply Deleting = ApiReply.Problem(StatusCodes.Status409Conflict, "The wallet is being deleted.");
 
     public static IReadOnlyDictionary<string, ApiOperation> ByFunction { get; } = new Dictionary<string, ApiOperation>(StringComparer.Ordinal)
@@ -65,7 +66,7 @@ static class ApiOperations
         },
         ["GetWallet"] = new("What a wallet is worth, and what that leaves out")
         {
-            Replies = [ApiReply.Of<WalletModel>("The wallet."), BadAddress, UnknownWallet, ApiReply.Busy],
+            Replies = [ApiReply.Of<WalletModel>("The wallet."), BadAddress, UnknownWallet, Gone, ApiReply.Busy],
         },
         ["GetPositions"] = new("The positions of a wallet")
         {
