@@ -96,7 +96,7 @@ public sealed class TransactionApiTests : IAsyncLifetime, IDisposable
         foreach (var (filter, expected) in new (string, long[])[]
         {
             ("trash=include", [4, 3, 2, 1]),
-            ("trash=ONLY", [2]),
+            ("trash=only", [2]),
             ("network=base", [3]),
             ("operation=trade", [4]),
             ("asset=Ethereum:0x0000000000000000000000000000000000000ABC", [4]),
