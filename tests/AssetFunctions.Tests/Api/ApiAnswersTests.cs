@@ -41,7 +41,10 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
     {
         using var anonymous = new ApiClient(Driver);
         var description = new ApiDescription((await anonymous.GetAsync("openapi.json")).Json);
-        var run = await Api.SyncAsync(Wallet);
+        var asked = await Api.PostAsync($"wallets/{Wallet}/refresh?transactions=true");
+        var run = await Api.FollowAsync((string)asked.Json["statusUrl"]!);
+        await Driver.WaitAsync(
+            () => Api.GetAsync($"wallets/{Wallet}/transactions").GetAwaiter().GetResult().Status == HttpStatusCode.OK, "no transactions were stored");
         await Api.SyncAsync(StackDriver.Samples.Single(sample => sample.Name == "hostile").Address);
         var hostile = StackDriver.Samples.Single(sample => sample.Name == "hostile").Address;
         var position = (await Api.GetAsync($"wallets/{Wallet}/positions")).Json["positions"]![0]!;
@@ -61,6 +64,9 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
             ("GetPrices", $"{asset}/prices", 200), ("GetPrices", $"{asset}/prices?to=x", 400), ("GetPrices", $"assets/ethereum/{Stranger}/prices", 404),
             ("GetStatistics", "statistics", 200), ("GetHealth", "health", 200), ("GetHealth", "health?probe=live", 200), ("GetHealth", "health?probe=x", 400),
             ("GetOpenApi", "openapi.json", 200),
+            ("ListWallets", "wallets?pageSize=2", 200), ("ListWallets", "wallets?pageSize=0", 400),
+            ("GetTransactions", $"wallets/{Wallet}/transactions", 200), ("GetTransactions", $"wallets/{Wallet}/transactions?trash=x", 400),
+            ("GetTransactions", $"wallets/{Stranger}/transactions", 404), ("GetDeletion", $"wallets/{Wallet}/deletion", 404), ("GetDeletion", "wallets/x/deletion", 400),
         })
         {
             var reply = await Api.GetAsync(path);
@@ -76,13 +82,24 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
             seen.Add(operation);
         }
 
-        var accepted = await Api.PostAsync($"wallets/{Wallet}/refresh");
-        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
-        Assert.Empty(description.Faults(description["RefreshWallet"], accepted));
+        foreach (var (operation, method, path, body, status) in new[]
+        {
+            ("RegisterWallet", HttpMethod.Post, "wallets", $$"""{"wallet":"{{Wallet}}","label":"main","networks":["ethereum"],"intervalMinutes":30}""", 201),
+            ("RegisterWallet", HttpMethod.Post, "wallets", $$"""{"wallet":"{{Wallet}}","paused":true}""", 200), ("RegisterWallet", HttpMethod.Post, "wallets", "{}", 400),
+            ("RefreshWallet", HttpMethod.Post, $"wallets/{Wallet}/refresh?force=true", null, 202), ("RefreshWallet", HttpMethod.Post, "wallets/x/refresh", null, 400),
+            ("DeleteWallet", HttpMethod.Delete, $"wallets/{hostile}", null, 202), ("DeleteWallet", HttpMethod.Delete, $"wallets/{Stranger}", null, 404),
+        })
+        {
+            var reply = await Api.SendAsync(method, path, body, []);
+            Assert.Equal((operation, path, status), (operation, path, (int)reply.Status));
+            Assert.Empty(description.Faults(description[operation], reply));
+            seen.Add(operation);
+        }
+
         var unauthorized = await anonymous.GetAsync("statistics");
         Assert.Equal(HttpStatusCode.Unauthorized, unauthorized.Status);
         Assert.Empty(description.Faults(description["GetStatistics"], unauthorized));
-        Assert.Equal(description.Operations.Select(operation => operation.Id).Order(StringComparer.Ordinal), seen.Append("RefreshWallet").Order(StringComparer.Ordinal));
+        Assert.Equal(description.Operations.Select(operation => operation.Id).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
     }
 
     [Fact]
