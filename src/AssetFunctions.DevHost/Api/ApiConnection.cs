@@ -33,7 +33,7 @@ sealed class ApiConnection : IDisposable
     }
 
     public Task<Answer<RefreshAnswer>> RefreshAsync(string wallet, CancellationToken cancellationToken) =>
-        AskAsync<RefreshAnswer>(HttpMethod.Post, Path("wallets", wallet, "refresh"), cancellationToken);
+        AskAsync<RefreshAnswer>(HttpMethod.Post, $"{Path("wallets", wallet, "refresh")}?force=true", cancellationToken);
 
     public Task<Answer<RunAnswer>> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) =>
         AskAsync<RunAnswer>(HttpMethod.Get, Path("syncs", wallet, runId), cancellationToken);

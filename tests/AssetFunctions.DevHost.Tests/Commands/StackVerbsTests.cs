@@ -108,7 +108,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
         Assert.Contains(net.ToString("N2", CultureInfo.InvariantCulture), table.Out, StringComparison.Ordinal);
         Assert.Contains("completed", table.Out, StringComparison.Ordinal);
         Assert.Contains("trash", table.Out, StringComparison.Ordinal);
-        Assert.Equal((Stranger, true), ((string?)unknown["wallet"], ((string?)unknown["problem"])!.Contains("never synced", StringComparison.Ordinal)));
+        Assert.Equal((Stranger, true), ((string?)unknown["wallet"], ((string?)unknown["problem"])!.Contains("is not known", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -41,10 +41,7 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
     {
         using var anonymous = new ApiClient(Driver);
         var description = new ApiDescription((await anonymous.GetAsync("openapi.json")).Json);
-        var asked = await Api.PostAsync($"wallets/{Wallet}/refresh?transactions=true");
-        var run = await Api.FollowAsync((string)asked.Json["statusUrl"]!);
-        await Driver.WaitAsync(
-            () => Api.GetAsync($"wallets/{Wallet}/transactions").GetAwaiter().GetResult().Status == HttpStatusCode.OK, "no transactions were stored");
+        var run = await Api.SyncWithTransactionsAsync(Driver, Wallet);
         await Api.SyncAsync(StackDriver.Samples.Single(sample => sample.Name == "hostile").Address);
         var hostile = StackDriver.Samples.Single(sample => sample.Name == "hostile").Address;
         var position = (await Api.GetAsync($"wallets/{Wallet}/positions")).Json["positions"]![0]!;

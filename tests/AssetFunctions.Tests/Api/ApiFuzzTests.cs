@@ -35,7 +35,7 @@ public sealed class ApiFuzzTests : IAsyncLifetime
         using var api = new ApiClient(Driver, Key);
         await api.ReadyAsync();
         var wallet = StackDriver.Samples[0].Address;
-        var run = await api.SyncAsync(wallet);
+        var run = await api.SyncWithTransactionsAsync(Driver, wallet);
         var description = new ApiDescription((await api.GetAsync("openapi.json")).Json);
         var page = (await api.GetAsync($"wallets/{wallet}/positions?pageSize=2")).Json;
         var position = page["positions"]![0]!;

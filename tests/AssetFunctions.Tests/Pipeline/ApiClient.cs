@@ -56,6 +56,15 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
         return await FollowAsync(accepted.Headers["Location"]);
     }
 
+    /// <summary>Asks for a refresh with transactions and follows both to where they can be read.</summary>
+    public async Task<JsonNode> SyncWithTransactionsAsync(StackDriver driver, string wallet)
+    {
+        var accepted = await PostAsync($"wallets/{wallet}/refresh?force=true&transactions=true");
+        var run = await FollowAsync(accepted.Headers["Location"]);
+        await driver.WaitAsync(() => GetAsync($"wallets/{wallet}/transactions").GetAwaiter().GetResult().Status == HttpStatusCode.OK, "no transactions were stored");
+        return run;
+    }
+
     /// <summary>Follows a run to its end.</summary>
     public async Task<JsonNode> FollowAsync(string statusUrl)
     {
