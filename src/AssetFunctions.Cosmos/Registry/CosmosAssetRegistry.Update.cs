@@ -116,7 +116,8 @@ sealed partial class CosmosAssetRegistry
             yield return PatchOperation.Set("/updatedAt", now);
         }
 
-        if (update.HeldAt is { } heldAt)
+        // A patch takes ten operations. Where price and facts need them all, the next price renews what is held.
+        if (update.HeldAt is { } heldAt && (update.Price is null || update.Facts is null))
         {
             yield return PatchOperation.Set("/heldAt", UtcTextConverter.TextOf(heldAt));
         }
