@@ -105,4 +105,10 @@ sealed record HealthAnswer(string Status, IReadOnlyList<DependencyAnswer> Depend
 
 sealed record DependencyAnswer(string Name, string Status);
 
+sealed record QueuesAnswer(IReadOnlyList<QueueAnswer> Queues);
+
+sealed record QueueAnswer(string Queue, int Waiting, int Poisoned);
+
+sealed record ReplayAnswer(string Queue, int Replayed);
+
 sealed record ProblemAnswer(string? Title, string? Detail);

@@ -54,6 +54,12 @@ sealed class ApiConnection : IDisposable
     public Task<Answer<HealthAnswer>> GetHealthAsync(CancellationToken cancellationToken) =>
         AskAsync<HealthAnswer>(HttpMethod.Get, "health", cancellationToken, HttpStatusCode.ServiceUnavailable);
 
+    public Task<Answer<QueuesAnswer>> GetQueuesAsync(CancellationToken cancellationToken) => AskAsync<QueuesAnswer>(HttpMethod.Get, "queues", cancellationToken);
+
+    /// <summary>Puts poison messages back, at most <see cref="ApiDefaults.ReplaySize"/> at once.</summary>
+    public Task<Answer<ReplayAnswer>> ReplayPoisonAsync(string queue, int max, CancellationToken cancellationToken) => AskAsync<ReplayAnswer>(
+        HttpMethod.Post, $"{Path("queues", queue, "replay")}?max={max.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     async Task<Answer<T>> AskAsync<T>(HttpMethod method, string path, CancellationToken cancellationToken, HttpStatusCode? alsoGood = null)
@@ -112,7 +118,7 @@ sealed class ApiConnection : IDisposable
         var sentence = status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                $"{_deployment.Api} asks for a key: set {ApiDefaults.KeyVariable} to a function key of it, or pass --key.",
+                $"{_deployment.Api} asks for a key: set {ApiDefaults.KeyVariable} to a function key of it, for replay-poison to its master key, or pass --key.",
             _ when ReadProblem(text) is { } problem => problem,
             _ => $"{_deployment.Api} answers with HTTP status {((int)status).ToString(CultureInfo.InvariantCulture)}.",
         };

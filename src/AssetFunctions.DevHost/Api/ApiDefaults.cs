@@ -8,13 +8,15 @@ static class ApiDefaults
 
     public const string AddressVariable = "ASSETFUNCTIONS_API";
     public const string KeyVariable = "ASSETFUNCTIONS_KEY";
-    public const string StorageVariable = "ASSETFUNCTIONS_STORAGE";
 
     /// <summary>Header that takes the function key.</summary>
     public const string KeyHeader = "x-functions-key";
 
     /// <summary>Positions per page, the most the API gives.</summary>
     public const int PageSize = 500;
+
+    /// <summary>Poison messages put back by one call, the most the API allows.</summary>
+    public const int ReplaySize = 1_000;
 
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 

@@ -2,10 +2,9 @@ namespace AssetFunctions.DevHost.Api;
 
 /// <summary>Which deployment the verbs speak to.</summary>
 /// <param name="Api">Base address of its HTTP API, ending in a slash.</param>
-/// <param name="Key">Function key, or null where none is needed. Never printed.</param>
-/// <param name="Storage">Connection string of its storage account, or null where it is not known.</param>
+/// <param name="Key">Function key or master key, or null where none is needed. Never printed.</param>
 /// <param name="IsStarting">Whether a local stack has just announced itself there, whose app may need a moment until it listens.</param>
-sealed record Deployment(Uri Api, string? Key, string? Storage, bool IsStarting)
+sealed record Deployment(Uri Api, string? Key, bool IsStarting)
 {
     const string Route = "api/";
 

@@ -26,14 +26,8 @@ sealed class DeploymentOptions
 
     readonly Option<string?> _key = new("--key")
     {
-        Description = $"Function key of the API. Better set in {ApiDefaults.KeyVariable}: others see what stands on a command line.",
+        Description = $"Function key of the API, or the master key. Better set in {ApiDefaults.KeyVariable}: others see what stands on a command line.",
         HelpName = "KEY",
-    };
-
-    readonly Option<string?> _storage = new("--storage")
-    {
-        Description = $"Connection string of the storage account. Default: {ApiDefaults.StorageVariable}, else that of the local stack.",
-        HelpName = "CONNECTION",
     };
 
     readonly Option<bool> _json = new("--json") { Description = "Print one JSON document instead of tables." };
@@ -43,13 +37,6 @@ sealed class DeploymentOptions
     {
         command.Add(_api);
         command.Add(_key);
-        return this;
-    }
-
-    /// <summary>Adds the option of a verb that looks into the queues.</summary>
-    public DeploymentOptions WithStorage(Command command)
-    {
-        command.Add(_storage);
         return this;
     }
 
@@ -68,11 +55,7 @@ sealed class DeploymentOptions
         var running = terminal.DataDirectory is { } directory ? StackState.FindRunning(directory) : null;
         var named = parsed.GetValue(_api) ?? FromEnvironment(terminal);
         var api = named ?? running?.Api ?? new Uri(ApiDefaults.Address);
-        var storage = parsed.GetValue(_storage) ?? Set(terminal, ApiDefaults.StorageVariable);
-
-        // The local queues are none of a deployment elsewhere.
-        storage ??= named is null || named.IsLoopback ? running?.Storage ?? Azurite.UsualConnectionString : null;
-        return new Deployment(api, parsed.GetValue(_key) ?? Set(terminal, ApiDefaults.KeyVariable), storage, IsStarting: api == running?.Api);
+        return new Deployment(api, parsed.GetValue(_key) ?? Set(terminal, ApiDefaults.KeyVariable), IsStarting: api == running?.Api);
     }
 
     static Uri? FromEnvironment(Terminal terminal) => Set(terminal, ApiDefaults.AddressVariable) is not { } text

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AssetFunctions.DevHost.Api;
 using AssetFunctions.DevHost.Report;
-using AssetFunctions.DevHost.Runs;
 using AssetFunctions.Sync.Pipeline;
 using Spectre.Console;
 
@@ -39,37 +38,51 @@ static class ReplayPoisonVerb
             }
         });
         var command = new Command("replay-poison", "Puts poison messages back on their queue, after what failed them was mended.") { queues, max, dryRun };
-        var options = new DeploymentOptions().WithStorage(command).WithJson(command);
+        var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var connection = options.Find(parsed, terminal).Storage
-                ?? throw new DeploymentException($"Name the storage account with --storage or {ApiDefaults.StorageVariable}: {ApiDefaults.AddressVariable} names a deployment elsewhere.");
-            var storage = new StorageQueues(connection);
+            var deployment = options.Find(parsed, terminal);
+            using var api = new ApiConnection(deployment, terminal.Clock);
             var isDryRun = parsed.GetValue(dryRun);
+            var found = (await api.GetQueuesAsync(cancellationToken)).Value.Queues.ToDictionary(queue => queue.Queue, queue => queue.Poisoned, StringComparer.Ordinal);
             var counts = new List<ReplayCount>();
             foreach (var queue in parsed.GetValue(queues) is { Length: > 0 } named ? named : QueueNames.All)
             {
-                counts.Add(await storage.ReplayAsync(queue, parsed.GetValue(max), isDryRun, cancellationToken));
+                var waiting = found.GetValueOrDefault(queue);
+                var moved = isDryRun ? 0 : await ReplayAsync(api, queue, Math.Min(waiting, parsed.GetValue(max)), cancellationToken);
+                counts.Add(new ReplayCount(queue, waiting, moved));
             }
 
             if (options.WantsJson(parsed))
             {
                 terminal.WriteJson(new JsonObject
                 {
-                    ["storage"] = storage.Address,
+                    ["api"] = deployment.Api.ToString(),
                     ["dryRun"] = isDryRun,
                     ["queues"] = JsonSerializer.SerializeToNode(counts, JsonSerializerOptions.Web),
                 });
             }
             else
             {
-                terminal.Console.WriteLine(storage.Address);
+                terminal.Console.WriteLine(deployment.Api.ToString());
                 terminal.Console.Write(ReplayTable.Render(counts));
             }
 
             return ExitCodes.Good;
         });
         return command;
+    }
+
+    static async Task<int> ReplayAsync(ApiConnection api, string queue, int wanted, CancellationToken cancellationToken)
+    {
+        var moved = 0;
+        while (moved < wanted
+            && (await api.ReplayPoisonAsync(queue, Math.Min(wanted - moved, ApiDefaults.ReplaySize), cancellationToken)).Value is { Replayed: > 0 and var replayed })
+        {
+            moved += replayed;
+        }
+
+        return moved;
     }
 
     static string StageOf(string name) =>

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AssetFunctions.DevHost.Api;
 using AssetFunctions.DevHost.Report;
-using AssetFunctions.DevHost.Runs;
 using Spectre.Console;
 
 namespace AssetFunctions.DevHost.Commands;
@@ -18,7 +16,7 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
         {
             wallets,
         };
-        var options = new DeploymentOptions().WithApi(command).WithStorage(command).WithJson(command);
+        var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var verb = new StatusVerb(options.Find(parsed, terminal), terminal, options.WantsJson(parsed));
@@ -33,14 +31,14 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
     {
         using var api = new ApiConnection(deployment, terminal.Clock);
         var (health, json) = await api.GetHealthAsync(cancellationToken);
-        var (queues, unseen) = await CountQueuesAsync(cancellationToken);
+        var (queues, unseen) = await FindQueuesAsync(api, cancellationToken);
         if (isJson)
         {
             terminal.WriteJson(new JsonObject
             {
                 ["api"] = deployment.Api.ToString(),
                 ["health"] = json,
-                ["queues"] = JsonSerializer.SerializeToNode(queues, JsonSerializerOptions.Web),
+                ["queues"] = queues?.Json["queues"]?.DeepClone(),
             });
         }
         else
@@ -49,7 +47,7 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
             terminal.Console.Write(HealthTable.Render(health));
             if (queues is not null)
             {
-                terminal.Console.Write(HealthTable.Render(queues));
+                terminal.Console.Write(HealthTable.Render(queues.Value.Queues));
             }
         }
 
@@ -61,17 +59,12 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
         return health.IsReady ? ExitCodes.Good : ExitCodes.Bad;
     }
 
-    // The queues are an extra: that nobody may look into them says nothing about the app.
-    async Task<(IReadOnlyList<QueueLength>? Queues, string? Unseen)> CountQueuesAsync(CancellationToken cancellationToken)
+    // The queues are an extra: health is open to all, they are not.
+    static async Task<(Answer<QueuesAnswer>? Queues, string? Unseen)> FindQueuesAsync(ApiConnection api, CancellationToken cancellationToken)
     {
-        if (deployment.Storage is null)
-        {
-            return (null, $"Name the storage account with --storage or {ApiDefaults.StorageVariable}.");
-        }
-
         try
         {
-            return (await new StorageQueues(deployment.Storage).CountAsync(cancellationToken), null);
+            return (await api.GetQueuesAsync(cancellationToken), null);
         }
         catch (DeploymentException exception)
         {

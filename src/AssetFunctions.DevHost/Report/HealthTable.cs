@@ -1,5 +1,4 @@
 using AssetFunctions.DevHost.Api;
-using AssetFunctions.DevHost.Runs;
 using Spectre.Console;
 
 namespace AssetFunctions.DevHost.Report;
@@ -19,13 +18,13 @@ static class HealthTable
         return table;
     }
 
-    public static Table Render(IReadOnlyList<QueueLength> queues)
+    public static Table Render(IReadOnlyList<QueueAnswer> queues)
     {
         var table = Tables.Create().Names("queue").Numbers("messages").Numbers("poison");
-        foreach (var (queue, messages, poison) in queues)
+        foreach (var (queue, waiting, poisoned) in queues)
         {
-            var count = Figures.Count(poison);
-            table.AddRow(Tables.Cell(queue), Tables.Cell(Figures.Count(messages)), poison > 0 ? new Text(count, new Style(Color.Red)) : Tables.Cell(count));
+            var count = Figures.Count(poisoned);
+            table.AddRow(Tables.Cell(queue), Tables.Cell(Figures.Count(waiting)), poisoned > 0 ? new Text(count, new Style(Color.Red)) : Tables.Cell(count));
         }
 
         return table;

@@ -29,7 +29,7 @@ static class HistoryTable
         ? [new Markup(""), new Markup(""), new Markup(""), new Markup(""), new Markup("[grey]not ended[/]"), new Markup(""), new Markup("")]
         :
         [
-            .. ((string[])["Pages", "Stored", "New", "Unchanged"]).Select(field => new Markup(end.Int(field).ToString("N0", CultureInfo.InvariantCulture))),
+            .. ((string[])["Pages", "Stored", "Added", "Unchanged"]).Select(field => new Markup(end.Int(field).ToString("N0", CultureInfo.InvariantCulture))),
             new Markup(end.Text("Status") == "Complete" ? "[green]complete[/]" : $"[yellow]partial[/] {Markup.Escape(end.Text("Reason"))}"),
             new Markup(Markup.Escape(Minute(end.Text("From")))),
             new Markup(Markup.Escape(Minute(end.Text("To")))),

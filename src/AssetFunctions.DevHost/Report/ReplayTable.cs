@@ -1,7 +1,12 @@
-using AssetFunctions.DevHost.Runs;
 using Spectre.Console;
 
 namespace AssetFunctions.DevHost.Report;
+
+/// <summary>What a replay did with one queue.</summary>
+/// <param name="Queue">The queue the messages belong on.</param>
+/// <param name="Found">Messages in the poison queue at the start, about.</param>
+/// <param name="Moved">Messages put back on the queue.</param>
+sealed record ReplayCount(string Queue, int Found, int Moved);
 
 /// <summary>What a replay of poison messages did, queue by queue.</summary>
 static class ReplayTable

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Pipeline;
+using Azure;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.DevHost.Runs;
@@ -6,6 +7,8 @@ namespace AssetFunctions.DevHost.Runs;
 /// <summary>The local storage queues: sends sync requests and watches the poison queues.</summary>
 sealed class RequestQueue(string connectionString)
 {
+    const int NotFound = 404;
+
     readonly QueueServiceClient _service = new(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
 
     public async Task SendAsync(SyncRequest request, CancellationToken cancellationToken)
@@ -21,12 +24,25 @@ sealed class RequestQueue(string connectionString)
         var found = new List<(string, int)>();
         foreach (var name in QueueNames.All.Select(queue => queue + QueueNames.PoisonSuffix))
         {
-            if (await _service.CountAsync(name, cancellationToken) is > 0 and var count)
+            if (await CountAsync(_service.GetQueueClient(name), cancellationToken) is > 0 and var count)
             {
                 found.Add((name, count));
             }
         }
 
         return found;
+    }
+
+    static async Task<int> CountAsync(QueueClient queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
+        }
+        catch (RequestFailedException fault) when (fault.Status == NotFound)
+        {
+            // No queue exists before its first message.
+            return 0;
+        }
     }
 }

@@ -20,9 +20,6 @@ sealed class Azurite : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>How the emulator is reached on its usual ports.</summary>
-    public static string UsualConnectionString { get; } = ConnectionStringOf(BlobPort, QueuePort, TablePort);
-
     /// <exception cref="StackException">It is not installed or does not start.</exception>
     public static async Task<Azurite> StartAsync(RepositoryPaths paths, StackOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {

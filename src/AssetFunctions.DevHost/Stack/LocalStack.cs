@@ -144,7 +144,7 @@ sealed class LocalStack : IAsyncDisposable
                 stack.StartApp();
             }
 
-            stack._parts.Push(StackState.Announce(options.DataDirectory, stack.Api, cosmos.Endpoint, azurite.ConnectionString));
+            stack._parts.Push(StackState.Announce(options.DataDirectory, stack.Api, cosmos.Endpoint));
             return stack;
         }
         catch

@@ -6,10 +6,9 @@ namespace AssetFunctions.DevHost.Stack;
 /// <summary>What a running local stack tells others on this machine, in a file that lives as long as it does.</summary>
 /// <param name="Api">Base address of the HTTP API.</param>
 /// <param name="Database">Address of the local database.</param>
-/// <param name="Storage">Connection string of the storage emulator, whose key is public.</param>
 /// <param name="ProcessId">The process that runs the stack.</param>
 /// <param name="ProcessStartedAt">When that process started: a later process may have the same id.</param>
-sealed record StackState(Uri Api, Uri Database, string Storage, int ProcessId, DateTimeOffset ProcessStartedAt)
+sealed record StackState(Uri Api, Uri Database, int ProcessId, DateTimeOffset ProcessStartedAt)
 {
     const string FileName = "stack.json";
 
@@ -18,10 +17,10 @@ sealed record StackState(Uri Api, Uri Database, string Storage, int ProcessId, D
 
     /// <summary>Writes the state of a stack that this process runs.</summary>
     /// <returns>Deletes the file again when it is disposed.</returns>
-    public static IAsyncDisposable Announce(string directory, Uri api, Uri database, string storage)
+    public static IAsyncDisposable Announce(string directory, Uri api, Uri database)
     {
         using var process = Process.GetCurrentProcess();
-        var state = new StackState(api, database, storage, process.Id, new DateTimeOffset(process.StartTime).ToUniversalTime());
+        var state = new StackState(api, database, process.Id, new DateTimeOffset(process.StartTime).ToUniversalTime());
         var file = Path.Combine(directory, FileName);
 
         // Moved into place, so that nobody reads half of it.

@@ -3,6 +3,9 @@ namespace AssetFunctions.Sync.Pipeline;
 /// <summary>The messages that stages could not process, each in the poison queue of its stage.</summary>
 public interface IPoisonQueues
 {
+    /// <summary>About how many messages wait in the poison queue of a stage, taken ones included; 0 where it was never used.</summary>
+    Task<int> CountAsync(string queue, CancellationToken cancellationToken);
+
     /// <summary>Takes messages of the poison queue of a stage; others do not see them until the lease ends or they are released.</summary>
     /// <param name="queue">The stage's own queue, see <see cref="QueueNames"/>.</param>
     /// <param name="max">Most messages, at least 1.</param>

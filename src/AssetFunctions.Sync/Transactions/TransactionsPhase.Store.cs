@@ -135,9 +135,9 @@ public sealed partial class TransactionsPhase
         [LoggerMessage(SyncEvents.TransactionsStored, LogLevel.Information, "Stored transactions of {Wallet} run {RunId} page {Page}: {Written} written, {Unchanged} unchanged, {Dropped} of the written dropped.")]
         public static partial void Stored(ILogger logger, string wallet, string runId, int page, int written, int unchanged, int dropped);
 
-        [LoggerMessage(SyncEvents.TransactionsEnded, LogLevel.Information, "Transactions of {Wallet} run {RunId} ended {Status} {Reason}: {Stored} stored, {New} new, {Unchanged} unchanged, {Pages} pages, {Requests} database requests, history from {From} to {To}.")]
+        [LoggerMessage(SyncEvents.TransactionsEnded, LogLevel.Information, "Transactions of {Wallet} run {RunId} ended {Status} {Reason}: {Stored} stored, {Added} new, {Unchanged} unchanged, {Pages} pages, {Requests} database requests, history from {From} to {To}.")]
         public static partial void Ended(
-            ILogger logger, string wallet, string runId, string status, string reason, int stored, int @new, int unchanged, int pages, int requests,
+            ILogger logger, string wallet, string runId, string status, string reason, int stored, int added, int unchanged, int pages, int requests,
             DateTimeOffset? from, DateTimeOffset? to);
 
         [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Run {RunId} fetches no transactions of {Wallet}: the wallet is deleted.")]

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Pipeline;
+using Azure;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Api;
@@ -12,7 +13,7 @@ public sealed partial class ApiCalls(ILogger<ApiCalls> logger)
         {
             return await work();
         }
-        catch (TransientStoreException fault)
+        catch (Exception fault) when (fault is TransientStoreException or RequestFailedException)
         {
             Log.Busy(logger, fault);
             return Problems.Busy();

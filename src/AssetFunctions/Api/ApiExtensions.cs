@@ -24,9 +24,11 @@ static class ApiExtensions
         builder.Services.TryAddSingleton<LifecycleApi>();
         builder.Services.TryAddSingleton<AssetApi>();
         builder.Services.TryAddSingleton<AssetSearchApi>();
+        builder.Services.TryAddSingleton<NetworkApi>();
         builder.Services.TryAddSingleton<HistoryApi>();
         builder.Services.TryAddSingleton<HealthApi>();
         builder.Services.TryAddSingleton<StatisticsApi>();
+        builder.Services.TryAddSingleton<OperationsApi>();
         builder.Services.TryAddSingleton<OpenApiDocument>();
         return builder;
     }

@@ -37,6 +37,9 @@ static class ApiDefaults
 
     public const int MaxWalletPageSize = 200;
 
+    /// <summary>Poison messages put back by one request, so that it ends well within the time that the host gives a request.</summary>
+    public const int MaxReplay = 1_000;
+
     /// <summary>Largest body of a request, in bytes.</summary>
     public const int MaxBodyBytes = 16 * 1024;
 

@@ -25,6 +25,8 @@ static class ApiParameters
 
     public static readonly IntegerParameter WalletPageSize = new("pageSize", "Most wallets of a page.", ApiDefaults.WalletPageSize, ApiDefaults.MaxWalletPageSize);
 
+    public static readonly IntegerParameter ReplayMax = new("max", "Most messages to put back.", ApiDefaults.MaxReplay, ApiDefaults.MaxReplay);
+
     public static readonly ChoiceParameter<bool> Force = new(
         "force", "Whether a run is started although one ended a moment ago.", [("false", false), ("true", true)]);
 

@@ -53,8 +53,11 @@ static class Problems
     public static ApiAnswer UnknownAsset(string asset) => Of(
         StatusCodes.Status404NotFound, "unknown-asset", "Unknown asset", $"The registry has no asset {asset}.");
 
+    public static ApiAnswer UnknownQueue() => Of(
+        StatusCodes.Status404NotFound, "unknown-queue", "Unknown queue", "There is no such queue; /api/queues names all.");
+
     public static ApiAnswer Busy() => Of(
-        StatusCodes.Status503ServiceUnavailable, "busy", "Temporarily unavailable", "The database does not answer right now; try again.",
+        StatusCodes.Status503ServiceUnavailable, "busy", "Temporarily unavailable", "The database or the queues do not answer right now; try again.",
         ApiDefaults.RetryAfterSeconds);
 
     public static ApiAnswer Fault() => Of(

@@ -106,11 +106,12 @@ sealed record RunModel
 sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeOffset? Eta);
 
 sealed record CountsModel(
-    int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int AssetsCreated, int PricesUpdated, int Requests, double RequestUnits)
+    int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
+    int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, double RequestUnits)
 {
     public static CountsModel Of(ChunkTally total) => new(
-        total.Positions, total.PositionsWritten, total.PositionsRemoved, total.PositionsKept, total.AssetsCreated, total.PricesUpdated,
-        total.Requests, Math.Round(total.RequestUnits, 2));
+        total.Positions, total.PositionsWritten, total.PositionsRemoved, total.PositionsKept, total.Unvalued, total.AssetsCreated, total.AssetsFound,
+        total.AssetsRefused, total.PricesUpdated, total.PricesFresh, total.PricesUnknown, total.Requests, Math.Round(total.RequestUnits, 2));
 }
 
 sealed record PositionsModel(string Wallet, DateTimeOffset? AsOf, int Matching, IReadOnlyList<PositionModel> Positions, string? Continuation)

@@ -9,6 +9,8 @@ sealed class StoragePoisonQueues(QueueServiceClient service, IQueueGateway queue
 {
     const int NotFound = 404;
 
+    public Task<int> CountAsync(string queue, CancellationToken cancellationToken) => PoisonOf(queue).CountAsync(cancellationToken);
+
     public async Task<IReadOnlyList<PoisonMessage>> TakeAsync(string queue, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         try

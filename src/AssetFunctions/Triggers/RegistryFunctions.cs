@@ -5,9 +5,14 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Triggers;
 
-/// <summary>HTTP functions about the assets of the registry.</summary>
-public sealed class RegistryFunctions(AssetApi api, AssetSearchApi search)
+/// <summary>HTTP functions about the assets of the registry and their networks.</summary>
+public sealed class RegistryFunctions(AssetApi api, AssetSearchApi search, NetworkApi networks)
 {
+    [Function("ListNetworks")]
+    public async Task<IActionResult> ListNetworksAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "networks")] HttpRequest request, CancellationToken cancellationToken) =>
+        await networks.ListAsync(cancellationToken);
+
     [Function("SearchAssets")]
     public async Task<IActionResult> SearchAssetsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets")] HttpRequest request, CancellationToken cancellationToken) =>

@@ -21,7 +21,7 @@ public sealed class DeploymentTests
     [Fact]
     public void A_key_never_travels_to_another_machine_in_the_clear()
     {
-        var deployment = new Deployment(new Uri("http://example.org/api/"), "a-key", Storage: null, IsStarting: false);
+        var deployment = new Deployment(new Uri("http://example.org/api/"), "a-key", IsStarting: false);
 
         var refusal = Assert.Throws<DeploymentException>(() => new ApiConnection(deployment, TimeProvider.System));
 

@@ -56,6 +56,7 @@ public sealed class CommandLineTests
     [InlineData("sync", Wallet)]
     [InlineData("status")]
     [InlineData("status", Wallet)]
+    [InlineData("replay-poison")]
     [InlineData("positions", Wallet)]
     [InlineData("asset", "ethereum", "native")]
     public async Task A_deployment_that_cannot_be_reached_is_named_in_one_sentence_and_the_key_is_not(params string[] arguments)
@@ -79,26 +80,5 @@ public sealed class CommandLineTests
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("ASSETFUNCTIONS_API", result.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("not a connection string", "no connection string")]
-    [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0;QueueEndpoint=http://127.0.0.1:1/a;", "http://127.0.0.1:1/a cannot be reached")]
-    public async Task A_storage_account_that_cannot_be_asked_is_told_without_its_key(string connection, string sentence)
-    {
-        var result = await new Cli { Variables = { ["ASSETFUNCTIONS_STORAGE"] = connection } }.RunAsync("replay-poison");
-
-        Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
-        Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("c2VjcmV0", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_local_queues_are_not_taken_for_those_of_a_deployment_elsewhere()
-    {
-        var result = await new Cli { Variables = { ["ASSETFUNCTIONS_API"] = "https://example.org/api/" } }.RunAsync("replay-poison");
-
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("--storage", result.Error, StringComparison.Ordinal);
     }
 }

@@ -1,112 +1,72 @@
-using System.Globalization;
 using AssetFunctions.DevHost.Tests.Support;
 using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Testing.Azurite;
-using Azure.Storage.Queues;
+using AssetFunctions.Tests.Pipeline;
 
 namespace AssetFunctions.DevHost.Tests.Commands;
 
-/// <summary>Poison messages over a real storage emulator.</summary>
-public sealed class ReplayPoisonVerbTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+/// <summary>Poison messages of a running stack.</summary>
+public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<StackFixture>
 {
-    readonly QueueServiceClient _service = new(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
-
-    Cli Cli => new() { Variables = { ["ASSETFUNCTIONS_STORAGE"] = azurite.ConnectionString } };
-
-    public async Task InitializeAsync()
-    {
-        foreach (var queue in QueueNames.All.SelectMany(queue => new[] { queue, Poison(queue) }))
-        {
-            await _service.GetQueueClient(queue).CreateIfNotExistsAsync();
-            await _service.GetQueueClient(queue).ClearMessagesAsync();
-        }
-    }
-
-    public Task DisposeAsync() => Task.CompletedTask;
+    Cli Operator => stack.Cli(key: StackFixture.MasterKey);
 
     [Fact]
-    public async Task Every_message_of_every_queue_goes_back_unchanged()
+    public async Task Messages_go_back_to_work_and_those_that_fail_again_come_back()
     {
-        string[] bodies = ["{\"version\":1}", "not JSON <&>", new string('x', 40_000)];
-        foreach (var queue in QueueNames.All)
-        {
-            await FillAsync(queue, bodies);
-        }
+        var wallet = StackDriver.Samples[0].Address;
+        var request = MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = "replayed" });
+        await stack.Driver.PoisonAsync(QueueNames.SyncRequests, request);
+        await stack.Driver.PoisonAsync(QueueNames.SyncRequests, "not JSON <&>");
 
-        var result = await Cli.RunAsync("replay-poison", "--json");
+        var result = await Operator.RunAsync("replay-poison", QueueNames.SyncRequests + QueueNames.PoisonSuffix, "--json");
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        Assert.Equal(QueueNames.All.Select(queue => (queue, 3, 3)), Counts(result));
-        foreach (var queue in QueueNames.All)
-        {
-            Assert.Equal(bodies.Order(StringComparer.Ordinal), (await TakeAllAsync(queue)).Order(StringComparer.Ordinal));
-            Assert.Empty(await TakeAllAsync(Poison(queue)));
-        }
+        Assert.Equal([(QueueNames.SyncRequests, 2, 2)], Counts(result));
+        await stack.Driver.WaitAsync(
+            async () => (await RunAsync(wallet, "replayed")).Contains("completed", StringComparison.Ordinal), "the replayed run did not complete");
+        await stack.Driver.WaitAsync(
+            async () => await stack.Driver.Queue.FindPoisonAsync(default) is [(QueueNames.SyncRequests + QueueNames.PoisonSuffix, 1)], "the senseless message did not come back");
+        Assert.Equal([(QueueNames.SyncRequests, 1, 1)], Counts(await Operator.RunAsync("replay-poison", QueueNames.SyncRequests, "--max", "5", "--json")));
     }
 
     [Fact]
-    public async Task Only_the_queues_named_and_no_more_messages_than_wanted_are_moved()
+    public async Task A_dry_run_only_counts_and_a_queue_that_was_never_used_is_empty()
     {
-        await FillAsync(QueueNames.SyncAssets, "1", "2", "3");
-        await FillAsync(QueueNames.SyncPrices, "4");
+        await stack.Driver.PoisonAsync(QueueNames.SyncPrices, "1");
+        await stack.Driver.PoisonAsync(QueueNames.SyncPrices, "2");
 
-        var result = await Cli.RunAsync("replay-poison", Poison(QueueNames.SyncAssets), QueueNames.SyncPositions, "--max", "2", "--json");
+        var json = await Operator.RunAsync("replay-poison", "--dry-run", "--json");
+        var table = await Operator.RunAsync("replay-poison", "--dry-run", QueueNames.SyncPrices, QueueNames.WalletDeletions);
 
-        Assert.Equal([(QueueNames.SyncAssets, 3, 2), (QueueNames.SyncPositions, 0, 0)], Counts(result));
-        Assert.Equal(2, (await TakeAllAsync(QueueNames.SyncAssets)).Count);
-        Assert.Single(await TakeAllAsync(Poison(QueueNames.SyncAssets)));
-        Assert.Single(await TakeAllAsync(Poison(QueueNames.SyncPrices)));
+        Assert.True((bool)json.Json["dryRun"]!);
+        Assert.Equal(QueueNames.All, Counts(json).Select(count => count.Queue));
+        Assert.Contains((QueueNames.SyncPrices, 2, 0), Counts(json));
+        Assert.Equal(0, table.ExitCode);
+        Assert.Contains(table.Lines, line => Columns(line) is [QueueNames.SyncPrices, "2", "0"]);
+        Assert.Contains(table.Lines, line => Columns(line) is [QueueNames.WalletDeletions, "0", "0"]);
     }
 
     [Fact]
-    public async Task A_dry_run_only_counts()
+    public async Task Putting_messages_back_takes_the_master_key()
     {
-        await FillAsync(QueueNames.SyncRequests, "1", "2");
+        await stack.Driver.PoisonAsync(QueueNames.SyncAssets, "1");
 
-        var result = await Cli.RunAsync("replay-poison", "--dry-run", "--json");
+        var result = await stack.Cli().RunAsync("replay-poison", QueueNames.SyncAssets);
 
-        Assert.True((bool)result.Json["dryRun"]!);
-        Assert.Contains((QueueNames.SyncRequests, 2, 0), Counts(result));
-        Assert.Empty(await TakeAllAsync(QueueNames.SyncRequests));
-        Assert.Equal(2, (await TakeAllAsync(Poison(QueueNames.SyncRequests))).Count);
+        Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
+        Assert.Contains("master key", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(StackFixture.Key, result.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_table_tells_what_was_put_back_and_a_missing_queue_is_empty()
+    async Task<string> RunAsync(string wallet, string runId)
     {
-        await FillAsync(QueueNames.SyncAssets, "1");
-        await _service.GetQueueClient(Poison(QueueNames.SyncPrices)).DeleteAsync();
-
-        var result = await Cli.RunAsync("replay-poison");
-
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains(result.Lines, line => Columns(line) is [QueueNames.SyncAssets, "1", "1"]);
-        Assert.Contains(result.Lines, line => Columns(line) is [QueueNames.SyncPrices, "0", "0"]);
+        using var http = new HttpClient { BaseAddress = stack.Driver.Stack.Api };
+        http.DefaultRequestHeaders.Add("x-functions-key", StackFixture.Key);
+        using var response = await http.GetAsync(new Uri($"syncs/{wallet}/{runId}", UriKind.Relative));
+        return await response.Content.ReadAsStringAsync();
     }
 
-    async Task FillAsync(string queue, params IEnumerable<string> bodies)
-    {
-        foreach (var body in bodies)
-        {
-            await _service.GetQueueClient(Poison(queue)).SendMessageAsync(body);
-        }
-    }
-
-    async Task<List<string>> TakeAllAsync(string queue)
-    {
-        var bodies = new List<string>();
-        while ((await _service.GetQueueClient(queue).ReceiveMessageAsync()).Value is { } message)
-        {
-            bodies.Add(message.Body.ToString());
-        }
-
-        return bodies;
-    }
-
-    static IEnumerable<(string Queue, int Found, int Moved)> Counts(CliResult result) => result.Json["queues"]!.AsArray().Select(count =>
-        ((string)count!["queue"]!, int.Parse(count["found"]!.ToString(), CultureInfo.InvariantCulture), int.Parse(count["moved"]!.ToString(), CultureInfo.InvariantCulture)));
+    static List<(string Queue, int Found, int Moved)> Counts(CliResult result) =>
+        [.. result.Json["queues"]!.AsArray().Select(count => ((string)count!["queue"]!, (int)count["found"]!, (int)count["moved"]!))];
 
     static string[] Columns(string line) => [.. line.Split('│', StringSplitOptions.RemoveEmptyEntries).Select(cell => cell.Trim())];
-
-    static string Poison(string queue) => queue + QueueNames.PoisonSuffix;
 }

@@ -49,7 +49,7 @@ public sealed class ResetVerbTests : IDisposable
     [Fact]
     public async Task Nothing_is_deleted_under_a_running_stack()
     {
-        await using var announcement = StackState.Announce(Data, new Uri("http://127.0.0.1:7071/api/"), new Uri("http://127.0.0.1:8081/"), "storage");
+        await using var announcement = StackState.Announce(Data, new Uri("http://127.0.0.1:7071/api/"), new Uri("http://127.0.0.1:8081/"));
 
         var result = await new Cli { DataDirectory = Data, Reply = true }.RunAsync("reset", "--yes");
 

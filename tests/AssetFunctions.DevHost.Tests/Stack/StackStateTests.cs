@@ -17,11 +17,11 @@ public sealed class StackStateTests : IDisposable
     [Fact]
     public async Task A_stack_is_found_as_long_as_it_runs()
     {
-        await using (StackState.Announce(_directory, Api, Database, "UseDevelopmentStorage=true"))
+        await using (StackState.Announce(_directory, Api, Database))
         {
             var found = StackState.FindRunning(_directory);
 
-            Assert.Equal((Api, Database, "UseDevelopmentStorage=true", Environment.ProcessId), (found?.Api, found?.Database, found?.Storage, found?.ProcessId));
+            Assert.Equal((Api, Database, Environment.ProcessId), (found?.Api, found?.Database, found?.ProcessId));
         }
 
         Assert.Null(StackState.FindRunning(_directory));
@@ -31,7 +31,7 @@ public sealed class StackStateTests : IDisposable
     [Fact]
     public async Task A_stack_that_crashed_is_not_found_even_when_another_process_got_its_id()
     {
-        await using var announcement = StackState.Announce(_directory, Api, Database, "storage");
+        await using var announcement = StackState.Announce(_directory, Api, Database);
         var state = JsonSerializer.Deserialize<StackState>(await System.IO.File.ReadAllTextAsync(File), JsonSerializerOptions.Web)!;
 
         await System.IO.File.WriteAllTextAsync(File, JsonSerializer.Serialize(state with { ProcessStartedAt = state.ProcessStartedAt.AddHours(-1) }, JsonSerializerOptions.Web));

@@ -6,6 +6,7 @@ namespace AssetFunctions.DevHost.Tests.Support;
 public sealed class StackFixture : IAsyncLifetime
 {
     public const string Key = "a-key-of-the-tests";
+    public const string MasterKey = "the-master-key-of-the-tests";
 
     StackDriver? _driver;
 
@@ -15,7 +16,11 @@ public sealed class StackFixture : IAsyncLifetime
     internal Cli Cli(int width = 120, string key = Key) => new() { Width = width, DataDirectory = Driver.DataDirectory, Variables = { ["ASSETFUNCTIONS_KEY"] = key } };
 
     public async Task InitializeAsync() =>
-        _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureFunctions__Keys__default"] = Key });
+        _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) 
+        {
+            ["AzureFunctions__Keys__default"] = Key,
+            ["AzureFunctions__Keys___master"] = MasterKey,
+        });
 
     public async Task DisposeAsync()
     {

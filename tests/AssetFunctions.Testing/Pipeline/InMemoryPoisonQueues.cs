@@ -14,6 +14,8 @@ public sealed class InMemoryPoisonQueues(Action<string, string> replay) : IPoiso
 
     public int CountOf(string queue) => QueueOf(queue).Count;
 
+    public Task<int> CountAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(CountOf(queue));
+
     public Task<IReadOnlyList<PoisonMessage>> TakeAsync(string queue, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         var waiting = QueueOf(queue);

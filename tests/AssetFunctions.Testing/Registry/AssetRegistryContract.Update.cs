@@ -171,6 +171,21 @@ public abstract partial class AssetRegistryContract
     }
 
     [Fact]
+    public async Task A_price_with_facts_is_stored_although_the_asset_is_held_and_the_next_price_says_that_it_is()
+    {
+        var asset = Asset(_network, "0x1", Price(1m));
+        var registry = await RegistryWithAsync(asset);
+        var heldAt = Price(2m, 30).ObservedAt;
+
+        var both = Assert.Single(await registry.UpdateAsync(
+            _network, [new(asset.Key, Price(2m, 15), Facts("NEW")) { HeldAt = heldAt }], Threshold, Token));
+        var next = Assert.Single(await registry.UpdateAsync(_network, [new(asset.Key, Price(3m, 30), null) { HeldAt = heldAt }], Threshold, Token));
+
+        Assert.Equal((AssetWriteStatus.Updated, Price(2m, 15), Facts("NEW")), (both.Status, both.Asset?.Price, both.Asset?.Facts));
+        Assert.Equal((AssetWriteStatus.Updated, Price(3m, 30), heldAt), (next.Status, next.Asset?.Price, next.Asset?.HeldAt));
+    }
+
+    [Fact]
     public async Task An_update_that_changes_nothing_is_a_mistake_of_the_caller()
     {
         var registry = await RegistryWithAsync(Asset(_network, "0x1"));

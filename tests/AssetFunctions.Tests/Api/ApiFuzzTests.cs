@@ -42,6 +42,7 @@ public sealed class ApiFuzzTests : IAsyncLifetime
         var known = new Dictionary<string, string[]>(StringComparer.Ordinal)
         {
             ["wallet"] = [wallet, wallet.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal), "0x00000000000000000000000000000000000a11ce"],
+            ["queue"] = ["sync-requests", "price-refresh", "sync-nothing"],
             ["id"] = [(string)run["runId"]!, "other"],
             ["network"] = [(string)position["network"]!, "base", "solana"],
             ["contractAddress"] = [(string)position["contractAddress"]!, "native", "0x00000000000000000000000000000000000a11ce"],

@@ -5,10 +5,13 @@ using System.Text.Json.Nodes;
 using AssetFunctions.Api;
 using AssetFunctions.Api.OpenApi;
 using AssetFunctions.Sync;
+using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Pipeline;
 using AssetFunctions.Testing.Registry;
 using AssetFunctions.Testing.Transactions;
 using AssetFunctions.Testing.Wallets;
@@ -90,7 +93,10 @@ public sealed class OpenApiDocumentTests
             .AddSingleton<InMemoryAssetRegistry>()
             .AddSingleton<IAssetRegistry>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<IPriceHistory>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
-            .AddSingleton<IAssetSearch>(provider => provider.GetRequiredService<InMemoryAssetRegistry>());
+            .AddSingleton<IAssetSearch>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
+            .AddSingleton<INetworkCatalog, NoNetworkCatalog>()
+            .AddSingleton<IPoisonQueues>(new InMemoryPoisonQueues((_, _) => { }))
+            .AddSingleton<IQueueStates, EmptyQueues>();
         return services.BuildServiceProvider();
     }
 
@@ -104,7 +110,7 @@ public sealed class OpenApiDocumentTests
         var arguments = method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(HttpRequest) ? request
             : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
-            : parameter.Name switch { "wallet" => Wallet, "network" => "ethereum", "contractAddress" => AssetIdentity.Native, _ => (object)"1" }).ToArray();
+            : parameter.Name switch { "wallet" => Wallet, "network" => "ethereum", "contractAddress" => AssetIdentity.Native, "queue" => QueueNames.SyncAssets, _ => (object)"1" }).ToArray();
         var result = method.Invoke(ActivatorUtilities.CreateInstance(services, method.DeclaringType!), arguments);
         if (result is Task task)
         {
@@ -119,6 +125,11 @@ public sealed class OpenApiDocumentTests
         null => [],
         _ => [node],
     };
+
+    sealed class EmptyQueues : IQueueStates
+    {
+        public Task<QueueState> ReadAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(new QueueState(0, null, 0));
+    }
 
     /// <summary>A query string without parameters that remembers which were asked for.</summary>
     sealed class RecordingQuery : IQueryCollection

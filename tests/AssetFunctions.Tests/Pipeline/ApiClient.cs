@@ -12,17 +12,7 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
     readonly HttpClient _http = Create(address ?? driver.Stack.Api, key);
 
     /// <summary>Waits until the app answers and is ready.</summary>
-    public async Task ReadyAsync()
-    {
-        var isReady = false;
-        await driver.WaitAsync(
-            () =>
-            {
-                isReady = isReady || IsReadyAsync().GetAwaiter().GetResult();
-                return isReady;
-            },
-            "the API did not become ready");
-    }
+    public Task ReadyAsync() => driver.WaitAsync(IsReadyAsync, "the API did not become ready");
 
     public Task<ApiReply> SendAsync(HttpMethod method, string path, string? ifNoneMatch = null) =>
         SendAsync(method, path, body: null, ifNoneMatch is null ? [] : [("If-None-Match", ifNoneMatch)]);
@@ -61,7 +51,7 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
     {
         var accepted = await PostAsync($"wallets/{wallet}/refresh?force=true&transactions=true");
         var run = await FollowAsync(accepted.Headers["Location"]);
-        await driver.WaitAsync(() => GetAsync($"wallets/{wallet}/transactions").GetAwaiter().GetResult().Status == HttpStatusCode.OK, "no transactions were stored");
+        await driver.WaitAsync(async () => (await GetAsync($"wallets/{wallet}/transactions")).Status == HttpStatusCode.OK, "no transactions were stored");
         return run;
     }
 

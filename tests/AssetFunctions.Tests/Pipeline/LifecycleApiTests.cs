@@ -9,6 +9,7 @@ namespace AssetFunctions.Tests.Pipeline;
 public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
 {
     const string Key = "a-key-of-the-tests";
+    const string MasterKey = "the-master-key-of-the-tests";
     const string Stranger = "0x00000000000000000000000000000000000a11ce";
 
     static readonly string Wallet = StackDriver.Samples[0].Address;
@@ -26,6 +27,7 @@ public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
         _driver = await StackDriver.StartAsync(instances: 2, settings: new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["AzureFunctions__Keys__default"] = Key,
+            ["AzureFunctions__Keys___master"] = MasterKey,
             ["Api__TokenKey"] = "shared-by-both-instances",
             ["SyncSchedule"] = "*/1 * * * * *",
             ["Sync__Refresh__MinAgeSeconds"] = "3600",
@@ -177,7 +179,15 @@ public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
         Assert.Contains("sync-requests-poison", (string?)failed["reason"], StringComparison.Ordinal);
         Assert.Equal(1, (await Driver.Queue.FindPoisonAsync(default)).Single().Messages);
         Assert.Equal(HttpStatusCode.OK, (await Api.GetAsync($"syncs/{Stranger}/{runId}")).Status);
-        Assert.Equal(1, await Driver.ReplayPoisonAsync(QueueNames.SyncRequests));
+        var queues = (await Api.GetAsync("queues")).Json["queues"]!.AsArray();
+        Assert.Equal(QueueNames.All, queues.Select(queue => (string)queue!["queue"]!));
+        Assert.Equal(1, (int)queues.Single(queue => (string)queue!["queue"]! == QueueNames.SyncRequests)!["poisoned"]!);
+        using var master = new ApiClient(Driver, MasterKey);
+        var replay = $"queues/{QueueNames.SyncRequests}/replay";
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Api.PostAsync(replay)).Status);
+        AssertProblem(await master.PostAsync("queues/sync-nothing/replay"), HttpStatusCode.NotFound, "unknown-queue");
+        AssertProblem(await master.PostAsync($"{replay}?max=0"), HttpStatusCode.BadRequest, "invalid-parameter");
+        Assert.Equal(1, (int)(await master.PostAsync($"{replay}?max=10")).Json["replayed"]!);
         await UntilAsync($"syncs/{Wallet}/poisoned", json => (string?)json["status"] == "completed");
         Assert.Empty(await Driver.Queue.FindPoisonAsync(default));
     }
@@ -221,6 +231,7 @@ public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
         foreach (var (method, path) in new[]
         {
             (HttpMethod.Post, "wallets"), (HttpMethod.Get, "wallets"), (HttpMethod.Delete, $"wallets/{Wallet}"),
+            (HttpMethod.Get, "queues"), (HttpMethod.Get, "networks"),
             (HttpMethod.Get, $"wallets/{Wallet}/deletion"), (HttpMethod.Post, $"wallets/{Wallet}/refresh"),
         })
         {

@@ -11,7 +11,7 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Tests.Pipeline;
 
 /// <summary>The real thing in small: Azurite, the local database, the replay provider and function app processes, on ports of their own.</summary>
-sealed partial class StackDriver : IAsyncDisposable
+sealed class StackDriver : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -105,6 +105,14 @@ sealed partial class StackDriver : IAsyncDisposable
     /// <summary>Messages of a queue that are not processed yet, those under way included.</summary>
     public int WaitingIn(string queue) => _storage.GetQueueClient(queue).GetProperties().Value.ApproximateMessagesCount;
 
+    /// <summary>Puts a message into the poison queue of a stage, as the host does with one that keeps failing.</summary>
+    public async Task PoisonAsync(string queue, string body)
+    {
+        var poison = _storage.GetQueueClient(queue + QueueNames.PoisonSuffix);
+        await poison.CreateIfNotExistsAsync();
+        await poison.SendMessageAsync(body);
+    }
+
     public MeterSnapshot Count() => Stack.Cosmos.Meter.Snapshot();
 
     /// <summary>Reads documents past the meter's point of interest: take snapshots before.</summary>
@@ -120,10 +128,12 @@ sealed partial class StackDriver : IAsyncDisposable
         return items;
     }
 
-    public async Task WaitAsync(Func<bool> condition, string complaint)
+    public Task WaitAsync(Func<bool> condition, string complaint) => WaitAsync(() => Task.FromResult(condition()), complaint);
+
+    public async Task WaitAsync(Func<Task<bool>> condition, string complaint)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             if (Stack.FindDeadApp() is { } dead)
             {

@@ -58,6 +58,7 @@ public sealed class TransactionApiTests : IAsyncLifetime, IDisposable
         var page = (await Api.GetAsync($"wallets/{sample.Address}/transactions")).Json;
         Assert.Equal(RunStatus.Completed, run.Status);
         Assert.Equal(run.History!.Int("Stored"), (int)page["history"]!["transactions"]!);
+        Assert.Equal((run.History.Int("Stored"), 0), (run.History.Int("Added"), run.History.Int("Unchanged")));
         Assert.Equal(run.History.Text("Status"), (string?)page["history"]!["status"], ignoreCase: true);
         Assert.Equal(run.History.Text("Reason"), (string?)page["history"]!["reason"] ?? string.Empty);
         Assert.False((bool)page["history"]!["isFetching"]!);

@@ -101,6 +101,23 @@ static class ApiOperations
             Query = [From, To],
             Replies = [ApiReply.Of<PricesModel>("The prices of the range, at most 366 days, oldest first."), BadInput, UnknownAsset, ApiReply.Busy],
         },
+        ["ListNetworks"] = new("The networks by the names they have here")
+        {
+            Replies = [ApiReply.Of<NetworksModel>("The networks that the source describes; none where no source does."), ApiReply.Busy],
+        },
+        ["GetQueues"] = new("What waits in the queues")
+        {
+            Replies = [ApiReply.Of<QueuesModel>("The queues in the order of the flow."), ApiReply.Busy],
+        },
+        ["ReplayPoison"] = new("Put poison messages back on their queue; takes the master key")
+        {
+            Query = [ReplayMax],
+            Replies =
+            [
+                ApiReply.Of<ReplayModel>("How many were put back."), ApiReply.Problem(BadRequest, "A parameter makes no sense."),
+                ApiReply.Problem(NotFound, "There is no such queue."), ApiReply.Busy,
+            ],
+        },
         ["GetStatistics"] = new("What this instance has done since it started")
         {
             Replies = [ApiReply.Of<StatisticsModel>("The counters of the instance.")],
@@ -122,6 +139,7 @@ static class ApiOperations
     {
         ["wallet"] = "Address of the wallet: '0x' and 40 hexadecimal digits in any case (EVM), or 32 to 44 characters of base58 (Solana).",
         ["id"] = "Id of the run.",
+        ["queue"] = "Name of the queue, without '-poison'.",
         ["network"] = "Slug of the network, such as 'ethereum'.",
         ["contractAddress"] = "Contract address, percent-encoded where it holds reserved characters, or 'native' for the network's own coin.",
     };
