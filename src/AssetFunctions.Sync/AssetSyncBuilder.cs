@@ -47,8 +47,10 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<SyncScheduler>();
         services.TryAddSingleton<WalletRefresh>();
+        services.TryAddSingleton<RefreshRequests>();
         services.TryAddSingleton<WalletRegistrations>();
         services.TryAddSingleton<WalletDeletions>();
+        services.TryAddSingleton<RunFailures>();
         services.TryAddSingleton<PoisonWatch>();
         services.TryAddSingleton<PoisonReplay>();
         services.TryAddSingleton<PhaseRunner>();

@@ -41,6 +41,7 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
             PartitionKey = query.Network is { } network ? new PartitionKey(network) : null,
             MaxItemCount = query.PageSize,
             MaxConcurrency = 1,
+            ResponseContinuationTokenLimitInKb = CosmosDefaults.ContinuationKilobytes,
         };
         using var pages = container.GetItemQueryIterator<AssetDocument>(DefinitionOf(query), query.After, options);
         while (pages.HasMoreResults)

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Cosmos.Wallets;
+using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Transactions;
 using Microsoft.Azure.Cosmos;
 
@@ -10,6 +12,10 @@ namespace AssetFunctions.Cosmos.Transactions;
 /// <summary>Transactions in container <see cref="ContainerDefinitions.Wallets"/>, in the partition of their wallet.</summary>
 sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITransactionStore
 {
+    // The conditions come first, so that a batch that is out of date fails by them and not by a transaction.
+    const int HistoryOperation = 0;
+    const int StateOperation = 1;
+
     static readonly TransactionalBatchItemRequestOptions NoContent = new() { EnableContentResponseOnWrite = false };
     static readonly TransactionalBatchPatchItemRequestOptions NoContentOfPatch = new() { EnableContentResponseOnWrite = false };
 
@@ -43,8 +49,10 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
         var version = commit.Version;
         for (var i = 0; i < batches.Count; i++)
         {
-            var history = i == batches.Count - 1 ? commit.Next : commit.Opened;
-            version = await CommitBatchAsync(commit.Wallet, batches[i], history with { Stored = batches[i].Stored }, version, cancellationToken);
+            var history = (i == batches.Count - 1 ? commit.Next : commit.Opened) with { Stored = batches[i].Stored };
+            version = version is null
+                ? await CreateAsync(commit.Wallet, batches[i], history, cancellationToken)
+                : await ReplaceAsync(commit.Wallet, batches[i], history, version, cancellationToken);
             if (version is null)
             {
                 return false;
@@ -55,13 +63,56 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
     }
 
     /// <returns>The version of the history after the batch, or null when another step was committed before.</returns>
-    async Task<string?> CommitBatchAsync(
-        string wallet, TransactionBatch writes, TransactionHistory history, string? version, CancellationToken cancellationToken)
+    async Task<string?> ReplaceAsync(
+        string wallet, TransactionBatch writes, TransactionHistory history, string version, CancellationToken cancellationToken)
     {
-        // The history comes first, so that a batch that is out of date fails by it and not by a transaction.
-        const int historyOperation = 0;
-        var batch = container.CreateTransactionalBatch(new PartitionKey(wallet));
-        AddHistory(batch, TransactionMapper.ToDocument(wallet, history), version);
+        var options = new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = false, IfMatchEtag = version };
+        var batch = container.CreateTransactionalBatch(new PartitionKey(wallet))
+            .ReplaceItemStream(WalletDocumentIds.Transactions, ContentOf(wallet, history), options);
+        AddWrites(batch, writes);
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        return response.IsSuccessStatusCode ? response[HistoryOperation].ETag
+            : response.FailedOperation() == HistoryOperation && IsOutOfDate(response.StatusCode) ? null
+            : throw StoreCalls.FaultOf(response);
+    }
+
+    /// <summary>
+    /// Begins a history. A wallet may have been deleted since its page was asked for, and then there is no history whose version would tell, so
+    /// the wallet's state is part of the batch. The patch sets what is there already: it is made for its condition.
+    /// </summary>
+    /// <returns>The version of the history after the batch, or null when another step was committed before or the wallet was deleted.</returns>
+    async Task<string?> CreateAsync(string wallet, TransactionBatch writes, TransactionHistory history, CancellationToken cancellationToken)
+    {
+        var condition = history.Walk is { } walk ? WalletConditions.Alive(walk.StartedAt) : WalletConditions.NotClosed;
+        var options = new TransactionalBatchPatchItemRequestOptions { EnableContentResponseOnWrite = false, FilterPredicate = WalletConditions.Where(condition) };
+        var isKnown = true;
+        for (var round = 0; round < CosmosDefaults.MaxIdleRounds; round++)
+        {
+            var batch = container.CreateTransactionalBatch(new PartitionKey(wallet)).CreateItemStream(ContentOf(wallet, history), NoContent);
+            _ = isKnown
+                ? batch.PatchItem(WalletDocumentIds.State, [PatchOperation.Set("/type", WalletDocumentTypes.State)], options)
+                : batch.CreateItemStream(NewStateOf(wallet), NoContent);
+            AddWrites(batch, writes);
+            using var response = await batch.ExecuteAsync(cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return response[HistoryOperation].ETag;
+            }
+
+            var failed = response.FailedOperation();
+            if (failed != StateOperation || response.StatusCode != (isKnown ? HttpStatusCode.NotFound : HttpStatusCode.Conflict))
+            {
+                return failed <= StateOperation && IsOutOfDate(response.StatusCode) ? null : throw StoreCalls.FaultOf(response);
+            }
+
+            isKnown = !isKnown;
+        }
+
+        throw new TransientStoreException($"The state of {wallet} is being created and removed by others at the same time.");
+    }
+
+    static void AddWrites(TransactionalBatch batch, TransactionBatch writes)
+    {
         foreach (var document in writes.Documents)
         {
             batch.UpsertItemStream(new MemoryStream(document), NoContent);
@@ -72,30 +123,14 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
             batch.PatchItem(
                 id, [PatchOperation.Set("/status", TransactionStatuses.Dropped), PatchOperation.Set("/fp", string.Empty)], NoContentOfPatch);
         }
-
-        using var response = await batch.ExecuteAsync(cancellationToken);
-        if (response.IsSuccessStatusCode)
-        {
-            return response[historyOperation].ETag;
-        }
-
-        // Somebody else began, went on, or removed the wallet meanwhile.
-        var isOutOfDate = response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound
-            && response.FailedOperation() == historyOperation;
-        return isOutOfDate ? null : throw StoreCalls.FaultOf(response);
     }
 
-    static void AddHistory(TransactionalBatch batch, HistoryDocument document, string? version)
-    {
-        var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.HistoryDocument));
-        if (version is null)
-        {
-            batch.CreateItemStream(content, NoContent);
-        }
-        else
-        {
-            var options = new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = false, IfMatchEtag = version };
-            batch.ReplaceItemStream(document.Id, content, options);
-        }
-    }
+    // Somebody else began, went on, or removed the wallet meanwhile.
+    static bool IsOutOfDate(HttpStatusCode status) => status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound;
+
+    static MemoryStream ContentOf(string wallet, TransactionHistory history) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(TransactionMapper.ToDocument(wallet, history), CosmosJson.Default.HistoryDocument));
+
+    static MemoryStream NewStateOf(string wallet) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new WalletDocument { Wallet = wallet, Marks = [] }, CosmosJson.Default.WalletDocument));
 }

@@ -21,8 +21,9 @@ static class TransactionPlan
     /// <returns>At least one batch.</returns>
     public static IReadOnlyList<TransactionBatch> Cut(TransactionCommit commit)
     {
-        const int historyOperations = 1;
-        const int capacity = CosmosDefaults.BatchOperations - historyOperations;
+        // The history, and the wallet's state where the history begins.
+        const int conditions = 2;
+        const int capacity = CosmosDefaults.BatchOperations - conditions;
         var batches = new List<TransactionBatch> { new([], []) };
         var stored = commit.Opened.Stored;
         var bytes = 0;

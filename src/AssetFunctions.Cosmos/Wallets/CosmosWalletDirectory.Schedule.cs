@@ -45,7 +45,12 @@ sealed partial class CosmosWalletDirectory
 
     async Task<WalletList> ListCoreAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
     {
-        var options = new QueryRequestOptions { MaxItemCount = pageSize, MaxConcurrency = 1 };
+        var options = new QueryRequestOptions
+        {
+            MaxItemCount = pageSize,
+            MaxConcurrency = 1,
+            ResponseContinuationTokenLimitInKb = CosmosDefaults.ContinuationKilobytes,
+        };
         using var feed = container.GetItemQueryIterator<WalletRow>(new QueryDefinition(ListQuery), continuation, options);
         if (!feed.HasMoreResults)
         {
@@ -76,7 +81,9 @@ sealed partial class CosmosWalletDirectory
         var options = new PatchItemRequestOptions
         {
             EnableContentResponseOnWrite = false,
-            FilterPredicate = WalletConditions.Where(WalletConditions.DueAt(advance.DueAt)),
+            FilterPredicate = advance.Terms is { } terms
+                ? WalletConditions.Where(WalletConditions.DueAt(advance.DueAt), WalletConditions.Claimable(terms))
+                : WalletConditions.Where(WalletConditions.DueAt(advance.DueAt)),
         };
         IReadOnlyList<PatchOperation> operations = advance.Claim is { } claim
             ? [SetDue(advance.NextDueAt), PatchOperation.Set("/claim", WalletMapper.ToDocument(claim))]

@@ -39,6 +39,11 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
                 DocumentOf(tombstone.Wallet, life) with { RevivedMs = at.ToUnixTimeMilliseconds() }, tombstone.Progress.State.Version, token),
             cancellationToken);
 
+    public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) => calls.RunAsync(
+        $"taking back run {runId} of {wallet}",
+        async token => await TryPatchAsync(wallet, WalletConditions.Announces(runId), [PatchOperation.Remove("/claim")], token) is not null,
+        cancellationToken);
+
     async Task<WalletEntry?> ClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
     {
         using var response = await PatchAsync(

@@ -54,6 +54,9 @@ static class WalletConditions
         return terms.FreshSince is { } fresh ? $"{condition} AND NOT ({RunIsFinished} AND c.run.startedMs >= {SqlLiteral.Of(fresh)})" : condition;
     }
 
+    /// <summary>The run is the one that was announced last.</summary>
+    public static string Announces(string runId) => $"c.claim.runId = {SqlLiteral.Of(runId)}";
+
     /// <summary>The wallet is due when it was read to be, and open to runs.</summary>
     public static string DueAt(DateTimeOffset dueAt) => $"{NotClosed} AND c.dueMs = {SqlLiteral.Of(dueAt)}";
 

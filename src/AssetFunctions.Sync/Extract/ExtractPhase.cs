@@ -35,7 +35,9 @@ public sealed partial class ExtractPhase(
                 return await FetchAsync(message with { RunId = runId, Networks = message.Networks ?? started.Request.Networks }, runId, cancellationToken);
             case RefreshOutcome.Joined joined:
                 Log.Joined(logger, message.Wallet, runId, joined.RunId);
-                return PhaseOutcome.Done;
+
+                // Nobody knows whether the other run fetches transactions. Of two fetches of them the later goes on.
+                return message.Transactions == true ? new PhaseOutcome.Completed([TransactionsMessage.First(message.Wallet, runId, Now())]) : PhaseOutcome.Done;
             case RefreshOutcome.Closed:
                 Log.Closed(logger, message.Wallet, runId);
                 return PhaseOutcome.Done;
@@ -46,7 +48,7 @@ public sealed partial class ExtractPhase(
 
     async Task<PhaseOutcome> FetchAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
-        var startedAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var startedAt = Now();
         var deadline = new RunDeadline(message, startedAt, TimeSpan.FromSeconds(options.Value.DeadlineSeconds));
         var fetch = deadline.HasPassed(startedAt) ? null : await FetchAsync(message.Wallet, deadline, cancellationToken);
         return fetch switch
@@ -143,6 +145,8 @@ public sealed partial class ExtractPhase(
 
     // The run id travels with the deferred copy, which has a queue message id of its own.
     static PhaseOutcome.Deferred Defer(SyncRequest retry, string runId, TimeSpan delay, string why) => new(delay, why, retry with { RunId = runId });
+
+    DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     static TimeSpan Bound(TimeSpan delay) => TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds));
 

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 using Microsoft.Extensions.Logging;
 
@@ -7,8 +8,11 @@ namespace AssetFunctions.Sync.Pipeline;
 /// Runs a phase for one queue message and maps its outcome to queue actions. The only place that knows both sides:
 /// phases never see a queue, triggers never see an outcome.
 /// </summary>
-public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter meter, ILogger<PhaseRunner> logger)
+public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter meter, RunFailures failures, ILogger<PhaseRunner> logger)
 {
+    /// <summary>After so many failing deliveries a message goes to its poison queue; <c>maxDequeueCount</c> of <c>host.json</c>.</summary>
+    public const int MaxDeliveries = 5;
+
     /// <summary>Processes one delivery.</summary>
     /// <param name="phase">The stage.</param>
     /// <param name="body">Text of the queue message.</param>
@@ -49,7 +53,18 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
         }
 
         using var usage = meter.Begin();
-        var outcome = await phase.RunAsync(message, new PhaseContext(messageId, usage, delivery), cancellationToken);
+        PhaseOutcome outcome;
+        try
+        {
+            outcome = await phase.RunAsync(message, new PhaseContext(messageId, usage, delivery), cancellationToken);
+        }
+        catch (Exception fault) when (delivery >= MaxDeliveries && !cancellationToken.IsCancellationRequested)
+        {
+            // The host moves the message to its poison queue and forgets why.
+            await TellAsync(phase.Queue, body, delivery, fault, cancellationToken);
+            throw;
+        }
+
         switch (outcome)
         {
             case PhaseOutcome.Completed completed:
@@ -62,6 +77,20 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
                 return await RejectAsync(phase.Queue, body, messageId, rejected.Why, cancellationToken);
             default:
                 throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}.");
+        }
+    }
+
+    async Task TellAsync(string queue, string body, long delivery, Exception fault, CancellationToken cancellationToken)
+    {
+        // Of other faults only the kind is told: their texts are for the log and not for callers of the API.
+        var why = fault is TransientStoreException or ProviderException ? fault.Message.TrimEnd('.') : fault.GetType().Name;
+        try
+        {
+            await failures.RecordAsync(queue, body, $"failed {delivery} times, the last time by: {why}", cancellationToken);
+        }
+        catch (TransientStoreException)
+        {
+            // What fails the message fails this too. The watch over the poison queues tells the run when it can, if without the reason.
         }
     }
 

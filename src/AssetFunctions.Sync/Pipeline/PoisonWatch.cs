@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync.Transactions;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Sync.Pipeline;
@@ -7,72 +7,92 @@ namespace AssetFunctions.Sync.Pipeline;
 /// Looks through the poison queues: raises an alert for every message that is new there and lets the run it belongs to end as failed. The
 /// messages stay where they are until someone replays them; a run whose message then gets through completes.
 /// </summary>
-public sealed partial class PoisonWatch(
-    IPoisonQueues poison, IWalletStore wallets, IWalletDirectory directory, TimeProvider clock, ILogger<PoisonWatch> logger)
+public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failures, ILogger<PoisonWatch> logger)
 {
     const string Unknown = "unknown";
 
     const int PageSize = 32;
 
-    // Later takes only repeat what a fault may have kept the first ones from doing.
-    const int MarkedTakes = 3;
-
     // The new ones are in front, because every look moves the others to the end.
     const int MaxPages = 16;
 
+    const int MaxTold = 20_000;
+
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    // What this process has told the runs of. After a restart it tells them again, which changes nothing.
+    readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
+    /// <exception cref="TransientStoreException">A run could not be told; the next look tries again.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
+        TransientStoreException? fault = null;
+        var present = new HashSet<string>(StringComparer.Ordinal);
         foreach (var queue in QueueNames.All)
         {
-            await LookAsync(queue, cancellationToken);
+            fault = await LookAsync(queue, present, cancellationToken) ?? fault;
+        }
+
+        if (_told.Count > MaxTold)
+        {
+            _told.Clear();
+        }
+
+        if (fault is not null)
+        {
+            throw fault;
         }
     }
 
-    async Task LookAsync(string queue, CancellationToken cancellationToken)
+    async Task<TransientStoreException?> LookAsync(string queue, HashSet<string> present, CancellationToken cancellationToken)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        TransientStoreException? fault = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var messages = await poison.TakeAsync(queue, PageSize, Lease, cancellationToken);
             var news = 0;
-            foreach (var message in messages)
+            foreach (var message in await poison.TakeAsync(queue, PageSize, Lease, cancellationToken))
             {
-                news += seen.Add(message.Id) && message.Takes <= MarkedTakes ? 1 : 0;
-                await NoteAsync(queue, message, cancellationToken);
+                news += present.Add(message.Id) && !_told.Contains(message.Id) ? 1 : 0;
+                fault = await NoteAsync(queue, message, cancellationToken) ?? fault;
                 await poison.ReleaseAsync(queue, message, cancellationToken);
             }
 
             if (news == 0)
             {
-                return;
+                break;
             }
         }
+
+        return fault;
     }
 
-    async Task NoteAsync(string queue, PoisonMessage message, CancellationToken cancellationToken)
+    async Task<TransientStoreException?> NoteAsync(string queue, PoisonMessage message, CancellationToken cancellationToken)
     {
-        if (message.Takes > MarkedTakes)
-        {
-            return;
-        }
-
-        var run = await FindRunAsync(queue, message.Body, cancellationToken);
         if (message.Takes == 1)
         {
-            Log.Poisoned(logger, queue, message.Id, run?.RunId ?? Unknown, run?.Wallet ?? Unknown);
+            var (runId, wallet) = Describe(queue, message.Body);
+            Log.Poisoned(logger, queue, message.Id, runId ?? Unknown, wallet ?? Unknown);
         }
 
-        if (run is { } failed)
+        if (_told.Contains(message.Id))
         {
-            var reason = $"a message of the run could not be processed and waits in {queue}{QueueNames.PoisonSuffix}; the run completes when it is replayed";
-            var failure = new RunFailure(failed.RunId, failed.StartedAt, clock.GetUtcNow(), RunStatus.Failed, reason);
-            await wallets.FailAsync(failed.Wallet, failure, cancellationToken);
+            return null;
+        }
+
+        try
+        {
+            await failures.RecordAsync(queue, message.Body, "could not be processed", cancellationToken);
+            _told.Add(message.Id);
+            return null;
+        }
+        catch (TransientStoreException fault)
+        {
+            // One run that cannot be told now keeps no other from being told.
+            return fault;
         }
     }
 
-    async Task<(string Wallet, string RunId, DateTimeOffset StartedAt)?> FindRunAsync(string queue, string body, CancellationToken cancellationToken)
+    static (string? RunId, string? Wallet) Describe(string queue, string body)
     {
         try
         {
@@ -80,25 +100,24 @@ public sealed partial class PoisonWatch(
             {
                 case QueueNames.SyncRequests:
                     var request = MessageCodec.Decode<SyncRequest>(body);
-                    return await RunIdOfAsync(request, cancellationToken) is { } runId ? (request.Wallet, runId, clock.GetUtcNow()) : null;
+                    return (request.RunId, request.Wallet);
                 case QueueNames.SyncAssets or QueueNames.SyncPrices or QueueNames.SyncPositions:
-                    var chunk = MessageCodec.Decode<ChunkMessage>(body);
-                    return (chunk.Run.Wallet, chunk.Run.RunId, chunk.Run.StartedAt);
+                    var run = MessageCodec.Decode<ChunkMessage>(body).Run;
+                    return (run.RunId, run.Wallet);
+                case QueueNames.SyncTransactions:
+                    var page = MessageCodec.Decode<TransactionsMessage>(body);
+                    return (page.RunId, page.Wallet);
+                case QueueNames.WalletDeletions:
+                    return (null, MessageCodec.Decode<DeletionRequest>(body).Wallet);
                 default:
-                    return null;
+                    return (null, null);
             }
         }
         catch (MessageFormatException)
         {
-            // It was rejected because nobody can read it, so no run is known of it.
-            return null;
+            return (null, null);
         }
     }
-
-    // A request without a run id has announced its run under the id of a queue message that is gone.
-    async Task<string?> RunIdOfAsync(SyncRequest request, CancellationToken cancellationToken) =>
-        request.RunId
-        ?? ((await directory.FindAsync(request.Wallet, cancellationToken))?.Life.Claim is { IsOver: false } claim ? claim.RunId : null);
 
     static partial class Log
     {

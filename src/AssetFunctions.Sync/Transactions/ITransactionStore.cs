@@ -19,7 +19,7 @@ public interface ITransactionStore
     /// <summary>
     /// Commits changed transactions and the history's next state in one transactional batch (in several when they exceed its bounds; the next
     /// state is in the last, the others leave the history as it was opened). Nothing is written when the stored state is another one than the
-    /// commit is based on.
+    /// commit is based on, nor when the wallet was deleted after the run of the commit began.
     /// </summary>
     /// <returns>Whether it was committed; otherwise the caller must read the history again and decide anew.</returns>
     Task<bool> CommitAsync(TransactionCommit commit, CancellationToken cancellationToken);

@@ -56,6 +56,11 @@ public sealed record TransactionWalk
     public bool HasEnded { get; init; }
 
     /// <summary>
+    /// Whether the run has ended only because its message could not be processed. The message makes its step when it is put back.
+    /// </summary>
+    public bool IsSuspended { get; init; }
+
+    /// <summary>
     /// Id of the queue message that made the last step. When it is delivered again, its process may have died before the message of the next
     /// page was sent; no other copy of it needs to send anything.
     /// </summary>

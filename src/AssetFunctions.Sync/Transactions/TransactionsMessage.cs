@@ -41,6 +41,9 @@ public sealed record TransactionsMessage : ISyncMessage
     /// <summary>Since when the source has been answering that it is still preparing the wallet (UTC), or null.</summary>
     public DateTimeOffset? NotReadySince { get; init; }
 
+    /// <summary>Since when the source has not been asked because it keeps failing (UTC), or null.</summary>
+    public DateTimeOffset? UnavailableSince { get; init; }
+
     /// <summary>Identity of this fetch of the run, see <see cref="Wallets.SyncRun.Attempt"/>.</summary>
     [JsonIgnore]
     public string Attempt => TransactionWalk.AttemptOf(RunId, StartedAt);

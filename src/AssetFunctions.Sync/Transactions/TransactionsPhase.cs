@@ -23,6 +23,7 @@ public sealed partial class TransactionsPhase(
     ILogger<TransactionsPhase> logger) : IPhase<TransactionsMessage>
 {
     readonly TransactionsOptions _options = options.Value;
+    readonly TimeSpan _outageBudget = TimeSpan.FromSeconds(patience.Value.DeadlineSeconds);
     readonly TimeSpan _notReadyBudget = TimeSpan.FromSeconds(patience.Value.NotReadyBudgetSeconds);
 
     public string Queue => QueueNames.SyncTransactions;
@@ -54,7 +55,8 @@ public sealed partial class TransactionsPhase(
             SourceAnswer.Served<TransactionPage> { Value: { IncompleteReason: { } reason } } when !IsLastTry(step) => await TryAgainAsync(step, reason, cancellationToken),
             SourceAnswer.Served<TransactionPage> served => await StoreAsync(step, served.Value, cancellationToken),
             SourceAnswer.NotReady notReady => await WaitAsync(step, notReady, cancellationToken),
-            SourceAnswer.Throttled throttled => Defer(step.Message, throttled.RetryAfter, throttled.Reason),
+            SourceAnswer.Throttled { IsOutage: true } outage => await WaitForSourceAsync(step, outage, cancellationToken),
+            SourceAnswer.Throttled throttled => Defer(step.Message with { UnavailableSince = null }, throttled.RetryAfter, throttled.Reason),
             SourceAnswer.Refused refused => await GiveUpAsync(step, refused.Reason, cancellationToken),
             SourceAnswer.Unauthorized unauthorized => await GiveUpAsync(step, unauthorized.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown answer {answer.GetType().Name}."),
@@ -73,12 +75,23 @@ public sealed partial class TransactionsPhase(
 
     async Task<PhaseOutcome> WaitAsync(TransactionStep step, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = Now();
         var since = step.Message.NotReadySince ?? now;
         return now - since >= _notReadyBudget
             ? await GiveUpAsync(step, $"the provider never became ready: {notReady.Reason}", cancellationToken)
             : Defer(step.Message with { NotReadySince = since }, notReady.RetryAfter, notReady.Reason);
     }
+
+    async Task<PhaseOutcome> WaitForSourceAsync(TransactionStep step, SourceAnswer.Throttled outage, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var since = step.Message.UnavailableSince ?? now;
+        return now - since >= _outageBudget
+            ? await GiveUpAsync(step, $"the source stayed down: {outage.Reason}", cancellationToken)
+            : Defer(step.Message with { UnavailableSince = since }, outage.RetryAfter, outage.Reason);
+    }
+
+    DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     static PhaseOutcome.Deferred Defer(TransactionsMessage message, TimeSpan delay, string why) =>
         new(TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds)), why, message);
@@ -94,8 +107,8 @@ public sealed partial class TransactionsPhase(
             return null;
         }
 
-        // A late message must not bring back what was deleted; a wallet with a history is not.
-        if (known is null && await wallets.FindAsync(message.Wallet, cancellationToken) is { Life.Deletion: not null })
+        // A late message must not bring back what was deleted; what goes on from a history fails to commit when that is removed.
+        if (known is null && await wallets.FindAsync(message.Wallet, cancellationToken) is { } wallet && wallet.Progress.State.IsClosedTo(message.StartedAt))
         {
             Log.Closed(logger, message.Wallet, message.RunId);
             return null;
@@ -103,7 +116,7 @@ public sealed partial class TransactionsPhase(
 
         var opened = turn == WalkTurn.Opens
             ? WalkRules.Open(known?.History, message, TimeSpan.FromSeconds(_options.OverlapSeconds))
-            : known!.History;
+            : WalkRules.Resume(known!.History);
         return new TransactionStep(message, context, opened, known?.Version, IsRepeated: turn == WalkTurn.Repeats);
     }
 

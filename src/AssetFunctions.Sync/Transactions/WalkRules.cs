@@ -44,7 +44,7 @@ static class WalkRules
             return WalkTurn.Passes;
         }
 
-        return message.Page == walk.Page && !walk.HasEnded ? WalkTurn.Steps
+        return message.Page == walk.Page && (!walk.HasEnded || walk.IsSuspended) ? WalkTurn.Steps
             : message.Page == walk.Page - 1 && walk.SteppedBy == messageId ? WalkTurn.Repeats
             : WalkTurn.Passes;
     }
@@ -63,6 +63,15 @@ static class WalkRules
             },
         };
     }
+
+    /// <summary>The history before the step that is next.</summary>
+    public static TransactionHistory Resume(TransactionHistory history) => history.Walk is { IsSuspended: true } walk
+        ? history with { Reason = null, Walk = walk with { HasEnded = false, IsSuspended = false } }
+        : history;
+
+    /// <summary>Ends a run for as long as its message waits for someone to put it back.</summary>
+    public static TransactionHistory Suspend(TransactionHistory opened, string reason) =>
+        opened with { Reason = reason, Walk = opened.Walk! with { HasEnded = true, IsSuspended = true } };
 
     /// <summary>The message of the step that is next, or null after the end.</summary>
     public static TransactionsMessage? MessageOf(string wallet, TransactionWalk walk, int maxAttempts) => walk.HasEnded ? null : new()

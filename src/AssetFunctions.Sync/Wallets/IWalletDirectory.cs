@@ -26,6 +26,9 @@ public interface IWalletDirectory
     /// <returns>The entry after the change, or null when the conditions do not hold.</returns>
     Task<WalletEntry?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken);
 
+    /// <summary>Takes an announcement back whose request could not be sent. Does nothing when another run was announced since.</summary>
+    Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken);
+
     /// <summary>Makes a wallet that was deleted a new one. Runs fetched before that moment stay locked out.</summary>
     /// <param name="tombstone">What is left of the deleted wallet, as read.</param>
     /// <param name="at">The moment (UTC).</param>
@@ -42,7 +45,7 @@ public interface IWalletDirectory
     /// <param name="askedAt"><see cref="WalletClaim.AskedAt"/> (UTC, millisecond precision).</param>
     IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken);
 
-    /// <summary>Moves due times, each only if it is still the one that was read. One request per hundred wallets or so.</summary>
+    /// <summary>Moves due times, each only if it is still the one that was read and its claim may be made. One request per hundred wallets or so.</summary>
     /// <returns>The wallets whose due time this call moved.</returns>
     Task<IReadOnlySet<string>> AdvanceAsync(IReadOnlyCollection<DueAdvance> advances, CancellationToken cancellationToken);
 
@@ -72,4 +75,5 @@ public sealed record ClaimTerms(DateTimeOffset Now, DateTimeOffset StuckBefore, 
 /// <param name="DueAt">The due time that was read (UTC).</param>
 /// <param name="NextDueAt">The next one (UTC), or null to take the wallet off the schedule.</param>
 /// <param name="Claim">The run that is asked for at the same time, or null for none.</param>
-public sealed record DueAdvance(string Wallet, DateTimeOffset DueAt, DateTimeOffset? NextDueAt, WalletClaim? Claim);
+/// <param name="Terms">Under which conditions it may be claimed.</param>
+public sealed record DueAdvance(string Wallet, DateTimeOffset DueAt, DateTimeOffset? NextDueAt, WalletClaim? Claim = null, ClaimTerms? Terms = null);

@@ -59,19 +59,19 @@ public sealed partial class SchedulePhase(
         var dueAt = entry.Life.DueAt!.Value;
         if (entry.Life.Registration is not { IsPaused: false } registration)
         {
-            return (new DueAdvance(entry.Wallet, dueAt, NextDueAt: null, Claim: null), null);
+            return (new DueAdvance(entry.Wallet, dueAt, NextDueAt: null), null);
         }
 
         var interval = ScheduleRules.IntervalOf(entry.Progress, registration, terms.Now, options.Value.ValuableUsd);
         var next = ScheduleRules.NextDue(entry.Wallet, dueAt, terms.Now, interval);
         if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is not null)
         {
-            return (new DueAdvance(entry.Wallet, dueAt, next, Claim: null), null);
+            return (new DueAdvance(entry.Wallet, dueAt, next), null);
         }
 
         var runId = ScheduleRules.RunIdOf(entry.Wallet, dueAt);
         var claim = new WalletClaim(runId, tickAt, terms.Now + (terms.Now - terms.StuckBefore));
-        return (new DueAdvance(entry.Wallet, dueAt, next, claim), WalletRefresh.RequestFor(entry, runId));
+        return (new DueAdvance(entry.Wallet, dueAt, next, claim, terms), WalletRefresh.RequestFor(entry, runId));
     }
 
     async Task<int> ResendAsync(ShardRequest message, CancellationToken cancellationToken)

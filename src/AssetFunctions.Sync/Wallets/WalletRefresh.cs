@@ -10,7 +10,7 @@ public abstract record RefreshOutcome
     {
     }
 
-    /// <summary>The run is announced and the caller has to send its request.</summary>
+    /// <summary>The run is announced, and its request is to be sent.</summary>
     public sealed record Started(SyncRequest Request, DateTimeOffset AskedAt) : RefreshOutcome;
 
     /// <summary>Another run of the wallet is on its way and serves the caller too.</summary>
@@ -77,7 +77,7 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
         }
 
         return ClaimRules.FindFresh(entry.Progress, terms.FreshSince) is { } fresh
-            ? new RefreshOutcome.Fresh(fresh, entry.Progress.State.Status)
+            ? new RefreshOutcome.Fresh(fresh, entry.Progress.Finish!.Status)
             : null;
     }
 

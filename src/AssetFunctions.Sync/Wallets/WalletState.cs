@@ -24,7 +24,10 @@ public sealed record WalletState
     public DateTimeOffset? RevivedAt { get; init; }
 
     /// <summary>Whether a run must not store anything because the wallet was deleted since it was fetched.</summary>
-    public bool IsClosedTo(SyncRun run) => IsClosed || run.StartedAt <= RevivedAt;
+    public bool IsClosedTo(SyncRun run) => IsClosedTo(run.StartedAt);
+
+    /// <summary>Whether what was fetched at an instant must not be stored because the wallet was deleted since.</summary>
+    public bool IsClosedTo(DateTimeOffset fetchedAt) => IsClosed || fetchedAt <= RevivedAt;
 
     /// <summary>Whether every chunk of <paramref name="run"/> has been marked.</summary>
     public bool HasAllMarksOf(SyncRun run) => Marks.Values.Of(run).Count() == run.ChunkCount;

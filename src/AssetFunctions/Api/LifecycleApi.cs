@@ -1,12 +1,11 @@
-using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Api;
 
-/// <summary>Requests that change wallets: registration, refresh, deletion. Some have a message to send beside the answer.</summary>
+/// <summary>Requests that change wallets: registration, refresh, deletion.</summary>
 public sealed class LifecycleApi(
-    ApiCalls calls, WalletRegistrations registrations, WalletRefresh refresh, WalletDeletions deletions, IWalletDirectory directory, RunIds runIds,
+    ApiCalls calls, WalletRegistrations registrations, RefreshRequests refresh, WalletDeletions deletions, IWalletDirectory directory, RunIds runIds,
     ContinuationTokens tokens)
 {
     const string ListPurpose = "wallets";
@@ -47,8 +46,7 @@ public sealed class LifecycleApi(
         return Ok(new WalletListModel([.. page.Entries.Select(WalletEntryModel.Of)], page.Continuation is { } next ? tokens.Create([ListPurpose], next) : null));
     });
 
-    /// <summary>Asks for a run: the answer, and the message that starts the run when it is a new one.</summary>
-    public Task<(ApiAnswer Answer, string? Message)> RefreshAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
+    public Task<ApiAnswer> RefreshAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
         ForWalletAsync(wallet, async canonical =>
         {
             var reader = new QueryReader(parameters);
@@ -56,47 +54,33 @@ public sealed class LifecycleApi(
             var transactions = reader.Read(ApiParameters.Transactions);
             if (reader.Problem is { } problem)
             {
-                return (problem, null);
+                return problem;
             }
 
-            return await refresh.AskAsync(canonical, wish, cancellationToken) switch
+            return await refresh.AskAsync(canonical, wish, transactions, cancellationToken) switch
             {
-                RefreshOutcome.Started started => (Accepted(RefreshModel.Of(canonical, wish.RunId)), MessageCodec.Encode(started.Request with { Transactions = transactions })),
-                RefreshOutcome.Joined joined => (Accepted(RefreshModel.Of(canonical, joined.RunId) with { Joined = true }), null),
-                RefreshOutcome.Fresh fresh => (Ok(RefreshModel.Of(canonical, fresh.RunId) with { Fresh = true, Status = fresh.Status }), null),
-                _ => (Problems.Deleting(canonical), null),
+                RefreshOutcome.Started => Accepted(RefreshModel.Of(canonical, wish.RunId)),
+                RefreshOutcome.Joined joined => Accepted(RefreshModel.Of(canonical, joined.RunId) with { Joined = true }),
+                RefreshOutcome.Fresh fresh => Ok(RefreshModel.Of(canonical, fresh.RunId) with { Fresh = true, Status = fresh.Status }),
+                _ => Problems.Deleting(canonical),
             };
         });
 
-    /// <summary>Closes a wallet: the answer, and the message that has everything about it removed.</summary>
-    public Task<(ApiAnswer Answer, string? Message)> DeleteAsync(string wallet, CancellationToken cancellationToken) =>
+    public Task<ApiAnswer> DeleteAsync(string wallet, CancellationToken cancellationToken) =>
         ForWalletAsync(wallet, async canonical => await deletions.AskAsync(canonical, cancellationToken) switch
         {
-            null => (Problems.UnknownWallet(canonical), null),
-            { DoneAt: null } deletion => (Accepted(DeletionModel.Of(canonical, deletion)), WalletDeletions.RequestFor(canonical)),
-            var done => (Ok(DeletionModel.Of(canonical, done)), null),
+            null => Problems.UnknownWallet(canonical),
+            { DoneAt: null } deletion => Accepted(DeletionModel.Of(canonical, deletion)),
+            var done => Ok(DeletionModel.Of(canonical, done)),
         });
 
-    public async Task<ApiAnswer> GetDeletionAsync(string wallet, CancellationToken cancellationToken) =>
-        (await ForWalletAsync(wallet, async canonical => await deletions.FindAsync(canonical, cancellationToken) is { } deletion
-            ? (Ok(DeletionModel.Of(canonical, deletion)), null)
-            : (Problems.UnknownDeletion(canonical), null))).Answer;
+    public Task<ApiAnswer> GetDeletionAsync(string wallet, CancellationToken cancellationToken) =>
+        ForWalletAsync(wallet, async canonical => await deletions.FindAsync(canonical, cancellationToken) is { } deletion
+            ? Ok(DeletionModel.Of(canonical, deletion))
+            : Problems.UnknownDeletion(canonical));
 
-    async Task<(ApiAnswer Answer, string? Message)> ForWalletAsync(string wallet, Func<string, Task<(ApiAnswer Answer, string? Message)>> work)
-    {
-        if (!WalletAddress.TryCanonicalize(wallet, out var canonical))
-        {
-            return (Problems.BadWallet(), null);
-        }
-
-        string? message = null;
-        var answer = await calls.RunAsync(async () =>
-        {
-            (var result, message) = await work(canonical);
-            return result;
-        });
-        return (answer, message);
-    }
+    Task<ApiAnswer> ForWalletAsync(string wallet, Func<string, Task<ApiAnswer>> work) =>
+        WalletAddress.TryCanonicalize(wallet, out var canonical) ? calls.RunAsync(() => work(canonical)) : Task.FromResult(Problems.BadWallet());
 
     static ApiAnswer Registered(RegistrationOutcome.Stored stored) => new(
         stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, WalletEntryModel.Of(stored.Entry))

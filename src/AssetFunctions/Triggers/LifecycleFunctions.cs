@@ -1,12 +1,14 @@
 using AssetFunctions.Api;
-using AssetFunctions.Sync.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Triggers;
 
-/// <summary>HTTP functions that change wallets.</summary>
+/// <summary>
+/// HTTP functions that change wallets. Their messages are sent before they answer: the host would send an output only afterwards, and a caller
+/// who was told that something is on its way must be able to rely on it.
+/// </summary>
 public sealed class LifecycleFunctions(LifecycleApi api)
 {
     [Function("RegisterWallet")]
@@ -20,48 +22,20 @@ public sealed class LifecycleFunctions(LifecycleApi api)
         await api.ListAsync(request.Query, cancellationToken);
 
     [Function("RefreshWallet")]
-    public async Task<RefreshResult> RefreshAsync(
+    public async Task<IActionResult> RefreshAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "wallets/{wallet}/refresh")] HttpRequest request,
-        string wallet, CancellationToken cancellationToken)
-    {
-        var (answer, message) = await api.RefreshAsync(wallet, request.Query, cancellationToken);
-        return new RefreshResult { Answer = answer, Message = message };
-    }
+        string wallet, CancellationToken cancellationToken) =>
+        await api.RefreshAsync(wallet, request.Query, cancellationToken);
 
     [Function("DeleteWallet")]
-    public async Task<DeletionResult> DeleteAsync(
+    public async Task<IActionResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "wallets/{wallet}")] HttpRequest request,
-        string wallet, CancellationToken cancellationToken)
-    {
-        var (answer, message) = await api.DeleteAsync(wallet, cancellationToken);
-        return new DeletionResult { Answer = answer, Message = message };
-    }
+        string wallet, CancellationToken cancellationToken) =>
+        await api.DeleteAsync(wallet, cancellationToken);
 
     [Function("GetDeletion")]
     public async Task<IActionResult> GetDeletionAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/deletion")] HttpRequest request,
         string wallet, CancellationToken cancellationToken) =>
         await api.GetDeletionAsync(wallet, cancellationToken);
-}
-
-/// <summary>What a refresh answers and what it sends.</summary>
-public sealed class RefreshResult
-{
-    [HttpResult]
-    public required IActionResult Answer { get; init; }
-
-    /// <summary>The request for the run, or null when there is nothing to run.</summary>
-    [QueueOutput(QueueNames.SyncRequests)]
-    public string? Message { get; init; }
-}
-
-/// <summary>What a deletion answers and what it sends.</summary>
-public sealed class DeletionResult
-{
-    [HttpResult]
-    public required IActionResult Answer { get; init; }
-
-    /// <summary>The request for the removal, or null when there is nothing to remove.</summary>
-    [QueueOutput(QueueNames.WalletDeletions)]
-    public string? Message { get; init; }
 }

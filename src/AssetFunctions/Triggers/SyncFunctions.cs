@@ -15,26 +15,26 @@ public sealed class SyncFunctions(
 {
     [Function("Extract")]
     public async Task<ExtractResult> ExtractAsync([QueueTrigger(QueueNames.SyncRequests)] QueueMessage message, CancellationToken cancellationToken) =>
-        ExtractResult.Of(await runner.RunForkAsync(extract, message.Body.ToString(), message.MessageId, cancellationToken));
+        ExtractResult.Of(await runner.RunForkAsync(extract, message.Body.ToString(), message.MessageId, cancellationToken, message.DequeueCount));
 
     [Function("Assets")]
     [QueueOutput(QueueNames.SyncPrices)]
     public Task<string[]> AssetsAsync([QueueTrigger(QueueNames.SyncAssets)] QueueMessage message, CancellationToken cancellationToken) =>
-        runner.RunAsync(assets, message.Body.ToString(), message.MessageId, cancellationToken);
+        runner.RunAsync(assets, message.Body.ToString(), message.MessageId, cancellationToken, message.DequeueCount);
 
     [Function("Prices")]
     [QueueOutput(QueueNames.SyncPositions)]
     public Task<string[]> PricesAsync([QueueTrigger(QueueNames.SyncPrices)] QueueMessage message, CancellationToken cancellationToken) =>
-        runner.RunAsync(prices, message.Body.ToString(), message.MessageId, cancellationToken);
+        runner.RunAsync(prices, message.Body.ToString(), message.MessageId, cancellationToken, message.DequeueCount);
 
     [Function("Positions")]
     public Task PositionsAsync([QueueTrigger(QueueNames.SyncPositions)] QueueMessage message, CancellationToken cancellationToken) =>
-        runner.RunAsync(positions, message.Body.ToString(), message.MessageId, cancellationToken);
+        runner.RunAsync(positions, message.Body.ToString(), message.MessageId, cancellationToken, message.DequeueCount);
 
     [Function("Transactions")]
     [QueueOutput(QueueNames.SyncTransactions)]
     public Task<string[]> TransactionsAsync([QueueTrigger(QueueNames.SyncTransactions)] QueueMessage message, CancellationToken cancellationToken) =>
-        runner.RunAsync(transactions, message.Body.ToString(), message.MessageId, cancellationToken);
+        runner.RunAsync(transactions, message.Body.ToString(), message.MessageId, cancellationToken, message.DequeueCount);
 }
 
 /// <summary>What a fetched wallet sends.</summary>

@@ -1,5 +1,6 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using static AssetFunctions.Testing.Transactions.TransactionExamples;
@@ -11,6 +12,8 @@ public sealed class CosmosTransactionStoreTests(CosmosFixture cosmos) : Transact
     static readonly CancellationToken Token = CancellationToken.None;
 
     protected override ITransactionStore Store => cosmos.Services.GetRequiredService<ITransactionStore>();
+
+    protected override IWalletDirectory Directory => cosmos.Services.GetRequiredService<IWalletDirectory>();
 
     [Fact]
     public async Task A_page_that_is_unchanged_costs_three_requests_and_a_changed_one_no_more()
@@ -31,6 +34,7 @@ public sealed class CosmosTransactionStoreTests(CosmosFixture cosmos) : Transact
     public async Task A_step_of_a_hundred_and_more_takes_one_request_per_batch()
     {
         var wallet = $"0x{Guid.NewGuid():N}";
+        await Directory.TryClaimAsync(wallet, new WalletClaim("run", Noon, Noon), new ClaimTerms(Noon, Noon, FreshSince: null), Token);
         using var usage = cosmos.Meter.Begin();
 
         await Store.CommitAsync(Commit(wallet, version: null, Rows(250)), Token);

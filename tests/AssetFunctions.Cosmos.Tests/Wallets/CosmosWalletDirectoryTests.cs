@@ -43,7 +43,7 @@ public sealed class CosmosWalletDirectoryTests(CosmosFixture cosmos) : WalletDir
         }
 
         using var advancing = cosmos.Meter.Begin();
-        var moved = await directory.AdvanceAsync([.. wallets.Select(wallet => new DueAdvance(wallet, Noon, Noon.AddHours(1), null))], Token);
+        var moved = await directory.AdvanceAsync([.. wallets.Select(wallet => new DueAdvance(wallet, Noon, Noon.AddHours(1)))], Token);
         Assert.Equal(100, moved.Count);
         Assert.InRange(advancing.Usage.Requests, 1, 5);
 

@@ -129,12 +129,11 @@ public sealed class LifecycleTests
                 await driver.StepAsync(random.Next(driver.Waiting.Count));
             }
 
-            if (await driver.Wallets.CloseAsync(Wallet, driver.Clock.GetUtcNow(), default) is null)
+            if (await new WalletDeletions(driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default) is null)
             {
                 continue;
             }
 
-            driver.Send(QueueNames.WalletDeletions, WalletDeletions.RequestFor(Wallet));
             await driver.DrainAsync();
 
             Assert.Empty(driver.Positions);

@@ -1,5 +1,9 @@
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Pipeline;
+using AssetFunctions.Testing.Transactions;
+using AssetFunctions.Testing.Wallets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AssetFunctions.Sync.Tests.Pipeline;
@@ -12,6 +16,8 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
 
     readonly List<(string Queue, string Body, TimeSpan Delay)> _deferred = [];
     readonly List<(string Queue, string Body)> _poison = [];
+    StoreFaults _faults = StoreFaults.AtCalls(FaultMoment.Before);
+    InMemoryWalletStore _wallets = new();
     Func<SyncRequest, PhaseOutcome> _decide = _ => PhaseOutcome.Done;
 
     public string Queue => QueueNames.SyncRequests;
@@ -82,6 +88,40 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
         Assert.Empty(_deferred);
     }
 
+    [Fact]
+    public async Task The_run_learns_why_its_message_failed_for_the_last_time()
+    {
+        var body = MessageCodec.Encode(Request);
+        foreach (var (fault, why) in new (Exception, string)[]
+        {
+            (new TransientStoreException("The database is throttling."), "The database is throttling"), (new InvalidOperationException("a secret"), "InvalidOperationException"),
+        })
+        {
+            _wallets = new InMemoryWalletStore();
+            _decide = _ => throw fault;
+
+            await Assert.ThrowsAsync(fault.GetType(), () => DeliverAsync(body, PhaseRunner.MaxDeliveries - 1));
+            Assert.Null(await _wallets.FindRunAsync(Wallet, "run", default));
+
+            await Assert.ThrowsAsync(fault.GetType(), () => DeliverAsync(body, PhaseRunner.MaxDeliveries));
+            var run = (await _wallets.FindRunAsync(Wallet, "run", default))!;
+            Assert.Equal(
+                (RunStatus.Failed, $"A message of the run failed 5 times, the last time by: {why}. It waits in sync-requests-poison, and the run completes when it is put back."),
+                (run.Status, run.Reason));
+        }
+    }
+
+    [Fact]
+    public async Task A_fault_that_keeps_its_run_from_being_told_hides_no_other()
+    {
+        _faults = StoreFaults.Always();
+        _decide = _ => throw new InvalidOperationException("the first fault");
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => DeliverAsync(MessageCodec.Encode(Request), PhaseRunner.MaxDeliveries));
+
+        Assert.Equal("the first fault", fault.Message);
+    }
+
     Task<PhaseOutcome> IPhase<SyncRequest>.RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) => Task.FromResult(_decide(message));
 
     Task IQueueGateway.DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
@@ -96,7 +136,12 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
         return Task.CompletedTask;
     }
 
-    Task<string[]> DeliverAsync(string body) => Runner().RunAsync(this, body, "message", default);
+    Task<string[]> DeliverAsync(string body, int delivery = 1) => Runner().RunAsync(this, body, "message", default, delivery);
 
-    PhaseRunner Runner() => new(this, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance);
+    PhaseRunner Runner()
+    {
+        var wallets = new FaultyWalletStore(_wallets, _faults);
+        var failures = new RunFailures(wallets, _wallets, new InMemoryTransactionStore(_wallets), TimeProvider.System);
+        return new PhaseRunner(this, new DatabaseMeter(), failures, NullLogger<PhaseRunner>.Instance);
+    }
 }

@@ -1,6 +1,8 @@
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Pipeline;
+using AssetFunctions.Testing.Transactions;
+using AssetFunctions.Testing.Wallets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +14,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
     readonly SyncDriver _driver = new();
     readonly InMemoryPoisonQueues _poison;
+    readonly RunFailures _failures;
     readonly PoisonWatch _watch;
     readonly PoisonReplay _replay;
     int _alerts;
@@ -19,7 +22,8 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     public PoisonTests()
     {
         _poison = new InMemoryPoisonQueues(_driver.Send);
-        _watch = new PoisonWatch(_poison, _driver.Wallets, _driver.Wallets, _driver.Clock, this);
+        _failures = new RunFailures(_driver.Wallets, _driver.Wallets, _driver.Transactions, _driver.Clock);
+        _watch = new PoisonWatch(_poison, _failures, this);
         _replay = new PoisonReplay(_poison, NullLogger<PoisonReplay>.Instance);
     }
 
@@ -38,7 +42,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
         var failed = (await _driver.Wallets.FindProgressAsync(Wallet, default))!;
         Assert.Equal((RunStatus.Failed, "run"), (failed.State.Status, failed.Failure!.RunId));
-        Assert.Equal($"a message of the run could not be processed and waits in {queue}-poison; the run completes when it is replayed", failed.Failure.Reason);
+        Assert.Equal($"A message of the run could not be processed. It waits in {queue}-poison, and the run completes when it is put back.", failed.Failure.Reason);
         Assert.Equal((1, 1), (_alerts, _poison.CountOf(queue)));
 
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -83,6 +87,53 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         }
 
         Assert.Equal((500, 500), (_alerts, _poison.CountOf(QueueNames.SyncAssets)));
+    }
+
+    [Fact]
+    public async Task While_the_database_is_down_alerts_are_raised_and_the_runs_are_told_when_it_is_back()
+    {
+        for (var message = 0; message < 40; message++)
+        {
+            _poison.Add(QueueNames.SyncRequests, MessageCodec.Encode(
+                new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = $"run-{message}" }));
+        }
+
+        var isDown = true;
+        var wallets = new FaultyWalletStore(_driver.Wallets, StoreFaults.While(() => isDown));
+        var watch = new PoisonWatch(_poison, new RunFailures(wallets, _driver.Wallets, _driver.Transactions, _driver.Clock), this);
+        for (var look = 0; look < 5; look++)
+        {
+            await Assert.ThrowsAsync<TransientStoreException>(() => watch.LookAsync(default));
+        }
+
+        Assert.Equal((40, 40, 0), (_alerts, _poison.CountOf(QueueNames.SyncRequests), _driver.Wallets.RunCountOf(Wallet)));
+        isDown = false;
+        await watch.LookAsync(default);
+        Assert.Equal((40, 40), (_alerts, _driver.Wallets.RunCountOf(Wallet)));
+    }
+
+    [Fact]
+    public async Task Transactions_whose_page_is_poisoned_say_so_and_go_on_when_it_is_put_back()
+    {
+        _driver.Provider.Answer([.. TestRows.Positions(3)]);
+        _driver.Ledger.Ledger = TransactionExamples.Rows(35);
+        _driver.Request("run", transactions: true);
+        await _driver.StepAsync(0);
+        await _driver.StepAsync(_driver.Waiting.FindIndex(message => message.Queue == QueueNames.SyncTransactions));
+        await PoisonOneOfAsync(QueueNames.SyncTransactions);
+
+        await _watch.LookAsync(default);
+
+        var stopped = (await _driver.Transactions.FindHistoryAsync(Wallet, default))!.History;
+        Assert.True(stopped.Walk!.HasEnded);
+        Assert.Equal(
+            "A message of the run could not be processed. It waits in sync-transactions-poison, and the run completes when it is put back.", stopped.Reason);
+
+        Assert.Equal(1, await _replay.ReplayAsync(QueueNames.SyncTransactions, 100, default));
+        await _driver.DrainAsync();
+
+        var history = (await _driver.Transactions.FindHistoryAsync(Wallet, default))!.History;
+        Assert.Equal((true, null, 35), (history.IsComplete, history.Reason, history.Stored));
     }
 
     [Fact]

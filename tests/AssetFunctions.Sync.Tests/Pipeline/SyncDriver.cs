@@ -39,6 +39,7 @@ sealed class SyncDriver : IQueueGateway
         _random = new Random(seed);
         faults ??= StoreFaults.AtCalls(FaultMoment.Before);
         Assets = new InMemoryAssetRegistry(Clock);
+        Transactions = new InMemoryTransactionStore(Wallets);
         var registry = new FaultyAssetRegistry(Assets, faults);
         var wallets = new FaultyWalletStore(Wallets, faults);
         var transactions = new FaultyTransactionStore(Transactions, faults);
@@ -54,7 +55,7 @@ sealed class SyncDriver : IQueueGateway
 
     public InMemoryAssetRegistry Assets { get; }
 
-    public InMemoryTransactionStore Transactions { get; } = new();
+    public InMemoryTransactionStore Transactions { get; }
 
     public InMemoryWalletStore Wallets { get; } = new();
 
@@ -187,7 +188,8 @@ sealed class SyncDriver : IQueueGateway
             var options = Options.Create(new TransactionsOptions());
             var refresh = new WalletRefresh(directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
-            _runner = new PhaseRunner(driver, new DatabaseMeter(), NullLogger<PhaseRunner>.Instance);
+            var failures = new RunFailures(wallets, directory, transactions, driver.Clock);
+            _runner = new PhaseRunner(driver, new DatabaseMeter(), failures, NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
                 driver.Provider, wallets, refresh, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);

@@ -1,11 +1,12 @@
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Testing.Transactions;
+using AssetFunctions.Testing.Wallets;
 
 namespace AssetFunctions.Sync.Tests.Transactions;
 
 public sealed class InMemoryTransactionReaderTests : TransactionReaderContract
 {
-    readonly InMemoryTransactionStore _store = new();
+    readonly InMemoryTransactionStore _store = new(new InMemoryWalletStore());
 
     protected override (ITransactionStore Store, ITransactionReader Reader) Open() => (_store, _store);
 }

@@ -1,9 +1,17 @@
 using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Transactions;
+using AssetFunctions.Testing.Wallets;
 
 namespace AssetFunctions.Sync.Tests.Transactions;
 
 public sealed class InMemoryTransactionStoreTests : TransactionStoreContract
 {
-    protected override ITransactionStore Store { get; } = new InMemoryTransactionStore();
+    readonly InMemoryWalletStore _wallets = new();
+
+    public InMemoryTransactionStoreTests() => Store = new InMemoryTransactionStore(_wallets);
+
+    protected override ITransactionStore Store { get; }
+
+    protected override IWalletDirectory Directory => _wallets;
 }

@@ -24,6 +24,49 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
+    public async Task A_source_that_stays_down_ends_the_history_partial_after_the_time_of_a_run_and_quota_does_not_count()
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(25) };
+        var started = driver.Pipeline.Clock.GetUtcNow();
+        var quotaUntil = started.AddHours(30);
+        driver.Pipeline.Ledger.Intercept = query => query.Cursor is null ? null
+            : new SourceAnswer.Throttled(TimeSpan.FromMinutes(15), "zerion is left alone.") { IsOutage = driver.Pipeline.Clock.GetUtcNow() >= quotaUntil };
+
+        await driver.SyncAsync("run-1");
+
+        Assert.Equal((false, 10), (driver.History!.IsComplete, driver.History.Stored));
+        Assert.Equal("the source stayed down: zerion is left alone.", driver.History.Reason);
+        Assert.InRange(driver.Pipeline.Clock.GetUtcNow() - quotaUntil, TimeSpan.FromHours(6), TimeSpan.FromHours(7));
+
+        driver.Pipeline.Ledger.Intercept = _ => null;
+        await driver.SyncAsync("run-2");
+        Assert.True(driver.History!.IsComplete);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_is_deleted_while_its_first_page_is_fetched_keeps_no_transactions()
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(25) };
+        var (wallets, pipeline) = (driver.Pipeline.Wallets, driver.Pipeline);
+        await pipeline.SyncAsync("run-1");
+        pipeline.Ledger.Intercept = _ =>
+        {
+            wallets.CloseAsync(TransactionDriver.Wallet, pipeline.Clock.GetUtcNow(), default).Wait();
+            while (wallets.RemoveSomeAsync(TransactionDriver.Wallet, pipeline.Clock.GetUtcNow(), default).Result is { DoneAt: null })
+            {
+            }
+
+            return null;
+        };
+
+        await driver.SyncAsync("run-2");
+
+        Assert.Single(pipeline.Ledger.Calls);
+        Assert.Null(driver.History);
+        Assert.Empty(driver.Stored);
+    }
+
+    [Fact]
     public async Task The_next_run_asks_for_the_failed_page_once_and_keeps_what_it_has()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(200) };

@@ -52,7 +52,7 @@ public sealed class WalletRegistrationsTests
     public async Task A_shorter_interval_brings_the_due_time_forward_and_a_longer_one_leaves_it()
     {
         await StoredAsync(new RegistrationChange());
-        await _store.AdvanceAsync([new DueAdvance(TestRows.Wallet, TestRows.Noon, TestRows.Noon.AddHours(1), null)], default);
+        await _store.AdvanceAsync([new DueAdvance(TestRows.Wallet, TestRows.Noon, TestRows.Noon.AddHours(1))], default);
 
         await StoredAsync(new RegistrationChange { Interval = TimeSpan.FromHours(5) });
         Assert.Equal(TestRows.Noon.AddHours(1), (await EntryAsync()).Life.DueAt);

@@ -33,6 +33,9 @@ public sealed class StoreFaults
     public static StoreFaults OfOperation(string operation, FaultMoment moment = FaultMoment.Before) =>
         new((_, name) => name == operation ? moment : null);
 
+    /// <summary>Fails every call while a condition holds.</summary>
+    public static StoreFaults While(Func<bool> isDown) => new((_, _) => isDown() ? FaultMoment.Before : null);
+
     /// <summary>Fails calls by chance, half of them after the work is done.</summary>
     public static StoreFaults AtRandom(Random random, double rate)
     {

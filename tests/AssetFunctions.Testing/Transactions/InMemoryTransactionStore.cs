@@ -1,10 +1,12 @@
 using System.Globalization;
 using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Testing.Transactions;
 
 /// <summary>Transactions in memory, with the promises of the real store.</summary>
-public sealed class InMemoryTransactionStore : ITransactionStore, ITransactionReader
+/// <param name="wallets">Where the states of the wallets are, which tell of deletions.</param>
+public sealed class InMemoryTransactionStore(IWalletDirectory wallets) : ITransactionStore, ITransactionReader
 {
     readonly Lock _gate = new();
     readonly Dictionary<string, Wallet> _wallets = new(StringComparer.Ordinal);
@@ -43,15 +45,20 @@ public sealed class InMemoryTransactionStore : ITransactionStore, ITransactionRe
         }
     }
 
-    public Task<bool> CommitAsync(TransactionCommit commit, CancellationToken cancellationToken)
+    public async Task<bool> CommitAsync(TransactionCommit commit, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        var state = (await wallets.FindAsync(commit.Wallet, cancellationToken))?.Progress.State;
+        if (commit.Version is null && state is not null && (commit.Next.Walk is { } walk ? state.IsClosedTo(walk.StartedAt) : state.IsClosed))
+        {
+            return false;
+        }
+
         lock (_gate)
         {
             var partition = Partition(commit.Wallet);
             if (partition.History?.Version != commit.Version)
             {
-                return Task.FromResult(false);
+                return false;
             }
 
             foreach (var write in commit.Writes)
@@ -68,7 +75,7 @@ public sealed class InMemoryTransactionStore : ITransactionStore, ITransactionRe
             Writes += commit.Writes.Count + commit.Drops.Count;
             var history = commit.Next with { Stored = commit.Opened.Stored + commit.Writes.Count(write => write.IsNew) };
             partition.History = new StoredHistory(history, (++_version).ToString(CultureInfo.InvariantCulture));
-            return Task.FromResult(true);
+            return true;
         }
     }
 

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
 using Xunit;
 using static AssetFunctions.Testing.Transactions.TransactionExamples;
 
@@ -13,6 +14,9 @@ public abstract class TransactionStoreContract
     readonly string _wallet = $"0x{Guid.NewGuid():N}";
 
     protected abstract ITransactionStore Store { get; }
+
+    /// <summary>The directory of the same wallets.</summary>
+    protected abstract IWalletDirectory Directory { get; }
 
     [Fact]
     public async Task An_unknown_wallet_has_neither_history_nor_transactions()
@@ -41,6 +45,30 @@ public abstract class TransactionStoreContract
         await Store.CommitAsync(Commit(_wallet, version: null, next: ended), Token);
 
         Assert.Equal(ended, (await HistoryAsync()).History);
+    }
+
+    [Fact]
+    public async Task No_history_begins_for_a_wallet_that_was_deleted_since_its_page_was_asked_for()
+    {
+        var walk = new TransactionWalk { RunId = "run", StartedAt = Noon };
+        var late = Commit(_wallet, version: null, Rows(3), next: new TransactionHistory { Walk = walk });
+        var claim = new WalletClaim("run", Noon, Noon.AddMinutes(15));
+        await Directory.TryClaimAsync(_wallet, claim, new ClaimTerms(Noon, Noon.AddMinutes(-15), FreshSince: null), Token);
+        await Directory.CloseAsync(_wallet, Noon, Token);
+
+        Assert.False(await Store.CommitAsync(late, Token));
+        while (await Directory.RemoveSomeAsync(_wallet, Noon, Token) is { DoneAt: null })
+        {
+        }
+
+        Assert.False(await Store.CommitAsync(late, Token));
+        await Directory.TryReviveAsync((await Directory.FindAsync(_wallet, Token))!, WalletLife.None, Noon.AddMinutes(1), Token);
+        Assert.False(await Store.CommitAsync(late, Token));
+        Assert.Null(await Store.FindHistoryAsync(_wallet, Token));
+        Assert.Empty(await MarksAsync(Rows(3)));
+
+        var next = new TransactionHistory { Walk = walk with { StartedAt = Noon.AddMinutes(2) } };
+        Assert.True(await Store.CommitAsync(Commit(_wallet, version: null, Rows(3), next: next), Token));
     }
 
     [Fact]

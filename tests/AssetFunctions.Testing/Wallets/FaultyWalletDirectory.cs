@@ -19,6 +19,14 @@ public sealed class FaultyWalletDirectory(IWalletDirectory inner, StoreFaults fa
     public Task<WalletEntry?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken) =>
         faults.RunAsync(nameof(TryClaimAsync), () => inner.TryClaimAsync(wallet, claim, terms, cancellationToken));
 
+    public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) => faults.RunAsync(
+        nameof(WithdrawAsync),
+        async () =>
+        {
+            await inner.WithdrawAsync(wallet, runId, cancellationToken);
+            return true;
+        });
+
     public Task<WalletEntry?> TryReviveAsync(WalletEntry tombstone, WalletLife life, DateTimeOffset at, CancellationToken cancellationToken) =>
         faults.RunAsync(nameof(TryReviveAsync), () => inner.TryReviveAsync(tombstone, life, at, cancellationToken));
 

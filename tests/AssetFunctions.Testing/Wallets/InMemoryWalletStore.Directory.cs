@@ -43,6 +43,12 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         state => state with { Life = state.Life with { Claim = claim } },
         cancellationToken);
 
+    public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) => ChangeAsync(
+        wallet,
+        state => state?.Life.Claim?.RunId == runId,
+        state => state with { Life = state.Life with { Claim = null } },
+        cancellationToken);
+
     public Task<WalletEntry?> TryReviveAsync(WalletEntry tombstone, WalletLife life, DateTimeOffset at, CancellationToken cancellationToken) => ChangeAsync(
         tombstone.Wallet,
         state => state?.Version == tombstone.Progress.State.Version,
@@ -68,7 +74,8 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         {
             var entry = await ChangeAsync(
                 advance.Wallet,
-                state => state is { Life.Deletion: null } && state.Life.DueAt == advance.DueAt,
+                state => state is { Life.Deletion: null } && state.Life.DueAt == advance.DueAt
+                    && (advance.Terms is not { } terms || IsClaimable(state.ToProgress(), terms)),
                 state => state with { Life = state.Life with { DueAt = advance.NextDueAt, Claim = advance.Claim ?? state.Life.Claim } },
                 cancellationToken);
             if (entry is not null)

@@ -40,6 +40,21 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
+    public async Task A_claim_that_is_taken_back_holds_nobody_off_and_another_one_stays()
+    {
+        var (_, directory) = Open();
+        await directory.WithdrawAsync(_wallet, "first", Token);
+        await directory.TryClaimAsync(_wallet, Claim("first"), Terms(), Token);
+
+        await directory.WithdrawAsync(_wallet, "other", Token);
+        Assert.Equal(Claim("first"), (await directory.FindAsync(_wallet, Token))!.Life.Claim);
+
+        await directory.WithdrawAsync(_wallet, "first", Token);
+        Assert.Null((await directory.FindAsync(_wallet, Token))!.Life.Claim);
+        Assert.NotNull(await directory.TryClaimAsync(_wallet, Claim("second", minutes: 1), Terms(1), Token));
+    }
+
+    [Fact]
     public async Task A_claim_is_over_when_its_run_ends_or_one_that_was_fetched_after_it()
     {
         foreach (var (runId, minutes, isOver) in new[] { ("first", 1.0, true), ("other", 1.0, true), ("other", -1.0, false) })

@@ -49,11 +49,28 @@ public abstract partial class WalletDirectoryContract
         var (_, directory) = Open();
         var wallet = (await RegisterAsync(directory, 1, Noon))[0];
 
-        var moved = await directory.AdvanceAsync([new DueAdvance(wallet, Noon, null, null), new DueAdvance(NewWallet(), Noon, null, null)], Token);
+        var moved = await directory.AdvanceAsync([new DueAdvance(wallet, Noon, null), new DueAdvance(NewWallet(), Noon, null)], Token);
 
         Assert.Equal([wallet], moved);
         Assert.Equal((null, null), ((await directory.FindAsync(wallet, Token))!.Life.DueAt, (await directory.FindAsync(wallet, Token))!.Life.Claim));
         Assert.DoesNotContain(await DueAsync(directory, Noon.AddYears(1)), entry => entry.Wallet == wallet);
+    }
+
+    [Fact]
+    public async Task A_due_time_whose_run_may_not_be_claimed_any_more_stays_due()
+    {
+        var (_, directory) = Open();
+        var wallet = (await RegisterAsync(directory, 1, Noon))[0];
+        await directory.TryClaimAsync(wallet, Claim("asked"), Terms(), Token);
+        var advance = new DueAdvance(wallet, Noon, Noon.AddHours(1), Claim("due", minutes: 1), Terms(1));
+
+        Assert.Empty(await directory.AdvanceAsync([advance], Token));
+        var held = (await directory.FindAsync(wallet, Token))!.Life;
+        Assert.Equal((Noon, "asked"), (held.DueAt, held.Claim!.RunId));
+
+        await directory.WithdrawAsync(wallet, "asked", Token);
+        Assert.Equal([wallet], await directory.AdvanceAsync([advance], Token));
+        Assert.Equal("due", (await directory.FindAsync(wallet, Token))!.Life.Claim!.RunId);
     }
 
     [Fact]

@@ -1,0 +1,76 @@
+using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Pipeline;
+
+/// <summary>Lets the run that a message belongs to end as failed, because the message cannot be processed. The first reason that is told stays.</summary>
+public sealed class RunFailures(IWalletStore wallets, IWalletDirectory directory, ITransactionStore transactions, TimeProvider clock)
+{
+    /// <summary>Records the failure; does nothing for messages of no run, nor for those that nobody can read.</summary>
+    /// <param name="queue">The stage's own queue, see <see cref="QueueNames"/>.</param>
+    /// <param name="body">Text of the message.</param>
+    /// <param name="why">Completes the sentence "A message of the run …".</param>
+    public async Task RecordAsync(string queue, string body, string why, CancellationToken cancellationToken)
+    {
+        var reason = $"A message of the run {why}. It waits in {queue}{QueueNames.PoisonSuffix}, and the run completes when it is put back.";
+        try
+        {
+            switch (queue)
+            {
+                case QueueNames.SyncRequests:
+                    await FailAsync(MessageCodec.Decode<SyncRequest>(body), reason, cancellationToken);
+                    break;
+                case QueueNames.SyncAssets or QueueNames.SyncPrices or QueueNames.SyncPositions:
+                    var run = MessageCodec.Decode<ChunkMessage>(body).Run;
+                    await FailAsync(run.Wallet, run.RunId, run.StartedAt, reason, cancellationToken);
+                    break;
+                case QueueNames.SyncTransactions:
+                    await SuspendAsync(MessageCodec.Decode<TransactionsMessage>(body), reason, cancellationToken);
+                    break;
+            }
+        }
+        catch (MessageFormatException)
+        {
+            // It was rejected because nobody can read it, so no run is known of it.
+        }
+    }
+
+    async Task FailAsync(SyncRequest request, string reason, CancellationToken cancellationToken)
+    {
+        // A request without a run id has announced its run under the id of a queue message that is gone.
+        var runId = request.RunId
+            ?? ((await directory.FindAsync(request.Wallet, cancellationToken))?.Life.Claim is { IsOver: false } claim ? claim.RunId : null);
+        if (runId is not null)
+        {
+            await FailAsync(request.Wallet, runId, clock.GetUtcNow(), reason, cancellationToken);
+        }
+    }
+
+    Task FailAsync(string wallet, string runId, DateTimeOffset startedAt, string reason, CancellationToken cancellationToken) =>
+        wallets.FailAsync(wallet, new RunFailure(runId, startedAt, clock.GetUtcNow(), RunStatus.Failed, reason), cancellationToken);
+
+    async Task SuspendAsync(TransactionsMessage message, string reason, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= TransactionsDefaults.MaxCommitAttempts; attempt++)
+        {
+            var known = await transactions.FindHistoryAsync(message.Wallet, cancellationToken);
+            if (known?.History.Walk is { IsSuspended: true } || WalkRules.TurnOf(known?.History, message, messageId: string.Empty) is not WalkTurn.Steps)
+            {
+                // A run that was to begin has left no trace: what is stored stays as the run before left it.
+                return;
+            }
+
+            var commit = new TransactionCommit
+            {
+                Wallet = message.Wallet,
+                Version = known!.Version,
+                Opened = known.History,
+                Next = WalkRules.Suspend(known.History, reason),
+            };
+            if (await transactions.CommitAsync(commit, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+}

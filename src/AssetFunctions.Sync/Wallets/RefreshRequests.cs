@@ -1,0 +1,48 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Transactions;
+
+namespace AssetFunctions.Sync.Wallets;
+
+/// <summary>
+/// Asks for runs on behalf of callers who are told the outcome: what it promises has been sent when it returns. A run whose request could not be
+/// sent holds nobody off.
+/// </summary>
+public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory directory, IQueueGateway queues, TimeProvider clock)
+{
+    /// <param name="wallet">Address in canonical form.</param>
+    /// <param name="transactions">Whether transactions are fetched too; null leaves it to the settings.</param>
+    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshWish wish, bool? transactions, CancellationToken cancellationToken)
+    {
+        var outcome = await refresh.AskAsync(wallet, wish, cancellationToken);
+        switch (outcome)
+        {
+            case RefreshOutcome.Started started:
+                await SendAsync(wallet, started.Request with { Transactions = transactions }, cancellationToken);
+                break;
+
+            // Another run serves the positions, and nobody knows whether it fetches transactions. Of two fetches of them the later goes on.
+            case RefreshOutcome.Joined or RefreshOutcome.Fresh when transactions == true:
+                await SendAsync(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(wallet, wish.RunId, Now())), cancellationToken);
+                break;
+        }
+
+        return outcome;
+    }
+
+    async Task SendAsync(string wallet, SyncRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(QueueNames.SyncRequests, MessageCodec.Encode(request), cancellationToken);
+        }
+        catch
+        {
+            await directory.WithdrawAsync(wallet, request.RunId!, CancellationToken.None);
+            throw;
+        }
+    }
+
+    Task SendAsync(string queue, string body, CancellationToken cancellationToken) => queues.DeferAsync(queue, body, TimeSpan.Zero, cancellationToken);
+
+    DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,74 @@
+using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Tests.Pipeline;
+using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Time;
+using AssetFunctions.Testing.Wallets;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Tests.Wallets;
+
+public sealed class RefreshRequestsTests : IQueueGateway
+{
+    const string Wallet = TestRows.Wallet;
+
+    readonly InMemoryWalletStore _store = new();
+    readonly ManualTimeProvider _clock = new(TestRows.Noon);
+    readonly List<(string Queue, string Body)> _sent = [];
+    readonly RefreshRequests _requests;
+    Exception? _fault;
+
+    public RefreshRequestsTests() =>
+        _requests = new RefreshRequests(new WalletRefresh(_store, Options.Create(new RefreshOptions()), _clock), _store, this, _clock);
+
+    [Fact]
+    public async Task A_run_that_is_started_has_been_asked_for()
+    {
+        Assert.IsType<RefreshOutcome.Started>(await AskAsync("run", transactions: true));
+
+        var request = MessageCodec.Decode<SyncRequest>(Assert.Single(_sent, message => message.Queue == QueueNames.SyncRequests).Body);
+        Assert.Equal((Wallet, "run", true), (request.Wallet, request.RunId, request.Transactions));
+    }
+
+    [Fact]
+    public async Task A_request_that_cannot_be_sent_holds_nobody_off()
+    {
+        _fault = new TransientStoreException("The queue does not answer.");
+        await Assert.ThrowsAsync<TransientStoreException>(() => AskAsync("lost"));
+
+        _fault = null;
+        Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
+    }
+
+    [Fact]
+    public async Task Who_joins_a_run_gets_the_transactions_that_were_asked_for()
+    {
+        await AskAsync("first");
+        _sent.Clear();
+
+        Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("second"));
+        Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("third", transactions: false));
+        Assert.Empty(_sent);
+
+        Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("fourth", transactions: true));
+        var (queue, body) = Assert.Single(_sent);
+        var page = MessageCodec.Decode<TransactionsMessage>(body);
+        Assert.Equal((QueueNames.SyncTransactions, Wallet, "fourth", 0, TestRows.Noon), (queue, page.Wallet, page.RunId, page.Page, page.StartedAt));
+    }
+
+    Task IQueueGateway.DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (_fault is not null)
+        {
+            throw _fault;
+        }
+
+        _sent.Add((queue, body));
+        return Task.CompletedTask;
+    }
+
+    Task IQueueGateway.PoisonAsync(string queue, string body, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing here is poison.");
+
+    Task<RefreshOutcome> AskAsync(string runId, bool? transactions = null) =>
+        _requests.AskAsync(Wallet, new RefreshWish(runId, Force: false, Revive: true), transactions, default);
+}
