@@ -68,6 +68,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<PriceRefreshPhase>();
         services.TryAddSingleton<SchedulePhase>();
         services.TryAddSingleton<DeletionPhase>();
+        services.TryAddSingleton<RunReports>();
         services.TryAddSingleton<WalletReading>();
         services.TryAddSingleton<TransactionReading>();
         return new AssetSyncBuilder(services, configuration);

@@ -65,6 +65,9 @@ sealed record SnapshotRow
 {
     public required string Id { get; init; }
 
+    /// <summary>The deletion of the wallet, on the row of its state.</summary>
+    public DeletionDocument? Deletion { get; init; }
+
     public DateTimeOffset? AsOf { get; init; }
 
     public RunStatus? Status { get; init; }

@@ -123,12 +123,15 @@ static partial class WalletMapper
         var failure = CountingFailureOf(document);
         return new WalletProgress(
             ToState(document, version),
-            finish is null ? null : new RunFinish(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals),
+            finish is null ? null : ToFinish(finish),
             failure is null ? null : ToFailure(failure))
         {
             Life = ToLife(document),
+            LastFinish = document.Finish is { } last ? FinishedFetch.Of(last.Attempt, ToFinish(last)) : null,
         };
     }
+
+    static RunFinish ToFinish(FinishDocument finish) => new(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals);
 
     public static Holding ToHolding(HoldingRow row) => new()
     {

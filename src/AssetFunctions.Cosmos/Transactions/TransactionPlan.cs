@@ -22,8 +22,8 @@ static class TransactionPlan
     public static IReadOnlyList<TransactionBatch> Cut(TransactionCommit commit)
     {
         // The history, and the wallet's state where the history begins.
-        const int conditions = 2;
-        const int capacity = CosmosDefaults.BatchOperations - conditions;
+        var conditions = commit.Version is null ? 2 : 1;
+        var capacity = CosmosDefaults.BatchOperations - conditions;
         var batches = new List<TransactionBatch> { new([], []) };
         var stored = commit.Opened.Stored;
         var bytes = 0;

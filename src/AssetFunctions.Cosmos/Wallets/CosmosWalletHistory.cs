@@ -8,10 +8,10 @@ namespace AssetFunctions.Cosmos.Wallets;
 /// <summary>Reads value snapshots from container <see cref="ContainerDefinitions.Wallets"/>.</summary>
 sealed class CosmosWalletHistory(Container container, StoreCalls calls) : IWalletHistory
 {
-    // The state tells whether the wallet is known; it has none of the other members, so only its id is sent.
+    // The state tells whether the wallet is there; it has none of the other members.
     const string Query =
         $"""
-        SELECT c.id, c.asOf, c.status, c.holdingsUsd, c.debtUsd, c.positions, c.unvalued
+        SELECT c.id, c.asOf, c.status, c.holdingsUsd, c.debtUsd, c.positions, c.unvalued, c.deletion
         FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= @from AND c.id < @to)
         """;
 
@@ -27,7 +27,7 @@ sealed class CosmosWalletHistory(Container container, StoreCalls calls) : IWalle
             .WithParameter("@to", WalletDocumentIds.Snapshot(granularity, granularity.EndOf(to)));
         var pages = await container.QueryPagesAsync<SnapshotRow>(query, new PartitionKey(wallet), cancellationToken);
         var rows = pages.SelectMany(page => page).ToList();
-        return rows.Exists(row => row.Id == WalletDocumentIds.State)
+        return rows.Exists(row => row is { Id: WalletDocumentIds.State, Deletion: null })
             ? [.. rows.Where(row => row.AsOf is not null).OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => WalletMapper.ToSnapshot(row, granularity))]
             : null;
     }

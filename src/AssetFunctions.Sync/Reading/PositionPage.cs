@@ -63,7 +63,7 @@ public enum PositionOrder
 public sealed record PositionCursor(decimal? ValueUsd, string Id);
 
 /// <summary>Some of a wallet's positions.</summary>
-/// <param name="AsOf">When the stored holdings were last fetched (UTC), or null when no fetch succeeded yet.</param>
+/// <param name="AsOf">When the oldest of the stored holdings was fetched (UTC), or null when no fetch succeeded yet.</param>
 /// <param name="Matching">Positions on all pages together.</param>
 /// <param name="Positions">The positions of this page.</param>
 /// <param name="Next">What <see cref="PositionQuery.After"/> is for the next page, or null on the last one.</param>

@@ -34,10 +34,8 @@ public sealed record RunReport
             ? now + ((now - StartedAt) / ChunksDone * (run.ChunkCount - ChunksDone))
             : null;
 
-    /// <summary>The report of the run that was asked for last, or null when none was announced or it is over.</summary>
-    public static RunReport? OfClaim(WalletProgress progress) => progress.Life is { Deletion: null, Claim: { IsOver: false } claim }
-        ? new RunReport { RunId = claim.RunId, Status = RunStatus.Running, StartedAt = claim.AskedAt }
-        : null;
+    /// <summary>The report of a run that was asked for and of which nothing is stored yet.</summary>
+    public static RunReport Queued(string runId, DateTimeOffset askedAt) => new() { RunId = runId, Status = RunStatus.Running, StartedAt = askedAt };
 
     /// <summary>The report of a run whose record was kept.</summary>
     public static RunReport Of(RunRecord record) => new()
@@ -51,35 +49,4 @@ public sealed record RunReport
         ChunksDone = record.Run?.ChunkCount ?? 0,
         Total = record.Total,
     };
-
-    /// <summary>The report of a wallet's last run, or null where there was none.</summary>
-    public static RunReport? OfLast(WalletProgress progress) =>
-        progress.Failure is { } failure ? Of(failure)
-        : progress.State.Run is { } run ? Of(run, progress)
-        : null;
-
-    static RunReport Of(RunFailure failure) => new()
-    {
-        RunId = failure.RunId,
-        Status = failure.Status,
-        Reason = failure.Reason,
-        StartedAt = failure.StartedAt,
-        FinishedAt = failure.FailedAt,
-    };
-
-    static RunReport Of(SyncRun run, WalletProgress progress)
-    {
-        var marks = progress.State.Marks.Values.Of(run).ToList();
-        return new RunReport
-        {
-            RunId = run.RunId,
-            Status = progress.Finish?.Status ?? RunStatus.Running,
-            Reason = progress.Finish?.Reason,
-            StartedAt = run.StartedAt,
-            FinishedAt = progress.Finish?.FinishedAt,
-            Run = run,
-            ChunksDone = marks.Count,
-            Total = progress.Finish?.Total ?? marks.Sum(),
-        };
-    }
 }

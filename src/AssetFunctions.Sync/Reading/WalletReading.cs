@@ -8,7 +8,7 @@ namespace AssetFunctions.Sync.Reading;
 /// Answers questions about wallets. Values are computed when they are read, at the registry's prices, so a price that is updated for one
 /// wallet counts for all. Addresses are in canonical form; faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.
 /// </summary>
-public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs, WalletValuation valuation)
+public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs, RunReports reports, WalletValuation valuation)
 {
     /// <summary>Adds a wallet up, or null for a wallet that was never synced.</summary>
     public async Task<WalletReport?> FindAsync(string wallet, CancellationToken cancellationToken)
@@ -24,14 +24,16 @@ public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs,
         {
             HoldingsUsd = valued[false].Sum(position => position.Value.Usd!.Value),
             DebtUsd = valued[true].Sum(position => position.Value.Usd!.Value),
-            AsOf = content.Progress.State.Run?.StartedAt,
+            AsOf = content.Progress.AsOf,
             OldestPriceAsOf = valued.SelectMany(group => group).Min(position => position.Asset?.Price?.AsOf),
             Positions = positions.Count,
             Unvalued = positions
                 .Where(position => position.Value.Gap is not null)
                 .CountBy(position => position.Value.Gap!.Value)
                 .ToDictionary(),
-            LastRun = RunReport.OfLast(content.Progress),
+            Fetched = content.Progress.State.Run,
+            Incomplete = IncompleteOf(content.Progress),
+            LastRun = reports.OfLast(content.Progress),
             Life = content.Progress.Life,
         };
     }
@@ -53,25 +55,40 @@ public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs,
             .ToList();
         var hasMore = page.Count > query.PageSize;
         return new PositionPage(
-            content.Progress.State.Run?.StartedAt,
+            content.Progress.AsOf,
             matching.Count,
             hasMore ? page[..query.PageSize] : page,
             hasMore ? ordering.PlaceOf(page[query.PageSize - 1]) : null);
     }
 
-    /// <summary>Reads how a run stands, or null for one that was overtaken by a newer one, was neither announced nor has stored anything, or never was.</summary>
-    public async Task<RunReport?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken)
+    /// <summary>Reads how a run stands, or null for one that was overtaken by a newer one, or never was.</summary>
+    /// <param name="askedAt">When the run was asked for (UTC), if it may still be waiting, or null.</param>
+    public async Task<RunReport?> FindRunAsync(string wallet, string runId, DateTimeOffset? askedAt, CancellationToken cancellationToken)
     {
-        if (await runs.FindRunAsync(wallet, runId, cancellationToken) is { } record)
+        var record = await runs.FindRunAsync(wallet, runId, cancellationToken);
+        if (record is { Status: not RunStatus.Failed })
         {
             return RunReport.Of(record);
         }
 
-        return await wallets.FindProgressAsync(wallet, cancellationToken) is not { } progress ? null
-            : RunReport.OfLast(progress) is { } last && last.RunId == runId ? last
-            : RunReport.OfClaim(progress) is { } announced && announced.RunId == runId ? announced
-            : null;
+        // The record of a run that failed half way does not tell how far it got.
+        var progress = await wallets.FindProgressAsync(wallet, cancellationToken);
+        return (progress is null ? null : reports.Find(progress, runId))
+            ?? (record is not null ? RunReport.Of(record)
+                : progress is not null && askedAt is { } since && MayBeWaiting(progress, since) ? RunReport.Queued(runId, since)
+                : null);
     }
+
+    /// <summary>Whether a wallet is being deleted, or was a short while ago.</summary>
+    public async Task<bool> IsDeletedAsync(string wallet, CancellationToken cancellationToken) =>
+        await wallets.FindProgressAsync(wallet, cancellationToken) is { Life.Deletion: not null };
+
+    // A run that was fetched later serves whoever asked before, and a deletion ends what was asked for.
+    static bool MayBeWaiting(WalletProgress progress, DateTimeOffset askedAt) =>
+        progress.Life.Deletion is null && !(progress.State.Run?.StartedAt >= askedAt) && !(progress.Failure?.StartedAt >= askedAt);
+
+    static string? IncompleteOf(WalletProgress progress) =>
+        progress.State.Run?.IncompleteReason ?? (progress.LastFinish is { Finish: { Status: RunStatus.Partial, Reason: { } reason } } ? reason : null);
 
     // The store tells holdings in the order of their ids already.
     static IEnumerable<ValuedHolding> InOrder(List<ValuedHolding> positions, PositionOrdering ordering, PositionQuery query) =>

@@ -12,7 +12,7 @@ public sealed record WalletReport
     /// <summary>Value of the loans with a known price, in US dollars, positive.</summary>
     public required decimal DebtUsd { get; init; }
 
-    /// <summary>When the stored holdings were last fetched (UTC), or null when no fetch succeeded yet.</summary>
+    /// <summary>When the oldest of the stored holdings was fetched (UTC), or null when no fetch succeeded yet.</summary>
     public required DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Age of the oldest price in the totals (UTC), or null where no price is in them.</summary>
@@ -23,6 +23,12 @@ public sealed record WalletReport
 
     /// <summary>Positions that are not in the totals, by reason.</summary>
     public required IReadOnlyDictionary<ValueGap, int> Unvalued { get; init; }
+
+    /// <summary>The newest fetch of which holdings are stored, or null where there was none: what it skipped is not among them.</summary>
+    public required SyncRun? Fetched { get; init; }
+
+    /// <summary>What the stored holdings are known to lack, or null.</summary>
+    public required string? Incomplete { get; init; }
 
     /// <summary>The last run, or null where none has stored anything yet.</summary>
     public required RunReport? LastRun { get; init; }

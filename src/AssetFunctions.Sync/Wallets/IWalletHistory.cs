@@ -5,7 +5,7 @@ public interface IWalletHistory
 {
     /// <summary>
     /// Reads the snapshots of every period that begins before <paramref name="to"/> and ends after <paramref name="from"/>, oldest first, or null
-    /// for a wallet the store has never seen. A period in which no run finished has no snapshot. One request.
+    /// for a wallet the store has never seen or that was deleted. A period in which no run finished has no snapshot. One request.
     /// </summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
     /// <param name="granularity">Length of a period.</param>

@@ -28,6 +28,24 @@ public sealed record WalletProgress(WalletState State, RunFinish? Finish, RunFai
 {
     /// <summary>Registration, schedule, announced run and deletion.</summary>
     public WalletLife Life { get; init; } = WalletLife.None;
+
+    /// <summary>The last run that finished, whether or not a newer one has begun since, or null when none has.</summary>
+    public FinishedFetch? LastFinish { get; init; }
+
+    /// <summary>
+    /// When the oldest of the stored holdings was fetched (UTC), or null when no fetch succeeded yet: while a run stores its chunks, the others
+    /// are as the run before left them.
+    /// </summary>
+    public DateTimeOffset? AsOf => Finish is not null || LastFinish is null ? State.Run?.StartedAt : LastFinish.FetchedAt;
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="FetchedAt">When it fetched the wallet (UTC).</param>
+/// <param name="Finish">Its end.</param>
+public sealed record FinishedFetch(DateTimeOffset FetchedAt, RunFinish Finish)
+{
+    /// <param name="attempt">Identity of the fetch, see <see cref="SyncRun.Attempt"/>.</param>
+    public static FinishedFetch Of(string attempt, RunFinish finish) => new(SyncRun.FetchedAtOf(attempt), finish);
 }
 
 /// <summary>Everything stored of a wallet.</summary>

@@ -30,7 +30,7 @@ public static class ScheduleRules
     /// <param name="valuableUsd">Net value in US dollars from which a wallet is busy.</param>
     public static ScheduleTier TierOf(WalletProgress progress, DateTimeOffset now, decimal valuableUsd)
     {
-        var last = progress.Finish?.Total;
+        var last = progress.LastFinish?.Finish.Total;
         return last is not null && (last.PositionsWritten > 0 || last.PositionsRemoved > 0) ? ScheduleTier.Busy
             : last is not null && last.HoldingsUsd - last.DebtUsd >= valuableUsd ? ScheduleTier.Busy
             : QuietSince(progress.Life) is { } since && now - since >= IdleAfter ? ScheduleTier.Idle

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Sync.Wallets;
@@ -21,6 +22,11 @@ public sealed record SyncRun
     /// newer run would.
     /// </summary>
     public string Attempt => $"{RunId}@{StartedAt.ToUnixTimeMilliseconds()}";
+
+    /// <summary>When an attempt fetched the wallet (UTC).</summary>
+    /// <param name="attempt">Its identity, see <see cref="Attempt"/>; a run id holds no <c>@</c>.</param>
+    public static DateTimeOffset FetchedAtOf(string attempt) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(attempt.AsSpan(attempt.LastIndexOf('@') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
 
     /// <summary>Name of the provider that served the run.</summary>
     public required string Source { get; init; }
@@ -56,6 +62,6 @@ public enum RunStatus
     /// <summary>Stored, but something is known to be missing; the reason says what.</summary>
     Partial,
 
-    /// <summary>Nothing was changed; the reason says why.</summary>
+    /// <summary>The run was given up; the reason says why. What its chunks had stored by then stays.</summary>
     Failed,
 }

@@ -22,7 +22,7 @@ public sealed class HistoryApi(ApiCalls calls, IWalletHistory history, WalletRea
     {
         if (await history.ReadAsync(wallet, granularity, range.From, range.To, cancellationToken) is not { } snapshots)
         {
-            return Problems.UnknownWallet(wallet);
+            return await reading.IsDeletedAsync(wallet, cancellationToken) ? Problems.Gone(wallet) : Problems.UnknownWallet(wallet);
         }
 
         var current = withCurrent ? await reading.FindAsync(wallet, cancellationToken) : null;

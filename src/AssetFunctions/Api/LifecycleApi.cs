@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Reading;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
 
@@ -5,7 +6,7 @@ namespace AssetFunctions.Api;
 
 /// <summary>Requests that change wallets: registration, refresh, deletion.</summary>
 public sealed class LifecycleApi(
-    ApiCalls calls, WalletRegistrations registrations, RefreshRequests refresh, WalletDeletions deletions, IWalletDirectory directory, RunIds runIds,
+    ApiCalls calls, WalletRegistrations registrations, RefreshRequests refresh, WalletDeletions deletions, IWalletDirectory directory, RunReports reports, RunIds runIds,
     ContinuationTokens tokens)
 {
     const string ListPurpose = "wallets";
@@ -43,7 +44,7 @@ public sealed class LifecycleApi(
         }
 
         var page = await directory.ListAsync(pageSize, continuation, cancellationToken);
-        return Ok(new WalletListModel([.. page.Entries.Select(WalletEntryModel.Of)], page.Continuation is { } next ? tokens.Create([ListPurpose], next) : null));
+        return Ok(new WalletListModel([.. page.Entries.Select(entry => WalletEntryModel.Of(entry, reports))], page.Continuation is { } next ? tokens.Create([ListPurpose], next) : null));
     });
 
     public Task<ApiAnswer> RefreshAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
@@ -82,8 +83,8 @@ public sealed class LifecycleApi(
     Task<ApiAnswer> ForWalletAsync(string wallet, Func<string, Task<ApiAnswer>> work) =>
         WalletAddress.TryCanonicalize(wallet, out var canonical) ? calls.RunAsync(() => work(canonical)) : Task.FromResult(Problems.BadWallet());
 
-    static ApiAnswer Registered(RegistrationOutcome.Stored stored) => new(
-        stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, WalletEntryModel.Of(stored.Entry))
+    ApiAnswer Registered(RegistrationOutcome.Stored stored) => new(
+        stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, WalletEntryModel.Of(stored.Entry, reports))
     {
         Location = stored.IsNew ? $"/api/wallets/{stored.Entry.Wallet}" : null,
         Tag = stored.Entry.Life.Registration!.Revision.ToString(),

@@ -36,15 +36,15 @@ sealed record ScheduleModel(DateTimeOffset? DueAt, DateTimeOffset? LastChangeAt)
 /// <summary>A wallet in a list: what its last run said, without reading its positions.</summary>
 /// <param name="Status">How the last run stands, or null where there was none yet.</param>
 /// <param name="NetUsd">Net value at the end of the last run that finished, or null where none has.</param>
-/// <param name="AsOf">When the holdings were last fetched, or null when no fetch succeeded yet.</param>
+/// <param name="AsOf">When the oldest of the holdings was fetched, or null when no fetch succeeded yet.</param>
 sealed record WalletEntryModel(
     string Wallet, RegistrationModel? Registration, ScheduleModel? Schedule, RunStatus? Status, string? RunId, decimal? NetUsd, DateTimeOffset? AsOf,
     bool Deleting)
 {
-    public static WalletEntryModel Of(WalletEntry entry)
+    public static WalletEntryModel Of(WalletEntry entry, RunReports reports)
     {
-        var run = RunReport.OfLast(entry.Progress) ?? RunReport.OfClaim(entry.Progress);
-        var total = entry.Progress.Finish?.Total;
+        var run = reports.OfLast(entry.Progress) ?? reports.OfClaim(entry.Progress);
+        var total = entry.Progress.LastFinish?.Finish.Total;
         return new WalletEntryModel(
             entry.Wallet,
             RegistrationModel.Of(entry.Life.Registration),
@@ -52,7 +52,7 @@ sealed record WalletEntryModel(
             run?.Status,
             run?.RunId,
             total is null ? null : total.HoldingsUsd - total.DebtUsd,
-            entry.Progress.State.Run?.StartedAt,
+            entry.Progress.AsOf,
             entry.Life.Deletion is not null);
     }
 }

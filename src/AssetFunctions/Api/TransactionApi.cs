@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Api;
 
 /// <summary>Requests about the transactions of wallets.</summary>
-public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, TransactionTokens tokens)
+public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, WalletReading wallets, TransactionTokens tokens)
 {
     public Task<ApiAnswer> GetAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken)
     {
@@ -41,6 +41,7 @@ public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, T
 
         return calls.RunAsync(async () => await reading.FindAsync(canonical, filter, cancellationToken) is { } report
             ? Ok(canonical, report, report.Slice.Next is { } next ? tokens.Create(canonical, filter, next) : null)
+            : await wallets.IsDeletedAsync(canonical, cancellationToken) ? Problems.Gone(canonical)
             : Problems.UnknownTransactions(canonical));
     }
 

@@ -8,9 +8,9 @@ namespace AssetFunctions.Api;
 public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, PositionTokens tokens, TimeProvider clock)
 {
     public Task<ApiAnswer> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) => ForWalletAsync(wallet, async canonical =>
-        await reading.FindRunAsync(canonical, runId, cancellationToken) is { } run ? Ok(RunModel.Of(canonical, run, clock.GetUtcNow()))
-        : runIds.WaitingSince(canonical, runId) is { } askedAt ? Ok(RunModel.Queued(canonical, runId, askedAt))
-        : Problems.UnknownRun(canonical));
+        await reading.FindRunAsync(canonical, runId, runIds.WaitingSince(canonical, runId), cancellationToken) is { } run
+            ? Ok(RunModel.Of(canonical, run, clock.GetUtcNow()))
+            : await MissingAsync(canonical, Problems.UnknownRun(canonical), cancellationToken));
 
     public Task<ApiAnswer> GetWalletAsync(string wallet, CancellationToken cancellationToken) => ForWalletAsync(wallet, async canonical =>
         await reading.FindAsync(canonical, cancellationToken) switch
@@ -50,8 +50,11 @@ public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runI
 
             return await reading.FindPositionsAsync(canonical, query, cancellationToken) is { } page
                 ? Ok(PositionsModel.Of(canonical, page, page.Next is { } next ? tokens.Create(canonical, query, next) : null))
-                : Problems.UnknownWallet(canonical);
+                : await MissingAsync(canonical, Problems.UnknownWallet(canonical), cancellationToken);
         });
+
+    async Task<ApiAnswer> MissingAsync(string wallet, ApiAnswer problem, CancellationToken cancellationToken) =>
+        await reading.IsDeletedAsync(wallet, cancellationToken) ? Problems.Gone(wallet) : problem;
 
     Task<ApiAnswer> ForWalletAsync(string wallet, Func<string, Task<ApiAnswer>> work) =>
         WalletAddress.TryCanonicalize(wallet, out var canonical)

@@ -22,14 +22,15 @@ sealed record WalletModel(
 sealed record TotalsModel(decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);
 
 /// <summary>What the totals speak of. Left out are stored positions without a value and rows of the provider that were not stored.</summary>
-sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyList<GapModel> LeftOut)
+/// <param name="Incomplete">What else the fetch is known to lack, or null.</param>
+sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyList<GapModel> LeftOut, string? Incomplete)
 {
     public static CoverageModel Of(WalletReport report)
     {
         var unvalued = report.Unvalued.Values.Sum();
         var gaps = report.Unvalued.OrderBy(gap => gap.Key).Select(gap => new GapModel(NameOf(gap.Key), gap.Value));
-        var skipped = RunModel.SkippedOf(report.LastRun?.Run);
-        return new CoverageModel(report.Positions, report.Positions - unvalued, unvalued, [.. gaps, .. skipped]);
+        var skipped = RunModel.SkippedOf(report.Fetched);
+        return new CoverageModel(report.Positions, report.Positions - unvalued, unvalued, [.. gaps, .. skipped], report.Incomplete);
     }
 
     public static string NameOf(ValueGap gap) => gap switch
@@ -91,10 +92,6 @@ sealed record RunModel
         Counts = run.Run is null ? null : CountsModel.Of(run.Total),
         Skipped = SkippedOf(run.Run),
     };
-
-    /// <summary>A run of which nothing is stored yet.</summary>
-    public static RunModel Queued(string wallet, string runId, DateTimeOffset askedAt) =>
-        new() { RunId = runId, Wallet = wallet, Phase = "queued", Status = RunStatus.Running, StartedAt = askedAt };
 
     public static IReadOnlyList<GapModel> SkippedOf(SyncRun? run) =>
         [.. (run?.Skipped ?? new Dictionary<SkipReason, int>()).OrderBy(skip => skip.Key).Select(skip => new GapModel(Camel(skip.Key.ToString()), skip.Value))];

@@ -1,8 +1,10 @@
 using System.Numerics;
 using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Reading;
 using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Pipeline;
@@ -23,7 +25,8 @@ public sealed class SnapshotTests
         var valuation = new WalletValuation(cache, new SpamRules(Options.Create(new SpamOptions())));
         using var kept = new WalletContentCache(driver.Wallets);
 
-        var report = await new WalletReading(kept, driver.Wallets, valuation).FindAsync(TestRows.Wallet, CancellationToken.None);
+        var reports = new RunReports(Options.Create(new RefreshOptions()), Options.Create(new ExtractOptions()), driver.Clock);
+        var report = await new WalletReading(kept, driver.Wallets, reports, valuation).FindAsync(TestRows.Wallet, CancellationToken.None);
 
         var snapshot = Assert.Single(driver.Wallets.SnapshotsOf(TestRows.Wallet)).Value;
         Assert.Equal(

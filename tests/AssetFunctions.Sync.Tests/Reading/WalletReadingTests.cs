@@ -1,5 +1,6 @@
 using System.Numerics;
 using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Extract;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
@@ -22,6 +23,7 @@ public sealed class WalletReadingTests : IDisposable
     readonly InMemoryAssetRegistry _registry;
     readonly AssetCache _cache;
     readonly WalletContentCache _kept;
+    readonly RunReports _reports;
     readonly WalletReading _reading;
 
     public WalletReadingTests()
@@ -29,7 +31,8 @@ public sealed class WalletReadingTests : IDisposable
         _registry = new InMemoryAssetRegistry(_clock);
         _cache = new AssetCache(_registry, Options.Create(new CacheOptions()), _clock, new Random(1));
         _kept = new WalletContentCache(_wallets);
-        _reading = new WalletReading(_kept, _wallets, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
+        _reports = new RunReports(Options.Create(new RefreshOptions()), Options.Create(new ExtractOptions()), _clock);
+        _reading = new WalletReading(_kept, _wallets, _reports, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
     }
 
     public void Dispose()
@@ -43,7 +46,7 @@ public sealed class WalletReadingTests : IDisposable
     {
         Assert.Null(await _reading.FindAsync(TestRows.Wallet, Token));
         Assert.Null(await _reading.FindPositionsAsync(TestRows.Wallet, new PositionQuery { PageSize = 1 }, Token));
-        Assert.Null(await _reading.FindRunAsync(TestRows.Wallet, "run-1", Token));
+        Assert.Null(await _reading.FindRunAsync(TestRows.Wallet, "run-1", askedAt: null, Token));
     }
 
     [Fact]
@@ -229,14 +232,14 @@ public sealed class WalletReadingTests : IDisposable
         var mark = new ChunkMark(0, run.Attempt, "digest", new ChunkTally { Positions = 3 });
         await _wallets.CommitAsync(WalletExamples.Commit(run, basis: null, mark), Token);
 
-        var running = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, Token);
+        var running = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, askedAt: null, Token);
         await _wallets.FinishAsync(run, WalletExamples.Finish(RunStatus.Partial, "cut"), Token);
-        var ended = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, Token);
+        var ended = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, askedAt: null, Token);
 
         Assert.Equal((RunStatus.Running, 1, 3), (running!.Status, running.ChunksDone, running.Total.Positions));
         Assert.Null(running.FinishedAt);
         Assert.Equal((RunStatus.Partial, "cut", 2), (ended!.Status, ended.Reason, ended.ChunksDone));
-        Assert.Null(await _reading.FindRunAsync(TestRows.Wallet, "run-other", Token));
+        Assert.Null(await _reading.FindRunAsync(TestRows.Wallet, "run-other", askedAt: null, Token));
     }
 
     async Task RegisterAsync(params (int Number, decimal? Price)[] assets) =>

@@ -77,9 +77,10 @@ public sealed class ScheduleRulesTests
 
     static WalletProgress Progress(ChunkTally? last, double quietDays) => new(
         new WalletState { Version = "1" },
-        last is null ? null : new RunFinish(RunStatus.Completed, null, Now, last),
+        Finish: null,
         Failure: null)
     {
+        LastFinish = last is null ? null : new FinishedFetch(Now, new RunFinish(RunStatus.Completed, null, Now, last)),
         Life = new WalletLife { Registration = Registration(60), ChangedAt = Now.AddDays(-quietDays) },
     };
 

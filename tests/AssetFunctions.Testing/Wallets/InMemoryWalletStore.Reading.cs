@@ -33,7 +33,7 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         lock (_gate)
         {
             var partition = Partition(wallet);
-            return Task.FromResult<IReadOnlyList<WalletSnapshot>?>(partition.State is null ? null : [.. partition.Snapshots
+            return Task.FromResult<IReadOnlyList<WalletSnapshot>?>(partition.State is not { Life.Deletion: null } ? null : [.. partition.Snapshots
                 .Where(entry => entry.Key.Granularity == granularity
                     && entry.Key.Period >= granularity.StartOf(from) && entry.Key.Period < granularity.EndOf(to))
                 .Select(entry => entry.Value)]);

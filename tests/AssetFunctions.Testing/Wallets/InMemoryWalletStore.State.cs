@@ -125,7 +125,11 @@ public sealed partial class InMemoryWalletStore
             Version = Version,
         };
 
-        public WalletProgress ToProgress() => new(ToState(), CurrentFinish(), CountingFailure()) { Life = CurrentLife() };
+        public WalletProgress ToProgress() => new(ToState(), CurrentFinish(), CountingFailure())
+        {
+            Life = CurrentLife(),
+            LastFinish = Finish is { } last ? FinishedFetch.Of(last.Attempt, last.Finish) : null,
+        };
 
         RunStatus Status() => CountingFailure()?.Status ?? CurrentFinish()?.Status ?? RunStatus.Running;
 

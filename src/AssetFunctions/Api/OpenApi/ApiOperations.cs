@@ -62,7 +62,7 @@ static class ApiOperations
         },
         ["GetSync"] = new("Follow a sync")
         {
-            Replies = [ApiReply.Of<RunModel>("The run."), BadAddress, ApiReply.Problem(NotFound, "The wallet has no such run."), ApiReply.Busy],
+            Replies = [ApiReply.Of<RunModel>("The run."), BadAddress, ApiReply.Problem(NotFound, "The wallet has no such run."), Gone, ApiReply.Busy],
         },
         ["GetWallet"] = new("What a wallet is worth, and what that leaves out")
         {
@@ -71,7 +71,7 @@ static class ApiOperations
         ["GetPositions"] = new("The positions of a wallet")
         {
             Query = [Network, PositionType, MinValueUsd, Spam, Sort, PageSize, Continuation],
-            Replies = [ApiReply.Of<PositionsModel>("One page of positions."), BadInput, UnknownWallet, ApiReply.Busy],
+            Replies = [ApiReply.Of<PositionsModel>("One page of positions."), BadInput, UnknownWallet, Gone, ApiReply.Busy],
         },
         ["GetTransactions"] = new("The transactions of a wallet")
         {
@@ -79,13 +79,13 @@ static class ApiOperations
             Replies =
             [
                 ApiReply.Of<TransactionsModel>("One page of transactions, newest first."), BadInput,
-                ApiReply.Problem(NotFound, "The transactions of the wallet were never fetched."), ApiReply.Busy,
+                ApiReply.Problem(NotFound, "The transactions of the wallet were never fetched."), Gone, ApiReply.Busy,
             ],
         },
         ["GetHistory"] = new("What a wallet was worth")
         {
             Query = [From, To, Granularity, Current],
-            Replies = [ApiReply.Of<HistoryModel>("The values of the range, at most 366 days, oldest first."), BadInput, UnknownWallet, ApiReply.Busy],
+            Replies = [ApiReply.Of<HistoryModel>("The values of the range, at most 366 days, oldest first."), BadInput, UnknownWallet, Gone, ApiReply.Busy],
         },
         ["SearchAssets"] = new("Look for assets")
         {
