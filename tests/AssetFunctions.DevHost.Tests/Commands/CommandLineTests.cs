@@ -39,6 +39,7 @@ public sealed class CommandLineTests
     [InlineData("Required argument", "asset", "ethereum")]
     [InlineData("'nowhere' is no address", "status", "--api", "nowhere")]
     [InlineData("--top", "positions", Wallet, "--top", "0")]
+    [InlineData("--timeout", "sync", Wallet, "--timeout", "0")]
     [InlineData("--max", "replay-poison", "--max", "0")]
     [InlineData("There is no queue 'sync-nothing'", "replay-poison", "sync-nothing")]
     [InlineData("--instances", "--instances", "17")]
