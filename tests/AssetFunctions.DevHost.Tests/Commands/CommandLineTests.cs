@@ -44,6 +44,8 @@ public sealed class CommandLineTests
     [InlineData("There is no queue 'sync-nothing'", "replay-poison", "sync-nothing")]
     [InlineData("--instances", "--instances", "17")]
     [InlineData("--instances", "run", "--instances", "0")]
+    [InlineData("--json takes --once", "--json")]
+    [InlineData("--json takes --once", "run", "--json", "--fresh")]
     [InlineData("--unknown", "status", "--unknown")]
     public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
     {
