@@ -32,6 +32,9 @@ sealed class ApiConnection : IDisposable
         }
     }
 
+    /// <summary>Whether the deployment has answered anything yet, were it a refusal.</summary>
+    public bool HasAnswered { get; private set; }
+
     public Task<Answer<RefreshAnswer>> RefreshAsync(string wallet, CancellationToken cancellationToken) =>
         AskAsync<RefreshAnswer>(HttpMethod.Post, $"{Path("wallets", wallet, "refresh")}?force=true", cancellationToken);
 
@@ -90,7 +93,9 @@ sealed class ApiConnection : IDisposable
             try
             {
                 using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
-                return await _http.SendAsync(request, cancellationToken);
+                var response = await _http.SendAsync(request, cancellationToken);
+                HasAnswered = true;
+                return response;
             }
             catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError && MayStillStart(started))
             {
@@ -109,9 +114,11 @@ sealed class ApiConnection : IDisposable
 
     bool MayStillStart(long since) => _deployment.IsStarting && _clock.GetElapsedTime(since) < ApiDefaults.StartPatience;
 
-    DeploymentException Unreachable(string what, Exception exception) => new(
-        $"{_deployment.Api} {what}. Start the local stack with infra/local/run.sh, or name a deployment with --api or {ApiDefaults.AddressVariable}.",
-        exception);
+    // A deployment that has answered is there, and may be restarting; one that never has is most likely not there at all.
+    DeploymentException Unreachable(string what, Exception exception) => HasAnswered
+        ? new DeploymentException($"{_deployment.Api} {what}.", exception) { IsTransient = true }
+        : new DeploymentException(
+            $"{_deployment.Api} {what}. Start the local stack with infra/local/run.sh, or name a deployment with --api or {ApiDefaults.AddressVariable}.", exception);
 
     DeploymentException Refusal(HttpStatusCode status, string text)
     {

@@ -26,6 +26,9 @@ static class ApiDefaults
     /// <summary>How long an app of a local stack may take until it listens.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a deployment that has answered before may fail to take a request until the request is given up: an app that restarts is back by then.</summary>
+    public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Pause between two questions about the same run, and between two attempts to connect.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AssetFunctions.DevHost.Api;
 using AssetFunctions.DevHost.Report;
@@ -95,7 +94,7 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
         return new JsonObject
         {
             ["wallet"] = last.Wallet,
-            ["asOf"] = last.AsOf?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            ["asOf"] = last.AsOf is { } asOf ? Figures.Iso(asOf) : null,
             ["matching"] = matching,
             ["totals"] = new JsonObject
             {

@@ -10,4 +10,7 @@ sealed record RunSettings(bool Once, int Instances, bool Fresh, IReadOnlyList<st
 {
     /// <summary>Whether the runs fetch the transactions of the wallets too.</summary>
     public bool Transactions { get; init; }
+
+    /// <summary>Whether the outcome is told as one JSON document and nothing else is shown.</summary>
+    public bool Json { get; init; }
 }

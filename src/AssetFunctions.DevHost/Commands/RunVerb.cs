@@ -17,6 +17,7 @@ static class RunVerb
         var transactions = new Option<bool>("--transactions") { Description = "Fetch the transactions of the wallets too." };
         var instances = new Option<int>("--instances") { Description = "Function app processes.", DefaultValueFactory = _ => 1 };
         var timeout = new Option<int>("--timeout") { Description = "Seconds the wallets may take with --once.", DefaultValueFactory = _ => 150 };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document at the end instead of progress and tables; takes --once." };
         var addresses = new Argument<string[]>("addresses")
         {
             Description = "Wallets to sync live with the key in ZERION_API_KEY; none means the sample wallets.",
@@ -34,15 +35,24 @@ static class RunVerb
         command.Add(transactions);
         command.Add(instances);
         command.Add(timeout);
+        command.Add(json);
         command.Add(addresses);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && !result.GetValue(once))
+            {
+                result.AddError("--json takes --once: the document is printed when every wallet has been synced.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var settings = new RunSettings(
                 parsed.GetValue(once), parsed.GetValue(instances), parsed.GetValue(fresh), parsed.GetValue(addresses) ?? [], parsed.GetValue(timeout))
             {
                 Transactions = parsed.GetValue(transactions),
+                Json = parsed.GetValue(json),
             };
-            return new RunCommand(terminal.Console, terminal.Clock).RunAsync(settings, cancellationToken);
+            return new RunCommand(terminal, settings).RunAsync(cancellationToken);
         });
         return command;
     }

@@ -7,10 +7,13 @@ using Spectre.Console.Rendering;
 
 namespace AssetFunctions.DevHost.Commands;
 
-/// <summary><c>sync</c>: asks a deployment for a refresh of wallets and follows the runs to their end.</summary>
-sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson)
+/// <summary><c>sync</c>: asks a deployment for a refresh of wallets and follows the runs to their end. Whatever becomes of one wallet, it tells about all.</summary>
+/// <param name="timeout">How long all of it may take.</param>
+/// <param name="follows">Whether the runs are followed, or only asked for.</param>
+sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpan timeout, bool follows)
 {
     const int DefaultTimeoutSeconds = 150;
+    const int MaxTimeoutSeconds = 86_400;
 
     readonly List<FollowedRun> _runs = [];
 
@@ -18,8 +21,15 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson)
     {
         var wallets = WalletArguments.Many("Wallets to sync.", ArgumentArity.OneOrMore);
         var noWait = new Option<bool>("--no-wait") { Description = "Only ask for the runs; do not follow them." };
-        var timeout = new Option<int>("--timeout") { Description = "Seconds to follow the runs.", DefaultValueFactory = _ => DefaultTimeoutSeconds };
-        var command = new Command("sync", "Asks for a refresh of each wallet and follows it. Exit code 0: every run completed; 1: one did not, or not in time.")
+        var timeout = new Option<int>("--timeout") { Description = "Seconds to ask for the runs and follow them.", DefaultValueFactory = _ => DefaultTimeoutSeconds };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MaxTimeoutSeconds)
+            {
+                result.AddError($"--timeout takes a number of seconds from 1 to {MaxTimeoutSeconds}.");
+            }
+        });
+        var command = new Command("sync", "Asks for a refresh of each wallet and follows it. Exit code 0: every run completed; 1: one was refused, did not complete, or not in time.")
         {
             wallets, noWait, timeout,
         };
@@ -27,25 +37,16 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson)
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = new ApiConnection(options.Find(parsed, terminal), terminal.Clock);
-            return await new SyncVerb(api, terminal, options.WantsJson(parsed)).RunAsync(
-                parsed.GetRequiredValue(wallets), parsed.GetValue(noWait) ? null : TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellationToken);
+            var verb = new SyncVerb(api, terminal, options.WantsJson(parsed), TimeSpan.FromSeconds(parsed.GetValue(timeout)), follows: !parsed.GetValue(noWait));
+            return await verb.RunAsync(parsed.GetRequiredValue(wallets), cancellationToken);
         });
         return command;
     }
 
-    /// <param name="patience">How long to follow the runs, or null not to.</param>
-    async Task<int> RunAsync(IReadOnlyList<string> wallets, TimeSpan? patience, CancellationToken cancellationToken)
+    async Task<int> RunAsync(IReadOnlyList<string> wallets, CancellationToken cancellationToken)
     {
-        foreach (var wallet in wallets)
-        {
-            _runs.Add(await RequestAsync(wallet, cancellationToken));
-        }
-
-        if (patience is { } time)
-        {
-            await ShowAsync(refresh => FollowAsync(time, refresh, cancellationToken));
-        }
-
+        _runs.AddRange(wallets.Select(wallet => new FollowedRun(wallet)));
+        await ShowAsync(refresh => PursueAsync(refresh, cancellationToken));
         if (isJson)
         {
             terminal.WriteJson(new JsonObject { ["runs"] = new JsonArray([.. _runs.Select(run => run.Json)]) });
@@ -55,97 +56,82 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson)
             terminal.Console.Write(Table());
         }
 
-        if (patience is not null && _runs.Exists(run => !run.IsSettled))
+        if (_runs.Where(IsOpen).ToList() is { Count: > 0 } open)
         {
-            await terminal.Error.WriteLineAsync($"Not every run ended within {patience.Value.TotalSeconds:F0} seconds; they go on.");
+            var fault = open.Find(run => run.Fault is not null)?.Fault;
+            await terminal.Error.WriteLineAsync($"Not every run ended within {timeout.TotalSeconds:F0} seconds; they go on.{(fault is null ? string.Empty : $" {fault}")}");
         }
 
-        var asExpected = patience is null ? RunStates.Running : RunStates.Completed;
+        var asExpected = follows ? RunStates.Completed : RunStates.Running;
         return _runs.TrueForAll(run => run.Run.Status == asExpected || run.Run.Status == RunStates.Completed) ? ExitCodes.Good : ExitCodes.Bad;
     }
 
-    async Task<FollowedRun> RequestAsync(string wallet, CancellationToken cancellationToken)
+    /// <summary>Asks for all runs and follows them side by side, so that a wallet in trouble does not hold up the others.</summary>
+    async Task PursueAsync(Action refresh, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(timeout, terminal.Clock);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            var (accepted, json) = await api.RefreshAsync(wallet, cancellationToken);
-            return new FollowedRun(new RunAnswer { Wallet = wallet, RunId = accepted.RunId, Status = accepted.Status, Phase = "queued" }, json);
+            while (true)
+            {
+                foreach (var run in _runs.Where(IsOpen))
+                {
+                    // Whether there is a deployment at all is found out even where the runs are given less time than that takes.
+                    await StepAsync(run, api.HasAnswered ? bounded.Token : cancellationToken);
+                }
+
+                refresh();
+                if (!_runs.Exists(IsOpen))
+                {
+                    return;
+                }
+
+                await Task.Delay(ApiDefaults.Pause, terminal.Clock, bounded.Token);
+            }
         }
-        catch (DeploymentException refusal) when (refusal.IsAboutOneThing)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return FollowedRun.Refused(wallet, runId: null, refusal.Message);
+            foreach (var run in _runs.Where(run => !run.IsAccepted && !run.IsSettled))
+            {
+                run.Refuse(run.Fault ?? $"The deployment did not take the request within {timeout.TotalSeconds:F0} seconds.");
+            }
         }
     }
 
-    async Task FollowAsync(TimeSpan patience, Action refresh, CancellationToken cancellationToken)
-    {
-        var started = terminal.Clock.GetTimestamp();
-        while (true)
-        {
-            foreach (var run in _runs.Where(run => !run.IsSettled))
-            {
-                await LookAsync(run, cancellationToken);
-            }
-
-            refresh();
-            if (_runs.TrueForAll(run => run.IsSettled) || terminal.Clock.GetElapsedTime(started) >= patience)
-            {
-                return;
-            }
-
-            await Task.Delay(ApiDefaults.Pause, terminal.Clock, cancellationToken);
-        }
-    }
-
-    async Task LookAsync(FollowedRun run, CancellationToken cancellationToken)
+    async Task StepAsync(FollowedRun run, CancellationToken cancellationToken)
     {
         try
         {
-            run.Update(await api.GetRunAsync(run.Run.Wallet, run.Run.RunId!, cancellationToken));
-        }
-        catch (DeploymentException refusal) when (refusal.IsAboutOneThing)
-        {
-            run.Refuse(refusal.Message);
+            if (run.IsAccepted)
+            {
+                run.Update(await api.GetRunAsync(run.Run.Wallet, run.Run.RunId!, cancellationToken));
+            }
+            else
+            {
+                run.Accept(await api.RefreshAsync(run.Run.Wallet, cancellationToken));
+            }
         }
         catch (DeploymentException busy) when (busy.IsTransient)
         {
-            // The next look may find it answering again; patience bounds the wait.
+            run.Fail(busy.Message, terminal.Clock.GetTimestamp());
+            if (!run.IsAccepted && terminal.Clock.GetElapsedTime(run.FailingSince!.Value) >= ApiDefaults.RequestPatience)
+            {
+                run.Refuse(busy.Message);
+            }
+        }
+        catch (DeploymentException refusal) when (refusal.IsAboutOneThing || _runs.Exists(other => other.IsAccepted || other.IsSettled))
+        {
+            // What concerns every wallet ends the command only while there is nothing to tell about any of them.
+            run.Refuse(refusal.Message);
         }
     }
 
-    Task ShowAsync(Func<Action, Task> follow) => isJson || !terminal.Console.Profile.Capabilities.Interactive
-        ? follow(static () => { })
-        : terminal.Console.Live(Table()).AutoClear(true).StartAsync(live => follow(() => live.UpdateTarget(Table())));
+    bool IsOpen(FollowedRun run) => !run.IsSettled && (follows || !run.IsAccepted);
+
+    Task ShowAsync(Func<Action, Task> pursue) => isJson || !terminal.Console.Profile.Capabilities.Interactive
+        ? pursue(static () => { })
+        : terminal.Console.Live(Table()).AutoClear(true).StartAsync(live => pursue(() => live.UpdateTarget(Table())));
 
     IRenderable Table() => RunsTable.Render([.. _runs.Select(run => run.Run)]);
-
-    sealed class FollowedRun(RunAnswer run, JsonObject json)
-    {
-        public RunAnswer Run { get; private set; } = run;
-
-        public JsonObject Json { get; private set; } = json;
-
-        /// <summary>Whether nothing more is to be learnt by asking again.</summary>
-        public bool IsSettled { get; private set; }
-
-        public static FollowedRun Refused(string wallet, string? runId, string reason)
-        {
-            var run = new FollowedRun(new RunAnswer { Wallet = wallet, RunId = runId, Status = RunStates.Refused }, []);
-            run.Refuse(reason);
-            return run;
-        }
-
-        public void Update(Answer<RunAnswer> answer)
-        {
-            (Run, Json) = answer;
-            IsSettled = Run.HasEnded;
-        }
-
-        public void Refuse(string reason)
-        {
-            Run = Run with { Status = RunStates.Refused, Reason = reason };
-            Json = new JsonObject { ["wallet"] = Run.Wallet, ["runId"] = Run.RunId, ["status"] = Run.Status, ["reason"] = reason };
-            IsSettled = true;
-        }
-    }
 }

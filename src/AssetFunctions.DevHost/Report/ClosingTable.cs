@@ -55,11 +55,9 @@ static class ClosingTable
 
     static string Skipped(IEnumerable<AppEvent> summaries)
     {
-        const string Prefix = "Skipped.";
         var byReason = summaries
-            .SelectMany(summary => summary.State.EnumerateObject())
-            .Where(field => field.Name.StartsWith(Prefix, StringComparison.Ordinal))
-            .GroupBy(field => field.Name[Prefix.Length..], field => int.Parse(field.Value.ToString(), CultureInfo.InvariantCulture))
+            .SelectMany(summary => summary.Counts("Skipped."))
+            .GroupBy(skip => skip.Name, skip => skip.Count, StringComparer.Ordinal)
             .Select(group => $"{group.Sum()} {group.Key}");
         return string.Join(", ", byReason);
     }

@@ -70,6 +70,9 @@ static class Figures
     /// <summary>All digits of a number, without trailing zeros.</summary>
     public static string Exact(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
 
+    /// <summary>An instant for programs, as the HTTP API writes it.</summary>
+    public static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Words of a name in camel case: <c>priceUnknown</c> is <c>price unknown</c>.</summary>

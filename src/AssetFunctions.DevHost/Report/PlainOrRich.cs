@@ -7,6 +7,9 @@ static class PlainOrRich
 {
     const int PlainWidth = 170;
 
+    /// <summary>A console that shows nobody anything.</summary>
+    public static IAnsiConsole Silent() => Plain(TextWriter.Null);
+
     public static IAnsiConsole Console()
     {
         if (!System.Console.IsOutputRedirected)
@@ -14,13 +17,16 @@ static class PlainOrRich
             return AnsiConsole.Console;
         }
 
-        var plain = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-        });
+        var plain = Plain(System.Console.Out);
         plain.Profile.Width = PlainWidth;
         return plain;
     }
+
+    static IAnsiConsole Plain(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = AnsiSupport.No,
+        ColorSystem = ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.No,
+        Out = new AnsiConsoleOutput(output),
+    });
 }

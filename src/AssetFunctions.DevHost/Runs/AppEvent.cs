@@ -45,6 +45,11 @@ sealed record AppEvent(int Id, string Level, string Category, string Message, Js
         }
     }
 
+    /// <summary>Counts whose names begin with a prefix, which is left out.</summary>
+    public IEnumerable<(string Name, int Count)> Counts(string prefix) => State.EnumerateObject()
+        .Where(field => field.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(field => (field.Name[prefix.Length..], Int(field.Name)));
+
     static string FirstLine(string? text) => text?.Split('\n', 2)[0].Trim() ?? string.Empty;
 
     public string Text(string field) =>

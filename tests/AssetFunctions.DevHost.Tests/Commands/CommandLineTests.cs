@@ -39,10 +39,13 @@ public sealed class CommandLineTests
     [InlineData("Required argument", "asset", "ethereum")]
     [InlineData("'nowhere' is no address", "status", "--api", "nowhere")]
     [InlineData("--top", "positions", Wallet, "--top", "0")]
+    [InlineData("--timeout", "sync", Wallet, "--timeout", "0")]
     [InlineData("--max", "replay-poison", "--max", "0")]
     [InlineData("There is no queue 'sync-nothing'", "replay-poison", "sync-nothing")]
     [InlineData("--instances", "--instances", "17")]
     [InlineData("--instances", "run", "--instances", "0")]
+    [InlineData("--json takes --once", "--json")]
+    [InlineData("--json takes --once", "run", "--json", "--fresh")]
     [InlineData("--unknown", "status", "--unknown")]
     public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
     {

@@ -15,6 +15,8 @@ sealed class Cli
     /// <summary>Columns of the console.</summary>
     public int Width { get; init; } = 120;
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public string? DataDirectory { get; init; }
 
     /// <summary>What a person answers to a question, or null where nobody sits there.</summary>
@@ -24,7 +26,7 @@ sealed class Cli
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal(Plain(output, Width), output, error, TimeProvider.System)
+        var terminal = new Terminal(Plain(output, Width), output, error, Clock)
         {
             Variable = Variables.GetValueOrDefault,
             DataDirectory = DataDirectory,
