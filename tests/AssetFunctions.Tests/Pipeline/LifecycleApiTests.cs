@@ -149,7 +149,7 @@ public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_deleted_wallet_is_gone_with_everything_about_it_and_can_come_back()
     {
-        await Api.SyncAsync(Wallet);
+        var runId = (await Api.SyncWithTransactionsAsync(Driver, Wallet))["runId"];
         Assert.NotEmpty(await Driver.QueryAsync<JsonNode>("wallets", $"SELECT c.id FROM c WHERE c.wallet = \"{Wallet}\" AND c.id != \"wallet\""));
 
         var accepted = await Api.SendAsync(HttpMethod.Delete, $"wallets/{Wallet}");
@@ -159,12 +159,44 @@ public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
         Assert.True((int)done["removed"]! > 0);
         Assert.NotNull(done["doneAt"]);
         Assert.Empty(await Driver.QueryAsync<JsonNode>("wallets", $"SELECT c.id FROM c WHERE c.wallet = \"{Wallet}\" AND c.id != \"wallet\""));
-        AssertProblem(await Api.GetAsync($"wallets/{Wallet}"), HttpStatusCode.Gone, "deleted");
-        AssertProblem(await Api.GetAsync($"wallets/{Wallet}/positions"), HttpStatusCode.NotFound, "unknown-wallet");
+        foreach (var path in new[] { string.Empty, "/positions", "/history", "/history?current=true", "/transactions" })
+        {
+            AssertProblem(await Api.GetAsync($"wallets/{Wallet}{path}"), HttpStatusCode.Gone, "deleted");
+        }
+
+        AssertProblem(await Api.GetAsync($"syncs/{Wallet}/{runId}"), HttpStatusCode.Gone, "deleted");
         Assert.Equal(HttpStatusCode.OK, (await Api.SendAsync(HttpMethod.Delete, $"wallets/{Wallet}")).Status);
 
         Assert.Equal("completed", (string?)(await Api.SyncAsync(Wallet))["status"]);
         Assert.Equal(HttpStatusCode.OK, (await Api.GetAsync($"wallets/{Wallet}")).Status);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_is_being_deleted_is_neither_registered_nor_synced()
+    {
+        await Api.SyncAsync(Wallet);
+        await Driver.PatchAsync("wallets", Wallet, "wallet", "/deletion", new { askedMs = 1, removed = 0 });
+
+        AssertProblem(await Api.RegisterAsync($$"""{"wallet": "{{Wallet}}"}"""), HttpStatusCode.Conflict, "deleting");
+        AssertProblem(await Api.PostAsync($"wallets/{Wallet}/refresh?force=true"), HttpStatusCode.Conflict, "deleting");
+        AssertProblem(await Api.GetAsync($"wallets/{Wallet}"), HttpStatusCode.Gone, "deleted");
+        Assert.Equal("deleting", (string?)(await Api.GetAsync($"wallets/{Wallet}/deletion")).Json["status"]);
+
+        // Asking again sends the request for the removal again, whatever became of the first one.
+        Assert.Equal(HttpStatusCode.Accepted, (await Api.SendAsync(HttpMethod.Delete, $"wallets/{Wallet}")).Status);
+        await UntilAsync($"wallets/{Wallet}/deletion", json => (string?)json["status"] == "deleted");
+    }
+
+    [Fact]
+    public async Task Who_joins_a_run_or_is_served_by_a_fresh_one_gets_the_transactions_too()
+    {
+        await Api.SyncAsync(Wallet);
+        AssertProblem(await Api.GetAsync($"wallets/{Wallet}/transactions"), HttpStatusCode.NotFound, "unknown-transactions");
+
+        Assert.True((bool)(await Api.PostAsync($"wallets/{Wallet}/refresh?transactions=true")).Json["fresh"]!);
+
+        var page = await UntilAsync($"wallets/{Wallet}/transactions", json => !(bool)json["history"]!["isFetching"]!);
+        Assert.NotEmpty(page["transactions"]!.AsArray());
     }
 
     [Fact]

@@ -130,6 +130,10 @@ sealed class StackDriver : IAsyncDisposable
 
     public Task WaitAsync(Func<bool> condition, string complaint) => WaitAsync(() => Task.FromResult(condition()), complaint);
 
+    /// <summary>Sets one member of a stored document.</summary>
+    public Task PatchAsync<T>(string container, string partition, string id, string path, T value) =>
+        _client.GetContainer("assets", container).PatchItemAsync<object>(id, new PartitionKey(partition), [PatchOperation.Set(path, value)]);
+
     public async Task WaitAsync(Func<Task<bool>> condition, string complaint)
     {
         var started = TimeProvider.System.GetTimestamp();
