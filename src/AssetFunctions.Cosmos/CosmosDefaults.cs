@@ -49,12 +49,6 @@ public static class CosmosDefaults
     /// <summary>Seconds a price is kept in the history: 400 days, so that a year can be compared with the one before.</summary>
     public const int PriceHistorySeconds = 400 * 24 * 60 * 60;
 
-    /// <summary>
-    /// Seconds for which a deleted wallet is remembered: seven days, as long as a queue keeps a message, so that none that is still under way
-    /// brings the wallet back.
-    /// </summary>
-    public const int TombstoneSeconds = 7 * 24 * 60 * 60;
-
     /// <summary>Documents removed in one batch, which also counts them in the wallet's state.</summary>
     public const int RemovalsPerBatch = BatchOperations - 1;
 

@@ -103,7 +103,7 @@ sealed partial class CosmosWalletDirectory
             {
                 Wallet = wallet,
                 Deletion = deletion with { DoneMs = at.ToUnixTimeMilliseconds() },
-                Ttl = CosmosDefaults.TombstoneSeconds,
+                Ttl = RegistrationDefaults.RememberDeletedSeconds,
             };
             if (await TryReplaceAsync(note, document.Version!, cancellationToken) is { } buried)
             {

@@ -24,7 +24,7 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
                 ? TryCreateAsync(DocumentOf(wallet, new WalletLife { Registration = registration, DueAt = dueAt }), token)
                 : TryPatchAsync(
                     wallet,
-                    WalletConditions.Revision(basis.Life.Registration),
+                    $"{WalletConditions.Revision(basis.Life.Registration)} AND {WalletConditions.IsDue(basis.Life.DueAt)}",
                     [PatchOperation.Set("/registration", WalletMapper.ToDocument(registration)), SetDue(dueAt)],
                     token),
             cancellationToken);
@@ -38,6 +38,12 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
             token => TryReplaceAsync(
                 DocumentOf(tombstone.Wallet, life) with { RevivedMs = at.ToUnixTimeMilliseconds() }, tombstone.Progress.State.Version, token),
             cancellationToken);
+
+    public Task<bool> ExtendAsync(string wallet, string runId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => calls.RunAsync(
+        $"holding run {runId} of {wallet}",
+        async token => await TryPatchAsync(
+            wallet, WalletConditions.Announces(runId), [PatchOperation.Set("/claim/expiresMs", expiresAt.ToUnixTimeMilliseconds())], token) is not null,
+        cancellationToken);
 
     public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) => calls.RunAsync(
         $"taking back run {runId} of {wallet}",

@@ -41,6 +41,8 @@ sealed partial class CosmosWalletStore
                 case FailStep.NewerStored:
                     await RecordAsync(wallet, failure, cancellationToken);
                     return false;
+                case FailStep.UnknownWallet when RegistrationDefaults.IsForgotten(failure.StartedAt, failure.FailedAt):
+                    return false;
                 case FailStep.UnknownWallet when await TryFailNewWalletAsync(wallet, failure, cancellationToken):
                     return true;
             }
@@ -85,18 +87,20 @@ sealed partial class CosmosWalletStore
 
     async Task RecordAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
     {
-        // A wallet that is being deleted gets no more records.
-        var state = await container.FindAsync(WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
-        if (state?.Deletion is not null || state?.RevivedMs >= failure.StartedAt.ToUnixTimeMilliseconds())
+        // A wallet that is being deleted gets no more records. The patch sets what is there already: it is made for its condition.
+        var options = new TransactionalBatchPatchItemRequestOptions
         {
-            return;
-        }
-
-        using var response = await container.CreateItemStreamAsync(
-            RecordOf(wallet, failure), new PartitionKey(wallet), new ItemRequestOptions { EnableContentResponseOnWrite = false }, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Conflict)
+            EnableContentResponseOnWrite = false,
+            FilterPredicate = WalletConditions.Where(WalletConditions.Alive(failure.StartedAt)),
+        };
+        var batch = container.CreateTransactionalBatch(new PartitionKey(wallet))
+            .PatchItem(WalletDocumentIds.State, [PatchOperation.Set("/type", WalletDocumentTypes.State)], options)
+            .CreateItemStream(RecordOf(wallet, failure), NoContent);
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        var isSettled = response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound && !response.IsRejectedWhole();
+        if (!response.IsSuccessStatusCode && !isSettled)
         {
-            response.EnsureSuccessStatusCode();
+            throw StoreCalls.FaultOf(response);
         }
     }
 

@@ -58,7 +58,10 @@ static class WalletConditions
     public static string Announces(string runId) => $"c.claim.runId = {SqlLiteral.Of(runId)}";
 
     /// <summary>The wallet is due when it was read to be, and open to runs.</summary>
-    public static string DueAt(DateTimeOffset dueAt) => $"{NotClosed} AND c.dueMs = {SqlLiteral.Of(dueAt)}";
+    public static string DueAt(DateTimeOffset dueAt) => $"{NotClosed} AND {IsDue(dueAt)}";
+
+    /// <summary>The wallet is due when it was read to be, or as little as then.</summary>
+    public static string IsDue(DateTimeOffset? dueAt) => dueAt is { } due ? $"c.dueMs = {SqlLiteral.Of(due)}" : "NOT IS_NUMBER(c.dueMs)";
 
     /// <summary>The registration is the one that was read.</summary>
     public static string Revision(WalletRegistration? registration) => registration is null

@@ -13,6 +13,8 @@ namespace AssetFunctions.Sync.Extract;
 /// </summary>
 static class ChunkPlanner
 {
+    const int TallyBytes = 1024;
+
     /// <param name="template">The run; chunk count, layout and position count are filled in here.</param>
     public static IReadOnlyList<ChunkMessage> Plan(
         SyncRun template, IReadOnlyList<ProviderPosition> rows, IReadOnlyList<string> unreadableRefs, int positionsPerChunk)
@@ -81,7 +83,7 @@ static class ChunkPlanner
         UnreadableRefs = unreadableRefs,
     };
 
-    // One position alone always fits: its text is bounded when it is parsed.
+    // One position alone always fits: its text is bounded when it is parsed. The stages fill in the tally on the way.
     static bool Fits(ChunkMessage chunk) =>
-        chunk.Positions.Count <= 1 || Encoding.UTF8.GetByteCount(MessageCodec.Encode(chunk)) <= MessageLimits.MaxMessageBytes;
+        chunk.Positions.Count <= 1 || Encoding.UTF8.GetByteCount(MessageCodec.Encode(chunk)) <= MessageLimits.MaxMessageBytes - TallyBytes;
 }

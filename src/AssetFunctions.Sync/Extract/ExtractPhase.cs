@@ -49,6 +49,12 @@ public sealed partial class ExtractPhase(
     async Task<PhaseOutcome> FetchAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
         var startedAt = Now();
+        if (message.AskedAt is { } askedAt && await refresh.FindNeedlessAsync(message.Wallet, runId, askedAt, cancellationToken) is { } why)
+        {
+            Log.Dropped(logger, message.Wallet, runId, why);
+            return PhaseOutcome.Done;
+        }
+
         var deadline = new RunDeadline(message, startedAt, TimeSpan.FromSeconds(options.Value.DeadlineSeconds));
         var fetch = deadline.HasPassed(startedAt) ? null : await FetchAsync(message.Wallet, deadline, cancellationToken);
         return fetch switch
@@ -129,7 +135,7 @@ public sealed partial class ExtractPhase(
         var delay = Bound(notReady.RetryAfter);
         return startedAt - since < TimeSpan.FromSeconds(options.Value.NotReadyBudgetSeconds)
             && deadline.After(delay, startedAt, waitsForQuota: false) is { } retry
-            ? Defer(retry with { NotReadySince = since }, runId, delay, notReady.Reason)
+            ? await DeferAsync(retry with { NotReadySince = since }, runId, startedAt, delay, notReady.Reason, cancellationToken)
             : await FailAsync(message.Wallet, runId, startedAt, RunStatus.Partial, $"the provider never became ready: {notReady.Reason}", cancellationToken);
     }
 
@@ -138,13 +144,20 @@ public sealed partial class ExtractPhase(
     {
         var delay = Bound(throttled.RetryAfter);
         return deadline.After(delay, clock.GetUtcNow(), waitsForQuota: !throttled.IsOutage) is { } retry
-            ? Defer(retry, runId, delay, throttled.Reason)
+            ? await DeferAsync(retry, runId, startedAt, delay, throttled.Reason, cancellationToken)
             : await FailAsync(
                 message.Wallet, runId, startedAt, RunStatus.Failed, $"{throttled.Reason} Before the wallet can be asked for again, {deadline.Reason}", cancellationToken);
     }
 
-    // The run id travels with the deferred copy, which has a queue message id of its own.
-    static PhaseOutcome.Deferred Defer(SyncRequest retry, string runId, TimeSpan delay, string why) => new(delay, why, retry with { RunId = runId });
+    // The run id travels with the deferred copy, which has a queue message id of its own. Whoever asks meanwhile joins the run that waits, or
+    // requests would pile up for as long as quota lasts out.
+    async Task<PhaseOutcome> DeferAsync(
+        SyncRequest retry, string runId, DateTimeOffset startedAt, TimeSpan delay, string why, CancellationToken cancellationToken)
+    {
+        await refresh.HoldAsync(retry.Wallet, runId, delay, cancellationToken);
+        return new PhaseOutcome.Deferred(delay, why, retry with { RunId = runId, AskedAt = retry.AskedAt ?? startedAt });
+    }
+
 
     DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
@@ -168,6 +181,9 @@ public sealed partial class ExtractPhase(
 
         [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "The request {RequestId} for {Wallet} was dropped: the wallet was deleted.")]
         public static partial void Closed(ILogger logger, string wallet, string requestId);
+
+        [LoggerMessage(SyncEvents.RunDropped, LogLevel.Information, "Run {RunId} of {Wallet} is dropped: {Reason}.")]
+        public static partial void Dropped(ILogger logger, string wallet, string runId, string reason);
 
         [LoggerMessage(SyncEvents.RunEnded, LogLevel.Warning, "Run {RunId} of {Wallet} ended {Status}: {Reason}.")]
         public static partial void RunEnded(ILogger logger, string wallet, string runId, RunStatus status, string reason);

@@ -15,8 +15,8 @@ public interface IPoisonQueues
     /// <summary>Makes a message visible again. Does nothing when it is gone or someone else has taken it since.</summary>
     Task ReleaseAsync(string queue, PoisonMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Puts a message back into the queue of its stage. When the process ends half way the message is in both queues.</summary>
-    Task ReplayAsync(string queue, PoisonMessage message, CancellationToken cancellationToken);
+    /// <summary>Puts a message back into the queue of its stage, with <paramref name="body"/> for its text. When the process ends half way the message is in both queues.</summary>
+    Task ReplayAsync(string queue, PoisonMessage message, string body, CancellationToken cancellationToken);
 }
 
 /// <summary>A message in a poison queue.</summary>
@@ -24,4 +24,5 @@ public interface IPoisonQueues
 /// <param name="Receipt">What releases or removes it as long as the lease lasts.</param>
 /// <param name="Body">Its text, as the stage received it.</param>
 /// <param name="Takes">How often it was taken, this time included.</param>
-public sealed record PoisonMessage(string Id, string Receipt, string Body, long Takes);
+/// <param name="InsertedAt">When it was put there (UTC).</param>
+public sealed record PoisonMessage(string Id, string Receipt, string Body, long Takes, DateTimeOffset InsertedAt);

@@ -46,6 +46,12 @@ public sealed record SyncRequest : ISyncMessage
     /// Set by the pipeline itself.
     /// </summary>
     public DateTimeOffset? CountedSince { get; init; }
+
+    /// <summary>
+    /// When the run was asked for (UTC), on a request that has waited or was sent again; set by the pipeline itself. The wallet's state is asked
+    /// first whether such a run is still wanted.
+    /// </summary>
+    public DateTimeOffset? AskedAt { get; init; }
 }
 
 /// <summary>

@@ -8,7 +8,7 @@ namespace AssetFunctions.Sync.Pipeline;
 /// Runs a phase for one queue message and maps its outcome to queue actions. The only place that knows both sides:
 /// phases never see a queue, triggers never see an outcome.
 /// </summary>
-public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter meter, RunFailures failures, ILogger<PhaseRunner> logger)
+public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter meter, RunFailures failures, TimeProvider clock, ILogger<PhaseRunner> logger)
 {
     /// <summary>After so many failing deliveries a message goes to its poison queue; <c>maxDequeueCount</c> of <c>host.json</c>.</summary>
     public const int MaxDeliveries = 5;
@@ -61,7 +61,7 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
         catch (Exception fault) when (delivery >= MaxDeliveries && !cancellationToken.IsCancellationRequested)
         {
             // The host moves the message to its poison queue and forgets why.
-            await TellAsync(phase.Queue, body, delivery, fault, cancellationToken);
+            await TellAsync(phase.Queue, body, messageId, delivery, fault, cancellationToken);
             throw;
         }
 
@@ -80,13 +80,13 @@ public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter mete
         }
     }
 
-    async Task TellAsync(string queue, string body, long delivery, Exception fault, CancellationToken cancellationToken)
+    async Task TellAsync(string queue, string body, string messageId, long delivery, Exception fault, CancellationToken cancellationToken)
     {
         // Of other faults only the kind is told: their texts are for the log and not for callers of the API.
         var why = fault is TransientStoreException or ProviderException ? fault.Message.TrimEnd('.') : fault.GetType().Name;
         try
         {
-            await failures.RecordAsync(queue, body, $"failed {delivery} times, the last time by: {why}", cancellationToken);
+            await failures.RecordAsync(queue, body, messageId, clock.GetUtcNow(), $"failed {delivery} times, the last time by: {why}", cancellationToken);
         }
         catch (TransientStoreException)
         {

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Transactions;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Sync.Pipeline;
@@ -26,7 +27,7 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, ILogger<PoisonRep
         {
             foreach (var message in messages)
             {
-                await poison.ReplayAsync(queue, message, cancellationToken);
+                await poison.ReplayAsync(queue, message, Renewed(queue, message), cancellationToken);
                 replayed++;
             }
         }
@@ -38,6 +39,28 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, ILogger<PoisonRep
 
         return replayed;
     }
+
+    // What a message has waited and failed before the fault was mended does not count against it.
+    static string Renewed(string queue, PoisonMessage message)
+    {
+        try
+        {
+            return queue switch
+            {
+                QueueNames.SyncRequests => MessageCodec.Encode(Renewed(MessageCodec.Decode<SyncRequest>(message.Body), message.InsertedAt)),
+                QueueNames.SyncTransactions => MessageCodec.Encode(
+                    MessageCodec.Decode<TransactionsMessage>(message.Body) with { Attempts = 0, NotReadySince = null, UnavailableSince = null }),
+                _ => message.Body,
+            };
+        }
+        catch (MessageFormatException)
+        {
+            return message.Body;
+        }
+    }
+
+    static SyncRequest Renewed(SyncRequest request, DateTimeOffset insertedAt) =>
+        request with { CountedSince = null, NotReadySince = null, AskedAt = request.RunId is null ? null : request.AskedAt ?? insertedAt };
 
     static partial class Log
     {

@@ -13,24 +13,28 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
 
     const int PageSize = 32;
 
-    // The new ones are in front, because every look moves the others to the end.
     const int MaxPages = 16;
 
     const int MaxTold = 20_000;
+
+    // Known messages may come to the front of new ones. Now and then all are looked at, and in between only as far as there are new ones.
+    const int ThoroughEvery = 10;
 
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     // What this process has told the runs of. After a restart it tells them again, which changes nothing.
     readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    int _looks;
 
     /// <exception cref="TransientStoreException">A run could not be told; the next look tries again.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         TransientStoreException? fault = null;
+        var isThorough = _looks++ % ThoroughEvery == 0;
         var present = new HashSet<string>(StringComparer.Ordinal);
         foreach (var queue in QueueNames.All)
         {
-            fault = await LookAsync(queue, present, cancellationToken) ?? fault;
+            fault = await LookAsync(queue, isThorough, present, cancellationToken) ?? fault;
         }
 
         if (_told.Count > MaxTold)
@@ -44,20 +48,22 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
         }
     }
 
-    async Task<TransientStoreException?> LookAsync(string queue, HashSet<string> present, CancellationToken cancellationToken)
+    async Task<TransientStoreException?> LookAsync(string queue, bool isThorough, HashSet<string> present, CancellationToken cancellationToken)
     {
         TransientStoreException? fault = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var news = 0;
+            var (news, others) = (0, 0);
             foreach (var message in await poison.TakeAsync(queue, PageSize, Lease, cancellationToken))
             {
-                news += present.Add(message.Id) && !_told.Contains(message.Id) ? 1 : 0;
+                var isOther = present.Add(message.Id);
+                others += isOther ? 1 : 0;
+                news += isOther && !_told.Contains(message.Id) ? 1 : 0;
                 fault = await NoteAsync(queue, message, cancellationToken) ?? fault;
                 await poison.ReleaseAsync(queue, message, cancellationToken);
             }
 
-            if (news == 0)
+            if ((isThorough ? others : news) == 0)
             {
                 break;
             }
@@ -81,7 +87,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
 
         try
         {
-            await failures.RecordAsync(queue, message.Body, "could not be processed", cancellationToken);
+            await failures.RecordAsync(queue, message.Body, messageId: null, message.InsertedAt, "could not be processed", cancellationToken);
             _told.Add(message.Id);
             return null;
         }

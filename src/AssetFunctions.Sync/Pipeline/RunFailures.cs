@@ -4,13 +4,15 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Pipeline;
 
 /// <summary>Lets the run that a message belongs to end as failed, because the message cannot be processed. The first reason that is told stays.</summary>
-public sealed class RunFailures(IWalletStore wallets, IWalletDirectory directory, ITransactionStore transactions, TimeProvider clock)
+public sealed class RunFailures(IWalletStore wallets, ITransactionStore transactions, TimeProvider clock)
 {
     /// <summary>Records the failure; does nothing for messages of no run, nor for those that nobody can read.</summary>
     /// <param name="queue">The stage's own queue, see <see cref="QueueNames"/>.</param>
     /// <param name="body">Text of the message.</param>
+    /// <param name="messageId">Id of the message in that queue, or null where it is not known: a request that names no run announced its run under it.</param>
+    /// <param name="at">When the message failed (UTC).</param>
     /// <param name="why">Completes the sentence "A message of the run …".</param>
-    public async Task RecordAsync(string queue, string body, string why, CancellationToken cancellationToken)
+    public async Task RecordAsync(string queue, string body, string? messageId, DateTimeOffset at, string why, CancellationToken cancellationToken)
     {
         var reason = $"A message of the run {why}. It waits in {queue}{QueueNames.PoisonSuffix}, and the run completes when it is put back.";
         try
@@ -18,7 +20,12 @@ public sealed class RunFailures(IWalletStore wallets, IWalletDirectory directory
             switch (queue)
             {
                 case QueueNames.SyncRequests:
-                    await FailAsync(MessageCodec.Decode<SyncRequest>(body), reason, cancellationToken);
+                    var request = MessageCodec.Decode<SyncRequest>(body);
+                    if ((request.RunId ?? messageId) is { } runId)
+                    {
+                        await FailAsync(request.Wallet, runId, at, reason, cancellationToken);
+                    }
+
                     break;
                 case QueueNames.SyncAssets or QueueNames.SyncPrices or QueueNames.SyncPositions:
                     var run = MessageCodec.Decode<ChunkMessage>(body).Run;
@@ -32,17 +39,6 @@ public sealed class RunFailures(IWalletStore wallets, IWalletDirectory directory
         catch (MessageFormatException)
         {
             // It was rejected because nobody can read it, so no run is known of it.
-        }
-    }
-
-    async Task FailAsync(SyncRequest request, string reason, CancellationToken cancellationToken)
-    {
-        // A request without a run id has announced its run under the id of a queue message that is gone.
-        var runId = request.RunId
-            ?? ((await directory.FindAsync(request.Wallet, cancellationToken))?.Life.Claim is { IsOver: false } claim ? claim.RunId : null);
-        if (runId is not null)
-        {
-            await FailAsync(request.Wallet, runId, clock.GetUtcNow(), reason, cancellationToken);
         }
     }
 

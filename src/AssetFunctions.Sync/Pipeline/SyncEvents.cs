@@ -10,6 +10,7 @@ public static class SyncEvents
     public const int Extracted = 10;
     public const int RunEnded = 11;
     public const int RunJoined = 12;
+    public const int RunDropped = 13;
     public const int AssetsRegistered = 20;
     public const int AssetRefused = 21;
     public const int Priced = 30;

@@ -62,7 +62,7 @@ public sealed partial class PositionsPhase(
         for (var attempt = 1; attempt <= PositionsDefaults.MaxAttempts; attempt++)
         {
             var range = await store.ReadRangeAsync(work.Run.Wallet, work.Chunk.Range, cancellationToken);
-            if (range.State?.IsClosedTo(work.Run) == true)
+            if (range.State?.IsClosedTo(work.Run) ?? RegistrationDefaults.IsForgotten(work.Run.StartedAt, clock.GetUtcNow()))
             {
                 Log.Closed(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index);
                 return;

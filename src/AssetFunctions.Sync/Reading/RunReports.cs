@@ -22,8 +22,8 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
         {
             RunId = claim.RunId,
             StartedAt = claim.AskedAt,
-            Status = HasPassed(claim.AskedAt, _lostAfter) ? RunStatus.Failed : RunStatus.Running,
-            Reason = HasPassed(claim.AskedAt, _lostAfter) ? $"The run was not served within {_lostAfter.TotalSeconds:F0} seconds; ask for another one." : null,
+            Status = IsLost(claim) ? RunStatus.Failed : RunStatus.Running,
+            Reason = IsLost(claim) ? $"The run was not served within {_lostAfter.TotalSeconds:F0} seconds; ask for another one." : null,
         }
         : null;
 
@@ -66,6 +66,9 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
             Total = marks.Sum(),
         };
     }
+
+    // A run that waits holds its announcement for as long as it waits.
+    bool IsLost(WalletClaim claim) => HasPassed(claim.AskedAt, _lostAfter) && clock.GetUtcNow() >= claim.ExpiresAt;
 
     bool HasPassed(DateTimeOffset since, TimeSpan time) => clock.GetUtcNow() - since >= time;
 }

@@ -16,7 +16,7 @@ public interface IWalletDirectory
 
     /// <summary>Stores how a wallet is registered and when it is due. The wallet is created where the store has never seen it.</summary>
     /// <param name="basis">The entry the decision was based on, or null where there was none.</param>
-    /// <returns>The entry after the change, or null when the registration has changed since or the wallet is being deleted.</returns>
+    /// <returns>The entry after the change, or null when registration or due time have changed since or the wallet is being deleted.</returns>
     Task<WalletEntry?> TryRegisterAsync(
         string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletEntry? basis, CancellationToken cancellationToken);
 
@@ -25,6 +25,10 @@ public interface IWalletDirectory
     /// </summary>
     /// <returns>The entry after the change, or null when the conditions do not hold.</returns>
     Task<WalletEntry?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken);
+
+    /// <summary>Lets a run hold others off for longer.</summary>
+    /// <returns>Whether it does; false when it is not the run that was announced last.</returns>
+    Task<bool> ExtendAsync(string wallet, string runId, DateTimeOffset expiresAt, CancellationToken cancellationToken);
 
     /// <summary>Takes an announcement back whose request could not be sent. Does nothing when another run was announced since.</summary>
     Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken);

@@ -30,7 +30,8 @@ public interface IWalletStore
     Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records a run that could not sync anything. Stored positions stay as they are; a newer run is not touched.
+    /// Records a run that could not sync anything. Stored positions stay as they are; a newer run is not touched. Nothing is recorded of a wallet
+    /// that was deleted since, nor of an unknown one of which that cannot be told any more, see <see cref="RegistrationDefaults.IsForgotten"/>.
     /// </summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
     /// <param name="failure">The run and why it failed.</param>

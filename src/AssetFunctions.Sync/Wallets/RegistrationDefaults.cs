@@ -28,6 +28,15 @@ public static class RegistrationDefaults
     /// <summary>Seconds for which a finished run makes a refresh needless.</summary>
     public const int MinAgeSeconds = 30;
 
+    /// <summary>
+    /// Seconds for which a deleted wallet is remembered. What was fetched or asked for longer ago stores nothing where nothing is stored, because
+    /// nobody can tell any more whether the wallet was deleted since.
+    /// </summary>
+    public const int RememberDeletedSeconds = 7 * 24 * 60 * 60;
+
+    /// <summary>Whether an instant is so long ago that a deletion since may be forgotten.</summary>
+    public static bool IsForgotten(DateTimeOffset instant, DateTimeOffset now) => now - instant >= TimeSpan.FromSeconds(RememberDeletedSeconds);
+
     /// <summary>Attempts to change a wallet that others change at the same time.</summary>
     public const int MaxAttempts = 5;
 }

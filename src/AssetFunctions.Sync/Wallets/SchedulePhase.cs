@@ -20,11 +20,14 @@ public sealed partial class SchedulePhase(
 {
     const int ParallelSends = 16;
 
+    static readonly TimeSpan Old = TimeSpan.FromMinutes(10);
+
     public string Queue => QueueNames.ScheduleShards;
 
     public async Task<PhaseOutcome> RunAsync(ShardRequest message, PhaseContext context, CancellationToken cancellationToken)
     {
-        var resent = context.Delivery > 1 ? await ResendAsync(message, cancellationToken) : 0;
+        // A message that is old was put back, and nobody knows how far it came.
+        var resent = context.Delivery > 1 || clock.GetUtcNow() - message.TickAt >= Old ? await ResendAsync(message, cancellationToken) : 0;
         var tally = new Tally();
         await foreach (var page in directory.FindDueAsync(message.Shard, message.TickAt, cancellationToken))
         {
@@ -80,7 +83,8 @@ public sealed partial class SchedulePhase(
         await foreach (var page in directory.FindClaimedAsync(message.Shard, message.TickAt, cancellationToken))
         {
             var claimed = page.Where(entry => entry.Life.Claim is { IsOver: false }).ToList();
-            await SendAsync(claimed.Select(entry => WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId)), cancellationToken);
+            await SendAsync(
+                claimed.Select(entry => WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId) with { AskedAt = entry.Life.Claim.AskedAt }), cancellationToken);
             resent += claimed.Count;
         }
 

@@ -54,6 +54,34 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
         throw new TransientStoreException($"The state of wallet {wallet} kept changing while a run was asked for.");
     }
 
+    /// <summary>Lets a run that has to wait hold others off until it goes on; one that nobody has announced is announced, unless another one is.</summary>
+    public async Task HoldAsync(string wallet, string runId, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + wait + TimeSpan.FromSeconds(options.Value.StuckAfterSeconds);
+        if (!await directory.ExtendAsync(wallet, runId, until, cancellationToken))
+        {
+            await directory.TryClaimAsync(wallet, new WalletClaim(runId, now, until), TermsAt(now, force: true), cancellationToken);
+        }
+    }
+
+    /// <summary>Why a run that has waited is not wanted any more, or null where it is.</summary>
+    /// <param name="askedAt">When it was asked for (UTC).</param>
+    public async Task<string?> FindNeedlessAsync(string wallet, string runId, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (await directory.FindAsync(wallet, cancellationToken) is not { } entry)
+        {
+            return RegistrationDefaults.IsForgotten(askedAt, now) ? "it was asked for too long ago" : null;
+        }
+
+        var progress = entry.Progress;
+        return progress.State.IsClosedTo(askedAt) ? "the wallet was deleted"
+            : progress.LastFinish?.FetchedAt > askedAt || (progress.Finish is not null && progress.State.Run!.RunId == runId) ? "a run that fetched the wallet later has ended"
+            : progress.Life.Claim is { IsOver: false } claim && claim.RunId != runId && claim.AskedAt > askedAt && claim.ExpiresAt > now ? $"run {claim.RunId} is on its way"
+            : null;
+    }
+
     /// <summary>When a run that has not ended counts as stuck.</summary>
     public ClaimTerms TermsAt(DateTimeOffset now, bool force) => new(
         now,

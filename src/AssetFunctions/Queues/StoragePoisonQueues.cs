@@ -16,7 +16,8 @@ sealed class StoragePoisonQueues(QueueServiceClient service, IQueueGateway queue
         try
         {
             var messages = await PoisonOf(queue).ReceiveMessagesAsync(max, lease, cancellationToken);
-            return [.. messages.Value.Select(message => new PoisonMessage(message.MessageId, message.PopReceipt, message.Body.ToString(), message.DequeueCount))];
+            return [.. messages.Value.Select(message => new PoisonMessage(
+                message.MessageId, message.PopReceipt, message.Body.ToString(), message.DequeueCount, message.InsertedOn ?? DateTimeOffset.UnixEpoch))];
         }
         catch (RequestFailedException fault) when (fault.Status == NotFound)
         {
@@ -36,9 +37,9 @@ sealed class StoragePoisonQueues(QueueServiceClient service, IQueueGateway queue
         }
     }
 
-    public async Task ReplayAsync(string queue, PoisonMessage message, CancellationToken cancellationToken)
+    public async Task ReplayAsync(string queue, PoisonMessage message, string body, CancellationToken cancellationToken)
     {
-        await queues.DeferAsync(queue, message.Body, TimeSpan.Zero, cancellationToken);
+        await queues.DeferAsync(queue, body, TimeSpan.Zero, cancellationToken);
         try
         {
             await PoisonOf(queue).DeleteMessageAsync(message.Id, message.Receipt, cancellationToken);

@@ -28,7 +28,7 @@ public sealed class CosmosWalletDirectoryTests(CosmosFixture cosmos) : WalletDir
         var note = await cosmos.WalletContainer.FindAsync(WalletDocumentIds.State, partition, CosmosJson.Default.WalletDocument, Token);
 
         Assert.Single(pages.SelectMany(page => page));
-        Assert.Equal((WalletDocumentIds.State, CosmosDefaults.TombstoneSeconds, 123), (note!.Id, note.Ttl!.Value, note.Deletion!.Removed));
+        Assert.Equal((WalletDocumentIds.State, RegistrationDefaults.RememberDeletedSeconds, 123), (note!.Id, note.Ttl!.Value, note.Deletion!.Removed));
         Assert.Equal((null, null, null, null), (note.Run, note.Marks, note.Finish, note.Registration));
     }
 

@@ -14,6 +14,64 @@ public sealed class LifecycleTests
         new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet, Networks = networks is [] ? null : networks });
 
     [Fact]
+    public async Task Whoever_asks_while_a_run_waits_for_quota_joins_it_however_long_that_takes()
+    {
+        var driver = new SyncDriver();
+        for (var hour = 0; hour < 20; hour++)
+        {
+            driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+        }
+
+        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Request("first");
+        for (var hour = 0; hour < 20; hour++)
+        {
+            await driver.StepAsync(0);
+            driver.Send(QueueNames.SyncRequests, MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet }));
+            await driver.StepAsync(driver.Waiting.Count - 1);
+        }
+
+        Assert.Single(driver.Waiting);
+        await driver.DrainAsync();
+
+        Assert.Equal(21, driver.Provider.Calls);
+        Assert.Equal(RunStatus.Completed, (await driver.Wallets.FindRunAsync(Wallet, "first", default))!.Status);
+    }
+
+    [Theory]
+    [InlineData("later")]
+    [InlineData("deleted")]
+    public async Task A_run_that_waited_asks_the_provider_nothing_when_it_is_not_wanted_any_more(string why)
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Request("first");
+        await driver.StepAsync(0);
+        if (why == "later")
+        {
+            driver.Request("second");
+            await driver.StepAsync(1);
+            while (driver.Waiting.Count > 1)
+            {
+                await driver.StepAsync(1);
+            }
+        }
+        else
+        {
+            await new WalletDeletions(driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default);
+            await driver.StepAsync(1);
+            driver.Clock.Advance(TimeSpan.FromDays(30));
+        }
+
+        var calls = driver.Provider.Calls;
+        await driver.DrainAsync();
+
+        Assert.Equal(calls, driver.Provider.Calls);
+        Assert.Equal(why == "later" ? 3 : 0, driver.Positions.Count);
+    }
+
+    [Fact]
     public async Task Requests_without_a_run_id_that_arrive_while_a_run_is_on_its_way_join_it()
     {
         var driver = new SyncDriver(instances: 3);

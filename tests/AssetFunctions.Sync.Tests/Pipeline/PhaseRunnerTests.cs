@@ -141,7 +141,7 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
     PhaseRunner Runner()
     {
         var wallets = new FaultyWalletStore(_wallets, _faults);
-        var failures = new RunFailures(wallets, _wallets, new InMemoryTransactionStore(_wallets), TimeProvider.System);
-        return new PhaseRunner(this, new DatabaseMeter(), failures, NullLogger<PhaseRunner>.Instance);
+        var failures = new RunFailures(wallets, new InMemoryTransactionStore(_wallets), TimeProvider.System);
+        return new PhaseRunner(this, new DatabaseMeter(), failures, TimeProvider.System, NullLogger<PhaseRunner>.Instance);
     }
 }

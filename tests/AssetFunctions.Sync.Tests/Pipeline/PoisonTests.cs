@@ -21,8 +21,8 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
     public PoisonTests()
     {
-        _poison = new InMemoryPoisonQueues(_driver.Send);
-        _failures = new RunFailures(_driver.Wallets, _driver.Wallets, _driver.Transactions, _driver.Clock);
+        _poison = new InMemoryPoisonQueues(_driver.Send) { InsertedAt = TestRows.Noon };
+        _failures = new RunFailures(_driver.Wallets, _driver.Transactions, _driver.Clock);
         _watch = new PoisonWatch(_poison, _failures, this);
         _replay = new PoisonReplay(_poison, NullLogger<PoisonReplay>.Instance);
     }
@@ -100,7 +100,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
         var isDown = true;
         var wallets = new FaultyWalletStore(_driver.Wallets, StoreFaults.While(() => isDown));
-        var watch = new PoisonWatch(_poison, new RunFailures(wallets, _driver.Wallets, _driver.Transactions, _driver.Clock), this);
+        var watch = new PoisonWatch(_poison, new RunFailures(wallets, _driver.Transactions, _driver.Clock), this);
         for (var look = 0; look < 5; look++)
         {
             await Assert.ThrowsAsync<TransientStoreException>(() => watch.LookAsync(default));
@@ -151,19 +151,52 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     }
 
     [Fact]
-    public async Task A_poisoned_request_without_a_run_id_fails_the_run_it_had_announced()
+    public async Task A_poisoned_request_without_a_run_id_leaves_other_runs_alone()
     {
-        var request = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet };
         await _driver.Wallets.TryClaimAsync(
             Wallet,
-            new WalletClaim("message-id", TestRows.Noon, TestRows.Noon.AddMinutes(15)),
+            new WalletClaim("healthy", TestRows.Noon, TestRows.Noon.AddMinutes(15)),
             new ClaimTerms(TestRows.Noon, TestRows.Noon.AddMinutes(-15), FreshSince: null),
             default);
-        _poison.Add(QueueNames.SyncRequests, MessageCodec.Encode(request));
+        _poison.Add(QueueNames.SyncRequests, MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet }));
 
         await _watch.LookAsync(default);
 
-        Assert.Equal(RunStatus.Failed, (await _driver.Wallets.FindRunAsync(Wallet, "message-id", default))!.Status);
+        Assert.Equal(1, _alerts);
+        Assert.Equal(0, _driver.Wallets.RunCountOf(Wallet));
+        Assert.False((await _driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Claim!.IsOver);
+    }
+
+    [Fact]
+    public async Task A_message_of_a_wallet_that_was_deleted_long_ago_brings_nothing_back()
+    {
+        _driver.Clock.Advance(TimeSpan.FromDays(8));
+        _poison.Add(QueueNames.SyncRequests, MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = "run" }));
+
+        await _watch.LookAsync(default);
+        await _replay.ReplayAsync(QueueNames.SyncRequests, 10, default);
+        await _driver.DrainAsync();
+
+        Assert.Null(await _driver.Wallets.FindProgressAsync(Wallet, default));
+    }
+
+    [Fact]
+    public async Task What_a_request_has_waited_before_the_fault_was_mended_does_not_count_against_it()
+    {
+        _driver.Provider.Answer([.. TestRows.Positions(3)]);
+        var waited = new SyncRequest
+        {
+            Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = "run",
+            AskedAt = TestRows.Noon, CountedSince = TestRows.Noon, NotReadySince = TestRows.Noon,
+        };
+        _poison.Add(QueueNames.SyncRequests, MessageCodec.Encode(waited));
+        await _watch.LookAsync(default);
+        _driver.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(1, await _replay.ReplayAsync(QueueNames.SyncRequests, 10, default));
+        await _driver.DrainAsync();
+
+        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindRunAsync(Wallet, "run", default))!.Status);
     }
 
     [Fact]

@@ -188,8 +188,8 @@ sealed class SyncDriver : IQueueGateway
             var options = Options.Create(new TransactionsOptions());
             var refresh = new WalletRefresh(directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
-            var failures = new RunFailures(wallets, directory, transactions, driver.Clock);
-            _runner = new PhaseRunner(driver, new DatabaseMeter(), failures, NullLogger<PhaseRunner>.Instance);
+            var failures = new RunFailures(wallets, transactions, driver.Clock);
+            _runner = new PhaseRunner(driver, new DatabaseMeter(), failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
                 driver.Provider, wallets, refresh, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);

@@ -10,7 +10,10 @@ public sealed class InMemoryPoisonQueues(Action<string, string> replay) : IPoiso
     readonly Dictionary<string, PoisonMessage> _taken = new(StringComparer.Ordinal);
     int _nextId;
 
-    public void Add(string queue, string body) => QueueOf(queue).Add(new PoisonMessage($"{_nextId++}", string.Empty, body, Takes: 0));
+    public void Add(string queue, string body) => QueueOf(queue).Add(new PoisonMessage($"{_nextId++}", string.Empty, body, Takes: 0, InsertedAt));
+
+    /// <summary>When the messages that are added next were put there.</summary>
+    public DateTimeOffset InsertedAt { get; set; } = DateTimeOffset.UnixEpoch;
 
     public int CountOf(string queue) => QueueOf(queue).Count;
 
@@ -40,9 +43,9 @@ public sealed class InMemoryPoisonQueues(Action<string, string> replay) : IPoiso
         return Task.CompletedTask;
     }
 
-    public Task ReplayAsync(string queue, PoisonMessage message, CancellationToken cancellationToken)
+    public Task ReplayAsync(string queue, PoisonMessage message, string body, CancellationToken cancellationToken)
     {
-        replay(queue, message.Body);
+        replay(queue, body);
         _taken.Remove(message.Receipt);
         return Task.CompletedTask;
     }

@@ -11,6 +11,9 @@ public sealed class ScriptedPositionProvider : IPositionProvider
 
     public string Name => "zerion";
 
+    /// <summary>How often it was asked.</summary>
+    public int Calls { get; private set; }
+
     public void Answer(SourceAnswer fetch) => Answer(() => fetch);
 
     public void Answer(Func<SourceAnswer> answer)
@@ -31,6 +34,7 @@ public sealed class ScriptedPositionProvider : IPositionProvider
     {
         lock (_gate)
         {
+            Calls++;
             if (_answers.TryDequeue(out var next))
             {
                 _last = next;

@@ -19,6 +19,9 @@ public sealed class FaultyWalletDirectory(IWalletDirectory inner, StoreFaults fa
     public Task<WalletEntry?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken) =>
         faults.RunAsync(nameof(TryClaimAsync), () => inner.TryClaimAsync(wallet, claim, terms, cancellationToken));
 
+    public Task<bool> ExtendAsync(string wallet, string runId, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        faults.RunAsync(nameof(ExtendAsync), () => inner.ExtendAsync(wallet, runId, expiresAt, cancellationToken));
+
     public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) => faults.RunAsync(
         nameof(WithdrawAsync),
         async () =>

@@ -33,7 +33,8 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
             wallet,
             state => basis is null
                 ? state is null
-                : state?.Life is { Deletion: null } life && life.Registration?.Revision == basis.Life.Registration?.Revision,
+                : state?.Life is { Deletion: null } life && life.Registration?.Revision == basis.Life.Registration?.Revision
+                    && life.DueAt == basis.Life.DueAt,
             state => state with { Life = state.Life with { Registration = registration, DueAt = dueAt } },
             cancellationToken);
 
@@ -42,6 +43,16 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         state => state is null || (state.Life.Deletion is null && IsClaimable(state.ToProgress(), terms)),
         state => state with { Life = state.Life with { Claim = claim } },
         cancellationToken);
+
+    public async Task<bool> ExtendAsync(string wallet, string runId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var extended = await ChangeAsync(
+            wallet,
+            state => state?.Life.Claim?.RunId == runId,
+            state => state with { Life = state.Life with { Claim = state.Life.Claim! with { ExpiresAt = expiresAt } } },
+            cancellationToken);
+        return extended is not null;
+    }
 
     public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) => ChangeAsync(
         wallet,

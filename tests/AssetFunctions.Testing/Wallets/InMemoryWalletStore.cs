@@ -101,6 +101,11 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         lock (_gate)
         {
             var partition = Partition(wallet);
+            if (partition.State is null && RegistrationDefaults.IsForgotten(failure.StartedAt, failure.FailedAt))
+            {
+                return Task.CompletedTask;
+            }
+
             var state = partition.State ?? new StoredState();
             if (!state.IsAliveAt(failure.StartedAt) || !partition.TryRecord(wallet, failure))
             {

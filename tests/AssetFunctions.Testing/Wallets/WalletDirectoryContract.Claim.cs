@@ -40,6 +40,20 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
+    public async Task A_claim_can_be_held_for_longer_by_its_own_run()
+    {
+        var (_, directory) = Open();
+        Assert.False(await directory.ExtendAsync(_wallet, "first", Noon.AddHours(1), Token));
+        await directory.TryClaimAsync(_wallet, Claim("first"), Terms(), Token);
+
+        Assert.False(await directory.ExtendAsync(_wallet, "other", Noon.AddHours(1), Token));
+        Assert.True(await directory.ExtendAsync(_wallet, "first", Noon.AddHours(1), Token));
+
+        Assert.Null(await directory.TryClaimAsync(_wallet, Claim("second", minutes: 59), Terms(59), Token));
+        Assert.NotNull(await directory.TryClaimAsync(_wallet, Claim("third", minutes: 60), Terms(60), Token));
+    }
+
+    [Fact]
     public async Task A_claim_that_is_taken_back_holds_nobody_off_and_another_one_stays()
     {
         var (_, directory) = Open();
