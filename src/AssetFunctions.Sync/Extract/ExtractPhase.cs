@@ -36,8 +36,8 @@ public sealed partial class ExtractPhase(
             case RefreshOutcome.Joined joined:
                 Log.Joined(logger, message.Wallet, runId, joined.RunId);
 
-                // Nobody knows whether the other run fetches transactions. Of two fetches of them the later goes on.
-                return message.Transactions == true ? new PhaseOutcome.Completed([TransactionsMessage.First(message.Wallet, runId, Now())]) : PhaseOutcome.Done;
+                // Nobody knows whether the other run fetches transactions. Where it does, they are fetched once more when it is through.
+                return message.Transactions == true ? new PhaseOutcome.Completed([TransactionsMessage.First(message.Wallet, runId, Now(), message.Deadline)]) : PhaseOutcome.Done;
             case RefreshOutcome.Closed:
                 Log.Closed(logger, message.Wallet, runId);
                 return PhaseOutcome.Done;
@@ -108,7 +108,7 @@ public sealed partial class ExtractPhase(
             template, positions.Rows, tooManyUnreadable ? [] : positions.UnreadableRefs, options.Value.PositionsPerChunk);
         Log.Extracted(logger, wallet, runId, chunks[0].Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Source);
         return new PhaseOutcome.Completed(
-            message.Transactions ?? transactions.Value.Enabled ? [.. chunks, TransactionsMessage.First(wallet, runId, startedAt)] : chunks);
+            message.Transactions ?? transactions.Value.Enabled ? [.. chunks, TransactionsMessage.First(wallet, runId, startedAt, message.Deadline)] : chunks);
     }
 
     // What is left out counts as skipped, so that a wallet with nothing on its networks is not taken for a failed fetch.

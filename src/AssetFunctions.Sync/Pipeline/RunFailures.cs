@@ -50,18 +50,26 @@ public sealed class RunFailures(IWalletStore wallets, ITransactionStore transact
         for (var attempt = 1; attempt <= TransactionsDefaults.MaxCommitAttempts; attempt++)
         {
             var known = await transactions.FindHistoryAsync(message.Wallet, cancellationToken);
-            if (known?.History.Walk is { IsSuspended: true } || WalkRules.TurnOf(known?.History, message, messageId: string.Empty) is not WalkTurn.Steps)
+            var opened = WalkRules.TurnOf(known?.History, message, messageId: string.Empty) switch
             {
-                // A run that was to begin has left no trace: what is stored stays as the run before left it.
+                WalkTurn.Steps => known!.History,
+                WalkTurn.Opens when known is null && !RegistrationDefaults.IsForgotten(message.StartedAt, clock.GetUtcNow()) =>
+                    WalkRules.Open(known: null, message, overlap: TimeSpan.Zero),
+
+                // Where a run was to begin, what is stored stays as the run before left it.
+                _ => null,
+            };
+            if (opened is null or { Walk.IsSuspended: true })
+            {
                 return;
             }
 
             var commit = new TransactionCommit
             {
                 Wallet = message.Wallet,
-                Version = known!.Version,
-                Opened = known.History,
-                Next = WalkRules.Suspend(known.History, reason),
+                Version = known?.Version,
+                Opened = opened,
+                Next = WalkRules.Suspend(opened, reason),
             };
             if (await transactions.CommitAsync(commit, cancellationToken))
             {

@@ -27,6 +27,7 @@ public static class SyncEvents
     public const int TransactionsStored = 71;
     public const int TransactionsEnded = 72;
     public const int TransactionsSuperseded = 73;
+    public const int TransactionsWait = 74;
 
     /// <summary>A source rejects its key. Nothing is fetched from it until somebody acts.</summary>
     public const int KeyRejected = 80;

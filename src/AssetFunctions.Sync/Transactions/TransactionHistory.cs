@@ -81,6 +81,23 @@ public sealed record TransactionWalk
     /// <summary>Whether the run before had to leave something out, so that this one does not wait long for the same page.</summary>
     public bool IsSecondTry { get; init; }
 
+    /// <summary>
+    /// Whether the run has ended in its first stretch only because it had its share of pages. The next one goes on from there.
+    /// </summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>When the first page of the first stretch was asked for (UTC), where that was an earlier run; null where it was this one.</summary>
+    public DateTimeOffset? Horizon { get; init; }
+
+    /// <summary>When the result is of no more use (UTC), or null.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Until when the message of the next step is expected (UTC); later than that it counts as lost.</summary>
+    public DateTimeOffset ExpectedBy { get; init; }
+
+    /// <summary>The newest run that was asked for meanwhile. It begins when this one has ended.</summary>
+    public WalkRequest? Again { get; init; }
+
     public WalkTally Tally { get; init; } = new();
 
     /// <summary>Identity of this fetch of the run, see <see cref="Wallets.SyncRun.Attempt"/>.</summary>
@@ -89,6 +106,9 @@ public sealed record TransactionWalk
 
     public static string AttemptOf(string runId, DateTimeOffset startedAt) => $"{runId}@{startedAt.ToUnixTimeMilliseconds()}";
 }
+
+/// <summary>A run that was asked for.</summary>
+public sealed record WalkRequest(string RunId, DateTimeOffset StartedAt, DateTimeOffset? Deadline);
 
 /// <summary>Stretches of a history in the order a run takes them.</summary>
 public enum WalkLeg

@@ -21,6 +21,9 @@ public static class TransactionsDefaults
     /// <summary>Transactions of the overlap that a run remembers across pages; with more of them it takes none for dropped.</summary>
     public const int MaxSeen = 1000;
 
+    /// <summary>How long the message of the next step may take until it counts as lost.</summary>
+    public static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(15);
+
     /// <summary>How often a page is compared with what is stored anew because another message changed the history first.</summary>
     public const int MaxCommitAttempts = 8;
 }

@@ -20,7 +20,7 @@ public sealed record TransactionsMessage : ISyncMessage
     /// <summary>Identity of the run that asked for the transactions.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>When the run fetched the wallet (UTC, millisecond precision). Of two runs of a wallet the later one goes on.</summary>
+    /// <summary>When the run fetched the wallet (UTC, millisecond precision). A later run of a wallet begins when the one before has ended.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Number of the page in its run, from 0. Where the first page begins is in what is stored of the wallet, so it has no bounds.</summary>
@@ -44,11 +44,14 @@ public sealed record TransactionsMessage : ISyncMessage
     /// <summary>Since when the source has not been asked because it keeps failing (UTC), or null.</summary>
     public DateTimeOffset? UnavailableSince { get; init; }
 
+    /// <summary>When the result is of no more use (UTC), or null. What is stored by then stays.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>Identity of this fetch of the run, see <see cref="Wallets.SyncRun.Attempt"/>.</summary>
     [JsonIgnore]
     public string Attempt => TransactionWalk.AttemptOf(RunId, StartedAt);
 
     /// <summary>The message a run begins with.</summary>
-    public static TransactionsMessage First(string wallet, string runId, DateTimeOffset startedAt) =>
-        new() { Version = CurrentVersion, Wallet = wallet, RunId = runId, StartedAt = startedAt };
+    public static TransactionsMessage First(string wallet, string runId, DateTimeOffset startedAt, DateTimeOffset? deadline = null) =>
+        new() { Version = CurrentVersion, Wallet = wallet, RunId = runId, StartedAt = startedAt, Deadline = deadline };
 }

@@ -39,7 +39,8 @@ public sealed partial class TransactionsPhase
                 Wallet = step.Message.Wallet,
                 Version = step.Version,
                 Opened = step.Opened,
-                Next = WalkRules.Advance(step.Opened, met with { Tally = tally }, step.Context.MessageId, _options.MaxPages),
+                Next = WalkRules.Expect(
+                    WalkRules.Advance(step.Opened, met with { Tally = tally }, step.Context.MessageId, _options.MaxPages), Now() + TransactionsDefaults.LostAfter),
                 Source = page.Source,
                 Writes = diff.Writes,
                 Drops = diff.Drops,
@@ -73,7 +74,8 @@ public sealed partial class TransactionsPhase
                 return Continue(commit.Wallet, commit.Next with { Stored = commit.Opened.Stored + news });
             }
 
-            if (await OpenAsync(step.Message, step.Context, cancellationToken) is not { } again)
+            var known = await store.FindHistoryAsync(step.Message.Wallet, cancellationToken);
+            if (await OpenAsync(step.Message, step.Context, known, cancellationToken) is not { } again)
             {
                 return PhaseOutcome.Done;
             }
@@ -143,8 +145,11 @@ public sealed partial class TransactionsPhase
         [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Run {RunId} fetches no transactions of {Wallet}: the wallet is deleted.")]
         public static partial void Closed(ILogger logger, string wallet, string runId);
 
-        [LoggerMessage(SyncEvents.TransactionsSuperseded, LogLevel.Information, "Page {Page} of {Wallet} run {RunId} has nothing to do: its step is made, or run {NewerRunId} went on.")]
+        [LoggerMessage(SyncEvents.TransactionsSuperseded, LogLevel.Information, "Page {Page} of {Wallet} run {RunId} has nothing to do: its step is made, or that of run {NewerRunId} is.")]
         public static partial void Superseded(ILogger logger, string wallet, string runId, int page, string newerRunId);
+
+        [LoggerMessage(SyncEvents.TransactionsWait, LogLevel.Information, "Run {RunId} of {Wallet} fetches transactions when run {EarlierRunId} is through.")]
+        public static partial void Waits(ILogger logger, string wallet, string runId, string earlierRunId);
 
         [LoggerMessage(SyncEvents.AssetRefused, LogLevel.Warning, "The registry refused asset {Asset}: {Reason}.")]
         public static partial void Refused(ILogger logger, AssetKey asset, string reason);

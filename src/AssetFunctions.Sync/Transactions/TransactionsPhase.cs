@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Transactions;
 
 /// <summary>
-/// Fetches one page of a wallet's transactions, stores what changed together with the progress it makes, and asks for the next page. Of two
-/// runs of a wallet the newer one goes on; copies and late messages change nothing.
+/// Fetches one page of a wallet's transactions, stores what changed together with the progress it makes, and asks for the next page. A run
+/// that is asked for while another one is under way begins when that has ended; copies and late messages change nothing.
 /// </summary>
 public sealed partial class TransactionsPhase(
     ITransactionProvider provider,
@@ -22,6 +22,11 @@ public sealed partial class TransactionsPhase(
     TimeProvider clock,
     ILogger<TransactionsPhase> logger) : IPhase<TransactionsMessage>
 {
+    const string PastDeadline = "the deadline of the request passes";
+
+    // A timer takes no longer time, and no call does.
+    static readonly TimeSpan LongestCall = TimeSpan.FromDays(1);
+
     readonly TransactionsOptions _options = options.Value;
     readonly TimeSpan _outageBudget = TimeSpan.FromSeconds(patience.Value.DeadlineSeconds);
     readonly TimeSpan _notReadyBudget = TimeSpan.FromSeconds(patience.Value.NotReadyBudgetSeconds);
@@ -30,20 +35,55 @@ public sealed partial class TransactionsPhase(
 
     public async Task<PhaseOutcome> RunAsync(TransactionsMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
-        if (await OpenAsync(message, context, cancellationToken) is not { } step)
+        for (var attempt = 1; attempt <= TransactionsDefaults.MaxCommitAttempts; attempt++)
+        {
+            var known = await store.FindHistoryAsync(message.Wallet, cancellationToken);
+            if (WalkRules.TurnOf(known?.History, message, context.MessageId) != WalkTurn.Waits)
+            {
+                return await OpenAsync(message, context, known, cancellationToken) is not { } step ? PhaseOutcome.Done
+                    : step.IsRepeated ? Continue(step.Message.Wallet, step.Opened)
+                    : await FetchAsync(step, cancellationToken);
+            }
+
+            if (await WaitAsync(message, known!, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        throw new TransientStoreException($"The history of wallet {message.Wallet} kept changing while run {message.RunId} was to wait for it.");
+    }
+
+    /// <summary>
+    /// Lets a run wait for the one under way, which would never get through if every new one began again. A run whose message is lost is woken.
+    /// </summary>
+    /// <returns>What follows, or null when the history has changed meanwhile.</returns>
+    async Task<PhaseOutcome?> WaitAsync(TransactionsMessage message, StoredHistory known, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var isLost = known.History.Walk!.ExpectedBy <= now;
+        var waiting = WalkRules.Wait(known.History, message);
+        if (waiting == known.History && !isLost)
         {
             return PhaseOutcome.Done;
         }
 
-        return step.IsRepeated ? Continue(step.Message.Wallet, step.Opened) : await FetchAsync(step, cancellationToken);
+        var next = isLost ? WalkRules.Expect(waiting, now + TransactionsDefaults.LostAfter) : waiting;
+        if (!await store.CommitAsync(new TransactionCommit { Wallet = message.Wallet, Version = known.Version, Opened = known.History, Next = next }, cancellationToken))
+        {
+            return null;
+        }
+
+        Log.Waits(logger, message.Wallet, message.RunId, next.Walk!.RunId);
+        return isLost ? new PhaseOutcome.Completed([WalkRules.MessageOf(message.Wallet, next.Walk, _options.MaxAttempts)!]) : PhaseOutcome.Done;
     }
 
     async Task<PhaseOutcome> FetchAsync(TransactionStep step, CancellationToken cancellationToken)
     {
-        SourceAnswer answer;
+        SourceAnswer? answer;
         try
         {
-            answer = await provider.FetchTransactionsAsync(step.Query, cancellationToken);
+            answer = IsOver(step, Now()) ? null : await AskAsync(step, cancellationToken);
         }
         catch (ProviderException fault)
         {
@@ -52,15 +92,39 @@ public sealed partial class TransactionsPhase(
 
         return answer switch
         {
+            null => await GiveUpAsync(step, PastDeadline, cancellationToken),
             SourceAnswer.Served<TransactionPage> { Value: { IncompleteReason: { } reason } } when !IsLastTry(step) => await TryAgainAsync(step, reason, cancellationToken),
             SourceAnswer.Served<TransactionPage> served => await StoreAsync(step, served.Value, cancellationToken),
             SourceAnswer.NotReady notReady => await WaitAsync(step, notReady, cancellationToken),
             SourceAnswer.Throttled { IsOutage: true } outage => await WaitForSourceAsync(step, outage, cancellationToken),
-            SourceAnswer.Throttled throttled => Defer(step.Message with { UnavailableSince = null }, throttled.RetryAfter, throttled.Reason),
+            SourceAnswer.Throttled throttled =>
+                await DeferAsync(step, step.Message with { UnavailableSince = null }, throttled.RetryAfter, throttled.Reason, cancellationToken),
             SourceAnswer.Refused refused => await GiveUpAsync(step, refused.Reason, cancellationToken),
             SourceAnswer.Unauthorized unauthorized => await GiveUpAsync(step, unauthorized.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown answer {answer.GetType().Name}."),
         };
+    }
+
+    static bool IsOver(TransactionStep step, DateTimeOffset at) => at >= step.Opened.Walk!.Deadline;
+
+    /// <summary>Asks the source for no longer than the run has time; null when that was not enough.</summary>
+    async Task<SourceAnswer?> AskAsync(TransactionStep step, CancellationToken cancellationToken)
+    {
+        if (step.Opened.Walk!.Deadline is not { } deadline)
+        {
+            return await provider.FetchTransactionsAsync(step.Query, cancellationToken);
+        }
+
+        using var timeout = new CancellationTokenSource(deadline - Now() is var left && left < LongestCall ? left : LongestCall, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await provider.FetchTransactionsAsync(step.Query, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     bool IsLastTry(TransactionStep step) => step.Message.Attempts + 1 >= _options.MaxAttempts;
@@ -70,7 +134,7 @@ public sealed partial class TransactionsPhase(
         var failures = step.Message.Attempts + 1;
         return IsLastTry(step)
             ? await GiveUpAsync(step, $"page {step.Message.Page + 1} keeps failing: {why}", cancellationToken)
-            : Defer(step.Message with { Attempts = failures }, _options.DelayAfter(failures), why);
+            : await DeferAsync(step, step.Message with { Attempts = failures }, _options.DelayAfter(failures), why, cancellationToken);
     }
 
     async Task<PhaseOutcome> WaitAsync(TransactionStep step, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
@@ -79,7 +143,7 @@ public sealed partial class TransactionsPhase(
         var since = step.Message.NotReadySince ?? now;
         return now - since >= _notReadyBudget
             ? await GiveUpAsync(step, $"the provider never became ready: {notReady.Reason}", cancellationToken)
-            : Defer(step.Message with { NotReadySince = since }, notReady.RetryAfter, notReady.Reason);
+            : await DeferAsync(step, step.Message with { NotReadySince = since }, notReady.RetryAfter, notReady.Reason, cancellationToken);
     }
 
     async Task<PhaseOutcome> WaitForSourceAsync(TransactionStep step, SourceAnswer.Throttled outage, CancellationToken cancellationToken)
@@ -88,27 +152,46 @@ public sealed partial class TransactionsPhase(
         var since = step.Message.UnavailableSince ?? now;
         return now - since >= _outageBudget
             ? await GiveUpAsync(step, $"the source stayed down: {outage.Reason}", cancellationToken)
-            : Defer(step.Message with { UnavailableSince = since }, outage.RetryAfter, outage.Reason);
+            : await DeferAsync(step, step.Message with { UnavailableSince = since }, outage.RetryAfter, outage.Reason, cancellationToken);
     }
 
     DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    static PhaseOutcome.Deferred Defer(TransactionsMessage message, TimeSpan delay, string why) =>
-        new(TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds)), why, message);
+    // The history says that the run waits, so that later ones wait for it instead of beginning again.
+    async Task<PhaseOutcome> DeferAsync(TransactionStep step, TransactionsMessage retry, TimeSpan delay, string why, CancellationToken cancellationToken)
+    {
+        var wait = TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds));
+        var until = Now() + wait;
+        if (IsOver(step, until))
+        {
+            return await GiveUpAsync(step, $"{PastDeadline}: {why}", cancellationToken);
+        }
+
+        if (until + TransactionsDefaults.LostAfter > step.Opened.Walk!.ExpectedBy)
+        {
+            var held = WalkRules.Expect(step.Opened, until + TransactionsDefaults.LostAfter);
+            var commit = new TransactionCommit { Wallet = step.Message.Wallet, Version = step.Version, Opened = step.Opened, Next = held };
+
+            // Where somebody else went on meanwhile the message finds out when it comes back.
+            await store.CommitAsync(commit, cancellationToken);
+        }
+
+        return new PhaseOutcome.Deferred(wait, why, retry);
+    }
 
     /// <returns>Where the message stands in its run, or null when it has nothing to do.</returns>
-    async Task<TransactionStep?> OpenAsync(TransactionsMessage message, PhaseContext context, CancellationToken cancellationToken)
+    async Task<TransactionStep?> OpenAsync(
+        TransactionsMessage message, PhaseContext context, StoredHistory? known, CancellationToken cancellationToken)
     {
-        var known = await store.FindHistoryAsync(message.Wallet, cancellationToken);
         var turn = WalkRules.TurnOf(known?.History, message, context.MessageId);
-        if (turn == WalkTurn.Passes)
+        if (turn is WalkTurn.Passes or WalkTurn.Waits)
         {
             Log.Superseded(logger, message.Wallet, message.RunId, message.Page, known?.History.Walk?.RunId ?? "none");
             return null;
         }
 
         // A late message must not bring back what was deleted; what goes on from a history fails to commit when that is removed.
-        if (known is null && await wallets.FindAsync(message.Wallet, cancellationToken) is { } wallet && wallet.Progress.State.IsClosedTo(message.StartedAt))
+        if (known is null && await IsClosedAsync(message, cancellationToken))
         {
             Log.Closed(logger, message.Wallet, message.RunId);
             return null;
@@ -120,7 +203,12 @@ public sealed partial class TransactionsPhase(
         return new TransactionStep(message, context, opened, known?.Version, IsRepeated: turn == WalkTurn.Repeats);
     }
 
-    /// <summary>What follows from the state of a run: the message of the next page, or the news that it has ended.</summary>
+    async Task<bool> IsClosedAsync(TransactionsMessage message, CancellationToken cancellationToken) =>
+        await wallets.FindAsync(message.Wallet, cancellationToken) is { } wallet
+            ? wallet.Progress.State.IsClosedTo(message.StartedAt)
+            : RegistrationDefaults.IsForgotten(message.StartedAt, clock.GetUtcNow());
+
+    /// <summary>What follows from the state of a run: the message of the next page, or the news that it has ended and the run that waited for it.</summary>
     PhaseOutcome Continue(string wallet, TransactionHistory history)
     {
         if (WalkRules.MessageOf(wallet, history.Walk!, _options.MaxAttempts) is { } next)
@@ -131,6 +219,6 @@ public sealed partial class TransactionsPhase(
         Log.Ended(
             logger, wallet, history.Walk!.RunId, history.IsComplete ? "Complete" : "Partial", history.Reason ?? string.Empty, history.Stored,
             history.Walk.Tally.New, history.Walk.Tally.Unchanged, history.Walk.Tally.Pages, history.Walk.Tally.Requests, history.Oldest, history.Newest);
-        return PhaseOutcome.Done;
+        return WalkRules.FollowingOf(wallet, history.Walk) is { } following ? new PhaseOutcome.Completed([following]) : PhaseOutcome.Done;
     }
 }

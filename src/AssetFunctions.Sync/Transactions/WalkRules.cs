@@ -6,13 +6,16 @@ enum WalkTurn
     /// <summary>It begins a run that is newer than the stored one.</summary>
     Opens,
 
+    /// <summary>It begins a run while the stored one is not through: it has to wait until that has ended.</summary>
+    Waits,
+
     /// <summary>It is the next step of the stored run.</summary>
     Steps,
 
     /// <summary>It made the last step already; what it sent then may be lost.</summary>
     Repeats,
 
-    /// <summary>It is a copy, came late, or belongs to a run that a newer one has overtaken.</summary>
+    /// <summary>It is a copy, came late, or belongs to a run that is older than the stored one.</summary>
     Passes,
 }
 
@@ -36,7 +39,9 @@ static class WalkRules
         if (walk is null || (walk.Attempt != message.Attempt && walk.StartedAt < message.StartedAt))
         {
             // A later page without its run is what a deleted wallet leaves behind.
-            return message.Page == 0 ? WalkTurn.Opens : WalkTurn.Passes;
+            return message.Page != 0 ? WalkTurn.Passes
+                : walk is { HasEnded: false } ? WalkTurn.Waits
+                : WalkTurn.Opens;
         }
 
         if (walk.Attempt != message.Attempt)
@@ -52,22 +57,58 @@ static class WalkRules
     public static TransactionHistory Open(TransactionHistory? known, TransactionsMessage message, TimeSpan overlap)
     {
         var history = known ?? new TransactionHistory();
+        if (history.Walk is { IsPaused: true } paused)
+        {
+            return history with
+            {
+                Walk = paused with
+                {
+                    RunId = message.RunId,
+                    StartedAt = message.StartedAt,
+                    Deadline = message.Deadline,
+                    Horizon = paused.Horizon ?? paused.StartedAt,
+                    Page = 0,
+                    HasEnded = false,
+                    IsPaused = false,
+                    SteppedBy = null,
+                    IsSecondTry = true,
+                    Again = null,
+                    Tally = new WalkTally(),
+                },
+            };
+        }
+
         return history with
         {
             Walk = new TransactionWalk
             {
                 RunId = message.RunId,
                 StartedAt = message.StartedAt,
+                Deadline = message.Deadline,
                 From = history.Newest - overlap,
                 IsSecondTry = history.Reason is not null,
             },
         };
     }
 
+    /// <summary>The run that was asked for while one was under way, or null when none was or that has not ended.</summary>
+    public static TransactionsMessage? FollowingOf(string wallet, TransactionWalk walk) =>
+        walk is { HasEnded: true, IsSuspended: false, Again: { } again } ? TransactionsMessage.First(wallet, again.RunId, again.StartedAt, again.Deadline) : null;
+
+    /// <summary>The history with a run that waits for the stored one to end; the newest of several counts.</summary>
+    public static TransactionHistory Wait(TransactionHistory history, TransactionsMessage message) =>
+        history.Walk!.Again?.StartedAt >= message.StartedAt
+            ? history
+            : history with { Walk = history.Walk with { Again = new WalkRequest(message.RunId, message.StartedAt, message.Deadline) } };
+
     /// <summary>The history before the step that is next.</summary>
     public static TransactionHistory Resume(TransactionHistory history) => history.Walk is { IsSuspended: true } walk
         ? history with { Reason = null, Walk = walk with { HasEnded = false, IsSuspended = false } }
         : history;
+
+    /// <summary>The history with its run expecting its next message by a time.</summary>
+    public static TransactionHistory Expect(TransactionHistory history, DateTimeOffset by) =>
+        history with { Walk = history.Walk! with { ExpectedBy = by } };
 
     /// <summary>Ends a run for as long as its message waits for someone to put it back.</summary>
     public static TransactionHistory Suspend(TransactionHistory opened, string reason) =>
@@ -84,6 +125,7 @@ static class WalkRules
         From = walk.From,
         To = walk.To,
         Cursor = walk.Cursor,
+        Deadline = walk.Deadline,
         Attempts = walk is { IsSecondTry: true, Leg: WalkLeg.Backfill, Cursor: null } ? maxAttempts - 1 : 0,
     };
 
@@ -112,7 +154,7 @@ static class WalkRules
                 return Ended(history, walk.Gap);
             }
 
-            walk = walk with { Leg = WalkLeg.Backfill, From = null, To = history.Oldest, Seen = [] };
+            walk = walk with { Leg = WalkLeg.Backfill, From = null, To = history.Oldest, Seen = [], Horizon = null };
         }
         else if (!isHead && history.Newest is not null)
         {
@@ -120,12 +162,13 @@ static class WalkRules
         }
 
         history = history with { Walk = walk };
-        return walk.Page < maxPages
-            ? history
-            : Ended(history, $"the history has more than {maxPages} pages; the next run goes on");
+        var share = $"the history has more than {maxPages} pages; the next run goes on";
+        return walk.Page < maxPages ? history
+            : isHead && page.Next is not null && walk.Gap is null ? history with { Reason = share, Walk = walk with { HasEnded = true, IsPaused = true } }
+            : Ended(history, share);
 
         TransactionHistory AfterHead(TransactionHistory before, WalkPage last) => last.Next is null && walk.Gap is null
-            ? before with { Newest = Later(before.Newest, Earlier(walk.Top, walk.StartedAt)) }
+            ? before with { Newest = Later(before.Newest, Earlier(walk.Top, walk.Horizon ?? walk.StartedAt)) }
             : before;
     }
 
@@ -167,7 +210,7 @@ static class WalkRules
     }
 
     static TransactionHistory Ended(TransactionHistory history, string? reason) =>
-        history with { Reason = reason, Walk = history.Walk! with { HasEnded = true, Cursor = null, Seen = [] } };
+        history with { Reason = reason, Walk = history.Walk! with { HasEnded = true, Cursor = null, Seen = [], Horizon = null } };
 
     static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 

@@ -20,7 +20,7 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
                 await SendAsync(wallet, started.Request with { Transactions = transactions }, cancellationToken);
                 break;
 
-            // Another run serves the positions, and nobody knows whether it fetches transactions. Of two fetches of them the later goes on.
+            // Another run serves the positions, and nobody knows whether it fetches transactions. Where it does, they are fetched once more when it is through.
             case RefreshOutcome.Joined or RefreshOutcome.Fresh when transactions == true:
                 await SendAsync(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(wallet, wish.RunId, Now())), cancellationToken);
                 break;

@@ -112,14 +112,20 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         Assert.Equal((40, 40), (_alerts, _driver.Wallets.RunCountOf(Wallet)));
     }
 
-    [Fact]
-    public async Task Transactions_whose_page_is_poisoned_say_so_and_go_on_when_it_is_put_back()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Transactions_whose_page_is_poisoned_say_so_and_go_on_when_it_is_put_back(int page)
     {
         _driver.Provider.Answer([.. TestRows.Positions(3)]);
         _driver.Ledger.Ledger = TransactionExamples.Rows(35);
         _driver.Request("run", transactions: true);
         await _driver.StepAsync(0);
-        await _driver.StepAsync(_driver.Waiting.FindIndex(message => message.Queue == QueueNames.SyncTransactions));
+        for (var stored = 0; stored < page; stored++)
+        {
+            await _driver.StepAsync(_driver.Waiting.FindIndex(message => message.Queue == QueueNames.SyncTransactions));
+        }
+
         await PoisonOneOfAsync(QueueNames.SyncTransactions);
 
         await _watch.LookAsync(default);

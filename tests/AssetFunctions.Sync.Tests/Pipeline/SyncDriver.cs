@@ -34,7 +34,7 @@ sealed class SyncDriver : IQueueGateway
     int _nextId;
 
     /// <param name="shared">The shared cache as each instance reaches it, by number; without it the instances share none.</param>
-    public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, Func<int, ISharedCache>? shared = null)
+    public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, Func<int, ISharedCache>? shared = null, int maxPages = TransactionsDefaults.MaxPages)
     {
         _random = new Random(seed);
         faults ??= StoreFaults.AtCalls(FaultMoment.Before);
@@ -44,7 +44,7 @@ sealed class SyncDriver : IQueueGateway
         var wallets = new FaultyWalletStore(Wallets, faults);
         var transactions = new FaultyTransactionStore(Transactions, faults);
         var directory = new FaultyWalletDirectory(Wallets, faults);
-        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, directory, transactions, new Random(i), shared?.Invoke(i)))];
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, directory, transactions, new Random(i), shared?.Invoke(i), maxPages))];
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
@@ -183,9 +183,9 @@ sealed class SyncDriver : IQueueGateway
 
         public Instance(
             SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletDirectory directory, ITransactionStore transactions, Random random,
-            ISharedCache? shared)
+            ISharedCache? shared, int maxPages)
         {
-            var options = Options.Create(new TransactionsOptions());
+            var options = Options.Create(new TransactionsOptions { MaxPages = maxPages });
             var refresh = new WalletRefresh(directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
             var failures = new RunFailures(wallets, transactions, driver.Clock);

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Testing.Pipeline;
 using static AssetFunctions.Testing.Transactions.TransactionExamples;
@@ -82,7 +83,7 @@ public sealed class TransactionConvergenceTests
         await driver.StepAsync();
         var second = driver.Pipeline.Waiting[0];
         driver.Pipeline.Waiting.Clear();
-        driver.Pipeline.Clock.Advance(TimeSpan.FromMinutes(1));
+        driver.Pipeline.Clock.Advance(TransactionsDefaults.LostAfter);
         await driver.SyncAsync("run-2");
         var (calls, writes, history) = (driver.Pipeline.Ledger.Calls.Count, driver.Pipeline.Transactions.Writes, driver.History);
 
@@ -96,7 +97,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task A_run_that_a_newer_one_overtakes_has_not_worked_in_vain()
+    public async Task A_run_that_is_asked_for_while_one_is_under_way_begins_when_that_is_through()
     {
         var driver = new TransactionDriver { Ledger = Ledger(100) };
         driver.Pipeline.Request("run-1", transactions: true);
@@ -112,8 +113,73 @@ public sealed class TransactionConvergenceTests
 
         Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
         Assert.True(driver.History!.IsComplete);
-        // 61 of the overlap and 41 older ones.
-        Assert.Equal(7 + 5, driver.Pipeline.Ledger.Calls.Count - calls);
+        // What was left of the first run, and then 61 of the overlap.
+        Assert.Equal(4 + 7, driver.Pipeline.Ledger.Calls.Count - calls);
+    }
+
+    [Fact]
+    public async Task New_transactions_arrive_although_runs_come_faster_than_quota_lets_them_through()
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(20) };
+        await driver.SyncAsync("first");
+        driver.Ledger = TransactionDriver.Rows(600);
+        var (pipeline, calls) = (driver.Pipeline, driver.Pipeline.Ledger.Calls.Count);
+        pipeline.Ledger.Intercept = query => pipeline.Ledger.Calls.Count % 10 == 0
+            ? new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The hour's quota is used up.")
+            : null;
+
+        for (var hour = 0; hour < 30 && (hour == 0 || pipeline.Waiting.Count > 0); hour++)
+        {
+            pipeline.Send(QueueNames.SyncTransactions, MessageCodec.Encode(
+                TransactionsMessage.First(TransactionDriver.Wallet, $"hour-{hour}", pipeline.Clock.GetUtcNow())));
+            await driver.StepAsync(pipeline.Waiting.Count - 1);
+            var deferrals = pipeline.Deferrals.Count;
+            while (pipeline.Waiting.Count > 0 && pipeline.Deferrals.Count == deferrals)
+            {
+                await driver.StepAsync();
+            }
+        }
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.True(driver.History!.IsComplete);
+
+        // Sixty-five pages, what the runs that waited ask for once more, and a refusal for every ten.
+        Assert.InRange(pipeline.Ledger.Calls.Count - calls, 65, 110);
+    }
+
+    [Fact]
+    public async Task More_new_transactions_than_a_run_has_pages_arrive_over_several_runs()
+    {
+        var driver = new TransactionDriver(maxPages: 20) { Ledger = TransactionDriver.Rows(20) };
+        await driver.SyncAsync("first");
+        driver.Ledger = TransactionDriver.Rows(600);
+
+        await driver.SyncAsync("second");
+        Assert.Equal((false, Noon.AddMinutes(19)), (driver.History!.IsComplete, driver.History.Newest));
+        await driver.SyncAsync("third");
+        await driver.SyncAsync("fourth");
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.Equal((true, Noon.AddMinutes(599)), (driver.History!.IsComplete, driver.History.Newest));
+    }
+
+    [Fact]
+    public async Task A_run_whose_message_was_lost_is_woken_by_the_next_one_and_both_get_through()
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(40) };
+        driver.Pipeline.Request("lost", transactions: true);
+        await driver.DrainPositionsAsync();
+        await driver.StepAsync();
+        driver.Pipeline.Waiting.Clear();
+        driver.Ledger = TransactionDriver.Rows(55);
+
+        driver.Pipeline.Clock.Advance(TransactionsDefaults.LostAfter - TimeSpan.FromMinutes(1));
+        await driver.SyncAsync("waits");
+        Assert.Equal(10, driver.Stored.Count);
+        await driver.SyncAsync("wakes");
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.Equal(("wakes", true), (driver.History!.Walk!.RunId, driver.History.IsComplete));
     }
 
     [Fact]

@@ -11,9 +11,9 @@ sealed class TransactionDriver
 {
     public const string Wallet = TestRows.Wallet;
 
-    public TransactionDriver(int instances = 1, int seed = 1, StoreFaults? faults = null)
+    public TransactionDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, int maxPages = TransactionsDefaults.MaxPages)
     {
-        Pipeline = new SyncDriver(instances, seed, faults);
+        Pipeline = new SyncDriver(instances, seed, faults, maxPages: maxPages);
         Pipeline.Provider.Answer(TestRows.Positions(1));
     }
 

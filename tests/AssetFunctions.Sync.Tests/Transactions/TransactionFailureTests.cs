@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 using static AssetFunctions.Testing.Transactions.TransactionExamples;
@@ -41,6 +42,32 @@ public sealed class TransactionFailureTests
         driver.Pipeline.Ledger.Intercept = _ => null;
         await driver.SyncAsync("run-2");
         Assert.True(driver.History!.IsComplete);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task A_run_whose_deadline_passes_asks_the_source_nothing_more_and_keeps_what_it_has(int minutesOfQuota)
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(35) };
+        var now = driver.Pipeline.Clock.GetUtcNow();
+        driver.Pipeline.Ledger.Intercept = query =>
+        {
+            if (query.Cursor is null)
+            {
+                return null;
+            }
+
+            driver.Pipeline.Clock.Advance(TimeSpan.FromMinutes(5));
+            return minutesOfQuota == 0 ? null : new SourceAnswer.Throttled(TimeSpan.FromMinutes(minutesOfQuota), "The quota is used up.");
+        };
+        driver.Pipeline.Send(QueueNames.SyncTransactions, MessageCodec.Encode(
+            TransactionsMessage.First(TransactionDriver.Wallet, "run", now, deadline: now.AddMinutes(8))));
+        await driver.Pipeline.DrainAsync();
+
+        Assert.StartsWith("the deadline of the request passes", driver.History!.Reason, StringComparison.Ordinal);
+        Assert.Equal(minutesOfQuota == 0 ? 30 : 10, driver.Stored.Count);
+        Assert.Empty(driver.Pipeline.Deferrals);
     }
 
     [Fact]
