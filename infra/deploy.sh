@@ -57,6 +57,7 @@ budget_start() {
   subscription="$(az account show --query id --output tsv)" || exit 1
   found="$(ask ResourceGroupNotFound rest --method get --output tsv --query "value[?starts_with(name, 'budget-assets-')].properties.timePeriod.startDate | [0]" \
     --url "https://management.azure.com/subscriptions/$subscription/resourceGroups/rg-assets-$AZURE_ENV_NAME/providers/Microsoft.Consumption/budgets?api-version=2023-11-01")" || exit 1
+  [ "$found" != None ] || found=""
   found="${found:-${BUDGET_START:-$(date -u +%Y-%m-01)}}"
   echo "${found:0:10}"
 }
@@ -78,7 +79,7 @@ deploy_infra() {
 output() {
   local value
   value="$(ask DeploymentNotFound deployment sub show --name "assets-$AZURE_ENV_NAME" --query "properties.outputs.$1.value" --output tsv)" || exit 1
-  [ -n "$value" ] || fail "Environment '$AZURE_ENV_NAME' was not deployed yet, or not by this version: run 'infra/deploy.sh infra'."
+  [ -n "$value" ] && [ "$value" != None ] || fail "Environment '$AZURE_ENV_NAME' was not deployed yet, or not by this version: run 'infra/deploy.sh infra'."
   echo "$value"
 }
 
