@@ -54,6 +54,20 @@ public sealed class BicepCompilerTests
         Assert.Equal(expected, budget.ValueKind == JsonValueKind.Undefined ? null : budget.GetProperty("properties").GetProperty("timePeriod").GetProperty("startDate").GetString());
     }
 
+    [SkippableTheory]
+    [InlineData("[]", "Allow", 0)]
+    [InlineData("['203.0.113.0/24', '198.51.100.7/32']", "Deny", 2)]
+    public async Task The_API_is_open_to_the_addresses_that_are_named_or_to_all(string addresses, string others, int rules)
+    {
+        var resources = await PredictAsync("probe.bicepparam", [], folder => File.WriteAllText(
+            Path.Combine(folder, "probe.bicepparam"),
+            $"using './main.bicep'\nparam environmentName = 'dev'\nparam location = 'westeurope'\nparam allowedAddresses = {addresses}\n"));
+
+        var site = Assert.Single(resources, resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites").GetProperty("properties").GetProperty("siteConfig");
+        Assert.Equal(others, site.GetProperty("ipSecurityRestrictionsDefaultAction").GetString());
+        Assert.Equal(rules, site.GetProperty("ipSecurityRestrictions").GetArrayLength());
+    }
+
     [SkippableFact]
     public async Task Sources_are_read_in_any_case_and_with_spaces_as_the_app_reads_them()
     {
