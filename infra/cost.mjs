@@ -1,9 +1,9 @@
 // What the product costs a month, as a Markdown table. Usage: node infra/cost.mjs [inputs.json]
-// Inputs are what benchmarks measured, what is assumed of the wallets, and the prices of a region; see cost.json for every one of them.
+// Inputs are what benchmarks measured, what is assumed of wallets and instances, limits of the services, and the prices of a region; see cost.json.
 import { readFileSync } from 'node:fs';
 
 const file = process.argv[2] ?? new URL('./cost.json', import.meta.url);
-const { measured, assumed, scales, settings, prices } = JSON.parse(readFileSync(file, 'utf8'));
+const { measured, assumed, scales, settings, limits, prices } = JSON.parse(readFileSync(file, 'utf8'));
 
 const round = value => Math.round(value).toLocaleString('en-US');
 const money = value => (value < 10 ? value.toFixed(2) : round(value));
@@ -13,7 +13,7 @@ const unitsPerWrite = (measured.unitsEverythingChanged - measured.unitsUnchanged
 
 function database(scale, units, peakPerSecond) {
   const gigabytes = (scale.wallets * assumed.kilobytesPerWallet + scale.assets * assumed.kilobytesPerAsset) / 1e6;
-  const serverless = peakPerSecond <= prices.serverlessMaxUnitsPerSecond ? (units / 1e6) * prices.serverlessPerMillionUnits : Infinity;
+  const serverless = peakPerSecond <= limits.serverlessUnitsPerSecond ? (units / 1e6) * prices.serverlessPerMillionUnits : Infinity;
   const billed = Math.max(peakPerSecond, prices.autoscaleMinimumUnitsPerSecond * prices.autoscaleSmallest);
   const autoscale = (billed / 100) * prices.autoscalePerHundredUnitsPerSecondHour * assumed.hoursPerMonth;
   return {
@@ -23,19 +23,33 @@ function database(scale, units, peakPerSecond) {
   };
 }
 
+const instanceSeconds = runs => runs / assumed.runsPerSecondAndInstance;
+
+// An instance is billed while it executes anything, and for a second at least; executions of one tick share that second. Timers come alone.
 function functions(runs) {
-  const gigabyteSeconds = (runs / measured.runsPerSecondAndInstance) * settings.instanceGigabytes;
+  const timers = settings.timerExecutionsPerHour * assumed.hoursPerMonth;
   const executions = runs * measured.messages;
+  const shortest = (executions / assumed.executionsAtOnce) * limits.secondsPerExecution;
+  const seconds = Math.max(instanceSeconds(runs), shortest) + timers * limits.secondsPerExecution;
   const ready = settings.alwaysReadyInstances * settings.instanceGigabytes * assumed.hoursPerMonth * 3600;
-  return Math.max(0, gigabyteSeconds - prices.functionsFreeGigabyteSeconds) * prices.functionsPerGigabyteSecond
-    + (Math.max(0, executions - prices.functionsFreeExecutions) / 1e6) * prices.functionsPerMillionExecutions
+  return Math.max(0, seconds * settings.instanceGigabytes - prices.functionsFreeGigabyteSeconds) * prices.functionsPerGigabyteSecond
+    + (Math.max(0, executions + timers - prices.functionsFreeExecutions) / 1e6) * prices.functionsPerMillionExecutions
     + ready * prices.alwaysReadyPerGigabyteSecond;
 }
 
-function logs(runs) {
-  const sampled = (runs / measured.runsPerSecondAndInstance) * settings.logItemsPerSecond;
-  const items = Math.min(runs * measured.logItemsPerRun, sampled);
-  return Math.max(0, (items * assumed.kilobytesPerLogItem) / 1e6 - prices.logsFreeGigabytes) * prices.logsPerGigabyte;
+function instances(perHour) {
+  const peak = Math.ceil(instanceSeconds(perHour / 3600) * assumed.peakToAverage) + settings.alwaysReadyInstances;
+  return {
+    instances: peak,
+    maximum: Math.max(settings.smallestMaximumInstances, Math.ceil(peak * assumed.largestShareOfOneFunction)),
+    quota: (peak * settings.instanceGigabytes * 1024) / limits.megabytesOfRegion,
+  };
+}
+
+// Traces are all kept, requests are sampled.
+function logGigabytes(runs) {
+  const requests = Math.min(runs * measured.messages, instanceSeconds(runs) * settings.sampledItemsPerSecond);
+  return ((runs * assumed.tracesPerRun + requests) * assumed.kilobytesPerLogItem) / 1e6;
 }
 
 function estimate(scale) {
@@ -49,10 +63,12 @@ function estimate(scale) {
     functions: functions(runs),
     queues: ((runs * measured.messages * assumed.operationsPerMessage) / 1e4) * prices.queuePerTenThousandOperations,
     redis: prices.redisPerMonth[scale.redis],
-    logs: logs(runs),
+    logs: Math.max(0, logGigabytes(runs) - prices.logsFreeGigabytes) * prices.logsPerGigabyte,
   };
   const total = Object.values(parts).reduce((sum, part) => sum + part, 0);
-  return { ...scale, redisSize: scale.redis, ...parts, capacity: stored.capacity, gigabytes: stored.gigabytes, perSecond, total, perThousand: (total / scale.wallets) * 1000, calls: runs };
+  // The day of the most logs is an average one: schedules are even over days. A fifth on top is for retries.
+  const quotaGigabytes = Math.ceil((logGigabytes(runs) / (assumed.hoursPerMonth / 24)) * 1.2);
+  return { ...scale, redisSize: scale.redis, ...parts, ...instances(scale.wallets), quotaGigabytes, capacity: stored.capacity, gigabytes: stored.gigabytes, perSecond, total, perThousand: (total / scale.wallets) * 1000, calls: runs };
 }
 
 const rows = scales.map(estimate);
@@ -69,5 +85,9 @@ console.log([
   line('per 1,000 wallets', row => money(row.perThousand)),
   line('request units per second at the peak', row => round(row.perSecond)),
   line('database size in GB', row => money(row.gigabytes)),
+  line('instances at the peak, of all functions', row => round(row.instances)),
+  line('share of the memory a region gives a subscription', row => `${round(row.quota * 100)} %`),
+  line('`maximumInstances` to set', row => round(row.maximum)),
+  line('`logDailyQuotaGb` to set, at least', row => round(Math.max(1, row.quotaGigabytes))),
   line('provider calls a month, not in the sum', row => round(row.calls)),
 ].join('\n'));

@@ -2,16 +2,21 @@
 # Puts the product into Azure with the Azure CLI. See infra/README.md.
 #   deploy.sh preview              what a deployment of the infrastructure would change
 #   deploy.sh infra                resource group, services, roles, alerts
-#   deploy.sh secrets              keys from ZERION_API_KEY and ALCHEMY_API_KEY into the vault; makes the token key when there is none
+#   deploy.sh secrets              keys from ZERION_API_KEY, ALCHEMY_API_KEY and DEFILLAMA_API_KEY into the vault; makes the token key when there is none
 #   deploy.sh package [FILE.zip]   builds the app for the Functions host
 #   deploy.sh app [FILE.zip]       deploys a package; an earlier one rolls back
 #   deploy.sh all                  infra, secrets, package and app
-# AZURE_ENV_NAME and AZURE_LOCATION name the environment; ALERT_EMAIL, MONTHLY_BUDGET and AZURE_PRINCIPAL_ID are optional.
+#   deploy.sh grant ACCOUNT GROUP  lets the app work on another Cosmos DB account: a restored one, or that of another environment
+# AZURE_ENV_NAME and AZURE_LOCATION name the environment; ALERT_EMAIL, MONTHLY_BUDGET, APP_SETTINGS and AZURE_PRINCIPAL_ID are optional.
 set -euo pipefail
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 PACKAGE="$ROOT/artifacts/deploy/app.zip"
 HEALTH_ATTEMPTS=30
+# Roles take up to ten minutes to work.
+ROLE_ATTEMPTS=40
+ROLE_PAUSE=15
+DATA_CONTRIBUTOR=00000000-0000-0000-0000-000000000002
 
 fail() {
   echo "$1" >&2
@@ -29,58 +34,138 @@ require_azure() {
   az account show --output none 2>/dev/null || fail "The Azure CLI is not signed in: run 'az login'."
 }
 
+# ask CODES ARGUMENTS: what the Azure CLI answers, or nothing where it fails with one of these error codes. Any other failure ends the script:
+# what could not be read must not pass for absent.
+ask() {
+  local codes="$1" log answer
+  log="$(mktemp)"
+  if answer="$(az "${@:2}" 2>"$log")"; then
+    rm -f "$log"
+    printf '%s' "$answer"
+  elif grep -qE "$codes" "$log"; then
+    rm -f "$log"
+  else
+    cat "$log" >&2
+    rm -f "$log"
+    fail "The Azure CLI failed at 'az ${*:2:3}'; its words are above."
+  fi
+}
+
+# Azure takes the first day of this month for a new budget and refuses to change it afterwards, so the one of an existing budget is kept.
+budget_start() {
+  local subscription found
+  subscription="$(az account show --query id --output tsv)" || exit 1
+  found="$(ask ResourceGroupNotFound rest --method get --output tsv --query "value[?starts_with(name, 'budget-assets-')].properties.timePeriod.startDate | [0]" \
+    --url "https://management.azure.com/subscriptions/$subscription/resourceGroups/rg-assets-$AZURE_ENV_NAME/providers/Microsoft.Consumption/budgets?api-version=2023-11-01")" || exit 1
+  [ "$found" != None ] || found=""
+  found="${found:-${BUDGET_START:-$(date -u +%Y-%m-01)}}"
+  echo "${found:0:10}"
+}
+
 deployment() {
+  if [ -n "${ALERT_EMAIL:-}" ]; then
+    BUDGET_START="$(budget_start)"
+    export BUDGET_START
+  fi
   az deployment sub "$1" --name "assets-$AZURE_ENV_NAME" --location "$AZURE_LOCATION" --parameters "$ROOT/infra/main.bicepparam" "${@:2}"
 }
 
+deploy_infra() {
+  # The network of an app on Flex Consumption needs this provider, and no resource of the templates makes Azure register it.
+  az provider register --namespace Microsoft.App --wait --output none || fail "The provider Microsoft.App cannot be registered: register it once as an owner of the subscription."
+  deployment create --output none
+}
+
 output() {
-  az deployment sub show --name "assets-$AZURE_ENV_NAME" --query "properties.outputs.$1.value" --output tsv 2>/dev/null \
-    || fail "Environment '$AZURE_ENV_NAME' was not deployed yet: run 'infra/deploy.sh infra'."
+  local value
+  value="$(ask DeploymentNotFound deployment sub show --name "assets-$AZURE_ENV_NAME" --query "properties.outputs.$1.value" --output tsv)" || exit 1
+  [ -n "$value" ] && [ "$value" != None ] || fail "Environment '$AZURE_ENV_NAME' was not deployed yet, or not by this version: run 'infra/deploy.sh infra'."
+  echo "$value"
+}
+
+# vault_call CODES ARGUMENTS: as ask, of a vault whose roles may not work yet. The standard input goes to every attempt.
+vault_call() {
+  local codes="$1" input="" log answer
+  [ -t 0 ] || input="$(cat)"
+  log="$(mktemp)"
+  for _ in $(seq "$ROLE_ATTEMPTS"); do
+    if answer="$(printf '%s' "$input" | az keyvault "${@:2}" 2>"$log")"; then
+      rm -f "$log"
+      printf '%s' "$answer"
+      return
+    fi
+    if [ -n "$codes" ] && grep -qE "$codes" "$log"; then
+      rm -f "$log"
+      return
+    fi
+    grep -q ForbiddenByRbac "$log" || break
+    echo "The vault does not know its roles yet; trying again in $ROLE_PAUSE s." >&2
+    sleep "$ROLE_PAUSE"
+  done
+  cat "$log" >&2
+  rm -f "$log"
+  fail "The vault refuses 'az keyvault ${*:2:2}': AZURE_PRINCIPAL_ID must be yours, or a group of yours, when the infrastructure is deployed."
 }
 
 # The value travels by a file descriptor: arguments of a process are open to every user of the machine.
 set_secret() {
-  az keyvault secret set --vault-name "$1" --name "$2" --file /dev/stdin --encoding utf-8 --output none \
-    || fail "The vault '$1' does not take the secret '$2': AZURE_PRINCIPAL_ID must be yours when the infrastructure is deployed, and roles take a few minutes to work."
+  vault_call "" secret set --vault-name "$1" --name "$2" --file /dev/stdin --encoding utf-8 --output none
   echo "Set $2."
 }
 
 set_secrets() {
-  local vault
+  local vault group app subscription found
   vault="$(output keyVault)"
+  group="$(output resourceGroup)"
+  app="$(output functionApp)"
+  subscription="$(az account show --query id --output tsv)"
   if [ -n "${ZERION_API_KEY:-}" ]; then
     printf '%s' "$ZERION_API_KEY" | set_secret "$vault" zerion-api-key
   fi
   if [ -n "${ALCHEMY_API_KEY:-}" ]; then
     printf '%s' "$ALCHEMY_API_KEY" | set_secret "$vault" alchemy-api-key
   fi
-  if ! az keyvault secret show --vault-name "$vault" --name api-token-key --output none 2>/dev/null; then
+  if [ -n "${DEFILLAMA_API_KEY:-}" ]; then
+    printf '%s' "$DEFILLAMA_API_KEY" | set_secret "$vault" defillama-api-key
+  fi
+  # A new token key breaks the run ids and continuation tokens that callers hold.
+  found="$(vault_call SecretNotFound secret show --vault-name "$vault" --name api-token-key --query id --output tsv </dev/null)"
+  if [ -z "$found" ]; then
     require openssl "it makes the key that signs the API's tokens."
     openssl rand -base64 32 | tr -d '\n' | set_secret "$vault" api-token-key
   fi
   # By itself the platform reads references again once a day only.
   az rest --method post --output none \
-    --url "https://management.azure.com/subscriptions/$(az account show --query id --output tsv)/resourceGroups/$(output resourceGroup)/providers/Microsoft.Web/sites/$(output functionApp)/config/configreferences/appsettings/refresh?api-version=2024-04-01" \
+    --url "https://management.azure.com/subscriptions/$subscription/resourceGroups/$group/providers/Microsoft.Web/sites/$app/config/configreferences/appsettings/refresh?api-version=2024-04-01" \
     || fail "The app does not read its secrets again: restart it."
 }
 
+absolute() {
+  case "$1" in
+    /*) echo "$1" ;;
+    *) echo "$PWD/$1" ;;
+  esac
+}
+
 build_package() {
-  local zip="${1:-$PACKAGE}" folder="$ROOT/artifacts/deploy/app"
+  local zip folder="$ROOT/artifacts/deploy/app"
+  zip="$(absolute "${1:-$PACKAGE}")"
   require dotnet "install the .NET 10 SDK (https://dotnet.microsoft.com/download)."
   require zip "it packs the app."
+  mkdir -p "$(dirname "$zip")" || fail "There is no folder for $zip, and none can be made."
   rm -rf "$folder" "$zip"
-  mkdir -p "$(dirname "$zip")"
   dotnet publish "$ROOT/src/AssetFunctions" -c Release -p:HostRuntime=Functions -o "$folder" --nologo -v quiet || fail "The app could not be published."
   for needed in host.json functions.metadata worker.config.json AssetFunctions.dll; do
     [ -f "$folder/$needed" ] || fail "The published app lacks $needed."
   done
   [ ! -f "$folder/local.settings.json" ] || fail "The published app holds local.settings.json, which may hold keys."
-  (cd "$folder" && zip -qr "$zip" .)
+  (cd "$folder" && zip -qr "$zip" .) || fail "The package $zip could not be written."
   echo "Packed $zip."
 }
 
 deploy_app() {
-  local zip="${1:-$PACKAGE}" app group api
+  local zip app group api
+  zip="$(absolute "${1:-$PACKAGE}")"
   [ -f "$zip" ] || fail "There is no package $zip: run 'infra/deploy.sh package'."
   app="$(output functionApp)"
   group="$(output resourceGroup)"
@@ -96,12 +181,26 @@ deploy_app() {
   fail "$app was deployed but ${api}health does not answer 200. The log of the app says why; an earlier package rolls back."
 }
 
+# The role of modules/cosmos.bicep, on an account that this environment did not make.
+grant_database() {
+  local account="${1:-}" group="${2:-}" principal database endpoint
+  [ -n "$account" ] && [ -n "$group" ] || fail "Name the Cosmos DB account and its resource group: infra/deploy.sh grant ACCOUNT GROUP."
+  principal="$(output appPrincipalId)"
+  database="$(output cosmosDatabase)"
+  endpoint="$(az cosmosdb show --name "$account" --resource-group "$group" --query documentEndpoint --output tsv)" || fail "There is no account $account in $group, or you may not see it."
+  az cosmosdb sql role assignment create --account-name "$account" --resource-group "$group" --scope "/dbs/$database" \
+    --principal-id "$principal" --role-definition-id "$DATA_CONTRIBUTOR" --output none || fail "$account does not take the role."
+  echo "The app may work on $account. To use it: export APP_SETTINGS='{\"Cosmos__AccountEndpoint\":\"$endpoint\"}' and run 'infra/deploy.sh infra', now and every time."
+}
+
 case "${1:-}" in
-  preview) require_azure; deployment what-if ;;
-  infra) require_azure; deployment create --output none; echo "Deployed $(output resourceGroup)." ;;
+  # Whoever looks need not be allowed to deploy.
+  preview) require_azure; deployment what-if --validation-level ProviderNoRbac ;;
+  infra) require_azure; deploy_infra; group="$(output resourceGroup)"; echo "Deployed $group." ;;
   secrets) require_azure; set_secrets ;;
   package) build_package "${2:-}" ;;
   app) require_azure; deploy_app "${2:-}" ;;
-  all) require_azure; deployment create --output none; set_secrets; build_package; deploy_app ;;
-  *) sed -n '3,9p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//' >&2; exit 2 ;;
+  all) require_azure; deploy_infra; set_secrets; build_package; deploy_app ;;
+  grant) require_azure; grant_database "${2:-}" "${3:-}" ;;
+  *) sed -n '3,10p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//' >&2; exit 2 ;;
 esac

@@ -17,8 +17,8 @@ param alertEmail string = ''
 @minValue(0)
 param monthlyBudget int = 100
 
-@description('First day of the month the budget starts in.')
-param budgetStart string = utcNow('yyyy-MM-01')
+@description('First day of the month the budget started in, as yyyy-MM-dd: this month for a new one, and the same ever after, since Azure refuses to change it. Empty for no budget.')
+param budgetStart string = ''
 
 @description('When wallets on the schedule are synced: NCRONTAB with six fields, UTC.')
 param syncSchedule string = '0 0 * * * *'
@@ -29,10 +29,13 @@ param priceRefreshSchedule string = '0 5-59/10 * * * *'
 @description('Sources of positions in the order they are asked, separated by commas: zerion, alchemy.')
 param positionSources string = 'zerion'
 
+@description('Whether prices come from the paid service of DefiLlama, whose key the vault holds as defillama-api-key.')
+param paidPrices bool = false
+
 @description('Further app settings by name, with __ between the parts.')
 param settings object = {}
 
-@description('serverless charges per request unit; autoscale is cheaper from a few hundred thousand syncs a day.')
+@description('serverless charges per request unit; autoscale is cheaper from a few hundred thousand syncs a day. An account that exists is converted first, see README.md#from-serverless-to-autoscale.')
 @allowed([ 'serverless', 'autoscale' ])
 param databaseCapacity string = 'serverless'
 
@@ -60,7 +63,7 @@ param storageSku string = 'Standard_ZRS'
 @allowed([ 512, 2048, 4096 ])
 param instanceMemoryMB int = 2048
 
-@description('Upper bound of the instances of each function.')
+@description('Upper bound of the instances of each function; all functions together are bounded by the quota of the region.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstances int = 40
@@ -72,8 +75,11 @@ param alwaysReadyHttp int = 1
 @description('HTTP requests that one instance serves at once.')
 param httpConcurrency int = 32
 
-@description('Whether all services are reached through a virtual network only.')
+@description('Whether storage, database, Redis and vault are reached through a virtual network only. The API, Application Insights and Log Analytics stay public.')
 param privateNetworking bool = false
+
+@description('Ranges of addresses that may call the API, such as 203.0.113.0/24; empty for every address.')
+param allowedAddresses array = []
 
 @description('Addresses of that network, at least a /22.')
 param networkPrefix string = '10.40.0.0/16'
@@ -82,7 +88,7 @@ param networkPrefix string = '10.40.0.0/16'
 @minValue(30)
 param logRetentionDays int = 30
 
-@description('Bound on the logs of a day in gigabytes; -1 for none.')
+@description('Bound on the logs of a day in gigabytes; -1 for none. What comes after is lost until the next day, and alerts on logs with it.')
 param logDailyQuotaGb int = 5
 
 @description('Object id of the person or group that operates the app; empty for none.')
@@ -299,6 +305,8 @@ module functions 'modules/functions.bicep' = {
     syncSchedule: syncSchedule
     priceRefreshSchedule: priceRefreshSchedule
     positionSources: positionSources
+    paidPrices: paidPrices
+    allowedAddresses: allowedAddresses
     settings: settings
     alwaysReady: alwaysReadyHttp == 0 ? [] : [
       {
@@ -329,7 +337,7 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
-module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail)) {
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail) && !empty(budgetStart)) {
   scope: group
   name: 'budget'
   params: {
@@ -346,3 +354,5 @@ output apiAddress string = 'https://${functions.outputs.host}/api/'
 output keyVault string = vault.outputs.name
 output storageAccount string = storage.outputs.name
 output cosmosEndpoint string = cosmos.outputs.endpoint
+output cosmosDatabase string = cosmos.outputs.database
+output appPrincipalId string = identity.outputs.principalId

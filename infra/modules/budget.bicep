@@ -3,7 +3,7 @@ param name string
 @description('Amount of a month in the currency of the subscription.')
 param amount int
 param contactEmail string
-@description('First day of the month the budget starts in.')
+@description('First day of the month the budget starts in; Azure refuses to change it.')
 param startDate string
 
 resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {

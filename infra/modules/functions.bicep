@@ -21,6 +21,10 @@ param syncSchedule string
 param priceRefreshSchedule string
 @description('Sources of positions in the order they are asked, separated by commas.')
 param positionSources string
+@description('Whether prices come from the paid service of DefiLlama, whose key the vault holds.')
+param paidPrices bool
+@description('Ranges of addresses that may call the API; empty for every address.')
+param allowedAddresses array
 @description('Further app settings by name, with __ between the parts.')
 param settings object
 @description('Instances that are always running, by what they serve.')
@@ -33,7 +37,8 @@ param instanceMemoryMB int
 @description('HTTP requests that one instance serves at once.')
 param httpConcurrency int
 
-var sources = split(positionSources, ',')
+// As the app reads them: in any case, with or without spaces.
+var sources = map(split(positionSources, ','), source => toLower(trim(source)))
 
 // A reference, not a secret: the platform reads the vault with the identity of the app.
 var secretOf = '@Microsoft.KeyVault(VaultName=${vaultName};SecretName={0})'
@@ -55,12 +60,16 @@ var appSettings = {
   Cosmos__AccountEndpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
   Cosmos__CreateResources: 'false'
-  Sync__Providers__Order: positionSources
+  Sync__Providers__Order: join(sources, ',')
   Zerion__ApiKey: format(secretOf, 'zerion-api-key')
 }
 
 var alchemySettings = contains(sources, 'alchemy') ? {
   Alchemy__ApiKey: format(secretOf, 'alchemy-api-key')
+} : {}
+
+var defiLlamaSettings = paidPrices ? {
+  DefiLlama__ApiKey: format(secretOf, 'defillama-api-key')
 } : {}
 
 var redisSettings = empty(redisConnection) ? {} : {
@@ -129,7 +138,15 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: {
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
-      appSettings: [for setting in items(union(identitySettings, appSettings, alchemySettings, redisSettings, settings)): {
+      // Packages are deployed through another host name, which takes identities only.
+      ipSecurityRestrictionsDefaultAction: empty(allowedAddresses) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: [for (range, index) in allowedAddresses: {
+        name: 'allowed-${index}'
+        ipAddress: range
+        action: 'Allow'
+        priority: 100 + index
+      }]
+      appSettings: [for setting in items(union(identitySettings, appSettings, alchemySettings, defiLlamaSettings, redisSettings, settings)): {
         name: setting.key
         value: setting.value
       }]

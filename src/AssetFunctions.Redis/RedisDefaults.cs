@@ -23,6 +23,10 @@ public static class RedisDefaults
     internal static readonly TimeSpan SamplingDuration = TimeSpan.FromSeconds(10);
 
     internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the first caller waits for sign-in and connection. A sign-in that fails repeats itself for minutes before it says so.</summary>
+    internal static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(15);
+
     internal static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>What the client spends on a call nobody waits for any more.</summary>

@@ -9,8 +9,8 @@ using StackExchange.Redis;
 namespace AssetFunctions.Redis.Connection;
 
 /// <summary>
-/// Every call to Redis goes through here: a short timeout, and a circuit breaker that spares callers the wait while Redis is down. What an
-/// answering Redis refuses (out of memory, still loading) is a failure of that call alone and leaves the circuit closed.
+/// Every call to Redis goes through here: a short timeout, and a circuit breaker that spares callers the wait while Redis is down or does not
+/// let the app in. What an answering Redis refuses (out of memory, still loading) is a failure of that call alone and leaves the circuit closed.
 /// </summary>
 sealed partial class RedisCalls
 {
@@ -26,7 +26,7 @@ sealed partial class RedisCalls
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder()
-                    .Handle<TimeoutRejectedException>().Handle<RedisTimeoutException>().Handle<RedisConnectionException>(),
+                    .Handle<TimeoutRejectedException>().Handle<RedisTimeoutException>().Handle<RedisConnectionException>().Handle<SharedCacheException>(),
                 FailureRatio = RedisDefaults.FailureRatio,
                 MinimumThroughput = RedisDefaults.MinimumCalls,
                 SamplingDuration = RedisDefaults.SamplingDuration,
@@ -89,14 +89,15 @@ sealed partial class RedisCalls
         return _opening.WaitAsync(cancellationToken);
     }
 
+    // Kept for the life of the process, so it must not end in a fault: every later caller would get that one.
     async Task AskFirstAsync()
     {
         try
         {
-            var connection = await _connection.GetAsync();
+            var connection = await _connection.GetAsync().WaitAsync(RedisDefaults.FirstAnswer);
             await connection.GetDatabase().ScriptEvaluateAsync("return 1");
         }
-        catch (Exception fault) when (fault is RedisException or RedisTimeoutException or ObjectDisposedException)
+        catch (Exception fault) when (fault is SharedCacheException or RedisException or TimeoutException or ObjectDisposedException)
         {
             // The calls that follow find out for themselves and say so.
         }

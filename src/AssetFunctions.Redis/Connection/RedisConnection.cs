@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Caching;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -6,14 +7,17 @@ namespace AssetFunctions.Redis.Connection;
 
 /// <summary>
 /// The one connection of the process. It is opened by the first call that needs it and never holds up the start; a Redis that is down is
-/// tried again until it comes, and one that restarts is found again.
+/// tried again until it comes, and one that restarts is found again. A sign-in that fails is tried again by a later call.
 /// </summary>
-sealed partial class RedisConnection(IOptions<RedisOptions> settings, ILogger<RedisConnection> logger) : IAsyncDisposable
+/// <param name="signIn">Replaces the sign-in with the identity of the app; for tests.</param>
+sealed partial class RedisConnection(
+    IOptions<RedisOptions> settings, ILogger<RedisConnection> logger, Func<ConfigurationOptions, Task>? signIn = null) : IAsyncDisposable
 {
     readonly Lock _gate = new();
     Task<ConnectionMultiplexer>? _connection;
 
     /// <summary>The connection, open or still trying. Callers bound their wait themselves.</summary>
+    /// <exception cref="SharedCacheException">The app could not sign in, or there is no such Redis.</exception>
     public Task<ConnectionMultiplexer> GetAsync()
     {
         if (_connection is { IsCompletedSuccessfully: true } ready)
@@ -48,6 +52,20 @@ sealed partial class RedisConnection(IOptions<RedisOptions> settings, ILogger<Re
 
     async Task<ConnectionMultiplexer> OpenAsync()
     {
+        try
+        {
+            return await ConnectAsync();
+        }
+        catch (Exception fault)
+        {
+            // Nobody can cancel this, and the sign-in throws what it likes, plain exceptions among it.
+            Log.NotOpened(logger, fault.Message);
+            throw new SharedCacheException(SharedCacheFault.Failure, $"The connection to Redis could not be opened: {fault.Message}", fault);
+        }
+    }
+
+    async Task<ConnectionMultiplexer> ConnectAsync()
+    {
         var configuration = ConfigurationOptions.Parse(settings.Value.ConnectionString!);
         configuration.AbortOnConnectFail = false;
         configuration.ClientName ??= RedisDefaults.ClientName;
@@ -56,7 +74,11 @@ sealed partial class RedisConnection(IOptions<RedisOptions> settings, ILogger<Re
         configuration.AsyncTimeout = (int)RedisDefaults.ClientTimeout.TotalMilliseconds;
         // A write that waited out an outage would bring back what others have changed since.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        if (settings.Value.UseEntraId)
+        if (signIn is not null)
+        {
+            await signIn(configuration);
+        }
+        else if (settings.Value.UseEntraId)
         {
             await RedisSignIn.ConfigureAsync(configuration);
         }
@@ -82,5 +104,8 @@ sealed partial class RedisConnection(IOptions<RedisOptions> settings, ILogger<Re
 
         [LoggerMessage(3, LogLevel.Information, "The connection to Redis at {EndPoint} is back.")]
         public static partial void Restored(ILogger logger, string endPoint);
+
+        [LoggerMessage(4, LogLevel.Warning, "Redis cannot be signed in to or connected. The app works without it, with more database requests, and tries again: {Reason}")]
+        public static partial void NotOpened(ILogger logger, string reason);
     }
 }

@@ -5,6 +5,7 @@ using AssetFunctions.Sync.Registry;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace AssetFunctions.Redis.Tests.Support;
 
@@ -18,6 +19,15 @@ sealed class RedisInstance : IAsyncDisposable
     /// <param name="registry">The registry below the asset cache, where a test uses it.</param>
     /// <param name="settings">Further settings of section <c>Redis</c>; the first of a name counts.</param>
     public RedisInstance(string connectionString, string prefix, IAssetRegistry? registry = null, params (string Name, string Value)[] settings)
+        : this(connectionString, prefix, registry, null, settings)
+    {
+    }
+
+    /// <summary>An instance that signs in to Redis in a way of the test.</summary>
+    public static RedisInstance SigningIn(string connectionString, string prefix, Func<ConfigurationOptions, Task> signIn, params (string Name, string Value)[] settings) =>
+        new(connectionString, prefix, null, signIn, settings);
+
+    RedisInstance(string connectionString, string prefix, IAssetRegistry? registry, Func<ConfigurationOptions, Task>? signIn, (string Name, string Value)[] settings)
     {
         IEnumerable<(string Name, string Value)> values = [("ConnectionString", connectionString), ("InstanceName", prefix), .. settings];
         var configuration = new ConfigurationBuilder()
@@ -27,6 +37,11 @@ sealed class RedisInstance : IAsyncDisposable
         if (registry is not null)
         {
             services.AddSingleton(registry);
+        }
+
+        if (signIn is not null)
+        {
+            services.AddSingleton(signIn);
         }
 
         services.AddAssetSync(configuration).UseRedis();

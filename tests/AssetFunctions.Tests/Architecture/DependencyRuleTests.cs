@@ -38,7 +38,7 @@ public sealed class DependencyRuleTests
     [Theory]
     [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.LocalCosmos" })]
     [InlineData("StackExchange.Redis", new[] { "AssetFunctions.Redis" })]
-    [InlineData("NCrontab.Signed", new[] { "AssetFunctions.LocalWorker" })]
+    [InlineData("NCrontab.Signed", new[] { "AssetFunctions", "AssetFunctions.LocalWorker" })]
     [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.DevHost", "AssetFunctions.LocalWorker" })]
     public void A_package_enters_the_house_at_its_own_door(string package, string[] owners)
     {

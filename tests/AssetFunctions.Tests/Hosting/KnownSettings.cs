@@ -17,15 +17,14 @@ static class KnownSettings
 
     /// <summary>Settings that hold the schedules of timer triggers.</summary>
     public static IReadOnlyList<string> OfTimers() =>
-    [
-        .. Assembly.Load("AssetFunctions").GetTypes()
-            .SelectMany(type => type.GetMethods())
-            .SelectMany(method => method.GetParameters())
-            .Select(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>()?.Schedule)
-            .Where(schedule => schedule?.StartsWith('%') == true)
-            .Select(schedule => schedule!.Trim('%'))
-            .Distinct(StringComparer.Ordinal),
-    ];
+        [.. Schedules().Where(schedule => schedule.StartsWith('%')).Select(schedule => schedule.Trim('%')).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Schedules of all timer triggers, as their attributes have them.</summary>
+    public static IEnumerable<string> Schedules() => Assembly.Load("AssetFunctions").GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .SelectMany(method => method.GetParameters())
+        .Select(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>()?.Schedule)
+        .OfType<string>();
 
     static string? SectionOf(Type options) =>
         (ConstantOf(options) ?? ConstantOf(options.Assembly.GetType(options.FullName!.Replace("Options", "Defaults", StringComparison.Ordinal))))?.ToString();

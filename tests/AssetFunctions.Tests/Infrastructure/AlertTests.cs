@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Tests.Infrastructure;
@@ -14,13 +16,24 @@ public sealed partial class AlertTests
     /// <summary>Metrics that the database's platform emits, see https://learn.microsoft.com/azure/cosmos-db/monitor-reference.</summary>
     static readonly string[] PlatformMetrics = ["TotalRequests", "NormalizedRUConsumption"];
 
+    /// <summary>Where the workspace tells of itself, see https://learn.microsoft.com/azure/azure-monitor/logs/monitor-workspace. It fills whatever the quota is.</summary>
+    const string WorkspaceTable = "_LogOperation";
+
+    /// <summary>Functions that emit the events of level Information which alerts read.</summary>
+    static readonly Dictionary<string, string> Emitters = new(StringComparer.Ordinal)
+    {
+        ["QueueState"] = "WatchQueues",
+        ["RunSummary"] = "Positions",
+        ["Scheduled"] = "ScheduleShard",
+    };
+
     static readonly JsonElement Alerts = JsonDocument.Parse(InfraFiles.Read("alerts.json")).RootElement;
 
     public static TheoryData<string> LogAlerts() => [.. Alerts.GetProperty("logs").EnumerateArray().Select(Name)];
 
     [Fact]
     public void Poison_failures_age_throttling_budget_and_keys_are_watched() => Assert.Empty(
-        new[] { "poison-messages", "failed-runs", "queue-age", "database-throttled", "provider-budget", "rejected-key" }.Except(Names()));
+        new[] { "poison-messages", "failed-runs", "queue-age", "database-throttled", "provider-budget", "rejected-key", "no-schedule-tick", "logs-over-quota" }.Except(Names()));
 
     [Theory]
     [MemberData(nameof(LogAlerts))]
@@ -51,9 +64,33 @@ public sealed partial class AlertTests
         var query = Query(alert);
         Assert.Equal(0, query.Count(character => character == '\'') % 2);
         Assert.Equal(query.Count(character => character == '('), query.Count(character => character == ')'));
-        Assert.StartsWith("AppTraces", query.Split("= ")[query.StartsWith("let ", StringComparison.Ordinal) ? 1 : 0], StringComparison.Ordinal);
+        Assert.Matches($"^(AppTraces|{WorkspaceTable})\n", query.Split("= ", 2)[query.StartsWith("let ", StringComparison.Ordinal) ? 1 : 0]);
         Assert.True(Duration(alert, "window") >= Duration(alert, "every"));
         Assert.InRange(Alert(alert).GetProperty("severity").GetInt32(), 0, 4);
+    }
+
+    // A row of a sampled table stands for as many as its ItemCount says.
+    [Theory]
+    [MemberData(nameof(LogAlerts))]
+    public void An_alert_counts_what_sampling_left_out(string alert) => Assert.DoesNotMatch(@"\bcount(if)?\(", Query(alert));
+
+    [Fact]
+    public void No_trace_is_sampled_and_the_host_lets_pass_what_the_alerts_read()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")));
+        var logging = host.RootElement.GetProperty("logging");
+        var levels = logging.GetProperty("logLevel").EnumerateObject().ToDictionary(level => level.Name, level => level.Value.GetString(), StringComparer.Ordinal);
+        var functions = ProductAssemblies.All.SelectMany(assembly => assembly.GetTypes()).SelectMany(type => type.GetMethods())
+            .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var informational = Alerts.GetProperty("logs").EnumerateArray()
+            .SelectMany(alert => alert.GetProperty("events").EnumerateArray()).Select(one => one.GetString()!)
+            .Where(name => name == RunSummaryEvent.Id.Name || Events(name).Any(log => log.Level < LogLevel.Warning))
+            .Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(["Exception", "Trace"], logging.GetProperty("applicationInsights").GetProperty("samplingSettings").GetProperty("excludedTypes").GetString()!.Split(';'));
+        Assert.All(levels.Keys.Where(name => name.StartsWith("Function.", StringComparison.Ordinal)), name => Assert.Contains(name.Split('.')[1], functions));
+        Assert.Equal("Warning", levels["Function"]);
+        Assert.All(informational, name => Assert.Equal("Information", levels[$"Function.{Emitters[name]}.User"]));
     }
 
     [Fact]
@@ -114,11 +151,14 @@ public sealed partial class AlertTests
     /// <summary>Message templates of the log events of that name in the product.</summary>
     static List<string> Templates(string eventName) => eventName == RunSummaryEvent.Id.Name
         ? ["{Text}"]
-        : [.. ProductAssemblies.All.SelectMany(assembly => assembly.GetTypes())
+        : [.. Events(eventName).Select(log => log.Message)];
+
+    static IEnumerable<LoggerMessageAttribute> Events(string eventName) =>
+        ProductAssemblies.All.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(method => (Method: method, Log: method.GetCustomAttribute<LoggerMessageAttribute>()))
             .Where(one => one.Log is not null && (one.Log.EventName ?? one.Method.Name) == eventName)
-            .Select(one => one.Log!.Message)];
+            .Select(one => one.Log!);
 
     // A text that is nowhere in the template may still be in what a placeholder stands for, in whole words of the sources.
     static bool Holds(string template, string text) =>

@@ -103,6 +103,12 @@ public sealed partial class BicepStructureTests
         Assert.All(file.Of("output"), output => Assert.DoesNotMatch("(?i)key(?!vault)|secret|token|password", output.Name));
     }
 
+    // What is deployed again must be what was deployed: some properties cannot change, such as the first day of a budget.
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void No_template_depends_on_the_time_or_on_chance(string name) =>
+        Assert.DoesNotMatch(@"\b(utcNow|newGuid)\(", BicepFile.Named(name).Text);
+
     [Theory]
     [InlineData("storage.bicep", "allowSharedKeyAccess: false")]
     [InlineData("storage.bicep", "allowBlobPublicAccess: false")]

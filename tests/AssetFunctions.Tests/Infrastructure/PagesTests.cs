@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AssetFunctions.Testing;
+using AssetFunctions.Tests.Hosting;
+using NCrontab;
 
 namespace AssetFunctions.Tests.Infrastructure;
 
@@ -35,6 +39,30 @@ public sealed partial class PagesTests
             File.Delete(inputs);
         }
     }
+
+    [Fact]
+    public void The_costs_are_those_of_the_schedules_and_settings_that_are_deployed()
+    {
+        using var inputs = JsonDocument.Parse(InfraFiles.Read("cost.json"));
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")));
+        var settings = inputs.RootElement.GetProperty("settings");
+        var main = BicepFile.Named("main.bicep").Text;
+        var start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var timers = KnownSettings.Schedules()
+            .Select(schedule => schedule.StartsWith('%') ? Default(main, char.ToLowerInvariant(schedule[1]) + schedule[2..].TrimEnd('%')) : schedule)
+            .Sum(schedule => CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true }).GetNextOccurrences(start.AddTicks(-1), start.AddHours(1)).Count());
+
+        Assert.Equal(timers, settings.GetProperty("timerExecutionsPerHour").GetInt32());
+        Assert.Equal(
+            host.RootElement.GetProperty("logging").GetProperty("applicationInsights").GetProperty("samplingSettings").GetProperty("maxTelemetryItemsPerSecond").GetInt32(),
+            settings.GetProperty("sampledItemsPerSecond").GetInt32());
+        Assert.Equal(Default(main, "instanceMemoryMB"), (settings.GetProperty("instanceGigabytes").GetInt32() * 1024).ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(Default(main, "maximumInstances"), settings.GetProperty("smallestMaximumInstances").ToString());
+        Assert.Equal(Default(main, "alwaysReadyHttp"), settings.GetProperty("alwaysReadyInstances").ToString());
+    }
+
+    static string Default(string template, string parameter) =>
+        Regex.Match(template, $@"^param {parameter} \w+ = '?(?<value>[^'\n]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
 
     [Fact]
     public void The_dependencies_are_listed_with_version_and_licence()

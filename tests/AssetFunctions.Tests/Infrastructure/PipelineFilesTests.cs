@@ -40,6 +40,31 @@ public sealed partial class PipelineFilesTests
         Assert.DoesNotContain("creds:", text, StringComparison.Ordinal);
     }
 
+    // The identity of a job is that of its environment, and only the one that deploys waits for an approval.
+    [Fact]
+    public void What_shows_the_changes_signs_in_in_an_environment_of_its_own_and_deploys_nothing()
+    {
+        var text = File.ReadAllText(Path.Combine(Workflows, "deploy.yml"));
+        var preview = text[text.IndexOf("\n  preview:", StringComparison.Ordinal)..text.IndexOf("\n  deploy:", StringComparison.Ordinal)];
+        var deploy = text[text.IndexOf("\n  deploy:", StringComparison.Ordinal)..];
+
+        Assert.Contains("environment: ${{ inputs.environment }}-preview\n", preview, StringComparison.Ordinal);
+        Assert.Equal("run: infra/deploy.sh preview", Assert.Single(ScriptBodies().Matches(preview)).Value);
+        Assert.Contains("environment: ${{ inputs.environment }}\n", deploy, StringComparison.Ordinal);
+        Assert.Contains("needs: preview\n", deploy, StringComparison.Ordinal);
+        Assert.DoesNotContain("AZURE_CLIENT_ID", text[..text.IndexOf("\njobs:", StringComparison.Ordinal)].Replace("# Every environment has a variable AZURE_CLIENT_ID", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_what_was_pushed_is_kept_for_deployment_and_its_packages_are_audited()
+    {
+        var text = File.ReadAllText(Path.Combine(Workflows, "ci.yml"));
+        var package = text[text.IndexOf("\n  package:", StringComparison.Ordinal)..];
+
+        Assert.Contains("- uses: actions/upload-artifact@v4\n        if: github.event_name == 'push'\n        with:\n          name: app\n", package, StringComparison.Ordinal);
+        Assert.Contains("- run: infra/scan-packages.sh\n        env:\n          HostRuntime: Functions\n", package, StringComparison.Ordinal);
+    }
+
     // An expression inside a script is pasted into it before the shell reads it.
     [Theory]
     [MemberData(nameof(WorkflowFiles))]
@@ -60,67 +85,6 @@ public sealed partial class PipelineFilesTests
         Assert.True(script.EndsWith("common.sh", StringComparison.Ordinal) || OperatingSystem.IsWindows() || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute), script);
     }
 
-    [Theory]
-    [InlineData("infra", "", "westeurope", "AZURE_ENV_NAME is missing")]
-    [InlineData("infra", "dev", "", "AZURE_LOCATION is missing")]
-    [InlineData("app", "dev", "westeurope", "not signed in")]
-    [InlineData("launch", "dev", "westeurope", "deploy.sh preview")]
-    public async Task Deploying_says_in_one_sentence_what_is_missing(string verb, string environment, string location, string expected)
-    {
-        var tools = Directory.CreateTempSubdirectory();
-        try
-        {
-            // An Azure CLI that nobody has signed in to.
-            var az = Path.Combine(tools.FullName, "az");
-            await File.WriteAllTextAsync(az, "#!/bin/sh\nexit 1\n");
-            await InfraFiles.RunAsync("chmod", "+x", az);
-
-            var (exitCode, _, errors) = await InfraFiles.RunAsync(
-                "env", $"PATH={tools.FullName}:{Environment.GetEnvironmentVariable("PATH")}", $"AZURE_ENV_NAME={environment}", $"AZURE_LOCATION={location}", InfraFiles.PathOf("deploy.sh"), verb);
-
-            Assert.NotEqual(0, exitCode);
-            Assert.Contains(expected, errors, StringComparison.Ordinal);
-        }
-        finally
-        {
-            tools.Delete(recursive: true);
-        }
-    }
-
-    [Fact]
-    public async Task The_tree_holds_no_secret()
-    {
-        var (exitCode, _, errors) = await InfraFiles.RunAsync(InfraFiles.PathOf("scan-secrets.sh"));
-
-        Assert.True(exitCode == 0, errors);
-    }
-
-    [Theory]
-    [InlineData("AccountEndpoint=https://a.documents.azure.com/;AccountKey=", "C3y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==")]
-    [InlineData("ZERION_API_KEY=zk_prod_", "0123456789abcdef0123456789abcdef")]
-    [InlineData("https://eth-mainnet.g.alchemy.com/v2/", "0123456789abcdefghijklmnopqrstuv")]
-    [InlineData("cache.example:6380,ssl=true,password=", "correcthorsebattery")]
-    [InlineData("-----BEGIN RSA ", "PRIVATE KEY-----")]
-    [InlineData("token: ghp_", "0123456789abcdefghijklmnopqrstuvwxyz")]
-    public async Task A_secret_is_found_and_not_shown(string before, string secret)
-    {
-        var tree = Directory.CreateTempSubdirectory();
-        try
-        {
-            await File.WriteAllTextAsync(Path.Combine(tree.FullName, "settings.txt"), $"first line\n{before}{secret}\n");
-
-            var (exitCode, output, errors) = await InfraFiles.RunAsync(InfraFiles.PathOf("scan-secrets.sh"), tree.FullName);
-
-            Assert.Equal(1, exitCode);
-            Assert.Contains("settings.txt:2", errors, StringComparison.Ordinal);
-            Assert.DoesNotContain(secret, errors + output, StringComparison.Ordinal);
-        }
-        finally
-        {
-            tree.Delete(recursive: true);
-        }
-    }
-
     [Fact]
     public void The_compose_file_opens_its_ports_to_this_machine_only()
     {
@@ -128,6 +92,14 @@ public sealed partial class PipelineFilesTests
 
         Assert.Contains("127.0.0.1:8081:8081", ports);
         Assert.All(ports, port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_compose_file_runs_the_Azurite_of_the_local_stack()
+    {
+        var image = Regex.Match(InfraFiles.Read("local/compose.yaml"), @"image: \S+/azurite:(?<version>\S+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["version"].Value;
+
+        Assert.Contains($"\"azurite\": \"{image}\"", InfraFiles.Read("local/package.json"), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"uses: (?<action>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
