@@ -126,6 +126,10 @@ public sealed class ApiTests : IAsyncLifetime, IDisposable
             ("syncs/0x12/run", "invalid-address"),
             ("assets/ethereum/0x12", "invalid-address"),
             ("assets/%20/native", "invalid-address"),
+            ("assets/solana/hello", "invalid-address"),
+            ($"assets/solana/{Stranger}/prices", "invalid-address"),
+            ($"wallets/{Wallet}/transactions?asset=solana:hello", "invalid-parameter"),
+            ($"wallets/{new string('z', 44)}", "invalid-address"),
             ($"wallets/{Wallet}/positions?pageSize=501", "invalid-parameter"),
             ($"wallets/{Wallet}/positions?pageSize=0", "invalid-parameter"),
             ($"wallets/{Wallet}/positions?minValueUsd=-1", "invalid-parameter"),
@@ -143,7 +147,11 @@ public sealed class ApiTests : IAsyncLifetime, IDisposable
             ($"wallets/{Stranger}", "unknown-wallet"),
             ($"wallets/{Stranger}/positions", "unknown-wallet"),
             ($"syncs/{Stranger}/run-1", "unknown-run"),
+            ("wallets/11111111111111111111111111111111", "unknown-wallet"),
             ($"assets/ethereum/{Stranger}", "unknown-asset"),
+            ("assets/solana/So11111111111111111111111111111111111111112", "unknown-asset"),
+            ("assets/solana/native", "unknown-asset"),
+            ("assets/brand-new-chain/hello", "unknown-asset"),
             ($"assets/ethereum/{Stranger}/prices", "unknown-asset"),
         })
         {

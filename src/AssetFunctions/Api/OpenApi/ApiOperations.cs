@@ -137,7 +137,7 @@ static class ApiOperations
     /// <summary>What the parameters in route templates stand for.</summary>
     public static IReadOnlyDictionary<string, string> PathParameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["wallet"] = "Address of the wallet: '0x' and 40 hexadecimal digits in any case (EVM), or 32 to 44 characters of base58 (Solana).",
+        ["wallet"] = "Address of the wallet: '0x' and 40 hexadecimal digits in any case (EVM), or 32 bytes in base58, which are 32 to 44 characters (Solana).",
         ["id"] = "Id of the run.",
         ["queue"] = "Name of the queue, without '-poison'.",
         ["network"] = "Slug of the network, such as 'ethereum'.",
