@@ -80,13 +80,40 @@ public sealed class ApiFuzzTests : IAsyncLifetime
         }
     }
 
-    async Task<string> SendRawAsync(string head)
+    [Fact]
+    public async Task A_body_that_cannot_be_read_is_a_bad_one()
+    {
+        using var api = new ApiClient(Driver, Key);
+        await api.ReadyAsync();
+        foreach (var (framing, body) in new[]
+        {
+            ("Transfer-Encoding: chunked", "zz\r\n{}\r\n0\r\n\r\n"), ("Transfer-Encoding: chunked", "2\r\n{}{}\r\n0\r\n\r\n"),
+            ("Transfer-Encoding: chunked", "-1\r\n{}\r\n"), ("Content-Length: 40000000", "{"), ("Content-Length: 2", "{]"),
+        })
+        {
+            var answer = await SendRawAsync($"POST /api/wallets HTTP/1.1\r\nx-functions-key: {Key}\r\nContent-Type: application/json\r\n{framing}", body);
+
+            Assert.True(answer.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), $"{framing} {body}: {answer}");
+            Assert.Contains("urn:assetfunctions:problem:invalid-body", answer, StringComparison.Ordinal);
+        }
+
+        // Who breaks off is not there to hear of it, and that is no error of the app.
+        await SendRawAsync($"POST /api/wallets HTTP/1.1\r\nx-functions-key: {Key}\r\nContent-Length: 100", "{", isWhole: false);
+        Assert.Empty(Driver.Board.Errors);
+    }
+
+    async Task<string> SendRawAsync(string head, string body = "", bool isWhole = true)
     {
         var address = Driver.Stack.Api;
         using var connection = new TcpClient();
         await connection.ConnectAsync(address.Host, address.Port);
         await using var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head}\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head}\r\nHost: {address.Authority}\r\nConnection: close\r\n\r\n{body}"));
+        if (!isWhole)
+        {
+            connection.Client.Shutdown(SocketShutdown.Send);
+        }
+
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync();
     }
