@@ -144,10 +144,7 @@ public sealed class ApiFuzzTests : IAsyncLifetime
 
         if (request.IsSound)
         {
-            var headers = response.Content.Headers.ContentType is { } type
-                ? new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = type.ToString() }
-                : [];
-            return description.Faults(request.Operation, new ApiReply(response.StatusCode, headers, text));
+            return description.Faults(request.Operation, ApiReply.Of(response, text));
         }
 
         return (int)response.StatusCode is >= 500 and not 503 ? [$"{(int)response.StatusCode}"] : [];
