@@ -174,19 +174,6 @@ public sealed class ApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Everything_but_health_needs_a_key()
-    {
-        using var anonymous = new ApiClient(Driver);
-
-        Assert.Equal(HttpStatusCode.OK, (await anonymous.GetAsync("health")).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.PostAsync($"wallets/{Wallet}/refresh")).Status);
-        foreach (var path in new[] { $"wallets/{Wallet}", $"wallets/{Wallet}/positions", $"syncs/{Wallet}/run", "assets/ethereum/native", "assets/ethereum/native/prices" })
-        {
-            Assert.Equal((path, HttpStatusCode.Unauthorized), (path, (await anonymous.GetAsync(path)).Status));
-        }
-    }
-
-    [Fact]
     public async Task Health_tells_which_dependency_does_not_answer_and_reads_say_try_again()
     {
         var ready = await Api.GetAsync("health");
