@@ -84,8 +84,8 @@ partial class SampleWalletGenerator
         }
 
         var mint = SampleAddress.Solana(random);
-        page.Add(Holding(tokens, new Token("solana", $"A{mint[1..]}", "TWIN", "Upper twin", 6), random));
-        page.Add(Holding(tokens, new Token("solana", $"a{mint[1..]}", "TWIN", "Lower twin", 9), random));
+        page.Add(Holding(tokens, new Token("solana", $"AB{mint[2..]}", "TWIN", "Upper twin", 6), random));
+        page.Add(Holding(tokens, new Token("solana", $"Ab{mint[2..]}", "TWIN", "Lower twin", 9), random));
         return page;
     }
 

@@ -27,10 +27,14 @@ public static class AssetIdentity
     }.ToFrozenSet(StringComparer.Ordinal);
 
     const string PolygonNative = "0x0000000000000000000000000000000000001010";
+    const string Solana = "solana";
     const string SolanaSystemProgram = "11111111111111111111111111111111";
 
     /// <summary>Whether addresses of <paramref name="network"/> are case-insensitive hexadecimal.</summary>
     public static bool IsEvm(string network) => EvmNetworks.Contains(network);
+
+    /// <summary>Whether addresses of <paramref name="network"/> are base58 of 32 bytes.</summary>
+    public static bool IsSolana(string network) => network == Solana;
 
     /// <summary>Builds the identity of an asset. An unknown network keeps its own slug and the case of its addresses.</summary>
     /// <param name="network">Network slug from the provider; surrounding white space and case are ignored.</param>
@@ -52,7 +56,7 @@ public static class AssetIdentity
 
         if (!IsEvm(network))
         {
-            return network == "solana" && address == SolanaSystemProgram ? Native : address;
+            return network == Solana && address == SolanaSystemProgram ? Native : address;
         }
 
         var folded = address.ToLowerInvariant();

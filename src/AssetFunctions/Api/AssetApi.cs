@@ -37,7 +37,9 @@ public sealed class AssetApi(ApiCalls calls, AssetCache assets, SpamRules spam, 
         }
 
         key = AssetIdentity.Canonicalize(network, contractAddress);
-        return !AssetIdentity.IsEvm(key.Network) || key.ContractAddress == AssetIdentity.Native || WalletAddress.IsEvm(key.ContractAddress);
+        return key.ContractAddress == AssetIdentity.Native
+            || (AssetIdentity.IsEvm(key.Network) ? WalletAddress.IsEvm(key.ContractAddress)
+                : !AssetIdentity.IsSolana(key.Network) || WalletAddress.IsSolana(key.ContractAddress));
     }
 
     static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body, AnswerCaching.Revalidate);

@@ -10,11 +10,11 @@ static class Problems
 
     public static ApiAnswer BadWallet() => Of(
         StatusCodes.Status400BadRequest, "invalid-address", "Not a wallet address",
-        "A wallet address is '0x' and 40 hexadecimal digits (EVM), or 32 to 44 characters of base58 (Solana).");
+        "A wallet address is '0x' and 40 hexadecimal digits (EVM), or 32 bytes in base58, which are 32 to 44 characters (Solana).");
 
     public static ApiAnswer BadAsset() => Of(
         StatusCodes.Status400BadRequest, "invalid-address", "Not an asset",
-        "An asset is a network and a contract address; on an EVM network that is '0x' and 40 hexadecimal digits, or 'native'.");
+        "An asset is a network and a contract address; on an EVM network that is '0x' and 40 hexadecimal digits, on Solana 32 bytes in base58, on any 'native'.");
 
     public static ApiAnswer BadParameter(string name, string rule) => Of(
         StatusCodes.Status400BadRequest, "invalid-parameter", "Invalid parameter", $"'{name}' must be {rule}.");

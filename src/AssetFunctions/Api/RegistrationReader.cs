@@ -72,13 +72,14 @@ sealed class RegistrationReader
     static async Task<RegistrationBody?> ParseAsync(Stream body, CancellationToken cancellationToken)
     {
         var buffer = new byte[ApiDefaults.MaxBodyBytes + 1];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         try
         {
+            var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             return length > ApiDefaults.MaxBodyBytes ? null : JsonSerializer.Deserialize<RegistrationBody>(buffer.AsSpan(0, length), Strict);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or IOException)
         {
+            // A body that breaks off, is wrongly chunked or beyond what the server takes is as bad as one that is no JSON.
             return null;
         }
     }

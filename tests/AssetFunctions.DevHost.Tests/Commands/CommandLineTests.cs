@@ -35,6 +35,7 @@ public sealed class CommandLineTests
     [InlineData("'0x12' is neither", "sync", "0x12")]
     [InlineData("'0x12' is neither", "status", Wallet, "0x12")]
     [InlineData("'0x12' is neither", "positions", "0x12")]
+    [InlineData("'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz' is neither", "sync", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
     [InlineData("Required argument", "sync")]
     [InlineData("Required argument", "asset", "ethereum")]
     [InlineData("'nowhere' is no address", "status", "--api", "nowhere")]

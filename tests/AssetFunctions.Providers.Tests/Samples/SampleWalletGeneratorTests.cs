@@ -3,6 +3,7 @@ using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Providers;
 
 namespace AssetFunctions.Providers.Tests.Samples;
@@ -121,6 +122,17 @@ public sealed class SampleWalletGeneratorTests
         Assert.Equal(12, assets.Select(asset => asset.Network).Distinct().Count());
         Assert.Equal(12, assets.Count(asset => asset.ContractAddress == AssetIdentity.Native));
         Assert.Contains(assets, asset => asset.Network == "solana" && asset.ContractAddress != AssetIdentity.Native);
+    }
+
+    [Fact]
+    public async Task Two_mints_of_the_solana_wallet_differ_by_case_alone_and_all_are_addresses()
+    {
+        await using var driver = await ZerionDriver.StartAsync(SampleFiles.Directory);
+
+        var mints = (await AssetsAsync(driver, "solana")).Select(asset => asset.ContractAddress).Where(mint => mint != AssetIdentity.Native).Distinct().ToList();
+
+        Assert.All(mints, mint => Assert.True(WalletAddress.IsSolana(mint), mint));
+        Assert.Equal(mints.Count - 1, mints.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
     static async Task<List<TransactionPage>> HistoryAsync(ZerionDriver driver, string wallet)

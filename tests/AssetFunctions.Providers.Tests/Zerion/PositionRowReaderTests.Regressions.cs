@@ -64,7 +64,7 @@ public sealed partial class PositionRowReaderTests
         Assert.Equal(Key("ethereum", "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"), Key("ethereum", "0xA0B86991C6218B36C1D19D4A2E9EB0CE3606EB48"));
         Assert.NotEqual(
             Key("solana", "Ax7Ejwg5Qz5mpzGkKVVoT6WzjPZ2n6oVmbDX3wvhTCbR"),
-            Key("solana", "ax7Ejwg5Qz5mpzGkKVVoT6WzjPZ2n6oVmbDX3wvhTCbR"));
+            Key("solana", "AX7Ejwg5Qz5mpzGkKVVoT6WzjPZ2n6oVmbDX3wvhTCbR"));
     }
 
     [Fact]

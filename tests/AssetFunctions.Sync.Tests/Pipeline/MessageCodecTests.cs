@@ -54,6 +54,7 @@ public sealed class MessageCodecTests
     [InlineData("""{"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
     [InlineData("""{"version":2,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
     [InlineData("""{"version":1,"wallet":"vitalik.eth"}""")]
+    [InlineData("""{"version":1,"wallet":"zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"}""")]
     [InlineData("""{"version":1,"wallet":null}""")]
     [InlineData("""{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","runId":"a b"}""")]
     public void A_request_that_makes_no_sense_is_rejected_with_a_reason(string body)

@@ -14,7 +14,7 @@ public sealed class AssetIdentityTests
     public void Two_Solana_mints_that_differ_by_case_are_two_assets() =>
         Assert.NotEqual(
             AssetIdentity.Canonicalize("solana", "Ax7EjwgEX1hXVHRDTBuBgS3rKWVvyqTsGkRMc5XiDkJe"),
-            AssetIdentity.Canonicalize("solana", "ax7EjwgEX1hXVHRDTBuBgS3rKWVvyqTsGkRMc5XiDkJe"));
+            AssetIdentity.Canonicalize("solana", "AX7EjwgEX1hXVHRDTBuBgS3rKWVvyqTsGkRMc5XiDkJe"));
 
     [Fact]
     public void An_unknown_network_keeps_its_slug_and_the_case_of_its_addresses()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using AssetFunctions.Tests.Pipeline;
 
 namespace AssetFunctions.Tests.Api;
@@ -9,6 +10,7 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
     const string Key = "a-key-of-the-tests";
     const string MasterKey = "the-master-key-of-the-tests";
     const string Stranger = "0x00000000000000000000000000000000000a11ce";
+    const string Uni = "0x1f9840a85d5af5bf1d1762f925bdaddc4201f984";
     const string Usdc = "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48";
 
     static readonly string Wallet = StackDriver.Samples[0].Address;
@@ -26,6 +28,7 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
         {
             ["AzureFunctions__Keys__default"] = Key,
             ["AzureFunctions__Keys___master"] = MasterKey,
+            ["Sync__Spam__Block"] = $"ethereum:{Uni}",
         });
         _api = new ApiClient(_driver, Key);
         await _api.ReadyAsync();
@@ -101,10 +104,61 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
             seen.Add(operation);
         }
 
-        var unauthorized = await anonymous.GetAsync("statistics");
-        Assert.Equal(HttpStatusCode.Unauthorized, unauthorized.Status);
-        Assert.Empty(description.Faults(description["GetStatistics"], unauthorized));
         Assert.Equal(description.Operations.Select(operation => operation.Id).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Everything_but_health_and_the_description_needs_a_key()
+    {
+        using var anonymous = new ApiClient(Driver);
+        using var wrong = new ApiClient(Driver, "another-key");
+        var description = new ApiDescription((await anonymous.GetAsync("openapi.json")).Json);
+
+        Assert.Equal(["GetHealth", "GetOpenApi"], description.Operations.Where(operation => !operation.NeedsKey).Select(operation => operation.Id).Order(StringComparer.Ordinal));
+        foreach (var operation in description.Operations)
+        {
+            var path = operation.Path.Replace("{wallet}", Wallet, StringComparison.Ordinal).Replace("{queue}", "sync-assets", StringComparison.Ordinal)
+                .Replace("{network}", "ethereum", StringComparison.Ordinal).Replace("{contractAddress}", "native", StringComparison.Ordinal)
+                .Replace("{id}", "run", StringComparison.Ordinal);
+            foreach (var stranger in new[] { anonymous, wrong })
+            {
+                var reply = await stranger.SendAsync(new HttpMethod(operation.Method), path);
+                Assert.Equal((operation.Id, operation.NeedsKey ? HttpStatusCode.Unauthorized : HttpStatusCode.OK), (operation.Id, reply.Status));
+                Assert.Empty(description.Faults(operation, reply));
+            }
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Api.PostAsync("queues/sync-assets/replay")).Status);
+    }
+
+    [Fact]
+    public async Task Positions_are_those_of_the_network_type_and_spam_that_were_asked_for()
+    {
+        var wallet = StackDriver.Samples.Single(sample => sample.Name == "protocols").Address;
+        await Api.SyncAsync(wallet);
+        var all = await FindAsync(wallet, "spam=include");
+        var networks = all.Select(position => (string)position["network"]!).Distinct(StringComparer.Ordinal).ToList();
+        var types = all.Select(position => (string)position["type"]!).Distinct(StringComparer.Ordinal).ToList();
+
+        Assert.True(networks.Count > 1 && types.Count > 1 && all.Any(IsSpam) && !all.All(IsSpam));
+        foreach (var network in networks)
+        {
+            Assert.Equal(Ids(all.Where(position => (string)position["network"]! == network)), Ids(await FindAsync(wallet, $"network={network.ToUpperInvariant()}")));
+        }
+
+        foreach (var type in types)
+        {
+            Assert.Equal(Ids(all.Where(position => (string)position["type"]! == type)), Ids(await FindAsync(wallet, $"type={type}")));
+        }
+
+        Assert.Equal(Ids(all.Where(IsSpam)), Ids(await FindAsync(wallet, "spam=only")));
+        Assert.Equal(Ids(all.Where(position => !IsSpam(position))), Ids(await FindAsync(wallet, "spam=exclude")));
+        Assert.All(await FindAsync(wallet, "spam=only"), position => Assert.Equal(("ethereum", Uni), ((string?)position["network"], (string?)position["contractAddress"])));
+        Assert.Equal(
+            Ids(all.Where(position => IsSpam(position) && (string)position["type"]! == "deposit")),
+            Ids(await FindAsync(wallet, "network=ethereum&type=deposit&spam=only")));
+        Assert.Empty(await FindAsync(wallet, "network=solana"));
+        Assert.Empty(await FindAsync(wallet, "network=base&type=loan"));
     }
 
     [Fact]
@@ -154,4 +208,15 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
         var usdc = (await Api.GetAsync($"assets?network=ethereum&q={Usdc}")).Json["assets"]!.AsArray();
         Assert.Equal(all.Contains($"ethereum:{Usdc}"), usdc.Count == 1);
     }
+
+    async Task<IReadOnlyList<JsonNode>> FindAsync(string wallet, string filter)
+    {
+        var page = (await Api.GetAsync($"wallets/{wallet}/positions?pageSize=500&{filter}")).Json;
+        Assert.Null(page["continuation"]);
+        return [.. page["positions"]!.AsArray().Select(position => position!)];
+    }
+
+    static IEnumerable<string> Ids(IEnumerable<JsonNode> positions) => positions.Select(position => (string)position["id"]!);
+
+    static bool IsSpam(JsonNode position) => (string)position["spam"]!["state"]! == "spam";
 }

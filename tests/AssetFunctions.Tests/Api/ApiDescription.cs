@@ -6,6 +6,8 @@ namespace AssetFunctions.Tests.Api;
 /// <summary>An OpenAPI document as those who build on the API read it.</summary>
 sealed class ApiDescription(JsonNode document)
 {
+    static readonly string[] Headers = ["ETag", "Location", "Retry-After"];
+
     readonly SchemaCheck _check = new(document);
 
     public IReadOnlyList<DescribedOperation> Operations { get; } = [.. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
@@ -13,7 +15,8 @@ sealed class ApiDescription(JsonNode document)
 
     public DescribedOperation this[string id] => Operations.Single(operation => operation.Id == id);
 
-    /// <summary>What is wrong with an answer: a status or content type that is not described, or JSON that is not of the schema. Empty when nothing is.</summary>
+    /// <summary>What is wrong with an answer: a status, content type or header that is not described, a header that is described and missing, or JSON
+    /// that is not of the schema. Empty when nothing is.</summary>
     public IReadOnlyList<string> Faults(DescribedOperation operation, ApiReply reply)
     {
         var status = ((int)reply.Status).ToString();
@@ -22,6 +25,14 @@ sealed class ApiDescription(JsonNode document)
             return [$"{operation.Id} does not describe {status}"];
         }
 
+        var headers = Headers.Where(name => response["headers"]?[name] is not null != reply.Headers.ContainsKey(name))
+            .Select(name => $"{operation.Id} {status} {(reply.Headers.ContainsKey(name) ? "does not describe" : "lacks")} {name}");
+        return [.. headers, .. FaultsOfBody(operation, response, reply)];
+    }
+
+    IEnumerable<string> FaultsOfBody(DescribedOperation operation, JsonNode response, ApiReply reply)
+    {
+        var status = (int)reply.Status;
         var type = reply.Headers.GetValueOrDefault("Content-Type");
         if (response["content"] is not JsonObject content)
         {
@@ -29,7 +40,7 @@ sealed class ApiDescription(JsonNode document)
         }
 
         return type is not null && content[type]?["schema"] is { } schema
-            ? [.. _check.Faults(schema, reply.Json).Select(fault => $"{operation.Id} {status}: {fault}")]
+            ? _check.Faults(schema, reply.Json).Select(fault => $"{operation.Id} {status}: {fault}")
             : [$"{operation.Id} {status} does not describe {type ?? "an empty body"}"];
     }
 }
@@ -38,6 +49,11 @@ sealed class ApiDescription(JsonNode document)
 sealed record DescribedOperation(string Path, string Method, JsonNode Node)
 {
     public string Id => (string)Node["operationId"]!;
+
+    public bool NeedsKey => Node["security"] is not null;
+
+    /// <summary>Schema of the body, or null where none is read.</summary>
+    public JsonNode? Body => Node["requestBody"]?["content"]?["application/json"]?["schema"];
 
     public IEnumerable<JsonNode> Parameters(string place) => Node["parameters"]!.AsArray().Where(parameter => (string)parameter!["in"]! == place).Select(parameter => parameter!);
 }

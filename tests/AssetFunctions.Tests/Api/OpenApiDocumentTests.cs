@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text;
 using System.Text.Json.Nodes;
 using AssetFunctions.Api;
 using AssetFunctions.Api.OpenApi;
@@ -15,6 +16,7 @@ using AssetFunctions.Testing.Pipeline;
 using AssetFunctions.Testing.Registry;
 using AssetFunctions.Testing.Transactions;
 using AssetFunctions.Testing.Wallets;
+using AssetFunctions.Triggers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -37,7 +39,7 @@ public sealed class OpenApiDocumentTests
         Assert.Equal(
             HttpRoute.All.SelectMany(route => route.Methods.Select(method => $"{method} /api/{route.Template} {route.NeedsKey}")).Order(StringComparer.Ordinal),
             new ApiDescription(_document).Operations
-                .Select(operation => $"{operation.Method.ToLowerInvariant()} {operation.Path} {operation.Node["security"] is not null}")
+                .Select(operation => $"{operation.Method.ToLowerInvariant()} {operation.Path} {operation.NeedsKey}")
                 .Order(StringComparer.Ordinal));
         Assert.All(HttpRoute.All, route => Assert.All(route.PathParameters, name => Assert.Contains(name, ApiOperations.PathParameters.Keys)));
     }
@@ -69,6 +71,32 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
+    public async Task A_fault_that_nobody_foresaw_is_answered_500_where_that_is_described()
+    {
+        await using var services = Compose(isBroken: true);
+        foreach (var route in HttpRoute.All)
+        {
+            var answer = await InvokeAsync(services, route, new RecordingQuery());
+
+            var isDescribed = ApiOperations.ByFunction[route.Function].Replies.Any(reply => reply.Status == StatusCodes.Status500InternalServerError);
+            Assert.Equal((route.Function, isDescribed), (route.Function, answer.Status == StatusCodes.Status500InternalServerError));
+        }
+    }
+
+    [Fact]
+    public void Every_read_takes_the_tag_that_it_gives_and_a_registration_takes_conditions()
+    {
+        foreach (var operation in new ApiDescription(_document).Operations)
+        {
+            var isRead = operation.Method == "GET";
+            Assert.Equal(
+                (operation.Id, operation.Id == "RegisterWallet" ? "If-Match If-None-Match" : isRead ? "If-None-Match" : string.Empty),
+                (operation.Id, string.Join(' ', operation.Parameters("header").Select(header => (string?)header["name"]))));
+            Assert.Equal((operation.Id, isRead), (operation.Id, operation.Node["responses"]!["304"]?["headers"]?["ETag"] is not null));
+        }
+    }
+
+    [Fact]
     public void Defaults_and_bounds_are_those_that_the_reader_holds_to()
     {
         foreach (var parameter in ApiOperations.ByFunction.Values.SelectMany(operation => operation.Query).OfType<IntegerParameter>().Distinct())
@@ -79,7 +107,7 @@ public sealed class OpenApiDocumentTests
         }
     }
 
-    static ServiceProvider Compose()
+    static ServiceProvider Compose(bool isBroken = false)
     {
         var configuration = new ConfigurationBuilder().Build();
         var services = new ServiceCollection();
@@ -97,16 +125,23 @@ public sealed class OpenApiDocumentTests
             .AddSingleton<INetworkCatalog, NoNetworkCatalog>()
             .AddSingleton<IPoisonQueues>(new InMemoryPoisonQueues((_, _) => { }))
             .AddSingleton<IQueueStates, EmptyQueues>();
+        var ports = services.Select(service => service.ServiceType).Where(type => type.IsInterface && type.Assembly == typeof(AssetKey).Assembly).Distinct();
+        foreach (var port in isBroken ? ports.ToList() : [])
+        {
+            services.AddSingleton(port, DispatchProxy.Create(port, typeof(BrokenPort)));
+        }
+
         return services.BuildServiceProvider();
     }
 
-    static async Task InvokeAsync(IServiceProvider services, HttpRoute route, IQueryCollection query)
+    static async Task<ApiAnswer> InvokeAsync(IServiceProvider services, HttpRoute route, IQueryCollection query)
     {
         var method = typeof(OpenApiDocument).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods())
             .Single(candidate => candidate.GetCustomAttribute<FunctionAttribute>()?.Name == route.Function);
         var request = new DefaultHttpContext { RequestServices = services }.Request;
         request.Query = query;
+        request.Body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"wallet":"{{Wallet}}"}"""));
         var arguments = method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(HttpRequest) ? request
             : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
@@ -115,8 +150,13 @@ public sealed class OpenApiDocumentTests
         if (result is Task task)
         {
             await task;
+            result = Member(task, nameof(Task<>.Result));
         }
+
+        return result as ApiAnswer ?? (ApiAnswer)Member(result!, nameof(RefreshResult.Answer))!;
     }
+
+    static object? Member(object value, string name) => value.GetType().GetProperty(name)!.GetValue(value);
 
     static IEnumerable<JsonNode> All(JsonNode? node) => node switch
     {
@@ -129,6 +169,12 @@ public sealed class OpenApiDocumentTests
     sealed class EmptyQueues : IQueueStates
     {
         public Task<QueueState> ReadAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(new QueueState(0, null, 0));
+    }
+
+    /// <summary>A port of which every call fails in a way that nobody foresaw.</summary>
+    public class BrokenPort : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new InvalidOperationException("The port is broken.");
     }
 
     /// <summary>A query string without parameters that remembers which were asked for.</summary>

@@ -27,9 +27,7 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
         }
 
         using var response = await _http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        return new ApiReply(response.StatusCode, headers, text);
+        return ApiReply.Of(response, await response.Content.ReadAsStringAsync());
     }
 
     public Task<ApiReply> GetAsync(string path, string? ifNoneMatch = null) => SendAsync(HttpMethod.Get, path, ifNoneMatch);
@@ -102,4 +100,11 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
 sealed record ApiReply(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
     public JsonNode Json { get; } = Text.Length == 0 ? new JsonObject() : JsonNode.Parse(Text)!;
+
+    public static ApiReply Of(HttpResponseMessage response, string text)
+    {
+        var headers = response.Headers.Concat(response.Content.Headers);
+        return new ApiReply(
+            response.StatusCode, headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase), text);
+    }
 }

@@ -140,8 +140,6 @@ public sealed class TransactionApiTests : IAsyncLifetime, IDisposable
         }
 
         AssertProblem(await Api.PostAsync($"wallets/{Stranger}/refresh?transactions=maybe"), HttpStatusCode.BadRequest, "invalid-parameter");
-        using var anonymous = new ApiClient(Driver);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.GetAsync($"wallets/{Stranger}/transactions")).Status);
     }
 
     /// <summary>Stores four transactions of a wallet, one of them trash, and one of their assets in the registry.</summary>

@@ -62,7 +62,11 @@ public sealed class OpenApiDocument
         {
             ["operationId"] = route.Function,
             ["summary"] = operation.Summary,
-            ["parameters"] = new JsonArray([.. route.PathParameters.Select(InPath), .. operation.Query.Select(InQuery)]),
+            ["parameters"] = new JsonArray(
+            [
+                .. route.PathParameters.Select(InPath), .. operation.Query.Select(InQuery),
+                .. HeadersOf(method, operation.Headers, ApiHeader.IfNoneMatch).Select(header => header.InRequest()),
+            ]),
             ["responses"] = Replies(route, method, operation, schemas),
         };
         if (operation.Body is not null)
@@ -105,19 +109,40 @@ public sealed class OpenApiDocument
         foreach (var reply in operation.Replies)
         {
             var content = new JsonObject { [reply.Model is null ? ProblemJson : Json] = new JsonObject { ["schema"] = schemas.Reference(reply.Model) } };
-            replies.Add(reply.Status, new JsonObject { ["description"] = reply.Description, ["content"] = content });
+            var headers = reply.Status == StatusCodes.Status200OK ? HeadersOf(method, reply.Headers, ApiHeader.ETag) : reply.Headers;
+            replies.Add(reply.Status, Reply(reply.Description, headers, content));
         }
 
         if (HttpMethods.IsGet(method) && replies.ContainsKey(StatusCodes.Status200OK))
         {
-            replies.Add(StatusCodes.Status304NotModified, new JsonObject { ["description"] = "What If-None-Match names is up to date." });
+            replies.Add(StatusCodes.Status304NotModified, Reply("What If-None-Match names is up to date.", [ApiHeader.ETag], content: null));
         }
 
         if (route.NeedsKey)
         {
-            replies.Add(StatusCodes.Status401Unauthorized, new JsonObject { ["description"] = "The key is missing or wrong; there is no body." });
+            replies.Add(StatusCodes.Status401Unauthorized, Reply("The key is missing or wrong; there is no body.", [], content: null));
         }
 
         return new JsonObject(replies.Select(reply => KeyValuePair.Create(reply.Key.ToString(), (JsonNode?)reply.Value)));
+    }
+
+    // Every read carries a tag and takes one back.
+    static IEnumerable<ApiHeader> HeadersOf(string method, IReadOnlyList<ApiHeader> own, ApiHeader ofReads) => HttpMethods.IsGet(method) ? own.Append(ofReads) : own;
+
+    static JsonObject Reply(string description, IEnumerable<ApiHeader> headers, JsonObject? content)
+    {
+        var reply = new JsonObject { ["description"] = description };
+        var described = new JsonObject(headers.Select(header => KeyValuePair.Create(header.Name, (JsonNode?)header.InAnswer())));
+        if (described.Count > 0)
+        {
+            reply["headers"] = described;
+        }
+
+        if (content is not null)
+        {
+            reply["content"] = content;
+        }
+
+        return reply;
     }
 }
