@@ -124,7 +124,8 @@ public sealed class OpenApiDocumentTests
             .AddSingleton<IAssetSearch>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<INetworkCatalog, NoNetworkCatalog>()
             .AddSingleton<IPoisonQueues>(new InMemoryPoisonQueues((_, _) => { }))
-            .AddSingleton<IQueueStates, EmptyQueues>();
+            .AddSingleton<IQueueStates, EmptyQueues>()
+            .AddSingleton<IQueueGateway, EmptyQueues>();
         var ports = services.Select(service => service.ServiceType).Where(type => type.IsInterface && type.Assembly == typeof(AssetKey).Assembly).Distinct();
         foreach (var port in isBroken ? ports.ToList() : [])
         {
@@ -150,13 +151,11 @@ public sealed class OpenApiDocumentTests
         if (result is Task task)
         {
             await task;
-            result = Member(task, nameof(Task<>.Result));
+            result = task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task);
         }
 
-        return result as ApiAnswer ?? (ApiAnswer)Member(result!, nameof(RefreshResult.Answer))!;
+        return (ApiAnswer)result!;
     }
-
-    static object? Member(object value, string name) => value.GetType().GetProperty(name)!.GetValue(value);
 
     static IEnumerable<JsonNode> All(JsonNode? node) => node switch
     {
@@ -166,8 +165,12 @@ public sealed class OpenApiDocumentTests
         _ => [node],
     };
 
-    sealed class EmptyQueues : IQueueStates
+    sealed class EmptyQueues : IQueueStates, IQueueGateway
     {
+        public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task<QueueState> ReadAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(new QueueState(0, null, 0));
     }
 
