@@ -20,8 +20,8 @@ param monthlyBudget int = 100
 @description('First day of the month the budget started in, as yyyy-MM-dd: this month for a new one, and the same ever after, since Azure refuses to change it. Empty for no budget.')
 param budgetStart string = ''
 
-@description('When wallets on the schedule are synced: NCRONTAB with six fields, UTC.')
-param syncSchedule string = '0 0 * * * *'
+@description('How often due wallets are looked for: NCRONTAB with six fields, UTC. It bounds how late a wallet may be.')
+param syncSchedule string = '0 */5 * * * *'
 
 @description('NCRONTAB schedule of the price refresh, UTC.')
 param priceRefreshSchedule string = '0 5-59/10 * * * *'

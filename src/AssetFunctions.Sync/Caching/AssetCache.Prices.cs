@@ -16,7 +16,7 @@ public sealed partial class AssetCache
     public async Task<IReadOnlyList<AssetWrite>> UpdatePricesAsync(
         IReadOnlyList<PriceObservation> observations, PriceRules rules, CancellationToken cancellationToken)
     {
-        var assets = await GetManyAsync([.. observations.Select(observation => observation.Key)], cancellationToken);
+        var assets = await GetLastingAsync([.. observations.Select(observation => observation.Key)], cancellationToken);
         var results = new Dictionary<AssetKey, AssetWrite>(observations.Count);
         var due = new List<PriceObservation>();
         foreach (var observation in observations)
@@ -63,6 +63,30 @@ public sealed partial class AssetCache
         }
 
         return [.. observations.Select(observation => results[observation.Key])];
+    }
+
+    // That an asset does not exist is remembered for a while. Whoever has its price comes after its creation, which may have been another
+    // instance's.
+    async Task<IReadOnlyDictionary<AssetKey, Asset>> GetLastingAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        var now = _clock.Now;
+        var doubtful = keys.Where(key => _memory.TryGet(key, now, out var asset, out _) && asset is null).ToArray();
+        var assets = await GetManyAsync(keys, cancellationToken);
+        if (doubtful.Length == 0)
+        {
+            return assets;
+        }
+
+        var all = new Dictionary<AssetKey, Asset>(assets, _comparer);
+        foreach (var (key, asset) in await LoadAsync(doubtful, isLookup: true, cancellationToken))
+        {
+            if (asset is not null)
+            {
+                all[key] = asset;
+            }
+        }
+
+        return all;
     }
 
     // Another instance may have written the price since it was remembered here.

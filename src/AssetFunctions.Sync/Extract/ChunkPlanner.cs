@@ -52,6 +52,7 @@ static class ChunkPlanner
         var first = string.CompareOrdinal(left.ProviderRef, right.ProviderRef) <= 0 ? left : right;
         return first with
         {
+            ProviderRef = ProviderRefs.Join(left.ProviderRef, right.ProviderRef),
             Decimals = decimals,
             RawAmount = RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals) + RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals),
             PriceUsd = left.PriceUsd ?? right.PriceUsd,

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Positions;
@@ -6,32 +7,39 @@ namespace AssetFunctions.Sync.Positions;
 /// <summary>The difference between a chunk and what its range holds.</summary>
 /// <param name="Upserts">Positions that are new or changed.</param>
 /// <param name="Removals">Ids of stored positions that left the wallet.</param>
-/// <param name="Kept">Stored positions the chunk does not show but that may not be removed.</param>
+/// <param name="Kept">Stored positions that the chunk does not show, or not in full, and that may not be removed or changed for it.</param>
 sealed record ChunkDiff(IReadOnlyList<Position> Upserts, IReadOnlyList<string> Removals, int Kept)
 {
     /// <summary>
     /// Compares by fingerprint. A position that is stored but not in the chunk left the wallet only if the fetch was complete, was not empty,
-    /// and had no unreadable row of that position. What another source stored leaves only by a set that sees everything and was read whole.
+    /// and had no unreadable row of that position. What another source stored leaves only by a set that sees everything and was read whole. One
+    /// that was added up of several rows is not changed while one of them cannot be read or may be missing.
     /// </summary>
     public static ChunkDiff Between(ChunkMessage chunk, IReadOnlyList<StoredPosition> stored)
     {
         var wanted = chunk.Positions.Select(Position.From).ToList();
         var wantedIds = wanted.Select(position => position.Id).ToHashSet(StringComparer.Ordinal);
-        var fingerprints = stored.ToDictionary(position => position.Id, position => position.Fingerprint, StringComparer.Ordinal);
+        var known = stored.ToDictionary(position => position.Id, StringComparer.Ordinal);
         var unreadable = chunk.UnreadableRefs.ToHashSet(StringComparer.Ordinal);
 
         var vanished = stored.Where(position => !wantedIds.Contains(position.Id)).ToList();
         var removals = MayRemove(chunk.Run)
             ? vanished.Where(HasLeft).Select(position => position.Id).ToList()
             : [];
+        var changed = wanted.Where(position => known.GetValueOrDefault(position.Id).Fingerprint != position.Fingerprint).ToList();
+        var cut = changed.Where(position => known.TryGetValue(position.Id, out var before) && IsCut(position, before)).ToList();
         return new ChunkDiff(
-            [.. wanted.Where(position => fingerprints.GetValueOrDefault(position.Id) != position.Fingerprint)],
+            [.. changed.Except(cut)],
             removals,
-            vanished.Count - removals.Count);
+            vanished.Count - removals.Count + cut.Count);
+
+        bool IsCut(Position position, StoredPosition before) => before.Source == chunk.Run.Source
+            && (ProviderRefs.IsAmong(before.ProviderRef, unreadable)
+                || (chunk.Run.IncompleteReason is not null && ProviderRefs.Lacks(position.Row.ProviderRef, before.ProviderRef)));
 
         // The ids of unreadable rows are those of the run's own source: they tell nothing about what another source stored.
         bool HasLeft(StoredPosition position) => position.Source == chunk.Run.Source
-            ? !unreadable.Contains(position.ProviderRef)
+            ? !ProviderRefs.IsAmong(position.ProviderRef, unreadable)
             : !chunk.Run.IsNarrow && unreadable.Count == 0;
     }
 

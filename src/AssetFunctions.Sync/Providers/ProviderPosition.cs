@@ -12,7 +12,7 @@ public sealed record ProviderPosition
     /// <summary>Descriptive facts of the asset, cleaned and bounded.</summary>
     public required AssetFacts Facts { get; init; }
 
-    /// <summary>The provider's own id of the position. Opaque; never a key of ours.</summary>
+    /// <summary>The provider's own id of the position, or several, see <see cref="ProviderRefs"/>. Opaque; never a key of ours.</summary>
     public required string ProviderRef { get; init; }
 
     /// <summary>Kind of holding in lower case, see <see cref="PositionTypes"/>; values unknown to us pass through.</summary>

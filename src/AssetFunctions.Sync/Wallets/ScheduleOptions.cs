@@ -7,7 +7,9 @@ public sealed class ScheduleOptions : IValidatableObject
 {
     public const string Section = "Sync:Schedule";
 
-    /// <summary>Addresses synced at every tick of the schedule, separated by commas or white space. Default none.</summary>
+    /// <summary>
+    /// Addresses that are registered with the usual interval where they are not registered yet, separated by commas or white space. Default none.
+    /// </summary>
     public string Wallets { get; set; } = string.Empty;
 
     /// <summary>Registered wallets that one shard is asked for at one tick; the others wait for the next. Default 5,000.</summary>

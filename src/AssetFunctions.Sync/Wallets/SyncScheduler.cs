@@ -1,41 +1,42 @@
 using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Positions;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>What one tick of the schedule asks for.</summary>
-/// <param name="Requests">Requests for the wallets that are always on the schedule, as message texts.</param>
-/// <param name="Shards">Shards of the directory whose due wallets are to be asked for, as message texts.</param>
-public sealed record ScheduleTick(string[] Requests, string[] Shards);
-
-/// <summary>Turns a tick of the schedule into messages. It returns at once: the due wallets are found by whoever takes the shards.</summary>
-public sealed class SyncScheduler(IWalletDirectory directory, IOptions<ScheduleOptions> options, TimeProvider clock)
+/// <summary>
+/// Turns a tick of the schedule into messages, one per shard of the directory. It returns at once: the due wallets are found by whoever takes the
+/// shards.
+/// </summary>
+public sealed class SyncScheduler(IWalletDirectory directory, WalletRegistrations registrations, IOptions<ScheduleOptions> options, TimeProvider clock)
 {
-    /// <summary>
-    /// Requests for every wallet of the setting and one message per shard. A run id tells wallet and minute, so a tick that fires twice asks for
-    /// the same runs.
-    /// </summary>
-    public async Task<ScheduleTick> TickAsync(CancellationToken cancellationToken)
+    volatile bool _isRegistered;
+
+    /// <returns>Texts of the messages for <see cref="QueueNames.ScheduleShards"/>.</returns>
+    public async Task<string[]> TickAsync(CancellationToken cancellationToken)
     {
+        await RegisterAsync(cancellationToken);
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var shards = await directory.FindShardsAsync(cancellationToken);
-        return new ScheduleTick(
-            [.. Always(now)],
-            [.. shards.Select(shard => MessageCodec.Encode(new ShardRequest { Version = ShardRequest.CurrentVersion, Shard = shard, TickAt = now }))]);
+        return [.. shards.Select(shard => MessageCodec.Encode(new ShardRequest { Version = ShardRequest.CurrentVersion, Shard = shard, TickAt = now }))];
     }
 
-    IEnumerable<string> Always(DateTimeOffset now)
+    // The wallets of the settings live on the same schedule as all others, so that they too are synced once at a time.
+    async Task RegisterAsync(CancellationToken cancellationToken)
     {
-        var minute = now.ToString("yyyyMMddHHmm");
-        return options.Value.Split()
-            .Select(address => WalletAddress.TryCanonicalize(address, out var wallet) ? wallet : address)
-            .Distinct(StringComparer.Ordinal)
-            .Select(wallet => MessageCodec.Encode(new SyncRequest
+        if (_isRegistered)
+        {
+            return;
+        }
+
+        foreach (var address in options.Value.Split())
+        {
+            // One that is registered already stays as it is, and one that is being deleted goes first.
+            if (WalletAddress.TryCanonicalize(address, out var wallet))
             {
-                Version = SyncRequest.CurrentVersion,
-                Wallet = wallet,
-                RunId = $"{minute}-{ContentHash.Text(ContentHash.Of(wallet))}",
-            }));
+                await registrations.RegisterAsync(wallet, new RegistrationChange { ExpectedRevision = 0 }, cancellationToken);
+            }
+        }
+
+        _isRegistered = true;
     }
 }

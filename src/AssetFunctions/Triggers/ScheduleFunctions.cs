@@ -10,13 +10,11 @@ public sealed class ScheduleFunctions(PhaseRunner runner, SyncScheduler schedule
 {
     const string EveryHalfMinute = "*/30 * * * * *";
 
-    /// <summary>Asks for a sync of every wallet on the schedule; setting <c>SyncSchedule</c> is the NCRONTAB expression.</summary>
+    /// <summary>Asks for a sync of every wallet that is due; setting <c>SyncSchedule</c> is the NCRONTAB expression.</summary>
     [Function("ScheduleSyncs")]
-    public async Task<ScheduleResult> ScheduleSyncsAsync([TimerTrigger("%SyncSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
-    {
-        var tick = await scheduler.TickAsync(cancellationToken);
-        return new ScheduleResult { Requests = tick.Requests, Shards = tick.Shards };
-    }
+    [QueueOutput(QueueNames.ScheduleShards)]
+    public Task<string[]> ScheduleSyncsAsync([TimerTrigger("%SyncSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        scheduler.TickAsync(cancellationToken);
 
     [Function("ScheduleShard")]
     public Task ScheduleShardAsync([QueueTrigger(QueueNames.ScheduleShards)] QueueMessage message, CancellationToken cancellationToken) =>
@@ -28,14 +26,4 @@ public sealed class ScheduleFunctions(PhaseRunner runner, SyncScheduler schedule
 
     [Function("WatchPoison")]
     public Task WatchPoisonAsync([TimerTrigger(EveryHalfMinute)] TimerInfo timer, CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);
-}
-
-/// <summary>What a tick of the schedule sends.</summary>
-public sealed class ScheduleResult
-{
-    [QueueOutput(QueueNames.SyncRequests)]
-    public required string[] Requests { get; init; }
-
-    [QueueOutput(QueueNames.ScheduleShards)]
-    public required string[] Shards { get; init; }
 }

@@ -56,10 +56,10 @@ sealed class ScheduleCase : IBenchmarkCase
         var sampling = SampleAsync(done.Token);
         using var usage = services.GetRequiredService<DatabaseMeter>().Begin();
         var started = Stopwatch.GetTimestamp();
-        var tick = await services.GetRequiredService<SyncScheduler>().TickAsync(default);
+        var shards = await services.GetRequiredService<SyncScheduler>().TickAsync(default);
         var phase = services.GetRequiredService<SchedulePhase>();
         var runner = services.GetRequiredService<PhaseRunner>();
-        await Task.WhenAll(tick.Shards.Select(shard => runner.RunAsync(phase, shard, "bench", default)));
+        await Task.WhenAll(shards.Select(shard => runner.RunAsync(phase, shard, "bench", default)));
         var time = Stopwatch.GetElapsedTime(started);
         await done.CancelAsync();
         return new Cost(time, usage.Usage, queue.Wrong, await sampling);

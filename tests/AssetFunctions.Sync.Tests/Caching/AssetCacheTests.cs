@@ -126,6 +126,20 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
+    public async Task A_price_is_written_although_the_asset_was_looked_for_here_before_another_instance_created_it()
+    {
+        var registry = await RegistryWithAsync();
+        var cache = Cache(registry);
+        Assert.Null(await cache.GetAsync(TestRows.Asset(1).Key, default));
+        await registry.CreateAsync("ethereum", [TestRows.Asset(1, price: 2m)], default);
+
+        var writes = await cache.UpdatePricesAsync([Observe(3m, TestRows.Noon.AddMinutes(10))], _rules, default);
+
+        Assert.Equal(AssetWriteStatus.Updated, writes[0].Status);
+        Assert.Equal(3m, (await cache.GetAsync(TestRows.Asset(1).Key, default))?.Price?.Usd);
+    }
+
+    [Fact]
     public async Task A_young_price_costs_no_write()
     {
         var registry = await RegistryWithAsync(TestRows.Asset(1));

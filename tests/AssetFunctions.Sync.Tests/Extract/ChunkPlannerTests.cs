@@ -77,7 +77,7 @@ public sealed class ChunkPlannerTests
 
         var merged = Assert.Single(Plan([row, other])[0].Positions);
 
-        Assert.Equal((new BigInteger(120), 1, "a"), (merged.RawAmount, merged.Decimals, merged.ProviderRef));
+        Assert.Equal((new BigInteger(120), 1, "a b"), (merged.RawAmount, merged.Decimals, merged.ProviderRef));
     }
 
     [Fact]

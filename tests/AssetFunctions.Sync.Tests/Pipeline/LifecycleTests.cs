@@ -158,9 +158,10 @@ public sealed class LifecycleTests
     {
         var driver = new SyncDriver(instances: 2) { Duplication = 0.5 };
         driver.Provider.Answer([.. TestRows.Positions(5), .. TestRows.Positions(7, "base")]);
-        await new WalletRegistrations(driver.Wallets, driver.Clock).RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
-        var tick = await new SyncScheduler(driver.Wallets, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock).TickAsync(default);
-        foreach (var shard in tick.Shards)
+        var registrations = new WalletRegistrations(driver.Wallets, driver.Clock);
+        await registrations.RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
+        var scheduler = new SyncScheduler(driver.Wallets, registrations, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
+        foreach (var shard in await scheduler.TickAsync(default))
         {
             driver.Send(QueueNames.ScheduleShards, shard);
         }

@@ -49,6 +49,26 @@ public sealed class ChunkDiffTests
         Assert.Equal(1, diff.Kept);
     }
 
+    [Theory]
+    [InlineData(true, false, 1)]
+    [InlineData(false, true, 1)]
+    [InlineData(false, false, 0)]
+    public void A_holding_of_several_rows_is_not_lowered_while_one_of_them_may_be_missing(bool isUnreadable, bool isCut, int kept)
+    {
+        var whole = Rows[0] with { ProviderRef = ProviderRefs.Join("other", Rows[0].ProviderRef), RawAmount = 12 };
+        var chunk = Chunk([Rows[0] with { RawAmount = 5 }]);
+        chunk = chunk with { UnreadableRefs = isUnreadable ? ["other"] : [], Run = chunk.Run with { IncompleteReason = isCut ? "cut" : null } };
+
+        var diff = ChunkDiff.Between(chunk, Stored([whole]));
+
+        Assert.Equal((kept, 1 - kept, 0), (diff.Kept, diff.Upserts.Count, diff.Removals.Count));
+    }
+
+    [Fact]
+    public void A_row_that_grows_is_stored_although_the_fetch_is_cut() =>
+        Assert.Single(ChunkDiff.Between(
+            Chunk([Rows[0] with { RawAmount = 99 }]) with { Run = TestRows.Run() with { PositionCount = 1, IncompleteReason = "cut" } }, Stored([Rows[0]])).Upserts);
+
     [Fact]
     public void An_answer_of_nothing_at_all_removes_nothing_but_one_of_nothing_but_trash_does()
     {

@@ -16,27 +16,27 @@ public sealed class SyncSchedulerTests
     readonly InMemoryWalletStore _directory = new();
 
     [Fact]
-    public async Task Every_wallet_is_asked_for_once_in_its_canonical_form() =>
-        Assert.Equal([Evm.ToLowerInvariant(), Solana], (await RequestsAsync($"{Evm}, {Solana}\n{Evm.ToLowerInvariant()}")).Select(request => request.Wallet));
-
-    [Fact]
-    public async Task A_tick_that_fires_twice_asks_for_the_same_runs_and_the_next_tick_for_others()
+    public async Task The_wallets_of_the_settings_are_registered_once_and_those_that_are_registered_stay_as_they_are()
     {
-        var first = (await RequestsAsync(Evm))[0].RunId;
-        var again = (await RequestsAsync(Evm))[0].RunId;
+        await new WalletRegistrations(_directory, _clock).RegisterAsync(Solana, new RegistrationChange { Interval = TimeSpan.FromHours(5), IsPaused = true }, default);
+        var scheduler = Scheduler($"{Evm}, {Solana}\n{Evm.ToLowerInvariant()}");
+
+        await scheduler.TickAsync(default);
         _clock.Advance(TimeSpan.FromMinutes(1));
+        await scheduler.TickAsync(default);
+        await Scheduler(Evm).TickAsync(default);
 
-        Assert.Equal(first, again);
-        Assert.NotEqual(first, (await RequestsAsync(Evm))[0].RunId);
+        var list = (await _directory.ListAsync(10, null, default)).Entries.Select(entry => (entry.Wallet, entry.Life.Registration!)).ToList();
+        Assert.Equal(
+            [(Evm.ToLowerInvariant(), 60.0, false, 1), (Solana, 300.0, true, 1)],
+            list.Select(entry => (entry.Wallet, entry.Item2.Interval.TotalMinutes, entry.Item2.IsPaused, entry.Item2.Revision)).OrderBy(entry => entry.Wallet, StringComparer.Ordinal));
+        Assert.Equal(TestRows.Noon, (await _directory.FindProgressAsync(Evm.ToLowerInvariant(), default))!.Life.DueAt);
     }
-
-    [Fact]
-    public async Task No_wallet_on_the_schedule_means_no_request() => Assert.Empty(await RequestsAsync(string.Empty));
 
     [Fact]
     public async Task Every_shard_of_the_directory_is_asked_for_its_due_wallets()
     {
-        var shards = (await TickAsync(string.Empty)).Shards.Select(MessageCodec.Decode<ShardRequest>).ToList();
+        var shards = (await Scheduler(string.Empty).TickAsync(default)).Select(MessageCodec.Decode<ShardRequest>).ToList();
 
         Assert.Equal(await _directory.FindShardsAsync(default), shards.Select(shard => shard.Shard));
         Assert.All(shards, shard => Assert.Equal(TestRows.Noon, shard.TickAt));
@@ -52,8 +52,6 @@ public sealed class SyncSchedulerTests
         Assert.Equal("'Sync:Schedule:Wallets' holds '0x12', which is neither an EVM nor a Solana address.", error.ErrorMessage);
     }
 
-    async Task<List<SyncRequest>> RequestsAsync(string wallets) => [.. (await TickAsync(wallets)).Requests.Select(MessageCodec.Decode<SyncRequest>)];
-
-    Task<ScheduleTick> TickAsync(string wallets) =>
-        new SyncScheduler(_directory, Options.Create(new ScheduleOptions { Wallets = wallets }), _clock).TickAsync(default);
+    SyncScheduler Scheduler(string wallets) =>
+        new(_directory, new WalletRegistrations(_directory, _clock), Options.Create(new ScheduleOptions { Wallets = wallets }), _clock);
 }
