@@ -14,8 +14,7 @@ sealed partial class CosmosWalletDirectory
 
     const string ListQuery = $"{RowQuery} c.id = \"{WalletDocumentIds.State}\" AND NOT IS_DEFINED(c.deletion.doneMs)";
 
-    // In order, so that where there are more than a tick takes, all are equally late.
-    const string DueQuery = $"{RowQuery} c.dueMs <= @until ORDER BY c.dueMs";
+    const string DueQuery = $"{RowQuery} c.dueMs <= @until";
 
     const string ClaimedQuery = $"{RowQuery} IS_NUMBER(c.dueMs) AND c.claim.askedMs = @askedMs";
 

@@ -41,7 +41,7 @@ public interface IWalletDirectory
     /// <summary>Parts of the directory that can be paged through independently of each other, as opaque texts.</summary>
     Task<IReadOnlyList<string>> FindShardsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads the wallets of one shard that are due, a page at a time, those first that have been due for longest.</summary>
+    /// <summary>Reads the wallets of one shard that are due, a page at a time and in no order.</summary>
     /// <param name="until">Latest due time (UTC).</param>
     IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken);
 

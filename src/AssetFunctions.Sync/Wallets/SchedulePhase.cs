@@ -20,6 +20,10 @@ public sealed partial class SchedulePhase(
 {
     const int ParallelSends = 16;
 
+    // The store tells due wallets in an order of its own. Where there are more than a tick takes, those that wait for long go first, so that none
+    // waits for ever.
+    static readonly TimeSpan[] Lateness = [TimeSpan.FromHours(6), TimeSpan.FromHours(1), TimeSpan.Zero];
+
     static readonly TimeSpan Old = TimeSpan.FromMinutes(10);
 
     public string Queue => QueueNames.ScheduleShards;
@@ -29,20 +33,34 @@ public sealed partial class SchedulePhase(
         // A message that is old was put back, and nobody knows how far it came.
         var resent = context.Delivery > 1 || clock.GetUtcNow() - message.TickAt >= Old ? await ResendAsync(message, cancellationToken) : 0;
         var tally = new Tally();
-        await foreach (var page in directory.FindDueAsync(message.Shard, message.TickAt, cancellationToken))
+        foreach (var lateness in Lateness)
+        {
+            if (!await ServeAsync(message, message.TickAt - lateness, tally, cancellationToken))
+            {
+                Log.Limited(logger, message.Shard, options.Value.MaxPerShard);
+                break;
+            }
+        }
+
+        Log.Scheduled(logger, message.Shard, tally.Sent, tally.Joined, resent);
+        return PhaseOutcome.Done;
+    }
+
+    /// <returns>Whether all of them were served; false when the share of the tick did not suffice.</returns>
+    async Task<bool> ServeAsync(ShardRequest message, DateTimeOffset dueUntil, Tally tally, CancellationToken cancellationToken)
+    {
+        await foreach (var page in directory.FindDueAsync(message.Shard, dueUntil, cancellationToken))
         {
             var room = options.Value.MaxPerShard - tally.Sent;
             if (room <= 0)
             {
-                Log.Limited(logger, message.Shard, options.Value.MaxPerShard);
-                break;
+                return false;
             }
 
             await ServeAsync(message, [.. page.Take(room)], tally, cancellationToken);
         }
 
-        Log.Scheduled(logger, message.Shard, tally.Sent, tally.Joined, resent);
-        return PhaseOutcome.Done;
+        return true;
     }
 
     async Task ServeAsync(ShardRequest message, IReadOnlyList<WalletEntry> page, Tally tally, CancellationToken cancellationToken)

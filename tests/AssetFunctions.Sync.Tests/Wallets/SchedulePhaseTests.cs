@@ -72,6 +72,24 @@ public sealed class SchedulePhaseTests : IQueueGateway
     }
 
     [Fact]
+    public async Task Those_that_wait_for_hours_are_served_before_those_that_are_just_due()
+    {
+        // The store tells wallets in the order of their addresses, so the late ones come last.
+        var late = Enumerable.Range(101, 20).Select(TestRows.Address).ToHashSet(StringComparer.Ordinal);
+        foreach (var wallet in late)
+        {
+            await new WalletRegistrations(_store, _clock).RegisterAsync(wallet, new RegistrationChange(), default);
+        }
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        await RegisterAsync(80);
+        await TickAsync(_store, maxPerShard: 8);
+
+        Assert.Superset(late, _sent.Select(request => request.Wallet).ToHashSet(StringComparer.Ordinal));
+        Assert.InRange(_sent.Count, 21, 32);
+    }
+
+    [Fact]
     public async Task A_wallet_whose_run_is_on_its_way_only_moves_on()
     {
         var wallet = (await RegisterAsync(1))[0];

@@ -153,7 +153,7 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         List<WalletEntry> entries;
         lock (_gate)
         {
-            entries = Entries(entry => $"{ShardOf(entry.Wallet)}" == shard && isWanted(entry.Life)).OrderBy(entry => entry.Life.DueAt).ToList();
+            entries = Entries(entry => $"{ShardOf(entry.Wallet)}" == shard && isWanted(entry.Life)).ToList();
         }
 
         foreach (var page in entries.Chunk(DuePageSize))

@@ -28,30 +28,6 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task Those_that_have_been_due_for_longest_come_first_on_every_page()
-    {
-        var (_, directory) = Open();
-        var wallets = new List<string>();
-        foreach (var minutes in new[] { 5, 1, 4, 2, 3, 9, 7, 8, 6, 10 })
-        {
-            wallets.AddRange(await RegisterAsync(directory, 5, Noon.AddDays(-9).AddMinutes(minutes)));
-        }
-
-        foreach (var shard in await directory.FindShardsAsync(Token))
-        {
-            var dueTimes = new List<DateTimeOffset?>();
-            await foreach (var page in directory.FindDueAsync(shard, Noon, Token))
-            {
-                dueTimes.AddRange(page.Select(entry => entry.Life.DueAt));
-            }
-
-            Assert.Equal(dueTimes.Order(), dueTimes);
-        }
-
-        Assert.Empty(wallets.Except((await DueAsync(directory, Noon)).Select(entry => entry.Wallet)));
-    }
-
-    [Fact]
     public async Task A_due_time_is_moved_by_one_of_those_who_read_it()
     {
         var (_, directory) = Open();
