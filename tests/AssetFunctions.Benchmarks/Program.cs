@@ -2,10 +2,11 @@ using AssetFunctions.Benchmarks;
 using AssetFunctions.Benchmarks.Api;
 using AssetFunctions.Benchmarks.Caching;
 using AssetFunctions.Benchmarks.Cosmos;
+using AssetFunctions.Benchmarks.Hosting;
 using AssetFunctions.Benchmarks.Sync;
 using Spectre.Console;
 
-IBenchmarkCase[] cases = [new CosmosCase(), new RequestsCase(), new FleetCase(), new HistoryCase(), new PricesCase(), new CacheCase(), new LatencyCase(), new ScaleCase(), new ScheduleCase(), new WhaleCase(), new ApiCase()];
+IBenchmarkCase[] cases = [new CosmosCase(), new RequestsCase(), new FleetCase(), new HistoryCase(), new PricesCase(), new CacheCase(), new LatencyCase(), new ScaleCase(), new ScheduleCase(), new WhaleCase(), new ApiCase(), new StartupCase()];
 
 var wanted = Array.Find(cases, candidate => args is [var name, ..] && string.Equals(candidate.Name, name, StringComparison.Ordinal));
 if (wanted is null)
