@@ -21,7 +21,7 @@ sealed partial class CosmosWalletDirectory
     {
         var deletion = new DeletionDocument(at.ToUnixTimeMilliseconds(), Removed: 0, DoneMs: null);
         var closed = await TryPatchAsync(
-            wallet, WalletConditions.NotClosed, [PatchOperation.Set("/deletion", deletion), SetDue(dueAt: null)], cancellationToken);
+            wallet, WalletConditions.NotClosed, [PatchOperation.Set("/deletion", deletion), SetDue(at + RegistrationDefaults.RemovalLate)], cancellationToken);
         return closed
             ?? (await FindDocumentAsync(wallet, cancellationToken) is { } document ? WalletMapper.ToEntry(document, document.Version!) : null);
     }

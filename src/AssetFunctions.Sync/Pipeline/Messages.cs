@@ -124,6 +124,8 @@ public sealed record DeletionRequest : ISyncMessage
 
     /// <summary>Wallet address in canonical form.</summary>
     public required string Wallet { get; init; }
+
+    public static DeletionRequest Of(string wallet) => new() { Version = CurrentVersion, Wallet = wallet };
 }
 
 /// <summary>A message that can never be processed: not JSON, an unknown version, too large, or with impossible content.</summary>

@@ -122,9 +122,9 @@ static class WalkRules
         RunId = walk.RunId,
         StartedAt = walk.StartedAt,
         Page = walk.Page,
-        From = walk.From,
-        To = walk.To,
-        Cursor = walk.Cursor,
+        From = walk.Page == 0 ? null : walk.From,
+        To = walk.Page == 0 ? null : walk.To,
+        Cursor = walk.Page == 0 ? null : walk.Cursor,
         Deadline = walk.Deadline,
         Attempts = walk is { IsSecondTry: true, Leg: WalkLeg.Backfill, Cursor: null } ? maxAttempts - 1 : 0,
     };

@@ -53,7 +53,10 @@ public interface IWalletDirectory
     /// <returns>The wallets whose due time this call moved.</returns>
     Task<IReadOnlySet<string>> AdvanceAsync(IReadOnlyCollection<DueAdvance> advances, CancellationToken cancellationToken);
 
-    /// <summary>Closes a wallet to runs, so that it can be removed; takes it off the schedule. One request.</summary>
+    /// <summary>
+    /// Closes a wallet to runs, so that it can be removed. It is due again when its removal is late, see
+    /// <see cref="RegistrationDefaults.RemovalLate"/>. One request.
+    /// </summary>
     /// <returns>The entry with its deletion, or null for a wallet the store has never seen. A deletion that was asked for before is left as it is.</returns>
     Task<WalletEntry?> CloseAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken);
 

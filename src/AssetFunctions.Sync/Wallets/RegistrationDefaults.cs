@@ -37,6 +37,9 @@ public static class RegistrationDefaults
     /// <summary>Whether an instant is so long ago that a deletion since may be forgotten.</summary>
     public static bool IsForgotten(DateTimeOffset instant, DateTimeOffset now) => now - instant >= TimeSpan.FromSeconds(RememberDeletedSeconds);
 
+    /// <summary>How long the removal of a closed wallet may take until the schedule asks for it again.</summary>
+    public static readonly TimeSpan RemovalLate = TimeSpan.FromMinutes(10);
+
     /// <summary>Attempts to change a wallet that others change at the same time.</summary>
     public const int MaxAttempts = 5;
 }

@@ -65,12 +65,16 @@ public sealed partial class SchedulePhase(
 
     async Task ServeAsync(ShardRequest message, IReadOnlyList<WalletEntry> page, Tally tally, CancellationToken cancellationToken)
     {
+        // A removal whose message was lost is asked for until nothing is left.
+        var late = page.Where(entry => entry.Life.Deletion is not null).ToList();
+        await SendAsync(QueueNames.WalletDeletions, late.Select(entry => MessageCodec.Encode(DeletionRequest.Of(entry.Wallet))), cancellationToken);
+
         var now = clock.GetUtcNow();
         var terms = refresh.TermsAt(now, force: true);
-        var plans = page.Where(entry => entry.Life.DueAt is not null).Select(entry => Plan(entry, message.TickAt, terms)).ToList();
+        var plans = page.Except(late).Where(entry => entry.Life.DueAt is not null).Select(entry => Plan(entry, message.TickAt, terms)).ToList();
         var moved = await directory.AdvanceAsync([.. plans.Select(plan => plan.Advance)], cancellationToken);
         var requests = plans.Where(plan => plan.Request is not null && moved.Contains(plan.Advance.Wallet)).Select(plan => plan.Request!).ToList();
-        await SendAsync(requests, cancellationToken);
+        await SendAsync(QueueNames.SyncRequests, requests.Select(MessageCodec.Encode), cancellationToken);
         tally.Sent += requests.Count;
         tally.Joined += plans.Count(plan => plan.Request is null);
     }
@@ -100,19 +104,22 @@ public sealed partial class SchedulePhase(
         var resent = 0;
         await foreach (var page in directory.FindClaimedAsync(message.Shard, message.TickAt, cancellationToken))
         {
-            var claimed = page.Where(entry => entry.Life.Claim is { IsOver: false }).ToList();
+            var claimed = page.Where(entry => entry.Life is { Deletion: null, Claim.IsOver: false }).ToList();
             await SendAsync(
-                claimed.Select(entry => WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId) with { AskedAt = entry.Life.Claim.AskedAt }), cancellationToken);
+                QueueNames.SyncRequests,
+                claimed.Select(entry => MessageCodec.Encode(
+                    WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId) with { AskedAt = entry.Life.Claim.AskedAt })),
+                cancellationToken);
             resent += claimed.Count;
         }
 
         return resent;
     }
 
-    Task SendAsync(IEnumerable<SyncRequest> requests, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        requests,
+    Task SendAsync(string queue, IEnumerable<string> bodies, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        bodies,
         new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellationToken },
-        async (request, token) => await queues.DeferAsync(QueueNames.SyncRequests, MessageCodec.Encode(request), TimeSpan.Zero, token));
+        async (body, token) => await queues.DeferAsync(queue, body, TimeSpan.Zero, token));
 
     sealed class Tally
     {

@@ -16,8 +16,7 @@ public sealed class WalletDeletions(IWalletDirectory directory, IQueueGateway qu
         var deletion = (await directory.CloseAsync(wallet, clock.GetUtcNow(), cancellationToken))?.Life.Deletion;
         if (deletion is { DoneAt: null })
         {
-            var request = new DeletionRequest { Version = DeletionRequest.CurrentVersion, Wallet = wallet };
-            await queues.DeferAsync(QueueNames.WalletDeletions, MessageCodec.Encode(request), TimeSpan.Zero, cancellationToken);
+            await queues.DeferAsync(QueueNames.WalletDeletions, MessageCodec.Encode(DeletionRequest.Of(wallet)), TimeSpan.Zero, cancellationToken);
         }
 
         return deletion;

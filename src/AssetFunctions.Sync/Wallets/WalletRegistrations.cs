@@ -39,7 +39,7 @@ public abstract record RegistrationOutcome
 /// <summary>Registers wallets and changes what is registered.</summary>
 public sealed class WalletRegistrations(IWalletDirectory directory, TimeProvider clock)
 {
-    /// <summary>Registers a wallet or changes its registration. A new wallet is due at once. The same change twice leaves what one leaves.</summary>
+    /// <summary>Registers a wallet or changes its registration. A new wallet is due at once. The same change twice only counts twice.</summary>
     /// <param name="wallet">Address in canonical form.</param>
     public async Task<RegistrationOutcome> RegisterAsync(string wallet, RegistrationChange change, CancellationToken cancellationToken)
     {

@@ -26,11 +26,11 @@ sealed record RegistrationModel(
         registration.UpdatedAt, registration.Revision.ToString());
 }
 
-/// <param name="DueAt">When the next scheduled sync is due, or null while the wallet is paused.</param>
+/// <param name="DueAt">When the next scheduled sync is due, or null while the wallet is paused or being deleted.</param>
 /// <param name="LastChangeAt">When a sync last found the positions changed, or null when none has.</param>
 sealed record ScheduleModel(DateTimeOffset? DueAt, DateTimeOffset? LastChangeAt)
 {
-    public static ScheduleModel? Of(WalletLife life) => life.Registration is null ? null : new ScheduleModel(life.DueAt, life.ChangedAt);
+    public static ScheduleModel? Of(WalletLife life) => life.Registration is null ? null : new ScheduleModel(life.Deletion is null ? life.DueAt : null, life.ChangedAt);
 }
 
 /// <summary>A wallet in a list: what its last run said, without reading its positions.</summary>

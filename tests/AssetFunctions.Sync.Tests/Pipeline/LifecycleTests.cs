@@ -175,6 +175,35 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_deletion_whose_message_was_lost_is_made_by_the_schedule()
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer([.. TestRows.Positions(30)]);
+        await driver.SyncAsync("run");
+        await driver.Wallets.CloseAsync(Wallet, driver.Clock.GetUtcNow(), default);
+        var scheduler = new SyncScheduler(
+            driver.Wallets, new WalletRegistrations(driver.Wallets, driver.Clock), Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
+
+        await TickAsync();
+        Assert.Null((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
+        driver.Clock.Advance(RegistrationDefaults.RemovalLate);
+        await TickAsync();
+
+        Assert.NotNull((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
+        Assert.Empty(driver.Positions);
+
+        async Task TickAsync()
+        {
+            foreach (var shard in await scheduler.TickAsync(default))
+            {
+                driver.Send(QueueNames.ScheduleShards, shard);
+            }
+
+            await driver.DrainAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_deletion_wins_against_chunks_in_any_order_and_nothing_comes_back()
     {
         foreach (var seed in Enumerable.Range(1, 40))

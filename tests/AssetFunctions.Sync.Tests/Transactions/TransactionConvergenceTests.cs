@@ -183,6 +183,27 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
+    public async Task A_run_whose_first_message_was_lost_while_it_waited_for_quota_is_woken_too()
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(20) };
+        await driver.SyncAsync("first");
+        driver.Ledger = TransactionDriver.Rows(40);
+        driver.Pipeline.Ledger.Intercept = _ => new SourceAnswer.Throttled(TimeSpan.FromMinutes(30), "The quota is used up.");
+        driver.Pipeline.Request("lost", transactions: true);
+        await driver.DrainPositionsAsync();
+        await driver.StepAsync();
+        driver.Pipeline.Waiting.Clear();
+        driver.Pipeline.Ledger.Intercept = _ => null;
+
+        driver.Pipeline.Clock.Advance(TransactionsDefaults.LostAfter);
+        await driver.SyncAsync("wakes");
+
+        Assert.Empty(driver.Pipeline.Poison);
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.Equal(("wakes", true), (driver.History!.Walk!.RunId, driver.History.IsComplete));
+    }
+
+    [Fact]
     public async Task A_later_page_of_a_wallet_that_was_removed_leaves_nothing_behind()
     {
         var driver = new TransactionDriver { Ledger = Ledger(30) };

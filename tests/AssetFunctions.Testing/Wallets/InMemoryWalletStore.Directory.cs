@@ -103,7 +103,7 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         var closed = await ChangeAsync(
             wallet,
             state => state is { Life.Deletion: null },
-            state => state with { Life = state.Life with { DueAt = null, Deletion = new WalletDeletion(at, 0, null) } },
+            state => state with { Life = state.Life with { DueAt = at + RegistrationDefaults.RemovalLate, Deletion = new WalletDeletion(at, 0, null) } },
             cancellationToken);
         return closed ?? await ((IWalletDirectory)this).FindAsync(wallet, cancellationToken);
     }
@@ -123,7 +123,7 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
             deletion = removed > 0 ? deletion with { Removed = deletion.Removed + removed } : deletion with { DoneAt = at };
             partition.State = (removed > 0 ? partition.State : new StoredState()) with
             {
-                Life = WalletLife.None with { Deletion = deletion },
+                Life = removed > 0 ? partition.State.Life with { Deletion = deletion } : WalletLife.None with { Deletion = deletion },
                 Version = NextVersion(),
             };
             return Task.FromResult<WalletDeletion?>(deletion);

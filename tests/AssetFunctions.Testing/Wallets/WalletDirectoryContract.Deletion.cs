@@ -18,7 +18,8 @@ public abstract partial class WalletDirectoryContract
 
         Assert.Equal(new WalletDeletion(Noon.AddMinutes(1), 0, null), closed!.Life.Deletion);
         Assert.Equal(closed.Life.Deletion, (await directory.CloseAsync(_wallet, Noon.AddMinutes(9), Token))!.Life.Deletion);
-        Assert.DoesNotContain(await DueAsync(directory, Noon.AddYears(1)), entry => entry.Wallet == _wallet);
+        Assert.DoesNotContain(await DueAsync(directory, Noon.AddMinutes(1) + RegistrationDefaults.RemovalLate - TimeSpan.FromMilliseconds(1)), IsOurs);
+        Assert.Contains(await DueAsync(directory, Noon.AddMinutes(1) + RegistrationDefaults.RemovalLate), IsOurs);
         Assert.Null(await store.CommitAsync(Commit(run, state, Mark(run, 1), Positions(1, first: 9)), Token));
         Assert.Null(await store.CommitAsync(Commit(Run(_wallet, "new", 5), closed.Progress.State, upserts: Positions(1, first: 9)), Token));
         Assert.Null(await store.TryConfirmAsync(run, Mark(run), Token));
@@ -30,6 +31,11 @@ public abstract partial class WalletDirectoryContract
         var range = await store.ReadRangeAsync(_wallet, Everything, Token);
         Assert.True(range.State!.IsClosedTo(Run(_wallet, "new", 500)));
         Assert.Single(range.Positions);
+
+        await RemoveAllAsync(directory, Noon.AddHours(1));
+        Assert.DoesNotContain(await DueAsync(directory, Noon.AddYears(1)), IsOurs);
+
+        bool IsOurs(WalletEntry entry) => entry.Wallet == _wallet;
     }
 
     [Fact]
