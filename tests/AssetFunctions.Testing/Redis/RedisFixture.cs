@@ -27,7 +27,7 @@ public sealed class RedisFixture : IAsyncLifetime
     {
         get
         {
-            Skip.If(Program is null, "redis-server is not installed (Debian: apt-get install redis-server).");
+            SkipWithoutServer();
             return $"127.0.0.1:{_port}";
         }
     }
@@ -40,13 +40,17 @@ public sealed class RedisFixture : IAsyncLifetime
         return redis;
     }
 
+    /// <summary>Skips a test of a stack that starts its own Redis where there is none to be had.</summary>
+    /// <exception cref="InvalidOperationException">In CI, where no test is skipped.</exception>
+    public static void SkipWithoutServer()
+    {
+        FailInCiWithoutServer();
+        Skip.If(Program is null, "redis-server is not installed (Debian: apt-get install redis-server).");
+    }
+
     public async Task InitializeAsync()
     {
-        if (Program is null && IsCi)
-        {
-            throw new InvalidOperationException("CI has to install redis-server before it runs the tests.");
-        }
-
+        FailInCiWithoutServer();
         if (Program is null)
         {
             return;
@@ -123,6 +127,14 @@ public sealed class RedisFixture : IAsyncLifetime
     public Task PauseAsync() => SignalAsync("-STOP");
 
     public Task ResumeAsync() => SignalAsync("-CONT");
+
+    static void FailInCiWithoutServer()
+    {
+        if (Program is null && IsCi)
+        {
+            throw new InvalidOperationException("CI has to install redis-server before it runs the tests.");
+        }
+    }
 
     async Task SignalAsync(string signal)
     {

@@ -5,6 +5,7 @@ using AssetFunctions.DevHost.Samples;
 using AssetFunctions.DevHost.Stack;
 using AssetFunctions.LocalCosmos.Metering;
 using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Testing.Redis;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Cosmos;
 
@@ -48,6 +49,11 @@ sealed class StackDriver : IAsyncDisposable
     public static async Task<StackDriver> StartAsync(
         int instances = 1, IReadOnlyDictionary<string, string>? settings = null, ReplayQuota? quota = null)
     {
+        if (instances > 1)
+        {
+            RedisFixture.SkipWithoutServer();
+        }
+
         var directory = Directory.CreateTempSubdirectory("asset-functions-").FullName;
         var board = new RunBoard();
         var options = new StackOptions(instances, KeepQueues: false, new ProviderChoice(null, null), [], directory)
