@@ -165,6 +165,7 @@ build_package() {
 
 deploy_app() {
   local zip app group api
+  require curl "it asks the deployed app for its health."
   zip="$(absolute "${1:-$PACKAGE}")"
   [ -f "$zip" ] || fail "There is no package $zip: run 'infra/deploy.sh package'."
   app="$(output functionApp)"

@@ -15,7 +15,7 @@ abstract record WalletMembers
     /// <summary>How the last finished run ended. It speaks of <see cref="Run"/> only if the attempts are the same.</summary>
     public FinishDocument? Finish { get; init; }
 
-    /// <summary>The last run that could not sync anything.</summary>
+    /// <summary>The last run that was given up.</summary>
     public FailureDocument? Failure { get; init; }
 
     public RegistrationDocument? Registration { get; init; }

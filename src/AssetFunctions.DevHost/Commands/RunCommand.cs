@@ -201,8 +201,6 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
             throw new StackException($"Live wallets need a Zerion API key in the environment variable {KeyVariable}.");
         }
 
-        return [.. settings.Addresses.Select(address => WalletAddress.TryCanonicalize(address, out var wallet)
-            ? (WalletAddress.Shorten(wallet), wallet)
-            : throw new StackException($"'{address}' is neither an EVM nor a Solana address."))];
+        return [.. settings.Addresses.Select(wallet => (WalletAddress.Shorten(wallet), wallet))];
     }
 }

@@ -18,11 +18,8 @@ static class RunVerb
         var instances = new Option<int>("--instances") { Description = "Function app processes.", DefaultValueFactory = _ => 1 };
         var timeout = new Option<int>("--timeout") { Description = "Seconds the wallets may take with --once.", DefaultValueFactory = _ => 150 };
         var json = new Option<bool>("--json") { Description = "Print one JSON document at the end instead of progress and tables; takes --once." };
-        var addresses = new Argument<string[]>("addresses")
-        {
-            Description = "Wallets to sync live with the key in ZERION_API_KEY; none means the sample wallets.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var addresses = WalletArguments.Many(
+            "Wallets to sync live with the key in ZERION_API_KEY; none means the sample wallets.", ArgumentArity.ZeroOrMore);
         instances.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 16)

@@ -70,9 +70,9 @@ internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints
         }
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "The client left: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "The client left: {Reason}")]
     private static partial void LogClientLeft(ILogger logger, string reason);
 
-    [LoggerMessage(2, LogLevel.Error, "A request failed")]
+    [LoggerMessage(LogLevel.Error, "A request failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

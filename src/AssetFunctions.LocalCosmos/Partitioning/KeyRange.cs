@@ -10,9 +10,6 @@ internal readonly record struct KeyRange(string Min, string Max)
     public bool Contains(string epk) =>
         string.CompareOrdinal(epk, Min) >= 0 && string.CompareOrdinal(epk, Max) < 0;
 
-    public bool Overlaps(KeyRange other) =>
-        string.CompareOrdinal(Min, other.Max) < 0 && string.CompareOrdinal(other.Min, Max) < 0;
-
     /// <summary>Cuts the whole key space in <paramref name="count"/> equal ranges.</summary>
     public static KeyRange[] Split(int count)
     {

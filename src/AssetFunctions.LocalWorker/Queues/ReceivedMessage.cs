@@ -8,8 +8,6 @@ namespace AssetFunctions.LocalWorker.Queues;
 /// </summary>
 internal sealed class ReceivedMessage(QueueMessage raw, MessageEncoding encoding)
 {
-    public QueueMessage Raw => raw;
-
     /// <exception cref="FormatException">The text is not base64.</exception>
     public BinaryData Body => encoding is MessageEncoding.None
         ? raw.Body

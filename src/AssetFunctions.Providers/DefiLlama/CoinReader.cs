@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
 
@@ -53,14 +54,7 @@ readonly struct CoinReader(decimal minConfidence, DateTimeOffset now, DateTimeOf
             return CoinState.Unpriced;
         }
 
-        quote = new PriceQuote(default, usd, asOf)
-        {
-            Confidence = confidence,
-            Symbol = RowFields.Label(coin.Member("symbol"), AssetFactsLimits.Symbol),
-            Decimals = TryNumber(coin.Member("decimals"), out var decimals) && decimals is >= 0 and <= RowFields.MaxDecimals && decimal.IsInteger(decimals)
-                ? (int)decimals
-                : null,
-        };
+        quote = new PriceQuote(default, usd, asOf) { Confidence = confidence };
         return CoinState.Priced;
     }
 
@@ -75,7 +69,7 @@ readonly struct CoinReader(decimal minConfidence, DateTimeOffset now, DateTimeOf
         }
 
         var stated = DateTimeOffset.FromUnixTimeSeconds((long)seconds);
-        instant = stated > now ? DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()) : stated;
+        instant = stated > now ? now.ToWholeMilliseconds() : stated;
         return true;
     }
 

@@ -19,6 +19,7 @@ sealed partial class DefiLlamaPriceSource(
 
     readonly DefiLlamaOptions _options = settings.Value;
     readonly SourceCalls _calls = new(DefiLlamaDefaults.Source, settings.Value, budget, clients, timeProvider);
+    readonly BodyReader _bodies = new(DefiLlamaDefaults.Source, settings.Value, timeProvider);
     readonly string _root = settings.Value.Root;
     readonly string _query = $"?searchWidth={settings.Value.SearchWidthHours}h";
 
@@ -59,9 +60,6 @@ sealed partial class DefiLlamaPriceSource(
                 case null:
                 case SourceAnswer.Refused when fetch.TrySplit(ids):
                     return null;
-                case SourceAnswer.Unauthorized unauthorized:
-                    Log.Unauthorized(logger, unauthorized.Reason);
-                    return unauthorized;
                 case SourceAnswer.Throttled throttled when fetch.HasServed:
                     fetch.Stop(throttled.Reason, throttled.RetryAfter);
                     return null;
@@ -87,7 +85,7 @@ sealed partial class DefiLlamaPriceSource(
         var now = timeProvider.GetUtcNow();
         var reader = new CoinReader((decimal)_options.MinConfidence, now, now - TimeSpan.FromHours(_options.SearchWidthHours) - DefiLlamaDefaults.MaxAhead);
         using var body = new MemoryStream();
-        var cut = await BodyReader.ReadAsync(response, body, DefiLlamaDefaults.Source, _options, timeProvider, cancellationToken);
+        var cut = await _bodies.ReadAsync(response, body, cancellationToken);
         if (fetch.Take(ids, body.GetBuffer().AsSpan(0, (int)body.Length), reader) is not { } gap)
         {
             return;
@@ -104,10 +102,7 @@ sealed partial class DefiLlamaPriceSource(
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "DefiLlama did not serve all prices: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "DefiLlama did not serve all prices: {Reason}")]
         public static partial void Incomplete(ILogger logger, string reason);
-
-        [LoggerMessage(2, LogLevel.Error, "{Reason} No prices are refreshed until this is set right.")]
-        public static partial void Unauthorized(ILogger logger, string reason);
     }
 }

@@ -2,32 +2,43 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Reads bodies that are small enough to be held whole.</summary>
-static class BodyReader
+/// <summary>Reads the bodies of one source as far as they go, within its bounds of size and time.</summary>
+sealed class BodyReader(HttpSource source, HttpSourceOptions options, TimeProvider timeProvider)
 {
-    /// <summary>Reads a body as far as it goes.</summary>
+    /// <summary>Reads a body that is small enough to be held whole.</summary>
     /// <param name="body">Takes what arrives, at most <see cref="HttpSourceOptions.MaxResponseBytes"/>.</param>
     /// <returns>What ended it before its time, or null.</returns>
-    public static async Task<string?> ReadAsync(
-        HttpResponseMessage response, MemoryStream body, HttpSource source, HttpSourceOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(options.BodyTimeout, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
+    public Task<string?> ReadAsync(HttpResponseMessage response, MemoryStream body, CancellationToken cancellationToken) => ReadAsync(
+        response,
+        async (content, token) =>
         {
-            await using var content = await response.Content.ReadAsStreamAsync(either.Token);
             var buffer = new byte[HttpSourceDefaults.ReadBytes];
-            while (await content.ReadAsync(buffer, either.Token) is > 0 and var read)
+            while (await content.ReadAsync(buffer, token) is > 0 and var read)
             {
                 if (body.Length + read > options.MaxResponseBytes)
                 {
-                    return $"the response exceeds {source.Title}:MaxResponseBytes ({options.MaxResponseBytes} bytes)";
+                    return false;
                 }
 
                 body.Write(buffer, 0, read);
             }
 
-            return null;
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Reads a body piece by piece.</summary>
+    /// <param name="consume">Reads from the body and says whether <see cref="HttpSourceOptions.MaxResponseBytes"/> sufficed.</param>
+    /// <returns>What ended it before its time, or null.</returns>
+    public async Task<string?> ReadAsync(
+        HttpResponseMessage response, Func<Stream, CancellationToken, Task<bool>> consume, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.BodyTimeout, timeProvider);
+        using var timeoutOrCaller = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(timeoutOrCaller.Token);
+            return await consume(body, timeoutOrCaller.Token) ? null : $"the response exceeds {source.Title}:MaxResponseBytes ({options.MaxResponseBytes} bytes)";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,6 +12,7 @@ sealed partial class PageClient(
     HttpSource source, HttpSourceOptions options, ISourceBudget budget, IHttpClientFactory clients, TimeProvider timeProvider, ILogger logger)
 {
     readonly SourceCalls _calls = new(source, options, budget, clients, timeProvider);
+    readonly BodyReader _bodies = new(source, options, timeProvider);
 
     /// <summary>
     /// Reads one page into the collector. A page after the first that fails is a gap in the set, because the first one is worth keeping.
@@ -55,7 +56,8 @@ sealed partial class PageClient(
     async Task ReadBodyAsync(HttpResponseMessage response, IRowCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
     {
         using var splitter = new PageSplitter(collector, source.Page, HttpSourceDefaults.MaxRowBytes);
-        var gap = await PumpAsync(response, splitter, bytes, cancellationToken) ?? splitter.State switch
+        var gap = await _bodies.ReadAsync(
+            response, (body, token) => PageReader.ReadAsync(body, splitter, bytes, HttpSourceDefaults.ReadBytes, token), cancellationToken) ?? splitter.State switch
         {
             PageState.Complete => null,
             PageState.Open => "the response was cut off",
@@ -74,28 +76,6 @@ sealed partial class PageClient(
         }
 
         collector.AddGap(gap);
-    }
-
-    /// <summary>Reads the body as far as it goes.</summary>
-    /// <returns>What ended it before its time, or null.</returns>
-    async Task<string?> PumpAsync(HttpResponseMessage response, PageSplitter splitter, ByteBudget bytes, CancellationToken cancellationToken)
-    {
-        using var bodyTimeout = new CancellationTokenSource(options.BodyTimeout, timeProvider);
-        using var bodyOrCaller = CancellationTokenSource.CreateLinkedTokenSource(bodyTimeout.Token, cancellationToken);
-        try
-        {
-            await using var body = await response.Content.ReadAsStreamAsync(bodyOrCaller.Token);
-            var sufficed = await PageReader.ReadAsync(body, splitter, bytes, HttpSourceDefaults.ReadBytes, bodyOrCaller.Token);
-            return sufficed ? null : $"the response exceeds {source.Title}:MaxResponseBytes ({options.MaxResponseBytes} bytes)";
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return $"the response took longer than {source.Title}:BodyTimeout ({options.BodyTimeout.TotalSeconds:0.#} s)";
-        }
-        catch (Exception fault) when (SourceCalls.IsTransportFault(fault))
-        {
-            return "the connection broke off";
-        }
     }
 
     void LogRefusal(SourceAnswer? refusal)
@@ -117,13 +97,13 @@ sealed partial class PageClient(
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Source} sent an incomplete set for {Wallet} ({Rows} {Kind}): {Reason}.")]
+        [LoggerMessage(LogLevel.Warning, "{Source} sent an incomplete set for {Wallet} ({Rows} {Kind}): {Reason}.")]
         public static partial void Incomplete(ILogger logger, string source, string wallet, int rows, string kind, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "{Reason} No call can succeed for {Delay}.")]
+        [LoggerMessage(LogLevel.Warning, "{Reason} No call can succeed for {Delay}.")]
         public static partial void Throttled(ILogger logger, string reason, TimeSpan delay);
 
-        [LoggerMessage(4, LogLevel.Warning, "A further page of {Kind} from {Source} failed.")]
+        [LoggerMessage(LogLevel.Warning, "A further page of {Kind} from {Source} failed.")]
         public static partial void PageFailed(ILogger logger, string kind, string source, Exception fault);
     }
 }

@@ -33,7 +33,6 @@ static class NetworkRowReader
             ExternalId = RowFields.Label(attributes.Member("external_id"), MaxId),
             TransactionUrlPattern = RowFields.WebAddress(explorer.Member("tx_url_format")),
             TokenUrlPattern = RowFields.WebAddress(explorer.Member("token_url_format")),
-            NativeFungibleId = RowFields.Label(row.Member("relationships").Member("native_fungible").Member("data").Member("id"), MaxId),
         };
         return new RowOutcome<NetworkInfo>(network, null, slug);
     }

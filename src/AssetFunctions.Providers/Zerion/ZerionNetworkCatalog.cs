@@ -97,7 +97,7 @@ sealed partial class ZerionNetworkCatalog(
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The list of networks could not be renewed, {Networks} are known: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The list of networks could not be renewed, {Networks} are known: {Reason}")]
         public static partial void NotRefreshed(ILogger logger, int networks, string reason);
     }
 }

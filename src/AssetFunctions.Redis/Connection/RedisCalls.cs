@@ -105,10 +105,10 @@ sealed partial class RedisCalls
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Redis fails too often and is not asked for {Break}.")]
+        [LoggerMessage(LogLevel.Warning, "Redis fails too often and is not asked for {Break}.")]
         public static partial void Opened(ILogger logger, TimeSpan @break);
 
-        [LoggerMessage(2, LogLevel.Information, "Redis answers again.")]
+        [LoggerMessage(LogLevel.Information, "Redis answers again.")]
         public static partial void Closed(ILogger logger);
     }
 }

@@ -96,16 +96,16 @@ sealed partial class RedisConnection(
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Redis does not answer. The app works without it, with more database requests, and keeps trying.")]
+        [LoggerMessage(LogLevel.Warning, "Redis does not answer. The app works without it, with more database requests, and keeps trying.")]
         public static partial void Unreachable(ILogger logger);
 
-        [LoggerMessage(2, LogLevel.Warning, "The connection to Redis at {EndPoint} was lost ({Failure}). The app works on without it.")]
+        [LoggerMessage(LogLevel.Warning, "The connection to Redis at {EndPoint} was lost ({Failure}). The app works on without it.")]
         public static partial void Lost(ILogger logger, string endPoint, ConnectionFailureType failure);
 
-        [LoggerMessage(3, LogLevel.Information, "The connection to Redis at {EndPoint} is back.")]
+        [LoggerMessage(LogLevel.Information, "The connection to Redis at {EndPoint} is back.")]
         public static partial void Restored(ILogger logger, string endPoint);
 
-        [LoggerMessage(4, LogLevel.Warning, "Redis cannot be signed in to or connected. The app works without it, with more database requests, and tries again: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Redis cannot be signed in to or connected. The app works without it, with more database requests, and tries again: {Reason}")]
         public static partial void NotOpened(ILogger logger, string reason);
     }
 }

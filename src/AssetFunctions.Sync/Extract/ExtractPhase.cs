@@ -37,7 +37,7 @@ public sealed partial class ExtractPhase(
                 Log.Joined(logger, message.Wallet, runId, joined.RunId);
 
                 // Nobody knows whether the other run fetches transactions. Where it does, they are fetched once more when it is through.
-                return message.Transactions == true ? new PhaseOutcome.Completed([TransactionsMessage.First(message.Wallet, runId, Now(), message.Deadline)]) : PhaseOutcome.Done;
+                return message.Transactions == true ? new PhaseOutcome.Completed([TransactionsMessage.First(message.Wallet, runId, clock.GetWholeMilliseconds(), message.Deadline)]) : PhaseOutcome.Done;
             case RefreshOutcome.Closed:
                 Log.Closed(logger, message.Wallet, runId);
                 return PhaseOutcome.Done;
@@ -48,7 +48,7 @@ public sealed partial class ExtractPhase(
 
     async Task<PhaseOutcome> FetchAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
-        var startedAt = Now();
+        var startedAt = clock.GetWholeMilliseconds();
         if (message.AskedAt is { } askedAt && await refresh.FindNeedlessAsync(message.Wallet, runId, askedAt, cancellationToken) is { } why)
         {
             Log.Dropped(logger, message.Wallet, runId, why);
@@ -132,7 +132,7 @@ public sealed partial class ExtractPhase(
         SyncRequest message, string runId, DateTimeOffset startedAt, RunDeadline deadline, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
     {
         var since = message.NotReadySince ?? startedAt;
-        var delay = Bound(notReady.RetryAfter);
+        var delay = ExtractDefaults.DeferralFor(notReady.RetryAfter);
         return startedAt - since < TimeSpan.FromSeconds(options.Value.NotReadyBudgetSeconds)
             && deadline.After(delay, startedAt, waitsForQuota: false) is { } retry
             ? await DeferAsync(retry with { NotReadySince = since }, runId, startedAt, delay, notReady.Reason, cancellationToken)
@@ -142,7 +142,7 @@ public sealed partial class ExtractPhase(
     async Task<PhaseOutcome> DeferAsync(
         SyncRequest message, string runId, DateTimeOffset startedAt, RunDeadline deadline, SourceAnswer.Throttled throttled, CancellationToken cancellationToken)
     {
-        var delay = Bound(throttled.RetryAfter);
+        var delay = ExtractDefaults.DeferralFor(throttled.RetryAfter);
         return deadline.After(delay, clock.GetUtcNow(), waitsForQuota: !throttled.IsOutage) is { } retry
             ? await DeferAsync(retry, runId, startedAt, delay, throttled.Reason, cancellationToken)
             : await FailAsync(
@@ -157,11 +157,6 @@ public sealed partial class ExtractPhase(
         await refresh.HoldAsync(retry.Wallet, runId, delay, cancellationToken);
         return new PhaseOutcome.Deferred(delay, why, retry with { RunId = runId, AskedAt = retry.AskedAt ?? startedAt });
     }
-
-
-    DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-
-    static TimeSpan Bound(TimeSpan delay) => TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds));
 
     async Task<PhaseOutcome> FailAsync(
         string wallet, string runId, DateTimeOffset startedAt, RunStatus status, string reason, CancellationToken cancellationToken)

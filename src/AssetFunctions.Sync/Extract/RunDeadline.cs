@@ -9,7 +9,7 @@ namespace AssetFunctions.Sync.Extract;
 /// </summary>
 readonly record struct RunDeadline
 {
-    // A timer takes no longer time, and no fetch does.
+    // CancellationTokenSource takes at most some 49 days; no fetch lasts a day.
     static readonly TimeSpan LongestFetch = TimeSpan.FromDays(1);
 
     readonly SyncRequest _request;
@@ -30,9 +30,12 @@ readonly record struct RunDeadline
     public bool HasPassed(DateTimeOffset instant) => instant >= _at;
 
     /// <summary>A token that is cancelled when the time is up.</summary>
-    public CancellationTokenSource CreateTimeout(TimeProvider clock)
+    public CancellationTokenSource CreateTimeout(TimeProvider clock) => CreateTimeout(_at, clock);
+
+    /// <summary>A token that is cancelled at an instant, or at once where that has passed.</summary>
+    public static CancellationTokenSource CreateTimeout(DateTimeOffset at, TimeProvider clock)
     {
-        var left = _at - clock.GetUtcNow();
+        var left = at - clock.GetUtcNow();
         return new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestFetch ? LongestFetch : left, clock);
     }
 

@@ -48,10 +48,4 @@ public sealed record PriceQuote(AssetKey Key, decimal Usd, DateTimeOffset AsOf)
 {
     /// <summary>Confidence the source states, 0–1, or null where it states none.</summary>
     public decimal? Confidence { get; init; }
-
-    /// <summary>Ticker by the source's account, cleaned and bounded, or null.</summary>
-    public string? Symbol { get; init; }
-
-    /// <summary>Decimals of the token by the source's account, 0–255, or null.</summary>
-    public int? Decimals { get; init; }
 }

@@ -67,7 +67,7 @@ public sealed partial class FallbackPositionProvider(
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Source} did not serve {Wallet}: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "{Source} did not serve {Wallet}: {Reason}")]
         public static partial void NotServed(ILogger logger, string source, string wallet, string reason);
     }
 }

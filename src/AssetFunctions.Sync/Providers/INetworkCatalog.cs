@@ -32,7 +32,4 @@ public sealed record NetworkInfo
 
     /// <summary>Address of a token in a block explorer with <c>{ADDRESS}</c> in place of the contract address, or null.</summary>
     public string? TokenUrlPattern { get; init; }
-
-    /// <summary>The source's own id of the network's coin, opaque, or null.</summary>
-    public string? NativeFungibleId { get; init; }
 }

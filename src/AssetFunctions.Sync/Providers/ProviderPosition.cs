@@ -46,10 +46,7 @@ public static class PositionTypes
     public const string Wallet = "wallet";
     public const string Deposit = "deposit";
     public const string Loan = "loan";
-    public const string Locked = "locked";
     public const string Staked = "staked";
-    public const string Reward = "reward";
-    public const string Investment = "investment";
     public const string Unknown = "unknown";
 
     /// <summary>Whether a holding of this kind reduces the wallet's value.</summary>

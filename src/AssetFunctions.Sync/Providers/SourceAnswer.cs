@@ -20,7 +20,7 @@ public abstract record SourceAnswer
     /// <summary>What was asked for arrived.</summary>
     public sealed record Served<T>(T Value) : SourceAnswer;
 
-    /// <summary>The source is still preparing the wallet (202, or 503 with Retry-After).</summary>
+    /// <summary>The source is still preparing the wallet (202 or 503).</summary>
     public sealed record NotReady(TimeSpan RetryAfter, string Reason) : SourceAnswer;
 
     /// <summary>The source's quota or our own budget is used up until <paramref name="RetryAfter"/> has passed, or the source is left alone so long.</summary>
@@ -30,10 +30,10 @@ public abstract record SourceAnswer
         public bool IsOutage { get; init; }
     }
 
-    /// <summary>The source will not serve this (400, 404, 422): a permanent state, not worth a retry until somebody asks.</summary>
+    /// <summary>The source will not serve this (400, 413, 414, 422, or 404 with a reason): a permanent state, not worth a retry until somebody asks.</summary>
     public sealed record Refused(string Reason) : SourceAnswer;
 
-    /// <summary>The source rejects our key (401, 403): nothing can be fetched until an operator acts.</summary>
+    /// <summary>The source rejects our key (401, 402, 403): nothing can be fetched until an operator acts.</summary>
     public sealed record Unauthorized(string Reason) : SourceAnswer;
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Transactions;
 
@@ -100,11 +101,9 @@ public sealed record TransactionWalk
 
     public WalkTally Tally { get; init; } = new();
 
-    /// <summary>Identity of this fetch of the run, see <see cref="Wallets.SyncRun.Attempt"/>.</summary>
+    /// <summary>Identity of this fetch of the run, see <see cref="SyncRun.Attempt"/>.</summary>
     [JsonIgnore]
-    public string Attempt => AttemptOf(RunId, StartedAt);
-
-    public static string AttemptOf(string runId, DateTimeOffset startedAt) => $"{runId}@{startedAt.ToUnixTimeMilliseconds()}";
+    public string Attempt => SyncRun.AttemptOf(RunId, StartedAt);
 }
 
 /// <summary>A run that was asked for.</summary>

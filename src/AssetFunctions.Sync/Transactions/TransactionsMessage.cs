@@ -49,7 +49,7 @@ public sealed record TransactionsMessage : ISyncMessage
 
     /// <summary>Identity of this fetch of the run, see <see cref="Wallets.SyncRun.Attempt"/>.</summary>
     [JsonIgnore]
-    public string Attempt => TransactionWalk.AttemptOf(RunId, StartedAt);
+    public string Attempt => Wallets.SyncRun.AttemptOf(RunId, StartedAt);
 
     /// <summary>The message a run begins with.</summary>
     public static TransactionsMessage First(string wallet, string runId, DateTimeOffset startedAt, DateTimeOffset? deadline = null) =>

@@ -40,7 +40,7 @@ public sealed partial class TransactionsPhase
                 Version = step.Version,
                 Opened = step.Opened,
                 Next = WalkRules.Expect(
-                    WalkRules.Advance(step.Opened, met with { Tally = tally }, step.Context.MessageId, _options.MaxPages), Now() + TransactionsDefaults.LostAfter),
+                    WalkRules.Advance(step.Opened, met with { Tally = tally }, step.Context.MessageId, _options.MaxPages), clock.GetWholeMilliseconds() + TransactionsDefaults.LostAfter),
                 Source = page.Source,
                 Writes = diff.Writes,
                 Drops = diff.Drops,

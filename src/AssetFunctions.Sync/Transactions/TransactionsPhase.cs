@@ -24,9 +24,6 @@ public sealed partial class TransactionsPhase(
 {
     const string PastDeadline = "the deadline of the request passes";
 
-    // A timer takes no longer time, and no call does.
-    static readonly TimeSpan LongestCall = TimeSpan.FromDays(1);
-
     readonly TransactionsOptions _options = options.Value;
     readonly TimeSpan _outageBudget = TimeSpan.FromSeconds(patience.Value.DeadlineSeconds);
     readonly TimeSpan _notReadyBudget = TimeSpan.FromSeconds(patience.Value.NotReadyBudgetSeconds);
@@ -60,7 +57,7 @@ public sealed partial class TransactionsPhase(
     /// <returns>What follows, or null when the history has changed meanwhile.</returns>
     async Task<PhaseOutcome?> WaitAsync(TransactionsMessage message, StoredHistory known, CancellationToken cancellationToken)
     {
-        var now = Now();
+        var now = clock.GetWholeMilliseconds();
         var isLost = known.History.Walk!.ExpectedBy <= now;
         var waiting = WalkRules.Wait(known.History, message);
         if (waiting == known.History && !isLost)
@@ -83,7 +80,7 @@ public sealed partial class TransactionsPhase(
         SourceAnswer? answer;
         try
         {
-            answer = IsOver(step, Now()) ? null : await AskAsync(step, cancellationToken);
+            answer = IsOver(step, clock.GetWholeMilliseconds()) ? null : await AskAsync(step, cancellationToken);
         }
         catch (ProviderException fault)
         {
@@ -115,7 +112,7 @@ public sealed partial class TransactionsPhase(
             return await provider.FetchTransactionsAsync(step.Query, cancellationToken);
         }
 
-        using var timeout = new CancellationTokenSource(deadline - Now() is var left && left < LongestCall ? left : LongestCall, clock);
+        using var timeout = RunDeadline.CreateTimeout(deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -139,7 +136,7 @@ public sealed partial class TransactionsPhase(
 
     async Task<PhaseOutcome> WaitAsync(TransactionStep step, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
     {
-        var now = Now();
+        var now = clock.GetWholeMilliseconds();
         var since = step.Message.NotReadySince ?? now;
         return now - since >= _notReadyBudget
             ? await GiveUpAsync(step, $"the provider never became ready: {notReady.Reason}", cancellationToken)
@@ -148,20 +145,18 @@ public sealed partial class TransactionsPhase(
 
     async Task<PhaseOutcome> WaitForSourceAsync(TransactionStep step, SourceAnswer.Throttled outage, CancellationToken cancellationToken)
     {
-        var now = Now();
+        var now = clock.GetWholeMilliseconds();
         var since = step.Message.UnavailableSince ?? now;
         return now - since >= _outageBudget
             ? await GiveUpAsync(step, $"the source stayed down: {outage.Reason}", cancellationToken)
             : await DeferAsync(step, step.Message with { UnavailableSince = since }, outage.RetryAfter, outage.Reason, cancellationToken);
     }
 
-    DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-
     // The history says that the run waits, so that later ones wait for it instead of beginning again.
     async Task<PhaseOutcome> DeferAsync(TransactionStep step, TransactionsMessage retry, TimeSpan delay, string why, CancellationToken cancellationToken)
     {
-        var wait = TimeSpan.FromSeconds(Math.Clamp(delay.TotalSeconds, 1, ExtractDefaults.MaxDeferralSeconds));
-        var until = Now() + wait;
+        var wait = ExtractDefaults.DeferralFor(delay);
+        var until = clock.GetWholeMilliseconds() + wait;
         if (IsOver(step, until))
         {
             return await GiveUpAsync(step, $"{PastDeadline}: {why}", cancellationToken);

@@ -30,7 +30,7 @@ public interface IWalletStore
     Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records a run that could not sync anything. Stored positions stay as they are; a newer run is not touched. Nothing is recorded of a wallet
+    /// Records a run that was given up. Stored positions stay as they are; a newer run is not touched. Nothing is recorded of a wallet
     /// that was deleted since, nor of an unknown one of which that cannot be told any more, see <see cref="RegistrationDefaults.IsForgotten"/>.
     /// </summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
@@ -68,7 +68,7 @@ public sealed record ChunkCommit
 /// <param name="Total">Sum over all chunks. Request units exclude the batch that stores the sum.</param>
 public sealed record RunFinish(RunStatus Status, string? Reason, DateTimeOffset FinishedAt, ChunkTally Total);
 
-/// <summary>A run that failed before anything was stored.</summary>
+/// <summary>A run that was given up. What its chunks had stored by then stays.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="StartedAt">When it was started (UTC).</param>
 /// <param name="FailedAt">When it was given up (UTC).</param>

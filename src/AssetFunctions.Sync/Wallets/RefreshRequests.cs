@@ -22,7 +22,7 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
 
             // Another run serves the positions, and nobody knows whether it fetches transactions. Where it does, they are fetched once more when it is through.
             case RefreshOutcome.Joined or RefreshOutcome.Fresh when transactions == true:
-                await SendAsync(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(wallet, wish.RunId, Now())), cancellationToken);
+                await SendAsync(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(wallet, wish.RunId, clock.GetWholeMilliseconds())), cancellationToken);
                 break;
         }
 
@@ -43,6 +43,4 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
     }
 
     Task SendAsync(string queue, string body, CancellationToken cancellationToken) => queues.DeferAsync(queue, body, TimeSpan.Zero, cancellationToken);
-
-    DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

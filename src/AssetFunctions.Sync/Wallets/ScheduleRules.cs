@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Wallets;
@@ -58,7 +59,7 @@ public static class ScheduleRules
     {
         var chance = ChanceOf(wallet, dueAt);
         var regular = dueAt + (interval * (1 + (JitterShare * ((2 * chance) - 1))));
-        return WholeMilliseconds(regular > now ? regular : now + (interval * Math.Max(chance, JitterShare)));
+        return (regular > now ? regular : now + (interval * Math.Max(chance, JitterShare))).ToWholeMilliseconds();
     }
 
     /// <summary>The run of one due time: every instance gives it the same id, so it is one run however often it is asked for.</summary>
@@ -72,8 +73,6 @@ public static class ScheduleRules
     // A number from 0 to 1.
     static double ChanceOf(string wallet, DateTimeOffset dueAt) =>
         BinaryPrimitives.ReadUInt32LittleEndian(ContentHash.Of(wallet, dueAt.ToUnixTimeMilliseconds().ToString())) / (double)uint.MaxValue;
-
-    static DateTimeOffset WholeMilliseconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
     static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 

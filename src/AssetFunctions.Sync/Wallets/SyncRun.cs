@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Sync.Wallets;
@@ -21,7 +22,10 @@ public sealed record SyncRun
     /// Identity of this fetch of the run. A request that is delivered again fetches again: the later attempt supersedes the earlier one as a
     /// newer run would.
     /// </summary>
-    public string Attempt => $"{RunId}@{StartedAt.ToUnixTimeMilliseconds()}";
+    [JsonIgnore]
+    public string Attempt => AttemptOf(RunId, StartedAt);
+
+    public static string AttemptOf(string runId, DateTimeOffset startedAt) => $"{runId}@{startedAt.ToUnixTimeMilliseconds()}";
 
     /// <summary>When an attempt fetched the wallet (UTC).</summary>
     /// <param name="attempt">Its identity, see <see cref="Attempt"/>; a run id holds no <c>@</c>.</param>

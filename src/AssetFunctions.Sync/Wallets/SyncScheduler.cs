@@ -15,7 +15,7 @@ public sealed class SyncScheduler(IWalletDirectory directory, WalletRegistration
     public async Task<string[]> TickAsync(CancellationToken cancellationToken)
     {
         await RegisterAsync(cancellationToken);
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = clock.GetWholeMilliseconds();
         var shards = await directory.FindShardsAsync(cancellationToken);
         return [.. shards.Select(shard => MessageCodec.Encode(new ShardRequest { Version = ShardRequest.CurrentVersion, Shard = shard, TickAt = now }))];
     }

@@ -11,7 +11,7 @@ public abstract record RefreshOutcome
     }
 
     /// <summary>The run is announced, and its request is to be sent.</summary>
-    public sealed record Started(SyncRequest Request, DateTimeOffset AskedAt) : RefreshOutcome;
+    public sealed record Started(SyncRequest Request) : RefreshOutcome;
 
     /// <summary>Another run of the wallet is on its way and serves the caller too.</summary>
     public sealed record Joined(string RunId) : RefreshOutcome;
@@ -20,7 +20,7 @@ public abstract record RefreshOutcome
     public sealed record Fresh(string RunId, RunStatus Status) : RefreshOutcome;
 
     /// <summary>The wallet is being deleted, or was and the caller may not bring it back.</summary>
-    public sealed record Closed(WalletDeletion Deletion) : RefreshOutcome;
+    public sealed record Closed : RefreshOutcome;
 }
 
 /// <summary>How a run is asked for.</summary>
@@ -42,7 +42,7 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
             var claim = new WalletClaim(wish.RunId, now, now.AddSeconds(options.Value.StuckAfterSeconds));
             if (await directory.TryClaimAsync(wallet, claim, terms, cancellationToken) is { } claimed)
             {
-                return Started(claimed, wish.RunId, now);
+                return Started(claimed, wish.RunId);
             }
 
             if (await directory.FindAsync(wallet, cancellationToken) is { } entry && await JoinAsync(entry, wish, claim, terms, cancellationToken) is { } outcome)
@@ -82,7 +82,8 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
             : null;
     }
 
-    /// <summary>When a run that has not ended counts as stuck.</summary>
+    /// <summary>Under which conditions a run may be announced at this moment.</summary>
+    /// <param name="force">Whether a run that ended a moment ago does not count.</param>
     public ClaimTerms TermsAt(DateTimeOffset now, bool force) => new(
         now,
         now.AddSeconds(-options.Value.StuckAfterSeconds),
@@ -92,16 +93,16 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
     {
         if (entry.Life.Deletion is { } deletion)
         {
-            return deletion.DoneAt is null || !wish.Revive ? new RefreshOutcome.Closed(deletion)
+            return deletion.DoneAt is null || !wish.Revive ? new RefreshOutcome.Closed()
                 : await directory.TryReviveAsync(entry, new WalletLife { Claim = claim }, terms.Now, cancellationToken) is { } revived
-                    ? Started(revived, wish.RunId, claim.AskedAt)
+                    ? Started(revived, wish.RunId)
                     : null;
         }
 
         if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is { } live)
         {
             // The message that announced the run is delivered again.
-            return live == wish.RunId ? Started(entry, live, claim.AskedAt) : new RefreshOutcome.Joined(live);
+            return live == wish.RunId ? Started(entry, live) : new RefreshOutcome.Joined(live);
         }
 
         return ClaimRules.FindFresh(entry.Progress, terms.FreshSince) is { } fresh
@@ -109,7 +110,7 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
             : null;
     }
 
-    static RefreshOutcome.Started Started(WalletEntry entry, string runId, DateTimeOffset askedAt) => new(RequestFor(entry, runId), askedAt);
+    static RefreshOutcome.Started Started(WalletEntry entry, string runId) => new(RequestFor(entry, runId));
 
     /// <summary>The request that starts a run of a wallet as it is registered.</summary>
     public static SyncRequest RequestFor(WalletEntry entry, string runId) => new()

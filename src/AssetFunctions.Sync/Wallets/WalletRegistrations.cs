@@ -33,7 +33,7 @@ public abstract record RegistrationOutcome
     public sealed record Outdated(int Revision) : RegistrationOutcome;
 
     /// <summary>The wallet is being deleted.</summary>
-    public sealed record Closed(WalletDeletion Deletion) : RegistrationOutcome;
+    public sealed record Closed : RegistrationOutcome;
 }
 
 /// <summary>Registers wallets and changes what is registered.</summary>
@@ -49,7 +49,7 @@ public sealed class WalletRegistrations(IWalletDirectory directory, TimeProvider
             var deletion = basis?.Life.Deletion;
             if (deletion is { DoneAt: null })
             {
-                return new RegistrationOutcome.Closed(deletion);
+                return new RegistrationOutcome.Closed();
             }
 
             var stored = deletion is null ? basis?.Life.Registration : null;

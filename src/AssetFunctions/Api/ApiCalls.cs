@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Wallets;
 using Azure;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,10 @@ public sealed partial class ApiCalls(ILogger<ApiCalls> logger)
             return Problems.Fault();
         }
     }
+
+    /// <summary>Runs the work for one wallet, which gets the address in canonical form.</summary>
+    public Task<ApiAnswer> ForWalletAsync(string wallet, Func<string, Task<ApiAnswer>> work) =>
+        WalletAddress.TryCanonicalize(wallet, out var canonical) ? RunAsync(() => work(canonical)) : Task.FromResult(Problems.BadWallet());
 
     static partial class Log
     {

@@ -9,8 +9,8 @@ public sealed class ApiOptions : IValidatableObject
     public const string Section = "Api";
 
     /// <summary>
-    /// Secret that signs run ids and continuation tokens, at least 16 characters and the same for all instances. Unset, each process makes up
-    /// its own: what one has signed, another or the same after a restart does not accept.
+    /// Secret that signs continuation tokens and run ids, at least 16 characters and the same for all instances. Unset, each process makes up
+    /// its own: a token that one has issued, another or the same after a restart does not accept.
     /// </summary>
     [MinLength(ApiDefaults.MinTokenKeyLength)]
     public string? TokenKey { get; set; }
@@ -31,6 +31,9 @@ static class ApiDefaults
 
     /// <summary>Characters of the name of a network or a type.</summary>
     public const int MaxSlugLength = 128;
+
+    /// <summary>Characters of an asset, <c>network:contractAddress</c>.</summary>
+    public const int MaxAssetLength = MaxSlugLength + 1 + 512;
 
     /// <summary>Wallets of a page unless the caller asks for another number.</summary>
     public const int WalletPageSize = 50;

@@ -50,7 +50,7 @@ static class ApiParameters
 
     public static readonly SlugParameter Operation = new("operation", "Only transactions that did this, such as 'trade'; absent, all.", ApiDefaults.MaxSlugLength);
 
-    public static readonly AssetParameter Asset = new("asset", "Only transactions that moved this asset or gave a permission about it; absent, all.", ApiDefaults.MaxContinuationLength);
+    public static readonly AssetParameter Asset = new("asset", "Only transactions that moved this asset or gave a permission about it; absent, all.", ApiDefaults.MaxAssetLength);
 
     public static readonly ChoiceParameter<TrashFilter> Trash = new(
         "trash", "Whether transactions that the source calls trash for this wallet are shown.",

@@ -48,7 +48,7 @@ public sealed class LifecycleApi(
     });
 
     public Task<ApiAnswer> RefreshAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
-        ForWalletAsync(wallet, async canonical =>
+        calls.ForWalletAsync(wallet, async canonical =>
         {
             var reader = new QueryReader(parameters);
             var wish = new RefreshWish(runIds.Create(canonical), reader.Read(ApiParameters.Force), Revive: true);
@@ -68,7 +68,7 @@ public sealed class LifecycleApi(
         });
 
     public Task<ApiAnswer> DeleteAsync(string wallet, CancellationToken cancellationToken) =>
-        ForWalletAsync(wallet, async canonical => await deletions.AskAsync(canonical, cancellationToken) switch
+        calls.ForWalletAsync(wallet, async canonical => await deletions.AskAsync(canonical, cancellationToken) switch
         {
             null => Problems.UnknownWallet(canonical),
             { DoneAt: null } deletion => Accepted(DeletionModel.Of(canonical, deletion)),
@@ -76,12 +76,9 @@ public sealed class LifecycleApi(
         });
 
     public Task<ApiAnswer> GetDeletionAsync(string wallet, CancellationToken cancellationToken) =>
-        ForWalletAsync(wallet, async canonical => await deletions.FindAsync(canonical, cancellationToken) is { } deletion
+        calls.ForWalletAsync(wallet, async canonical => await deletions.FindAsync(canonical, cancellationToken) is { } deletion
             ? Ok(DeletionModel.Of(canonical, deletion))
             : Problems.UnknownDeletion(canonical));
-
-    Task<ApiAnswer> ForWalletAsync(string wallet, Func<string, Task<ApiAnswer>> work) =>
-        WalletAddress.TryCanonicalize(wallet, out var canonical) ? calls.RunAsync(() => work(canonical)) : Task.FromResult(Problems.BadWallet());
 
     ApiAnswer Registered(RegistrationOutcome.Stored stored) => new(
         stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, WalletEntryModel.Of(stored.Entry, reports))

@@ -5,7 +5,7 @@ namespace AssetFunctions.Api;
 
 /// <summary>
 /// Ids of the runs that callers ask for: time in milliseconds since 1970 and a random number in hexadecimal, then a signature over both and the
-/// wallet. By it a run that still waits in its queue, of which no store knows, is told from one that nobody asked for.
+/// wallet. By it a run that waits while a later one is announced is told from one that nobody asked for.
 /// </summary>
 public sealed class RunIds(ApiSignature signature, TimeProvider clock)
 {

@@ -1,6 +1,5 @@
 using AssetFunctions.Sync.Reading;
 using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Api;
@@ -8,42 +7,37 @@ namespace AssetFunctions.Api;
 /// <summary>Requests about the transactions of wallets.</summary>
 public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, WalletReading wallets, TransactionTokens tokens)
 {
-    public Task<ApiAnswer> GetAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken)
-    {
-        if (!WalletAddress.TryCanonicalize(wallet, out var canonical))
+    public Task<ApiAnswer> GetAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
+        calls.ForWalletAsync(wallet, async canonical =>
         {
-            return Task.FromResult(Problems.BadWallet());
-        }
-
-        var reader = new QueryReader(parameters);
-        var filter = new TransactionFilter
-        {
-            Network = reader.Read(ApiParameters.Network),
-            Operation = reader.Read(ApiParameters.Operation),
-            Asset = reader.Read(ApiParameters.Asset),
-            Trash = reader.Read(ApiParameters.Trash),
-            PageSize = reader.Read(ApiParameters.PageSize),
-        };
-        var token = reader.Read(ApiParameters.Continuation);
-        if (reader.Problem is { } problem)
-        {
-            return Task.FromResult(problem);
-        }
-
-        if (token is not null)
-        {
-            filter = filter with { After = tokens.Read(canonical, filter, token) };
-            if (filter.After is null)
+            var reader = new QueryReader(parameters);
+            var filter = new TransactionFilter
             {
-                return Task.FromResult(Problems.BadContinuation());
+                Network = reader.Read(ApiParameters.Network),
+                Operation = reader.Read(ApiParameters.Operation),
+                Asset = reader.Read(ApiParameters.Asset),
+                Trash = reader.Read(ApiParameters.Trash),
+                PageSize = reader.Read(ApiParameters.PageSize),
+            };
+            var token = reader.Read(ApiParameters.Continuation);
+            if (reader.Problem is { } problem)
+            {
+                return problem;
             }
-        }
 
-        return calls.RunAsync(async () => await reading.FindAsync(canonical, filter, cancellationToken) is { } report
-            ? Ok(canonical, report, report.Slice.Next is { } next ? tokens.Create(canonical, filter, next) : null)
-            : await wallets.IsDeletedAsync(canonical, cancellationToken) ? Problems.Gone(canonical)
-            : Problems.UnknownTransactions(canonical));
-    }
+            if (token is not null)
+            {
+                filter = filter with { After = tokens.Read(canonical, filter, token) };
+                if (filter.After is null)
+                {
+                    return Problems.BadContinuation();
+                }
+            }
+
+            return await reading.FindAsync(canonical, filter, cancellationToken) is { } report
+                ? Ok(canonical, report, report.Slice.Next is { } next ? tokens.Create(canonical, filter, next) : null)
+                : await wallets.GoneOrAsync(canonical, Problems.UnknownTransactions(canonical), cancellationToken);
+        });
 
     static ApiAnswer Ok(string wallet, TransactionReport report, string? continuation) =>
         new(StatusCodes.Status200OK, TransactionsModel.Of(wallet, report, continuation));

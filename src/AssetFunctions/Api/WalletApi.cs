@@ -1,5 +1,4 @@
 using AssetFunctions.Sync.Reading;
-using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Api;
@@ -7,12 +6,12 @@ namespace AssetFunctions.Api;
 /// <summary>Requests about wallets and their runs.</summary>
 public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, PositionTokens tokens, TimeProvider clock)
 {
-    public Task<ApiAnswer> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) => ForWalletAsync(wallet, async canonical =>
+    public Task<ApiAnswer> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) => calls.ForWalletAsync(wallet, async canonical =>
         await reading.FindRunAsync(canonical, runId, runIds.WaitingSince(canonical, runId), cancellationToken) is { } run
             ? Ok(RunModel.Of(canonical, run, clock.GetUtcNow()))
-            : await MissingAsync(canonical, Problems.UnknownRun(canonical), cancellationToken));
+            : await reading.GoneOrAsync(canonical, Problems.UnknownRun(canonical), cancellationToken));
 
-    public Task<ApiAnswer> GetWalletAsync(string wallet, CancellationToken cancellationToken) => ForWalletAsync(wallet, async canonical =>
+    public Task<ApiAnswer> GetWalletAsync(string wallet, CancellationToken cancellationToken) => calls.ForWalletAsync(wallet, async canonical =>
         await reading.FindAsync(canonical, cancellationToken) switch
         {
             null => Problems.UnknownWallet(canonical),
@@ -21,7 +20,7 @@ public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runI
         });
 
     public Task<ApiAnswer> GetPositionsAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
-        ForWalletAsync(wallet, async canonical =>
+        calls.ForWalletAsync(wallet, async canonical =>
         {
             var reader = new QueryReader(parameters);
             var query = new PositionQuery
@@ -50,16 +49,8 @@ public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runI
 
             return await reading.FindPositionsAsync(canonical, query, cancellationToken) is { } page
                 ? Ok(PositionsModel.Of(canonical, page, page.Next is { } next ? tokens.Create(canonical, query, next) : null))
-                : await MissingAsync(canonical, Problems.UnknownWallet(canonical), cancellationToken);
+                : await reading.GoneOrAsync(canonical, Problems.UnknownWallet(canonical), cancellationToken);
         });
-
-    async Task<ApiAnswer> MissingAsync(string wallet, ApiAnswer problem, CancellationToken cancellationToken) =>
-        await reading.IsDeletedAsync(wallet, cancellationToken) ? Problems.Gone(wallet) : problem;
-
-    Task<ApiAnswer> ForWalletAsync(string wallet, Func<string, Task<ApiAnswer>> work) =>
-        WalletAddress.TryCanonicalize(wallet, out var canonical)
-            ? calls.RunAsync(() => work(canonical))
-            : Task.FromResult(Problems.BadWallet());
 
     static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body);
 }

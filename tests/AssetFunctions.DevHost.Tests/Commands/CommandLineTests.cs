@@ -32,6 +32,8 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("'0x12' is neither", "0x12")]
+    [InlineData("'0x12' is neither", "run", "0x12")]
     [InlineData("'0x12' is neither", "sync", "0x12")]
     [InlineData("'0x12' is neither", "status", Wallet, "0x12")]
     [InlineData("'0x12' is neither", "positions", "0x12")]

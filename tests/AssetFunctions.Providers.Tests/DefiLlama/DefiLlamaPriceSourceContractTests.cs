@@ -41,16 +41,6 @@ public sealed class DefiLlamaPriceSourceContractTests : PriceSourceContract
             told.Add(string.Create(CultureInfo.InvariantCulture, $"\"confidence\":{confidence}"));
         }
 
-        if (quote.Symbol is { } symbol)
-        {
-            told.Add($"\"symbol\":\"{symbol}\"");
-        }
-
-        if (quote.Decimals is { } decimals)
-        {
-            told.Add($"\"decimals\":{decimals}");
-        }
-
         return string.Create(
             CultureInfo.InvariantCulture, $"{{{string.Join(',', told.Append($"\"price\":{quote.Usd}").Append($"\"timestamp\":{quote.AsOf.ToUnixTimeSeconds()}"))}}}");
     }

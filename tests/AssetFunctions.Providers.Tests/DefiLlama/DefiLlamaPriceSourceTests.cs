@@ -118,8 +118,6 @@ public sealed class DefiLlamaPriceSourceTests
         var quote = Assert.Single((await FetchOneAsync(coin)).Quotes);
 
         Assert.Equal((5m, Now.AddSeconds(seconds)), (quote.Usd, quote.AsOf));
-        Assert.Null(quote.Symbol);
-        Assert.Null(quote.Decimals);
         Assert.True(quote.Confidence is null or <= 1);
     }
 

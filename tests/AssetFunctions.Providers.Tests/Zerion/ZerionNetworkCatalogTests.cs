@@ -31,7 +31,6 @@ public sealed class ZerionNetworkCatalogTests
                 ExternalId = "0x38",
                 TransactionUrlPattern = "https://binance-smart-chain.explorer.example/tx/{HASH}",
                 TokenUrlPattern = "https://binance-smart-chain.explorer.example/token/{ADDRESS}",
-                NativeFungibleId = "0xb8c77482e45f1f44de1745f52c74426c631bdd52",
             },
             networks["binance-smart-chain"]);
         Assert.Equal("solana", networks["solana"].ExternalId);

@@ -42,8 +42,8 @@ public abstract class PriceSourceContract
     {
         PriceQuote[] quotes =
         [
-            new(Coin, 3_412.55m, Now.AddMinutes(-1)) { Confidence = 0.99m, Symbol = "ETH", Decimals = 18 },
-            new(Mint, 0.0000000000000000000000000001m, Now.AddHours(-3)) { Confidence = 0.5m, Symbol = "USDC", Decimals = 0 },
+            new(Coin, 3_412.55m, Now.AddMinutes(-1)) { Confidence = 0.99m },
+            new(Mint, 0.0000000000000000000000000001m, Now.AddHours(-3)) { Confidence = 0.5m },
             new(Token(1), 79_228_162_514_264_337_593_543_950_335m, Now),
         ];
 

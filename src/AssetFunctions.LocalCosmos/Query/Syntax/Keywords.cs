@@ -12,10 +12,6 @@ internal static class Keywords
 
     public static bool TryGet(string word, out string keyword) => Reserved.TryGetValue(word, out keyword!);
 
-    /// <summary>Whether <paramref name="name"/> can be written after a dot.</summary>
-    public static bool IsPlainName(string name) =>
-        name.Length > 0 && IsNameStart(name[0]) && name.All(IsNamePart) && !Reserved.Contains(name);
-
     public static bool IsNameStart(char c) => char.IsLetter(c) || c == '_';
 
     public static bool IsNamePart(char c) => char.IsLetterOrDigit(c) || c == '_';
