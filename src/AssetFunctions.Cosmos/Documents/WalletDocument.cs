@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json.Serialization;
 using AssetFunctions.Sync.Wallets;
 
@@ -28,6 +29,9 @@ abstract record WalletMembers
     /// <summary>Fetch time of the last run that wrote or removed positions, in milliseconds since 1970.</summary>
     public long? ChangedMs { get; init; }
 
+    /// <summary>Fetch time of the last run that kept nothing it did not see, in milliseconds since 1970.</summary>
+    public long? WholeMs { get; init; }
+
     public DeletionDocument? Deletion { get; init; }
 
     /// <summary>When the wallet came back after a deletion, in milliseconds since 1970: runs fetched until then store nothing.</summary>
@@ -45,6 +49,7 @@ abstract record WalletMembers
         DueMs = DueMs,
         Claim = Claim,
         ChangedMs = ChangedMs,
+        WholeMs = WholeMs,
         Deletion = Deletion,
         RevivedMs = RevivedMs,
     };
@@ -170,6 +175,16 @@ sealed record RangeRow : WalletMembers
     public string? Ref { get; init; }
 
     public string? Source { get; init; }
+
+    public string? Network { get; init; }
+
+    public string? ContractAddress { get; init; }
+
+    public string? Kind { get; init; }
+
+    public BigInteger? RawAmount { get; init; }
+
+    public int? Decimals { get; init; }
 
     public string? Version { get; init; }
 }

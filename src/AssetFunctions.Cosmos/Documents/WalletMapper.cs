@@ -1,5 +1,6 @@
 using System.Globalization;
 using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
@@ -79,7 +80,7 @@ static partial class WalletMapper
         Status = finish.Status,
         HoldingsUsd = finish.Total.HoldingsUsd,
         DebtUsd = finish.Total.DebtUsd,
-        Positions = finish.Total.Positions,
+        Positions = finish.Total.PositionsHeld,
         Unvalued = finish.Total.Unvalued,
         Ttl = granularity == Granularity.Hour ? CosmosDefaults.HourlySnapshotSeconds : null,
     };
@@ -111,6 +112,7 @@ static partial class WalletMapper
     {
         Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
         Status = CountingFailureOf(document)?.Status ?? CurrentFinishOf(document)?.Status ?? RunStatus.Running,
+        IsFinished = CurrentFinishOf(document) is not null,
         Marks = ToMarks(document.Marks),
         IsClosed = document.Deletion is not null,
         RevivedAt = ToInstant(document.RevivedMs),
@@ -127,11 +129,15 @@ static partial class WalletMapper
             failure is null ? null : ToFailure(failure))
         {
             Life = ToLife(document),
+            WholeAt = ToInstant(document.WholeMs),
             LastFinish = document.Finish is { } last ? FinishedFetch.Of(last.Attempt, ToFinish(last)) : null,
         };
     }
 
     static RunFinish ToFinish(FinishDocument finish) => new(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals);
+
+    public static StoredPosition ToStored(RangeRow row) => new(
+        row.Id, row.Fp!, row.Ref!, row.Source!, new HeldAmount(new AssetKey(row.Network!, row.ContractAddress!), row.Kind!, row.RawAmount!.Value, row.Decimals!.Value));
 
     public static Holding ToHolding(HoldingRow row) => new()
     {

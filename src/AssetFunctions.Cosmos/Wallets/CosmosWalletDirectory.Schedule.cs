@@ -10,7 +10,7 @@ namespace AssetFunctions.Cosmos.Wallets;
 sealed partial class CosmosWalletDirectory
 {
     const string RowQuery =
-        "SELECT c.wallet, c.run, c.finish, c.failure, c.registration, c.dueMs, c.claim, c.changedMs, c.deletion, c._etag AS version FROM c WHERE ";
+        "SELECT c.wallet, c.run, c.finish, c.failure, c.registration, c.dueMs, c.claim, c.changedMs, c.wholeMs, c.deletion, c._etag AS version FROM c WHERE ";
 
     const string ListQuery = $"{RowQuery} c.id = \"{WalletDocumentIds.State}\" AND NOT IS_DEFINED(c.deletion.doneMs)";
 

@@ -20,7 +20,7 @@ sealed partial class CosmosWalletStore
     static bool IsOverruled(SyncRun run, WalletState basis) =>
         basis.Run is { } stored
         && (stored.Attempt == run.Attempt
-            ? basis.Status is RunStatus.Completed or RunStatus.Partial
+            ? basis.IsFinished
             : stored.StartedAt >= run.StartedAt);
 
     async Task<WalletState?> CommitAllAsync(ChunkCommit commit, CancellationToken cancellationToken)
@@ -97,6 +97,7 @@ sealed partial class CosmosWalletStore
                 Marks = isLast ? MarksOf(commit.Mark) : [],
                 Finish = isLast && commit.Finish is { } finish ? WalletMapper.ToDocument(commit.Run, finish) : null,
                 ChangedMs = isLast && commit.Finish is { Total: var total } && WalletMapper.HasChanged(total) ? commit.Run.StartedAt.ToUnixTimeMilliseconds() : null,
+                WholeMs = isLast && commit.Finish is { Total.PositionsKept: 0 } ? commit.Run.StartedAt.ToUnixTimeMilliseconds() : null,
             };
             var bytes = JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.WalletDocument);
             batch.CreateItemStream(new MemoryStream(bytes), new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = true });

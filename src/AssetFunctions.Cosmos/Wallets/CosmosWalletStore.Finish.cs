@@ -122,6 +122,11 @@ sealed partial class CosmosWalletStore
         {
             yield return PatchOperation.Set("/changedMs", run.StartedAt.ToUnixTimeMilliseconds());
         }
+
+        if (finish.Total.PositionsKept == 0)
+        {
+            yield return PatchOperation.Set("/wholeMs", run.StartedAt.ToUnixTimeMilliseconds());
+        }
     }
 
     static MemoryStream RecordOf(string wallet, RunFailure failure) =>

@@ -10,7 +10,7 @@ sealed partial class CosmosWalletStore
     // Positions lack the members of the state and the other way round; what is absent is not sent.
     const string RangeQuery =
         $"""
-        SELECT c.id, c.fp, c.ref, c.source, c.run, c.marks, c.finish, c.failure, c.deletion, c.revivedMs, c._etag AS version
+        SELECT c.id, c.fp, c.ref, c.source, c.network, c.contractAddress, c.kind, c.rawAmount, c.decimals, c.run, c.marks, c.finish, c.failure, c.deletion, c.revivedMs, c._etag AS version
         FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= @from AND c.id < @to)
         """;
 
@@ -33,7 +33,7 @@ sealed partial class CosmosWalletStore
         return new WalletRange(state, [.. pages
             .SelectMany(page => page)
             .Where(row => !IsState(row))
-            .Select(row => new StoredPosition(row.Id, row.Fp!, row.Ref!, row.Source!))]);
+            .Select(WalletMapper.ToStored)]);
     }
 
     Task<IReadOnlyList<IReadOnlyList<RangeRow>>> ReadPagesAsync(string wallet, PositionRange range, CancellationToken cancellationToken)

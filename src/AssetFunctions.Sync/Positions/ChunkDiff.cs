@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Wallets;
 
@@ -8,8 +9,13 @@ namespace AssetFunctions.Sync.Positions;
 /// <param name="Upserts">Positions that are new or changed.</param>
 /// <param name="Removals">Ids of stored positions that left the wallet.</param>
 /// <param name="Kept">Stored positions that the chunk does not show, or not in full, and that may not be removed or changed for it.</param>
-sealed record ChunkDiff(IReadOnlyList<Position> Upserts, IReadOnlyList<string> Removals, int Kept)
+/// <param name="Shown">Positions of the chunk that are stored as it shows them.</param>
+sealed record ChunkDiff(
+    IReadOnlyList<Position> Upserts, IReadOnlyList<string> Removals, IReadOnlyList<StoredPosition> Kept, IReadOnlyList<Position> Shown)
 {
+    /// <summary>What the range holds once the difference is stored.</summary>
+    public IEnumerable<HeldAmount> Held => Shown.Select(position => position.Row.Held).Concat(Kept.Select(position => position.Held));
+
     /// <summary>
     /// Compares by fingerprint. A position that is stored but not in the chunk left the wallet only if the fetch was complete, was not empty,
     /// and had no unreadable row of that position. What another source stored leaves only by a set that sees everything and was read whole. One
@@ -23,15 +29,14 @@ sealed record ChunkDiff(IReadOnlyList<Position> Upserts, IReadOnlyList<string> R
         var unreadable = chunk.UnreadableRefs.ToHashSet(StringComparer.Ordinal);
 
         var vanished = stored.Where(position => !wantedIds.Contains(position.Id)).ToList();
-        var removals = MayRemove(chunk.Run)
-            ? vanished.Where(HasLeft).Select(position => position.Id).ToList()
-            : [];
+        var left = MayRemove(chunk.Run) ? vanished.Where(HasLeft).ToList() : [];
         var changed = wanted.Where(position => known.GetValueOrDefault(position.Id).Fingerprint != position.Fingerprint).ToList();
         var cut = changed.Where(position => known.TryGetValue(position.Id, out var before) && IsCut(position, before)).ToList();
         return new ChunkDiff(
             [.. changed.Except(cut)],
-            removals,
-            vanished.Count - removals.Count + cut.Count);
+            [.. left.Select(position => position.Id)],
+            [.. vanished.Except(left), .. cut.Select(position => known[position.Id])],
+            [.. wanted.Except(cut)]);
 
         bool IsCut(Position position, StoredPosition before) => before.Source == chunk.Run.Source
             && (ProviderRefs.IsAmong(before.ProviderRef, unreadable)

@@ -25,12 +25,15 @@ sealed class ChunkWork(ChunkMessage chunk, PhaseContext context, DatabaseUsage c
         }
     }
 
-    /// <summary>Builds the mark. A range that keeps more than the chunk shows gets a digest that no chunk has, so that it is compared anew next time.</summary>
-    public ChunkMark Mark(ChunkTally done, int kept) => new(
+    /// <summary>Builds the mark.</summary>
+    /// <param name="done">What was done for the chunk.</param>
+    /// <param name="kept">Stored positions that the chunk does not show. A range that keeps more than the chunk shows gets a digest that no chunk has, so that it is compared anew next time.</param>
+    /// <param name="values">What the range is worth where that is not what the chunk is worth, or null.</param>
+    public ChunkMark Mark(ChunkTally done, int kept, ChunkTally? values = null) => new(
         Chunk.Index,
         Run.Attempt,
         kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}",
-        Chunk.Tally + done + UsageTally(NotYetReported));
+        (values is null ? Chunk.Tally : Chunk.Tally.WithValuesOf(values)) + done + UsageTally(NotYetReported));
 
     /// <summary>Notes that a mark is stored, and with it the usage it tells.</summary>
     public void Report(ChunkMark mark) => _reported = new DatabaseUsage(

@@ -1,6 +1,7 @@
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ public sealed partial class PositionsPhase(
     WalletLocks locks,
     UnreportedUsage unreported,
     AssetCache cache,
+    SpamRules spam,
     TimeProvider clock,
     ILogger<PositionsPhase> logger) : IPhase<ChunkMessage>
 {
@@ -92,15 +94,17 @@ public sealed partial class PositionsPhase(
     async Task<bool> CommitAsync(ChunkWork work, WalletRange range, CancellationToken cancellationToken)
     {
         var diff = ChunkDiff.Between(work.Chunk, range.Positions);
+        var values = diff.Kept.Count == 0 ? null : await ValueAsync(diff, cancellationToken);
         var mark = work.Mark(
             new ChunkTally
             {
-                Positions = work.Chunk.Positions.Count,
+                Positions = diff.Shown.Count,
                 PositionsWritten = diff.Upserts.Count,
                 PositionsRemoved = diff.Removals.Count,
-                PositionsKept = diff.Kept,
+                PositionsKept = diff.Kept.Count,
             },
-            diff.Kept);
+            diff.Kept.Count,
+            values);
         var marks = MarksWith(work.Run, range.State, mark);
         var finish = marks.Of(work.Run).Count() == work.Run.ChunkCount ? Finish(work.Run, marks, untold: default) : null;
         var commit = new ChunkCommit
@@ -133,9 +137,17 @@ public sealed partial class PositionsPhase(
         return true;
     }
 
+    // What is kept belongs to the wallet's value, and the chunk was valued without it.
+    async Task<ChunkTally> ValueAsync(ChunkDiff diff, CancellationToken cancellationToken)
+    {
+        var held = diff.Held.ToList();
+        var assets = await cache.GetManyAsync([.. held.Select(position => position.Asset).Distinct()], cancellationToken);
+        return Valuation.Of(held, assets.GetValueOrDefault, spam);
+    }
+
     async Task FinishIfLastAsync(ChunkWork work, WalletState state, CancellationToken cancellationToken)
     {
-        if (state.Status != RunStatus.Running || state.Run?.Attempt != work.Run.Attempt || !state.HasAllMarksOf(work.Run))
+        if (state.IsFinished || state.Run?.Attempt != work.Run.Attempt || !state.HasAllMarksOf(work.Run))
         {
             return;
         }

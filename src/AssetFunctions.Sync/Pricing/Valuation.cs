@@ -15,13 +15,13 @@ public static class Valuation
     const decimal MaxPlausibleUsd = 1_000_000_000_000m;
 
     /// <summary>Values the positions of a chunk.</summary>
-    /// <param name="positions">The positions.</param>
+    /// <param name="held">What its positions hold.</param>
     /// <param name="assetOf">The registered asset, or null where the registry has none.</param>
     /// <param name="spam">The rules on spam.</param>
     /// <returns>A tally with only the value members set; whether what is doubtful counts is known when the whole wallet is, see <see cref="Settle"/>.</returns>
-    public static ChunkTally Of(IEnumerable<ProviderPosition> positions, Func<AssetKey, Asset?> assetOf, SpamRules spam)
+    public static ChunkTally Of(IEnumerable<HeldAmount> held, Func<AssetKey, Asset?> assetOf, SpamRules spam)
     {
-        ArgumentNullException.ThrowIfNull(positions);
+        ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(assetOf);
         ArgumentNullException.ThrowIfNull(spam);
         decimal holdings = 0;
@@ -29,7 +29,7 @@ public static class Valuation
         decimal doubtfulUsd = 0;
         var doubtful = 0;
         var unvalued = 0;
-        foreach (var position in positions)
+        foreach (var position in held)
         {
             var asset = assetOf(position.Asset);
             var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
@@ -99,6 +99,13 @@ public static class PlausibilityDefaults
     /// <summary>Share of a wallet's value beyond which its doubtful holdings together are left out.</summary>
     public const decimal DominantShare = 0.9m;
 }
+
+/// <summary>An amount of an asset.</summary>
+/// <param name="Asset">The asset.</param>
+/// <param name="Type">Kind of holding, see <see cref="PositionTypes"/>.</param>
+/// <param name="RawAmount">Amount in raw base units, never negative.</param>
+/// <param name="Decimals">Decimal places of <paramref name="RawAmount"/>.</param>
+public readonly record struct HeldAmount(AssetKey Asset, string Type, BigInteger RawAmount, int Decimals);
 
 /// <summary>Value of a holding, or why it has none.</summary>
 /// <param name="Usd">Value in US dollars, never negative; null when <paramref name="Gap"/> says why there is none.</param>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Sync.Providers;
@@ -38,6 +40,10 @@ public sealed record ProviderPosition
 
     /// <summary>Price of one token in US dollars as the provider states it, greater than zero, or null where it is unknown.</summary>
     public decimal? PriceUsd { get; init; }
+
+    /// <summary>What is held, as it is valued.</summary>
+    [JsonIgnore]
+    public HeldAmount Held => new(Asset, Type, RawAmount, Decimals);
 }
 
 /// <summary>Kinds of holdings with a meaning to us. Providers add kinds at any time.</summary>

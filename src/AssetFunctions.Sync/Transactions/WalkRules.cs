@@ -33,6 +33,11 @@ sealed record WalkPage(IReadOnlyList<(string Id, DateTimeOffset MinedAt)> Rows, 
 /// </summary>
 static class WalkRules
 {
+    const string VoidAnswer = "the source shows none of the transactions that are stored";
+
+    // Sources do not agree on whether a bound is inside, and blocks have whole seconds.
+    static readonly TimeSpan BackfillOverlap = TimeSpan.FromSeconds(1);
+
     public static WalkTurn TurnOf(TransactionHistory? history, TransactionsMessage message, string messageId)
     {
         var walk = history?.Walk;
@@ -144,8 +149,11 @@ static class WalkRules
 
     public static TransactionHistory Advance(TransactionHistory opened, WalkPage page, string messageId, int maxPages)
     {
-        var walk = Meet(opened, page) with { Page = opened.Walk!.Page + 1, SteppedBy = messageId, Cursor = page.Next };
-        var isHead = walk.Leg == WalkLeg.Head && opened.Newest is not null;
+        var isHead = opened.Walk!.Leg == WalkLeg.Head && opened.Newest is not null;
+
+        // The stretch begins with the oldest transaction that is stored, so a truthful answer shows at least that one.
+        var isVoid = !isHead && opened is { Oldest: not null, Walk.Cursor: null } && page.Rows.Count == 0 && page.Tally.Skipped == 0;
+        var walk = Meet(opened, isVoid ? page with { Gap = page.Gap ?? VoidAnswer } : page) with { Page = opened.Walk.Page + 1, SteppedBy = messageId, Cursor = page.Next };
         var history = (isHead ? AfterHead(opened, page) : AfterBackfill(opened, page, walk)) with { Walk = walk };
         if (page.Next is null)
         {
@@ -154,7 +162,7 @@ static class WalkRules
                 return Ended(history, walk.Gap);
             }
 
-            walk = walk with { Leg = WalkLeg.Backfill, From = null, To = history.Oldest, Seen = [], Horizon = null };
+            walk = walk with { Leg = WalkLeg.Backfill, From = null, To = history.Oldest + BackfillOverlap, Seen = [], Horizon = null };
         }
         else if (!isHead && history.Newest is not null)
         {
@@ -167,7 +175,8 @@ static class WalkRules
             : isHead && page.Next is not null && walk.Gap is null ? history with { Reason = share, Walk = walk with { HasEnded = true, IsPaused = true } }
             : Ended(history, share);
 
-        TransactionHistory AfterHead(TransactionHistory before, WalkPage last) => last.Next is null && walk.Gap is null
+        // What is stored of the overlap is shown again. An answer with nothing at all says nothing about the time since.
+        TransactionHistory AfterHead(TransactionHistory before, WalkPage last) => last.Next is null && walk is { Gap: null, Top: not null }
             ? before with { Newest = Later(before.Newest, Earlier(walk.Top, walk.Horizon ?? walk.StartedAt)) }
             : before;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AssetFunctions.Sync.Wallets;
 
 /// <summary>What the phases did for one chunk, or the sum over all chunks of a run.</summary>
@@ -12,8 +14,12 @@ public sealed record ChunkTally
     /// <summary>Positions removed because they left the wallet.</summary>
     public int PositionsRemoved { get; init; }
 
-    /// <summary>Stored positions kept although the fetch does not show them, because it cannot be trusted to be the whole truth.</summary>
+    /// <summary>Stored positions kept although the fetch does not show them, or not in full, because it cannot be trusted to be the whole truth.</summary>
     public int PositionsKept { get; init; }
+
+    /// <summary>Positions that are stored now.</summary>
+    [JsonIgnore]
+    public int PositionsHeld => Positions + PositionsKept;
 
     public int AssetsCreated { get; init; }
 
@@ -31,10 +37,10 @@ public sealed record ChunkTally
     /// <summary>Assets for which neither the provider nor the registry knows a price.</summary>
     public int PricesUnknown { get; init; }
 
-    /// <summary>Value of the holdings with a known price, in US dollars.</summary>
+    /// <summary>Value of the holdings with a known price, those that were kept included, in US dollars.</summary>
     public decimal HoldingsUsd { get; init; }
 
-    /// <summary>Value of the loans with a known price, in US dollars, positive.</summary>
+    /// <summary>Value of the loans with a known price, those that were kept included, in US dollars, positive.</summary>
     public decimal DebtUsd { get; init; }
 
     /// <summary>Value of holdings that the rest of the wallet must make believable, in US dollars; zero once the run has ended.</summary>
@@ -51,6 +57,16 @@ public sealed record ChunkTally
 
     /// <summary>Request units the database charged.</summary>
     public double RequestUnits { get; init; }
+
+    /// <summary>The tally with the values of another one.</summary>
+    public ChunkTally WithValuesOf(ChunkTally other) => this with
+    {
+        HoldingsUsd = other.HoldingsUsd,
+        DebtUsd = other.DebtUsd,
+        DoubtfulUsd = other.DoubtfulUsd,
+        Doubtful = other.Doubtful,
+        Unvalued = other.Unvalued,
+    };
 
     /// <summary>Adds up two tallies.</summary>
     public static ChunkTally operator +(ChunkTally left, ChunkTally right) => new()

@@ -32,11 +32,16 @@ public sealed record WalletProgress(WalletState State, RunFinish? Finish, RunFai
     /// <summary>The last run that finished, whether or not a newer one has begun since, or null when none has.</summary>
     public FinishedFetch? LastFinish { get; init; }
 
+    /// <summary>Fetch time of the last run that kept no stored holding without seeing it (UTC), or null when none has finished.</summary>
+    public DateTimeOffset? WholeAt { get; init; }
+
     /// <summary>
     /// When the oldest of the stored holdings was fetched (UTC), or null when no fetch succeeded yet: while a run stores its chunks, the others
-    /// are as the run before left them.
+    /// are as the run before left them, and what a run kept without seeing it is as old as the last whole fetch.
     /// </summary>
-    public DateTimeOffset? AsOf => Finish is not null || LastFinish is null ? State.Run?.StartedAt : LastFinish.FetchedAt;
+    public DateTimeOffset? AsOf => LastFinish is null ? State.Run?.StartedAt
+        : LastFinish.Finish.Total.PositionsKept > 0 && WholeAt is not null ? WholeAt
+        : LastFinish.FetchedAt;
 }
 
 /// <summary>How a run ended.</summary>

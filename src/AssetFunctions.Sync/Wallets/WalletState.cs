@@ -1,3 +1,5 @@
+using AssetFunctions.Sync.Pricing;
+
 namespace AssetFunctions.Sync.Wallets;
 
 /// <summary>Sync state of one wallet as stored: the newest run and how far it got.</summary>
@@ -7,6 +9,9 @@ public sealed record WalletState
     public SyncRun? Run { get; init; }
 
     public RunStatus Status { get; init; } = RunStatus.Running;
+
+    /// <summary>Whether <see cref="Run"/> has finished. One that was given up has not, whatever its status says: its chunks may still come.</summary>
+    public bool IsFinished { get; init; }
 
     /// <summary>
     /// The last mark of every chunk of the current layout, by chunk index. A mark of an earlier run tells what the range held then,
@@ -65,4 +70,5 @@ public sealed record WalletRange(WalletState? State, IReadOnlyList<StoredPositio
 /// <param name="Fingerprint">Fingerprint of everything about the position that is stored, see <see cref="Positions.PositionFingerprint"/>.</param>
 /// <param name="ProviderRef">The provider's own id of the position.</param>
 /// <param name="Source">Name of the provider that showed the position last.</param>
-public readonly record struct StoredPosition(string Id, string Fingerprint, string ProviderRef, string Source);
+/// <param name="Held">What is held.</param>
+public readonly record struct StoredPosition(string Id, string Fingerprint, string ProviderRef, string Source, HeldAmount Held);

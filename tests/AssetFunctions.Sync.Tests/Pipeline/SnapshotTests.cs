@@ -21,6 +21,41 @@ public sealed class SnapshotTests
         var driver = new SyncDriver();
         driver.Provider.Answer([.. Enumerable.Range(1, 300).Select(n => Row(n, priceOfDoubtful))]);
         await driver.SyncAsync("first");
+
+        await AssertAgreementAsync(driver);
+        Assert.True(driver.Wallets.SnapshotsOf(TestRows.Wallet).Single().Value.Unvalued >= 60);
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("cut")]
+    [InlineData("unreadable")]
+    [InlineData("narrow")]
+    public async Task What_a_run_keeps_without_seeing_it_belongs_to_its_snapshot(string answer)
+    {
+        var driver = new SyncDriver();
+        var rows = Enumerable.Range(1, 200).Select(n => Row(n, priceOfDoubtful: 7)).ToList();
+        driver.Provider.Answer([.. rows]);
+        await driver.SyncAsync("whole");
+        var before = driver.Wallets.SnapshotsOf(TestRows.Wallet).Single().Value;
+        driver.Clock.Advance(TimeSpan.FromMinutes(1));
+        driver.Provider.Answer(new SourceAnswer.Served<PositionSet>(answer switch
+        {
+            "cut" => driver.Provider.SetOf([.. rows.Take(40)]) with { IncompleteReason = "cut" },
+            "unreadable" => driver.Provider.SetOf([.. rows.Skip(9)]) with { UnreadableRefs = [.. rows.Take(9).Select(row => row.ProviderRef)] },
+            "narrow" => driver.Provider.SetOf([.. rows.Take(30)]) with { Source = "alchemy", IsNarrow = true },
+            _ => driver.Provider.SetOf([]),
+        }));
+
+        var run = await driver.SyncAsync("incomplete");
+
+        Assert.True(run is { Status: RunStatus.Partial, Total.PositionsKept: > 0 });
+        var snapshot = await AssertAgreementAsync(driver);
+        Assert.Equal((before.HoldingsUsd, before.DebtUsd, 200), (snapshot.HoldingsUsd, snapshot.DebtUsd, snapshot.Positions));
+    }
+
+    static async Task<WalletSnapshot> AssertAgreementAsync(SyncDriver driver)
+    {
         using var cache = new AssetCache(driver.Assets, Options.Create(new CacheOptions()), driver.Clock, new Random(1));
         var valuation = new WalletValuation(cache, new SpamRules(Options.Create(new SpamOptions())));
         using var kept = new WalletContentCache(driver.Wallets);
@@ -33,7 +68,7 @@ public sealed class SnapshotTests
             (report!.HoldingsUsd, report.DebtUsd, report.Positions, report.Unvalued.Values.Sum()),
             (snapshot.HoldingsUsd, snapshot.DebtUsd, snapshot.Positions, snapshot.Unvalued));
         Assert.NotEqual(0, report.DebtUsd);
-        Assert.True(report.Unvalued.Values.Sum() >= 60);
+        return snapshot;
     }
 
     static ProviderPosition Row(int n, int priceOfDoubtful)

@@ -193,9 +193,10 @@ sealed class SyncDriver : IQueueGateway
             _extract = new ExtractPhase(
                 driver.Provider, wallets, refresh, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
-            _prices = new PricesPhase(Cache, new SpamRules(Options.Create(new SpamOptions())), Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
+            var spam = new SpamRules(Options.Create(new SpamOptions()));
+            _prices = new PricesPhase(Cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
-                wallets, new WalletLocks(), new UnreportedUsage(), Cache, driver.Clock, NullLogger<PositionsPhase>.Instance);
+                wallets, new WalletLocks(), new UnreportedUsage(), Cache, spam, driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(
                 driver.Ledger, transactions, directory, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
             _schedule = new SchedulePhase(

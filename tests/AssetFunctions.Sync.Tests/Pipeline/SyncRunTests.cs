@@ -104,6 +104,7 @@ public sealed class SyncRunTests
         Assert.Equal(RunStatus.Partial, record?.Status);
         Assert.Contains("10 stored ones were kept", record?.Reason, StringComparison.Ordinal);
         Assert.Equal(10, _driver.Positions.Count);
+        Assert.Equal((0, 10), (record?.Total.Positions, record?.Total.PositionsKept));
     }
 
     [Fact]

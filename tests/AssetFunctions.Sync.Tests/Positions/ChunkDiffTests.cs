@@ -15,7 +15,7 @@ public sealed class ChunkDiffTests
     {
         var diff = ChunkDiff.Between(Chunk(Rows), Stored(Rows));
 
-        Assert.Equal((0, 0, 0), (diff.Upserts.Count, diff.Removals.Count, diff.Kept));
+        Assert.Equal((0, 0, 0), (diff.Upserts.Count, diff.Removals.Count, diff.Kept.Count));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ChunkDiffTests
 
         var diff = ChunkDiff.Between(chunk with { Run = chunk.Run with { IncompleteReason = "cut" } }, Stored(Rows));
 
-        Assert.Equal((0, 2), (diff.Removals.Count, diff.Kept));
+        Assert.Equal((0, 2), (diff.Removals.Count, diff.Kept.Count));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ChunkDiffTests
         var diff = ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
 
         Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
-        Assert.Equal(1, diff.Kept);
+        Assert.Single(diff.Kept);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class ChunkDiffTests
 
         var diff = ChunkDiff.Between(chunk, Stored([whole]));
 
-        Assert.Equal((kept, 1 - kept, 0), (diff.Kept, diff.Upserts.Count, diff.Removals.Count));
+        Assert.Equal((kept, 1 - kept, 0), (diff.Kept.Count, diff.Upserts.Count, diff.Removals.Count));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ChunkDiffTests
         var empty = Chunk([]);
         var trash = empty with { Run = empty.Run with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 5 } } };
 
-        Assert.Equal((0, 3), (ChunkDiff.Between(empty, Stored(Rows)).Removals.Count, ChunkDiff.Between(empty, Stored(Rows)).Kept));
+        Assert.Equal((0, 3), (ChunkDiff.Between(empty, Stored(Rows)).Removals.Count, ChunkDiff.Between(empty, Stored(Rows)).Kept.Count));
         Assert.Equal(3, ChunkDiff.Between(trash, Stored(Rows)).Removals.Count);
     }
 
@@ -90,7 +90,7 @@ public sealed class ChunkDiffTests
         var diff = ChunkDiff.Between(narrow, stored);
 
         Assert.Equal([stored[2].Id], diff.Removals);
-        Assert.Equal(1, diff.Kept);
+        Assert.Single(diff.Kept);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ChunkDiffTests
         var stored = Stored(Rows).ConvertAll(position => position with { Source = "alchemy" });
 
         Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]), stored).Removals.Count);
-        Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept);
+        Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept.Count);
     }
 
     static ChunkMessage Chunk(IReadOnlyList<ProviderPosition> rows) => new()
@@ -112,5 +112,5 @@ public sealed class ChunkDiffTests
     };
 
     static List<StoredPosition> Stored(IEnumerable<ProviderPosition> rows) =>
-        [.. rows.Select(Position.From).Select(position => new StoredPosition(position.Id, position.Fingerprint, position.Row.ProviderRef, "zerion"))];
+        [.. rows.Select(Position.From).Select(position => new StoredPosition(position.Id, position.Fingerprint, position.Row.ProviderRef, "zerion", position.Row.Held))];
 }

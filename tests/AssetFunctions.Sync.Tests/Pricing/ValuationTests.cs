@@ -72,7 +72,7 @@ public sealed class ValuationTests
     static Sync.Wallets.ChunkTally ValueOf(params (ProviderPosition Position, Asset Asset)[] rows)
     {
         var assets = rows.ToDictionary(row => row.Position.Asset, row => row.Asset);
-        return Valuation.Of(rows.Select(row => row.Position), assets.GetValueOrDefault, Rules);
+        return Valuation.Of(rows.Select(row => row.Position.Held), assets.GetValueOrDefault, Rules);
     }
 
     static Asset Asset(int n, decimal price, bool isVerified = false, string symbol = "TKN") =>

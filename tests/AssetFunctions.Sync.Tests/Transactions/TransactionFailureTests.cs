@@ -127,9 +127,44 @@ public sealed class TransactionFailureTests
         Assert.True(driver.History!.IsComplete);
         Assert.Equal((505, Noon, Noon.AddMinutes(504)), (driver.History.Stored, driver.History.Oldest, driver.History.Newest));
         var backfill = driver.Pipeline.Ledger.Calls.Skip(calls).First(query => query.From is null);
-        Assert.Equal((Noon.AddMinutes(300), null), (backfill.To, backfill.Cursor));
+        Assert.Equal((Noon.AddMinutes(300).AddSeconds(1), null), (backfill.To, backfill.Cursor));
         // Seven pages of new ones and overlap, then 301 older ones: nothing in between is fetched again.
         Assert.Equal(7 + 31, driver.Pipeline.Ledger.Calls.Count - calls);
+    }
+
+    [Fact]
+    public async Task What_happened_before_an_empty_answer_is_fetched_by_the_next_run()
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(20) };
+        await driver.SyncAsync("run-1");
+        driver.Ledger = [];
+        await driver.SyncAsync("run-2");
+        Assert.Equal(Noon.AddMinutes(19), driver.History!.Newest);
+
+        driver.Ledger = TransactionDriver.Rows(400);
+        await driver.SyncAsync("run-3");
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.True(driver.History.IsComplete);
+    }
+
+    [Fact]
+    public async Task An_empty_answer_does_not_end_the_way_back()
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(500) };
+        FailBelow(driver, minute: 300);
+        await driver.SyncAsync("run-1");
+
+        driver.Pipeline.Ledger.Alter = (query, page) => query.To is null ? page : page with { Rows = [], Next = null };
+        await driver.SyncAsync("run-2");
+
+        Assert.Equal((false, "the source shows none of the transactions that are stored"), (driver.History!.IsComplete, driver.History.Reason));
+
+        driver.Pipeline.Ledger.Alter = (_, page) => page;
+        await driver.SyncAsync("run-3");
+
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+        Assert.True(driver.History.IsComplete);
     }
 
     [Fact]

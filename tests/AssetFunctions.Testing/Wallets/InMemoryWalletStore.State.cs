@@ -35,7 +35,7 @@ public sealed partial class InMemoryWalletStore
             {
                 var period = granularity.StartOf(run.StartedAt);
                 Snapshots[(granularity, period)] = new WalletSnapshot(
-                    period, run.StartedAt, finish.Status, finish.Total.HoldingsUsd, finish.Total.DebtUsd, finish.Total.Positions, finish.Total.Unvalued);
+                    period, run.StartedAt, finish.Status, finish.Total.HoldingsUsd, finish.Total.DebtUsd, finish.Total.PositionsHeld, finish.Total.Unvalued);
             }
         }
 
@@ -84,6 +84,8 @@ public sealed partial class InMemoryWalletStore
 
         public Ending? Finish { get; init; }
 
+        public DateTimeOffset? WholeAt { get; init; }
+
         public RunFailure? Failure { get; init; }
 
         public WalletLife Life { get; init; } = WalletLife.None;
@@ -100,6 +102,7 @@ public sealed partial class InMemoryWalletStore
         public StoredState With(SyncRun run, RunFinish finish) => this with
         {
             Finish = new Ending(run.Attempt, finish),
+            WholeAt = finish.Total.PositionsKept == 0 ? run.StartedAt : WholeAt,
             Life = finish.Total is { PositionsWritten: 0, PositionsRemoved: 0 } ? Life : Life with { ChangedAt = run.StartedAt },
         };
 
@@ -119,6 +122,7 @@ public sealed partial class InMemoryWalletStore
         {
             Run = Run,
             Status = Status(),
+            IsFinished = CurrentFinish() is not null,
             Marks = Marks,
             IsClosed = Life.Deletion is not null,
             RevivedAt = RevivedAt,
@@ -128,6 +132,7 @@ public sealed partial class InMemoryWalletStore
         public WalletProgress ToProgress() => new(ToState(), CurrentFinish(), CountingFailure())
         {
             Life = CurrentLife(),
+            WholeAt = WholeAt,
             LastFinish = Finish is { } last ? FinishedFetch.Of(last.Attempt, last.Finish) : null,
         };
 

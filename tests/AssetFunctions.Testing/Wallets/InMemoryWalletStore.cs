@@ -64,7 +64,8 @@ public sealed partial class InMemoryWalletStore : IWalletStore
             var partition = Partition(wallet);
             var positions = partition.Positions.Values
                 .Where(stored => string.CompareOrdinal(stored.Position.Id, range.From) >= 0 && string.CompareOrdinal(stored.Position.Id, range.To) < 0)
-                .Select(stored => new StoredPosition(stored.Position.Id, stored.Position.Fingerprint, stored.Position.Row.ProviderRef, stored.ChangedBy.Source));
+                .Select(stored => new StoredPosition(
+                    stored.Position.Id, stored.Position.Fingerprint, stored.Position.Row.ProviderRef, stored.ChangedBy.Source, stored.Position.Row.Held));
             return Task.FromResult(new WalletRange(partition.State?.ToState(), [.. positions]));
         }
     }

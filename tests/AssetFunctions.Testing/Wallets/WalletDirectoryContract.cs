@@ -102,6 +102,27 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
+    public async Task What_a_run_kept_without_seeing_it_is_as_old_as_the_last_whole_fetch()
+    {
+        var (store, directory) = Open();
+        var whole = Run(_wallet);
+        await store.CommitAsync(Commit(whole, basis: null, upserts: Positions(2), finish: Finish()), Token);
+        var first = Run(_wallet, "run-2", minutes: 10);
+        await store.TryConfirmAsync(first, Mark(first), Token);
+        Assert.True(await store.FinishAsync(first, Finish(total: Kept), Token));
+        var state = (await store.ReadRangeAsync(_wallet, Everything, Token)).State!;
+        var second = Run(_wallet, "run-3", minutes: 20);
+        await store.CommitAsync(Commit(second, state, finish: Finish(total: Kept)), Token);
+        Assert.Equal(whole.StartedAt, (await directory.FindAsync(_wallet, Token))!.Progress.AsOf);
+        Assert.Contains((await directory.ListAsync(500, null, Token)).Entries, entry => entry.Wallet == _wallet && entry.Progress.AsOf == whole.StartedAt);
+
+        var last = Run(_wallet, "run-4", minutes: 30);
+        await store.TryConfirmAsync(last, Mark(last), Token);
+        Assert.True(await store.FinishAsync(last, Finish(), Token));
+        Assert.Equal(last.StartedAt, (await directory.FindAsync(_wallet, Token))!.Progress.AsOf);
+    }
+
+    [Fact]
     public async Task A_list_shows_every_wallet_once_over_all_pages_whatever_is_known_of_it()
     {
         var (store, directory) = Open();
@@ -136,6 +157,8 @@ public abstract partial class WalletDirectoryContract
 
         return listed;
     }
+
+    static ChunkTally Kept { get; } = new() { Positions = 1, PositionsKept = 1 };
 
     static ChunkTally Changed { get; } = new() { Positions = 2, PositionsWritten = 2 };
 

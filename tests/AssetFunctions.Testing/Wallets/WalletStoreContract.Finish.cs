@@ -148,20 +148,23 @@ public abstract partial class WalletStoreContract
         Assert.Equal(RunStatus.Completed, (await store.FindRunAsync(_wallet, run.RunId, Token))!.Status);
     }
 
-    [Fact]
-    public async Task A_run_given_up_half_way_is_failed_until_its_chunks_are_stored_after_all()
+    [Theory]
+    [InlineData(RunStatus.Failed)]
+    [InlineData(RunStatus.Partial)]
+    public async Task A_run_given_up_half_way_is_told_so_until_its_chunks_are_stored_after_all(RunStatus status)
     {
         var store = await StoreAsync();
         var run = Run(_wallet, chunks: 2);
         await store.CommitAsync(Commit(run, basis: null), Token);
 
-        await store.FailAsync(_wallet, Failure(run.RunId), Token);
+        await store.FailAsync(_wallet, Failure(run.RunId, status: status), Token);
         var givenUp = await StateAsync(store);
         var replayed = await store.CommitAsync(Commit(run, givenUp, Mark(run, 1)), Token);
         var isFinished = await store.FinishAsync(run, Finish(), Token);
 
-        Assert.Equal((RunStatus.Failed, RunStatus.Running, true), (givenUp!.Status, replayed!.Status, isFinished));
-        Assert.Equal(RunStatus.Completed, (await StateAsync(store))!.Status);
+        Assert.Equal((status, false), (givenUp!.Status, givenUp.IsFinished));
+        Assert.Equal((RunStatus.Running, true), (replayed!.Status, isFinished));
+        Assert.True(await StateAsync(store) is { Status: RunStatus.Completed, IsFinished: true });
         Assert.Equal(RunStatus.Completed, (await store.FindRunAsync(_wallet, run.RunId, Token))!.Status);
     }
 

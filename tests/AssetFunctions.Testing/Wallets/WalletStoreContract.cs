@@ -177,7 +177,7 @@ public abstract partial class WalletStoreContract
     protected static IComparer<StoredPosition> ById { get; } =
         Comparer<StoredPosition>.Create((left, right) => string.CompareOrdinal(left.Id, right.Id));
 
-    protected static StoredPosition Stored(Position position) => new(position.Id, position.Fingerprint, position.Row.ProviderRef, "test");
+    protected static StoredPosition Stored(Position position) => new(position.Id, position.Fingerprint, position.Row.ProviderRef, "test", position.Row.Held);
 
     static void AssertSame(SyncRun expected, SyncRun actual)
     {
