@@ -81,9 +81,7 @@ sealed partial class CosmosWalletDirectory
         var options = new PatchItemRequestOptions
         {
             EnableContentResponseOnWrite = false,
-            FilterPredicate = advance.Terms is { } terms
-                ? WalletConditions.Where(WalletConditions.DueAt(advance.DueAt), WalletConditions.Claimable(terms))
-                : WalletConditions.Where(WalletConditions.DueAt(advance.DueAt)),
+            FilterPredicate = WalletConditions.Where(WalletConditions.ReadAs(advance)),
         };
         IReadOnlyList<PatchOperation> operations = advance.Claim is { } claim
             ? [SetDue(advance.NextDueAt), PatchOperation.Set("/claim", WalletMapper.ToDocument(claim))]

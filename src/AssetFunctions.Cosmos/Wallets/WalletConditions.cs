@@ -57,8 +57,13 @@ static class WalletConditions
     /// <summary>The run is the one that was announced last.</summary>
     public static string Announces(string runId) => $"c.claim.runId = {SqlLiteral.Of(runId)}";
 
-    /// <summary>The wallet is due when it was read to be, and open to runs.</summary>
-    public static string DueAt(DateTimeOffset dueAt) => $"{NotClosed} AND {IsDue(dueAt)}";
+    /// <summary>The wallet is due when it was read to be, as it was read to be registered, and its run may be announced.</summary>
+    public static string ReadAs(DueAdvance advance)
+    {
+        var due = $"{(advance.IsRemoval ? Closing : NotClosed)} AND {IsDue(advance.DueAt)}";
+        var registered = advance.Revision is { } revision ? $"{due} AND c.registration.revision = {revision}" : due;
+        return advance.Terms is { } terms ? $"{registered} AND {Claimable(terms)}" : registered;
+    }
 
     /// <summary>The wallet is due when it was read to be, or as little as then.</summary>
     public static string IsDue(DateTimeOffset? dueAt) => dueAt is { } due ? $"c.dueMs = {SqlLiteral.Of(due)}" : "NOT IS_NUMBER(c.dueMs)";

@@ -35,9 +35,7 @@ public sealed partial class ExtractPhase(
                 return await FetchAsync(message with { RunId = runId, Networks = message.Networks ?? started.Request.Networks }, runId, cancellationToken);
             case RefreshOutcome.Joined joined:
                 Log.Joined(logger, message.Wallet, runId, joined.RunId);
-
-                // Nobody knows whether the other run fetches transactions. Where it does, they are fetched once more when it is through.
-                return message.Transactions == true ? new PhaseOutcome.Completed([TransactionsMessage.First(message.Wallet, runId, clock.GetWholeMilliseconds(), message.Deadline)]) : PhaseOutcome.Done;
+                return TransactionsOnly(message, runId);
             case RefreshOutcome.Closed:
                 Log.Closed(logger, message.Wallet, runId);
                 return PhaseOutcome.Done;
@@ -46,13 +44,18 @@ public sealed partial class ExtractPhase(
         }
     }
 
+    // Nobody knows whether the other run fetches transactions. Where it does, they are fetched once more when it is through.
+    PhaseOutcome TransactionsOnly(SyncRequest message, string runId) => message.Transactions == true
+        ? new PhaseOutcome.Completed([TransactionsMessage.First(message.Wallet, runId, clock.GetWholeMilliseconds(), message.Deadline)])
+        : PhaseOutcome.Done;
+
     async Task<PhaseOutcome> FetchAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetWholeMilliseconds();
-        if (message.AskedAt is { } askedAt && await refresh.FindNeedlessAsync(message.Wallet, runId, askedAt, cancellationToken) is { } why)
+        if (message.AskedAt is { } askedAt && await refresh.FindNeedlessAsync(message.Wallet, runId, askedAt, cancellationToken) is { } needless)
         {
-            Log.Dropped(logger, message.Wallet, runId, why);
-            return PhaseOutcome.Done;
+            Log.Dropped(logger, message.Wallet, runId, needless.Reason);
+            return needless.IsServed ? TransactionsOnly(message, runId) : PhaseOutcome.Done;
         }
 
         var deadline = new RunDeadline(message, startedAt, TimeSpan.FromSeconds(options.Value.DeadlineSeconds));

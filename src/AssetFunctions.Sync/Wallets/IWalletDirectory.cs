@@ -49,7 +49,7 @@ public interface IWalletDirectory
     /// <param name="askedAt"><see cref="WalletClaim.AskedAt"/> (UTC, millisecond precision).</param>
     IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken);
 
-    /// <summary>Moves due times, each only if it is still the one that was read and its claim may be made. One request per hundred wallets or so.</summary>
+    /// <summary>Moves due times, each only if it and the registration are still those that were read and its claim may be made. One request per hundred wallets or so.</summary>
     /// <returns>The wallets whose due time this call moved.</returns>
     Task<IReadOnlySet<string>> AdvanceAsync(IReadOnlyCollection<DueAdvance> advances, CancellationToken cancellationToken);
 
@@ -83,4 +83,11 @@ public sealed record ClaimTerms(DateTimeOffset Now, DateTimeOffset StuckBefore, 
 /// <param name="NextDueAt">The next one (UTC), or null to take the wallet off the schedule.</param>
 /// <param name="Claim">The run that is asked for at the same time, or null for none.</param>
 /// <param name="Terms">Under which conditions it may be claimed.</param>
-public sealed record DueAdvance(string Wallet, DateTimeOffset DueAt, DateTimeOffset? NextDueAt, WalletClaim? Claim = null, ClaimTerms? Terms = null);
+public sealed record DueAdvance(string Wallet, DateTimeOffset DueAt, DateTimeOffset? NextDueAt, WalletClaim? Claim = null, ClaimTerms? Terms = null)
+{
+    /// <summary>Revision of the registration that interval and networks were read from; null where the advance depends on none.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>Whether the due time is that of a wallet's removal instead of its next run.</summary>
+    public bool IsRemoval { get; init; }
+}

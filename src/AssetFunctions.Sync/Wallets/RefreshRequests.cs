@@ -13,32 +13,44 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
     /// <param name="transactions">Whether transactions are fetched too; null leaves it to the settings.</param>
     public async Task<RefreshOutcome> AskAsync(string wallet, RefreshWish wish, bool? transactions, CancellationToken cancellationToken)
     {
-        var outcome = await refresh.AskAsync(wallet, wish, cancellationToken);
+        try
+        {
+            var outcome = await refresh.AskAsync(wallet, wish, cancellationToken);
+            await SendAsync(wallet, wish.RunId, outcome, transactions, cancellationToken);
+            return outcome;
+        }
+        catch
+        {
+            // The run may be announced even where the store did not say so.
+            await WithdrawAsync(wallet, wish.RunId);
+            throw;
+        }
+    }
+
+    async Task SendAsync(string wallet, string runId, RefreshOutcome outcome, bool? transactions, CancellationToken cancellationToken)
+    {
         switch (outcome)
         {
             case RefreshOutcome.Started started:
-                await SendAsync(wallet, started.Request with { Transactions = transactions }, cancellationToken);
+                await SendAsync(QueueNames.SyncRequests, MessageCodec.Encode(started.Request with { Transactions = transactions }), cancellationToken);
                 break;
 
             // Another run serves the positions, and nobody knows whether it fetches transactions. Where it does, they are fetched once more when it is through.
             case RefreshOutcome.Joined or RefreshOutcome.Fresh when transactions == true:
-                await SendAsync(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(wallet, wish.RunId, clock.GetWholeMilliseconds())), cancellationToken);
+                await SendAsync(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(wallet, runId, clock.GetWholeMilliseconds())), cancellationToken);
                 break;
         }
-
-        return outcome;
     }
 
-    async Task SendAsync(string wallet, SyncRequest request, CancellationToken cancellationToken)
+    async Task WithdrawAsync(string wallet, string runId)
     {
         try
         {
-            await SendAsync(QueueNames.SyncRequests, MessageCodec.Encode(request), cancellationToken);
+            await directory.WithdrawAsync(wallet, runId, CancellationToken.None);
         }
-        catch
+        catch (TransientStoreException)
         {
-            await directory.WithdrawAsync(wallet, request.RunId!, CancellationToken.None);
-            throw;
+            // The announcement runs out by itself; the caller is to hear of the first fault.
         }
     }
 

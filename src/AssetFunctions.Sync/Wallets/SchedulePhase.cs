@@ -65,38 +65,42 @@ public sealed partial class SchedulePhase(
 
     async Task ServeAsync(ShardRequest message, IReadOnlyList<WalletEntry> page, Tally tally, CancellationToken cancellationToken)
     {
-        // A removal whose message was lost is asked for until nothing is left.
-        var late = page.Where(entry => entry.Life.Deletion is not null).ToList();
-        await SendAsync(QueueNames.WalletDeletions, late.Select(entry => MessageCodec.Encode(DeletionRequest.Of(entry.Wallet))), cancellationToken);
-
-        var now = clock.GetUtcNow();
-        var terms = refresh.TermsAt(now, force: true);
-        var plans = page.Except(late).Where(entry => entry.Life.DueAt is not null).Select(entry => Plan(entry, message.TickAt, terms)).ToList();
+        var terms = refresh.TermsAt(clock.GetUtcNow(), force: true);
+        var plans = page.Where(entry => entry.Life.DueAt is not null).Select(entry => Plan(entry, message.TickAt, terms)).ToList();
         var moved = await directory.AdvanceAsync([.. plans.Select(plan => plan.Advance)], cancellationToken);
-        var requests = plans.Where(plan => plan.Request is not null && moved.Contains(plan.Advance.Wallet)).Select(plan => plan.Request!).ToList();
+        var served = plans.Where(plan => moved.Contains(plan.Advance.Wallet)).ToList();
+        var removals = served.Where(plan => plan.Advance.IsRemoval).Select(plan => DeletionRequest.Of(plan.Advance.Wallet)).ToList();
+        await SendAsync(QueueNames.WalletDeletions, removals.Select(MessageCodec.Encode), cancellationToken);
+        var requests = served.Where(plan => plan.Request is not null).Select(plan => plan.Request!).ToList();
         await SendAsync(QueueNames.SyncRequests, requests.Select(MessageCodec.Encode), cancellationToken);
-        tally.Sent += requests.Count;
-        tally.Joined += plans.Count(plan => plan.Request is null);
+        tally.Sent += requests.Count + removals.Count;
+        tally.Joined += plans.Count(plan => plan is { Request: null, Advance.IsRemoval: false });
     }
 
     (DueAdvance Advance, SyncRequest? Request) Plan(WalletEntry entry, DateTimeOffset tickAt, ClaimTerms terms)
     {
         var dueAt = entry.Life.DueAt!.Value;
+        if (entry.Life.Deletion is not null)
+        {
+            // A removal whose message was lost is asked for until nothing is left.
+            return (new DueAdvance(entry.Wallet, dueAt, terms.Now + RegistrationDefaults.RemovalLate) { IsRemoval = true }, null);
+        }
+
         if (entry.Life.Registration is not { IsPaused: false } registration)
         {
-            return (new DueAdvance(entry.Wallet, dueAt, NextDueAt: null), null);
+            return (new DueAdvance(entry.Wallet, dueAt, NextDueAt: null) { Revision = entry.Life.Registration?.Revision }, null);
         }
 
         var interval = ScheduleRules.IntervalOf(entry.Progress, registration, terms.Now, options.Value.ValuableUsd);
         var next = ScheduleRules.NextDue(entry.Wallet, dueAt, terms.Now, interval);
         if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is not null)
         {
-            return (new DueAdvance(entry.Wallet, dueAt, next), null);
+            return (new DueAdvance(entry.Wallet, dueAt, next) { Revision = registration.Revision }, null);
         }
 
         var runId = ScheduleRules.RunIdOf(entry.Wallet, dueAt);
         var claim = new WalletClaim(runId, tickAt, terms.Now + (terms.Now - terms.StuckBefore));
-        return (new DueAdvance(entry.Wallet, dueAt, next, claim, terms), WalletRefresh.RequestFor(entry, runId));
+        return (new DueAdvance(entry.Wallet, dueAt, next, claim, terms) { Revision = registration.Revision }, WalletRefresh.RequestFor(entry, runId));
     }
 
     async Task<int> ResendAsync(ShardRequest message, CancellationToken cancellationToken)

@@ -29,6 +29,10 @@ public abstract record RefreshOutcome
 /// <param name="Revive">Whether a wallet that was deleted may come back.</param>
 public sealed record RefreshWish(string RunId, bool Force, bool Revive);
 
+/// <summary>Why a run that has waited is not wanted any more.</summary>
+/// <param name="IsServed">Whether another run serves the wallet in its place.</param>
+public sealed record NeedlessRun(string Reason, bool IsServed);
+
 /// <summary>Lets callers who want a run of one wallet at the same time share it. The store decides, so it holds across instances.</summary>
 public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOptions> options, TimeProvider clock)
 {
@@ -67,18 +71,18 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
 
     /// <summary>Why a run that has waited is not wanted any more, or null where it is.</summary>
     /// <param name="askedAt">When it was asked for (UTC).</param>
-    public async Task<string?> FindNeedlessAsync(string wallet, string runId, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    public async Task<NeedlessRun?> FindNeedlessAsync(string wallet, string runId, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (await directory.FindAsync(wallet, cancellationToken) is not { } entry)
         {
-            return RegistrationDefaults.IsForgotten(askedAt, now) ? "it was asked for too long ago" : null;
+            return RegistrationDefaults.IsForgotten(askedAt, now) ? new NeedlessRun("it was asked for too long ago", IsServed: false) : null;
         }
 
         var progress = entry.Progress;
-        return progress.State.IsClosedTo(askedAt) ? "the wallet was deleted"
-            : progress.LastFinish?.FetchedAt > askedAt || (progress.Finish is not null && progress.State.Run!.RunId == runId) ? "a run that fetched the wallet later has ended"
-            : progress.Life.Claim is { IsOver: false } claim && claim.RunId != runId && claim.AskedAt > askedAt && claim.ExpiresAt > now ? $"run {claim.RunId} is on its way"
+        return progress.State.IsClosedTo(askedAt) ? new NeedlessRun("the wallet was deleted", IsServed: false)
+            : progress.LastFinish?.FetchedAt > askedAt || (progress.Finish is not null && progress.State.Run!.RunId == runId) ? new NeedlessRun("a run that fetched the wallet later has ended", IsServed: true)
+            : progress.Life.Claim is { IsOver: false } claim && claim.RunId != runId && claim.AskedAt > askedAt && claim.ExpiresAt > now ? new NeedlessRun($"run {claim.RunId} is on its way", IsServed: true)
             : null;
     }
 

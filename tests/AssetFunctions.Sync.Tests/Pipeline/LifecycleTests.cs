@@ -72,6 +72,29 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_run_that_is_not_wanted_any_more_still_brings_the_transactions_it_was_asked_for()
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Request("first", transactions: true);
+        await driver.StepAsync(0);
+        driver.Request("second", transactions: false);
+        await driver.StepAsync(1);
+        while (driver.Waiting.Count > 1)
+        {
+            await driver.StepAsync(1);
+        }
+
+        var calls = driver.Provider.Calls;
+        Assert.Empty(driver.Ledger.Calls);
+        await driver.DrainAsync();
+
+        Assert.Equal(calls, driver.Provider.Calls);
+        Assert.NotEmpty(driver.Ledger.Calls);
+    }
+
+    [Fact]
     public async Task Requests_without_a_run_id_that_arrive_while_a_run_is_on_its_way_join_it()
     {
         var driver = new SyncDriver(instances: 3);

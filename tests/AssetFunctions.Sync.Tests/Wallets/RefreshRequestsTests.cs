@@ -2,6 +2,7 @@ using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Tests.Pipeline;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Pipeline;
 using AssetFunctions.Testing.Time;
 using AssetFunctions.Testing.Wallets;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,28 @@ public sealed class RefreshRequestsTests : IQueueGateway
 
         _fault = null;
         Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
+    }
+
+    [Fact]
+    public async Task An_announcement_of_which_nobody_was_told_holds_nobody_off()
+    {
+        var store = new FaultyWalletDirectory(_store, StoreFaults.AtCalls(FaultMoment.After, 1));
+        var requests = new RefreshRequests(new WalletRefresh(store, Options.Create(new RefreshOptions()), _clock), store, this, _clock);
+        await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default));
+
+        Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
+    }
+
+    [Fact]
+    public async Task The_first_of_two_faults_is_told()
+    {
+        var store = new FaultyWalletDirectory(_store, StoreFaults.OfOperation(nameof(IWalletDirectory.WithdrawAsync)));
+        var requests = new RefreshRequests(new WalletRefresh(store, Options.Create(new RefreshOptions()), _clock), store, this, _clock);
+        _fault = new TransientStoreException("The queue does not answer.");
+
+        var told = await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default));
+
+        Assert.Same(_fault, told);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class SchedulePhaseTests : IQueueGateway
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
     readonly InMemoryWalletStore _store = new();
     readonly List<SyncRequest> _sent = [];
+    readonly List<string> _removals = [];
     int _sendsLeft = int.MaxValue;
 
     [Fact]
@@ -127,6 +128,29 @@ public sealed class SchedulePhaseTests : IQueueGateway
         Assert.Equal(["base"], Assert.Single(_sent).Networks);
     }
 
+    [Fact]
+    public async Task Late_removals_are_asked_for_once_in_their_time_and_in_portions()
+    {
+        var wallets = await RegisterAsync(60);
+        foreach (var wallet in wallets)
+        {
+            await _store.CloseAsync(wallet, _clock.GetUtcNow(), default);
+        }
+
+        await TickAsync(_store);
+        Assert.Empty(_removals);
+        _clock.Advance(TimeSpan.FromHours(7));
+        await TickAsync(_store, maxPerShard: 5);
+        Assert.InRange(_removals.Count, 5, 20);
+        for (var tick = 0; tick < 20; tick++)
+        {
+            await TickAsync(_store, maxPerShard: 5);
+        }
+
+        Assert.Equal(wallets.Order(StringComparer.Ordinal), _removals.Order(StringComparer.Ordinal));
+        Assert.Empty(_sent);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
@@ -196,7 +220,14 @@ public sealed class SchedulePhaseTests : IQueueGateway
     {
         lock (_sent)
         {
-            Assert.Equal((QueueNames.SyncRequests, TimeSpan.Zero), (queue, delay));
+            Assert.Equal(TimeSpan.Zero, delay);
+            if (queue == QueueNames.WalletDeletions)
+            {
+                _removals.Add(MessageCodec.Decode<DeletionRequest>(body).Wallet);
+                return Task.CompletedTask;
+            }
+
+            Assert.Equal(QueueNames.SyncRequests, queue);
             if (_sendsLeft-- <= 0)
             {
                 throw new TransientStoreException("the queue is gone");

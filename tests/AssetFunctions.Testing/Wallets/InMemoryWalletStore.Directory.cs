@@ -85,7 +85,9 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         {
             var entry = await ChangeAsync(
                 advance.Wallet,
-                state => state is { Life.Deletion: null } && state.Life.DueAt == advance.DueAt
+                state => state is not null && (advance.IsRemoval ? state.Life.Deletion is { DoneAt: null } : state.Life.Deletion is null)
+                    && state.Life.DueAt == advance.DueAt
+                    && (advance.Revision is not { } revision || state.Life.Registration?.Revision == revision)
                     && (advance.Terms is not { } terms || IsClaimable(state.ToProgress(), terms)),
                 state => state with { Life = state.Life with { DueAt = advance.NextDueAt, Claim = advance.Claim ?? state.Life.Claim } },
                 cancellationToken);

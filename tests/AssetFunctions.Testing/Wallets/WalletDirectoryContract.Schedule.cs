@@ -74,6 +74,42 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
+    public async Task A_wallet_whose_registration_was_changed_since_it_was_read_stays_due()
+    {
+        var (_, directory) = Open();
+        var wallet = (await RegisterAsync(directory, 1, Noon))[0];
+        var read = await directory.FindAsync(wallet, Token);
+        await directory.TryRegisterAsync(wallet, Registration(revision: 2), Noon, read, Token);
+        var advance = new DueAdvance(wallet, Noon, Noon.AddDays(7)) { Revision = 1 };
+
+        Assert.Empty(await directory.AdvanceAsync([advance], Token));
+        Assert.Equal(Noon, (await directory.FindAsync(wallet, Token))!.Life.DueAt);
+        Assert.Equal([wallet], await directory.AdvanceAsync([advance with { Revision = 2 }], Token));
+    }
+
+    [Fact]
+    public async Task The_due_time_of_a_removal_is_moved_until_the_wallet_is_gone()
+    {
+        var (_, directory) = Open();
+        var wallet = (await RegisterAsync(directory, 1, Noon))[0];
+        var late = Noon + RegistrationDefaults.RemovalLate;
+        var removal = new DueAdvance(wallet, late, Noon.AddHours(1)) { IsRemoval = true };
+        Assert.Empty(await directory.AdvanceAsync([removal with { DueAt = Noon }], Token));
+        await directory.CloseAsync(wallet, Noon, Token);
+
+        Assert.Empty(await directory.AdvanceAsync([removal with { IsRemoval = false }], Token));
+        Assert.Equal([wallet], await directory.AdvanceAsync([removal], Token));
+        Assert.Empty(await directory.AdvanceAsync([removal], Token));
+
+        while (await directory.RemoveSomeAsync(wallet, Noon, Token) is { DoneAt: null })
+        {
+        }
+
+        Assert.Empty(await directory.AdvanceAsync([removal with { DueAt = Noon.AddHours(1) }], Token));
+        Assert.DoesNotContain(await DueAsync(directory, Noon.AddYears(1)), entry => entry.Wallet == wallet);
+    }
+
+    [Fact]
     public async Task The_claims_of_one_tick_are_found_again()
     {
         var (_, directory) = Open();
