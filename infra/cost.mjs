@@ -46,6 +46,12 @@ function instances(perHour) {
   };
 }
 
+// A container's autoscale maximum comes in steps. What runs need is all taken for that of wallets, the container they read and write the most.
+function walletsThroughput(capacity, peakPerSecond) {
+  const needed = Math.ceil(peakPerSecond / limits.throughputStep) * limits.throughputStep;
+  return capacity === 'serverless' ? null : Math.max(settings.smallestWalletsThroughput, needed);
+}
+
 // Traces are all kept, requests are sampled.
 function logGigabytes(runs) {
   const requests = Math.min(runs * measured.messages, instanceSeconds(runs) * settings.sampledItemsPerSecond);
@@ -54,9 +60,10 @@ function logGigabytes(runs) {
 
 function estimate(scale) {
   const runs = scale.wallets * assumed.hoursPerMonth;
-  const unitsPerHour = scale.wallets * (measured.unitsUnchanged + assumed.changedRuns * assumed.changedPositions * unitsPerWrite)
-    + scale.assets * assumed.priceUpdatesPerHour * unitsPerWrite;
-  const perSecond = (unitsPerHour / 3600) * assumed.peakToAverage;
+  const unitsOfRuns = scale.wallets * (measured.unitsUnchanged + assumed.changedRuns * assumed.changedPositions * unitsPerWrite);
+  const unitsPerHour = unitsOfRuns + scale.assets * assumed.priceUpdatesPerHour * unitsPerWrite;
+  const peak = perHour => (perHour / 3600) * assumed.peakToAverage;
+  const perSecond = peak(unitsPerHour);
   const stored = database(scale, unitsPerHour * assumed.hoursPerMonth, perSecond);
   const parts = {
     database: stored.cost,
@@ -68,7 +75,7 @@ function estimate(scale) {
   const total = Object.values(parts).reduce((sum, part) => sum + part, 0);
   // The day of the most logs is an average one: schedules are even over days. A fifth on top is for retries.
   const quotaGigabytes = Math.ceil((logGigabytes(runs) / (assumed.hoursPerMonth / 24)) * 1.2);
-  return { ...scale, redisSize: scale.redis, ...parts, ...instances(scale.wallets), quotaGigabytes, capacity: stored.capacity, gigabytes: stored.gigabytes, perSecond, total, perThousand: (total / scale.wallets) * 1000, calls: runs };
+  return { ...scale, redisSize: scale.redis, ...parts, ...instances(scale.wallets), quotaGigabytes, capacity: stored.capacity, throughput: walletsThroughput(stored.capacity, peak(unitsOfRuns)), gigabytes: stored.gigabytes, perSecond, total, perThousand: (total / scale.wallets) * 1000, calls: runs };
 }
 
 const rows = scales.map(estimate);
@@ -84,6 +91,7 @@ console.log([
   line('**all**', row => `**${money(row.total)}**`),
   line('per 1,000 wallets', row => money(row.perThousand)),
   line('request units per second at the peak', row => round(row.perSecond)),
+  line('`databaseMaxThroughput` of `wallets` to set, at least', row => (row.throughput === null ? '–' : round(row.throughput))),
   line('database size in GB', row => money(row.gigabytes)),
   line('instances at the peak, of all functions', row => round(row.instances)),
   line('share of the memory a region gives a subscription', row => `${round(row.quota * 100)} %`),

@@ -46,7 +46,7 @@ param databaseMaxThroughput object = {
   prices: 1000
 }
 
-@description('A second region of the database that takes over when the first is lost; empty for none. Not with serverless.')
+@description('A second region of the database that takes over when the first is lost; empty for none. Not with serverless. Added to an account that exists in a deployment of its own.')
 param secondaryLocation string = ''
 
 @description('Redis that instances share. Without it every instance keeps cache and rate limits to itself.')

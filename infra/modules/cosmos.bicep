@@ -28,7 +28,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {
     disableKeyBasedMetadataWriteAccess: true
     minimalTlsVersion: 'Tls12'
     publicNetworkAccess: privateNetworking ? 'Disabled' : 'Enabled'
-    enableAutomaticFailover: !empty(secondaryLocation)
+    // Not of whether there is a second region: Azure refuses to change this together with the regions, and takes it with one.
+    enableAutomaticFailover: !isServerless
     capabilities: isServerless ? [ { name: 'EnableServerless' } ] : []
     consistencyPolicy: {
       defaultConsistencyLevel: 'Session'

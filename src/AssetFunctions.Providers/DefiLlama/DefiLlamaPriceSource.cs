@@ -55,6 +55,11 @@ sealed partial class DefiLlamaPriceSource(
                 Subject,
                 response => ReadAsync(response, fetch, ids, cancellationToken),
                 cancellationToken);
+            if (refusal is SourceAnswer.Throttled late)
+            {
+                SourceLog.Throttled(logger, late.Reason, late.RetryAfter);
+            }
+
             switch (refusal)
             {
                 case null:

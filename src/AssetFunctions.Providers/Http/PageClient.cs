@@ -82,7 +82,7 @@ sealed partial class PageClient(
     {
         if (refusal is SourceAnswer.Throttled throttled)
         {
-            Log.Throttled(logger, throttled.Reason, throttled.RetryAfter);
+            SourceLog.Throttled(logger, throttled.Reason, throttled.RetryAfter);
         }
     }
 
@@ -99,9 +99,6 @@ sealed partial class PageClient(
     {
         [LoggerMessage(LogLevel.Warning, "{Source} sent an incomplete set for {Wallet} ({Rows} {Kind}): {Reason}.")]
         public static partial void Incomplete(ILogger logger, string source, string wallet, int rows, string kind, string reason);
-
-        [LoggerMessage(LogLevel.Warning, "{Reason} No call can succeed for {Delay}.")]
-        public static partial void Throttled(ILogger logger, string reason, TimeSpan delay);
 
         [LoggerMessage(LogLevel.Warning, "A further page of {Kind} from {Source} failed.")]
         public static partial void PageFailed(ILogger logger, string kind, string source, Exception fault);

@@ -5,7 +5,8 @@ namespace AssetFunctions.Sync.Pipeline;
 
 /// <summary>
 /// Looks through the poison queues: raises an alert for every message that is new there and lets the run it belongs to end as failed. The
-/// messages stay where they are until someone replays them; a run whose message then gets through completes.
+/// messages stay where they are until someone replays them, but those that the host put there expire after seven days; a run whose message
+/// then gets through completes.
 /// </summary>
 public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failures, ILogger<PoisonWatch> logger)
 {

@@ -14,7 +14,8 @@ public sealed class RunFailures(IWalletStore wallets, ITransactionStore transact
     /// <param name="why">Completes the sentence "A message of the run …".</param>
     public async Task RecordAsync(string queue, string body, string? messageId, DateTimeOffset at, string why, CancellationToken cancellationToken)
     {
-        var reason = $"A message of the run {why}. It waits in {queue}{QueueNames.PoisonSuffix}, and the run completes when it is put back.";
+        // The host copies it there and states no time to live, so it gets that of the storage service.
+        var reason = $"A message of the run {why}. It waits in {queue}{QueueNames.PoisonSuffix} for seven days, and the run completes when it is put back.";
         try
         {
             switch (queue)

@@ -14,7 +14,7 @@ public sealed partial class ApiCalls(ILogger<ApiCalls> logger)
         {
             return await work();
         }
-        catch (Exception fault) when (fault is TransientStoreException or RequestFailedException)
+        catch (Exception fault) when (IsBusy(fault))
         {
             Log.Busy(logger, fault);
             return Problems.Busy();
@@ -29,6 +29,11 @@ public sealed partial class ApiCalls(ILogger<ApiCalls> logger)
     /// <summary>Runs the work for one wallet, which gets the address in canonical form.</summary>
     public Task<ApiAnswer> ForWalletAsync(string wallet, Func<string, Task<ApiAnswer>> work) =>
         WalletAddress.TryCanonicalize(wallet, out var canonical) ? RunAsync(() => work(canonical)) : Task.FromResult(Problems.BadWallet());
+
+    // An account that cannot be reached is told by the faults of all attempts, among them those that got no answer in time.
+    static bool IsBusy(Exception fault) => fault is TransientStoreException or RequestFailedException
+        || (fault is AggregateException { InnerExceptions.Count: > 0 } attempts
+            && attempts.InnerExceptions.All(attempt => attempt is RequestFailedException or IOException or HttpRequestException or OperationCanceledException));
 
     static partial class Log
     {

@@ -23,9 +23,12 @@ public sealed class AssetApi(ApiCalls calls, AssetCache assets, SpamRules spam, 
     }
 
     Task<ApiAnswer> ForAssetAsync(string network, string contractAddress, Func<Asset, Task<ApiAnswer>> work, CancellationToken cancellationToken) =>
-        TryIdentify(network, contractAddress, out var key)
+        TryIdentify(network, WithSlashes(contractAddress), out var key)
             ? calls.RunAsync(async () => await assets.GetAsync(key, cancellationToken) is { } asset ? await work(asset) : Problems.UnknownAsset(key.ToString()))
             : Task.FromResult(Problems.BadAsset());
+
+    // A route value comes decoded but for its slashes. An address that itself holds %2F is taken for one with a slash; no network is known to have such.
+    static string WithSlashes(string contractAddress) => contractAddress.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Builds the identity of an asset, or refuses what cannot be one.</summary>
     internal static bool TryIdentify(string network, string contractAddress, out AssetKey key)

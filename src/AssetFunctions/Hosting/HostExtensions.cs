@@ -19,8 +19,7 @@ static class HostExtensions
         }
         catch (Exception exception)
         {
-            var sentences = exception is OptionsValidationException invalid ? invalid.Failures : [exception.Message];
-            foreach (var sentence in sentences)
+            foreach (var sentence in Sentences(exception))
             {
                 await Console.Error.WriteLineAsync($"AssetFunctions cannot start: {sentence}");
             }
@@ -36,4 +35,12 @@ static class HostExtensions
 
         return 0;
     }
+
+    // Options of several types that are wrong come together in one exception.
+    static IEnumerable<string> Sentences(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => invalid.Failures,
+        AggregateException { InnerExceptions.Count: > 0 } many => many.InnerExceptions.SelectMany(Sentences).Distinct(StringComparer.Ordinal),
+        _ => [exception.Message],
+    };
 }

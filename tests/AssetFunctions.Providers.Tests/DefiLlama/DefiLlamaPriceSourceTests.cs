@@ -249,6 +249,19 @@ public sealed class DefiLlamaPriceSourceTests
         Assert.Equal(TimeSpan.FromHours(12), set.RetryAfter);
     }
 
+    // The words are those of the alert provider-budget.
+    [Fact]
+    public async Task Calls_that_cannot_succeed_are_told_in_the_words_that_the_alert_reads()
+    {
+        await using var driver = await DefiLlamaDriver.StartAsync(Clock, settings: ("DefiLlama:CallsPerDay", "2"));
+
+        await driver.FetchSetAsync([.. Enumerable.Range(1, 400).Select(Token)]);
+        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync([Token(1)]));
+
+        const string Spent = "The day's budget of DefiLlama calls (DefiLlama:CallsPerDay) is used up. No call can succeed for 12:00:00.";
+        Assert.Equal([Spent, Spent], driver.Log.Messages("Throttled"));
+    }
+
     static AssetKey Token(int number) => new("base", $"0x{number:x40}");
 
     static string Coin(string price) => $$"""{"price":{{price}},"timestamp":1772366400,"symbol":"TKN"}""";

@@ -106,7 +106,7 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
             await Assert.ThrowsAsync(fault.GetType(), () => DeliverAsync(body, PhaseRunner.MaxDeliveries));
             var run = (await _wallets.FindRunAsync(Wallet, "run", default))!;
             Assert.Equal(
-                (RunStatus.Failed, $"A message of the run failed 5 times, the last time by: {why}. It waits in sync-requests-poison, and the run completes when it is put back."),
+                (RunStatus.Failed, $"A message of the run failed 5 times, the last time by: {why}. It waits in sync-requests-poison for seven days, and the run completes when it is put back."),
                 (run.Status, run.Reason));
         }
     }

@@ -42,7 +42,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
         var failed = (await _driver.Wallets.FindProgressAsync(Wallet, default))!;
         Assert.Equal((RunStatus.Failed, "run"), (failed.State.Status, failed.Failure!.RunId));
-        Assert.Equal($"A message of the run could not be processed. It waits in {queue}-poison, and the run completes when it is put back.", failed.Failure.Reason);
+        Assert.Equal($"A message of the run could not be processed. It waits in {queue}-poison for seven days, and the run completes when it is put back.", failed.Failure.Reason);
         Assert.Equal((1, 1), (_alerts, _poison.CountOf(queue)));
 
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -133,7 +133,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         var stopped = (await _driver.Transactions.FindHistoryAsync(Wallet, default))!.History;
         Assert.True(stopped.Walk!.HasEnded);
         Assert.Equal(
-            "A message of the run could not be processed. It waits in sync-transactions-poison, and the run completes when it is put back.", stopped.Reason);
+            "A message of the run could not be processed. It waits in sync-transactions-poison for seven days, and the run completes when it is put back.", stopped.Reason);
 
         Assert.Equal(1, await _replay.ReplayAsync(QueueNames.SyncTransactions, 100, default));
         await _driver.DrainAsync();

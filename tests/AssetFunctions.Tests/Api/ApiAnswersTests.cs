@@ -11,6 +11,7 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
     const string MasterKey = "the-master-key-of-the-tests";
     const string Stranger = "0x00000000000000000000000000000000000a11ce";
     const string Uni = "0x1f9840a85d5af5bf1d1762f925bdaddc4201f984";
+    const string Atom = "assets/osmosis/ibc%2F27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2";
     const string Usdc = "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48";
 
     static readonly string Wallet = StackDriver.Samples[0].Address;
@@ -67,6 +68,7 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
             ("GetSync", $"syncs/{Wallet}/{run["runId"]}", 200), ("GetSync", $"syncs/{Wallet}/other", 404), ("GetSync", "syncs/x/other", 400),
             ("SearchAssets", "assets?q=us&pageSize=2", 200), ("SearchAssets", $"assets?q={position["contractAddress"]}", 200), ("SearchAssets", "assets?pageSize=0", 400),
             ("GetAsset", asset, 200), ("GetAsset", "assets/ethereum/0x1", 400), ("GetAsset", $"assets/ethereum/{Stranger}", 404),
+            ("GetAsset", Atom, 200), ("GetAsset", Atom.Replace("%2F", "%2f", StringComparison.Ordinal), 200), ("GetPrices", $"{Atom}/prices", 200),
             ("GetPrices", $"{asset}/prices", 200), ("GetPrices", $"{asset}/prices?to=x", 400), ("GetPrices", $"assets/ethereum/{Stranger}/prices", 404),
             ("GetStatistics", "statistics", 200), ("GetHealth", "health", 200), ("GetHealth", "health?probe=live", 200), ("GetHealth", "health?probe=x", 400),
             ("GetOpenApi", "openapi.json", 200), ("ListNetworks", "networks", 200), ("GetQueues", "queues", 200),

@@ -42,11 +42,22 @@ public sealed class StartupTests
     [InlineData("DefiLlama__BaseAddress", "not an address", "DefiLlama:BaseAddress")]
     public async Task A_wrong_setting_is_named(string variable, string value, string named)
     {
-        var (exitCode, errors) = await StartAsync(variable, value);
+        var (exitCode, errors) = await StartAsync((variable, value));
 
         Assert.Equal(1, exitCode);
         Assert.Contains(errors, line => line.Contains(named, StringComparison.Ordinal));
         Assert.DoesNotContain(errors, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_of_several_wrong_settings_has_a_sentence_of_its_own()
+    {
+        var (exitCode, errors) = await StartAsync(("Zerion__ApiKey", ""), ("Sync__Cache__TtlSeconds", "0"), ("Api__TokenKey", "short"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(3, errors.Count);
+        Assert.All(errors, line => Assert.StartsWith("AssetFunctions cannot start: ", line, StringComparison.Ordinal));
+        Assert.All(["Zerion:ApiKey", "Sync:Cache:TtlSeconds", "Api:TokenKey"], named => Assert.Single(errors, line => line.Contains($"start: {named} ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -65,7 +76,7 @@ public sealed class StartupTests
     {
         await using var cosmos = await LocalCosmos.LocalCosmosServer.StartAsync(new LocalCosmos.LocalCosmosOptions { Port = 0 });
 
-        var (exitCode, errors) = await StartAsync("Cosmos__ConnectionString", cosmos.ConnectionString);
+        var (exitCode, errors) = await StartAsync(("Cosmos__ConnectionString", cosmos.ConnectionString));
 
         Assert.Equal(1, exitCode);
         var sentence = Assert.Single(errors);
@@ -73,7 +84,7 @@ public sealed class StartupTests
         Assert.Contains("AzureWebJobsStorage", sentence, StringComparison.Ordinal);
     }
 
-    static async Task<(int ExitCode, IReadOnlyList<string> Errors)> StartAsync(string? variable = null, string? value = null)
+    static async Task<(int ExitCode, IReadOnlyList<string> Errors)> StartAsync(params (string Variable, string Value)[] changes)
     {
         var start = new ProcessStartInfo("dotnet", [RepositoryPaths.Find().FunctionApp]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, setting) in Complete)
@@ -81,7 +92,7 @@ public sealed class StartupTests
             start.Environment[name] = setting;
         }
 
-        if (variable is not null)
+        foreach (var (variable, value) in changes)
         {
             start.Environment[variable] = value;
         }

@@ -83,6 +83,17 @@ public sealed class StorageConnectionTests(AzuriteFixture azurite) : IClassFixtu
         Assert.Equal(new QueueState(3, sent.InsertionTime, 1), await queues.ReadAsync("watched", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_rejected_message_does_not_expire()
+    {
+        using var services = Services(("AzureWebJobsStorage", azurite.ConnectionString));
+
+        await services.GetRequiredService<IQueueGateway>().PoisonAsync("rejecting", "senseless", CancellationToken.None);
+
+        var message = (await services.GetRequiredService<QueueServiceClient>().GetQueueClient("rejecting-poison").PeekMessageAsync()).Value;
+        Assert.True(message.ExpiresOn > message.InsertedOn + TimeSpan.FromDays(365), $"It expires at {message.ExpiresOn}.");
+    }
+
     static ServiceProvider Services(params (string Setting, string Value)[] settings) => Services(null, settings);
 
     static ServiceProvider Services(TokenCredential? identity, params (string Setting, string Value)[] settings)

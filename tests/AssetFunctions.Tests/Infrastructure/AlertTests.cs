@@ -97,6 +97,19 @@ public sealed partial class AlertTests
     public void Alerts_on_the_database_read_metrics_of_its_platform() =>
         Assert.All(Alerts.GetProperty("databaseMetrics").EnumerateArray(), alert => Assert.Contains(alert.GetProperty("metric").GetString(), PlatformMetrics));
 
+    // A partition at its limit is hidden by the average over all of them.
+    [Fact]
+    public void A_busy_partition_is_told_from_those_that_are_idle()
+    {
+        var busy = Alerts.GetProperty("databaseMetrics").EnumerateArray().Single(alert => Name(alert) == "database-busy");
+
+        Assert.Equal(
+            [("CollectionName", "Include", "*"), ("PhysicalPartitionId", "Include", "*")],
+            busy.GetProperty("dimensions").EnumerateArray().Select(dimension => (
+                dimension.GetProperty("name").GetString(), dimension.GetProperty("operator").GetString(), dimension.GetProperty("values").EnumerateArray().Single().GetString())));
+        Assert.Contains("dimensions: alert.dimensions", BicepFile.Named("alerts.bicep").Of("resource").Single(one => one.Name == "metricAlerts").Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_alert_has_a_runbook_under_its_name_and_there_is_no_runbook_without_an_alert()
     {

@@ -126,6 +126,17 @@ public sealed partial class BicepStructureTests
     public void Services_are_closed_to_keys_and_plain_text(string name, string line) =>
         Assert.Contains(BicepFile.Named(name).Text.Split('\n'), text => text.Trim() == line);
 
+    // The database takes a change of its regions only where nothing else of the account changes.
+    [Fact]
+    public void A_second_region_changes_nothing_but_the_regions_of_the_account()
+    {
+        var account = BicepFile.Named("cosmos.bicep").Of("resource").Single(resource => resource.Name == "account").Text;
+
+        Assert.Contains("enableAutomaticFailover: !isServerless\n", account, StringComparison.Ordinal);
+        Assert.Contains("for (region, index) in regions:", account, StringComparison.Ordinal);
+        Assert.DoesNotContain("secondaryLocation", account, StringComparison.Ordinal);
+    }
+
     /// <summary>Roles and their ids, see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.</summary>
     [Theory]
     [InlineData("roles.bicep", "appQueues", "queueDataContributor", "974c5e8b-45b9-4653-ba55-5f855dd0fbe8")]

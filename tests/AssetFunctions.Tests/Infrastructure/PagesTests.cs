@@ -59,7 +59,20 @@ public sealed partial class PagesTests
         Assert.Equal(Default(main, "instanceMemoryMB"), (settings.GetProperty("instanceGigabytes").GetInt32() * 1024).ToString(CultureInfo.InvariantCulture));
         Assert.Equal(Default(main, "maximumInstances"), settings.GetProperty("smallestMaximumInstances").ToString());
         Assert.Equal(Default(main, "alwaysReadyHttp"), settings.GetProperty("alwaysReadyInstances").ToString());
+        Assert.Contains($"\n  wallets: {settings.GetProperty("smallestWalletsThroughput")}\n", BicepFile.Named("main.bicep").Of("param").Single(one => one.Name == "databaseMaxThroughput").Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_throughput_that_the_page_advises_for_a_million_wallets_is_no_less_than_what_they_need()
+    {
+        var table = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"))).Output;
+        var needed = Number(Line(table, "`databaseMaxThroughput` of `wallets` to set, at least").Split('|')[^2]);
+        var advised = Regex.Match(InfraFiles.Read("README.md"), @"databaseMaxThroughput = \{[^}]*wallets: (?<units>\d+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+        Assert.InRange(Number(advised.Groups["units"].Value), needed, 2 * needed);
+    }
+
+    static int Number(string text) => int.Parse(text, NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
 
     static string Default(string template, string parameter) =>
         Regex.Match(template, $@"^param {parameter} \w+ = '?(?<value>[^'\n]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
