@@ -131,15 +131,36 @@ sealed partial class CosmosAssetRegistry
             }
         }
 
-        if (update.Facts is { } facts)
+        foreach (var operation in update.Facts is { } facts ? Operations(facts) : [])
         {
-            yield return PatchOperation.Set("/symbol", facts.Symbol);
-            yield return PatchOperation.Set("/name", facts.Name);
-            yield return PatchOperation.Set("/symbolKey", SearchKey.Of(facts.Symbol));
-            yield return PatchOperation.Set("/nameKey", SearchKey.Of(facts.Name));
-            yield return PatchOperation.Set("/decimals", facts.Decimals);
-            yield return PatchOperation.Set("/iconUrl", facts.IconUrl);
-            yield return PatchOperation.Set("/verified", facts.Verified);
+            yield return operation;
+        }
+    }
+
+    // What the source leaves open stays as it is stored, see AssetFacts.UpdatedBy.
+    static IEnumerable<PatchOperation> Operations(AssetFacts told)
+    {
+        yield return PatchOperation.Set("/decimals", told.Decimals);
+        if (told.Symbol.Length > 0)
+        {
+            yield return PatchOperation.Set("/symbol", told.Symbol);
+            yield return PatchOperation.Set("/symbolKey", SearchKey.Of(told.Symbol));
+        }
+
+        if (told.Name.Length > 0)
+        {
+            yield return PatchOperation.Set("/name", told.Name);
+            yield return PatchOperation.Set("/nameKey", SearchKey.Of(told.Name));
+        }
+
+        if (told.IconUrl is { } iconUrl)
+        {
+            yield return PatchOperation.Set("/iconUrl", iconUrl);
+        }
+
+        if (told.Verified is { } verified)
+        {
+            yield return PatchOperation.Set("/verified", verified);
         }
     }
 

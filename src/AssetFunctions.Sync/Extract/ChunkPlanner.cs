@@ -3,6 +3,7 @@ using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Extract;
@@ -52,6 +53,7 @@ static class ChunkPlanner
         var first = string.CompareOrdinal(left.ProviderRef, right.ProviderRef) <= 0 ? left : right;
         return first with
         {
+            Facts = AssetFacts.Of([first.Facts, left.Facts, right.Facts]),
             ProviderRef = ProviderRefs.Join(left.ProviderRef, right.ProviderRef),
             Decimals = decimals,
             RawAmount = RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals) + RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals),

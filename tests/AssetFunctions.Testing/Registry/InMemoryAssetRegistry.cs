@@ -114,7 +114,7 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
         var updated = stored with
         {
             Price = update.Price ?? stored.Price,
-            Facts = update.Facts ?? stored.Facts,
+            Facts = update.Facts is { } told ? stored.Facts.UpdatedBy(told) : stored.Facts,
             UpdatedAt = update.IsRenewal ? stored.UpdatedAt : clock.GetUtcNow(),
             HeldAt = update.HeldAt ?? stored.HeldAt,
         };
