@@ -34,13 +34,19 @@ static class ChunkPlanner
         }
     }
 
-    // Two rows of one identity (say two rewards of one pool) are one holding to us; adding them up keeps the total right.
+    // Two rows of one identity (say two rewards of one pool) are one holding to us; adding them up keeps the total right. One row that comes
+    // twice, on pages that overlap or under two names of a token, is still one.
     static List<Position> Merge(IReadOnlyList<ProviderPosition> rows)
     {
-        var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
+        var distinct = new OrderedDictionary<(string Id, string Ref), ProviderPosition>();
         foreach (var row in rows)
         {
-            var id = PositionId.For(row);
+            distinct[(PositionId.For(row), row.ProviderRef)] = row;
+        }
+
+        var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
+        foreach (var ((id, _), row) in distinct)
+        {
             byId[id] = byId.TryGetValue(id, out var known) ? Add(known, row) : row;
         }
 
