@@ -164,9 +164,12 @@ sealed partial class CosmosAssetRegistry
         }
     }
 
-    // Throttle and monotonic time in one condition: the stored price must have been observed a threshold before the new one.
+    // Throttle and monotonic time in one condition: the stored price must have been observed a threshold before the new one. A suspect price
+    // carries the stored one along, so that must still be the one that was read.
     static string? DueCondition(AssetUpdate update, TimeSpan threshold) => update switch
     {
+        { Price: { Suspect: not null } price } =>
+            $"FROM c WHERE c.price.asOf = {SqlLiteral.TextOf(price.AsOf)} AND c.price.observedMs <= {SqlLiteral.Of(price.ObservedAt - threshold)}",
         { Price: { } price } => $"FROM c WHERE NOT IS_DEFINED(c.price) OR c.price.observedMs <= {SqlLiteral.Of(price.ObservedAt - threshold)}",
         { IsRenewal: true, HeldAt: { } heldAt } =>
             $"FROM c WHERE NOT IS_DEFINED(c.heldAt) OR c.heldAt <= {SqlLiteral.TextOf(heldAt - RegistryDefaults.HeldRenewal)}",
@@ -175,9 +178,12 @@ sealed partial class CosmosAssetRegistry
 
     static bool IsDue(Asset stored, AssetUpdate update, TimeSpan threshold) => update switch
     {
-        { Price: { } price } =>
-            stored.Price is null || stored.Price.ObservedAt.ToUnixTimeMilliseconds() <= (price.ObservedAt - threshold).ToUnixTimeMilliseconds(),
+        { Price: { Suspect: not null } price } => stored.Price?.AsOf == price.AsOf && IsOlder(stored.Price, price, threshold),
+        { Price: { } price } => stored.Price is null || IsOlder(stored.Price, price, threshold),
         { IsRenewal: true, HeldAt: { } heldAt } => stored.IsHeldAtDue(heldAt),
         _ => true,
     };
+
+    static bool IsOlder(AssetPrice stored, AssetPrice price, TimeSpan threshold) =>
+        stored.ObservedAt.ToUnixTimeMilliseconds() <= (price.ObservedAt - threshold).ToUnixTimeMilliseconds();
 }

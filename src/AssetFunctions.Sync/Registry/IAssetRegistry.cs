@@ -22,8 +22,9 @@ public interface IAssetRegistry
 
     /// <summary>
     /// Writes prices (and changed facts) of assets of one network in one transactional batch of conditional patches: a price is stored only
-    /// if the stored one is older by at least the threshold, so concurrent syncs write once and time never runs backwards. That an asset is
-    /// held rides along with whatever else is stored; alone it is stored only if it is due by <see cref="RegistryDefaults.HeldRenewal"/>.
+    /// if the stored one is older by at least the threshold, so concurrent syncs write once and time never runs backwards. A suspect
+    /// price is stored only beside the price it was compared with, never in place of another one. That an asset is held rides along with
+    /// whatever else is stored; alone it is stored only if it is due by <see cref="RegistryDefaults.HeldRenewal"/>.
     /// </summary>
     /// <param name="network">Partition of all <paramref name="updates"/>.</param>
     /// <param name="updates">At most 100 updates with distinct keys.</param>
@@ -85,7 +86,10 @@ public enum AssetWriteStatus
     /// <summary>The change was stored.</summary>
     Updated,
 
-    /// <summary>The stored price is newer, or younger than the threshold, or it is known already that the asset is held; nothing was written.</summary>
+    /// <summary>
+    /// The stored price is newer, younger than the threshold, or not the one that a suspect price was compared with, or it is known already that
+    /// the asset is held; nothing was written.
+    /// </summary>
     Fresh,
 
     /// <summary>The asset to update does not exist.</summary>

@@ -68,6 +68,39 @@ public abstract partial class AssetRegistryContract
         Assert.Equal(AssetWriteStatus.Fresh, again.Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_suspect_observation_never_brings_back_a_price_that_was_replaced_meanwhile(bool isPriced)
+    {
+        var asset = Asset(_network, "0x1", isPriced ? Price(9m, 20.125) : null);
+        var registry = await RegistryWithAsync(asset);
+        var stale = Price(1m) with { Suspect = new SuspectPrice(11m, Noon.AddMinutes(60), "test") };
+
+        var late = await UpdateOneAsync(registry, stale);
+
+        Assert.Equal((AssetWriteStatus.Fresh, asset), (late.Status, late.Asset));
+        Assert.Equal(asset, await ReadOneAsync(registry));
+    }
+
+    [Fact]
+    public async Task A_suspect_observation_that_is_late_does_not_keep_the_others_from_being_stored()
+    {
+        var registry = await RegistryAsync();
+        var precise = Price(1m) with { AsOf = Noon.AddTicks(7) };
+        await registry.CreateAsync(_network, [Asset(_network, "0x1", Price(9m, 20)), Asset(_network, "0x2", precise)], Token);
+        var suspect = new SuspectPrice(11m, Noon.AddMinutes(60), "test");
+
+        var results = await registry.UpdateAsync(
+            _network,
+            [new(new(_network, "0x1"), Price(1m) with { Suspect = suspect }, null), new(new(_network, "0x2"), precise with { Suspect = suspect }, null)],
+            Threshold,
+            Token);
+
+        Assert.Equal([AssetWriteStatus.Fresh, AssetWriteStatus.Updated], results.Select(result => result.Status));
+        Assert.Equal((9m, suspect), (results[0].Asset?.Price?.Usd, results[1].Asset?.Price?.Suspect));
+    }
+
     [Fact]
     public async Task Fresh_and_missing_assets_do_not_keep_the_others_from_being_updated()
     {

@@ -125,6 +125,7 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
 
     static bool IsDue(Asset stored, AssetUpdate update, TimeSpan threshold) => update switch
     {
+        { Price: { Suspect: not null } price } => stored.Price?.AsOf == price.AsOf && stored.Price.ObservedAt <= price.ObservedAt - threshold,
         { Price: { } price } => stored.Price is null || stored.Price.ObservedAt <= price.ObservedAt - threshold,
         { IsRenewal: true, HeldAt: { } heldAt } => stored.IsHeldAtDue(heldAt),
         _ => true,
