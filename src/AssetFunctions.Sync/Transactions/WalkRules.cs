@@ -144,7 +144,14 @@ static class WalkRules
 
     public static TransactionHistory Advance(TransactionHistory opened, WalkPage page, string messageId, int maxPages)
     {
-        var walk = Meet(opened, page) with { Page = opened.Walk!.Page + 1, SteppedBy = messageId, Cursor = page.Next };
+        page = WithoutCircle(opened.Walk!, page);
+        var walk = Meet(opened, page) with
+        {
+            Page = opened.Walk!.Page + 1,
+            SteppedBy = messageId,
+            Cursor = page.Next,
+            Trail = page.Next is { } cursor ? CursorTrail.After(opened.Walk.Trail, cursor) : null,
+        };
         var isHead = walk.Leg == WalkLeg.Head && opened.Newest is not null;
         var history = (isHead ? AfterHead(opened, page) : AfterBackfill(opened, page, walk)) with { Walk = walk };
         if (page.Next is null)
@@ -171,6 +178,12 @@ static class WalkRules
             ? before with { Newest = Later(before.Newest, Earlier(walk.Top, walk.Horizon ?? walk.StartedAt)) }
             : before;
     }
+
+    // A run in a circle would fetch the same pages until its share is used up, and the next run after it.
+    static WalkPage WithoutCircle(TransactionWalk walk, WalkPage page) =>
+        page.Next is { } next && (next == walk.Cursor || walk.Trail?.IsBackAt(next) == true)
+            ? page with { Next = null, Gap = page.Gap ?? "the pages link in a circle" }
+            : page;
 
     /// <summary>Ends a run before it has reached the first transaction.</summary>
     public static TransactionHistory GiveUp(TransactionHistory opened, string messageId, string reason, WalkTally tally)
@@ -210,7 +223,7 @@ static class WalkRules
     }
 
     static TransactionHistory Ended(TransactionHistory history, string? reason) =>
-        history with { Reason = reason, Walk = history.Walk! with { HasEnded = true, Cursor = null, Seen = [], Horizon = null } };
+        history with { Reason = reason, Walk = history.Walk! with { HasEnded = true, Cursor = null, Trail = null, Seen = [], Horizon = null } };
 
     static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 
