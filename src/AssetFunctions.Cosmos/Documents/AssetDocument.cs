@@ -23,7 +23,8 @@ sealed record AssetDocument
 
     public string? IconUrl { get; init; }
 
-    public bool Verified { get; init; }
+    /// <summary>Absent where no source has said.</summary>
+    public bool? Verified { get; init; }
 
     public PriceDocument? Price { get; init; }
 

@@ -131,21 +131,45 @@ sealed partial class CosmosAssetRegistry
             }
         }
 
-        if (update.Facts is { } facts)
+        foreach (var operation in update.Facts is { } facts ? Operations(facts) : [])
         {
-            yield return PatchOperation.Set("/symbol", facts.Symbol);
-            yield return PatchOperation.Set("/name", facts.Name);
-            yield return PatchOperation.Set("/symbolKey", SearchKey.Of(facts.Symbol));
-            yield return PatchOperation.Set("/nameKey", SearchKey.Of(facts.Name));
-            yield return PatchOperation.Set("/decimals", facts.Decimals);
-            yield return PatchOperation.Set("/iconUrl", facts.IconUrl);
-            yield return PatchOperation.Set("/verified", facts.Verified);
+            yield return operation;
         }
     }
 
-    // Throttle and monotonic time in one condition: the stored price must have been observed a threshold before the new one.
+    // What the source leaves open stays as it is stored, see AssetFacts.UpdatedBy.
+    static IEnumerable<PatchOperation> Operations(AssetFacts told)
+    {
+        yield return PatchOperation.Set("/decimals", told.Decimals);
+        if (told.Symbol.Length > 0)
+        {
+            yield return PatchOperation.Set("/symbol", told.Symbol);
+            yield return PatchOperation.Set("/symbolKey", SearchKey.Of(told.Symbol));
+        }
+
+        if (told.Name.Length > 0)
+        {
+            yield return PatchOperation.Set("/name", told.Name);
+            yield return PatchOperation.Set("/nameKey", SearchKey.Of(told.Name));
+        }
+
+        if (told.IconUrl is { } iconUrl)
+        {
+            yield return PatchOperation.Set("/iconUrl", iconUrl);
+        }
+
+        if (told.Verified is { } verified)
+        {
+            yield return PatchOperation.Set("/verified", verified);
+        }
+    }
+
+    // Throttle and monotonic time in one condition: the stored price must have been observed a threshold before the new one. A suspect price
+    // carries the stored one along, so that must still be the one that was read.
     static string? DueCondition(AssetUpdate update, TimeSpan threshold) => update switch
     {
+        { Price: { Suspect: not null } price } =>
+            $"FROM c WHERE c.price.asOf = {SqlLiteral.TextOf(price.AsOf)} AND c.price.observedMs <= {SqlLiteral.Of(price.ObservedAt - threshold)}",
         { Price: { } price } => $"FROM c WHERE NOT IS_DEFINED(c.price) OR c.price.observedMs <= {SqlLiteral.Of(price.ObservedAt - threshold)}",
         { IsRenewal: true, HeldAt: { } heldAt } =>
             $"FROM c WHERE NOT IS_DEFINED(c.heldAt) OR c.heldAt <= {SqlLiteral.TextOf(heldAt - RegistryDefaults.HeldRenewal)}",
@@ -154,9 +178,12 @@ sealed partial class CosmosAssetRegistry
 
     static bool IsDue(Asset stored, AssetUpdate update, TimeSpan threshold) => update switch
     {
-        { Price: { } price } =>
-            stored.Price is null || stored.Price.ObservedAt.ToUnixTimeMilliseconds() <= (price.ObservedAt - threshold).ToUnixTimeMilliseconds(),
+        { Price: { Suspect: not null } price } => stored.Price?.AsOf == price.AsOf && IsOlder(stored.Price, price, threshold),
+        { Price: { } price } => stored.Price is null || IsOlder(stored.Price, price, threshold),
         { IsRenewal: true, HeldAt: { } heldAt } => stored.IsHeldAtDue(heldAt),
         _ => true,
     };
+
+    static bool IsOlder(AssetPrice stored, AssetPrice price, TimeSpan threshold) =>
+        stored.ObservedAt.ToUnixTimeMilliseconds() <= (price.ObservedAt - threshold).ToUnixTimeMilliseconds();
 }

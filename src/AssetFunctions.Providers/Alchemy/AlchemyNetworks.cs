@@ -34,6 +34,9 @@ static class AlchemyNetworks
     /// <summary>What is known of a network, or null.</summary>
     public static AlchemyNetwork? Find(string name) => Known.GetValueOrDefault(name);
 
+    /// <summary>The network's slug in the registry.</summary>
+    public static string SlugOf(string name) => Find(name)?.Slug ?? name;
+
     /// <summary>Whether wallets of the network have Solana addresses.</summary>
     public static bool IsSolana(string name) => name.StartsWith("solana", StringComparison.Ordinal);
 

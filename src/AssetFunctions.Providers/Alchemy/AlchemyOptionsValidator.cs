@@ -19,6 +19,11 @@ sealed class AlchemyOptionsValidator() : HttpSourceOptionsValidator<AlchemyOptio
         {
             yield return "Alchemy:Networks must be names such as eth-mainnet, separated by commas, and at least one.";
         }
+
+        foreach (var names in networks.GroupBy(AlchemyNetworks.SlugOf, StringComparer.Ordinal).Where(names => names.Count() > 1))
+        {
+            yield return $"Alchemy:Networks names the network {names.Key} more than once ({string.Join(", ", names)}): keep one of them.";
+        }
     }
 
     static bool IsNetworkCharacter(char character) => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-';

@@ -77,7 +77,8 @@ static class TokenRowReader
                 Name = RowFields.Label(metadata.Member("name"), AssetFactsLimits.Name) ?? coinOf?.CoinName ?? string.Empty,
                 Decimals = decimals,
                 IconUrl = RowFields.WebAddress(metadata.Member("logo")),
-                Verified = coinOf is not null,
+                // Alchemy vouches for no contract and doubts none; a network's own coin needs nobody's word.
+                Verified = coinOf is null ? null : true,
             },
             ProviderRef = id,
             Type = PositionTypes.Wallet,

@@ -43,7 +43,12 @@ static class FungibleFields
         Name = RowFields.Label(fungible.Member("name"), AssetFactsLimits.Name) ?? string.Empty,
         Decimals = decimals,
         IconUrl = RowFields.WebAddress(fungible.Member("icon").Member("url")),
-        Verified = fungible.Member("flags").Member("verified").ValueKind == JsonValueKind.True,
+        Verified = fungible.Member("flags").Member("verified").ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        },
     };
 
     /// <summary>A price in US dollars, or null: zero means unpriced at Zerion, a price beyond decimal is no price, and one below 1e-28 rounds to zero.</summary>

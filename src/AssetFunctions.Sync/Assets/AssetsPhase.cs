@@ -17,7 +17,7 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
     {
         var candidates = message.Positions
             .GroupBy(position => position.Asset)
-            .Select(positions => Candidate(positions.First(), message.Run))
+            .Select(positions => Candidate([.. positions], message.Run))
             .ToList();
         var writes = await cache.FindOrCreateManyAsync(candidates, cancellationToken);
         foreach (var refused in writes.Where(write => write.Status == AssetWriteStatus.Refused))
@@ -37,11 +37,11 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
         return new PhaseOutcome.Completed([message with { Tally = message.Tally + tally }]);
     }
 
-    static Asset Candidate(ProviderPosition position, SyncRun run) => new()
+    static Asset Candidate(IReadOnlyList<ProviderPosition> positions, SyncRun run) => new()
     {
-        Key = position.Asset,
-        Facts = position.Facts,
-        Price = position.PriceUsd is { } usd ? new AssetPrice(usd, run.StartedAt, run.Source) : null,
+        Key = positions[0].Asset,
+        Facts = AssetFacts.Of(positions.Select(position => position.Facts)),
+        Price = positions[0].PriceUsd is { } usd ? new AssetPrice(usd, run.StartedAt, run.Source) : null,
         CreatedAt = run.StartedAt,
         UpdatedAt = run.StartedAt,
         HeldAt = run.StartedAt,

@@ -129,7 +129,7 @@ public sealed partial class AssetCache
     static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
     {
         var price = rules.Decide(asset.Price, observation);
-        var facts = observation.Facts is not null && observation.Facts != asset.Facts ? observation.Facts : null;
+        var facts = observation.Facts is { } told && asset.Facts.UpdatedBy(told) != asset.Facts ? told : null;
         var factsAreDue = facts is not null && observation.AsOf - asset.UpdatedAt >= rules.Threshold;
         var isDue = price.Write is not null || (factsAreDue && !price.IsFresh);
         DateTimeOffset? heldAt = observation.IsHeld && asset.IsHeldAtDue(observation.AsOf) ? observation.AsOf : null;

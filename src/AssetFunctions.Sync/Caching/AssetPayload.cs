@@ -61,7 +61,7 @@ sealed record AssetPayloadV1
     public string? IconUrl { get; init; }
 
     [JsonPropertyName("v")]
-    public bool Verified { get; init; }
+    public bool? Verified { get; init; }
 
     [JsonPropertyName("c")]
     public required long CreatedAt { get; init; }

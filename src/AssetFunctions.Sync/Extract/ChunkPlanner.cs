@@ -3,6 +3,7 @@ using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Extract;
@@ -33,13 +34,19 @@ static class ChunkPlanner
         }
     }
 
-    // Two rows of one identity (say two rewards of one pool) are one holding to us; adding them up keeps the total right.
+    // Two rows of one identity (say two rewards of one pool) are one holding to us; adding them up keeps the total right. One row that comes
+    // twice, on pages that overlap or under two names of a token, is still one.
     static List<Position> Merge(IReadOnlyList<ProviderPosition> rows)
     {
-        var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
+        var distinct = new OrderedDictionary<(string Id, string Ref), ProviderPosition>();
         foreach (var row in rows)
         {
-            var id = PositionId.For(row);
+            distinct[(PositionId.For(row), row.ProviderRef)] = row;
+        }
+
+        var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
+        foreach (var ((id, _), row) in distinct)
+        {
             byId[id] = byId.TryGetValue(id, out var known) ? Add(known, row) : row;
         }
 
@@ -52,6 +59,7 @@ static class ChunkPlanner
         var first = string.CompareOrdinal(left.ProviderRef, right.ProviderRef) <= 0 ? left : right;
         return first with
         {
+            Facts = AssetFacts.Of([first.Facts, left.Facts, right.Facts]),
             ProviderRef = ProviderRefs.Join(left.ProviderRef, right.ProviderRef),
             Decimals = decimals,
             RawAmount = RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals) + RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals),

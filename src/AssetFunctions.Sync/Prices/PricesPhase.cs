@@ -42,7 +42,8 @@ public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptio
     static PriceObservation Observe(IGrouping<AssetKey, ProviderPosition> positions, SyncRun run)
     {
         var priced = positions.FirstOrDefault(position => position.PriceUsd is not null) ?? positions.First();
-        return new PriceObservation(positions.Key, priced.PriceUsd, run.StartedAt, run.Source, priced.Facts) { IsHeld = true };
+        var facts = AssetFacts.Of([priced.Facts, .. positions.Select(position => position.Facts)]);
+        return new PriceObservation(positions.Key, priced.PriceUsd, run.StartedAt, run.Source, facts) { IsHeld = true };
     }
 
     static partial class Log

@@ -42,8 +42,24 @@ public sealed record AssetFacts
     /// <summary>Address of an icon, or null.</summary>
     public string? IconUrl { get; init; }
 
-    /// <summary>Whether the source vouches for the asset.</summary>
-    public bool Verified { get; init; }
+    /// <summary>Whether the source vouches for the asset, or null where it does not say, which counts as no.</summary>
+    public bool? Verified { get; init; }
+
+    /// <summary>
+    /// These facts after a source has told its own. What it leaves open – an empty text, no icon, no word on <see cref="Verified"/> – stays, so
+    /// that a source that knows less takes nothing away.
+    /// </summary>
+    public AssetFacts UpdatedBy(AssetFacts told) => new()
+    {
+        Symbol = told.Symbol.Length > 0 ? told.Symbol : Symbol,
+        Name = told.Name.Length > 0 ? told.Name : Name,
+        Decimals = told.Decimals,
+        IconUrl = told.IconUrl ?? IconUrl,
+        Verified = told.Verified ?? Verified,
+    };
+
+    /// <summary>What several rows tell of one asset; the earlier ones count first.</summary>
+    public static AssetFacts Of(IEnumerable<AssetFacts> rows) => rows.Aggregate((earlier, later) => later.UpdatedBy(earlier));
 }
 
 /// <summary>Bounds on descriptive text, in UTF-16 characters, so that a hostile token cannot inflate a document.</summary>

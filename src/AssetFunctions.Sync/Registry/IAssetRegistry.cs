@@ -22,8 +22,9 @@ public interface IAssetRegistry
 
     /// <summary>
     /// Writes prices (and changed facts) of assets of one network in one transactional batch of conditional patches: a price is stored only
-    /// if the stored one is older by at least the threshold, so concurrent syncs write once and time never runs backwards. That an asset is
-    /// held rides along with whatever else is stored; alone it is stored only if it is due by <see cref="RegistryDefaults.HeldRenewal"/>.
+    /// if the stored one is older by at least the threshold, so concurrent syncs write once and time never runs backwards. A suspect
+    /// price is stored only beside the price it was compared with, never in place of another one. That an asset is held rides along with
+    /// whatever else is stored; alone it is stored only if it is due by <see cref="RegistryDefaults.HeldRenewal"/>.
     /// </summary>
     /// <param name="network">Partition of all <paramref name="updates"/>.</param>
     /// <param name="updates">At most 100 updates with distinct keys.</param>
@@ -59,7 +60,7 @@ public sealed record AssetPage(IReadOnlyList<Asset> Assets, string? Continuation
 /// <summary>A change to one registered asset. Null members stay as they are stored.</summary>
 /// <param name="Key">The asset.</param>
 /// <param name="Price">New price with its observation time, or null to leave the price alone.</param>
-/// <param name="Facts">New facts where they differ from the stored ones, or null.</param>
+/// <param name="Facts">What the source tells where it changes the stored facts, see <see cref="AssetFacts.UpdatedBy"/>, or null.</param>
 /// <param name="HeldAt">When a wallet was found to hold the asset, where that is worth storing, or null.</param>
 public sealed record AssetUpdate(AssetKey Key, AssetPrice? Price, AssetFacts? Facts, DateTimeOffset? HeldAt = null)
 {
@@ -85,7 +86,10 @@ public enum AssetWriteStatus
     /// <summary>The change was stored.</summary>
     Updated,
 
-    /// <summary>The stored price is newer, or younger than the threshold, or it is known already that the asset is held; nothing was written.</summary>
+    /// <summary>
+    /// The stored price is newer, younger than the threshold, or not the one that a suspect price was compared with, or it is known already that
+    /// the asset is held; nothing was written.
+    /// </summary>
     Fresh,
 
     /// <summary>The asset to update does not exist.</summary>

@@ -31,7 +31,7 @@ public sealed class SpamRules(IOptions<SpamOptions> options)
     public SpamVerdict Judge(AssetKey key, AssetFacts facts) =>
         _blocked.Contains(key) ? SpamVerdict.Spam(SpamSource.Setting, SpamReason.Blocked)
         : _allowed.Contains(key) ? SpamVerdict.Verified(SpamSource.Setting)
-        : facts.Verified ? SpamVerdict.Verified(SpamSource.Provider)
+        : facts.Verified == true ? SpamVerdict.Verified(SpamSource.Provider)
         : KnownAssets.Contains(key) ? SpamVerdict.Verified(SpamSource.KnownAssets)
         : ReasonOf(key, facts) is { } reason ? SpamVerdict.Spam(SpamSource.Rules, reason)
         : SpamVerdict.Unknown;

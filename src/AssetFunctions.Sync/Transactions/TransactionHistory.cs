@@ -53,6 +53,9 @@ public sealed record TransactionWalk
     /// <summary>What asks for the next page, or null where a stretch begins.</summary>
     public string? Cursor { get; init; }
 
+    /// <summary>The cursors of the pages on the way, or null where a way through the pages begins.</summary>
+    public CursorTrail? Trail { get; init; }
+
     /// <summary>Whether nothing is left to do.</summary>
     public bool HasEnded { get; init; }
 

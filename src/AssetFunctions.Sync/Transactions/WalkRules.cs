@@ -33,8 +33,6 @@ sealed record WalkPage(IReadOnlyList<(string Id, DateTimeOffset MinedAt)> Rows, 
 /// </summary>
 static class WalkRules
 {
-    const string VoidAnswer = "the source shows none of the transactions that are stored";
-
     // Sources do not agree on whether a bound is inside, and blocks have whole seconds.
     static readonly TimeSpan BackfillOverlap = TimeSpan.FromSeconds(1);
 
@@ -150,10 +148,14 @@ static class WalkRules
     public static TransactionHistory Advance(TransactionHistory opened, WalkPage page, string messageId, int maxPages)
     {
         var isHead = opened.Walk!.Leg == WalkLeg.Head && opened.Newest is not null;
-
-        // The stretch begins with the oldest transaction that is stored, so a truthful answer shows at least that one.
-        var isVoid = !isHead && opened is { Oldest: not null, Walk.Cursor: null } && page.Rows.Count == 0 && page.Tally.Skipped == 0;
-        var walk = Meet(opened, isVoid ? page with { Gap = page.Gap ?? VoidAnswer } : page) with { Page = opened.Walk.Page + 1, SteppedBy = messageId, Cursor = page.Next };
+        page = WithoutCircle(opened.Walk, isHead ? page : WithoutVoid(opened, page));
+        var walk = Meet(opened, page) with
+        {
+            Page = opened.Walk.Page + 1,
+            SteppedBy = messageId,
+            Cursor = page.Next,
+            Trail = page.Next is { } cursor ? CursorTrail.After(opened.Walk.Trail, cursor) : null,
+        };
         var history = (isHead ? AfterHead(opened, page) : AfterBackfill(opened, page, walk)) with { Walk = walk };
         if (page.Next is null)
         {
@@ -180,6 +182,18 @@ static class WalkRules
             ? before with { Newest = Later(before.Newest, Earlier(walk.Top, walk.Horizon ?? walk.StartedAt)) }
             : before;
     }
+
+    // The way back begins with the oldest transaction that is stored, so a truthful answer shows at least that one.
+    static WalkPage WithoutVoid(TransactionHistory opened, WalkPage page) =>
+        opened is { Oldest: not null, Walk.Cursor: null } && page.Rows.Count == 0 && page.Tally.Skipped == 0
+            ? page with { Gap = page.Gap ?? "the source shows none of the transactions that are stored" }
+            : page;
+
+    // A run in a circle would fetch the same pages until its share is used up, and the next run after it.
+    static WalkPage WithoutCircle(TransactionWalk walk, WalkPage page) =>
+        page.Next is { } next && (next == walk.Cursor || walk.Trail?.IsBackAt(next) == true)
+            ? page with { Next = null, Gap = page.Gap ?? "the pages link in a circle" }
+            : page;
 
     /// <summary>Ends a run before it has reached the first transaction.</summary>
     public static TransactionHistory GiveUp(TransactionHistory opened, string messageId, string reason, WalkTally tally)
@@ -219,7 +233,7 @@ static class WalkRules
     }
 
     static TransactionHistory Ended(TransactionHistory history, string? reason) =>
-        history with { Reason = reason, Walk = history.Walk! with { HasEnded = true, Cursor = null, Seen = [], Horizon = null } };
+        history with { Reason = reason, Walk = history.Walk! with { HasEnded = true, Cursor = null, Trail = null, Seen = [], Horizon = null } };
 
     static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 

@@ -21,7 +21,7 @@ sealed record AssetModel(
 {
     public static AssetModel Of(Asset asset, SpamVerdict spam) => new(
         asset.Key.Network, asset.Key.ContractAddress, asset.Facts.Symbol, asset.Facts.Name, asset.Facts.Decimals, asset.Facts.IconUrl,
-        asset.Facts.Verified, SpamModel.Of(spam), PriceModel.Of(asset.Price), asset.CreatedAt, asset.UpdatedAt);
+        asset.Facts.Verified == true, SpamModel.Of(spam), PriceModel.Of(asset.Price), asset.CreatedAt, asset.UpdatedAt);
 }
 
 /// <summary>What is believed of an asset, on whose word, and for spam why.</summary>

@@ -28,6 +28,13 @@ public sealed class AlchemyOptionsValidatorTests
         Assert.StartsWith(
             "Alchemy:Networks must", Assert.Single(Mistakes(new AlchemyOptions { ApiKey = "secret", Networks = networks })), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("matic-mainnet,eth-mainnet,polygon-mainnet", "polygon more than once (matic-mainnet, polygon-mainnet)")]
+    [InlineData("new-mainnet, new-mainnet", "new-mainnet more than once (new-mainnet, new-mainnet)")]
+    public void A_network_is_named_once(string networks, string mistake) =>
+        Assert.Equal(
+            $"Alchemy:Networks names the network {mistake}: keep one of them.", Assert.Single(Mistakes(new AlchemyOptions { ApiKey = "secret", Networks = networks })));
+
     static List<string> Mistakes(AlchemyOptions options)
     {
         var mistakes = new AlchemyOptionsValidator().Validate(Options.DefaultName, options).Failures?.ToList() ?? [];

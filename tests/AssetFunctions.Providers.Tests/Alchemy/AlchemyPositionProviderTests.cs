@@ -19,6 +19,7 @@ public sealed class AlchemyPositionProviderTests
         Assert.Equal(new AssetKey("ethereum", AlchemyDriver.Contract.ToLowerInvariant()), row.Asset);
         Assert.Equal((new BigInteger(2_500_000_001), 6, 1.0001m, PositionTypes.Wallet), (row.RawAmount, row.Decimals, row.PriceUsd, row.Type));
         Assert.Equal(("USDC", "USD Coin", "https://icons.example/usdc.png"), (row.Facts.Symbol, row.Facts.Name, row.Facts.IconUrl));
+        Assert.Null(row.Facts.Verified);
         Assert.Equal(("alchemy", true), (set.Source, set.IsNarrow));
     }
 
@@ -34,7 +35,7 @@ public sealed class AlchemyPositionProviderTests
         var row = Assert.Single((await driver.FetchSetAsync(slug == "solana" ? AlchemyDriver.SolanaWallet : AlchemyDriver.Wallet)).Rows);
 
         Assert.Equal(new AssetKey(slug, AssetIdentity.Native), row.Asset);
-        Assert.Equal((symbol, decimals), (row.Facts.Symbol, row.Decimals));
+        Assert.Equal((symbol, decimals, true), (row.Facts.Symbol, row.Decimals, row.Facts.Verified));
     }
 
     [Fact]

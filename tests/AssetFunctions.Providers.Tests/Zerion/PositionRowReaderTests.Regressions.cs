@@ -79,6 +79,13 @@ public sealed partial class PositionRowReaderTests
     }
 
     [Fact]
+    public void Flags_that_are_missing_say_nothing_about_the_token()
+    {
+        Assert.Null(Read(row => row.Fungible()["flags"] = null).Facts.Verified);
+        Assert.Null(Read(row => row.Fungible()["flags"]!["verified"] = null).Facts.Verified);
+    }
+
+    [Fact]
     public void An_unpriced_holding_is_kept()
     {
         var position = Read(row =>

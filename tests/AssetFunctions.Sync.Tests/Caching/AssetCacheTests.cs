@@ -140,6 +140,21 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
+    public async Task A_jump_that_is_one_only_to_a_stale_copy_leaves_the_stored_price_alone_and_brings_the_copy_up_to_date()
+    {
+        var registry = await RegistryWithAsync(TestRows.Asset(1, price: 1m));
+        var (cache, other) = (Cache(registry), Cache(registry));
+        await cache.GetAsync(TestRows.Asset(1).Key, default);
+        await other.UpdatePricesAsync([Observe(9m, TestRows.Noon.AddMinutes(20))], _rules, default);
+
+        var late = Assert.Single(await cache.UpdatePricesAsync([Observe(11m, TestRows.Noon.AddMinutes(40))], _rules, default));
+        var next = Assert.Single(await cache.UpdatePricesAsync([Observe(11m, TestRows.Noon.AddMinutes(60))], _rules, default));
+
+        Assert.Equal((AssetWriteStatus.Fresh, 9m, null), (late.Status, late.Asset?.Price?.Usd, late.Asset?.Price?.Suspect));
+        Assert.Equal((AssetWriteStatus.Updated, 11m), (next.Status, next.Asset?.Price?.Usd));
+    }
+
+    [Fact]
     public async Task A_young_price_costs_no_write()
     {
         var registry = await RegistryWithAsync(TestRows.Asset(1));

@@ -81,6 +81,25 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
+    public void A_row_that_comes_twice_counts_once_and_as_it_came_last()
+    {
+        var row = TestRows.Position(amount: 5) with { ProviderRef = "b" };
+        var other = TestRows.Position(amount: 70) with { ProviderRef = "a" };
+
+        var merged = Assert.Single(Plan([row, other, other, row with { RawAmount = 6 }])[0].Positions);
+
+        Assert.Equal((new BigInteger(76), "a b"), (merged.RawAmount, merged.ProviderRef));
+    }
+
+    [Fact]
+    public void Two_holdings_with_one_ref_are_two()
+    {
+        var positions = Plan([TestRows.Position(1) with { ProviderRef = "a" }, TestRows.Position(2) with { ProviderRef = "a" }])[0].Positions;
+
+        Assert.Equal(2, positions.Count);
+    }
+
+    [Fact]
     public void A_loan_stands_beside_the_deposit_of_the_same_token()
     {
         var positions = Plan([TestRows.Position(type: PositionTypes.Deposit), TestRows.Position(type: PositionTypes.Loan), TestRows.Position()])[0].Positions;

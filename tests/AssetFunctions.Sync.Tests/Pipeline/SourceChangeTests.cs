@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Tests.Pipeline;
@@ -9,6 +10,7 @@ public sealed class SourceChangeTests
 {
     static readonly ProviderPosition Token = TestRows.Position(1);
     static readonly ProviderPosition Stake = TestRows.Position(2, type: PositionTypes.Staked);
+    static readonly AssetFacts Nothing = new() { Symbol = string.Empty, Name = string.Empty, Decimals = 18 };
 
     [Fact]
     public async Task A_source_that_sees_less_wipes_nothing_and_the_run_says_so()
@@ -52,6 +54,50 @@ public sealed class SourceChangeTests
 
         Assert.Equal(RunStatus.Completed, (await driver.SyncAsync("second"))!.Status);
         Assert.Single(driver.Positions);
+    }
+
+    [Fact]
+    public async Task A_source_that_knows_less_of_an_asset_brings_its_price_and_takes_none_of_its_facts()
+    {
+        var driver = new SyncDriver();
+        var facts = Token.Facts with { IconUrl = "https://icons.example/1.png", Verified = true };
+        driver.Provider.Answer(Token with { Facts = facts });
+        await driver.SyncAsync("wide");
+        driver.Clock.Advance(TimeSpan.FromHours(1));
+        driver.Provider.Answer(Narrow(Token with { Facts = Nothing, PriceUsd = 3m }));
+
+        await driver.SyncAsync("narrow");
+
+        var asset = Assert.Single(driver.Assets.Assets);
+        Assert.Equal((3m, facts), (asset.Price?.Usd, asset.Facts));
+    }
+
+    [Fact]
+    public async Task A_source_that_says_that_it_no_longer_vouches_for_an_asset_is_heard()
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer(Token with { Facts = Token.Facts with { Verified = true } });
+        await driver.SyncAsync("first");
+        driver.Clock.Advance(TimeSpan.FromHours(1));
+        driver.Provider.Answer(Token with { Facts = Token.Facts with { Verified = false } });
+
+        await driver.SyncAsync("second");
+
+        Assert.False(Assert.Single(driver.Assets.Assets).Facts.Verified);
+    }
+
+    [Theory]
+    [InlineData(PositionTypes.Wallet)]
+    [InlineData(PositionTypes.Deposit)]
+    public async Task An_asset_of_several_rows_is_registered_with_what_any_of_them_tells(string silent)
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer([.. new[] { PositionTypes.Wallet, PositionTypes.Deposit }.Select(type =>
+            TestRows.Position(type: type) is var row && type == silent ? row with { Facts = Nothing } : row)]);
+
+        await driver.SyncAsync("run");
+
+        Assert.Equal(Token.Facts, Assert.Single(driver.Assets.Assets).Facts);
     }
 
     static SourceAnswer.Served<PositionSet> Narrow(params IReadOnlyList<ProviderPosition> rows) => new(new PositionSet

@@ -68,6 +68,39 @@ public abstract partial class AssetRegistryContract
         Assert.Equal(AssetWriteStatus.Fresh, again.Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_suspect_observation_never_brings_back_a_price_that_was_replaced_meanwhile(bool isPriced)
+    {
+        var asset = Asset(_network, "0x1", isPriced ? Price(9m, 20.125) : null);
+        var registry = await RegistryWithAsync(asset);
+        var stale = Price(1m) with { Suspect = new SuspectPrice(11m, Noon.AddMinutes(60), "test") };
+
+        var late = await UpdateOneAsync(registry, stale);
+
+        Assert.Equal((AssetWriteStatus.Fresh, asset), (late.Status, late.Asset));
+        Assert.Equal(asset, await ReadOneAsync(registry));
+    }
+
+    [Fact]
+    public async Task A_suspect_observation_that_is_late_does_not_keep_the_others_from_being_stored()
+    {
+        var registry = await RegistryAsync();
+        var precise = Price(1m) with { AsOf = Noon.AddTicks(7) };
+        await registry.CreateAsync(_network, [Asset(_network, "0x1", Price(9m, 20)), Asset(_network, "0x2", precise)], Token);
+        var suspect = new SuspectPrice(11m, Noon.AddMinutes(60), "test");
+
+        var results = await registry.UpdateAsync(
+            _network,
+            [new(new(_network, "0x1"), Price(1m) with { Suspect = suspect }, null), new(new(_network, "0x2"), precise with { Suspect = suspect }, null)],
+            Threshold,
+            Token);
+
+        Assert.Equal([AssetWriteStatus.Fresh, AssetWriteStatus.Updated], results.Select(result => result.Status));
+        Assert.Equal((9m, suspect), (results[0].Asset?.Price?.Usd, results[1].Asset?.Price?.Suspect));
+    }
+
     [Fact]
     public async Task Fresh_and_missing_assets_do_not_keep_the_others_from_being_updated()
     {
@@ -133,7 +166,7 @@ public abstract partial class AssetRegistryContract
     public async Task Facts_alone_are_stored_whatever_the_age_of_the_price_and_leave_it_alone()
     {
         var registry = await RegistryWithAsync(Asset(_network, "0x1", Price(1m)));
-        var facts = new AssetFacts { Symbol = "NEW", Name = "New", Decimals = 0, IconUrl = null, Verified = false };
+        var facts = new AssetFacts { Symbol = "NEW", Name = "New", Decimals = 0, IconUrl = "https://icons.example/new.png", Verified = false };
 
         var result = Assert.Single(await registry.UpdateAsync(_network, [new(new(_network, "0x1"), null, facts)], Threshold, Token));
 
@@ -155,6 +188,32 @@ public abstract partial class AssetRegistryContract
 
         Assert.Equal((AssetWriteStatus.Fresh, asset), (early.Status, early.Asset));
         Assert.Equal((AssetWriteStatus.Updated, Price(2m, 15), facts), (late.Status, late.Asset?.Price, late.Asset?.Facts));
+    }
+
+    [Fact]
+    public async Task What_a_source_leaves_open_stays_as_it_is_stored()
+    {
+        var asset = Asset(_network, "0x1", Price(1m));
+        var registry = await RegistryWithAsync(asset);
+        var told = new AssetFacts { Symbol = string.Empty, Name = string.Empty, Decimals = 6 };
+
+        var result = Assert.Single(await registry.UpdateAsync(_network, [new(asset.Key, Price(2m, 15), told)], Threshold, Token));
+
+        Assert.Equal((Price(2m, 15), asset.Facts with { Decimals = 6 }), (result.Asset?.Price, result.Asset?.Facts));
+        Assert.Equal(result.Asset, await ReadOneAsync(registry));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_source_that_says_whether_it_vouches_for_an_asset_is_heard(bool isVerified)
+    {
+        var asset = Asset(_network, "0x1", facts: Facts() with { Verified = isVerified ? null : true });
+        var registry = await RegistryWithAsync(asset);
+
+        await registry.UpdateAsync(_network, [new(asset.Key, null, asset.Facts with { Verified = isVerified })], Threshold, Token);
+
+        Assert.Equal(isVerified, (await ReadOneAsync(registry)).Facts.Verified);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
         var updated = stored with
         {
             Price = update.Price ?? stored.Price,
-            Facts = update.Facts ?? stored.Facts,
+            Facts = update.Facts is { } told ? stored.Facts.UpdatedBy(told) : stored.Facts,
             UpdatedAt = update.IsRenewal ? stored.UpdatedAt : clock.GetUtcNow(),
             HeldAt = update.HeldAt ?? stored.HeldAt,
         };
@@ -125,6 +125,7 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
 
     static bool IsDue(Asset stored, AssetUpdate update, TimeSpan threshold) => update switch
     {
+        { Price: { Suspect: not null } price } => stored.Price?.AsOf == price.AsOf && stored.Price.ObservedAt <= price.ObservedAt - threshold,
         { Price: { } price } => stored.Price is null || stored.Price.ObservedAt <= price.ObservedAt - threshold,
         { IsRenewal: true, HeldAt: { } heldAt } => stored.IsHeldAtDue(heldAt),
         _ => true,

@@ -55,6 +55,7 @@ public static class TransactionExamples
             From = Noon.AddDays(-1),
             To = Noon,
             Cursor = "cursor-ü",
+            Trail = new CursorTrail("mark", 3),
             SteppedBy = "message-1",
             Top = Noon.AddMinutes(10),
             Gap = "cut",
