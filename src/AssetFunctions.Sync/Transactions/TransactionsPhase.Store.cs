@@ -98,8 +98,8 @@ public sealed partial class TransactionsPhase
             .Where(row => !row.IsTrash)
             .SelectMany(row => row.Items)
             .Where(item => item is { Asset: not null, Facts: not null })
-            .DistinctBy(item => item.Asset)
-            .Select(item => new Asset { Key = item.Asset!.Value, Facts = item.Facts!, CreatedAt = message.StartedAt, UpdatedAt = message.StartedAt })
+            .GroupBy(item => item.Asset!.Value, item => item.Facts!)
+            .Select(told => new Asset { Key = told.Key, Facts = AssetFacts.Of(told), CreatedAt = message.StartedAt, UpdatedAt = message.StartedAt })
             .ToList();
         if (candidates.Count == 0)
         {
