@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace AssetFunctions.LocalCosmos;
 
 /// <summary>The executable: starts a server, prints one line, stops on Ctrl-C or SIGTERM.</summary>
-internal static class CommandLine
+static class CommandLine
 {
-    private const string Usage =
+    const string Usage =
         """
         usage: AssetFunctions.LocalCosmos [--port N] [--data FILE] [--partitions N]
           --port N        TCP port on 127.0.0.1; 0 takes any free one; default 8081
@@ -50,7 +50,7 @@ internal static class CommandLine
         }
     }
 
-    private static bool TryParse(string[] args, out LocalCosmosOptions options, out string complaint)
+    static bool TryParse(string[] args, out LocalCosmosOptions options, out string complaint)
     {
         options = new LocalCosmosOptions();
         complaint = "";

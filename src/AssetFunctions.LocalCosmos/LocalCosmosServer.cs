@@ -21,11 +21,11 @@ namespace AssetFunctions.LocalCosmos;
 /// </summary>
 public sealed class LocalCosmosServer : IAsyncDisposable
 {
-    private readonly IJournal _journal;
-    private readonly ExpirySweep _sweep;
-    private readonly KestrelServer _kestrel;
+    readonly IJournal _journal;
+    readonly ExpirySweep _sweep;
+    readonly KestrelServer _kestrel;
 
-    private LocalCosmosServer(IJournal journal, ExpirySweep sweep, KestrelServer kestrel, CosmosMeter meter, FaultInjector faults, string accountKey)
+    LocalCosmosServer(IJournal journal, ExpirySweep sweep, KestrelServer kestrel, CosmosMeter meter, FaultInjector faults, string accountKey)
     {
         _journal = journal;
         _sweep = sweep;
@@ -103,7 +103,7 @@ public sealed class LocalCosmosServer : IAsyncDisposable
         await _journal.DisposeAsync();
     }
 
-    private static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(LocalCosmosOptions options)
+    static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(LocalCosmosOptions options)
     {
         Account Create(IJournal journal) => new(journal, options.Clock, new Random(options.Seed), options.PhysicalPartitions);
         if (options.DataFile is { } file)
@@ -115,7 +115,7 @@ public sealed class LocalCosmosServer : IAsyncDisposable
         return (nothing, Create(nothing));
     }
 
-    private static KestrelServer CreateKestrel(int port)
+    static KestrelServer CreateKestrel(int port)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MaxRequestBodySize = null;

@@ -1,7 +1,7 @@
 namespace AssetFunctions.Benchmarks;
 
 /// <summary>One benchmark: a name to call it by, and rows in a report.</summary>
-internal interface IBenchmarkCase
+interface IBenchmarkCase
 {
     string Name { get; }
 

@@ -6,11 +6,11 @@ using Spectre.Console;
 namespace AssetFunctions.Benchmarks;
 
 /// <summary>The rows of one case, as a table for people and as JSON for programs.</summary>
-internal sealed class Report(string name)
+sealed class Report(string name)
 {
-    private const int WidestLine = 160;
+    const int WidestLine = 160;
 
-    private readonly List<Row> _rows = [];
+    readonly List<Row> _rows = [];
 
     /// <summary>Whether every row with a target meets it.</summary>
     public bool Holds => _rows.TrueForAll(row => row.Holds);
@@ -59,20 +59,20 @@ internal sealed class Report(string name)
         File.WriteAllText(Path.Combine(directory, name + ".json"), JsonSerializer.Serialize(_rows, ReportJson.Default.ListRow) + "\n");
     }
 
-    private void Add(Row row)
+    void Add(Row row)
     {
         _rows.Add(row);
         Console.Error.WriteLine($"{row.Metric}: {Text(row.Value)} {row.Unit}");
     }
 
-    private static double Round(double value) => Math.Round(value, value < 100 ? 2 : 0);
+    static double Round(double value) => Math.Round(value, value < 100 ? 2 : 0);
 
-    private static string Text(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+    static string Text(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 }
 
 /// <summary>One measurement.</summary>
-internal sealed record Row(string Case, string Metric, double Value, string Unit, string Target, bool Holds);
+sealed record Row(string Case, string Metric, double Value, string Unit, string Target, bool Holds);
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(List<Row>))]
-internal sealed partial class ReportJson : JsonSerializerContext;
+sealed partial class ReportJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Tests;
 
 public sealed class CommandLineTests : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("local-cosmos-");
+    readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("local-cosmos-");
 
     public void Dispose() => _directory.Delete(recursive: true);
 
@@ -90,14 +90,14 @@ public sealed class CommandLineTests : IDisposable
         Assert.All(new[] { "--port", "--data", "--partitions" }, option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
-    private static async Task<(int Code, string Error)> FailAsync(params string[] arguments)
+    static async Task<(int Code, string Error)> FailAsync(params string[] arguments)
     {
         var (code, error, output) = await RunAsync(arguments);
         Assert.Empty(output);
         return (code, error);
     }
 
-    private static async Task<(int Code, string Error, string Output)> RunAsync(params string[] arguments)
+    static async Task<(int Code, string Error, string Output)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(LocalCosmosServer).Assembly.Location, .. arguments])
         {
@@ -112,5 +112,5 @@ public sealed class CommandLineTests : IDisposable
         return (process.ExitCode, error, await output);
     }
 
-    private string PathOf(string name) => Path.Combine(_directory.FullName, name);
+    string PathOf(string name) => Path.Combine(_directory.FullName, name);
 }

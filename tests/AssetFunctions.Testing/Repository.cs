@@ -7,7 +7,7 @@ public static class Repository
     /// <exception cref="InvalidOperationException">The tests do not run from inside a checkout.</exception>
     public static string Root { get; } = Find();
 
-    private static string Find()
+    static string Find()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {

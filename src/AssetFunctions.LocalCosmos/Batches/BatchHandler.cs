@@ -7,14 +7,14 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Batches;
 
 /// <summary>Transactional batches (one logical partition, all or nothing) and bulk requests (each operation on its own).</summary>
-internal sealed class BatchHandler(TimeProvider clock)
+sealed class BatchHandler(TimeProvider clock)
 {
-    private const int MostOperations = 100;
-    private const int LargestRequest = 2 * 1024 * 1024;
-    private const int LargestResponse = 4 * 1024 * 1024;
+    const int MostOperations = 100;
+    const int LargestRequest = 2 * 1024 * 1024;
+    const int LargestResponse = 4 * 1024 * 1024;
 
     /// <summary>Sub-status of an operation whose result no longer fits the response.</summary>
-    private const int ResponseTooLarge = 3402;
+    const int ResponseTooLarge = 3402;
 
     public async ValueTask<Reply> HandleAsync(GatewayRequest request, Container container)
     {
@@ -35,7 +35,7 @@ internal sealed class BatchHandler(TimeProvider clock)
             : await BulkAsync(container, parsed);
     }
 
-    private async ValueTask<Reply> CommitAsync(GatewayRequest request, Container container, List<BatchRow> rows)
+    async ValueTask<Reply> CommitAsync(GatewayRequest request, Container container, List<BatchRow> rows)
     {
         var header = request.Header(CosmosHeaders.PartitionKey)
             ?? throw RequestRefusedException.BadRequest("A transactional batch needs a partition key.");
@@ -49,7 +49,7 @@ internal sealed class BatchHandler(TimeProvider clock)
         return ReplyWith(container, partition, lsn, rows, results);
     }
 
-    private async ValueTask<Reply> BulkAsync(Container container, List<BatchRow> rows)
+    async ValueTask<Reply> BulkAsync(Container container, List<BatchRow> rows)
     {
         var definition = container.Definition;
         var executor = new ItemExecutor(definition, clock);
@@ -80,7 +80,7 @@ internal sealed class BatchHandler(TimeProvider clock)
         return ReplyWith(container, partition, lastLsn, rows, results);
     }
 
-    private static ItemResult[] Apply(
+    static ItemResult[] Apply(
         PartitionDraft draft, ItemExecutor executor, List<(ItemOperation? Operation, ItemResult Failure)> operations)
     {
         var results = new ItemResult[operations.Count];
@@ -106,7 +106,7 @@ internal sealed class BatchHandler(TimeProvider clock)
         return results;
     }
 
-    private static ItemResult[] FailedAt(int index, ItemResult failure, int count)
+    static ItemResult[] FailedAt(int index, ItemResult failure, int count)
     {
         var results = new ItemResult[count];
         Array.Fill(results, ItemResult.Failure(424, 0, ErrorTexts.FailedDependency));
@@ -114,7 +114,7 @@ internal sealed class BatchHandler(TimeProvider clock)
         return results;
     }
 
-    private static (ItemOperation? Operation, ItemResult Failure) Prepare(BatchRow row, PartitionKeyValue? batchKey, ContainerDefinition definition)
+    static (ItemOperation? Operation, ItemResult Failure) Prepare(BatchRow row, PartitionKeyValue? batchKey, ContainerDefinition definition)
     {
         try
         {
@@ -130,7 +130,7 @@ internal sealed class BatchHandler(TimeProvider clock)
         }
     }
 
-    private static Reply ReplyWith(
+    static Reply ReplyWith(
         Container container, PhysicalPartition partition, long lsn, List<BatchRow> rows, ItemResult[] results)
     {
         var output = new List<byte[]>(rows.Count);

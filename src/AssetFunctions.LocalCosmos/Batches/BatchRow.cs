@@ -7,7 +7,7 @@ using AssetFunctions.LocalCosmos.Items;
 namespace AssetFunctions.LocalCosmos.Batches;
 
 /// <summary>One operation of a batch as it came over the wire.</summary>
-internal sealed record BatchRow(
+sealed record BatchRow(
     ItemOperationKind Kind,
     string? PartitionKey,
     string? Id,
@@ -16,20 +16,20 @@ internal sealed record BatchRow(
     string? IfNoneMatch,
     bool IsMinimal)
 {
-    private const int SchemaId = 2145473648;
+    const int SchemaId = 2145473648;
 
     /// <summary>Type codes of the HybridRow format.</summary>
-    private const byte BooleanFalse = 2;
-    private const byte BooleanTrue = 3;
-    private const byte Int32 = 7;
-    private const byte Utf8 = 20;
+    const byte BooleanFalse = 2;
+    const byte BooleanTrue = 3;
+    const byte Int32 = 7;
+    const byte Utf8 = 20;
 
     /// <summary>Places of the optional trailing fields in the schema.</summary>
-    private const byte IndexingDirective = 8;
-    private const byte IfMatchField = 9;
-    private const byte IfNoneMatchField = 10;
-    private const byte TimeToLive = 11;
-    private const byte MinimalReturn = 12;
+    const byte IndexingDirective = 8;
+    const byte IfMatchField = 9;
+    const byte IfNoneMatchField = 10;
+    const byte TimeToLive = 11;
+    const byte MinimalReturn = 12;
 
     /// <exception cref="RequestRefusedException">400 when the bytes are no operation.</exception>
     public static BatchRow Read(ReadOnlyMemory<byte> row)
@@ -56,15 +56,15 @@ internal sealed record BatchRow(
         return ReadOptions(new BatchRow(kind, partitionKey, id, body, null, null, false), ref reader);
     }
 
-    private static bool IsSet(byte present, int bit) => (present & (1 << bit)) != 0;
+    static bool IsSet(byte present, int bit) => (present & (1 << bit)) != 0;
 
-    private static ReadOnlyMemory<byte> ReadBody(ReadOnlyMemory<byte> row, ref HybridRowReader reader)
+    static ReadOnlyMemory<byte> ReadBody(ReadOnlyMemory<byte> row, ref HybridRowReader reader)
     {
         var length = reader.ReadBinary().Length;
         return row.Slice(reader.Position - length, length);
     }
 
-    private static BatchRow ReadOptions(BatchRow row, ref HybridRowReader reader)
+    static BatchRow ReadOptions(BatchRow row, ref HybridRowReader reader)
     {
         while (!reader.IsAtEnd)
         {
@@ -84,7 +84,7 @@ internal sealed record BatchRow(
         return row;
     }
 
-    private static BatchRow Skip<T>(BatchRow row, T value)
+    static BatchRow Skip<T>(BatchRow row, T value)
     {
         _ = value;
         return row;
@@ -92,11 +92,11 @@ internal sealed record BatchRow(
 }
 
 /// <summary>The outcome of one operation of a batch, as it goes over the wire.</summary>
-internal static class BatchResultRow
+static class BatchResultRow
 {
-    private const int SchemaId = 2145473649;
-    private const byte Float64 = 16;
-    private const byte RequestChargeField = 6;
+    const int SchemaId = 2145473649;
+    const byte Float64 = 16;
+    const byte RequestChargeField = 6;
 
     public static byte[] Write(in ItemResult result, bool isMinimal)
     {
@@ -127,7 +127,7 @@ internal static class BatchResultRow
         return row.WrittenSpan.ToArray();
     }
 
-    private static ReadOnlyMemory<byte> BodyOf(in ItemResult result, bool isMinimal)
+    static ReadOnlyMemory<byte> BodyOf(in ItemResult result, bool isMinimal)
     {
         if (result.Error is not null)
         {
@@ -137,7 +137,7 @@ internal static class BatchResultRow
         return isMinimal || result.Status == 304 || result.Item is null ? default(ReadOnlyMemory<byte>) : result.Item.Body;
     }
 
-    private static void WriteBinary(ArrayBufferWriter<byte> row, ReadOnlySpan<byte> value)
+    static void WriteBinary(ArrayBufferWriter<byte> row, ReadOnlySpan<byte> value)
     {
         var length = (uint)value.Length;
         while (length >= 0x80)

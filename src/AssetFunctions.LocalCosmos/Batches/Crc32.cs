@@ -3,11 +3,11 @@ using System.Buffers.Binary;
 namespace AssetFunctions.LocalCosmos.Batches;
 
 /// <summary>The CRC-32 of zlib and Ethernet (reflected polynomial EDB88320), eight bytes at a time ("slicing by 8").</summary>
-internal static class Crc32
+static class Crc32
 {
-    private const int Slices = 8;
+    const int Slices = 8;
 
-    private static readonly uint[] Table = BuildTable();
+    static readonly uint[] Table = BuildTable();
 
     public static uint Of(ReadOnlySpan<byte> data)
     {
@@ -36,7 +36,7 @@ internal static class Crc32
         return ~crc;
     }
 
-    private static uint[] BuildTable()
+    static uint[] BuildTable()
     {
         var table = new uint[Slices << 8];
         for (uint i = 0; i < 256; i++)

@@ -5,10 +5,10 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Batches;
 
 /// <summary>Reads values of the HybridRow format off the front of a buffer.</summary>
-internal ref struct HybridRowReader(ReadOnlySpan<byte> bytes)
+ref struct HybridRowReader(ReadOnlySpan<byte> bytes)
 {
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
-    private int _position;
+    readonly ReadOnlySpan<byte> _bytes = bytes;
+    int _position;
 
     public readonly bool IsAtEnd => _position >= _bytes.Length;
 
@@ -49,9 +49,9 @@ internal ref struct HybridRowReader(ReadOnlySpan<byte> bytes)
 
     public static RequestRefusedException Malformed() => RequestRefusedException.BadRequest("The batch request body is malformed.");
 
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+    static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    private int ReadLength()
+    int ReadLength()
     {
         uint length = 0;
         for (var shift = 0; shift < 32; shift += 7)

@@ -6,15 +6,15 @@ namespace AssetFunctions.LocalCosmos.Batches;
 /// The framing around the rows of a batch: a segment header, then per record a header with length and CRC-32 of the row
 /// that follows.
 /// </summary>
-internal static class RecordIo
+static class RecordIo
 {
     public const byte RowVersion = 0x81;
 
-    private const int RecordHeaderBytes = 13;
+    const int RecordHeaderBytes = 13;
 
-    private static ReadOnlySpan<byte> SegmentHeader => [RowVersion, 0xF0, 0xD8, 0xFF, 0x7F, 0x01, 0x0A, 0, 0, 0];
+    static ReadOnlySpan<byte> SegmentHeader => [RowVersion, 0xF0, 0xD8, 0xFF, 0x7F, 0x01, 0x0A, 0, 0, 0];
 
-    private static ReadOnlySpan<byte> RecordSchema => [RowVersion, 0xF1, 0xD8, 0xFF, 0x7F];
+    static ReadOnlySpan<byte> RecordSchema => [RowVersion, 0xF1, 0xD8, 0xFF, 0x7F];
 
     public static List<ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> body)
     {

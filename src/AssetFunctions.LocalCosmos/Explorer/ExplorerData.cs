@@ -10,12 +10,12 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Explorer;
 
 /// <summary>What the explorer shows: the containers there are, and the results of queries over all partitions of one.</summary>
-internal sealed class ExplorerData(Account account, TimeProvider clock)
+sealed class ExplorerData(Account account, TimeProvider clock)
 {
     /// <summary>More than a person reads; the page says when there are more.</summary>
-    private const int MostRows = 200;
+    const int MostRows = 200;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public Reply Databases() => Write(writer =>
     {
@@ -57,7 +57,7 @@ internal sealed class ExplorerData(Account account, TimeProvider clock)
         }
     }
 
-    private (Container Container, string Query) Read(ReadOnlyMemory<byte> body)
+    (Container Container, string Query) Read(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -72,7 +72,7 @@ internal sealed class ExplorerData(Account account, TimeProvider clock)
         }
     }
 
-    private Reply Run(SqlQuery query, Container container, CancellationToken timeout)
+    Reply Run(SqlQuery query, Container container, CancellationToken timeout)
     {
         using var documents = new QueryDocuments(container.Definition, ItemsOf(container), query.IsStreaming);
         var page = new PageBuilder(container.Rid);
@@ -99,14 +99,14 @@ internal sealed class ExplorerData(Account account, TimeProvider clock)
         });
     }
 
-    private IEnumerable<Item> ItemsOf(Container container)
+    IEnumerable<Item> ItemsOf(Container container)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         return container.Partitions.SelectMany(
             partition => FeedScope.OfPartition(partition).Items(partition.State, 0, container.Definition.DefaultTimeToLive, now));
     }
 
-    private static void Describe(Utf8JsonWriter writer, Container container)
+    static void Describe(Utf8JsonWriter writer, Container container)
     {
         var definition = container.Definition;
         writer.WriteStartObject();
@@ -126,7 +126,7 @@ internal sealed class ExplorerData(Account account, TimeProvider clock)
         writer.WriteEndObject();
     }
 
-    private static Reply Write(Action<Utf8JsonWriter> write)
+    static Reply Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer))

@@ -5,17 +5,17 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Explorer;
 
 /// <summary>The page a browser shows: one file inside the assembly that loads nothing from elsewhere.</summary>
-internal static class ExplorerPage
+static class ExplorerPage
 {
-    private static readonly byte[] Html = Load();
+    static readonly byte[] Html = Load();
 
     /// <summary>Lets the browser run this page's own script and style, ask this server, and nothing else.</summary>
-    private static readonly string Policy =
+    static readonly string Policy =
         $"default-src 'none'; script-src {HashOf("script")}; style-src {HashOf("style")}; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static Reply Read() => new(200) { Body = Html, ContentType = "text/html; charset=utf-8", SecurityPolicy = Policy };
 
-    private static byte[] Load()
+    static byte[] Load()
     {
         using var stream = typeof(ExplorerPage).Assembly.GetManifestResourceStream("explorer.html")!;
         var html = new byte[stream.Length];
@@ -23,7 +23,7 @@ internal static class ExplorerPage
         return html;
     }
 
-    private static string HashOf(string element)
+    static string HashOf(string element)
     {
         var text = Encoding.UTF8.GetString(Html);
         var start = text.IndexOf($"<{element}>", StringComparison.Ordinal) + element.Length + 2;

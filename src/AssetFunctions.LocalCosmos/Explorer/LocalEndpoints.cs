@@ -9,11 +9,11 @@ namespace AssetFunctions.LocalCosmos.Explorer;
 /// What the server offers beside the Cosmos protocol, under <c>/_local/</c>. Unsigned, so that a browser can use it; a page
 /// of another site cannot, because its requests bear another host or need a permission that is never given.
 /// </summary>
-internal sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultInjector faults, TimeProvider clock)
+sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultInjector faults, TimeProvider clock)
 {
-    private const string NothingAllowed = "default-src 'none'; frame-ancestors 'none'";
+    const string NothingAllowed = "default-src 'none'; frame-ancestors 'none'";
 
-    private readonly ExplorerData _data = new(account, clock);
+    readonly ExplorerData _data = new(account, clock);
 
     public static bool Owns(string path) =>
         path.StartsWith("/_local/", StringComparison.Ordinal) || string.Equals(path, "/_local", StringComparison.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultIn
         return reply;
     }
 
-    private Reply Answer(GatewayRequest request)
+    Reply Answer(GatewayRequest request)
     {
         try
         {
@@ -38,7 +38,7 @@ internal sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultIn
         }
     }
 
-    private Reply Dispatch(GatewayRequest request)
+    Reply Dispatch(GatewayRequest request)
     {
         switch (request.Method, request.Target.TrimEnd('/'))
         {
@@ -66,7 +66,7 @@ internal sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultIn
         }
     }
 
-    private static void CheckIsLocal(GatewayRequest request)
+    static void CheckIsLocal(GatewayRequest request)
     {
         // A name that an attacker lets resolve to this machine shows in the host header.
         if (!Uri.TryCreate("http://" + request.Header("Host"), UriKind.Absolute, out var host) || !host.IsLoopback)

@@ -5,12 +5,12 @@ namespace AssetFunctions.LocalCosmos.Faults;
 /// <summary>Makes chosen requests fail. Chance is seeded, so a sequence of requests meets the same faults again. Thread safe.</summary>
 public sealed class FaultInjector
 {
-    private readonly Lock _changing = new();
-    private readonly List<Armed> _rules = [];
-    private readonly Dictionary<string, ThroughputCap> _caps = new(StringComparer.Ordinal);
-    private Random _random;
-    private readonly TimeProvider _clock;
-    private volatile bool _isIdle = true;
+    readonly Lock _changing = new();
+    readonly List<Armed> _rules = [];
+    readonly Dictionary<string, ThroughputCap> _caps = new(StringComparer.Ordinal);
+    Random _random;
+    readonly TimeProvider _clock;
+    volatile bool _isIdle = true;
 
     internal FaultInjector(TimeProvider clock, Random random)
     {
@@ -131,15 +131,15 @@ public sealed class FaultInjector
         }
     }
 
-    private FaultRule? Throttle(OperationType operation, string container) =>
+    FaultRule? Throttle(OperationType operation, string container) =>
         operation <= OperationType.ChangeFeed && _caps.TryGetValue(container, out var cap) && cap.WaitTime() is { } wait
             ? new FaultRule { Action = FaultAction.Throttle, RetryAfter = wait }
             : null;
 
-    private sealed class Armed(FaultRule rule)
+    sealed class Armed(FaultRule rule)
     {
-        private int _seen;
-        private int _used;
+        int _seen;
+        int _used;
 
         public FaultRule Rule => rule;
 
@@ -165,7 +165,7 @@ public sealed class FaultInjector
 }
 
 /// <summary>What was decided about a request: a delay, and a fault or none.</summary>
-internal readonly record struct Strike(FaultRule? Rule, TimeSpan Latency)
+readonly record struct Strike(FaultRule? Rule, TimeSpan Latency)
 {
     public bool IsAfterCommit => Rule?.Action is FaultAction.DropAfterCommit or FaultAction.RequestTimeoutAfterCommit;
 }

@@ -9,7 +9,7 @@ namespace AssetFunctions.LocalCosmos.Faults;
 /// The JSON form of all faults: rules, throughput limits in request units per second by container, and a seed from which
 /// chance starts again.
 /// </summary>
-internal sealed record FaultPlan(IReadOnlyList<FaultPlanRule>? Rules, IReadOnlyDictionary<string, double>? Throughput, int? Seed)
+sealed record FaultPlan(IReadOnlyList<FaultPlanRule>? Rules, IReadOnlyDictionary<string, double>? Throughput, int? Seed)
 {
     public static FaultPlan Of(FaultInjector faults) =>
         new([.. faults.Rules.Select(FaultPlanRule.Of)], faults.ThroughputCaps, null);
@@ -53,7 +53,7 @@ internal sealed record FaultPlan(IReadOnlyList<FaultPlanRule>? Rules, IReadOnlyD
 }
 
 /// <summary>The JSON form of a <see cref="FaultRule"/>; times in milliseconds.</summary>
-internal sealed record FaultPlanRule
+sealed record FaultPlanRule
 {
     public required FaultAction Action { get; init; }
 
@@ -106,4 +106,4 @@ internal sealed record FaultPlanRule
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(FaultPlan))]
-internal sealed partial class FaultPlanJson : JsonSerializerContext;
+sealed partial class FaultPlanJson : JsonSerializerContext;

@@ -3,10 +3,10 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Faults;
 
 /// <summary>The answer each fault gives.</summary>
-internal static class FaultReplies
+static class FaultReplies
 {
     /// <summary>The sub-status of ordinary throttling.</summary>
-    private const int UserThrottled = 3200;
+    const int UserThrottled = 3200;
 
     /// <summary>Nothing was done, so nothing is charged.</summary>
     public static Reply Of(FaultRule rule) => rule.Action switch
@@ -19,7 +19,7 @@ internal static class FaultReplies
         _ => new Reply(0) { Aborts = true, Charge = 0 },
     };
 
-    private static Reply Refuse(FaultRule rule, int status, string message) => new(status)
+    static Reply Refuse(FaultRule rule, int status, string message) => new(status)
     {
         SubStatus = rule.SubStatus == 0 && status == 429 ? UserThrottled : rule.SubStatus,
         Error = message,

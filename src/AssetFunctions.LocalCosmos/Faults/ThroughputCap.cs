@@ -4,11 +4,11 @@ namespace AssetFunctions.LocalCosmos.Faults;
 /// A budget of request units that refills once per second's worth of time. A request is admitted while anything is
 /// left and may overdraw, as the service does; the debt is waited off.
 /// </summary>
-internal sealed class ThroughputCap
+sealed class ThroughputCap
 {
-    private readonly TimeProvider _clock;
-    private double _available;
-    private long _refilled;
+    readonly TimeProvider _clock;
+    double _available;
+    long _refilled;
 
     public ThroughputCap(double unitsPerSecond, TimeProvider clock)
     {
@@ -33,7 +33,7 @@ internal sealed class ThroughputCap
         _available -= units;
     }
 
-    private void Refill()
+    void Refill()
     {
         var now = _clock.GetTimestamp();
         _available = Math.Min(UnitsPerSecond, _available + _clock.GetElapsedTime(_refilled, now).TotalSeconds * UnitsPerSecond);

@@ -7,7 +7,7 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Feeds;
 
 /// <summary>Finds the items a query may concern by what its filter says about ids, in order of creation.</summary>
-internal sealed class CandidateItems(ContainerDefinition container, FeedScope scope, PartitionState state, long now)
+sealed class CandidateItems(ContainerDefinition container, FeedScope scope, PartitionState state, long now)
 {
     public IEnumerable<Item> From(long rid, IdLookup lookup)
     {
@@ -27,7 +27,7 @@ internal sealed class CandidateItems(ContainerDefinition container, FeedScope sc
         return items;
     }
 
-    private List<Item>? ByIds(IdLookup.Ids ids)
+    List<Item>? ByIds(IdLookup.Ids ids)
     {
         if (scope.Epk is not null)
         {
@@ -45,7 +45,7 @@ internal sealed class CandidateItems(ContainerDefinition container, FeedScope sc
             : null;
     }
 
-    private static List<Item> Find(IdLookup.Ids ids, IEnumerable<LogicalPartition> partitions)
+    static List<Item> Find(IdLookup.Ids ids, IEnumerable<LogicalPartition> partitions)
     {
         var found = new List<Item>();
         foreach (var partition in partitions)
@@ -62,10 +62,10 @@ internal sealed class CandidateItems(ContainerDefinition container, FeedScope sc
         return found;
     }
 
-    private LogicalPartition? PartitionOfId(string id) =>
+    LogicalPartition? PartitionOfId(string id) =>
         Encoding.UTF8.GetByteCount(id) <= 1023 && state.Logical.TryGet(PartitionKeyValue.OfText(id).Epk, out var logical) ? logical : null;
 
-    private List<Item> ByRange(IdLookup.Range range)
+    List<Item> ByRange(IdLookup.Range range)
     {
         if (!state.Logical.TryGet(scope.Epk!, out var logical))
         {

@@ -11,9 +11,9 @@ namespace AssetFunctions.LocalCosmos.Feeds;
 /// The incremental change feed: the latest version of each item in order of its last change. A position is the number of
 /// the last commit seen, so a page never ends inside a batch.
 /// </summary>
-internal sealed class ChangeFeedHandler(TimeProvider clock)
+sealed class ChangeFeedHandler(TimeProvider clock)
 {
-    private const int DefaultPageSize = 1000;
+    const int DefaultPageSize = 1000;
 
     public Reply Read(GatewayRequest request, Container container)
     {
@@ -54,14 +54,14 @@ internal sealed class ChangeFeedHandler(TimeProvider clock)
         };
     }
 
-    private IEnumerable<Item> Changes(FeedScope scope, PartitionState state, Start start, int? defaultTtl)
+    IEnumerable<Item> Changes(FeedScope scope, PartitionState state, Start start, int? defaultTtl)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         return state.ByVersion.ValuesFrom(PartitionDraft.FirstVersionOf(start.Lsn + 1))
             .Where(item => item.Timestamp >= start.Timestamp && scope.Contains(item) && !item.IsExpired(defaultTtl, now));
     }
 
-    private static Start ReadStart(GatewayRequest request, PartitionState state)
+    static Start ReadStart(GatewayRequest request, PartitionState state)
     {
         var known = request.Header("If-None-Match");
         if (known is "*")
@@ -83,5 +83,5 @@ internal sealed class ChangeFeedHandler(TimeProvider clock)
     }
 
     /// <summary>Where to begin: after a commit, and not before a time in Unix seconds.</summary>
-    private readonly record struct Start(long Lsn, long Timestamp);
+    readonly record struct Start(long Lsn, long Timestamp);
 }

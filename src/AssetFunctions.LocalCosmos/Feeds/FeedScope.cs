@@ -7,7 +7,7 @@ namespace AssetFunctions.LocalCosmos.Feeds;
 
 /// <summary>Which items a query or feed is about: one logical partition, or a range of keys within one physical partition.</summary>
 /// <param name="Epk">The logical partition; null for a range.</param>
-internal sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range)
+sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range)
 {
     /// <exception cref="RequestRefusedException">400 when the request names no single range; 410/1002 for an unknown one.</exception>
     public static FeedScope Of(GatewayRequest request, Container container)
@@ -37,7 +37,7 @@ internal sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRa
             ? string.Equals(item.Epk, Epk, StringComparison.Ordinal)
             : Range == Partition.Range || Range.Contains(item.Epk);
 
-    private static FeedScope OfKey(PartitionKeyValue key, Container container)
+    static FeedScope OfKey(PartitionKeyValue key, Container container)
     {
         var components = container.Definition.PartitionKey.Paths.Count;
         if (key.Components > components || key.Components == 0)
@@ -51,7 +51,7 @@ internal sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRa
             : new FeedScope(partition, null, new KeyRange(key.Epk, key.Epk + "FF"));
     }
 
-    private static PhysicalPartition PartitionOf(GatewayRequest request, Container container)
+    static PhysicalPartition PartitionOf(GatewayRequest request, Container container)
     {
         if (request.Header(CosmosHeaders.PartitionKeyRangeId) is { } id)
         {

@@ -4,13 +4,13 @@ using System.Text;
 namespace AssetFunctions.LocalCosmos.Feeds;
 
 /// <summary>Collects the documents of one page into a reply body.</summary>
-internal sealed class PageBuilder
+sealed class PageBuilder
 {
     /// <summary>Pages end before they grow beyond 4 MB (documented limit of a response).</summary>
-    private const int LargestBytes = 4 * 1024 * 1024;
+    const int LargestBytes = 4 * 1024 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _body = new(4096);
-    private readonly int _start;
+    readonly ArrayBufferWriter<byte> _body = new(4096);
+    readonly int _start;
 
     public PageBuilder(string containerRid)
     {
@@ -53,7 +53,7 @@ internal sealed class PageBuilder
         return _body.WrittenSpan[_start..];
     }
 
-    private void Separate(ReadOnlySpan<byte> document)
+    void Separate(ReadOnlySpan<byte> document)
     {
         Bytes += document.Length;
         if (Count++ > 0)

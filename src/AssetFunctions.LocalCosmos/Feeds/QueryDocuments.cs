@@ -6,11 +6,11 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Feeds;
 
 /// <summary>Opens stored items for the query engine, and closes them when it no longer looks at them.</summary>
-internal sealed class QueryDocuments(ContainerDefinition container, IEnumerable<Item> items, bool isStreaming) : IDisposable
+sealed class QueryDocuments(ContainerDefinition container, IEnumerable<Item> items, bool isStreaming) : IDisposable
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 130 };
+    static readonly JsonDocumentOptions Options = new() { MaxDepth = 130 };
 
-    private readonly List<JsonDocument> _open = [];
+    readonly List<JsonDocument> _open = [];
 
     public IEnumerable<QueryDocument> Read()
     {

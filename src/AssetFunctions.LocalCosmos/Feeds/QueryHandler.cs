@@ -6,11 +6,11 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Feeds;
 
 /// <summary>Queries and query plans.</summary>
-internal sealed class QueryHandler(TimeProvider clock)
+sealed class QueryHandler(TimeProvider clock)
 {
-    private const int DefaultPageSize = 1000;
+    const int DefaultPageSize = 1000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Tells the client how to take the query apart and put the answers of the partitions together.</summary>
     public static Reply Plan(GatewayRequest request)
@@ -47,7 +47,7 @@ internal sealed class QueryHandler(TimeProvider clock)
         }
     }
 
-    private Reply Run(
+    Reply Run(
         QueryRequest request, FeedScope scope, QueryPosition position, int pageSize, Container container, CancellationToken timeout)
     {
         var state = scope.Partition.State;
@@ -73,7 +73,7 @@ internal sealed class QueryHandler(TimeProvider clock)
     }
 
     /// <summary>The rows behind both the continuation and the resume filter, each with its place in the whole result.</summary>
-    private static IEnumerable<(int Row, QueryResult Result)> Remaining(
+    static IEnumerable<(int Row, QueryResult Result)> Remaining(
         IEnumerable<QueryResult> results, QueryPosition position, QueryRequest request)
     {
         var rows = results.Index().Skip(position.Rows);
@@ -87,7 +87,7 @@ internal sealed class QueryHandler(TimeProvider clock)
     }
 
     /// <returns>Where the next page of a whole result begins; null when this is the last.</returns>
-    private static QueryPosition? Fill(PageBuilder page, IEnumerable<(int Row, QueryResult Result)> rows, int pageSize)
+    static QueryPosition? Fill(PageBuilder page, IEnumerable<(int Row, QueryResult Result)> rows, int pageSize)
     {
         foreach (var (row, result) in rows)
         {
@@ -103,7 +103,7 @@ internal sealed class QueryHandler(TimeProvider clock)
     }
 
     /// <returns>Where the next page of a streaming query begins; null when this is the last.</returns>
-    private static QueryPosition? Fill(PageBuilder page, IEnumerable<QueryResult> results, QueryPosition start, int pageSize)
+    static QueryPosition? Fill(PageBuilder page, IEnumerable<QueryResult> results, QueryPosition start, int pageSize)
     {
         string? document = null;
         var next = start with { Rows = 0 };
@@ -129,7 +129,7 @@ internal sealed class QueryHandler(TimeProvider clock)
     }
 
     /// <summary>Skips the rows of the first document that an earlier page has shown; another document's rows are all new.</summary>
-    private static IEnumerable<QueryResult> SkipRowsOf(IEnumerable<QueryResult> results, QueryPosition position, ContainerDefinition container)
+    static IEnumerable<QueryResult> SkipRowsOf(IEnumerable<QueryResult> results, QueryPosition position, ContainerDefinition container)
     {
         if (position.Rows == 0)
         {

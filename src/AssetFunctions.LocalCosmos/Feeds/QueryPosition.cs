@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Feeds;
 /// The continuation of a query. A streaming query goes on at a document (<paramref name="Rid"/>), having yielded so many of
 /// its rows; any other query is evaluated again and goes on behind so many rows (then the rid is 0).
 /// </summary>
-internal readonly record struct QueryPosition(long Rid, int Rows)
+readonly record struct QueryPosition(long Rid, int Rows)
 {
     /// <exception cref="RequestRefusedException">400 for a token this server did not make.</exception>
     public static QueryPosition Parse(string? token)

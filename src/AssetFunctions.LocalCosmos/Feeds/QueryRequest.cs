@@ -5,10 +5,10 @@ using AssetFunctions.LocalCosmos.Query;
 namespace AssetFunctions.LocalCosmos.Feeds;
 
 /// <summary>The body of a query: text, parameters and, when a sorted query is resumed, where to resume.</summary>
-internal sealed record QueryRequest(SqlQuery Query, QueryParameters Parameters, ResumeFilter? Resume)
+sealed record QueryRequest(SqlQuery Query, QueryParameters Parameters, ResumeFilter? Resume)
 {
     /// <summary>The longest query text (documented service limit).</summary>
-    private const int LongestText = 512 * 1024;
+    const int LongestText = 512 * 1024;
 
     /// <exception cref="RequestRefusedException">400 when the body is no query or the SQL is not valid.</exception>
     public static QueryRequest Parse(ReadOnlyMemory<byte> body)

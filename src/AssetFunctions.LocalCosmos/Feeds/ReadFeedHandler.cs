@@ -6,9 +6,9 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Feeds;
 
 /// <summary>Reads all items of a scope, page by page, in order of creation.</summary>
-internal sealed class ReadFeedHandler(TimeProvider clock)
+sealed class ReadFeedHandler(TimeProvider clock)
 {
-    private const int DefaultPageSize = 1000;
+    const int DefaultPageSize = 1000;
 
     public Reply Read(GatewayRequest request, Container container)
     {
@@ -42,7 +42,7 @@ internal sealed class ReadFeedHandler(TimeProvider clock)
         };
     }
 
-    private static long ReadContinuation(GatewayRequest request)
+    static long ReadContinuation(GatewayRequest request)
     {
         if (request.Header(CosmosHeaders.Continuation) is not { Length: > 0 } text)
         {

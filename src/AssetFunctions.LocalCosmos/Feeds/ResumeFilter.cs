@@ -10,10 +10,10 @@ namespace AssetFunctions.LocalCosmos.Feeds;
 /// Where a client wants a sorted query to go on: at, or with <paramref name="Exclude"/> behind, the rows with these sort
 /// values and, if given, this document.
 /// </summary>
-internal sealed record ResumeFilter(IReadOnlyList<ResumeValue> Values, long? Rid, bool Exclude)
+sealed record ResumeFilter(IReadOnlyList<ResumeValue> Values, long? Rid, bool Exclude)
 {
     /// <summary>A row holds a document, which may be 128 levels deep, within its envelope.</summary>
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+    static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
 
     public static ResumeFilter? Read(JsonElement body)
     {
@@ -60,7 +60,7 @@ internal sealed record ResumeFilter(IReadOnlyList<ResumeValue> Values, long? Rid
         return IsBeforeInTie(root, isDescending.Count > 0 && isDescending[0]);
     }
 
-    private bool IsBeforeInTie(JsonElement row, bool isDescending)
+    bool IsBeforeInTie(JsonElement row, bool isDescending)
     {
         if (Rid is not { } resumed
             || !row.TryGetProperty("_rid", out var rid)

@@ -4,13 +4,13 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Feeds;
 
 /// <summary>One sort value of a resume filter: a scalar, or of an array or object its type and hash.</summary>
-internal sealed record ResumeValue
+sealed record ResumeValue
 {
-    private readonly SqlType _type;
-    private readonly SqlValue _scalar;
-    private readonly UInt128 _hash;
+    readonly SqlType _type;
+    readonly SqlValue _scalar;
+    readonly UInt128 _hash;
 
-    private ResumeValue(SqlType type, SqlValue scalar, UInt128 hash) => (_type, _scalar, _hash) = (type, scalar, hash);
+    ResumeValue(SqlType type, SqlValue scalar, UInt128 hash) => (_type, _scalar, _hash) = (type, scalar, hash);
 
     /// <summary>Undefined comes as an empty array, an array or object as <c>{"type":"array","low":…,"high":…}</c> with the halves of its hash.</summary>
     public static ResumeValue Read(JsonElement value)

@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>The consistency of the account is Session; a request may ask for that or for less.</summary>
-internal static class Consistency
+static class Consistency
 {
     public const string Account = "Session";
 

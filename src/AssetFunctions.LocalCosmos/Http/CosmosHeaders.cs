@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>Header names of the Cosmos DB REST protocol.</summary>
-internal static class CosmosHeaders
+static class CosmosHeaders
 {
     public const string ActivityId = "x-ms-activity-id";
     public const string AltContentPath = "x-ms-alt-content-path";

@@ -8,17 +8,17 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>Every request's way through the server: signature, faults, the operation itself, the meter.</summary>
-internal sealed class Gateway(
+sealed class Gateway(
     Account account, MasterKeyAuthorization authorization, CosmosMeter meter, FaultInjector faults, TimeProvider clock, Func<Uri> endpoint)
 {
-    private readonly AccountHandler _account = new(endpoint);
-    private readonly ResourceHandler _resources = new(account, clock);
-    private readonly Offers _offers = new(account);
-    private readonly ItemHandler _items = new(clock);
-    private readonly BatchHandler _batches = new(clock);
-    private readonly QueryHandler _queries = new(clock);
-    private readonly ReadFeedHandler _readFeed = new(clock);
-    private readonly ChangeFeedHandler _changeFeed = new(clock);
+    readonly AccountHandler _account = new(endpoint);
+    readonly ResourceHandler _resources = new(account, clock);
+    readonly Offers _offers = new(account);
+    readonly ItemHandler _items = new(clock);
+    readonly BatchHandler _batches = new(clock);
+    readonly QueryHandler _queries = new(clock);
+    readonly ReadFeedHandler _readFeed = new(clock);
+    readonly ChangeFeedHandler _changeFeed = new(clock);
 
     public async ValueTask<Reply> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class Gateway(
         return reply;
     }
 
-    private async ValueTask<Reply> CarryOutAsync(GatewayRequest request, OperationType operation, string container, Strike strike)
+    async ValueTask<Reply> CarryOutAsync(GatewayRequest request, OperationType operation, string container, Strike strike)
     {
         if (strike.Rule is { } fault && !strike.IsAfterCommit)
         {
@@ -54,7 +54,7 @@ internal sealed class Gateway(
         return disguise;
     }
 
-    private async ValueTask<Reply> AnswerAsync(GatewayRequest request, OperationType operation)
+    async ValueTask<Reply> AnswerAsync(GatewayRequest request, OperationType operation)
     {
         try
         {
@@ -69,7 +69,7 @@ internal sealed class Gateway(
         }
     }
 
-    private ValueTask<Reply> DispatchAsync(GatewayRequest request, OperationType operation) => operation switch
+    ValueTask<Reply> DispatchAsync(GatewayRequest request, OperationType operation) => operation switch
     {
         OperationType.Create => _items.HandleAsync(request, Target(request), ItemOperationKind.Create),
         OperationType.Read => _items.HandleAsync(request, Target(request), ItemOperationKind.Read),
@@ -98,7 +98,7 @@ internal sealed class Gateway(
     };
 
     // What cannot be signed for, because it does not exist here, is named before the signature is looked at.
-    private static void CheckIsKnown(ResourcePath path)
+    static void CheckIsKnown(ResourcePath path)
     {
         switch (path.Kind)
         {
@@ -109,7 +109,7 @@ internal sealed class Gateway(
         }
     }
 
-    private ValueTask<Reply> OfferAsync(GatewayRequest request) => (request.Method, request.Path.IsFeed) switch
+    ValueTask<Reply> OfferAsync(GatewayRequest request) => (request.Method, request.Path.IsFeed) switch
     {
         ("POST", true) => new(_offers.Query(request)),
         ("GET", true) => new(_offers.List()),
@@ -118,13 +118,13 @@ internal sealed class Gateway(
         _ => throw new RequestRefusedException(405, 0, ErrorTexts.NotFound),
     };
 
-    private Reply PlanOf(GatewayRequest request)
+    Reply PlanOf(GatewayRequest request)
     {
         _ = Target(request);
         return QueryHandler.Plan(request);
     }
 
-    private Container Target(GatewayRequest request)
+    Container Target(GatewayRequest request)
     {
         var container = account.Get(request.Path.Database, request.Path.Container);
         container.CheckIsIntended(request.Header(CosmosHeaders.IntendedContainerRid));
@@ -132,6 +132,6 @@ internal sealed class Gateway(
     }
 
     // Ranges are asked for by rid; the meter and the faults speak of names.
-    private string ContainerNameOf(ResourcePath path) =>
+    string ContainerNameOf(ResourcePath path) =>
         path.Container.Length == 0 ? "" : account.Find(path.Database)?.Find(path.Container)?.Id ?? path.Container;
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>Connects the gateway to Kestrel: reads requests, writes replies.</summary>
-internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints local, ILogger logger) : IHttpApplication<HttpContext>
+sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints local, ILogger logger) : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -33,7 +33,7 @@ internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints
         }
     }
 
-    private async ValueTask<Reply> AnswerAsync(HttpContext context)
+    async ValueTask<Reply> AnswerAsync(HttpContext context)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -44,7 +44,7 @@ internal sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints
             : await gateway.HandleAsync(request, context.RequestAborted);
     }
 
-    private static async ValueTask WriteAsync(HttpContext context, Reply reply)
+    static async ValueTask WriteAsync(HttpContext context, Reply reply)
     {
         if (reply.Aborts)
         {

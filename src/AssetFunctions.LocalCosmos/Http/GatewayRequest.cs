@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>A request, free of any server machinery.</summary>
-internal sealed class GatewayRequest(string method, string target, IHeaderDictionary headers, ReadOnlyMemory<byte>? body)
+sealed class GatewayRequest(string method, string target, IHeaderDictionary headers, ReadOnlyMemory<byte>? body)
 {
     public string Method => method;
 

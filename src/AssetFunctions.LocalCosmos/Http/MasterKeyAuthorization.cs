@@ -4,11 +4,11 @@ using System.Text;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>Checks the HMAC-SHA256 signature every request carries.</summary>
-internal sealed class MasterKeyAuthorization(string accountKey)
+sealed class MasterKeyAuthorization(string accountKey)
 {
-    private const string Prefix = "type=master&ver=1.0&sig=";
+    const string Prefix = "type=master&ver=1.0&sig=";
 
-    private readonly byte[] _key = Convert.FromBase64String(accountKey);
+    readonly byte[] _key = Convert.FromBase64String(accountKey);
 
     /// <exception cref="RequestRefusedException">401 when the signature is missing or wrong.</exception>
     public void Check(GatewayRequest request)
@@ -27,7 +27,7 @@ internal sealed class MasterKeyAuthorization(string accountKey)
             "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol. For more info: https://aka.ms/cosmosdb-tsg-unauthorized.");
     }
 
-    private bool IsSignedBy(GatewayRequest request, string date, ReadOnlySpan<char> signature)
+    bool IsSignedBy(GatewayRequest request, string date, ReadOnlySpan<char> signature)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         if (!Convert.TryFromBase64Chars(signature, given, out var length) || length != given.Length)
@@ -46,14 +46,14 @@ internal sealed class MasterKeyAuthorization(string accountKey)
         return false;
     }
 
-    private byte[] Sign(GatewayRequest request, string link, string date)
+    byte[] Sign(GatewayRequest request, string link, string date)
     {
         var text = $"{request.Method.ToLowerInvariant()}\n{request.Path.SignedType}\n{link}\n{date.ToLowerInvariant()}\n\n";
         return HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text));
     }
 
     // The SDK signs names as they are; other clients sign the path as sent; requests addressed by rid sign the rid alone, in lower case.
-    private static IEnumerable<string> LinksOf(GatewayRequest request)
+    static IEnumerable<string> LinksOf(GatewayRequest request)
     {
         var path = request.Path;
         if (path.Kind == ResourceKind.Offer)

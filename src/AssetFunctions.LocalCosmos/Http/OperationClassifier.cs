@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Metering;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>Tells from method, path and headers what a request is.</summary>
-internal static class OperationClassifier
+static class OperationClassifier
 {
     public static OperationType Classify(GatewayRequest request) => (request.Path.Kind, request.Path.IsFeed, request.Method) switch
     {
@@ -28,7 +28,7 @@ internal static class OperationClassifier
         _ => OperationType.Unknown,
     };
 
-    private static OperationType ClassifyPost(GatewayRequest request)
+    static OperationType ClassifyPost(GatewayRequest request)
     {
         if (request.Flag(CosmosHeaders.IsBatch))
         {
@@ -45,7 +45,7 @@ internal static class OperationClassifier
             : OperationType.Create;
     }
 
-    private static bool IsQuery(GatewayRequest request) =>
+    static bool IsQuery(GatewayRequest request) =>
         request.Flag(CosmosHeaders.IsQuery)
         || request.Header("Content-Type")?.StartsWith("application/query+json", StringComparison.OrdinalIgnoreCase) == true;
 }

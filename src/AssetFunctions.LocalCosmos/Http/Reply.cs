@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>An answer, free of any server machinery. Header values left null are not sent.</summary>
-internal sealed class Reply(int status)
+sealed class Reply(int status)
 {
     public int Status => status;
 
@@ -55,7 +55,7 @@ internal sealed class Reply(int status)
     public ReadOnlyMemory<byte> BodyFor(string? activityId) =>
         Error is null ? Body : ErrorBody(activityId is null ? Error : $"{Error}\r\nActivityId: {activityId}");
 
-    private ReadOnlyMemory<byte> ErrorBody(string message)
+    ReadOnlyMemory<byte> ErrorBody(string message)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>Puts a reply's particulars into headers.</summary>
-internal static class ReplyHeaders
+static class ReplyHeaders
 {
     public static void Write(Reply reply, StringValues activityId, IHeaderDictionary headers)
     {
@@ -28,7 +28,7 @@ internal static class ReplyHeaders
         Set(headers, CosmosHeaders.RetryAfter, reply.RetryAfter is { } delay ? ((long)delay.TotalMilliseconds).ToString() : null);
     }
 
-    private static void Set(IHeaderDictionary headers, string name, string? value)
+    static void Set(IHeaderDictionary headers, string name, string? value)
     {
         if (value is not null)
         {

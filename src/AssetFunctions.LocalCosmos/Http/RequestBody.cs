@@ -7,15 +7,15 @@ namespace AssetFunctions.LocalCosmos.Http;
 /// The body of a request in a borrowed buffer, given back when the request has been answered: a batch is large enough
 /// for a fresh array each time to burden the collector.
 /// </summary>
-internal sealed class RequestBody : IDisposable
+sealed class RequestBody : IDisposable
 {
     /// <summary>More than any valid request; what is longer is answered 413 unread.</summary>
-    private const int Largest = 4 * 1024 * 1024;
+    const int Largest = 4 * 1024 * 1024;
 
-    private byte[] _buffer;
-    private int _length;
+    byte[] _buffer;
+    int _length;
 
-    private RequestBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    RequestBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
     public ReadOnlyMemory<byte> Content => _buffer.AsMemory(0, _length);
 
@@ -53,7 +53,7 @@ internal sealed class RequestBody : IDisposable
         _buffer = [];
     }
 
-    private async ValueTask FillAsync(HttpRequest request)
+    async ValueTask FillAsync(HttpRequest request)
     {
         if (request.ContentLength is 0)
         {

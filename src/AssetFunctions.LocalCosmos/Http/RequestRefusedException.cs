@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>A request that is answered with an error before it does anything.</summary>
-internal sealed class RequestRefusedException(int status, int subStatus, string message) : Exception(message)
+sealed class RequestRefusedException(int status, int subStatus, string message) : Exception(message)
 {
     public int Status => status;
 
@@ -17,7 +17,7 @@ internal sealed class RequestRefusedException(int status, int subStatus, string 
 }
 
 /// <summary>Message texts and codes the service is known for; tools and tests look for them.</summary>
-internal static class ErrorTexts
+static class ErrorTexts
 {
     public const string NotFound =
         "Message: {\"Errors\":[\"Resource Not Found. Learn more: https://aka.ms/cosmosdb-tsg-not-found\"]}";

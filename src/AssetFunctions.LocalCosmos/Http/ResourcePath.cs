@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>Kinds of resources a path can lead to.</summary>
-internal enum ResourceKind
+enum ResourceKind
 {
     Unknown,
     Account,
@@ -17,7 +17,7 @@ internal enum ResourceKind
 
 /// <summary>A path, split and percent-decoded: what kind of resource, which one, or the feed of all.</summary>
 /// <param name="IsFeed">The path ends in a collection name (<c>…/docs</c>) instead of one resource.</param>
-internal readonly record struct ResourcePath(ResourceKind Kind, bool IsFeed, string Database, string Container, string Id)
+readonly record struct ResourcePath(ResourceKind Kind, bool IsFeed, string Database, string Container, string Id)
 {
     public static ResourcePath Parse(string target)
     {

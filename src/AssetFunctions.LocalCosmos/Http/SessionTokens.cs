@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Partitioning;
 namespace AssetFunctions.LocalCosmos.Http;
 
 /// <summary>Session tokens: <c>{rangeId}:-1#{lsn}</c>, several joined by commas.</summary>
-internal static class SessionTokens
+static class SessionTokens
 {
     public static string Of(PhysicalPartition partition, long lsn) => $"{partition.Id}:-1#{lsn}";
 

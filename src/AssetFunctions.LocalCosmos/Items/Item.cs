@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Partitioning;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>One version of a stored item. Never changes.</summary>
-internal sealed class Item
+sealed class Item
 {
     public required string Id { get; init; }
 
@@ -52,7 +52,7 @@ internal sealed class Item
 }
 
 /// <summary>Entity tags in the shape the service uses: <c>00000000-0000-0000-0000-000000000000</c>, of which the front is the version.</summary>
-internal static class EntityTag
+static class EntityTag
 {
     /// <summary>Characters without the quotes.</summary>
     public const int Length = 36;

@@ -6,9 +6,9 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>Carries out operations on items of one container, at one moment.</summary>
-internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
+sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
 {
-    private readonly long _now = clock.GetUtcNow().ToUnixTimeSeconds();
+    readonly long _now = clock.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>A point read outside any commit.</summary>
     public ItemResult Read(PartitionState state, ItemOperation operation) =>
@@ -36,7 +36,7 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
         };
     }
 
-    private ItemResult Read(Item? stored, ItemOperation operation)
+    ItemResult Read(Item? stored, ItemOperation operation)
     {
         if (stored is null || stored.IsExpired(container.DefaultTimeToLive, _now))
         {
@@ -51,7 +51,7 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
             : new ItemResult(200, 0, stored, charge, null);
     }
 
-    private static ItemResult? Refuse(ItemOperation operation, Item? current)
+    static ItemResult? Refuse(ItemOperation operation, Item? current)
     {
         var charge = current is null ? RequestUnits.Minimum : RequestUnits.PointRead(current.ContentLength);
         if (operation.Kind == ItemOperationKind.Create)
@@ -70,11 +70,11 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
             : ItemResult.Failure(412, charge, ErrorTexts.PreconditionFailed);
     }
 
-    private static bool EntityTagMatches(string? condition, Item item) =>
+    static bool EntityTagMatches(string? condition, Item item) =>
         condition is not null
         && (condition is "*" || string.Equals(condition.Trim('"'), item.ETag.Trim('"'), StringComparison.Ordinal));
 
-    private ItemResult Put(PartitionDraft draft, Item? stored, Item? current, NewDocument document)
+    ItemResult Put(PartitionDraft draft, Item? stored, Item? current, NewDocument document)
     {
         if (ViolatesUniqueKey(draft, document))
         {
@@ -88,7 +88,7 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
             : new ItemResult(200, 0, item, ReplacementCharge(current, item), null);
     }
 
-    private ItemResult Patch(PartitionDraft draft, Item current, ItemOperation operation)
+    ItemResult Patch(PartitionDraft draft, Item current, ItemOperation operation)
     {
         var patch = operation.Patch!;
         var charge = RequestUnits.PointRead(current.ContentLength);
@@ -114,14 +114,14 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
         }
     }
 
-    private static ItemResult Delete(PartitionDraft draft, Item current)
+    static ItemResult Delete(PartitionDraft draft, Item current)
     {
         draft.Change(current, null);
         return new ItemResult(204, 0, null, RequestUnits.Delete(current.ContentLength, current.Terms.Length), null);
     }
 
     /// <summary>Whether another item has a unique key value of this one; an expired holder is removed and does not count.</summary>
-    private bool ViolatesUniqueKey(PartitionDraft draft, NewDocument document)
+    bool ViolatesUniqueKey(PartitionDraft draft, NewDocument document)
     {
         foreach (var holder in draft.HoldersOf(document.Key.Epk, document.UniqueValues))
         {
@@ -141,6 +141,6 @@ internal sealed class ItemExecutor(ContainerDefinition container, TimeProvider c
         return false;
     }
 
-    private static double ReplacementCharge(Item before, Item after) => RequestUnits.Replace(
+    static double ReplacementCharge(Item before, Item after) => RequestUnits.Replace(
         before.ContentLength, after.ContentLength, IndexTerms.CountTouched(before.Terms, after.Terms));
 }

@@ -5,7 +5,7 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>Requests for one item.</summary>
-internal sealed class ItemHandler(TimeProvider clock)
+sealed class ItemHandler(TimeProvider clock)
 {
     public async ValueTask<Reply> HandleAsync(GatewayRequest request, Container container, ItemOperationKind kind)
     {
@@ -33,11 +33,11 @@ internal sealed class ItemHandler(TimeProvider clock)
         return ReplyWith(container, partition, lsn, operation, result);
     }
 
-    private static PartitionKeyValue ReadKey(GatewayRequest request) => PartitionKeyValue.ParseHeader(
+    static PartitionKeyValue ReadKey(GatewayRequest request) => PartitionKeyValue.ParseHeader(
         request.Header(CosmosHeaders.PartitionKey)
         ?? throw RequestRefusedException.BadRequest("PartitionKey value must be supplied for this operation."));
 
-    private static Reply ReplyWith(
+    static Reply ReplyWith(
         Container container, PhysicalPartition partition, long lsn, ItemOperation operation, in ItemResult result)
     {
         var showsDocument = result.Item is not null && !operation.IsMinimal && result.Status != 304;

@@ -4,9 +4,9 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>The rules for resource ids: 1 to 1023 bytes, neither <c>/</c> nor <c>\</c>.</summary>
-internal static class ItemId
+static class ItemId
 {
-    private const int LongestBytes = 1023;
+    const int LongestBytes = 1023;
 
     public static void Check(string id)
     {

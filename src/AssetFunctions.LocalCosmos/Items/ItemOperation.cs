@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Partitioning;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>The operations on one item; the numbers are those of batch rows on the wire.</summary>
-internal enum ItemOperationKind
+enum ItemOperationKind
 {
     Create = 0,
     Patch = 1,
@@ -14,7 +14,7 @@ internal enum ItemOperationKind
 }
 
 /// <summary>One operation on one item, alone or as part of a batch, with its body already checked.</summary>
-internal sealed class ItemOperation
+sealed class ItemOperation
 {
     public required ItemOperationKind Kind { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed class ItemOperation
 /// <summary>What became of an operation.</summary>
 /// <param name="Item">The item as read or written; null when nothing is left or the operation failed.</param>
 /// <param name="Error">A message when it failed.</param>
-internal readonly record struct ItemResult(int Status, int SubStatus, Item? Item, double Charge, string? Error)
+readonly record struct ItemResult(int Status, int SubStatus, Item? Item, double Charge, string? Error)
 {
     public bool IsFailure => Status >= 400;
 

@@ -5,7 +5,7 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>Checks the parts of an operation and puts them together.</summary>
-internal static class ItemOperationFactory
+static class ItemOperationFactory
 {
     /// <exception cref="RequestRefusedException">400 or 413 when the parts make no valid operation.</exception>
     public static ItemOperation Create(

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>A path in a document as RFC 6901 writes it (<c>~1</c> is '/', <c>~0</c> is '~'), never the whole document.</summary>
-internal sealed record JsonPointer(string Text, IReadOnlyList<string> Steps)
+sealed record JsonPointer(string Text, IReadOnlyList<string> Steps)
 {
     public static JsonPointer Parse(string text)
     {

@@ -10,15 +10,15 @@ namespace AssetFunctions.LocalCosmos.Items;
 /// <summary>
 /// A checked document on its way into a container: everything that can be worked out before the partition is locked.
 /// </summary>
-internal sealed class NewDocument
+sealed class NewDocument
 {
     /// <summary>2 MB, taken as 2 × 1024 × 1024 bytes of UTF-8 JSON.</summary>
     public const int LargestBytes = 2 * 1024 * 1024;
 
     /// <summary>How the binary form of JSON begins that clients send with <c>AZURE_COSMOS_BINARY_ENCODING_ENABLED</c>.</summary>
-    private const byte BinaryJson = 0x80;
+    const byte BinaryJson = 0x80;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
 
     public required string Id { get; init; }
 
@@ -64,7 +64,7 @@ internal sealed class NewDocument
         }
     }
 
-    private static NewDocument Read(JsonElement root, ReadOnlyMemory<byte> json, ContainerDefinition container)
+    static NewDocument Read(JsonElement root, ReadOnlyMemory<byte> json, ContainerDefinition container)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -102,13 +102,13 @@ internal sealed class NewDocument
         };
     }
 
-    private static ReadOnlyMemory<byte> WithoutClosingBrace(ReadOnlyMemory<byte> json)
+    static ReadOnlyMemory<byte> WithoutClosingBrace(ReadOnlyMemory<byte> json)
     {
         var start = json.Span.IndexOf((byte)'{');
         return json[start..json.Span.LastIndexOf((byte)'}')];
     }
 
-    private static byte[] WithoutSystemProperties(JsonElement root)
+    static byte[] WithoutSystemProperties(JsonElement root)
     {
         var content = new MemoryStream(256);
         content.WriteByte((byte)'{');
@@ -123,7 +123,7 @@ internal sealed class NewDocument
         return content.ToArray();
     }
 
-    private static void Copy(JsonProperty property, MemoryStream content)
+    static void Copy(JsonProperty property, MemoryStream content)
     {
         if (content.Length > 1)
         {

@@ -7,10 +7,10 @@ namespace AssetFunctions.LocalCosmos.Items;
 /// Numbers in the service are IEEE doubles. A number with more digits than a double keeps is rounded on the way in, so
 /// that a program which loses precision in the cloud loses it here as well.
 /// </summary>
-internal static class NumberPrecision
+static class NumberPrecision
 {
     /// <summary>Any decimal of this many digits survives the way through a double unchanged.</summary>
-    private const int ExactDigits = 15;
+    const int ExactDigits = 15;
 
     public static ReadOnlyMemory<byte> ToDouble(ReadOnlyMemory<byte> json)
     {
@@ -40,10 +40,10 @@ internal static class NumberPrecision
     }
 
     // An exponent takes a number of any length out of range.
-    private static bool IsInexact(in Utf8JsonReader reader) =>
+    static bool IsInexact(in Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number && (reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.ContainsAny((byte)'e', (byte)'E'));
 
-    private static bool HasInexactNumber(ReadOnlySpan<byte> json)
+    static bool HasInexactNumber(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 128 });
         while (reader.Read())
@@ -57,7 +57,7 @@ internal static class NumberPrecision
         return false;
     }
 
-    private static void Write(ArrayBufferWriter<byte> output, double value)
+    static void Write(ArrayBufferWriter<byte> output, double value)
     {
         if (!double.IsFinite(value))
         {

@@ -7,22 +7,22 @@ using AssetFunctions.LocalCosmos.Query;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>A partial document update: an optional condition and up to ten operations, applied in order.</summary>
-internal sealed class PatchDocument
+sealed class PatchDocument
 {
-    private const int MostOperations = 10;
+    const int MostOperations = 10;
 
-    private static readonly JsonSerializerOptions Relaxed = new()
+    static readonly JsonSerializerOptions Relaxed = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 128,
     };
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
 
-    private readonly SqlCondition? _condition;
-    private readonly List<PatchOperation> _operations;
+    readonly SqlCondition? _condition;
+    readonly List<PatchOperation> _operations;
 
-    private PatchDocument(SqlCondition? condition, List<PatchOperation> operations)
+    PatchDocument(SqlCondition? condition, List<PatchOperation> operations)
     {
         _condition = condition;
         _operations = operations;
@@ -97,7 +97,7 @@ internal sealed class PatchDocument
         }
     }
 
-    private static SqlCondition? ParseCondition(JsonElement root)
+    static SqlCondition? ParseCondition(JsonElement root)
     {
         if (!root.TryGetProperty("condition", out var condition) || condition.ValueKind == JsonValueKind.Null)
         {

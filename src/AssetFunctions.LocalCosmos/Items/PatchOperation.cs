@@ -5,14 +5,14 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>One step of a patch. Semantics follow Microsoft's "Partial document update in Azure Cosmos DB".</summary>
-internal sealed class PatchOperation
+sealed class PatchOperation
 {
-    private readonly string _verb;
-    private readonly JsonPointer _path;
-    private readonly JsonPointer? _from;
-    private readonly JsonElement _value;
+    readonly string _verb;
+    readonly JsonPointer _path;
+    readonly JsonPointer? _from;
+    readonly JsonElement _value;
 
-    private PatchOperation(string verb, JsonPointer path, JsonPointer? from, JsonElement value)
+    PatchOperation(string verb, JsonPointer path, JsonPointer? from, JsonElement value)
     {
         _verb = verb;
         _path = path;
@@ -76,7 +76,7 @@ internal sealed class PatchOperation
         }
     }
 
-    private void Increment(PatchTarget target, int number)
+    void Increment(PatchTarget target, int number)
     {
         if (!target.Exists)
         {
@@ -105,11 +105,11 @@ internal sealed class PatchOperation
         target.Set(JsonValue.Create(sum));
     }
 
-    private static bool Overflows(long left, long right) => right > 0 ? left > long.MaxValue - right : left < long.MinValue - right;
+    static bool Overflows(long left, long right) => right > 0 ? left > long.MaxValue - right : left < long.MinValue - right;
 
-    private JsonNode? Value() => JsonNode.Parse(_value.GetRawText(), documentOptions: new JsonDocumentOptions { MaxDepth = 128 });
+    JsonNode? Value() => JsonNode.Parse(_value.GetRawText(), documentOptions: new JsonDocumentOptions { MaxDepth = 128 });
 
-    private PatchTarget Locate(JsonObject document, JsonPointer pointer, int number)
+    PatchTarget Locate(JsonObject document, JsonPointer pointer, int number)
     {
         JsonNode parent = document;
         foreach (var step in pointer.Steps.SkipLast(1))
@@ -127,11 +127,11 @@ internal sealed class PatchOperation
                 $"Message: {{\"Errors\":[\"For Operation({number}): {Name} Operation has an invalid array index in '{pointer.Text}'.\"]}}");
     }
 
-    private string Name => char.ToUpperInvariant(_verb[0]) + _verb[1..];
+    string Name => char.ToUpperInvariant(_verb[0]) + _verb[1..];
 
-    private RequestRefusedException Missing(int number, JsonPointer pointer) => RequestRefusedException.BadRequest(
+    RequestRefusedException Missing(int number, JsonPointer pointer) => RequestRefusedException.BadRequest(
         $"Message: {{\"Errors\":[\"For Operation({number}): {Name} Operation can only be performed on an existing path, nothing found at '{pointer.Text}'. Learn more: https:\\/\\/aka.ms\\/cosmosdbpatchdocs\"]}}");
-    private static string Text(JsonElement operation, string member) =>
+    static string Text(JsonElement operation, string member) =>
         operation.GetProperty(member).GetString() ?? throw new JsonException($"{member} is null.");
 
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>A place in a document: a member of an object or an element of an array, there or not.</summary>
-internal readonly struct PatchTarget(JsonNode parent, string step)
+readonly struct PatchTarget(JsonNode parent, string step)
 {
     /// <summary>False when the parent is an array and the step is no index that could exist or be added.</summary>
     public bool IsAddressable => parent is JsonObject || (parent is JsonArray array && Index(array) is { } index && index <= array.Count);
@@ -65,7 +65,7 @@ internal readonly struct PatchTarget(JsonNode parent, string step)
         return new Taken(value);
     }
 
-    private int? Index(JsonArray array)
+    int? Index(JsonArray array)
     {
         if (step is "-")
         {

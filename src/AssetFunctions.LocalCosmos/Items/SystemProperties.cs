@@ -6,11 +6,11 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>The members every stored document has beside its own: <c>_rid</c>, <c>_self</c>, <c>_etag</c>, <c>_attachments</c>, <c>_ts</c>.</summary>
-internal static class SystemProperties
+static class SystemProperties
 {
-    private const int LongestRest = 256;
+    const int LongestRest = 256;
 
-    private static readonly string[] Names = ["_rid", "_self", "_etag", "_ts", "_attachments", "_lsn"];
+    static readonly string[] Names = ["_rid", "_self", "_etag", "_ts", "_attachments", "_lsn"];
 
     public static bool Includes(JsonProperty property)
     {
@@ -55,11 +55,11 @@ internal static class SystemProperties
         return body;
     }
 
-    private static bool IsEmpty(ReadOnlySpan<byte> content) => content.TrimEnd(" \t\r\n"u8) is [(byte)'{'];
+    static bool IsEmpty(ReadOnlySpan<byte> content) => content.TrimEnd(" \t\r\n"u8) is [(byte)'{'];
 
-    private ref struct SpanWriter(Span<byte> target)
+    ref struct SpanWriter(Span<byte> target)
     {
-        private readonly Span<byte> _target = target;
+        readonly Span<byte> _target = target;
 
         public int Length { get; private set; }
 

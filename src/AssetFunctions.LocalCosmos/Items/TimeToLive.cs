@@ -4,7 +4,7 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>Times to live in whole seconds: positive, or −1 for ever.</summary>
-internal static class TimeToLive
+static class TimeToLive
 {
     /// <returns>Null when the value is no time to live.</returns>
     public static int? Read(JsonElement value) =>

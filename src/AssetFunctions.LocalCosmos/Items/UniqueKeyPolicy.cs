@@ -6,7 +6,7 @@ using AssetFunctions.LocalCosmos.Partitioning;
 namespace AssetFunctions.LocalCosmos.Items;
 
 /// <summary>The unique keys of a container; each holds within one logical partition, a missing value counting as one value.</summary>
-internal sealed record UniqueKeyPolicy(IReadOnlyList<IReadOnlyList<DocumentPath>> Keys)
+sealed record UniqueKeyPolicy(IReadOnlyList<IReadOnlyList<DocumentPath>> Keys)
 {
     public static UniqueKeyPolicy Parse(JsonElement container)
     {
@@ -55,9 +55,9 @@ internal sealed record UniqueKeyPolicy(IReadOnlyList<IReadOnlyList<DocumentPath>
         return values;
     }
 
-    private static string TextOf(IReadOnlyList<DocumentPath> key) => string.Join('\u001f', key.Select(path => path.Text));
+    static string TextOf(IReadOnlyList<DocumentPath> key) => string.Join('\u001f', key.Select(path => path.Text));
 
-    private static string TextOf(JsonElement value) => value.ValueKind switch
+    static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => "\"" + value.GetString(),
         JsonValueKind.Number => value.GetDouble().ToString("R"),

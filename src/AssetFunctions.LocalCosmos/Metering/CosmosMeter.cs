@@ -5,8 +5,8 @@ namespace AssetFunctions.LocalCosmos.Metering;
 /// <summary>Counts every request that reaches the server, and its request units. Safe to use from any thread.</summary>
 public sealed class CosmosMeter
 {
-    private readonly Lock _counting = new();
-    private readonly Dictionary<MeterKey, MeterCount> _counts = [];
+    readonly Lock _counting = new();
+    readonly Dictionary<MeterKey, MeterCount> _counts = [];
 
     /// <summary>The counts so far.</summary>
     public MeterSnapshot Snapshot()

@@ -5,10 +5,10 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Metering;
 
 /// <summary>The index terms of a document: one per scalar whose path the indexing policy includes.</summary>
-internal static class IndexTerms
+static class IndexTerms
 {
-    private const ulong Offset = 14695981039346656037;
-    private const ulong Prime = 1099511628211;
+    const ulong Offset = 14695981039346656037;
+    const ulong Prime = 1099511628211;
 
     /// <summary>Hashes of path and value of each term, sorted, so that two documents can be compared term by term.</summary>
     public static ulong[] Of(JsonElement document, IndexingPolicy policy)
@@ -39,7 +39,7 @@ internal static class IndexTerms
         return touched + before.Length + after.Length;
     }
 
-    private static void Visit(JsonElement value, IndexingPolicy.Node? node, bool included, ulong path, List<ulong> terms)
+    static void Visit(JsonElement value, IndexingPolicy.Node? node, bool included, ulong path, List<ulong> terms)
     {
         if (node is null && !included)
         {
@@ -75,7 +75,7 @@ internal static class IndexTerms
         }
     }
 
-    private static ulong Hash(ulong seed, ReadOnlySpan<byte> bytes)
+    static ulong Hash(ulong seed, ReadOnlySpan<byte> bytes)
     {
         var hash = (seed ^ '/') * Prime;
         foreach (var value in bytes)

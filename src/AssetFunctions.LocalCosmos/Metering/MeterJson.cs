@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AssetFunctions.LocalCosmos.Metering;
 
 /// <summary>The JSON form of a meter snapshot.</summary>
-internal static class MeterJson
+static class MeterJson
 {
     public static byte[] Write(MeterSnapshot snapshot)
     {

@@ -41,7 +41,7 @@ public sealed class MeterSnapshot
     /// <summary>Requests for anything else.</summary>
     public long MetadataRequests => Rows.Where(row => !row.IsData).Sum(row => row.Requests);
 
-    private ImmutableDictionary<MeterKey, MeterCount> Counts { get; }
+    ImmutableDictionary<MeterKey, MeterCount> Counts { get; }
 
     /// <summary>What happened from <paramref name="earlier"/> to <paramref name="later"/>.</summary>
     public static MeterSnapshot operator -(MeterSnapshot later, MeterSnapshot earlier) => later.Subtract(earlier);

@@ -1,17 +1,17 @@
 namespace AssetFunctions.LocalCosmos.Partitioning;
 
 /// <summary>The order of the keys of a <see cref="PersistentMap{TKey,TValue,TOrder}"/>.</summary>
-internal interface IOrder<in TKey>
+interface IOrder<in TKey>
 {
     static abstract int Compare(TKey left, TKey right);
 }
 
-internal readonly struct OrdinalOrder : IOrder<string>
+readonly struct OrdinalOrder : IOrder<string>
 {
     public static int Compare(string left, string right) => string.CompareOrdinal(left, right);
 }
 
-internal readonly struct NumberOrder : IOrder<long>
+readonly struct NumberOrder : IOrder<long>
 {
     public static int Compare(long left, long right) => left.CompareTo(right);
 }

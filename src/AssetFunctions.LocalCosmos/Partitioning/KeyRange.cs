@@ -3,7 +3,7 @@ using System.Numerics;
 namespace AssetFunctions.LocalCosmos.Partitioning;
 
 /// <summary>A range of effective partition keys, lower bound inclusive, upper bound exclusive, as hexadecimal text.</summary>
-internal readonly record struct KeyRange(string Min, string Max)
+readonly record struct KeyRange(string Min, string Max)
 {
     public static readonly KeyRange All = new("", "FF");
 

@@ -4,10 +4,10 @@ using System.Numerics;
 namespace AssetFunctions.LocalCosmos.Partitioning;
 
 /// <summary>MurmurHash3, x64 variant with 128 bits of result (public domain algorithm by Austin Appleby).</summary>
-internal static class Murmur3
+static class Murmur3
 {
-    private const ulong C1 = 0x87c37b91114253d5;
-    private const ulong C2 = 0x4cf5ad432745937f;
+    const ulong C1 = 0x87c37b91114253d5;
+    const ulong C2 = 0x4cf5ad432745937f;
 
     /// <summary>The hash with seed 0.</summary>
     public static (ulong Low, ulong High) Hash(ReadOnlySpan<byte> data) => Hash(data, 0, 0);
@@ -19,7 +19,7 @@ internal static class Murmur3
         return new UInt128(high, low);
     }
 
-    private static (ulong Low, ulong High) Hash(ReadOnlySpan<byte> data, ulong h1, ulong h2)
+    static (ulong Low, ulong High) Hash(ReadOnlySpan<byte> data, ulong h1, ulong h2)
     {
         var rest = data;
         while (rest.Length >= 16)
@@ -51,11 +51,11 @@ internal static class Murmur3
         return (h1, h2);
     }
 
-    private static ulong MixFirst(ulong k) => BitOperations.RotateLeft(k * C1, 31) * C2;
+    static ulong MixFirst(ulong k) => BitOperations.RotateLeft(k * C1, 31) * C2;
 
-    private static ulong MixSecond(ulong k) => BitOperations.RotateLeft(k * C2, 33) * C1;
+    static ulong MixSecond(ulong k) => BitOperations.RotateLeft(k * C2, 33) * C1;
 
-    private static ulong Finish(ulong k)
+    static ulong Finish(ulong k)
     {
         k = (k ^ (k >> 33)) * 0xff51afd7ed558ccd;
         k = (k ^ (k >> 33)) * 0xc4ceb9fe1a85ec53;

@@ -11,20 +11,20 @@ using UniqueValues = PersistentMap<string, string, OrdinalOrder>;
 /// A private copy of a partition's state on which one commit (an operation or a whole batch) is worked out. Dropping it
 /// undoes everything.
 /// </summary>
-internal sealed class PartitionDraft(PartitionState origin, long lsn)
+sealed class PartitionDraft(PartitionState origin, long lsn)
 {
-    private const int ChangesPerCommit = 256;
+    const int ChangesPerCommit = 256;
 
-    private readonly object _owner = new();
-    private LogicalPartitions _logical = origin.Logical;
-    private ItemsByNumber _byRid = origin.ByRid;
-    private ItemsByNumber _byVersion = origin.ByVersion;
-    private int _versions;
+    readonly object _owner = new();
+    LogicalPartitions _logical = origin.Logical;
+    ItemsByNumber _byRid = origin.ByRid;
+    ItemsByNumber _byVersion = origin.ByVersion;
+    int _versions;
 
     // A batch stays in one logical partition, so that one is kept taken apart while changes come in.
-    private string? _open;
-    private ItemsById _items = ItemsById.Empty;
-    private UniqueValues _uniqueValues = UniqueValues.Empty;
+    string? _open;
+    ItemsById _items = ItemsById.Empty;
+    UniqueValues _uniqueValues = UniqueValues.Empty;
 
     /// <summary>Items before and after each change, in order; one of the two may be null.</summary>
     public List<(Item? Before, Item? After)> Changes { get; } = [];
@@ -112,7 +112,7 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
         Changes.Clear();
     }
 
-    private void Put(Item item)
+    void Put(Item item)
     {
         item.Epk = _open!;
         _byRid = _byRid.Set(item.Rid, item, _owner);
@@ -124,9 +124,9 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
         }
     }
 
-    private bool IsOpen(string epk) => string.Equals(_open, epk, StringComparison.Ordinal);
+    bool IsOpen(string epk) => string.Equals(_open, epk, StringComparison.Ordinal);
 
-    private void Open(string epk)
+    void Open(string epk)
     {
         if (IsOpen(epk))
         {
@@ -138,7 +138,7 @@ internal sealed class PartitionDraft(PartitionState origin, long lsn)
         (_open, _items, _uniqueValues) = (logical.Epk, logical.Items, logical.UniqueValues);
     }
 
-    private void Close()
+    void Close()
     {
         if (_open is not null)
         {

@@ -4,7 +4,7 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Partitioning;
 
 /// <summary>A path such as <c>/a/b</c> or <c>/"with space"/b</c> into a document; arrays are never entered.</summary>
-internal sealed record DocumentPath(string Text, IReadOnlyList<string> Steps)
+sealed record DocumentPath(string Text, IReadOnlyList<string> Steps)
 {
     public static DocumentPath Parse(string text)
     {
@@ -39,9 +39,9 @@ internal sealed record DocumentPath(string Text, IReadOnlyList<string> Steps)
 }
 
 /// <summary>The key paths of a container: one (<c>Hash</c>) or up to three (<c>MultiHash</c>, hierarchical).</summary>
-internal sealed record PartitionKeyDefinition(IReadOnlyList<DocumentPath> Paths, bool IsHierarchical)
+sealed record PartitionKeyDefinition(IReadOnlyList<DocumentPath> Paths, bool IsHierarchical)
 {
-    private const int MostPaths = 3;
+    const int MostPaths = 3;
 
     public static PartitionKeyDefinition Parse(JsonElement definition)
     {

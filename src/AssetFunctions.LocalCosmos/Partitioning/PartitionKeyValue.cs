@@ -9,10 +9,10 @@ namespace AssetFunctions.LocalCosmos.Partitioning;
 /// The logical partition an item belongs to: the effective partition key (hash version 2) of its key values, as upper-case
 /// hexadecimal, 32 digits per key component. Two keys are the same key exactly when these texts are equal.
 /// </summary>
-internal readonly record struct PartitionKeyValue(string Epk, int Components)
+readonly record struct PartitionKeyValue(string Epk, int Components)
 {
     /// <summary>The longest accepted key text in UTF-8 bytes (documented service limit).</summary>
-    private const int LongestText = 2048;
+    const int LongestText = 2048;
 
     /// <summary>Reads the JSON array of the <c>x-ms-documentdb-partitionkey</c> header.</summary>
     /// <exception cref="RequestRefusedException">400 when the text is not such an array.</exception>
@@ -63,9 +63,9 @@ internal readonly record struct PartitionKeyValue(string Epk, int Components)
     /// <summary>The key whose only component is this text.</summary>
     public static PartitionKeyValue OfText(string text) => new(HashText(text), 1);
 
-    private static void Append(StringBuilder epk, JsonElement component) => epk.Append(Hash(component));
+    static void Append(StringBuilder epk, JsonElement component) => epk.Append(Hash(component));
 
-    private static string Hash(JsonElement component)
+    static string Hash(JsonElement component)
     {
         Span<byte> small = stackalloc byte[9];
         switch (component.ValueKind)
@@ -95,7 +95,7 @@ internal readonly record struct PartitionKeyValue(string Epk, int Components)
         return Hash(small[..1]);
     }
 
-    private static string HashText(string text)
+    static string HashText(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
         if (length > LongestText)
@@ -110,7 +110,7 @@ internal readonly record struct PartitionKeyValue(string Epk, int Components)
         return Hash(encoded[..(length + 2)]);
     }
 
-    private static string Hash(ReadOnlySpan<byte> encoded)
+    static string Hash(ReadOnlySpan<byte> encoded)
     {
         var (low, high) = Murmur3.Hash(encoded);
         Span<byte> bytes = stackalloc byte[16];

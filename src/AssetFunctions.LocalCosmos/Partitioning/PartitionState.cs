@@ -8,7 +8,7 @@ using LogicalPartitions = PersistentMap<string, LogicalPartition, OrdinalOrder>;
 using UniqueValues = PersistentMap<string, string, OrdinalOrder>;
 
 /// <summary>The items of one partition key value, by id, and who holds which unique key values.</summary>
-internal sealed record LogicalPartition(string Epk, ItemsById Items, UniqueValues UniqueValues)
+sealed record LogicalPartition(string Epk, ItemsById Items, UniqueValues UniqueValues)
 {
     public static LogicalPartition Create(string epk) => new(epk, ItemsById.Empty, UniqueValues.Empty);
 }
@@ -21,7 +21,7 @@ internal sealed record LogicalPartition(string Epk, ItemsById Items, UniqueValue
 /// <param name="ByRid">Items in order of creation, the order queries and read feeds return.</param>
 /// <param name="ByVersion">Items in order of their last change, the order of the change feed.</param>
 /// <param name="Lsn">The number of the last commit.</param>
-internal sealed record PartitionState(
+sealed record PartitionState(
     LogicalPartitions Logical,
     ItemsByNumber ByRid,
     ItemsByNumber ByVersion,

@@ -7,14 +7,14 @@ namespace AssetFunctions.LocalCosmos.Partitioning;
 /// what makes a transactional batch visible whole or not at all without any reader taking a lock. A writer that makes many
 /// changes before anyone else may look names itself as their owner and copies each node once.
 /// </summary>
-internal sealed class PersistentMap<TKey, TValue, TOrder>
+sealed class PersistentMap<TKey, TValue, TOrder>
     where TOrder : struct, IOrder<TKey>
 {
     public static readonly PersistentMap<TKey, TValue, TOrder> Empty = new(null, 0);
 
-    private readonly Node? _root;
+    readonly Node? _root;
 
-    private PersistentMap(Node? root, int count)
+    PersistentMap(Node? root, int count)
     {
         _root = root;
         Count = count;
@@ -89,7 +89,7 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
         return Walk(path);
     }
 
-    private static IEnumerable<TValue> Walk(Stack<Node> path)
+    static IEnumerable<TValue> Walk(Stack<Node> path)
     {
         while (path.TryPop(out var node))
         {
@@ -101,7 +101,7 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
         }
     }
 
-    private static Node Set(Node? node, TKey key, TValue value, object? owner, ref int added)
+    static Node Set(Node? node, TKey key, TValue value, object? owner, ref int added)
     {
         if (node is null)
         {
@@ -120,7 +120,7 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
             : Balance(node, node.Left, Set(node.Right, key, value, owner, ref added), owner);
     }
 
-    private static Node? Remove(Node? node, TKey key, object? owner, ref int removed)
+    static Node? Remove(Node? node, TKey key, object? owner, ref int removed)
     {
         if (node is null)
         {
@@ -139,7 +139,7 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
         return removed == 0 ? node : Balance(node, left, right, owner);
     }
 
-    private static Node? Join(Node? left, Node? right, object? owner)
+    static Node? Join(Node? left, Node? right, object? owner)
     {
         if (left is null || right is null)
         {
@@ -155,11 +155,11 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
         return Balance(successor, left, RemoveFirst(right, owner), owner);
     }
 
-    private static Node? RemoveFirst(Node node, object? owner) =>
+    static Node? RemoveFirst(Node node, object? owner) =>
         node.Left is null ? node.Right : Balance(node, RemoveFirst(node.Left, owner), node.Right, owner);
 
     /// <summary>The key and value of <paramref name="node"/> above two subtrees whose heights differ by two at most.</summary>
-    private static Node Balance(Node node, Node? left, Node? right, object? owner)
+    static Node Balance(Node node, Node? left, Node? right, object? owner)
     {
         var tilt = HeightOf(left) - HeightOf(right);
         if (tilt > 1)
@@ -189,12 +189,12 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
         return node.With(left, right, owner);
     }
 
-    private static int HeightOf(Node? node) => node?.Height ?? 0;
+    static int HeightOf(Node? node) => node?.Height ?? 0;
 
-    private sealed class Node(TKey key, TValue value, Node? left, Node? right, object? owner)
+    sealed class Node(TKey key, TValue value, Node? left, Node? right, object? owner)
     {
         // Only the draft that made the node, and only before it is published, may change it.
-        private readonly object? _owner = owner;
+        readonly object? _owner = owner;
 
         public TKey Key { get; private set; } = key;
 
@@ -228,8 +228,8 @@ internal sealed class PersistentMap<TKey, TValue, TOrder>
             return this;
         }
 
-        private static byte HeightAbove(Node? left, Node? right) => (byte)(1 + Math.Max(HeightOf(left), HeightOf(right)));
+        static byte HeightAbove(Node? left, Node? right) => (byte)(1 + Math.Max(HeightOf(left), HeightOf(right)));
 
-        private bool IsOwnedBy(object? owner) => owner is not null && ReferenceEquals(_owner, owner);
+        bool IsOwnedBy(object? owner) => owner is not null && ReferenceEquals(_owner, owner);
     }
 }

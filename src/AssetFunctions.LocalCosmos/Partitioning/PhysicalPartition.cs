@@ -7,10 +7,10 @@ namespace AssetFunctions.LocalCosmos.Partitioning;
 /// One physical partition: a range of effective partition keys. Readers take the current state and keep it; writers work
 /// one after the other and publish the next state in one step.
 /// </summary>
-internal sealed class PhysicalPartition(int id, KeyRange range, string containerRid, IJournal journal, CommitCounter commits)
+sealed class PhysicalPartition(int id, KeyRange range, string containerRid, IJournal journal, CommitCounter commits)
 {
-    private readonly Lock _writing = new();
-    private PartitionState _state = PartitionState.Empty;
+    readonly Lock _writing = new();
+    PartitionState _state = PartitionState.Empty;
 
     /// <summary>The partition key range id that clients see.</summary>
     public string Id { get; } = id.ToString();
@@ -47,9 +47,9 @@ internal sealed class PhysicalPartition(int id, KeyRange range, string container
 }
 
 /// <summary>Counts the commits of a container; shared by its physical partitions so that versions are unique in it.</summary>
-internal sealed class CommitCounter(long last)
+sealed class CommitCounter(long last)
 {
-    private long _last = last;
+    long _last = last;
 
     public long Next() => Interlocked.Increment(ref _last);
 }

@@ -7,13 +7,13 @@ using AssetFunctions.LocalCosmos.Storage;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary>All databases of this server.</summary>
-internal sealed class Account(IJournal journal, TimeProvider clock, Random random, int partitions)
+sealed class Account(IJournal journal, TimeProvider clock, Random random, int partitions)
 {
-    private readonly Lock _changing = new();
-    private readonly ConcurrentDictionary<string, Database> _databases = new(StringComparer.Ordinal);
+    readonly Lock _changing = new();
+    readonly ConcurrentDictionary<string, Database> _databases = new(StringComparer.Ordinal);
 
     // A restarted server without storage must not hand out the rids of its former life: clients keep session state by rid.
-    private uint _nextRid = (uint)random.Next(1 << 16, 1 << 30) ^ (uint)clock.GetUtcNow().ToUnixTimeMilliseconds();
+    uint _nextRid = (uint)random.Next(1 << 16, 1 << 30) ^ (uint)clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     public IEnumerable<Database> Databases => _databases.Values;
 

@@ -4,10 +4,10 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary><c>GET /</c>: what a client needs to know before its first call.</summary>
-internal sealed class AccountHandler(Func<Uri> endpoint)
+sealed class AccountHandler(Func<Uri> endpoint)
 {
     // The SDK insists on a non-empty object here before it sends its first query.
-    private const string QueryEngine =
+    const string QueryEngine =
         """{"maxSqlQueryInputLength":524288,"maxJoinsPerSqlQuery":10,"maxLogicalAndPerSqlQuery":2000,"maxLogicalOrPerSqlQuery":2000,"maxUdfRefPerSqlQuery":10,"maxInExpressionItemsCount":16000,"queryMaxInMemorySortDocumentCount":500,"maxQueryRequestTimeoutFraction":0.9,"sqlAllowNonFiniteNumbers":false,"sqlAllowAggregateFunctions":true,"sqlAllowSubQuery":true,"sqlAllowScalarSubQuery":true,"allowNewKeywords":true,"sqlAllowLike":true,"sqlAllowGroupByClause":true,"maxSpatialQueryCells":12,"spatialMaxGeometryPointCount":256,"sqlDisableQueryILOptimization":false,"sqlDisableFilterPlanOptimization":false,"sqlAllowTop":true,"enableSpatialIndexing":true}""";
 
     public Reply Read()
@@ -32,6 +32,6 @@ internal sealed class AccountHandler(Func<Uri> endpoint)
         }.ToJsonString());
     }
 
-    private static JsonObject Replication() =>
+    static JsonObject Replication() =>
         new() { ["asyncReplication"] = false, ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 };
 }

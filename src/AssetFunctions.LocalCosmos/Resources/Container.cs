@@ -5,9 +5,9 @@ using AssetFunctions.LocalCosmos.Storage;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary>A container: its current definition and its physical partitions.</summary>
-internal sealed class Container
+sealed class Container
 {
-    private volatile ContainerDefinition _definition;
+    volatile ContainerDefinition _definition;
 
     public Container(Database database, ContainerDefinition definition, string? throughput, int partitions, IJournal journal, long lastLsn = 0)
     {

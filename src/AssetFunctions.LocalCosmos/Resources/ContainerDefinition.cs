@@ -8,11 +8,11 @@ using AssetFunctions.LocalCosmos.Partitioning;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary>What a client said about a container, checked and understood.</summary>
-internal sealed class ContainerDefinition
+sealed class ContainerDefinition
 {
-    private readonly byte[] _rid = new byte[8];
+    readonly byte[] _rid = new byte[8];
 
-    private ContainerDefinition(string databaseRid, string rid)
+    ContainerDefinition(string databaseRid, string rid)
     {
         ResourceId.Decode(rid, _rid);
         Self = $"dbs/{databaseRid}/colls/{rid}/";
@@ -69,7 +69,7 @@ internal sealed class ContainerDefinition
     /// <summary>Takes back a definition this class completed earlier.</summary>
     public static ContainerDefinition Restore(string json, string databaseRid, string rid) => Read(json, databaseRid, rid);
 
-    private static ContainerDefinition Read(string json, string databaseRid, string rid)
+    static ContainerDefinition Read(string json, string databaseRid, string rid)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -87,7 +87,7 @@ internal sealed class ContainerDefinition
         };
     }
 
-    private static void AddDefaults(JsonObject node)
+    static void AddDefaults(JsonObject node)
     {
         if (node["partitionKey"] is not JsonObject key)
         {
@@ -109,7 +109,7 @@ internal sealed class ContainerDefinition
         node["conflictResolutionPolicy"] ??= JsonNode.Parse("""{"mode":"LastWriterWins","conflictResolutionPath":"/_ts","conflictResolutionProcedure":""}""");
     }
 
-    private static void AddSystemProperties(JsonObject node, string self, string rid, string etag, long timestamp)
+    static void AddSystemProperties(JsonObject node, string self, string rid, string etag, long timestamp)
     {
         node["_rid"] = rid;
         node["_ts"] = timestamp;
@@ -122,7 +122,7 @@ internal sealed class ContainerDefinition
         node["_conflicts"] = "conflicts/";
     }
 
-    private static int? ReadTimeToLive(JsonElement root)
+    static int? ReadTimeToLive(JsonElement root)
     {
         if (!root.TryGetProperty("defaultTtl", out var ttl) || ttl.ValueKind == JsonValueKind.Null)
         {

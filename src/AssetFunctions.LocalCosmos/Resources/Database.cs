@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary>A database: a name for containers to live under.</summary>
-internal sealed class Database(string id, string rid, string json, string? throughput)
+sealed class Database(string id, string rid, string json, string? throughput)
 {
     public string Id => id;
 

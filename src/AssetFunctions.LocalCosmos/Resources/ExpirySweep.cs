@@ -3,13 +3,13 @@ using AssetFunctions.LocalCosmos.Partitioning;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary>Once a minute frees the memory of items past their time to live; readers never see those anyway.</summary>
-internal sealed class ExpirySweep : IAsyncDisposable
+sealed class ExpirySweep : IAsyncDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly Account _account;
-    private readonly TimeProvider _clock;
-    private readonly ITimer _timer;
+    readonly Account _account;
+    readonly TimeProvider _clock;
+    readonly ITimer _timer;
 
     public ExpirySweep(Account account, TimeProvider clock)
     {
@@ -20,7 +20,7 @@ internal sealed class ExpirySweep : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
-    private void Sweep()
+    void Sweep()
     {
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         foreach (var container in _account.Containers)
@@ -37,7 +37,7 @@ internal sealed class ExpirySweep : IAsyncDisposable
         }
     }
 
-    private static void Sweep(PhysicalPartition partition, int defaultTtl, long now)
+    static void Sweep(PhysicalPartition partition, int defaultTtl, long now)
     {
         foreach (var item in partition.State.ByRid.Values().Where(item => item.IsExpired(defaultTtl, now)))
         {

@@ -7,13 +7,13 @@ namespace AssetFunctions.LocalCosmos.Resources;
 /// Which paths of a document are indexed. The more precise path wins, and <c>?</c> (this scalar) is more precise than
 /// <c>*</c> (everything below).
 /// </summary>
-internal sealed class IndexingPolicy
+sealed class IndexingPolicy
 {
     /// <summary>What a container gets that brings no policy: everything but the entity tag.</summary>
     public const string DefaultJson =
         """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""";
 
-    private IndexingPolicy(bool isOn) => IsOn = isOn;
+    IndexingPolicy(bool isOn) => IsOn = isOn;
 
     public bool IsOn { get; }
 
@@ -30,7 +30,7 @@ internal sealed class IndexingPolicy
         return parsed;
     }
 
-    private void AddAll(JsonElement policy, string member, bool included)
+    void AddAll(JsonElement policy, string member, bool included)
     {
         if (!policy.TryGetProperty(member, out var paths) || paths.ValueKind != JsonValueKind.Array)
         {
@@ -46,7 +46,7 @@ internal sealed class IndexingPolicy
         }
     }
 
-    private void Add(string path, bool included)
+    void Add(string path, bool included)
     {
         var node = Root;
         foreach (var step in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
@@ -72,8 +72,8 @@ internal sealed class IndexingPolicy
     /// <summary>One step of the tree of paths.</summary>
     internal sealed class Node(string name)
     {
-        private readonly byte[] _name = Encoding.UTF8.GetBytes(name);
-        private readonly List<Node> _children = [];
+        readonly byte[] _name = Encoding.UTF8.GetBytes(name);
+        readonly List<Node> _children = [];
 
         /// <summary>What applies to everything below, where it says so itself.</summary>
         public bool? Below { get; set; }

@@ -9,10 +9,10 @@ namespace AssetFunctions.LocalCosmos.Resources;
 /// Provisioned throughput as clients read and change it. It is remembered, not enforced; a limit that bites is set with
 /// the fault injector.
 /// </summary>
-internal sealed class Offers(Account account)
+sealed class Offers(Account account)
 {
     /// <summary>What a container has that was created without throughput in a database without throughput to share.</summary>
-    private const string Default = """{"offerThroughput":400}""";
+    const string Default = """{"offerThroughput":400}""";
 
     /// <summary>The offer content a create request asks for; null when it names no throughput.</summary>
     public static string? ReadThroughput(GatewayRequest request)
@@ -47,7 +47,7 @@ internal sealed class Offers(Account account)
 
     public Reply List() => Feed(null);
 
-    private Reply Feed(string? target)
+    Reply Feed(string? target)
     {
         string[] offers = [.. All().Where(offer => target is null || string.Equals(offer.Rid, target, StringComparison.Ordinal)).Select(Describe)];
         return new Reply(200)
@@ -78,7 +78,7 @@ internal sealed class Offers(Account account)
         return Reply.Json(200, Describe(offer with { Content = content }));
     }
 
-    private static string ReadContent(ReadOnlyMemory<byte> body)
+    static string ReadContent(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -91,7 +91,7 @@ internal sealed class Offers(Account account)
         }
     }
 
-    private static string? ReadTarget(ReadOnlyMemory<byte> body)
+    static string? ReadTarget(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -106,7 +106,7 @@ internal sealed class Offers(Account account)
         }
     }
 
-    private static string Describe(Offer offer) => new JsonObject
+    static string Describe(Offer offer) => new JsonObject
     {
         ["id"] = offer.Id,
         ["resource"] = offer.Self,
@@ -120,7 +120,7 @@ internal sealed class Offers(Account account)
         ["_ts"] = 0,
     }.ToJsonString();
 
-    private IEnumerable<Offer> All()
+    IEnumerable<Offer> All()
     {
         foreach (var database in account.Databases)
         {
@@ -140,11 +140,11 @@ internal sealed class Offers(Account account)
     }
 
     // Clients address an offer by the id they were given or by its lower-cased form.
-    private Offer Find(string offerId) =>
+    Offer Find(string offerId) =>
         All().FirstOrDefault(offer => string.Equals(offer.Id, offerId, StringComparison.OrdinalIgnoreCase))
         ?? throw RequestRefusedException.NotFound();
 
-    private sealed record Offer(string Rid, string Self, string Content)
+    sealed record Offer(string Rid, string Self, string Content)
     {
         /// <summary>An id of the shape offers have, four bytes: the last four of the resource's own, which no other resource has.</summary>
         public string Id => ResourceId.Database(ResourceId.NumberOf(Rid));

@@ -6,7 +6,7 @@ using AssetFunctions.LocalCosmos.Http;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary>Requests for databases, containers and partition key ranges.</summary>
-internal sealed class ResourceHandler(Account account, TimeProvider clock)
+sealed class ResourceHandler(Account account, TimeProvider clock)
 {
     public async ValueTask<Reply> CreateDatabaseAsync(GatewayRequest request)
     {
@@ -84,13 +84,13 @@ internal sealed class ResourceHandler(Account account, TimeProvider clock)
         return Feed(container.Rid, "PartitionKeyRanges", all, etag);
     }
 
-    private static Reply DatabaseReply(int status, Database database)
+    static Reply DatabaseReply(int status, Database database)
     {
         using var document = JsonDocument.Parse(database.Json);
         return Reply.Json(status, database.Json, document.RootElement.GetProperty("_etag").GetString());
     }
 
-    private static Reply ContainerReply(int status, Container container) => new(status)
+    static Reply ContainerReply(int status, Container container) => new(status)
     {
         Body = Encoding.UTF8.GetBytes(container.Definition.Json),
         ETag = container.Definition.ETag,
@@ -98,7 +98,7 @@ internal sealed class ResourceHandler(Account account, TimeProvider clock)
         ContentPath = container.Rid,
     };
 
-    private static Reply Feed(string rid, string member, string[] resources, string? etag = null) => new(200)
+    static Reply Feed(string rid, string member, string[] resources, string? etag = null) => new(200)
     {
         Body = Encoding.UTF8.GetBytes(
             $"{{\"_rid\":\"{rid}\",\"{member}\":[{string.Join(',', resources)}],\"_count\":{resources.Length}}}"),
@@ -106,7 +106,7 @@ internal sealed class ResourceHandler(Account account, TimeProvider clock)
         ItemCount = resources.Length,
     };
 
-    private static string ReadId(ReadOnlyMemory<byte> body)
+    static string ReadId(ReadOnlyMemory<byte> body)
     {
         try
         {

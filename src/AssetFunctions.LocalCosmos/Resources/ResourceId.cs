@@ -8,9 +8,9 @@ namespace AssetFunctions.LocalCosmos.Resources;
 /// The binary ids (<c>_rid</c>) clients parse: 4 bytes for a database, 8 for a container (the fifth has its top bit set),
 /// 16 for a document; base64 with '-' in place of '/'.
 /// </summary>
-internal static class ResourceId
+static class ResourceId
 {
-    private const int DocumentLength = 24;
+    const int DocumentLength = 24;
 
     public static string Database(uint number)
     {
@@ -63,5 +63,5 @@ internal static class ResourceId
     public static void Decode(string rid, Span<byte> bytes) =>
         Convert.TryFromBase64String(rid.Replace('-', '/'), bytes, out _);
 
-    private static string Encode(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).Replace('/', '-');
+    static string Encode(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).Replace('/', '-');
 }

@@ -7,7 +7,7 @@ using AssetFunctions.LocalCosmos.Query;
 namespace AssetFunctions.LocalCosmos.Resources;
 
 /// <summary>Queries over the few databases or containers there are; all results fit one page.</summary>
-internal static class ResourceQuery
+static class ResourceQuery
 {
     /// <summary>The resources, each given as JSON, that the query of the request selects; all when it carries none.</summary>
     /// <exception cref="RequestRefusedException">400 when the query is not valid.</exception>

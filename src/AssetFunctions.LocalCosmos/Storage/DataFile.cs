@@ -7,7 +7,7 @@ using static SQLitePCL.raw;
 namespace AssetFunctions.LocalCosmos.Storage;
 
 /// <summary>Opens a data file and says in plain words why that cannot be done.</summary>
-internal static class DataFile
+static class DataFile
 {
     /// <exception cref="LocalCosmosStartException">The file cannot be opened or holds something else.</exception>
     public static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(string file, Func<IJournal, Account> create, int partitions)
@@ -26,7 +26,7 @@ internal static class DataFile
         }
     }
 
-    private static SqliteJournal Open(string file)
+    static SqliteJournal Open(string file)
     {
         try
         {

@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Storage;
 /// Where commits go to survive the process. Calls arrive in commit order per partition and return at once; the task ends
 /// when the commit is safe.
 /// </summary>
-internal interface IJournal : IAsyncDisposable
+interface IJournal : IAsyncDisposable
 {
     Task WriteItems(string containerRid, long lsn, IReadOnlyList<(Item? Before, Item? After)> changes);
 
@@ -18,10 +18,10 @@ internal interface IJournal : IAsyncDisposable
 }
 
 /// <summary>A database (no parent) or container as stored.</summary>
-internal sealed record StoredResource(string Rid, string? ParentRid, string Id, string Body, string? Throughput);
+sealed record StoredResource(string Rid, string? ParentRid, string Id, string Body, string? Throughput);
 
 /// <summary>Keeps nothing: everything lives and dies with the process.</summary>
-internal sealed class NoJournal : IJournal
+sealed class NoJournal : IJournal
 {
     public Task WriteItems(string containerRid, long lsn, IReadOnlyList<(Item? Before, Item? After)> changes) => Task.CompletedTask;
 

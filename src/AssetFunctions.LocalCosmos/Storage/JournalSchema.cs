@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Storage;
 
 /// <summary>The settings and tables of the data file.</summary>
-internal static class JournalSchema
+static class JournalSchema
 {
     public const string Settings =
         """
@@ -33,4 +33,4 @@ internal static class JournalSchema
 }
 
 /// <summary>An item as stored; what else an item has is in its body.</summary>
-internal readonly record struct StoredItem(long Rid, long Version, long Timestamp, int ContentLength, byte[] Body);
+readonly record struct StoredItem(long Rid, long Version, long Timestamp, int ContentLength, byte[] Body);

@@ -4,15 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace AssetFunctions.LocalCosmos.Storage;
 
 /// <summary>The prepared statements of the data file.</summary>
-internal sealed class JournalStatements : IDisposable
+sealed class JournalStatements : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _putItem;
-    private readonly SqliteCommand _deleteItem;
-    private readonly SqliteCommand _setLsn;
-    private readonly SqliteCommand _putResource;
-    private readonly SqliteCommand _deleteResource;
-    private readonly SqliteCommand[] _all;
+    readonly SqliteConnection _connection;
+    readonly SqliteCommand _putItem;
+    readonly SqliteCommand _deleteItem;
+    readonly SqliteCommand _setLsn;
+    readonly SqliteCommand _putResource;
+    readonly SqliteCommand _deleteResource;
+    readonly SqliteCommand[] _all;
 
     public JournalStatements(SqliteConnection connection)
     {
@@ -98,9 +98,9 @@ internal sealed class JournalStatements : IDisposable
         }
     }
 
-    private static string? TextOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    static string? TextOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    private static void Execute(SqliteCommand command, params ReadOnlySpan<object?> values)
+    static void Execute(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
@@ -110,7 +110,7 @@ internal sealed class JournalStatements : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private SqliteCommand Prepare(string sql, int parameters)
+    SqliteCommand Prepare(string sql, int parameters)
     {
         var command = _connection.CreateCommand();
         command.CommandText = sql;

@@ -9,17 +9,17 @@ namespace AssetFunctions.LocalCosmos.Storage;
 /// the cost of a commit is shared; each commit's task ends once its transaction is in the file. Write-ahead logging without
 /// a sync per commit survives the death of the process (not of the machine).
 /// </summary>
-internal sealed class SqliteJournal : IJournal
+sealed class SqliteJournal : IJournal
 {
-    private const int MostCommitsAtOnce = 512;
-    private const int SecondsToWaitForLock = 1;
+    const int MostCommitsAtOnce = 512;
+    const int SecondsToWaitForLock = 1;
 
-    private readonly SqliteConnection _connection;
-    private readonly JournalStatements _statements;
-    private readonly Task _writing;
-    private readonly Channel<Entry> _queue = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    readonly SqliteConnection _connection;
+    readonly JournalStatements _statements;
+    readonly Task _writing;
+    readonly Channel<Entry> _queue = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
 
-    private SqliteJournal(SqliteConnection connection)
+    SqliteJournal(SqliteConnection connection)
     {
         _connection = connection;
         _statements = new JournalStatements(connection);
@@ -82,14 +82,14 @@ internal sealed class SqliteJournal : IJournal
         await _connection.DisposeAsync();
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
-    private Task Enqueue(Action write)
+    Task Enqueue(Action write)
     {
         var entry = new Entry(write, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return _queue.Writer.TryWrite(entry)
@@ -97,7 +97,7 @@ internal sealed class SqliteJournal : IJournal
             : Task.FromException(new ObjectDisposedException(nameof(SqliteJournal)));
     }
 
-    private async Task WriteAsync()
+    async Task WriteAsync()
     {
         var batch = new List<Entry>();
         while (await _queue.Reader.WaitToReadAsync())
@@ -112,7 +112,7 @@ internal sealed class SqliteJournal : IJournal
         }
     }
 
-    private void Commit(List<Entry> batch)
+    void Commit(List<Entry> batch)
     {
         try
         {
@@ -136,5 +136,5 @@ internal sealed class SqliteJournal : IJournal
         }
     }
 
-    private sealed record Entry(Action Write, TaskCompletionSource Done);
+    sealed record Entry(Action Write, TaskCompletionSource Done);
 }

@@ -7,7 +7,7 @@ using AssetFunctions.LocalCosmos.Resources;
 namespace AssetFunctions.LocalCosmos.Storage;
 
 /// <summary>Rebuilds the account from a data file at start.</summary>
-internal static class StoredState
+static class StoredState
 {
     public static void Load(SqliteJournal journal, Account account, int partitions)
     {
@@ -25,7 +25,7 @@ internal static class StoredState
         }
     }
 
-    private static Container Rebuild(StoredResource resource, Database database, SqliteJournal journal, int partitions, long lsn)
+    static Container Rebuild(StoredResource resource, Database database, SqliteJournal journal, int partitions, long lsn)
     {
         var definition = ContainerDefinition.Restore(resource.Body, database.Rid, resource.Rid);
         var container = new Container(database, definition, resource.Throughput, partitions, journal, lsn);
@@ -44,7 +44,7 @@ internal static class StoredState
         return container;
     }
 
-    private static Item Rebuild(in StoredItem stored, ContainerDefinition definition)
+    static Item Rebuild(in StoredItem stored, ContainerDefinition definition)
     {
         using var document = JsonDocument.Parse(stored.Body, new JsonDocumentOptions { MaxDepth = 128 });
         var root = document.RootElement;

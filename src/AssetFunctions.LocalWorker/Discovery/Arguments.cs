@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.LocalWorker.Discovery;
 
 /// <summary>Chooses how each parameter of a function is bound, or refuses it at start.</summary>
-internal static class Arguments
+static class Arguments
 {
     public static Argument For(string function, ParameterInfo parameter, ParameterInfo triggerParameter, Trigger trigger)
     {
@@ -38,7 +38,7 @@ internal static class Arguments
         };
     }
 
-    private static string Article(Trigger trigger) => trigger switch
+    static string Article(Trigger trigger) => trigger switch
     {
         QueueTrigger => "a queue",
         TimerTrigger => "a timer",

@@ -3,10 +3,10 @@ using System.Reflection;
 namespace AssetFunctions.LocalWorker.Discovery;
 
 /// <summary>Turns what a method returns (a value, a task of one, or nothing) into an awaited value.</summary>
-internal static class Awaiting
+static class Awaiting
 {
-    private static readonly MethodInfo s_task = Method(nameof(TaskAsync));
-    private static readonly MethodInfo s_valueTask = Method(nameof(ValueTaskAsync));
+    static readonly MethodInfo s_task = Method(nameof(TaskAsync));
+    static readonly MethodInfo s_valueTask = Method(nameof(ValueTaskAsync));
 
     /// <summary>The type of the value, <c>void</c> when there is none, and the way to await it.</summary>
     public static (Type Type, Func<object?, Task<object?>> AwaitAsync) For(Type returned)
@@ -32,16 +32,16 @@ internal static class Awaiting
         return (value, method.MakeGenericMethod(value).CreateDelegate<Func<object?, Task<object?>>>());
     }
 
-    private static async Task<object?> NoValueAsync(object? task)
+    static async Task<object?> NoValueAsync(object? task)
     {
         await (Task)task!;
         return null;
     }
 
-    private static async Task<object?> TaskAsync<T>(object? task) => await (Task<T>)task!;
+    static async Task<object?> TaskAsync<T>(object? task) => await (Task<T>)task!;
 
-    private static async Task<object?> ValueTaskAsync<T>(object? task) => await (ValueTask<T>)task!;
+    static async Task<object?> ValueTaskAsync<T>(object? task) => await (ValueTask<T>)task!;
 
-    private static MethodInfo Method(string name)
+    static MethodInfo Method(string name)
         => typeof(Awaiting).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
 }

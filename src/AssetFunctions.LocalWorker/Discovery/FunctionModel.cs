@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.LocalWorker.Discovery;
 
 /// <summary>A function as its attributes and signature describe it.</summary>
-internal sealed class FunctionModel(
+sealed class FunctionModel(
     string name,
     MethodInfo method,
     Trigger trigger,
@@ -36,13 +36,13 @@ internal sealed class FunctionModel(
 }
 
 /// <summary>What starts a function.</summary>
-internal abstract record Trigger;
+abstract record Trigger;
 
-internal sealed record QueueTrigger(QueueAddress Queue, TimeSpan LeasePeriod) : Trigger;
+sealed record QueueTrigger(QueueAddress Queue, TimeSpan LeasePeriod) : Trigger;
 
-internal sealed record TimerTrigger(CronSchedule Schedule, bool UseMonitor, bool RunOnStartup, string Storage) : Trigger;
+sealed record TimerTrigger(CronSchedule Schedule, bool UseMonitor, bool RunOnStartup, string Storage) : Trigger;
 
-internal sealed record HttpTrigger(string Route, ImmutableArray<string> Methods, AuthorizationLevel Level) : Trigger;
+sealed record HttpTrigger(string Route, ImmutableArray<string> Methods, AuthorizationLevel Level) : Trigger;
 
 /// <summary>One parameter of a function and how its value is found.</summary>
-internal sealed record Argument(string Name, Func<Invocation.FunctionInvocation, object?> Bind);
+sealed record Argument(string Name, Func<Invocation.FunctionInvocation, object?> Bind);

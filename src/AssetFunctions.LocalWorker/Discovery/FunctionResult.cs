@@ -9,10 +9,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.LocalWorker.Discovery;
 
 /// <summary>A value of the result that is sent to a queue.</summary>
-internal sealed record QueueOutput(QueueAddress Queue, Func<object, object?> Read);
+sealed record QueueOutput(QueueAddress Queue, Func<object, object?> Read);
 
 /// <summary>What a function returns and what becomes of it.</summary>
-internal sealed record FunctionResult(
+sealed record FunctionResult(
     Func<object?, Task<object?>> AwaitAsync, ImmutableArray<QueueOutput> Outputs, Func<object, object?>? Http)
 {
     public static FunctionResult Of(string function, MethodInfo method, bool isHttp, SettingResolver settings)
@@ -43,7 +43,7 @@ internal sealed record FunctionResult(
             awaitAsync, outputs.ToImmutable(), isHttp ? HttpPart(function, type, properties) : null);
     }
 
-    private static QueueOutput Output(
+    static QueueOutput Output(
         string function, QueueOutputAttribute attribute, Type type, Func<object, object?> read, SettingResolver settings)
     {
         var element = type.IsArray ? type.GetElementType()! : type;
@@ -57,7 +57,7 @@ internal sealed record FunctionResult(
         return new QueueOutput(settings.Queue(attribute.QueueName, attribute.Connection, function), read);
     }
 
-    private static Func<object, object?>? HttpPart(string function, Type type, PropertyInfo[] properties)
+    static Func<object, object?>? HttpPart(string function, Type type, PropertyInfo[] properties)
     {
         if (type == typeof(void))
         {

@@ -8,9 +8,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.LocalWorker.Discovery;
 
 /// <summary>Finds the functions of the app and checks all that can be checked before they run.</summary>
-internal sealed partial class FunctionScanner(WorkerOptions options, SettingResolver settings)
+sealed partial class FunctionScanner(WorkerOptions options, SettingResolver settings)
 {
-    private const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.NonPublic
+    const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.NonPublic
         | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <exception cref="WorkerStartupException">A function cannot be hosted as it is written or configured.</exception>
@@ -37,7 +37,7 @@ internal sealed partial class FunctionScanner(WorkerOptions options, SettingReso
             .Select(candidate => Model(candidate.Name, candidate.Method))];
     }
 
-    private FunctionModel Model(string name, MethodInfo method)
+    FunctionModel Model(string name, MethodInfo method)
     {
         Check(name, method);
         var parameters = method.GetParameters();
@@ -57,7 +57,7 @@ internal sealed partial class FunctionScanner(WorkerOptions options, SettingReso
             FunctionResult.Of(name, method, trigger is HttpTrigger, settings));
     }
 
-    private static void Check(string name, MethodInfo method)
+    static void Check(string name, MethodInfo method)
     {
         if (!FunctionName().IsMatch(name))
         {
@@ -74,7 +74,7 @@ internal sealed partial class FunctionScanner(WorkerOptions options, SettingReso
         }
     }
 
-    private Trigger TriggerOf(string name, ParameterInfo parameter)
+    Trigger TriggerOf(string name, ParameterInfo parameter)
     {
         if (parameter.GetCustomAttribute<QueueTriggerAttribute>() is { } queue)
         {
@@ -101,7 +101,7 @@ internal sealed partial class FunctionScanner(WorkerOptions options, SettingReso
             settings.Resolve(http.Route ?? name, name, "route"), [.. http.Methods ?? []], http.AuthLevel);
     }
 
-    private static bool IsTrigger(ParameterInfo parameter)
+    static bool IsTrigger(ParameterInfo parameter)
         => parameter.IsDefined(typeof(QueueTriggerAttribute))
             || parameter.IsDefined(typeof(TimerTriggerAttribute))
             || parameter.IsDefined(typeof(HttpTriggerAttribute));

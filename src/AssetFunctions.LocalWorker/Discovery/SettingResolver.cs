@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace AssetFunctions.LocalWorker.Discovery;
 
 /// <summary>Turns names in attributes into values: <c>%Setting%</c>, queue names and connections.</summary>
-internal sealed partial class SettingResolver(IConfiguration configuration)
+sealed partial class SettingResolver(IConfiguration configuration)
 {
     /// <summary>Replaces every <c>%Setting%</c> in the text.</summary>
     /// <exception cref="WorkerStartupException">A setting does not exist.</exception>

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace AssetFunctions.LocalWorker.Hosting;
 
 /// <summary>The parts of host.json that the worker obeys.</summary>
-internal sealed class HostJson
+sealed class HostJson
 {
     public const string FileName = "host.json";
 
-    private const string DefaultRoutePrefix = "api";
+    const string DefaultRoutePrefix = "api";
 
-    private HostJson(IConfigurationRoot root)
+    HostJson(IConfigurationRoot root)
     {
         Queues = QueueSettings.Read(root.GetSection("extensions:queues"));
         RoutePrefix = (root["extensions:http:routePrefix"] ?? DefaultRoutePrefix).Trim('/');

@@ -6,11 +6,11 @@ namespace AssetFunctions.LocalWorker.Hosting;
 /// local.settings.json, whose <c>Values</c> become environment variables as the Core Tools make them; a variable that
 /// is already set wins.
 /// </summary>
-internal static class LocalSettings
+static class LocalSettings
 {
     public const string FileName = "local.settings.json";
 
-    private static readonly JsonDocumentOptions s_json = new()
+    static readonly JsonDocumentOptions s_json = new()
     {
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
@@ -50,7 +50,7 @@ internal static class LocalSettings
         }
     }
 
-    private static Dictionary<string, string> Read(JsonElement root, string path)
+    static Dictionary<string, string> Read(JsonElement root, string path)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         if (root.ValueKind is not JsonValueKind.Object)

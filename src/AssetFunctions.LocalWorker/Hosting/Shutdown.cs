@@ -1,10 +1,10 @@
 namespace AssetFunctions.LocalWorker.Hosting;
 
 /// <summary>The two steps of stopping: first nothing new is begun, then what still runs is cancelled.</summary>
-internal sealed class Shutdown : IDisposable
+sealed class Shutdown : IDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _aborting = new();
+    readonly CancellationTokenSource _stopping = new();
+    readonly CancellationTokenSource _aborting = new();
 
     public Shutdown()
     {

@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalWorker.Hosting;
 
 /// <summary>Every default of the worker that host.json does not hold.</summary>
-internal static class WorkerConstants
+static class WorkerConstants
 {
     public const string StorageSetting = "AzureWebJobsStorage";
     public const string HostIdSetting = "AzureFunctionsWebHost:hostid";

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 namespace AssetFunctions.LocalWorker.Hosting;
 
 /// <summary>The settings and services that every app of functions starts from.</summary>
-internal static class WorkerDefaults
+static class WorkerDefaults
 {
     public static HostApplicationBuilder CreateHostBuilder(string[]? args, WorkerOptions options)
     {

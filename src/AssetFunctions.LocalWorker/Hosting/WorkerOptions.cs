@@ -9,7 +9,7 @@ namespace AssetFunctions.LocalWorker.Hosting;
 /// How one app of functions is hosted. The defaults are the host's own; tests shorten times, choose functions and
 /// stand between the worker and its storage.
 /// </summary>
-internal sealed class WorkerOptions
+sealed class WorkerOptions
 {
     /// <summary>The types searched for functions; null searches the entry assembly.</summary>
     public IReadOnlyList<Type>? FunctionTypes { get; init; }

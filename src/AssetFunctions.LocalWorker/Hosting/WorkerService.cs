@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.LocalWorker.Hosting;
 
 /// <summary>Starts what triggers the functions of the app, and lets what runs end when the app stops.</summary>
-internal sealed partial class WorkerService(
+sealed partial class WorkerService(
     FunctionScanner scanner,
     StorageAccounts accounts,
     QueueListenerFactory queueListeners,
@@ -19,7 +19,7 @@ internal sealed partial class WorkerService(
     Shutdown shutdown,
     ILogger<WorkerService> logger) : IHostedService
 {
-    private Task _listeners = Task.CompletedTask;
+    Task _listeners = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed partial class WorkerService(
         }
     }
 
-    private List<Func<Task>> Listeners(ImmutableArray<FunctionModel> functions)
+    List<Func<Task>> Listeners(ImmutableArray<FunctionModel> functions)
     {
         var listeners = new List<Func<Task>>();
         foreach (var function in functions)
@@ -75,7 +75,7 @@ internal sealed partial class WorkerService(
         return listeners;
     }
 
-    private async Task<bool> EndsWithinAsync(Task running, TimeSpan period, CancellationToken cancellation)
+    async Task<bool> EndsWithinAsync(Task running, TimeSpan period, CancellationToken cancellation)
     {
         try
         {

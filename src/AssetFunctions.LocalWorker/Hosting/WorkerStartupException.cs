@@ -4,9 +4,9 @@ namespace AssetFunctions.LocalWorker.Hosting;
 /// The app cannot start, and its message is one plain sentence that says why. Its text is that sentence alone, because
 /// a stack trace through the worker tells the reader nothing.
 /// </summary>
-internal sealed class WorkerStartupException(string message, Exception? inner = null) : Exception(message, inner)
+sealed class WorkerStartupException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    private static int s_handled;
+    static int s_handled;
 
     public override string ToString() => Message;
 

@@ -15,19 +15,19 @@ namespace AssetFunctions.LocalWorker.Http;
 /// </list>
 /// Without any of them every level is open, as under the Core Tools: the app listens on loopback only.
 /// </summary>
-internal sealed class FunctionKeys
+sealed class FunctionKeys
 {
     public const string Header = "x-functions-key";
     public const string Query = "code";
 
-    private const string Section = "AzureFunctions:Keys";
-    private const string FunctionSection = "AzureFunctions:FunctionKeys";
-    private const string Master = "_master";
+    const string Section = "AzureFunctions:Keys";
+    const string FunctionSection = "AzureFunctions:FunctionKeys";
+    const string Master = "_master";
 
-    private readonly byte[]? _master;
-    private readonly List<byte[]> _host = [];
-    private readonly Dictionary<string, List<byte[]>> _functions = new(StringComparer.OrdinalIgnoreCase);
-    private readonly bool _open;
+    readonly byte[]? _master;
+    readonly List<byte[]> _host = [];
+    readonly Dictionary<string, List<byte[]>> _functions = new(StringComparer.OrdinalIgnoreCase);
+    readonly bool _open;
 
     public FunctionKeys(IConfiguration configuration)
     {
@@ -75,7 +75,7 @@ internal sealed class FunctionKeys
     }
 
     // Hashes have one length, so that the comparison takes the same time for every guess.
-    private static byte[] Hash(string? key) => SHA256.HashData(Encoding.UTF8.GetBytes(key ?? ""));
+    static byte[] Hash(string? key) => SHA256.HashData(Encoding.UTF8.GetBytes(key ?? ""));
 
-    private static bool Same(byte[] key, byte[] presented) => CryptographicOperations.FixedTimeEquals(key, presented);
+    static bool Same(byte[] key, byte[] presented) => CryptographicOperations.FixedTimeEquals(key, presented);
 }

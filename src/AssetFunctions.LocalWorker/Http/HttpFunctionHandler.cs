@@ -12,7 +12,7 @@ namespace AssetFunctions.LocalWorker.Http;
 /// Answers one request with one execution. The answer goes out after the queue outputs, so that a caller who reads
 /// success knows that they were sent.
 /// </summary>
-internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker invoker, Shutdown shutdown)
+sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker invoker, Shutdown shutdown)
 {
     public async Task HandleAsync(HttpContext http, FunctionModel function, HttpTrigger trigger)
     {
@@ -53,7 +53,7 @@ internal sealed class HttpFunctionHandler(FunctionKeys keys, FunctionInvoker inv
         return http.Request;
     }
 
-    private static Task RespondAsync(HttpContext http, FunctionInvocation invocation)
+    static Task RespondAsync(HttpContext http, FunctionInvocation invocation)
         => invocation.Result is { } result && invocation.Function.Result.Http?.Invoke(result) is IActionResult answer
             ? answer.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new ActionDescriptor()))
             : Task.CompletedTask;

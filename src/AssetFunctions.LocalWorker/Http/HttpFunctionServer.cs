@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.LocalWorker.Http;
 
 /// <summary>Serves the HTTP functions of the app under the route prefix of host.json.</summary>
-internal sealed partial class HttpFunctionServer(
+sealed partial class HttpFunctionServer(
     HostJson hostJson,
     IConfiguration configuration,
     WorkerOptions options,
@@ -20,7 +20,7 @@ internal sealed partial class HttpFunctionServer(
     ILoggerFactory loggers,
     ILogger<HttpFunctionServer> logger) : IAsyncDisposable
 {
-    private WebApplication? _app;
+    WebApplication? _app;
 
     /// <summary>The addresses listened on; empty without an HTTP function.</summary>
     public IReadOnlyCollection<string> Addresses => _app is null ? [] : [.. _app.Urls];
@@ -72,7 +72,7 @@ internal sealed partial class HttpFunctionServer(
 
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private WebApplication Build()
+    WebApplication Build()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
@@ -85,7 +85,7 @@ internal sealed partial class HttpFunctionServer(
         return builder.Build();
     }
 
-    private void Map(WebApplication app, FunctionModel function, HttpTrigger trigger)
+    void Map(WebApplication app, FunctionModel function, HttpTrigger trigger)
     {
         RequestDelegate handle = http => handler.HandleAsync(http, function, trigger);
         var route = Pattern(function, trigger);
@@ -95,7 +95,7 @@ internal sealed partial class HttpFunctionServer(
         endpoint.WithMetadata(function).WithDisplayName(function.Name);
     }
 
-    private RoutePattern Pattern(FunctionModel function, HttpTrigger trigger)
+    RoutePattern Pattern(FunctionModel function, HttpTrigger trigger)
     {
         try
         {
@@ -108,7 +108,7 @@ internal sealed partial class HttpFunctionServer(
         }
     }
 
-    private void CheckRoutes(List<FunctionModel> served)
+    void CheckRoutes(List<FunctionModel> served)
     {
         for (var i = 0; i < served.Count; i++)
         {
@@ -122,15 +122,15 @@ internal sealed partial class HttpFunctionServer(
         }
     }
 
-    private bool Collide(HttpTrigger one, HttpTrigger other)
+    bool Collide(HttpTrigger one, HttpTrigger other)
         => string.Equals(Path(one), Path(other), StringComparison.OrdinalIgnoreCase)
             && (one.Methods.IsEmpty || other.Methods.IsEmpty
                 || one.Methods.Intersect(other.Methods, StringComparer.OrdinalIgnoreCase).Any());
 
-    private string Path(HttpTrigger trigger)
+    string Path(HttpTrigger trigger)
         => "/" + string.Join('/', new[] { hostJson.RoutePrefix, trigger.Route.Trim('/') }.Where(part => part.Length > 0));
 
-    private static async Task ListenAsync(WebApplication app, IReadOnlyList<string> urls, CancellationToken cancellation)
+    static async Task ListenAsync(WebApplication app, IReadOnlyList<string> urls, CancellationToken cancellation)
     {
         try
         {
@@ -143,7 +143,7 @@ internal sealed partial class HttpFunctionServer(
         }
     }
 
-    private sealed class NoLifetime : IHostLifetime
+    sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

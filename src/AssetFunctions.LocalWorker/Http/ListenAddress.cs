@@ -9,10 +9,10 @@ namespace AssetFunctions.LocalWorker.Http;
 /// Where HTTP functions listen: <c>--port</c>, else <c>ASPNETCORE_URLS</c>, else the <c>Host.LocalHttpPort</c> of
 /// local.settings.json, else port 7071; on loopback only.
 /// </summary>
-internal static class ListenAddress
+static class ListenAddress
 {
-    private const string UrlsSetting = "ASPNETCORE_URLS";
-    private const string PortKey = "AzureFunctionsLocal:Port";
+    const string UrlsSetting = "ASPNETCORE_URLS";
+    const string PortKey = "AzureFunctionsLocal:Port";
 
     /// <exception cref="WorkerStartupException">An address is not one of loopback, or a port is not one.</exception>
     public static IReadOnlyList<string> Read(IConfiguration configuration, string? commandLinePort)
@@ -32,12 +32,12 @@ internal static class ListenAddress
             : [WorkerConstants.DefaultUrl];
     }
 
-    private static string FromPort(string text, string source)
+    static string FromPort(string text, string source)
         => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? $"http://{IPAddress.Loopback}:{port}"
             : throw new WorkerStartupException($"{source} is '{text}', which is not a port.");
 
-    private static string Loopback(string url)
+    static string Loopback(string url)
         => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback && uri.Scheme == Uri.UriSchemeHttp
             ? url
             : throw new WorkerStartupException(

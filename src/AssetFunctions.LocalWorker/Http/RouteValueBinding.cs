@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Routing;
 namespace AssetFunctions.LocalWorker.Http;
 
 /// <summary>Binds a parameter of an HTTP function to the route value of its name.</summary>
-internal static class RouteValueBinding
+static class RouteValueBinding
 {
-    private static readonly NullabilityInfoContext s_nullability = new();
+    static readonly NullabilityInfoContext s_nullability = new();
 
     /// <summary>How the parameter is bound; null when its type cannot hold a route value.</summary>
     public static Func<FunctionInvocation, object?>? For(ParameterInfo parameter)
@@ -36,7 +36,7 @@ internal static class RouteValueBinding
         };
     }
 
-    private static object? Convert(TypeConverter converter, string text)
+    static object? Convert(TypeConverter converter, string text)
     {
         try
         {
@@ -48,7 +48,7 @@ internal static class RouteValueBinding
         }
     }
 
-    private static bool IsOptional(ParameterInfo parameter)
+    static bool IsOptional(ParameterInfo parameter)
     {
         if (parameter.HasDefaultValue || Nullable.GetUnderlyingType(parameter.ParameterType) is not null)
         {

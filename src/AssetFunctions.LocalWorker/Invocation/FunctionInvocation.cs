@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.LocalWorker.Invocation;
 
 /// <summary>One execution, as the pipeline passes it along.</summary>
-internal sealed class FunctionInvocation(
+sealed class FunctionInvocation(
     string id,
     FunctionModel function,
     object trigger,
@@ -46,19 +46,19 @@ internal sealed class FunctionInvocation(
     /// <summary>What the function returned; null before it ran.</summary>
     public object? Result { get; set; }
 
-    private sealed class TriggerData(IReadOnlyDictionary<string, object?> data) : BindingContext
+    sealed class TriggerData(IReadOnlyDictionary<string, object?> data) : BindingContext
     {
         public override IReadOnlyDictionary<string, object?> BindingData => data;
     }
 
-    private sealed class NoRetries : RetryContext
+    sealed class NoRetries : RetryContext
     {
         public override int RetryCount => 0;
 
         public override int MaxRetryCount => 0;
     }
 
-    private sealed class CurrentTrace : TraceContext
+    sealed class CurrentTrace : TraceContext
     {
         public override string TraceParent { get; } = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }
             ? id
@@ -67,9 +67,9 @@ internal sealed class FunctionInvocation(
         public override string TraceState { get; } = Activity.Current?.TraceStateString ?? "";
     }
 
-    private sealed class InvocationFeatures : IInvocationFeatures
+    sealed class InvocationFeatures : IInvocationFeatures
     {
-        private readonly Dictionary<Type, object> _values = [];
+        readonly Dictionary<Type, object> _values = [];
 
         public void Set<T>(T instance)
             => _values[typeof(T)] = instance ?? throw new ArgumentNullException(nameof(instance));

@@ -15,14 +15,14 @@ namespace AssetFunctions.LocalWorker.Invocation;
 /// Runs a function once: in a scope of its own, through the middleware, and with its outputs sent after it has
 /// succeeded.
 /// </summary>
-internal sealed partial class FunctionInvoker
+sealed partial class FunctionInvoker
 {
-    private readonly IServiceScopeFactory _scopes;
-    private readonly QueueSender _sender;
-    private readonly ILoggerFactory _loggers;
-    private readonly JsonSerializerOptions _json;
-    private readonly TimeProvider _time;
-    private readonly FunctionExecutionDelegate _pipeline;
+    readonly IServiceScopeFactory _scopes;
+    readonly QueueSender _sender;
+    readonly ILoggerFactory _loggers;
+    readonly JsonSerializerOptions _json;
+    readonly TimeProvider _time;
+    readonly FunctionExecutionDelegate _pipeline;
 
     public FunctionInvoker(
         IServiceProvider services,
@@ -82,7 +82,7 @@ internal sealed partial class FunctionInvoker
         return true;
     }
 
-    private static async Task ExecuteAsync(FunctionContext context)
+    static async Task ExecuteAsync(FunctionContext context)
     {
         var invocation = (FunctionInvocation)context;
         var function = invocation.Function;
@@ -102,7 +102,7 @@ internal sealed partial class FunctionInvoker
         }
     }
 
-    private static object? Bind(Argument argument, FunctionInvocation invocation)
+    static object? Bind(Argument argument, FunctionInvocation invocation)
     {
         try
         {
@@ -114,7 +114,7 @@ internal sealed partial class FunctionInvoker
         }
     }
 
-    private static async ValueTask DisposeAsync(object? instance)
+    static async ValueTask DisposeAsync(object? instance)
     {
         if (instance is IAsyncDisposable asyncDisposable)
         {
@@ -126,7 +126,7 @@ internal sealed partial class FunctionInvoker
         }
     }
 
-    private long Elapsed(long started) => (long)_time.GetElapsedTime(started).TotalMilliseconds;
+    long Elapsed(long started) => (long)_time.GetElapsedTime(started).TotalMilliseconds;
 
     [LoggerMessage(LogLevel.Information, "Executing 'Functions.{Function}' (Reason='{Reason}', Id={InvocationId})")]
     private static partial void LogExecuting(ILogger logger, string function, string reason, string invocationId);

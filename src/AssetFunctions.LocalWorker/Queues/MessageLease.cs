@@ -6,18 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.LocalWorker.Queues;
 
 /// <summary>Keeps a received message invisible to others for as long as its function runs: renewed at half the lease.</summary>
-internal sealed partial class MessageLease : IAsyncDisposable
+sealed partial class MessageLease : IAsyncDisposable
 {
     // A failed renewal leaves half the lease; several more tries fit into it.
-    private const int RetriesPerLease = 16;
+    const int RetriesPerLease = 16;
 
-    private readonly QueueClient _queue;
-    private readonly QueueMessage _message;
-    private readonly TimeSpan _period;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly CancellationTokenSource _done = new();
-    private readonly Task _renewal;
+    readonly QueueClient _queue;
+    readonly QueueMessage _message;
+    readonly TimeSpan _period;
+    readonly TimeProvider _time;
+    readonly ILogger _logger;
+    readonly CancellationTokenSource _done = new();
+    readonly Task _renewal;
 
     public MessageLease(QueueClient queue, QueueMessage message, TimeSpan period, TimeProvider time, ILogger logger)
     {
@@ -40,7 +40,7 @@ internal sealed partial class MessageLease : IAsyncDisposable
         _done.Dispose();
     }
 
-    private async Task RenewAsync()
+    async Task RenewAsync()
     {
         var wait = _period / 2;
         while (true)

@@ -9,12 +9,12 @@ namespace AssetFunctions.LocalWorker.Queues;
 /// host. The setting <c>AzureFunctionsLocal:MessageLease</c> shortens it, so that a local run sees the messages of a
 /// killed process again soon; the Functions host does not know it.
 /// </summary>
-internal static class MessageLeasePeriod
+static class MessageLeasePeriod
 {
     public const string Setting = "AzureFunctionsLocal:MessageLease";
 
     /// <summary>The service counts in whole seconds.</summary>
-    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
 
     /// <exception cref="WorkerStartupException">The setting is not a time that the service accepts.</exception>
     public static TimeSpan Read(IConfiguration configuration)

@@ -12,7 +12,7 @@ namespace AssetFunctions.LocalWorker.Queues;
 /// Takes one message from receipt to its end: deleted after success, visible again after failure, copied to the
 /// poison queue after the last allowed failure.
 /// </summary>
-internal sealed partial class MessageProcessor(
+sealed partial class MessageProcessor(
     FunctionModel function,
     QueueClient queue,
     QueueClient? poisonQueue,
@@ -54,7 +54,7 @@ internal sealed partial class MessageProcessor(
         }
     }
 
-    private Task<bool> RunAsync(QueueMessage message)
+    Task<bool> RunAsync(QueueMessage message)
     {
         var received = new ReceivedMessage(message, settings.Encoding);
         return invoker.InvokeAsync(
@@ -65,7 +65,7 @@ internal sealed partial class MessageProcessor(
             shutdown.Aborting);
     }
 
-    private async Task CompleteAsync(QueueMessage message, string popReceipt, bool succeeded)
+    async Task CompleteAsync(QueueMessage message, string popReceipt, bool succeeded)
     {
         if (succeeded)
         {
@@ -89,7 +89,7 @@ internal sealed partial class MessageProcessor(
             message.MessageId, popReceipt, visibilityTimeout: settings.VisibilityTimeout, cancellationToken: CancellationToken.None);
     }
 
-    private async Task PoisonAsync(QueueClient poison, QueueMessage message, string popReceipt)
+    async Task PoisonAsync(QueueClient poison, QueueMessage message, string popReceipt)
     {
         LogPoison(logger, message.MessageId, queue.Name, settings.MaxDequeueCount, poison.Name);
         await sender.SendTextAsync(poison, message.MessageText, CancellationToken.None);

@@ -4,11 +4,11 @@ namespace AssetFunctions.LocalWorker.Queues;
 /// The waits of an idle queue: from the shortest to the longest, doubling each time with a jitter of a fifth, so that
 /// instances do not poll in step.
 /// </summary>
-internal sealed class PollingDelay(TimeSpan shortest, TimeSpan longest, Random random)
+sealed class PollingDelay(TimeSpan shortest, TimeSpan longest, Random random)
 {
-    private const double Jitter = 0.2;
+    const double Jitter = 0.2;
 
-    private int _empty;
+    int _empty;
 
     /// <summary>The wait after one more poll that found nothing.</summary>
     public TimeSpan Next()

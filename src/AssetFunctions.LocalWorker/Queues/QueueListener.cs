@@ -9,7 +9,7 @@ namespace AssetFunctions.LocalWorker.Queues;
 /// Polls one queue for one function: runs every message of a batch in parallel, fetches again when the number running
 /// has dropped to the threshold, and waits ever longer while the queue is empty.
 /// </summary>
-internal sealed partial class QueueListener(
+sealed partial class QueueListener(
     QueueClient queue,
     MessageProcessor processor,
     QueueSettings settings,
@@ -20,8 +20,8 @@ internal sealed partial class QueueListener(
     Shutdown shutdown,
     ILogger logger)
 {
-    private readonly List<Task> _running = [];
-    private bool _failing;
+    readonly List<Task> _running = [];
+    bool _failing;
 
     /// <summary>Runs until the app stops and every message begun has ended.</summary>
     public async Task RunAsync()
@@ -45,7 +45,7 @@ internal sealed partial class QueueListener(
         await Task.WhenAll(_running);
     }
 
-    private async Task<QueueMessage[]> ReceiveAsync()
+    async Task<QueueMessage[]> ReceiveAsync()
     {
         try
         {
@@ -66,14 +66,14 @@ internal sealed partial class QueueListener(
         }
     }
 
-    private async Task IdleAsync(Task sent, TimeSpan wait)
+    async Task IdleAsync(Task sent, TimeSpan wait)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(shutdown.Stopping);
         await Task.WhenAny(sent, Task.Delay(wait, time, done.Token));
         await done.CancelAsync();
     }
 
-    private async Task ThresholdAsync()
+    async Task ThresholdAsync()
     {
         _running.RemoveAll(task => task.IsCompleted);
         while (_running.Count > settings.NewBatchThreshold && !shutdown.Stopping.IsCancellationRequested)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.LocalWorker.Queues;
 
 /// <summary>Puts together the listener of a queue-triggered function.</summary>
-internal sealed class QueueListenerFactory(
+sealed class QueueListenerFactory(
     StorageAccounts accounts,
     QueueSender sender,
     QueueSignals signals,

@@ -7,9 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.LocalWorker.Queues;
 
 /// <summary>Binds the body of a queue message to the types a queue trigger offers.</summary>
-internal static class QueueMessageBinding
+static class QueueMessageBinding
 {
-    private static readonly Type[] s_neverJson =
+    static readonly Type[] s_neverJson =
         [typeof(Stream), typeof(Delegate), typeof(TimerInfo), typeof(HttpRequest), typeof(Type)];
 
     /// <summary>How a parameter of the type is bound; null when it cannot be.</summary>
@@ -42,5 +42,5 @@ internal static class QueueMessageBinding
             : null;
     }
 
-    private static ReceivedMessage Received(FunctionInvocation invocation) => (ReceivedMessage)invocation.Trigger;
+    static ReceivedMessage Received(FunctionInvocation invocation) => (ReceivedMessage)invocation.Trigger;
 }

@@ -7,7 +7,7 @@ using Azure.Storage.Queues;
 namespace AssetFunctions.LocalWorker.Queues;
 
 /// <summary>Sends the output bindings of an execution, and poison copies.</summary>
-internal sealed class QueueSender(StorageAccounts accounts, QueueSettings settings, QueueSignals signals)
+sealed class QueueSender(StorageAccounts accounts, QueueSettings settings, QueueSignals signals)
 {
     /// <summary>Sends every output of the result, in the order of declaration.</summary>
     public async Task SendAsync(FunctionResult outputs, object? result, JsonSerializerOptions json, CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal sealed class QueueSender(StorageAccounts accounts, QueueSettings settin
         signals.Sent(queue.Uri);
     }
 
-    private static IEnumerable<string> Texts(object? value, JsonSerializerOptions json) => value switch
+    static IEnumerable<string> Texts(object? value, JsonSerializerOptions json) => value switch
     {
         null => [],
         Array many => many.Cast<object?>().SelectMany(element => Texts(element, json)),
@@ -51,7 +51,7 @@ internal sealed class QueueSender(StorageAccounts accounts, QueueSettings settin
         _ => [JsonSerializer.Serialize(value, value.GetType(), json)],
     };
 
-    private string Encode(string text) => settings.Encoding is MessageEncoding.None
+    string Encode(string text) => settings.Encoding is MessageEncoding.None
         ? text
         : Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

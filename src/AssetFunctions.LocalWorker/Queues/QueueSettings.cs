@@ -5,19 +5,19 @@ using Microsoft.Extensions.Configuration;
 namespace AssetFunctions.LocalWorker.Queues;
 
 /// <summary>How messages travel: as text, or as base64 of their bytes.</summary>
-internal enum MessageEncoding
+enum MessageEncoding
 {
     Base64,
     None,
 }
 
 /// <summary>The section <c>extensions.queues</c> of host.json, with the host's defaults.</summary>
-internal sealed record QueueSettings
+sealed record QueueSettings
 {
     public const int MaxBatchSize = 32;
 
-    private const int DefaultBatchSize = 16;
-    private const int DefaultMaxDequeueCount = 5;
+    const int DefaultBatchSize = 16;
+    const int DefaultMaxDequeueCount = 5;
 
     /// <summary>How many messages one request fetches, 1 to 32.</summary>
     public int BatchSize { get; init; } = DefaultBatchSize;
@@ -60,7 +60,7 @@ internal sealed record QueueSettings
         };
     }
 
-    private static int Integer(IConfiguration section, string name, int fallback, int min, int max)
+    static int Integer(IConfiguration section, string name, int fallback, int min, int max)
     {
         if (section[name] is not { } text)
         {
@@ -74,7 +74,7 @@ internal sealed record QueueSettings
             : throw Invalid(section, name, $"must be a whole number from {min} to {max}");
     }
 
-    private static TimeSpan Time(IConfiguration section, string name, TimeSpan fallback, TimeSpan min)
+    static TimeSpan Time(IConfiguration section, string name, TimeSpan fallback, TimeSpan min)
     {
         if (section[name] is not { } text)
         {
@@ -86,6 +86,6 @@ internal sealed record QueueSettings
             : throw Invalid(section, name, $"must be a time of the form hh:mm:ss, at least {min}");
     }
 
-    private static WorkerStartupException Invalid(IConfiguration section, string name, string rule)
+    static WorkerStartupException Invalid(IConfiguration section, string name, string rule)
         => new($"host.json: extensions.queues.{name} is '{section[name]}', but {rule}.");
 }

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace AssetFunctions.LocalWorker.Queues;
 
 /// <summary>Lets a message sent by this process end the idle wait of the listener of that queue at once.</summary>
-internal sealed class QueueSignals
+sealed class QueueSignals
 {
-    private readonly ConcurrentDictionary<Uri, TaskCompletionSource> _waiting = new();
+    readonly ConcurrentDictionary<Uri, TaskCompletionSource> _waiting = new();
 
     /// <summary>Completes with the next message sent to the queue after this call.</summary>
     public Task NextAsync(Uri queue) => _waiting.GetOrAdd(queue, static _ => NewSource()).Task;
@@ -18,5 +18,5 @@ internal sealed class QueueSignals
         }
     }
 
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalWorker.Queues;
 /// A message as it was received. It is decoded only when a function binds it, so that an undecodable one fails like
 /// any other binding and its text still reaches the poison queue unchanged.
 /// </summary>
-internal sealed class ReceivedMessage(QueueMessage raw, MessageEncoding encoding)
+sealed class ReceivedMessage(QueueMessage raw, MessageEncoding encoding)
 {
     /// <exception cref="FormatException">The text is not base64.</exception>
     public BinaryData Body => encoding is MessageEncoding.None

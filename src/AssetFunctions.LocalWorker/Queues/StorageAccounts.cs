@@ -7,9 +7,9 @@ using Azure.Storage.Queues;
 namespace AssetFunctions.LocalWorker.Queues;
 
 /// <summary>One client for each queue. Texts travel as they are; the worker encodes and decodes them itself.</summary>
-internal sealed class StorageAccounts(WorkerOptions options)
+sealed class StorageAccounts(WorkerOptions options)
 {
-    private readonly ConcurrentDictionary<(string Connection, string Queue), QueueClient> _queues = new();
+    readonly ConcurrentDictionary<(string Connection, string Queue), QueueClient> _queues = new();
 
     public QueueClient Queue(QueueAddress address)
         => _queues.GetOrAdd((address.ConnectionString, address.Name), key => new QueueClient(key.Connection, key.Queue, ClientOptions()));
@@ -37,7 +37,7 @@ internal sealed class StorageAccounts(WorkerOptions options)
         }
     }
 
-    private QueueClientOptions ClientOptions()
+    QueueClientOptions ClientOptions()
     {
         var clientOptions = new QueueClientOptions
         {

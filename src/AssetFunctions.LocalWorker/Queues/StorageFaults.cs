@@ -4,9 +4,9 @@ using Azure.Storage.Queues.Models;
 namespace AssetFunctions.LocalWorker.Queues;
 
 /// <summary>Tells the ways apart in which a storage account fails.</summary>
-internal static class StorageFaults
+static class StorageFaults
 {
-    private const int NotFound = 404;
+    const int NotFound = 404;
 
     /// <summary>The account did not answer, or answered with an error.</summary>
     public static bool IsFault(Exception e)

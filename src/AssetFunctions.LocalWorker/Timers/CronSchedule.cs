@@ -4,13 +4,13 @@ using NCrontab;
 namespace AssetFunctions.LocalWorker.Timers;
 
 /// <summary>An NCRONTAB expression of six fields, in UTC.</summary>
-internal sealed class CronSchedule
+sealed class CronSchedule
 {
-    private const int Fields = 6;
+    const int Fields = 6;
 
-    private readonly CrontabSchedule _schedule;
+    readonly CrontabSchedule _schedule;
 
-    private CronSchedule(CrontabSchedule schedule) => _schedule = schedule;
+    CronSchedule(CrontabSchedule schedule) => _schedule = schedule;
 
     /// <exception cref="WorkerStartupException">The text is not such an expression.</exception>
     public static CronSchedule Parse(string text, string function)

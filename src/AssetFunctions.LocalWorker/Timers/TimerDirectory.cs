@@ -9,7 +9,7 @@ namespace AssetFunctions.LocalWorker.Timers;
 /// Where the instances of one app on one machine meet over their timers: a directory for the storage account and the
 /// host id, as the host keeps its timer blobs under the host id on the account.
 /// </summary>
-internal static class TimerDirectory
+static class TimerDirectory
 {
     public static string For(string dataDirectory, string connectionString, string hostId)
     {

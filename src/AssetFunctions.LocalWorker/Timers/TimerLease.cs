@@ -7,12 +7,12 @@ namespace AssetFunctions.LocalWorker.Timers;
 /// Decides which process runs a timer: a file that names an owner and the time its ownership ends. Every look and
 /// change holds the file exclusively; an owner that dies or hangs loses the timer when its time is over.
 /// </summary>
-internal sealed class TimerLease(string path, string owner, WorkerOptions options)
+sealed class TimerLease(string path, string owner, WorkerOptions options)
 {
     // Another process holds the file for well under a millisecond; this bounds the wait at about a second.
-    private const int Attempts = 100;
+    const int Attempts = 100;
 
-    private static readonly TimeSpan s_contention = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan s_contention = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Takes the timer, or keeps it; false when it belongs to another process.</summary>
     public Task<bool> TryHoldAsync(CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal sealed class TimerLease(string path, string owner, WorkerOptions option
             (current, _) => current?.Owner == owner ? current with { Until = DateTimeOffset.MinValue } : null,
             CancellationToken.None);
 
-    private async Task<bool> ChangeAsync(Func<Ownership?, DateTimeOffset, Ownership?> change, CancellationToken cancellation)
+    async Task<bool> ChangeAsync(Func<Ownership?, DateTimeOffset, Ownership?> change, CancellationToken cancellation)
     {
         await using var file = await OpenAsync(cancellation);
         if (file is null || change(await ReadAsync(file), options.Time.GetUtcNow()) is not { } changed)
@@ -42,7 +42,7 @@ internal sealed class TimerLease(string path, string owner, WorkerOptions option
         return true;
     }
 
-    private async Task<FileStream?> OpenAsync(CancellationToken cancellation)
+    async Task<FileStream?> OpenAsync(CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -60,7 +60,7 @@ internal sealed class TimerLease(string path, string owner, WorkerOptions option
     }
 
     // A process that died while writing leaves half a record, which owns nothing.
-    private static async Task<Ownership?> ReadAsync(FileStream file)
+    static async Task<Ownership?> ReadAsync(FileStream file)
     {
         try
         {
@@ -75,5 +75,5 @@ internal sealed class TimerLease(string path, string owner, WorkerOptions option
         }
     }
 
-    private sealed record Ownership(string Owner, DateTimeOffset Until);
+    sealed record Ownership(string Owner, DateTimeOffset Until);
 }

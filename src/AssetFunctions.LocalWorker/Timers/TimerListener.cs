@@ -10,7 +10,7 @@ namespace AssetFunctions.LocalWorker.Timers;
 /// Runs one timer for as long as this process owns it. Occurrences run one after the other: one that comes due while
 /// the function still runs follows right after it, once.
 /// </summary>
-internal sealed partial class TimerListener(
+sealed partial class TimerListener(
     FunctionModel function,
     TimerTrigger trigger,
     TimerLease lease,
@@ -21,10 +21,10 @@ internal sealed partial class TimerListener(
     ILogger logger)
 {
     // Waits are cut up, because a sleeping machine stops the timer of a long one but not the clock.
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
-    private static readonly Dictionary<string, object?> s_noData = [];
+    static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
+    static readonly Dictionary<string, object?> s_noData = [];
 
-    private DateTime Now => options.Time.GetUtcNow().UtcDateTime;
+    DateTime Now => options.Time.GetUtcNow().UtcDateTime;
 
     /// <summary>Runs until the app stops and the occurrence begun has ended.</summary>
     public async Task RunAsync()
@@ -51,7 +51,7 @@ internal sealed partial class TimerListener(
         }
     }
 
-    private async Task OwnAsync()
+    async Task OwnAsync()
     {
         LogOwned(logger, function.Name);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(shutdown.Stopping);
@@ -69,7 +69,7 @@ internal sealed partial class TimerListener(
         }
     }
 
-    private async Task RenewAsync(CancellationTokenSource lost, CancellationToken done)
+    async Task RenewAsync(CancellationTokenSource lost, CancellationToken done)
     {
         while (true)
         {
@@ -88,7 +88,7 @@ internal sealed partial class TimerListener(
         }
     }
 
-    private async Task RunScheduleAsync(CancellationToken lost)
+    async Task RunScheduleAsync(CancellationToken lost)
     {
         var status = monitor is null ? null : await monitor.ReadAsync();
         var isPastDue = false;
@@ -116,7 +116,7 @@ internal sealed partial class TimerListener(
         }
     }
 
-    private async Task<ScheduleStatus> RunOnceAsync(ScheduleStatus status, bool isPastDue, DateTime started)
+    async Task<ScheduleStatus> RunOnceAsync(ScheduleStatus status, bool isPastDue, DateTime started)
     {
         var info = new TimerInfo { ScheduleStatus = monitor is null ? null : status, IsPastDue = isPastDue };
         var reason = $"Timer fired at {started:O}";
@@ -131,10 +131,10 @@ internal sealed partial class TimerListener(
         return next;
     }
 
-    private Task KeepAsync(ScheduleStatus status) => monitor?.WriteAsync(status) ?? Task.CompletedTask;
+    Task KeepAsync(ScheduleStatus status) => monitor?.WriteAsync(status) ?? Task.CompletedTask;
 
     // A lease that cannot be confirmed counts as lost: running late is better than running twice.
-    private async Task<bool> HoldsAsync()
+    async Task<bool> HoldsAsync()
     {
         try
         {
@@ -148,7 +148,7 @@ internal sealed partial class TimerListener(
     }
 
     /// <summary>Waits for the time; false when the app stops or the timer is lost before.</summary>
-    private async Task<bool> WaitAsync(DateTime until, CancellationToken lost)
+    async Task<bool> WaitAsync(DateTime until, CancellationToken lost)
     {
         while (!lost.IsCancellationRequested)
         {
@@ -164,7 +164,7 @@ internal sealed partial class TimerListener(
         return false;
     }
 
-    private async Task DelayAsync(TimeSpan wait, CancellationToken cancellation)
+    async Task DelayAsync(TimeSpan wait, CancellationToken cancellation)
         => await Task.Delay(wait, options.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     [LoggerMessage(LogLevel.Debug, "This instance runs the timer of function '{Function}'.")]

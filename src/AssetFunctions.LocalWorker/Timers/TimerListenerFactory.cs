@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.LocalWorker.Timers;
 
 /// <summary>Puts together the listener of a timer-triggered function.</summary>
-internal sealed class TimerListenerFactory(
+sealed class TimerListenerFactory(
     IConfiguration configuration,
     IHostEnvironment environment,
     WorkerOptions options,
@@ -16,7 +16,7 @@ internal sealed class TimerListenerFactory(
     Shutdown shutdown,
     ILoggerFactory loggers)
 {
-    private readonly string _owner = Guid.NewGuid().ToString("N");
+    readonly string _owner = Guid.NewGuid().ToString("N");
 
     /// <exception cref="WorkerStartupException">The directory of the timers cannot be used.</exception>
     public TimerListener Create(FunctionModel function, TimerTrigger trigger)

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.LocalWorker.Timers;
 
 /// <summary>Keeps the times of a monitored schedule between runs of the app.</summary>
-internal sealed class TimerStatusFile(string path)
+sealed class TimerStatusFile(string path)
 {
     /// <summary>The kept times; null when there are none that can be read.</summary>
     public async Task<ScheduleStatus?> ReadAsync()

@@ -7,13 +7,13 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Benchmarks.Cosmos;
 
 /// <summary>The local Cosmos server through the real SDK: speed in memory, start, and room for a million items.</summary>
-internal sealed class CosmosCase : IBenchmarkCase
+sealed class CosmosCase : IBenchmarkCase
 {
-    private const int Items = 1000;
-    private const int Million = 1_000_000;
-    private const int BatchSize = 100;
+    const int Items = 1000;
+    const int Million = 1_000_000;
+    const int BatchSize = 100;
 
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     public string Name => "cosmos";
 
@@ -24,7 +24,7 @@ internal sealed class CosmosCase : IBenchmarkCase
         await MeasureMemoryAsync(report);
     }
 
-    private static async Task MeasureStartAsync(Report report)
+    static async Task MeasureStartAsync(Report report)
     {
         var times = new List<double>();
         using var client = new HttpClient();
@@ -41,7 +41,7 @@ internal sealed class CosmosCase : IBenchmarkCase
         report.AtMost("start of the process, median", times[times.Count / 2], "ms", 300);
     }
 
-    private static async Task MeasureOperationsAsync(Report report)
+    static async Task MeasureOperationsAsync(Report report)
     {
         await using var server = await ServerProcess.StartAsync();
         using var client = Connect(server.Endpoint);
@@ -66,7 +66,7 @@ internal sealed class CosmosCase : IBenchmarkCase
     /// The documents are small, a price and when it was taken, so that the figure tells what a batch costs rather than how
     /// fast a client writes JSON.
     /// </summary>
-    private static async Task MeasureBatchAsync(Report report, Container container)
+    static async Task MeasureBatchAsync(Report report, Container container)
     {
         var (upsert, batch) = await Throughput.MedianLatenciesAsync(
             i => container.UpsertItemAsync(Price(i, KeyTextOf(i)), KeyOf(i)),
@@ -83,7 +83,7 @@ internal sealed class CosmosCase : IBenchmarkCase
         report.Note("batch of 100 against one upsert, 1 KB each", largeBatch / large, "times");
     }
 
-    private static async Task MeasureMemoryAsync(Report report)
+    static async Task MeasureMemoryAsync(Report report)
     {
         await using var server = await ServerProcess.StartAsync();
         using var client = Connect(server.Endpoint);
@@ -97,7 +97,7 @@ internal sealed class CosmosCase : IBenchmarkCase
         report.AtMost("peak working set with a million items of 1 KB", server.PeakWorkingSet / (1024.0 * 1024 * 1024), "GiB", 3);
     }
 
-    private static async Task UpsertBatchAsync<T>(Container container, int number, Func<int, string, T> document)
+    static async Task UpsertBatchAsync<T>(Container container, int number, Func<int, string, T> document)
     {
         var key = "batch " + number;
         var batch = container.CreateTransactionalBatch(new PartitionKey(key));
@@ -113,14 +113,14 @@ internal sealed class CosmosCase : IBenchmarkCase
         }
     }
 
-    private static CosmosClient Connect(Uri endpoint) => new(endpoint.ToString(), LocalCosmosOptions.WellKnownKey, new CosmosClientOptions
+    static CosmosClient Connect(Uri endpoint) => new(endpoint.ToString(), LocalCosmosOptions.WellKnownKey, new CosmosClientOptions
     {
         ConnectionMode = ConnectionMode.Gateway,
         LimitToEndpoint = true,
         UseSystemTextJsonSerializerWithOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web),
     });
 
-    private static async Task<Container> CreateContainerAsync(CosmosClient client)
+    static async Task<Container> CreateContainerAsync(CosmosClient client)
     {
         Database database = await client.CreateDatabaseIfNotExistsAsync("bench");
         var properties = new ContainerProperties("items", "/pk")
@@ -130,17 +130,17 @@ internal sealed class CosmosCase : IBenchmarkCase
         return await database.CreateContainerIfNotExistsAsync(properties);
     }
 
-    private static string IdOf(int i) => "item " + i;
+    static string IdOf(int i) => "item " + i;
 
-    private static string KeyTextOf(int i) => "key " + i % 50;
+    static string KeyTextOf(int i) => "key " + i % 50;
 
-    private static PartitionKey KeyOf(int i) => new(KeyTextOf(i));
+    static PartitionKey KeyOf(int i) => new(KeyTextOf(i));
 
-    private static Item Document(int i) => new(IdOf(i), KeyTextOf(i), i, Item.Filler);
+    static Item Document(int i) => new(IdOf(i), KeyTextOf(i), i, Item.Filler);
 
-    private static Price Price(int i, string key) => new(IdOf(i % Items), key, i, "1234.000000000000000001", "2026-01-01T00:00:00.0000000Z", "source", 0.97);
+    static Price Price(int i, string key) => new(IdOf(i % Items), key, i, "1234.000000000000000001", "2026-01-01T00:00:00.0000000Z", "source", 0.97);
 
-    private sealed record Item(string Id, string Pk, int V, string Text)
+    sealed record Item(string Id, string Pk, int V, string Text)
     {
         /// <summary>Brings a document to 1 KB.</summary>
         public static readonly string Filler = new('x', 960);
@@ -148,4 +148,4 @@ internal sealed class CosmosCase : IBenchmarkCase
 }
 
 /// <summary>A document of the size of a price.</summary>
-internal sealed record Price(string Id, string Pk, int V, string Usd, string AsOf, string Source, double Confidence);
+sealed record Price(string Id, string Pk, int V, string Usd, string AsOf, string Source, double Confidence);

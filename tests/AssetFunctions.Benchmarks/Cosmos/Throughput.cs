@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace AssetFunctions.Benchmarks.Cosmos;
 
 /// <summary>Runs one operation over and over from several callers at once.</summary>
-internal static class Throughput
+static class Throughput
 {
-    private const int Callers = 16;
+    const int Callers = 16;
 
     /// <summary>Operations per second in the best of several rounds; on a shared machine the best one is the least disturbed.</summary>
     public static async Task<double> MeasureAsync(Func<int, Task> operation, TimeSpan round, int rounds)
@@ -40,20 +40,20 @@ internal static class Throughput
         return (Median(firsts), Median(seconds));
     }
 
-    private static async Task<double> TimeAsync(Func<int, Task> operation, int number)
+    static async Task<double> TimeAsync(Func<int, Task> operation, int number)
     {
         var began = Stopwatch.GetTimestamp();
         await operation(number);
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    private static double Median(List<double> values)
+    static double Median(List<double> values)
     {
         values.Sort();
         return values[values.Count / 2];
     }
 
-    private static async Task<double> RunAsync(Func<int, Task> operation, TimeSpan duration)
+    static async Task<double> RunAsync(Func<int, Task> operation, TimeSpan duration)
     {
         var began = Stopwatch.GetTimestamp();
         var next = 0;

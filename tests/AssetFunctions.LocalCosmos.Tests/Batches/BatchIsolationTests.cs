@@ -5,8 +5,8 @@ namespace AssetFunctions.LocalCosmos.Tests.Batches;
 
 public sealed class BatchIsolationTests : CosmosTest
 {
-    private const int Documents = 10;
-    private const int Batches = 60;
+    const int Documents = 10;
+    const int Batches = 60;
 
     [Fact]
     public async Task A_reader_sees_a_batch_whole_or_not_at_all()
@@ -68,7 +68,7 @@ public sealed class BatchIsolationTests : CosmosTest
         Assert.Equal(Documents, (await Pages.AllAsync<Doc>(Items, "SELECT * FROM c", Key)).Count);
     }
 
-    private async Task WriteAsync(int version)
+    async Task WriteAsync(int version)
     {
         var batch = Items.CreateTransactionalBatch(Key);
         for (var i = 0; i < Documents; i++)
@@ -79,7 +79,7 @@ public sealed class BatchIsolationTests : CosmosTest
         Assert.True((await batch.ExecuteAsync()).IsSuccessStatusCode);
     }
 
-    private async Task<int[]> ReadInBatchAsync()
+    async Task<int[]> ReadInBatchAsync()
     {
         var batch = Items.CreateTransactionalBatch(Key);
         for (var i = 0; i < Documents; i++)
@@ -91,7 +91,7 @@ public sealed class BatchIsolationTests : CosmosTest
         return [.. Enumerable.Range(0, Documents).Select(i => response.GetOperationResultAtIndex<Doc>(i).Resource.V)];
     }
 
-    private Task<TransactionalBatchResponse> IncrementAllAsync()
+    Task<TransactionalBatchResponse> IncrementAllAsync()
     {
         var batch = Items.CreateTransactionalBatch(Key);
         for (var i = 0; i < Documents; i++)

@@ -9,24 +9,24 @@ namespace AssetFunctions.LocalCosmos.Tests.Batches;
 /// <summary>Random transactional batches against a dictionary: either all of a batch shows, or nothing.</summary>
 public sealed class BatchPropertyTests : IAsyncLifetime
 {
-    private const int Batches = 300;
-    private const ulong Seed = 5;
-    private const ulong Stream = 11;
+    const int Batches = 300;
+    const ulong Seed = 5;
+    const ulong Stream = 11;
 
-    private static readonly PartitionKey Key = new("p");
+    static readonly PartitionKey Key = new("p");
 
-    private static readonly Gen<Step> Steps =
+    static readonly Gen<Step> Steps =
         from verb in Gen.Frequency(
             (3, Gen.Constant(Verb.Create)), (4, Gen.Constant(Verb.Upsert)), (2, Gen.Constant(Verb.Replace)), (2, Gen.Constant(Verb.Delete)), (2, Gen.Constant(Verb.Read)), (2, Gen.Constant(Verb.Increment)))
         from id in Gen.Choose(0, 11)
         from value in Gen.Choose(0, 1000)
         select new Step(verb, "d" + id, value);
 
-    private readonly Dictionary<string, int> _model = [];
-    private CosmosHost _host = null!;
-    private Container _container = null!;
+    readonly Dictionary<string, int> _model = [];
+    CosmosHost _host = null!;
+    Container _container = null!;
 
-    private enum Verb
+    enum Verb
     {
         Create,
         Upsert,
@@ -75,7 +75,7 @@ public sealed class BatchPropertyTests : IAsyncLifetime
         Assert.InRange(committed, Batches / 10, Batches * 9 / 10);
     }
 
-    private static void Add(TransactionalBatch batch, Step step)
+    static void Add(TransactionalBatch batch, Step step)
     {
         var document = new Doc(step.Id, "p", step.Value);
         _ = step.Verb switch
@@ -89,7 +89,7 @@ public sealed class BatchPropertyTests : IAsyncLifetime
         };
     }
 
-    private void Replace(Dictionary<string, int> after)
+    void Replace(Dictionary<string, int> after)
     {
         _model.Clear();
         foreach (var (id, value) in after)
@@ -99,7 +99,7 @@ public sealed class BatchPropertyTests : IAsyncLifetime
     }
 
     /// <summary>What the dictionary would hold, and the status of each operation.</summary>
-    private (Dictionary<string, int> After, List<HttpStatusCode> Statuses) Apply(IEnumerable<Step> steps)
+    (Dictionary<string, int> After, List<HttpStatusCode> Statuses) Apply(IEnumerable<Step> steps)
     {
         var after = new Dictionary<string, int>(_model);
         var statuses = steps.Select(step => Apply(step, after)).ToList();
@@ -109,7 +109,7 @@ public sealed class BatchPropertyTests : IAsyncLifetime
             : (_model, statuses.Select((status, index) => index == failure ? status : HttpStatusCode.FailedDependency).ToList());
     }
 
-    private static HttpStatusCode Apply(Step step, Dictionary<string, int> items)
+    static HttpStatusCode Apply(Step step, Dictionary<string, int> items)
     {
         var exists = items.TryGetValue(step.Id, out var value);
         if (step.Verb == Verb.Create && exists)
@@ -138,5 +138,5 @@ public sealed class BatchPropertyTests : IAsyncLifetime
         }
     }
 
-    private sealed record Step(Verb Verb, string Id, int Value);
+    sealed record Step(Verb Verb, string Id, int Value);
 }

@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Batches;
 
 public sealed class BatchTests : CosmosTest
 {
-    private const string Stale = "\"00000000-0000-0000-0000-000000000001\"";
+    const string Stale = "\"00000000-0000-0000-0000-000000000001\"";
 
     [Fact]
     public async Task All_six_operations_commit_in_one_request_and_see_each_other()
@@ -180,16 +180,16 @@ public sealed class BatchTests : CosmosTest
         Assert.Empty(await Pages.AllAsync<Doc>(Items, "SELECT * FROM c"));
     }
 
-    private TransactionalBatch Batch() => Items.CreateTransactionalBatch(Key);
+    TransactionalBatch Batch() => Items.CreateTransactionalBatch(Key);
 
-    private static string Statuses(TransactionalBatchResponse response) => string.Join(' ', response.Select(result => (int)result.StatusCode));
+    static string Statuses(TransactionalBatchResponse response) => string.Join(' ', response.Select(result => (int)result.StatusCode));
 
-    private static async Task<string> OutcomeAsync(TransactionalBatch batch)
+    static async Task<string> OutcomeAsync(TransactionalBatch batch)
     {
         var response = await batch.ExecuteAsync();
         return $"{(int)response.StatusCode}";
     }
 
-    private async Task<string> ContentAsync() => string.Join(
+    async Task<string> ContentAsync() => string.Join(
         ' ', (await Pages.AllAsync<Doc>(Items, "SELECT * FROM c", Key)).OrderBy(doc => doc.Id, StringComparer.Ordinal).Select(doc => $"{doc.Id}={doc.V}"));
 }

@@ -7,9 +7,9 @@ namespace AssetFunctions.LocalCosmos.Tests.Batches;
 
 public sealed class BulkTests : CosmosTest
 {
-    private const int Partitions = 3;
-    private CosmosClient _client = null!;
-    private Container _bulk = null!;
+    const int Partitions = 3;
+    CosmosClient _client = null!;
+    Container _bulk = null!;
 
     protected override LocalCosmosOptions Options => new() { PhysicalPartitions = Partitions };
 
@@ -66,5 +66,5 @@ public sealed class BulkTests : CosmosTest
         Assert.All(responses, response => Assert.Equal(alone, response.RequestCharge, 2));
     }
 
-    private static IEnumerable<Doc> Documents(int count) => Enumerable.Range(0, count).Select(i => new Doc("d" + i, "p" + i % 20));
+    static IEnumerable<Doc> Documents(int count) => Enumerable.Range(0, count).Select(i => new Doc("d" + i, "p" + i % 20));
 }

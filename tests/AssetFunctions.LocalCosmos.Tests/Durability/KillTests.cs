@@ -12,20 +12,20 @@ namespace AssetFunctions.LocalCosmos.Tests.Durability;
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Kills = 200;
-    private const int Writers = 4;
-    private const int ItemsPerBatch = 8;
-    private const int Seed = 41;
-    private const int MostBatchesBeforeKill = 24;
+    const int Kills = 200;
+    const int Writers = 4;
+    const int ItemsPerBatch = 8;
+    const int Seed = 41;
+    const int MostBatchesBeforeKill = 24;
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("kill-").FullName;
-    private readonly Random _random = new(Seed);
+    readonly string _directory = Directory.CreateTempSubdirectory("kill-").FullName;
+    readonly Random _random = new(Seed);
 
     /// <summary>The last batch of each writer that the server has acknowledged, and the last one sent.</summary>
-    private readonly int[] _acknowledged = new int[Writers];
-    private readonly int[] _sent = new int[Writers];
+    readonly int[] _acknowledged = new int[Writers];
+    readonly int[] _sent = new int[Writers];
 
-    private string DataFile => Path.Combine(_directory, "data.db");
+    string DataFile => Path.Combine(_directory, "data.db");
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -51,7 +51,7 @@ public sealed class KillTests : IDisposable
         Assert.True(_acknowledged.Sum() > Kills, "The writers were killed before they wrote.");
     }
 
-    private static CosmosClient Connect(string connectionString) => new(connectionString, new CosmosClientOptions
+    static CosmosClient Connect(string connectionString) => new(connectionString, new CosmosClientOptions
     {
         ConnectionMode = ConnectionMode.Gateway,
         LimitToEndpoint = true,
@@ -59,15 +59,15 @@ public sealed class KillTests : IDisposable
         HttpClientFactory = () => new HttpClient(new SocketsHttpHandler()),
     });
 
-    private static async Task<Container> CreateAsync(CosmosClient client)
+    static async Task<Container> CreateAsync(CosmosClient client)
     {
         Database database = await client.CreateDatabaseAsync("db");
         return await database.CreateContainerAsync("items", "/pk");
     }
 
-    private static PartitionKey KeyOf(int writer) => new("writer " + writer);
+    static PartitionKey KeyOf(int writer) => new("writer " + writer);
 
-    private async Task WriteUntilKilledAsync(ServerProcess server, Container container, int batchesBeforeKill)
+    async Task WriteUntilKilledAsync(ServerProcess server, Container container, int batchesBeforeKill)
     {
         using var stop = new CancellationTokenSource();
         var enough = new CountdownEvent(batchesBeforeKill + 1);
@@ -79,7 +79,7 @@ public sealed class KillTests : IDisposable
         enough.Dispose();
     }
 
-    private async Task WriteAsync(Container container, int writer, CountdownEvent enough, CancellationToken stop)
+    async Task WriteAsync(Container container, int writer, CountdownEvent enough, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -111,7 +111,7 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private static void Signal(CountdownEvent enough)
+    static void Signal(CountdownEvent enough)
     {
         try
         {
@@ -123,7 +123,7 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private async Task VerifyAsync(Container container, int kill)
+    async Task VerifyAsync(Container container, int kill)
     {
         for (var writer = 0; writer < Writers; writer++)
         {

@@ -129,19 +129,19 @@ public sealed partial class ExplorerTests : CosmosTest
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
 
-    private static string HashOf(string html, string element) => Convert.ToBase64String(
+    static string HashOf(string html, string element) => Convert.ToBase64String(
         SHA256.HashData(Encoding.UTF8.GetBytes(Regex.Match(html, $"<{element}>(.*?)</{element}>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Groups[1].Value)));
 
-    private static string Body(string container, string query) => JsonSerializer.Serialize(new { database = "db", container, query });
+    static string Body(string container, string query) => JsonSerializer.Serialize(new { database = "db", container, query });
 
-    private async Task<JsonElement> QueryAsync(string query)
+    async Task<JsonElement> QueryAsync(string query)
     {
         using var response = await PostAsync(Body("items", query));
         using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return answer.RootElement.Clone();
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string body)
+    async Task<HttpResponseMessage> PostAsync(string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         return await Host.Http.PostAsync("/_local/query", content);

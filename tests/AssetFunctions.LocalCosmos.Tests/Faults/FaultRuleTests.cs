@@ -8,7 +8,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Faults;
 
 public sealed class FaultRuleTests : CosmosTest
 {
-    private readonly ManualTimeProvider _clock = new();
+    readonly ManualTimeProvider _clock = new();
 
     protected override LocalCosmosOptions Options => new() { Clock = _clock, Seed = 5 };
 
@@ -109,9 +109,9 @@ public sealed class FaultRuleTests : CosmosTest
         Assert.Single(Server.Faults.Rules);
     }
 
-    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+    static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    private async Task<string> UpsertsAsync(int count)
+    async Task<string> UpsertsAsync(int count)
     {
         var outcomes = new List<string>();
         for (var i = 0; i < count; i++)

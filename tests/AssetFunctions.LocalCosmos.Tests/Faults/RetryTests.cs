@@ -9,7 +9,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Faults;
 /// <summary>What the SDK makes of each failure; the product's own error handling rests on it.</summary>
 public sealed class RetryTests : CosmosTest
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
 
     public override async Task InitializeAsync()
     {
@@ -116,9 +116,9 @@ public sealed class RetryTests : CosmosTest
         Assert.Equal([0, 200], spent.Rows.Where(row => row.Operation == OperationType.Read).Select(row => row.Status));
     }
 
-    private void Fault(FaultAction action, int? count) => Server.Faults.Add(new FaultRule { Action = action, Count = count, RetryAfter = Soon });
+    void Fault(FaultAction action, int? count) => Server.Faults.Add(new FaultRule { Action = action, Count = count, RetryAfter = Soon });
 
-    private async Task AssertStoredAsync(string id, bool isStored)
+    async Task AssertStoredAsync(string id, bool isStored)
     {
         Server.Faults.Clear();
         using var response = await Items.ReadItemStreamAsync(id, Key);

@@ -6,9 +6,9 @@ namespace AssetFunctions.LocalCosmos.Tests.Faults;
 
 public sealed class ThroughputCapTests : CosmosTest
 {
-    private readonly ManualTimeProvider _clock = new();
-    private CosmosClient _client = null!;
-    private Container _impatient = null!;
+    readonly ManualTimeProvider _clock = new();
+    CosmosClient _client = null!;
+    Container _impatient = null!;
 
     protected override LocalCosmosOptions Options => new() { Clock = _clock };
 
@@ -96,5 +96,5 @@ public sealed class ThroughputCapTests : CosmosTest
         Assert.Equal("a", (await reading).Resource.Id);
     }
 
-    private Task ReadAsync() => _impatient.ReadItemAsync<Doc>("a", Key);
+    Task ReadAsync() => _impatient.ReadItemAsync<Doc>("a", Key);
 }

@@ -6,10 +6,10 @@ namespace AssetFunctions.LocalCosmos.Tests.Feeds;
 
 public sealed class ChangeFeedProcessorTests : CosmosTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
-    private Container _leases = null!;
+    readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
+    Container _leases = null!;
 
     protected override LocalCosmosOptions Options => new() { PhysicalPartitions = 2 };
 
@@ -33,7 +33,7 @@ public sealed class ChangeFeedProcessorTests : CosmosTest
         Assert.Equal(["later", "latest"], _seen.Keys.Order(StringComparer.Ordinal));
     }
 
-    private async Task RunUntilAsync(string instance, Func<bool> isDone)
+    async Task RunUntilAsync(string instance, Func<bool> isDone)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var processor = Items

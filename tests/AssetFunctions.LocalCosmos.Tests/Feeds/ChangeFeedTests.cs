@@ -7,7 +7,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Feeds;
 
 public sealed class ChangeFeedTests : CosmosTest
 {
-    private readonly ManualTimeProvider _clock = new();
+    readonly ManualTimeProvider _clock = new();
 
     protected override LocalCosmosOptions Options => new() { Clock = _clock, PhysicalPartitions = 3 };
 
@@ -150,7 +150,7 @@ public sealed class ChangeFeedTests : CosmosTest
         Assert.Equal(400, again.Status);
     }
 
-    private async Task<string> ReadAsync(ChangeFeedStartFrom start)
+    async Task<string> ReadAsync(ChangeFeedStartFrom start)
     {
         using var feed = Items.GetChangeFeedIterator<Doc>(start, ChangeFeedMode.Incremental);
         List<string> found = [];

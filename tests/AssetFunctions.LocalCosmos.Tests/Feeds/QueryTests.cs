@@ -7,7 +7,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Feeds;
 
 public sealed class QueryTests : CosmosTest
 {
-    private const int Partitions = 3;
+    const int Partitions = 3;
 
     protected override LocalCosmosOptions Options => new() { PhysicalPartitions = Partitions };
 
@@ -158,5 +158,5 @@ public sealed class QueryTests : CosmosTest
         Assert.Equal(1, (host.Server.Meter.Snapshot() - before).DataRequests);
     }
 
-    private sealed record Group(int Key, int N);
+    sealed record Group(int Key, int N);
 }

@@ -5,8 +5,8 @@ namespace AssetFunctions.LocalCosmos.Tests.Feeds;
 
 public sealed class ReadFeedTests : CosmosTest
 {
-    private const int Partitions = 3;
-    private const int Documents = 40;
+    const int Partitions = 3;
+    const int Documents = 40;
 
     protected override LocalCosmosOptions Options => new() { PhysicalPartitions = Partitions };
 

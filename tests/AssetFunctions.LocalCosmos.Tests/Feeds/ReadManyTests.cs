@@ -38,8 +38,8 @@ public sealed class ReadManyTests : CosmosTest
         Assert.Equal(ids.Order(StringComparer.Ordinal), (await ReadAsync(ids)).Select(doc => doc.Id).Order(StringComparer.Ordinal));
     }
 
-    private Task<IReadOnlyList<Doc>> WarmAsync() => ReadAsync("x", "y");
+    Task<IReadOnlyList<Doc>> WarmAsync() => ReadAsync("x", "y");
 
-    private async Task<IReadOnlyList<Doc>> ReadAsync(params string[] ids) =>
+    async Task<IReadOnlyList<Doc>> ReadAsync(params string[] ids) =>
         [.. await Items.ReadManyItemsAsync<Doc>([.. ids.Select(id => (id, Key))])];
 }

@@ -7,18 +7,18 @@ namespace AssetFunctions.LocalCosmos.Tests.Fuzz;
 
 public sealed class HttpFuzzTests : IAsyncLifetime
 {
-    private const int Workers = 4;
-    private const int Rounds = 30;
-    private const int RequestsPerRound = 375;
-    private const int RawRequests = 5_000;
-    private const int Seed = 30_001;
+    const int Workers = 4;
+    const int Rounds = 30;
+    const int RequestsPerRound = 375;
+    const int RawRequests = 5_000;
+    const int Seed = 30_001;
 
     // The rest is spoilt so badly that the client itself will not send it.
-    private const double MinAnsweredShare = 0.9;
+    const double MinAnsweredShare = 0.9;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private CosmosHost _host = null!;
+    CosmosHost _host = null!;
 
     public async Task InitializeAsync() => _host = await CosmosHost.StartAsync(new LocalCosmosOptions { PhysicalPartitions = 2 });
 
@@ -47,7 +47,7 @@ public sealed class HttpFuzzTests : IAsyncLifetime
         await AssertServerIsWellAsync();
     }
 
-    private static byte[] Spoil(Random random, byte[] valid)
+    static byte[] Spoil(Random random, byte[] valid)
     {
         var bytes = valid.ToList();
         for (var changes = random.Next(1, 6); changes > 0; changes--)
@@ -66,7 +66,7 @@ public sealed class HttpFuzzTests : IAsyncLifetime
         return [.. bytes];
     }
 
-    private async Task<string> SendRawAsync(byte[] bytes, int index)
+    async Task<string> SendRawAsync(byte[] bytes, int index)
     {
         using var timeout = new CancellationTokenSource(Patience, TimeProvider.System);
         using var connection = new TcpClient();
@@ -89,7 +89,7 @@ public sealed class HttpFuzzTests : IAsyncLifetime
     }
 
     /// <returns>How many requests were sent and answered.</returns>
-    private async Task<int> WorkAsync(int worker)
+    async Task<int> WorkAsync(int worker)
     {
         using var sender = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { Timeout = Patience };
         var answered = 0;
@@ -108,7 +108,7 @@ public sealed class HttpFuzzTests : IAsyncLifetime
     }
 
     /// <returns>Whether the server answered; false means that the client would not send the request. A connection that the server drops is a fault.</returns>
-    private async Task<bool> IsAnsweredAsync(HttpClient sender, RecordedRequest request, int seed)
+    async Task<bool> IsAnsweredAsync(HttpClient sender, RecordedRequest request, int seed)
     {
         HttpRequestMessage? message = null;
         try
@@ -133,11 +133,11 @@ public sealed class HttpFuzzTests : IAsyncLifetime
     }
 
     // Headers go out before the content, so they are on their way when it is asked for or when writing them failed.
-    private static bool HasLeft(HttpRequestMessage? message, Exception fault) =>
+    static bool HasLeft(HttpRequestMessage? message, Exception fault) =>
         message?.Content is RecordedContent { IsSent: true } || fault.InnerException is IOException or SocketException;
 
     /// <summary>Makes a small database afresh and returns the requests of one of each operation.</summary>
-    private async Task<List<RecordedRequest>> RecordAsync(string name)
+    async Task<List<RecordedRequest>> RecordAsync(string name)
     {
         var recorder = new Recorder();
         using var client = CosmosHost.Connect(_host.Server, options => options.HttpClientFactory = () => new HttpClient(recorder, disposeHandler: false));
@@ -182,7 +182,7 @@ public sealed class HttpFuzzTests : IAsyncLifetime
         }
     }
 
-    private async Task AssertServerIsWellAsync()
+    async Task AssertServerIsWellAsync()
     {
         var container = await _host.ContainerAsync("well");
         await container.CreateItemAsync(new Doc("a", "p", 7), new PartitionKey("p"));

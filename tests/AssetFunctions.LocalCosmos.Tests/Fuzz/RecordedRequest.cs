@@ -5,7 +5,7 @@ using System.Text;
 namespace AssetFunctions.LocalCosmos.Tests.Fuzz;
 
 /// <summary>A request as the SDK sent it, ready to be changed, signed anew and sent.</summary>
-internal sealed record RecordedRequest(string Method, string Path, List<(string Name, string Value)> Headers, byte[] Body)
+sealed record RecordedRequest(string Method, string Path, List<(string Name, string Value)> Headers, byte[] Body)
 {
     public string? Header(string name) => Headers.Find(header => header.Name == name).Value;
 
@@ -25,7 +25,7 @@ internal sealed record RecordedRequest(string Method, string Path, List<(string 
     public override string ToString() =>
         $"{Method} {Path}\n{string.Join('\n', Headers.Select(header => $"{header.Name}: {header.Value}"))}\n\n{Encoding.UTF8.GetString(Body)}";
 
-    private string Signature(string key)
+    string Signature(string key)
     {
         string[] types = ["dbs", "colls", "docs", "pkranges", "offers"];
         var parts = Path.Split('?')[0].Trim('/').Split('/');
@@ -39,7 +39,7 @@ internal sealed record RecordedRequest(string Method, string Path, List<(string 
 }
 
 /// <summary>The body of a request, which knows whether the client got as far as sending it.</summary>
-internal sealed class RecordedContent(byte[] body) : ByteArrayContent(body)
+sealed class RecordedContent(byte[] body) : ByteArrayContent(body)
 {
     public bool IsSent { get; private set; }
 
@@ -51,7 +51,7 @@ internal sealed class RecordedContent(byte[] body) : ByteArrayContent(body)
 }
 
 /// <summary>Passes requests on and keeps a copy of each.</summary>
-internal sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler())
+sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler())
 {
     public List<RecordedRequest> Requests { get; } = [];
 

@@ -5,23 +5,23 @@ using AssetFunctions.LocalCosmos.Batches;
 namespace AssetFunctions.LocalCosmos.Tests.Fuzz;
 
 /// <summary>Ways to spoil a request: broken JSON, broken rows, wild headers, paths and methods.</summary>
-internal sealed class RequestSpoiler(Random random)
+sealed class RequestSpoiler(Random random)
 {
-    private const string IsBatch = "x-ms-cosmos-is-batch-request";
+    const string IsBatch = "x-ms-cosmos-is-batch-request";
 
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "FOO", "get"];
+    static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "FOO", "get"];
 
-    private static readonly string[] Segments =
+    static readonly string[] Segments =
         ["dbs", "colls", "docs", "pkranges", "offers", "sprocs", "", ".", "..", "%2e%2e", "%zz", "%", "%00", "%ff", "a%2Fb", "ab%20c", "_local", "explorer", "é", new('x', 2000)];
 
-    private static readonly string[] Values =
+    static readonly string[] Values =
     [
         "", "*", "True", "False", "-1", "0", "1", "999999999999999999999", "1:2", "-5:-5", "0:999999", "9223372036854775807:1", "[]", "[{}]", "[[1]]", "[1,2,3]",
         "[\"p1\"]", "[null]", "[\"p1\"", "{", "\"\"", "\"etag\"", "FF", "zz", "00", "0:-1#999", "77", "2147483648", "NaN", "Thu, 01 Jan 1970 00:00:00 GMT",
         "[\"\\ud800\"]", "{\"maxThroughput\":-1}", new('9', 3000), new('[', 3000), "ÿ",
     ];
 
-    private static readonly string[] Names =
+    static readonly string[] Names =
     [
         "x-ms-documentdb-partitionkey", "x-ms-documentdb-partitionkeyrangeid", "x-ms-continuation", "x-ms-max-item-count", "If-Match", "If-None-Match",
         "If-Modified-Since", "A-IM", "Prefer", "x-ms-session-token", "x-ms-start-epk", "x-ms-end-epk", "x-ms-read-key-type", "x-ms-documentdb-isquery",
@@ -29,7 +29,7 @@ internal sealed class RequestSpoiler(Random random)
         "x-ms-cosmos-offer-autopilot-settings", "x-ms-date", "x-ms-activity-id", "Content-Type",
     ];
 
-    private static readonly string[] Json =
+    static readonly string[] Json =
         ["null", "[]", "{}", "-0", "1e999", "99999999999999999999999", "\"\\ud800\"", "\"\"", "{\"a\":1,\"a\":2}", "true", "[[[[[[[[[]]]]]]]]]", "\"\\u0000\"", "1.5"];
 
     public RecordedRequest Spoil(RecordedRequest request)
@@ -49,9 +49,9 @@ internal sealed class RequestSpoiler(Random random)
         return request;
     }
 
-    private T OneOf<T>(T[] choices) => choices[random.Next(choices.Length)];
+    T OneOf<T>(T[] choices) => choices[random.Next(choices.Length)];
 
-    private string SpoilPath(string path)
+    string SpoilPath(string path)
     {
         var parts = path.Split('/').ToList();
         var at = random.Next(1, parts.Count);
@@ -71,7 +71,7 @@ internal sealed class RequestSpoiler(Random random)
         return "/" + string.Join('/', parts.Skip(1));
     }
 
-    private List<(string Name, string Value)> SpoilHeaders(List<(string Name, string Value)> headers)
+    List<(string Name, string Value)> SpoilHeaders(List<(string Name, string Value)> headers)
     {
         var changed = headers.ToList();
         var at = random.Next(changed.Count);
@@ -91,7 +91,7 @@ internal sealed class RequestSpoiler(Random random)
         return changed;
     }
 
-    private byte[] SpoilBytes(byte[] body)
+    byte[] SpoilBytes(byte[] body)
     {
         if (body.Length == 0)
         {
@@ -122,7 +122,7 @@ internal sealed class RequestSpoiler(Random random)
         return [.. bytes];
     }
 
-    private byte[] SpoilContent(RecordedRequest request)
+    byte[] SpoilContent(RecordedRequest request)
     {
         if (request.Header(IsBatch) is not null)
         {
@@ -134,7 +134,7 @@ internal sealed class RequestSpoiler(Random random)
     }
 
     /// <summary>Changes one row within intact framing, so that the damage reaches the reader of rows.</summary>
-    private byte[] SpoilRow(byte[] body)
+    byte[] SpoilRow(byte[] body)
     {
         try
         {
@@ -149,7 +149,7 @@ internal sealed class RequestSpoiler(Random random)
         }
     }
 
-    private string SpoilQuery()
+    string SpoilQuery()
     {
         var sql = OneOf(SqlTexts.Valid);
         sql = random.Next(3) == 0 ? sql : SqlTexts.Spoil(random, sql);
@@ -159,7 +159,7 @@ internal sealed class RequestSpoiler(Random random)
     }
 
     /// <summary>Replaces what follows a colon, which is mostly one value.</summary>
-    private string SpoilJson(string text)
+    string SpoilJson(string text)
     {
         var colons = Enumerable.Range(0, text.Length).Where(i => text[i] == ':').ToArray();
         if (colons.Length == 0)

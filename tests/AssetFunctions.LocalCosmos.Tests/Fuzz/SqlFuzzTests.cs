@@ -5,12 +5,12 @@ namespace AssetFunctions.LocalCosmos.Tests.Fuzz;
 
 public sealed class SqlFuzzTests
 {
-    private const int Texts = 50_000;
-    private const int Seed = 20_001;
+    const int Texts = 50_000;
+    const int Seed = 20_001;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly QueryDocument[] Things =
+    static readonly QueryDocument[] Things =
     [
         .. Documents(
             "{'id':'a','pk':'p','v':1,'text':'aaaaaaaaaaaaaaaaaaaaaaaaaaaa!','tags':['x','y'],'o':{'n':1.5}}",
@@ -38,7 +38,7 @@ public sealed class SqlFuzzTests
         }
     });
 
-    private static void Use(string text)
+    static void Use(string text)
     {
         using var timeout = new CancellationTokenSource(Patience, TimeProvider.System);
         var query = SqlQuery.Parse(text);

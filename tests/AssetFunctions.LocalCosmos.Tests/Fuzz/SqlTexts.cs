@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Tests.Fuzz;
 
 /// <summary>Valid queries to start from, and ways to spoil a text.</summary>
-internal static class SqlTexts
+static class SqlTexts
 {
     public static readonly string[] Valid =
     [
@@ -22,7 +22,7 @@ internal static class SqlTexts
         "SELECT g.pk FROM (SELECT c.pk, MAX(c.v) AS m FROM c GROUP BY c.pk) AS g WHERE IS_DEFINED(g.m) AND IS_NUMBER(g.m)",
     ];
 
-    private static readonly string[] Fragments =
+    static readonly string[] Fragments =
     [
         "(", ")", "[", "]", "{", "}", "'", "\"", "\\", ",", ".", ":", "?", "??", "=", "<>", ">>>", "||", "-", "@", "--", "/*", "*/", "%", "_",
         " SELECT ", " VALUE ", " FROM ", " WHERE ", " JOIN ", " IN ", " NOT ", " AND ", " OR ", " LIKE ", " ESCAPE ", " BETWEEN ", " ORDER BY ",
@@ -41,7 +41,7 @@ internal static class SqlTexts
         return text;
     }
 
-    private static string SpoilOnce(Random random, string text)
+    static string SpoilOnce(Random random, string text)
     {
         var (from, to) = (random.Next(text.Length + 1), random.Next(text.Length + 1));
         (from, to) = from < to ? (from, to) : (to, from);

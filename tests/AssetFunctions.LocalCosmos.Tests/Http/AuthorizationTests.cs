@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Http;
 
 public sealed class AuthorizationTests : CosmosTest
 {
-    private const string Date = "thu, 27 apr 2017 00:51:12 gmt";
+    const string Date = "thu, 27 apr 2017 00:51:12 gmt";
 
     [Fact]
     public async Task A_client_with_another_key_is_turned_away_at_once()

@@ -5,8 +5,8 @@ namespace AssetFunctions.LocalCosmos.Tests.Http;
 
 public sealed class MalformedRequestTests : CosmosTest
 {
-    private const string Feed = "/dbs/db/colls/items/docs";
-    private static readonly (string, string) PHeader = ("x-ms-documentdb-partitionkey", """["p"]""");
+    const string Feed = "/dbs/db/colls/items/docs";
+    static readonly (string, string) PHeader = ("x-ms-documentdb-partitionkey", """["p"]""");
 
     [Theory]
     [InlineData("p")]

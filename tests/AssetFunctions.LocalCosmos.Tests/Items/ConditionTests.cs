@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Items;
 
 public sealed class ConditionTests : CosmosTest
 {
-    private const string Stale = "\"00000000-0000-0000-0000-000000000001\"";
+    const string Stale = "\"00000000-0000-0000-0000-000000000001\"";
 
     [Fact]
     public async Task A_write_that_expects_the_current_version_succeeds()
@@ -79,5 +79,5 @@ public sealed class ConditionTests : CosmosTest
         Assert.Equal(19, outcomes.Count(status => status == HttpStatusCode.PreconditionFailed));
     }
 
-    private static ItemRequestOptions If(string etag) => new() { IfMatchEtag = etag };
+    static ItemRequestOptions If(string etag) => new() { IfMatchEtag = etag };
 }

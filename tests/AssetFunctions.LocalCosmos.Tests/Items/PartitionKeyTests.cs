@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Items;
 
 public sealed class PartitionKeyTests : CosmosTest
 {
-    private static readonly (PartitionKey Key, string Json)[] Keys =
+    static readonly (PartitionKey Key, string Json)[] Keys =
     [
         (new PartitionKey("text"), "\"text\""),
         (new PartitionKey(""), "\"\""),
@@ -99,5 +99,5 @@ public sealed class PartitionKeyTests : CosmosTest
         Assert.Single(await Pages.AllAsync<JsonElement>(quoted, "SELECT * FROM c", new PartitionKey("k")));
     }
 
-    private static JsonElement Parse(string json) => JsonSerializer.Deserialize<JsonElement>(json);
+    static JsonElement Parse(string json) => JsonSerializer.Deserialize<JsonElement>(json);
 }

@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Items;
 
 public sealed class PatchTests : CosmosTest
 {
-    private const string Document = """{"id":"a","pk":"p","n":1,"s":"x","list":[1,2,3],"o":{"k":1,"a/b":{"m~n":0}},"none":null}""";
+    const string Document = """{"id":"a","pk":"p","n":1,"s":"x","list":[1,2,3],"o":{"k":1,"a/b":{"m~n":0}},"none":null}""";
 
     [Theory]
     [InlineData("""[{"op":"add","path":"/new","value":{"deep":[1]}}]""", """{"new":{"deep":[1]}}""")]
@@ -137,12 +137,12 @@ public sealed class PatchTests : CosmosTest
         Assert.Equal(51, (await Items.ReadItemAsync<JsonElement>("a", Key)).Resource.GetProperty("n").GetInt32());
     }
 
-    private Task<ItemResponse<JsonElement>> StoreAsync() => Items.CreateItemAsync(JsonSerializer.Deserialize<JsonElement>(Document), Key);
+    Task<ItemResponse<JsonElement>> StoreAsync() => Items.CreateItemAsync(JsonSerializer.Deserialize<JsonElement>(Document), Key);
 
-    private static PatchOperation[] Parse(string json) =>
+    static PatchOperation[] Parse(string json) =>
         [.. JsonSerializer.Deserialize<JsonElement>(json).EnumerateArray().Select(Operation)];
 
-    private static PatchOperation Operation(JsonElement operation)
+    static PatchOperation Operation(JsonElement operation)
     {
         var path = operation.GetProperty("path").GetString();
         operation.TryGetProperty("value", out var value);

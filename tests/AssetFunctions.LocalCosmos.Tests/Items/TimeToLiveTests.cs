@@ -7,7 +7,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Items;
 
 public sealed class TimeToLiveTests : CosmosTest
 {
-    private readonly ManualTimeProvider _clock = new();
+    readonly ManualTimeProvider _clock = new();
 
     protected override LocalCosmosOptions Options => new() { Clock = _clock };
 
@@ -96,7 +96,7 @@ public sealed class TimeToLiveTests : CosmosTest
         Assert.Equal("", await IdsAsync());
     }
 
-    private async Task PutAsync(params string[] documents)
+    async Task PutAsync(params string[] documents)
     {
         foreach (var json in documents)
         {
@@ -104,6 +104,6 @@ public sealed class TimeToLiveTests : CosmosTest
         }
     }
 
-    private async Task<string> IdsAsync() =>
+    async Task<string> IdsAsync() =>
         string.Join(' ', (await Pages.AllAsync<string>(Items, "SELECT VALUE c.id FROM c", Key)).Order(StringComparer.Ordinal));
 }

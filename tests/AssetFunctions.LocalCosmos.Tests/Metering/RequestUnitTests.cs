@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Metering;
 
 public sealed class RequestUnitTests : CosmosTest
 {
-    private static readonly string[] Paths = ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"];
+    static readonly string[] Paths = ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"];
 
     // Every path not named is excluded, so that an item has exactly ten terms with its id and key.
     protected override ContainerProperties Definition => new("items", "/pk")
@@ -64,7 +64,7 @@ public sealed class RequestUnitTests : CosmosTest
         Assert.InRange(one, 3.0, 4.0);
     }
 
-    private static IndexingPolicy Policy()
+    static IndexingPolicy Policy()
     {
         var policy = new IndexingPolicy { ExcludedPaths = { new ExcludedPath { Path = "/*" } } };
         foreach (var path in (string[])["id", "pk", .. Paths])
@@ -75,7 +75,7 @@ public sealed class RequestUnitTests : CosmosTest
         return policy;
     }
 
-    private static Dictionary<string, object> Document(int changed)
+    static Dictionary<string, object> Document(int changed)
     {
         var document = new Dictionary<string, object>(StringComparer.Ordinal) { ["id"] = "a", ["pk"] = "p" };
         for (var i = 0; i < Paths.Length; i++)
@@ -86,7 +86,7 @@ public sealed class RequestUnitTests : CosmosTest
         return document;
     }
 
-    private async Task<double> CostAsync(string sql)
+    async Task<double> CostAsync(string sql)
     {
         using var iterator = Items.GetItemQueryIterator<object>(sql, requestOptions: new QueryRequestOptions { PartitionKey = Key });
         return (await iterator.ReadNextAsync()).RequestCharge;

@@ -6,9 +6,9 @@ namespace AssetFunctions.LocalCosmos.Tests.Partitioning;
 
 public sealed class HierarchicalKeyTests : CosmosTest
 {
-    private const int Tenants = 4;
-    private const int Users = 3;
-    private const int Sessions = 2;
+    const int Tenants = 4;
+    const int Users = 3;
+    const int Sessions = 2;
 
     protected override LocalCosmosOptions Options => new() { PhysicalPartitions = 3 };
 
@@ -81,8 +81,8 @@ public sealed class HierarchicalKeyTests : CosmosTest
         Assert.Equal(Tenants * Users, (await Pages.AllAsync<Visit>(Items, "SELECT * FROM c WHERE c.session = 1")).Count);
     }
 
-    private static PartitionKey Full(int tenant, int user, double session) =>
+    static PartitionKey Full(int tenant, int user, double session) =>
         new PartitionKeyBuilder().Add("t" + tenant).Add("u" + user).Add(session).Build();
 
-    private sealed record Visit(string Id, string Tenant, string User, int Session);
+    sealed record Visit(string Id, string Tenant, string User, int Session);
 }

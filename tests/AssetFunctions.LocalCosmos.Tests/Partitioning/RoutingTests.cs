@@ -6,8 +6,8 @@ namespace AssetFunctions.LocalCosmos.Tests.Partitioning;
 
 public sealed class RoutingTests : CosmosTest
 {
-    private const int Partitions = 5;
-    private const int Keys = 100;
+    const int Partitions = 5;
+    const int Keys = 100;
 
     protected override LocalCosmosOptions Options => new() { PhysicalPartitions = Partitions };
 

@@ -5,7 +5,7 @@ using AssetFunctions.LocalCosmos.Query;
 namespace AssetFunctions.LocalCosmos.Tests.Query;
 
 /// <summary>Runs SQL over documents given as JSON text; single quotes stand for double ones to keep cases readable.</summary>
-internal static class QueryHarness
+static class QueryHarness
 {
     public static string Json(string relaxed) => relaxed.Replace('\'', '"');
 

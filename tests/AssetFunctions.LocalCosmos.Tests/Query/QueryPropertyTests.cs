@@ -9,7 +9,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Query;
 public sealed class QueryPropertyTests
 {
     /// <summary>Seed and stream of the generator, both reported when a property fails.</summary>
-    private static readonly Config Configuration = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20_260_101, 7);
+    static readonly Config Configuration = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20_260_101, 7);
 
     [Fact]
     public void Parsing_what_was_printed_gives_the_same_tree() => Check.One(
@@ -69,8 +69,8 @@ public sealed class QueryPropertyTests
             return actual.SequenceEqual(groups).Label(string.Join(',', actual));
         }));
 
-    private static IEnumerable<QueryDocument> Stored(IReadOnlyList<ReferenceDocument> documents) => Documents([.. documents.Select(document => document.Json)]);
+    static IEnumerable<QueryDocument> Stored(IReadOnlyList<ReferenceDocument> documents) => Documents([.. documents.Select(document => document.Json)]);
 
-    private static QueryDocument IdDocument(string id) =>
+    static QueryDocument IdDocument(string id) =>
         new(JsonSerializer.SerializeToElement(new { id }), "rid");
 }

@@ -4,19 +4,19 @@ using FsCheck.Fluent;
 namespace AssetFunctions.LocalCosmos.Tests.Query;
 
 /// <summary>Valid queries at random, every production of the grammar among them, within the scope of the alias c.</summary>
-internal static class RandomQueries
+static class RandomQueries
 {
-    private static readonly Gen<string> Names = Gen.Elements("a", "b", "tags", "o");
+    static readonly Gen<string> Names = Gen.Elements("a", "b", "tags", "o");
 
-    private static readonly Gen<string> Literals = Gen.Elements(
+    static readonly Gen<string> Literals = Gen.Elements(
         "1", "-2.5", "1e20", "0.1", "true", "false", "null", "undefined", "'x'", "\"it's\"", "'q\\\"\\\\\\n\\u00e9'", "''", "@p");
 
-    private static readonly Gen<string> Paths = Names.Two().SelectMany(names => Gen.Elements(
+    static readonly Gen<string> Paths = Names.Two().SelectMany(names => Gen.Elements(
         $"c.{names.Item1}", $"c['{names.Item1}']", $"c.{names.Item1}.{names.Item2}", $"c.{names.Item1}[0]", $"c['x y'].{names.Item2}", $"c[c.{names.Item1}]"));
 
     public static Gen<string> Queries { get; } = Gen.Sized(size => Query(Math.Min(size / 10, 4)));
 
-    private static Gen<string> Query(int depth) =>
+    static Gen<string> Query(int depth) =>
         from selection in Selection(depth)
         from modifiers in Gen.Elements("", "TOP 3 ", "DISTINCT ", "DISTINCT TOP @n ")
         from joined in Gen.Elements("", " JOIN t IN c.tags", " JOIN (SELECT VALUE x FROM x IN c.tags) AS t")
@@ -25,11 +25,11 @@ internal static class RandomQueries
         from window in Gen.Elements("", " OFFSET 1 LIMIT @n")
         select $"SELECT {(window.Length > 0 ? "" : modifiers)}{selection} FROM c{joined}{filter}{order}{window}";
 
-    private static Gen<string> Selection(int depth) => Gen.OneOf(
+    static Gen<string> Selection(int depth) => Gen.OneOf(
         Expression(depth).Select(value => "VALUE " + value),
         Expression(depth).Two().Select(items => $"{items.Item1} AS first, {items.Item2} second"));
 
-    private static Gen<string> Expression(int depth)
+    static Gen<string> Expression(int depth)
     {
         if (depth == 0)
         {
@@ -54,6 +54,6 @@ internal static class RandomQueries
             inner.Select(value => $"ARRAY(SELECT DISTINCT VALUE {value} FROM x IN c.tags)"));
     }
 
-    private static Gen<string> Optional(string keyword, Gen<string> clause) =>
+    static Gen<string> Optional(string keyword, Gen<string> clause) =>
         Gen.OneOf(Gen.Constant(""), clause.Select(text => keyword + text));
 }

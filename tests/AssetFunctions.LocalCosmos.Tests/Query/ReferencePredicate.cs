@@ -5,9 +5,9 @@ using FsCheck.Fluent;
 namespace AssetFunctions.LocalCosmos.Tests.Query;
 
 /// <summary>A document with two members that may each be missing, null, a boolean, a number or a string.</summary>
-internal sealed record ReferenceDocument(int Id, object? A, object? B)
+sealed record ReferenceDocument(int Id, object? A, object? B)
 {
-    private static readonly Gen<object?> Values = Gen.Elements<object?>(Missing.Value, null, true, false, -1.0, 0.0, 1.0, 2.5, "", "a", "b", "é");
+    static readonly Gen<object?> Values = Gen.Elements<object?>(Missing.Value, null, true, false, -1.0, 0.0, 1.0, 2.5, "", "a", "b", "é");
 
     public static Gen<IReadOnlyList<ReferenceDocument>> Lists { get; } =
         Values.Two().ListOf().Select(pairs => (IReadOnlyList<ReferenceDocument>)[.. pairs.Select((pair, index) => new ReferenceDocument(index, pair.Item1, pair.Item2))]);
@@ -26,7 +26,7 @@ internal sealed record ReferenceDocument(int Id, object? A, object? B)
         _ => $"\"{value}\"",
     };
 
-    private static string Member(string name, object? value) => value is Missing ? "" : $",\"{name}\":{Text(value)}";
+    static string Member(string name, object? value) => value is Missing ? "" : $",\"{name}\":{Text(value)}";
 
     /// <summary>Stands for undefined; equal to itself, so that it can be a key.</summary>
     public sealed record Missing
@@ -36,7 +36,7 @@ internal sealed record ReferenceDocument(int Id, object? A, object? B)
 }
 
 /// <summary>Undefined, null, false, true, numbers, strings.</summary>
-internal sealed class ReferenceOrder : IComparer<object?>
+sealed class ReferenceOrder : IComparer<object?>
 {
     public static readonly ReferenceOrder Instance = new();
 
@@ -47,7 +47,7 @@ internal sealed class ReferenceOrder : IComparer<object?>
         _ => Rank(x).CompareTo(Rank(y)),
     };
 
-    private static int Rank(object? value) => value switch
+    static int Rank(object? value) => value switch
     {
         ReferenceDocument.Missing => 0,
         null => 1,
@@ -59,20 +59,20 @@ internal sealed class ReferenceOrder : IComparer<object?>
 }
 
 /// <summary>A predicate as SQL and as a plain function whose result is true, false or null for undefined.</summary>
-internal sealed record ReferencePredicate(string Sql, Func<ReferenceDocument, bool?> Of)
+sealed record ReferencePredicate(string Sql, Func<ReferenceDocument, bool?> Of)
 {
-    private sealed record Operand(string Sql, Func<ReferenceDocument, object?> Of);
+    sealed record Operand(string Sql, Func<ReferenceDocument, object?> Of);
 
     public static Gen<ReferencePredicate> Predicates { get; } = Gen.Sized(size => Predicate(Math.Min(size / 10, 4)));
 
     /// <summary>Conditions on the id alone, as text.</summary>
     public static Gen<string> IdPredicates { get; } = Gen.Sized(size => IdPredicate(Math.Min(size / 20, 3)));
 
-    private static Gen<Operand> Operands { get; } = Gen.OneOf(
+    static Gen<Operand> Operands { get; } = Gen.OneOf(
         Gen.Elements("a", "b").Select(name => new Operand("c." + name, document => document.Of(name))),
         ReferenceDocument.Constants.Select(value => new Operand(ReferenceDocument.Text(value), _ => value)));
 
-    private static Gen<ReferencePredicate> Predicate(int depth)
+    static Gen<ReferencePredicate> Predicate(int depth)
     {
         var simple = Gen.OneOf(Comparisons, Memberships, Ranges, Definitions);
         if (depth == 0)
@@ -91,14 +91,14 @@ internal sealed record ReferencePredicate(string Sql, Func<ReferenceDocument, bo
                 document => p.Item1.Of(document) is true ? p.Item2.Of(document) : p.Item3.Of(document))));
     }
 
-    private static Gen<ReferencePredicate> Comparisons =>
+    static Gen<ReferencePredicate> Comparisons =>
         from operands in Operands.Two()
         from op in Gen.Elements("=", "!=", "<", "<=", ">", ">=")
         select new ReferencePredicate(
             $"{operands.Item1.Sql} {op} {operands.Item2.Sql}",
             document => Compare(op, operands.Item1.Of(document), operands.Item2.Of(document)));
 
-    private static Gen<ReferencePredicate> Memberships =>
+    static Gen<ReferencePredicate> Memberships =>
         from value in Operands
         from items in Operands.Three()
         select new ReferencePredicate($"{value.Sql} IN ({items.Item1.Sql}, {items.Item2.Sql}, {items.Item3.Sql})", document =>
@@ -106,17 +106,17 @@ internal sealed record ReferencePredicate(string Sql, Func<ReferenceDocument, bo
             | Compare("=", value.Of(document), items.Item2.Of(document))
             | Compare("=", value.Of(document), items.Item3.Of(document)));
 
-    private static Gen<ReferencePredicate> Ranges =>
+    static Gen<ReferencePredicate> Ranges =>
         from operands in Operands.Three()
         select new ReferencePredicate($"{operands.Item1.Sql} BETWEEN {operands.Item2.Sql} AND {operands.Item3.Sql}", document =>
             Compare(">=", operands.Item1.Of(document), operands.Item2.Of(document))
             & Compare("<=", operands.Item1.Of(document), operands.Item3.Of(document)));
 
-    private static Gen<ReferencePredicate> Definitions =>
+    static Gen<ReferencePredicate> Definitions =>
         Operands.Select(operand => new ReferencePredicate($"IS_DEFINED({operand.Sql})", document => operand.Of(document) is not ReferenceDocument.Missing));
 
     /// <summary>Equality needs two defined values, order two of one type.</summary>
-    private static bool? Compare(string op, object? x, object? y)
+    static bool? Compare(string op, object? x, object? y)
     {
         if (x is ReferenceDocument.Missing || y is ReferenceDocument.Missing)
         {
@@ -143,7 +143,7 @@ internal sealed record ReferencePredicate(string Sql, Func<ReferenceDocument, bo
         };
     }
 
-    private static Gen<string> IdPredicate(int depth)
+    static Gen<string> IdPredicate(int depth)
     {
         var text = Gen.Elements("''", "'a'", "'ab'", "'b'", "'bé'", "'\\uffff'", "1", "null");
         var simple = Gen.OneOf(

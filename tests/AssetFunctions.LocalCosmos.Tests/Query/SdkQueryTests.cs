@@ -13,11 +13,11 @@ namespace AssetFunctions.LocalCosmos.Tests.Query;
 /// </summary>
 public abstract class SdkQueryTests(int partitions) : IAsyncLifetime
 {
-    private const int Count = 80;
+    const int Count = 80;
 
-    private readonly List<QueryDocument> _documents = [];
-    private CosmosHost _host = null!;
-    private Container _container = null!;
+    readonly List<QueryDocument> _documents = [];
+    CosmosHost _host = null!;
+    Container _container = null!;
 
     public static TheoryData<string> UnsortedQueries =>
     [
@@ -196,23 +196,23 @@ public abstract class SdkQueryTests(int partitions) : IAsyncLifetime
         Assert.Equal(Things().Average(thing => (double)thing.V), await things.Select(thing => (double)thing.V).AverageAsync());
     }
 
-    private static IEnumerable<Thing> Things() => Enumerable.Range(0, Count).Select(Thing.Number);
+    static IEnumerable<Thing> Things() => Enumerable.Range(0, Count).Select(Thing.Number);
 
-    private IOrderedQueryable<Thing> Linq() => _container.GetItemLinqQueryable<Thing>();
+    IOrderedQueryable<Thing> Linq() => _container.GetItemLinqQueryable<Thing>();
 
-    private async Task AgreeAsync<T>(Func<IQueryable<Thing>, IQueryable<T>> query)
+    async Task AgreeAsync<T>(Func<IQueryable<Thing>, IQueryable<T>> query)
     {
         using var iterator = query(Linq()).ToFeedIterator();
 
         Assert.Equal(query(Things().AsQueryable()).ToList(), await Pages.AllAsync(iterator));
     }
 
-    private List<string> Expected(string sql) =>
+    List<string> Expected(string sql) =>
         [.. QueryExecution.Run(SqlQuery.Parse(sql), QueryParameters.None, _documents, TimeProvider.System).Select(Canonical)];
 
-    private static string Canonical(QueryResult result) => System.Text.Encoding.UTF8.GetString(result.Json.Span);
+    static string Canonical(QueryResult result) => System.Text.Encoding.UTF8.GetString(result.Json.Span);
 
-    private async Task<List<string>> RunAsync(string sql, int pageSize)
+    async Task<List<string>> RunAsync(string sql, int pageSize)
     {
         var options = new QueryRequestOptions { MaxItemCount = pageSize };
         using var iterator = _container.GetItemQueryIterator<JsonElement>(sql, requestOptions: options);

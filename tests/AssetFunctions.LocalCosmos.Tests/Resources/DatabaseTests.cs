@@ -71,7 +71,7 @@ public sealed class DatabaseTests : CosmosTest
         Assert.Equal(Server.Endpoint, new Uri(Assert.Single(account.WritableRegions).Endpoint));
     }
 
-    private static async Task<string> OutcomeAsync(Func<Task> work)
+    static async Task<string> OutcomeAsync(Func<Task> work)
     {
         try
         {

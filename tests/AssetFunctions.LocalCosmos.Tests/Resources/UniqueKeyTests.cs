@@ -57,7 +57,7 @@ public sealed class UniqueKeyTests : CosmosTest
         await PutAsync("two", "p", """{"name":"n1"}""");
     }
 
-    private async Task PutAsync(string id, string key, string members)
+    async Task PutAsync(string id, string key, string members)
     {
         var json = $$"""{"id":"{{id}}","pk":"{{key}}",{{members[1..]}}""";
         await Items.UpsertItemAsync(JsonSerializer.Deserialize<JsonElement>(json), new PartitionKey(key));

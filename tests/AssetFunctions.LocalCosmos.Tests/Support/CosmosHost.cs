@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Support;
 /// <summary>A server in memory and an unmodified SDK client for it, with one database.</summary>
 public sealed class CosmosHost : IAsyncDisposable
 {
-    private CosmosHost(LocalCosmosServer server, CosmosClient client, Database database)
+    CosmosHost(LocalCosmosServer server, CosmosClient client, Database database)
     {
         Server = server;
         Client = client;

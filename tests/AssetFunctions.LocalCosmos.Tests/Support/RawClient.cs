@@ -7,7 +7,7 @@ namespace AssetFunctions.LocalCosmos.Tests.Support;
 /// <summary>Signed HTTP requests without the SDK, for what the SDK hides.</summary>
 public sealed class RawClient(Uri endpoint) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = endpoint };
+    readonly HttpClient _http = new() { BaseAddress = endpoint };
 
     /// <summary>Sends a request signed with the well-known key.</summary>
     /// <param name="path">The path with its leading slash, percent-encoded.</param>

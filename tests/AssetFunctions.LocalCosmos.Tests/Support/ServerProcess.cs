@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace AssetFunctions.LocalCosmos.Tests.Support;
 
 /// <summary>The server in a process of its own, as a developer runs it.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+sealed class ServerProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    readonly Process _process;
 
-    private ServerProcess(Process process, Uri endpoint)
+    ServerProcess(Process process, Uri endpoint)
     {
         _process = process;
         Endpoint = endpoint;

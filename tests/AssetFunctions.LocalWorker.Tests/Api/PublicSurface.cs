@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace AssetFunctions.LocalWorker.Tests.Api;
 
 /// <summary>Writes the types and members that code outside an assembly can see as text, one line for each.</summary>
-internal static class PublicSurface
+static class PublicSurface
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic
+    const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic
         | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static IReadOnlyList<string> Of(Assembly assembly) => Of(assembly.GetTypes());
@@ -30,7 +30,7 @@ internal static class PublicSurface
         _ => throw new ArgumentException($"{member} is not a member of a type.", nameof(member)),
     };
 
-    private static string Kind(Type type)
+    static string Kind(Type type)
     {
         if (type.IsEnum)
         {
@@ -60,7 +60,7 @@ internal static class PublicSurface
         return string.Join(" : ", new[] { kind, string.Join(", ", bases) }.Where(part => part.Length > 0)) + Constraints(type.GetGenericArguments());
     }
 
-    private static IEnumerable<string> Members(Type type)
+    static IEnumerable<string> Members(Type type)
     {
         if (type.IsEnum)
         {
@@ -80,7 +80,7 @@ internal static class PublicSurface
             .ThenBy(line => line, StringComparer.Ordinal);
     }
 
-    private static string Property(PropertyInfo property)
+    static string Property(PropertyInfo property)
     {
         var accessors = property.GetAccessors(nonPublic: true).Where(IsVisible).ToList();
         var text = string.Concat(accessors
@@ -93,7 +93,7 @@ internal static class PublicSurface
         return $"{Modifiers(accessors[0])}{required}{TypeName.Of(property)} {property.Name}{index} {{ {text}}}";
     }
 
-    private static string Accessor(MethodInfo accessor)
+    static string Accessor(MethodInfo accessor)
     {
         if (accessor.ReturnType != typeof(void))
         {
@@ -103,17 +103,17 @@ internal static class PublicSurface
         return accessor.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? "init; " : "set; ";
     }
 
-    private static string Visibility(MethodInfo accessor, MethodInfo than)
+    static string Visibility(MethodInfo accessor, MethodInfo than)
         => IsProtected(accessor) && !IsProtected(than) ? "protected " : "";
 
-    private static string Method(MethodInfo method)
+    static string Method(MethodInfo method)
     {
         var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(TypeName.Of))}>" : "";
         var constraints = method.IsGenericMethod ? Constraints(method.GetGenericArguments()) : "";
         return $"{Modifiers(method)}{TypeName.Of(method.ReturnParameter)} {method.Name}{generic}{Parameters(method)}{constraints}";
     }
 
-    private static string Field(FieldInfo field)
+    static string Field(FieldInfo field)
     {
         var modifiers = field switch
         {
@@ -127,7 +127,7 @@ internal static class PublicSurface
         return $"{(field.IsPublic ? "" : "protected ")}{modifiers}{TypeName.Of(field)} {field.Name}{value}";
     }
 
-    private static string Parameters(MethodBase method)
+    static string Parameters(MethodBase method)
     {
         var isExtension = method.IsDefined(typeof(ExtensionAttribute));
         return $"({string.Join(", ", method.GetParameters().Select((parameter, index) =>
@@ -137,7 +137,7 @@ internal static class PublicSurface
             + (parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "null"}" : "")))})";
     }
 
-    private static string Constraints(Type[] arguments)
+    static string Constraints(Type[] arguments)
         => string.Concat(arguments.Where(argument => argument.IsGenericParameter).Select(argument =>
         {
             var kinds = argument.GenericParameterAttributes;
@@ -151,29 +151,29 @@ internal static class PublicSurface
             return rules.Any() ? $" where {argument.Name} : {string.Join(", ", rules)}" : "";
         }));
 
-    private static string Modifiers(MethodBase method)
+    static string Modifiers(MethodBase method)
         => (IsProtected(method) ? "protected " : "")
             + (method.IsStatic ? "static " : "")
             + (method.IsAbstract ? "abstract "
                 : method is not { IsVirtual: true, IsFinal: false } ? ""
                 : ((MethodInfo)method).GetBaseDefinition() == method ? "virtual " : "override ");
 
-    private static MemberInfo? OwnerOf(MethodInfo method)
+    static MemberInfo? OwnerOf(MethodInfo method)
         => !method.IsSpecialName
             ? null
             : (MemberInfo?)Array.Find(method.DeclaringType!.GetProperties(Declared), property => property.GetAccessors(nonPublic: true).Contains(method))
                 ?? Array.Find(method.DeclaringType!.GetEvents(Declared), e => e.GetAddMethod(nonPublic: true) == method || e.GetRemoveMethod(nonPublic: true) == method);
 
-    private static bool IsDelegate(Type type) => type.BaseType == typeof(MulticastDelegate);
+    static bool IsDelegate(Type type) => type.BaseType == typeof(MulticastDelegate);
 
-    private static bool IsProtected(MethodBase method) => method.IsFamily || method.IsFamilyOrAssembly;
+    static bool IsProtected(MethodBase method) => method.IsFamily || method.IsFamilyOrAssembly;
 
-    private static bool IsVisible(Type type)
+    static bool IsVisible(Type type)
         => type.IsNested
             ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!)
             : type.IsPublic;
 
-    private static bool IsVisible(MemberInfo member) => member switch
+    static bool IsVisible(MemberInfo member) => member switch
     {
         MethodBase method => method.IsPublic || IsProtected(method),
         FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,

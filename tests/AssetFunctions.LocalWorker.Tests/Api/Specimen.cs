@@ -9,7 +9,7 @@ public abstract class Specimen : SpecimenBase, IDisposable
     public const int Limit = 3;
 
     protected int _seen;
-    private int _hidden;
+    int _hidden;
 
     protected Specimen(string text = null!) => Name = text;
 
@@ -43,5 +43,5 @@ public abstract class Specimen : SpecimenBase, IDisposable
 
     protected readonly struct Inner : ISpecimen;
 
-    private sealed class Private;
+    sealed class Private;
 }

@@ -3,9 +3,9 @@ using System.Reflection;
 namespace AssetFunctions.LocalWorker.Tests.Api;
 
 /// <summary>Writes a type as a declaration does: without its namespace, with its arguments and whether it may be null.</summary>
-internal static class TypeName
+static class TypeName
 {
-    private static readonly NullabilityInfoContext s_nullability = new();
+    static readonly NullabilityInfoContext s_nullability = new();
 
     public static string Of(Type type)
     {
@@ -32,7 +32,7 @@ internal static class TypeName
 
     public static string Of(EventInfo e) => Read(() => s_nullability.Create(e));
 
-    private static string Read(Func<NullabilityInfo> read)
+    static string Read(Func<NullabilityInfo> read)
     {
         // The context caches and is not safe for use by several threads.
         lock (s_nullability)
@@ -41,7 +41,7 @@ internal static class TypeName
         }
     }
 
-    private static string Of(NullabilityInfo info)
+    static string Of(NullabilityInfo info)
     {
         var type = info.Type;
         if (Nullable.GetUnderlyingType(type) is { } underlying)
@@ -61,5 +61,5 @@ internal static class TypeName
         return mayBeNull && !type.IsGenericParameter ? name + "?" : name;
     }
 
-    private static string WithoutArity(Type type) => type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
+    static string WithoutArity(Type type) => type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
 }

@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalWorker.Tests.Api;
 
 /// <summary>The checked-in table of the worker's API: each type, followed by its members.</summary>
-internal static class WorkerApiTable
+static class WorkerApiTable
 {
     public static IReadOnlyList<string> Read()
     {

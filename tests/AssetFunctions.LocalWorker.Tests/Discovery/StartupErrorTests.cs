@@ -109,10 +109,10 @@ public sealed class StartupErrorTests
         await using var app = await TestApp.StartAsync(options, new Probe());
     }
 
-    private static Task<string> FailureAsync(Type functions, params (string, string?)[] settings)
+    static Task<string> FailureAsync(Type functions, params (string, string?)[] settings)
         => FailureAsync(functions, configure: null, settings);
 
-    private static async Task<string> FailureAsync(
+    static async Task<string> FailureAsync(
         Type functions, Action<FunctionsApplicationBuilder>? configure, params (string, string?)[] settings)
     {
         var failure = await Assert.ThrowsAsync<WorkerStartupException>(() => TestApp.StartAsync(Options(functions, settings), configure));
@@ -120,7 +120,7 @@ public sealed class StartupErrorTests
         return failure.Message;
     }
 
-    private static WorkerOptions Options(Type functions, params (string Name, string? Value)[] settings)
+    static WorkerOptions Options(Type functions, params (string Name, string? Value)[] settings)
     {
         var all = new Dictionary<string, string?>
         {

@@ -53,10 +53,10 @@ public sealed class TwoTriggers
 public sealed class PrivateMethod
 {
     [Function("Hidden")]
-    private static void Run([QueueTrigger("%Input%")] string text) => ArgumentNullException.ThrowIfNull(text);
+static void Run([QueueTrigger("%Input%")] string text) => ArgumentNullException.ThrowIfNull(text);
 }
 
-internal sealed class InternalClass
+sealed class InternalClass
 {
     [Function("Internal")]
     public static void Run([QueueTrigger("%Input%")] string text) => ArgumentNullException.ThrowIfNull(text);

@@ -11,9 +11,9 @@ namespace AssetFunctions.LocalWorker.Tests.Hosting;
 /// </summary>
 public sealed class HostSemanticsTests(AzuriteFixture azurite) : QueueTestBase(azurite), IDisposable
 {
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan s_lease = TimeSpan.FromSeconds(4);
 
-    private readonly string _meeting = Directory.CreateTempSubdirectory("meeting-").FullName;
+    readonly string _meeting = Directory.CreateTempSubdirectory("meeting-").FullName;
 
     public void Dispose() => Directory.Delete(_meeting, recursive: true);
 

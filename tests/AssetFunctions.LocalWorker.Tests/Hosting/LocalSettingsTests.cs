@@ -4,7 +4,7 @@ namespace AssetFunctions.LocalWorker.Tests.Hosting;
 
 public sealed class LocalSettingsTests : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("settings-").FullName;
+    readonly string _directory = Directory.CreateTempSubdirectory("settings-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -50,7 +50,7 @@ public sealed class LocalSettingsTests : IDisposable
         Assert.Null(LocalSettings.Find([empty]));
     }
 
-    private string Write(string text)
+    string Write(string text)
     {
         var path = Path.Combine(_directory, LocalSettings.FileName);
         File.WriteAllText(path, text);

@@ -11,7 +11,7 @@ namespace AssetFunctions.LocalWorker.Tests.Hosting;
 
 public sealed class MiddlewareTests(AzuriteFixture azurite) : QueueTestBase(azurite)
 {
-    private readonly Trail _trail = new();
+    readonly Trail _trail = new();
 
     [Fact]
     public async Task Middleware_surrounds_the_function_in_the_order_of_registration()
@@ -71,20 +71,20 @@ public sealed class MiddlewareTests(AzuriteFixture azurite) : QueueTestBase(azur
         Assert.All(seen, execution => Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$", execution.Trace));
     }
 
-    private Task<TestApp> StartAsync(Probe probe) => TestApp.StartAsync(Options(), builder =>
+    Task<TestApp> StartAsync(Probe probe) => TestApp.StartAsync(Options(), builder =>
     {
         builder.Services.AddSingleton(probe).AddSingleton(_trail).AddScoped<ScopedMark>();
         builder.UseMiddleware<Outer>();
         builder.UseMiddleware<Inner>();
     });
 
-    private sealed record Mark(string Value);
+    sealed record Mark(string Value);
 
-    private sealed class ScopedMark;
+    sealed class ScopedMark;
 
-    private sealed class Trail
+    sealed class Trail
     {
-        private readonly ConcurrentQueue<string> _steps = new();
+        readonly ConcurrentQueue<string> _steps = new();
 
         public bool Fails { get; set; }
 
@@ -93,7 +93,7 @@ public sealed class MiddlewareTests(AzuriteFixture azurite) : QueueTestBase(azur
         public void Add(string step) => _steps.Enqueue(step);
     }
 
-    private sealed class Outer(Trail trail) : IFunctionsWorkerMiddleware
+    sealed class Outer(Trail trail) : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
@@ -104,7 +104,7 @@ public sealed class MiddlewareTests(AzuriteFixture azurite) : QueueTestBase(azur
         }
     }
 
-    private sealed class Inner(Trail trail) : IFunctionsWorkerMiddleware
+    sealed class Inner(Trail trail) : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {

@@ -155,7 +155,7 @@ public sealed class HttpFunctionTests
         await stopping;
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(TestApp app, string path, string? key)
+    static async Task<HttpStatusCode> StatusAsync(TestApp app, string path, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/level/{path}");
         if (key is not null)
@@ -167,16 +167,16 @@ public sealed class HttpFunctionTests
         return response.StatusCode;
     }
 
-    private static HttpClient Client(TestApp app)
+    static HttpClient Client(TestApp app)
         => new() { BaseAddress = new Uri(app.Services.GetRequiredService<HttpFunctionServer>().Addresses.Single()) };
 
-    private static Task<TestApp> StartAsync(string hostJson, params (string Name, string Value)[] settings)
+    static Task<TestApp> StartAsync(string hostJson, params (string Name, string Value)[] settings)
         => TestApp.StartAsync(
             Options(hostJson, settings: settings),
             builder => builder.ConfigureFunctionsWebApplication().Services.AddScoped<ScopeMark>(),
             "--port", "0");
 
-    private static WorkerOptions Options(string hostJson, Type? functions = null, params (string Name, string Value)[] settings) => new()
+    static WorkerOptions Options(string hostJson, Type? functions = null, params (string Name, string Value)[] settings) => new()
     {
         FunctionTypes = [functions ?? typeof(HttpFunctions)],
         HostJson = hostJson,
@@ -237,5 +237,5 @@ public sealed class HttpFunctions(ScopeMark mark)
     [Function("LevelAdmin")]
     public IActionResult ForAdmin([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "level/admin")] HttpRequest request) => new OkResult();
 
-    private static ContentResult Text(string text) => new() { Content = text };
+    static ContentResult Text(string text) => new() { Content = text };
 }

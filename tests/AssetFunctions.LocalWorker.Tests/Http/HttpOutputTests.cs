@@ -35,10 +35,10 @@ public sealed class HttpOutputTests(AzuriteFixture azurite) : QueueTestBase(azur
         Assert.Equal(0, await Output.CountAsync());
     }
 
-    private Task<TestApp> StartAsync()
+    Task<TestApp> StartAsync()
         => TestApp.StartAsync(Options(typeof(RefreshFunction)), builder => builder.ConfigureFunctionsWebApplication(), "--port", "0");
 
-    private static HttpClient Client(TestApp app)
+    static HttpClient Client(TestApp app)
         => new() { BaseAddress = new Uri(app.Services.GetRequiredService<HttpFunctionServer>().Addresses.Single()) };
 }
 

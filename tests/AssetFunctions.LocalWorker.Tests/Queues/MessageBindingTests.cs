@@ -9,7 +9,7 @@ namespace AssetFunctions.LocalWorker.Tests.Queues;
 /// <summary>What a queue trigger parameter may be, and what its metadata holds.</summary>
 public sealed class MessageBindingTests(AzuriteFixture azurite) : QueueTestBase(azurite)
 {
-    private const string Base64HostJson = """
+    const string Base64HostJson = """
         { "extensions": { "queues": { "messageEncoding": "base64", "maxPollingInterval": "00:00:00.2", "maxDequeueCount": 2 } } }
         """;
 

@@ -34,7 +34,7 @@ public sealed class MessageLeasePeriodTests
             failure.Message);
     }
 
-    private static TimeSpan Read(string? text)
+    static TimeSpan Read(string? text)
         => MessageLeasePeriod.Read(new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create("AzureFunctionsLocal:MessageLease", text)])
             .Build());

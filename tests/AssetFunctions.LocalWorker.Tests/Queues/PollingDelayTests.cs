@@ -4,8 +4,8 @@ namespace AssetFunctions.LocalWorker.Tests.Queues;
 
 public sealed class PollingDelayTests
 {
-    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void The_first_wait_is_the_shortest_and_the_last_the_longest()

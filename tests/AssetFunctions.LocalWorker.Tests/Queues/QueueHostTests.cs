@@ -162,7 +162,7 @@ public sealed class QueueHostTests(AzuriteFixture azurite) : QueueTestBase(azuri
         Assert.Equal(["again"], probe.Runs);
     }
 
-    private static async Task<string?> YieldAsync()
+    static async Task<string?> YieldAsync()
     {
         await Task.Yield();
         return null;

@@ -5,11 +5,11 @@ using AssetFunctions.Testing;
 namespace AssetFunctions.LocalWorker.Tests.Runtimes;
 
 /// <summary>What MSBuild makes of the app's project for one of the two runtimes, without a restore.</summary>
-internal sealed class AppBuild : IDisposable
+sealed class AppBuild : IDisposable
 {
-    private readonly JsonDocument _evaluation;
+    readonly JsonDocument _evaluation;
 
-    private AppBuild(JsonDocument evaluation) => _evaluation = evaluation;
+    AppBuild(JsonDocument evaluation) => _evaluation = evaluation;
 
     public static async Task<AppBuild> EvaluateAsync(string hostRuntime)
     {
@@ -47,9 +47,9 @@ internal sealed class AppBuild : IDisposable
 
     public void Dispose() => _evaluation.Dispose();
 
-    private JsonElement.ArrayEnumerator Items(string item)
+    JsonElement.ArrayEnumerator Items(string item)
         => _evaluation.RootElement.GetProperty("Items").GetProperty(item).EnumerateArray();
 
-    private static string? Metadata(JsonElement item, string name)
+    static string? Metadata(JsonElement item, string name)
         => item.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

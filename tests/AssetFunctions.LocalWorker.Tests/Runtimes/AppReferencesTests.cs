@@ -13,9 +13,9 @@ namespace AssetFunctions.LocalWorker.Tests.Runtimes;
 /// </summary>
 public sealed class AppReferencesTests
 {
-    private const string App = "AssetFunctions";
+    const string App = "AssetFunctions";
 
-    private static readonly Assembly s_worker = typeof(FunctionAttribute).Assembly;
+    static readonly Assembly s_worker = typeof(FunctionAttribute).Assembly;
 
     [Fact]
     public void Every_type_of_the_worker_that_the_app_names_is_in_the_table()
@@ -59,13 +59,13 @@ public sealed class AppReferencesTests
         Assert.Empty(AssemblyReferences(PathOf(App)).Intersect(packages.Except(ofTheApp, StringComparer.Ordinal), StringComparer.Ordinal));
     }
 
-    private static IEnumerable<Type> ReferencedTypes()
+    static IEnumerable<Type> ReferencedTypes()
         => Read(PathOf(App), static reader => reader.TypeReferences.Select(handle => MetadataTokens.GetToken(handle)))
             .Select(LoadedApp().ResolveType)
             .Where(type => type.Assembly == s_worker);
 
     // The worker has no generic type, so that the members of instantiated ones are not its own.
-    private static IEnumerable<MemberInfo> ReferencedMembers()
+    static IEnumerable<MemberInfo> ReferencedMembers()
         => Read(PathOf(App), static reader => reader.MemberReferences
                 .Where(handle => reader.GetMemberReference(handle).Parent.Kind is HandleKind.TypeReference)
                 .Select(handle => MetadataTokens.GetToken(handle)))
@@ -73,7 +73,7 @@ public sealed class AppReferencesTests
             .Where(member => member.DeclaringType?.Assembly == s_worker);
 
     // The named arguments of an attribute are no member references: the compiler keeps them as text.
-    private static IEnumerable<MemberInfo> AttributeArguments()
+    static IEnumerable<MemberInfo> AttributeArguments()
     {
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         return LoadedApp().GetTypes()
@@ -85,19 +85,19 @@ public sealed class AppReferencesTests
             .Select(argument => argument.MemberInfo);
     }
 
-    private static List<string> AssemblyReferences(string path)
+    static List<string> AssemblyReferences(string path)
         => Read(path, static reader => reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name)));
 
-    private static List<T> Read<T>(string path, Func<MetadataReader, IEnumerable<T>> read)
+    static List<T> Read<T>(string path, Func<MetadataReader, IEnumerable<T>> read)
     {
         using var image = new PEReader(File.OpenRead(path));
         return [.. read(image.GetMetadataReader())];
     }
 
-    private static Module LoadedApp() => Assembly.Load(App).ManifestModule;
+    static Module LoadedApp() => Assembly.Load(App).ManifestModule;
 
-    private static string PathOf(string assembly) => Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll");
+    static string PathOf(string assembly) => Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll");
 
-    private static bool IsFramework(string name)
+    static bool IsFramework(string name)
         => name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 }

@@ -7,9 +7,9 @@ namespace AssetFunctions.LocalWorker.Tests.Runtimes;
 /// <summary>The two ways to build the app: for the Functions host, and for the local worker.</summary>
 public sealed class HostRuntimeTests
 {
-    private const string WorkerProject = "AssetFunctions.LocalWorker.csproj";
+    const string WorkerProject = "AssetFunctions.LocalWorker.csproj";
 
-    private static readonly Dictionary<string, string> s_packages = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string> s_packages = new(StringComparer.Ordinal)
     {
         ["Microsoft.Azure.Functions.Worker"] = "2.52.0",
         ["Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore"] = "2.1.1",
@@ -102,10 +102,10 @@ public sealed class HostRuntimeTests
             HostJson.Load().Queues);
     }
 
-    private static IEnumerable<string> WorkerPackages(AppBuild build)
+    static IEnumerable<string> WorkerPackages(AppBuild build)
         => build.Names("PackageReference")
             .Where(name => name.StartsWith("Microsoft.Azure.Functions", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
-    private static bool IsWorkerProject(string path) => path.EndsWith(WorkerProject, StringComparison.Ordinal);
+    static bool IsWorkerProject(string path) => path.EndsWith(WorkerProject, StringComparison.Ordinal);
 }

@@ -4,11 +4,11 @@ using AssetFunctions.Testing.Time;
 namespace AssetFunctions.LocalWorker.Tests.Support;
 
 /// <summary>The test app as a process of its own, killed with its test.</summary>
-internal sealed class AppProcess : IAsyncDisposable
+sealed class AppProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    readonly Process _process;
 
-    private AppProcess(Process process) => _process = process;
+    AppProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
 

@@ -2,9 +2,9 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.LocalWorker.Tests.Support;
 
-internal static class ManualTimeExtensions
+static class ManualTimeExtensions
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
+    static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Moves the clock on step by step, leaving the app time to react, until the condition holds.</summary>
     public static Task AdvanceUntilAsync(this ManualTimeProvider time, TimeSpan step, Func<bool> condition)

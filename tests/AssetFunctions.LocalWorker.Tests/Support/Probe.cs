@@ -8,10 +8,10 @@ namespace AssetFunctions.LocalWorker.Tests.Support;
 /// <summary>What a function under test does, and a record of its executions.</summary>
 public sealed class Probe
 {
-    private readonly Channel<string> _started = Channel.CreateUnbounded<string>();
-    private readonly ConcurrentQueue<string> _runs = new();
-    private int _running;
-    private int _mostRunning;
+    readonly Channel<string> _started = Channel.CreateUnbounded<string>();
+    readonly ConcurrentQueue<string> _runs = new();
+    int _running;
+    int _mostRunning;
 
     /// <summary>The body of the function; returns what it sends on.</summary>
     public Func<string, FunctionContext, Task<string?>> Body { get; init; } = static (_, _) => Task.FromResult<string?>(null);
@@ -42,7 +42,7 @@ public sealed class Probe
     public async Task<string> StartedAsync()
         => await _started.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Limit);
 
-    private void InterlockedMax(int value)
+    void InterlockedMax(int value)
     {
         var seen = Volatile.Read(ref _mostRunning);
         while (value > seen)

@@ -7,16 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.LocalWorker.Tests.Support;
 
 /// <summary>An app of the given functions, built and started as Program.cs would.</summary>
-internal sealed class TestApp : IAsyncDisposable
+sealed class TestApp : IAsyncDisposable
 {
     /// <summary>The app's host.json unless a test gives its own: text messages, quick polling, no delay after failure.</summary>
     public const string QuickHostJson = """
         { "extensions": { "queues": { "messageEncoding": "none", "maxPollingInterval": "00:00:00.2", "maxDequeueCount": 3 } } }
         """;
 
-    private readonly IHost _host;
+    readonly IHost _host;
 
-    private TestApp(IHost host) => _host = host;
+    TestApp(IHost host) => _host = host;
 
     public IServiceProvider Services => _host.Services;
 

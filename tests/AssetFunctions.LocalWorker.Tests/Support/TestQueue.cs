@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalWorker.Tests.Support;
 /// <summary>A queue as someone outside the app sees it.</summary>
 public sealed class TestQueue(string connectionString, string name)
 {
-    private readonly QueueClient _client = new(connectionString, name);
+    readonly QueueClient _client = new(connectionString, name);
 
     public string Name => name;
 

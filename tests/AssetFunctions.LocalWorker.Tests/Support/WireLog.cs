@@ -7,9 +7,9 @@ using Azure.Storage.Queues;
 namespace AssetFunctions.LocalWorker.Tests.Support;
 
 /// <summary>Sees every storage request of an app and may make one fail.</summary>
-internal sealed class WireLog : HttpPipelinePolicy
+sealed class WireLog : HttpPipelinePolicy
 {
-    private readonly ConcurrentQueue<string> _requests = new();
+    readonly ConcurrentQueue<string> _requests = new();
 
     /// <summary>Throws in place of sending when it holds for the method and path of a request.</summary>
     public Func<string, bool> Fails { get; init; } = static _ => false;
@@ -35,7 +35,7 @@ internal sealed class WireLog : HttpPipelinePolicy
         return ProcessNextAsync(message, pipeline);
     }
 
-    private void Note(HttpMessage message)
+    void Note(HttpMessage message)
     {
         var request = $"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}";
         _requests.Enqueue(request);

@@ -9,11 +9,11 @@ namespace AssetFunctions.LocalWorker.Tests.Timers;
 /// <summary>What the host promises for a timer, on a clock of the tests' own.</summary>
 public sealed class TimerHostTests : IDisposable
 {
-    private static readonly DateTimeOffset s_start = new(2026, 3, 1, 10, 0, 30, TimeSpan.Zero);
-    private static readonly TimeSpan s_step = TimeSpan.FromSeconds(5);
+    static readonly DateTimeOffset s_start = new(2026, 3, 1, 10, 0, 30, TimeSpan.Zero);
+    static readonly TimeSpan s_step = TimeSpan.FromSeconds(5);
 
-    private readonly ManualTimeProvider _time = new(s_start);
-    private readonly string _data = Directory.CreateTempSubdirectory("timers-").FullName;
+    readonly ManualTimeProvider _time = new(s_start);
+    readonly string _data = Directory.CreateTempSubdirectory("timers-").FullName;
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
@@ -167,21 +167,21 @@ public sealed class TimerHostTests : IDisposable
         Assert.Equal(seen[1].Last.Date.AddHours(seen[1].Last.Hour + 1), seen[1].Next);
     }
 
-    private bool StatusIsKept() => Status() is not null;
+    bool StatusIsKept() => Status() is not null;
 
-    private ScheduleStatus? Status()
+    ScheduleStatus? Status()
         => Directory.GetFiles(_data, "Tick.json", SearchOption.AllDirectories) is [var path]
             ? System.Text.Json.JsonSerializer.Deserialize<ScheduleStatus>(File.ReadAllText(path))
             : null;
 
-    private Task<string?> Note(List<DateTimeOffset> times)
+    Task<string?> Note(List<DateTimeOffset> times)
     {
         times.Add(_time.GetUtcNow());
         return Task.FromResult<string?>(null);
     }
 
     // The lease outlasts every test here, because renewal keeps real time and these tests move the clock in leaps.
-    private WorkerOptions Options(string schedule, Type? functions = null) => new()
+    WorkerOptions Options(string schedule, Type? functions = null) => new()
     {
         FunctionTypes = [functions ?? typeof(TickFunction)],
         HostJson = "{}",

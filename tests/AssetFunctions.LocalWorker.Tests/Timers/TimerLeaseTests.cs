@@ -1,14 +1,14 @@
 using AssetFunctions.LocalWorker.Hosting;
 using AssetFunctions.LocalWorker.Tests.Support;
-using AssetFunctions.Testing.Time;
 using AssetFunctions.LocalWorker.Timers;
+using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.LocalWorker.Tests.Timers;
 
 public sealed class TimerLeaseTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new(DateTimeOffset.UnixEpoch);
-    private readonly string _directory = Directory.CreateTempSubdirectory("lease-").FullName;
+    readonly ManualTimeProvider _time = new(DateTimeOffset.UnixEpoch);
+    readonly string _directory = Directory.CreateTempSubdirectory("lease-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -78,7 +78,7 @@ public sealed class TimerLeaseTests : IDisposable
         Assert.Single(held, isHeld => isHeld);
     }
 
-    private string LeasePath => Path.Combine(_directory, "timer.lease");
+    string LeasePath => Path.Combine(_directory, "timer.lease");
 
-    private TimerLease Lease(string owner) => new(LeasePath, owner, new WorkerOptions { Time = _time });
+    TimerLease Lease(string owner) => new(LeasePath, owner, new WorkerOptions { Time = _time });
 }

@@ -9,17 +9,17 @@ namespace AssetFunctions.Testing.Azurite;
 /// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    private const string Account = "devstoreaccount1";
+    const string Account = "devstoreaccount1";
 
     // The development account key is public and the same for every storage emulator.
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-    private const string Listening = "successfully listens on ";
+    const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    const string Listening = "successfully listens on ";
 
-    private static readonly TimeSpan s_installTimeout = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_startTimeout = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan s_installTimeout = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan s_startTimeout = TimeSpan.FromMinutes(1);
 
-    private Process? _azurite;
-    private string? _endpoint;
+    Process? _azurite;
+    string? _endpoint;
 
     /// <summary>The address of the account's queues.</summary>
     public Uri QueueEndpoint => new(_endpoint ?? throw new InvalidOperationException("Azurite has not been started."));
@@ -53,7 +53,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         _azurite.Dispose();
     }
 
-    private void Kill(object? sender, EventArgs e)
+    void Kill(object? sender, EventArgs e)
     {
         if (_azurite is { HasExited: false })
         {
@@ -61,7 +61,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    private static async Task<(Process Process, string Address)> StartAsync(string tools)
+    static async Task<(Process Process, string Address)> StartAsync(string tools)
     {
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new List<string>();
@@ -82,7 +82,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         return (process, await listening.Task.WaitAsync(s_startTimeout));
     }
 
-    private static void Read(string? line, List<string> output, TaskCompletionSource<string> listening)
+    static void Read(string? line, List<string> output, TaskCompletionSource<string> listening)
     {
         if (line is null)
         {
@@ -101,7 +101,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    private static async Task InstallAsync(string tools)
+    static async Task InstallAsync(string tools)
     {
         // npm writes this file when it has finished, and test assemblies that run side by side must not install twice.
         var installed = Path.Combine(tools, "node_modules", ".package-lock.json");
@@ -126,7 +126,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    private static async Task<FileStream> TurnAsync(string path)
+    static async Task<FileStream> TurnAsync(string path)
     {
         var waited = Stopwatch.StartNew();
         while (true)
@@ -143,7 +143,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    private static Process Command(string directory, string file, params string[] arguments)
+    static Process Command(string directory, string file, params string[] arguments)
     {
         var start = new ProcessStartInfo(file, arguments)
         {

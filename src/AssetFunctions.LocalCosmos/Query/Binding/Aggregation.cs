@@ -2,7 +2,7 @@ using AssetFunctions.LocalCosmos.Query.Syntax;
 
 namespace AssetFunctions.LocalCosmos.Query.Binding;
 
-internal static class Aggregation
+static class Aggregation
 {
     /// <summary>Whether the SELECT clause holds an aggregate of this query, not of a subquery.</summary>
     public static bool IsAggregate(SelectQuery query) =>

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Syntax;
 namespace AssetFunctions.LocalCosmos.Query.Binding;
 
 /// <summary>The names that a query's sources bind, seen from inside it and from its subqueries.</summary>
-internal sealed class AliasScope(AliasScope? outer)
+sealed class AliasScope(AliasScope? outer)
 {
     readonly HashSet<string> names = new(StringComparer.Ordinal);
 
@@ -15,7 +15,7 @@ internal sealed class AliasScope(AliasScope? outer)
     public bool TryAdd(string name) => names.Add(name);
 }
 
-internal static class SourceNames
+static class SourceNames
 {
     /// <summary>The name a source binds: its alias, else the last name of its path, else none.</summary>
     public static string? Of(Source source) => source.Alias ?? LastName(source.Collection);

@@ -4,7 +4,7 @@ using AssetFunctions.LocalCosmos.Query.Syntax;
 namespace AssetFunctions.LocalCosmos.Query.Binding;
 
 /// <summary>Refuses queries that read well but mean nothing: unknown names and functions, misplaced aggregates, clauses that exclude each other.</summary>
-internal static class Binder
+static class Binder
 {
     public static void Check(SelectQuery query) => Check(query, outer: null);
 

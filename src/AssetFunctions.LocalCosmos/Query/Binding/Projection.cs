@@ -2,7 +2,7 @@ using AssetFunctions.LocalCosmos.Query.Syntax;
 
 namespace AssetFunctions.LocalCosmos.Query.Binding;
 
-internal static class Projection
+static class Projection
 {
     /// <summary>The member each select item becomes: its alias, the last name of its path, or <c>$1</c>, <c>$2</c>… for the rest.</summary>
     public static IEnumerable<(SelectItem Item, string Name)> Names(SelectList list)

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Syntax;
 namespace AssetFunctions.LocalCosmos.Query.Binding;
 
 /// <summary>TOP, OFFSET and LIMIT with their parameters filled in; null where the query has no such clause.</summary>
-internal sealed record RowWindow(long? Top, long? Offset, long? Limit)
+sealed record RowWindow(long? Top, long? Offset, long? Limit)
 {
     /// <summary>How many results are passed over.</summary>
     public long Skip => Offset ?? 0;

@@ -4,7 +4,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>The running state of one aggregate over one group. Undefined arguments never count.</summary>
-internal abstract class Accumulator
+abstract class Accumulator
 {
     public abstract SqlValue Result { get; }
 
@@ -21,7 +21,7 @@ internal abstract class Accumulator
     public abstract void Add(SqlValue value);
 }
 
-internal sealed class CountAccumulator(Func<SqlValue, bool> counts) : Accumulator
+sealed class CountAccumulator(Func<SqlValue, bool> counts) : Accumulator
 {
     long count;
 
@@ -31,7 +31,7 @@ internal sealed class CountAccumulator(Func<SqlValue, bool> counts) : Accumulato
 }
 
 /// <summary>SUM and AVG: one value that is no number makes the result undefined. The sum of nothing is 0, its average undefined.</summary>
-internal sealed class SumAccumulator(Func<double, long, double> result) : Accumulator
+sealed class SumAccumulator(Func<double, long, double> result) : Accumulator
 {
     double sum;
     long count;
@@ -54,7 +54,7 @@ internal sealed class SumAccumulator(Func<double, long, double> result) : Accumu
 }
 
 /// <summary>MIN and MAX over null, booleans, numbers and strings in that order; an array or object makes the result undefined.</summary>
-internal sealed class ExtremeAccumulator(int direction) : Accumulator
+sealed class ExtremeAccumulator(int direction) : Accumulator
 {
     SqlValue extreme = SqlValue.Undefined;
     bool isComparable = true;
@@ -72,7 +72,7 @@ internal sealed class ExtremeAccumulator(int direction) : Accumulator
 }
 
 /// <summary>The aggregates of one SELECT clause: where each finds its argument and leaves its result.</summary>
-internal sealed class AggregateSlots(ExecutionContext context)
+sealed class AggregateSlots(ExecutionContext context)
 {
     readonly Dictionary<AggregateCall, int> slots = [];
     readonly List<(AggregateKind Kind, Evaluator Argument, int Slot)> calls = [];

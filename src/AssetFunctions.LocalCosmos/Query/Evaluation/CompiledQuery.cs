@@ -4,7 +4,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>The stages of a query in the order in which rows pass them.</summary>
-internal sealed record CompiledQuery(
+sealed record CompiledQuery(
     RowSource Rows,
     Evaluator? Where,
     Grouping? Grouping,

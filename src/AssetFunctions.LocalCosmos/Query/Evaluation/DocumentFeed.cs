@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>Puts one document after another into the row.</summary>
-internal sealed class DocumentFeed(IEnumerable<QueryDocument> documents)
+sealed class DocumentFeed(IEnumerable<QueryDocument> documents)
 {
     /// <summary>The document now in the row.</summary>
     public string? Rid { get; private set; }

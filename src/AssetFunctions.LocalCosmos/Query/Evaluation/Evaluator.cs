@@ -4,10 +4,10 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>A compiled expression. The row holds one slot per alias and per aggregate; slot 0 is the document.</summary>
-internal delegate SqlValue Evaluator(SqlValue[] row);
+delegate SqlValue Evaluator(SqlValue[] row);
 
 /// <summary>What one execution of a query shares: parameters, the time, and the slots of its row.</summary>
-internal sealed class ExecutionContext(QueryParameters parameters, TimeProvider clock, CancellationToken cancellationToken)
+sealed class ExecutionContext(QueryParameters parameters, TimeProvider clock, CancellationToken cancellationToken)
 {
     public const int DocumentSlot = 0;
 
@@ -23,7 +23,7 @@ internal sealed class ExecutionContext(QueryParameters parameters, TimeProvider 
 }
 
 /// <summary>Where the aliases visible to an expression are found in the row.</summary>
-internal sealed class SlotScope(SlotScope? outer)
+sealed class SlotScope(SlotScope? outer)
 {
     readonly Dictionary<string, int> slots = new(StringComparer.Ordinal);
 

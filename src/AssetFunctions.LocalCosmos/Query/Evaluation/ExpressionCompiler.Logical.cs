@@ -5,7 +5,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>AND, OR and IN in three-valued logic, quick for the filters of a thousand terms that clients write.</summary>
-internal sealed partial class ExpressionCompiler
+sealed partial class ExpressionCompiler
 {
     const int IndexFrom = 8;
 

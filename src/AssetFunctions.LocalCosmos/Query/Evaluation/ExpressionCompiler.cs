@@ -5,7 +5,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>Turns expressions into delegates, with aliases resolved to slots and parameters to their values.</summary>
-internal sealed partial class ExpressionCompiler(ExecutionContext context, SlotScope scope, AggregateSlots? aggregates = null)
+sealed partial class ExpressionCompiler(ExecutionContext context, SlotScope scope, AggregateSlots? aggregates = null)
 {
     public Evaluator Compile(Expression expression) => expression switch
     {

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>GROUP BY, or the single group of a query that only aggregates. Groups come in the order of their first rows.</summary>
-internal sealed class Grouping(Evaluator[] keys, AggregateSlots aggregates)
+sealed class Grouping(Evaluator[] keys, AggregateSlots aggregates)
 {
     public IEnumerable<SqlValue[]> Group(IEnumerable<SqlValue[]> rows, SqlValue[] row)
     {

@@ -4,7 +4,7 @@ namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 /// A LIKE pattern: <c>%</c> any text, <c>_</c> one character, <c>[a-c]</c> one of a set, <c>[^a-c]</c> one outside it.
 /// Matching backs up to the last <c>%</c> only, so its time is bounded by text × pattern.
 /// </summary>
-internal sealed class LikePattern
+sealed class LikePattern
 {
     readonly List<Func<char, bool>?> steps = [];
 

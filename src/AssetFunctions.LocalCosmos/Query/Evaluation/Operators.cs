@@ -7,7 +7,7 @@ namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 /// Operators on values. Operands of the wrong type give undefined; equality across types is false;
 /// only two values of one scalar type can be ordered.
 /// </summary>
-internal static class Operators
+static class Operators
 {
     public static Func<SqlValue, SqlValue> Of(UnaryOperator op) => op switch
     {

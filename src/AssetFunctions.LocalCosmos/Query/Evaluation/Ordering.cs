@@ -7,7 +7,7 @@ namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 /// the service walks its index backwards there, and the SDK relies on that when it resumes.
 /// </summary>
 /// <param name="limit">How many of the first results anyone will ask for; memory is bounded by it.</param>
-internal sealed class Ordering(Evaluator[] keys, bool[] isDescending, long limit)
+sealed class Ordering(Evaluator[] keys, bool[] isDescending, long limit)
 {
     /// <summary>Reads all rows and yields their projections in order, those that are undefined left out.</summary>
     public IEnumerable<SqlValue> Results(IEnumerable<SqlValue[]> rows, Evaluator project)

@@ -5,7 +5,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>Turns a query, or a subquery within the scope of its surroundings, into stages.</summary>
-internal sealed class QueryCompiler(ExecutionContext context)
+sealed class QueryCompiler(ExecutionContext context)
 {
     /// <param name="isOutermost">Whether a first source outside any alias means all documents rather than the current one.</param>
     public CompiledQuery Compile(SelectQuery query, SlotScope? outer = null, bool isOutermost = false)

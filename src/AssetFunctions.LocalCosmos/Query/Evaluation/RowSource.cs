@@ -5,10 +5,10 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Evaluation;
 
 /// <summary>The values one source of a FROM clause binds, given the row so far. Only the first source reads the feed.</summary>
-internal delegate IEnumerable<SqlValue> SourceReader(SqlValue[] row, DocumentFeed? feed);
+delegate IEnumerable<SqlValue> SourceReader(SqlValue[] row, DocumentFeed? feed);
 
 /// <summary>FROM and its JOINs: every combination of the values of its sources, each placed in the row in turn.</summary>
-internal sealed class RowSource
+sealed class RowSource
 {
     readonly List<(SourceReader Read, int Slot)> sources = [];
     readonly ExecutionContext context;

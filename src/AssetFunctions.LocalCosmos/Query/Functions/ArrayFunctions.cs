@@ -4,7 +4,7 @@ using static AssetFunctions.LocalCosmos.Query.Functions.Signatures;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>Functions on arrays and sets.</summary>
-internal static class ArrayFunctions
+static class ArrayFunctions
 {
     public static readonly IReadOnlyList<SqlFunction> All =
     [

@@ -8,7 +8,7 @@ using static AssetFunctions.LocalCosmos.Query.Functions.Signatures;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>Between values and the JSON text that stands for them.</summary>
-internal static class ConversionFunctions
+static class ConversionFunctions
 {
     public static readonly IReadOnlyList<SqlFunction> All =
     [

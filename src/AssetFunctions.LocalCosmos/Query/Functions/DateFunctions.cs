@@ -5,7 +5,7 @@ using static AssetFunctions.LocalCosmos.Query.Functions.Signatures;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>Dates as ISO 8601 text in UTC with seven decimals, timestamps in milliseconds and ticks of 100 ns since 1970.</summary>
-internal static class DateFunctions
+static class DateFunctions
 {
     public static readonly IReadOnlyList<SqlFunction> All =
     [

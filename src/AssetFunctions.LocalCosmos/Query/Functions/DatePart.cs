@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>A unit of time: so many months, or so many nanoseconds.</summary>
-internal sealed record DatePart(int Months, long Nanoseconds)
+sealed record DatePart(int Months, long Nanoseconds)
 {
     const long NanosecondsPerSecond = 1_000_000_000;
 

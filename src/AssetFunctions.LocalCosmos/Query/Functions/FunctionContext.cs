@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>What functions may use besides their arguments; one per execution of a query.</summary>
-internal sealed class FunctionContext(TimeProvider clock)
+sealed class FunctionContext(TimeProvider clock)
 {
     const int MaxCachedPatterns = 64;
 

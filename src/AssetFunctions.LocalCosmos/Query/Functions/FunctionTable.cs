@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>All built-in functions by name, in any case.</summary>
-internal static class FunctionTable
+static class FunctionTable
 {
     static readonly FrozenDictionary<string, SqlFunction> ByName =
         new[]

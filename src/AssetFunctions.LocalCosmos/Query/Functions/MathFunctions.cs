@@ -4,7 +4,7 @@ using static AssetFunctions.LocalCosmos.Query.Functions.Signatures;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>Functions on doubles, and the Int family on 64-bit integers.</summary>
-internal static class MathFunctions
+static class MathFunctions
 {
     public static readonly IReadOnlyList<SqlFunction> All =
     [

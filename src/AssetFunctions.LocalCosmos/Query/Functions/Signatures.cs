@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>Functions of fixed argument types: an argument of any other type gives undefined.</summary>
-internal static class Signatures
+static class Signatures
 {
     public static SqlFunction OnNumber(string name, Func<double, double> apply) => new(name, 1, 1, (arguments, _) =>
         arguments[0] is SqlNumber number ? SqlValue.From(apply(number.Value)) : SqlValue.Undefined);

@@ -2,10 +2,10 @@ using AssetFunctions.LocalCosmos.Query.Values;
 
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
-internal delegate SqlValue FunctionBody(IReadOnlyList<SqlValue> arguments, FunctionContext context);
+delegate SqlValue FunctionBody(IReadOnlyList<SqlValue> arguments, FunctionContext context);
 
 /// <summary>A built-in function. Its body gets as many arguments as the caller wrote, some possibly undefined.</summary>
-internal sealed record SqlFunction(string Name, int MinArguments, int MaxArguments, FunctionBody Body)
+sealed record SqlFunction(string Name, int MinArguments, int MaxArguments, FunctionBody Body)
 {
     public const int Unlimited = int.MaxValue;
 

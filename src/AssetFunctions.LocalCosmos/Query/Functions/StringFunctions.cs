@@ -5,7 +5,7 @@ using static AssetFunctions.LocalCosmos.Query.Functions.Signatures;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>Functions on text. Positions and lengths count UTF-16 code units from zero.</summary>
-internal static class StringFunctions
+static class StringFunctions
 {
     public static readonly IReadOnlyList<SqlFunction> All =
     [

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Functions;
 
 /// <summary>Type checks, which are defined for undefined arguments too, and the choices between arguments.</summary>
-internal static class TypeFunctions
+static class TypeFunctions
 {
     public static readonly IReadOnlyList<SqlFunction> All =
     [

@@ -6,7 +6,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Planning;
 
 /// <summary>Reads off a filter which ids can satisfy it. Whatever it does not understand may match any id.</summary>
-internal sealed class IdAnalysis(string alias, QueryParameters parameters)
+sealed class IdAnalysis(string alias, QueryParameters parameters)
 {
     public static IdLookup Of(SelectQuery query, QueryParameters parameters)
     {

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace AssetFunctions.LocalCosmos.Query.Planning;
 
 /// <summary>A superset of the matching ids: a finite set, or the strings from low up to but not including high.</summary>
-internal sealed class IdSet
+sealed class IdSet
 {
     public static readonly IdSet Any = new(null, null, null);
     public static readonly IdSet None = Of([]);

@@ -4,7 +4,7 @@ using AssetFunctions.LocalCosmos.Query.Syntax;
 
 namespace AssetFunctions.LocalCosmos.Query.Planning;
 
-internal enum DistinctType
+enum DistinctType
 {
     None,
     Ordered,
@@ -12,7 +12,7 @@ internal enum DistinctType
 }
 
 /// <summary>The <c>queryInfo</c> of a plan: how the client merges, and the text it sends instead of the user's.</summary>
-internal sealed record QueryPlan(RowWindow Window)
+sealed record QueryPlan(RowWindow Window)
 {
     public DistinctType Distinct { get; init; }
 

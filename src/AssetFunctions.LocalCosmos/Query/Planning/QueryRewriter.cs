@@ -8,7 +8,7 @@ namespace AssetFunctions.LocalCosmos.Query.Planning;
 /// Rewrites a query so that each partition answers its part in the envelope the client merges:
 /// sort keys beside the payload, groups by key, aggregates in mergeable pieces.
 /// </summary>
-internal static class QueryRewriter
+static class QueryRewriter
 {
     /// <summary>The client puts <c>true</c> here, or the condition from which a sorted query resumes.</summary>
     const string ResumeFilter = "{documentdb-formattableorderbyquery-filter}";

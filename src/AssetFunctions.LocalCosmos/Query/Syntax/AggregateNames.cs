@@ -1,6 +1,6 @@
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
-internal static class AggregateNames
+static class AggregateNames
 {
     static readonly Dictionary<string, AggregateKind> ByName =
         Enum.GetValues<AggregateKind>().ToDictionary(Of, kind => kind, StringComparer.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>The values of TOP, OFFSET and LIMIT: 32-bit unsigned integers.</summary>
-internal static class Counts
+static class Counts
 {
     public static bool TryRead(SqlValue value, out long count)
     {

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>A scalar expression. Compared by structure.</summary>
-internal abstract record Expression
+abstract record Expression
 {
     /// <summary>Direct operands; the inside of a subquery is not among them.</summary>
     public virtual IEnumerable<Expression> Operands => [];
@@ -28,16 +28,16 @@ internal abstract record Expression
     protected static int Above(IEnumerable<Expression> operands) => operands.Select(operand => operand.Height).DefaultIfEmpty().Max() + 1;
 }
 
-internal sealed record Literal(SqlValue Value) : Expression;
+sealed record Literal(SqlValue Value) : Expression;
 
 /// <summary>The alias of a source.</summary>
-internal sealed record Identifier(string Name, TextSpan Span = default) : Expression;
+sealed record Identifier(string Name, TextSpan Span = default) : Expression;
 
 /// <param name="Name">With the leading @.</param>
-internal sealed record Parameter(string Name, TextSpan Span = default) : Expression;
+sealed record Parameter(string Name, TextSpan Span = default) : Expression;
 
 /// <summary><c>target.name</c></summary>
-internal sealed record Property : Expression
+sealed record Property : Expression
 {
     public Property(Expression target, string name, TextSpan span = default) =>
         (Target, Name, Span, Height) = (target, name, span, Above(target));
@@ -52,7 +52,7 @@ internal sealed record Property : Expression
 }
 
 /// <summary><c>target[index]</c>, by position or by name.</summary>
-internal sealed record Indexer : Expression
+sealed record Indexer : Expression
 {
     public Indexer(Expression target, Expression index, TextSpan span = default) =>
         (Target, Index, Span, Height) = (target, index, span, Above(target, index));
@@ -66,7 +66,7 @@ internal sealed record Indexer : Expression
     public override IEnumerable<Expression> Operands => [Target, Index];
 }
 
-internal sealed record Unary : Expression
+sealed record Unary : Expression
 {
     public Unary(UnaryOperator op, Expression operand) => (Operator, Operand, Height) = (op, operand, Above(operand));
 
@@ -77,7 +77,7 @@ internal sealed record Unary : Expression
     public override IEnumerable<Expression> Operands => [Operand];
 }
 
-internal sealed record Binary : Expression
+sealed record Binary : Expression
 {
     public Binary(BinaryOperator op, Expression left, Expression right) =>
         (Operator, Left, Right, Height) = (op, left, right, Above(left, right));
@@ -92,7 +92,7 @@ internal sealed record Binary : Expression
 }
 
 /// <summary>A chain of one logical operator. One node however long, since clients write filters with a thousand terms.</summary>
-internal sealed record Logical : Expression
+sealed record Logical : Expression
 {
     public Logical(LogicalOperator op, NodeList<Expression> terms) => (Operator, Terms, Height) = (op, terms, Above(terms));
 
@@ -103,7 +103,7 @@ internal sealed record Logical : Expression
     public override IEnumerable<Expression> Operands => Terms;
 }
 
-internal sealed record Between : Expression
+sealed record Between : Expression
 {
     public Between(Expression value, Expression low, Expression high, bool isNegated) =>
         (Value, Low, High, IsNegated, Height) = (value, low, high, isNegated, Above(value, low, high));
@@ -119,7 +119,7 @@ internal sealed record Between : Expression
     public override IEnumerable<Expression> Operands => [Value, Low, High];
 }
 
-internal sealed record In : Expression
+sealed record In : Expression
 {
     public In(Expression value, NodeList<Expression> items, bool isNegated) =>
         (Value, Items, IsNegated, Height) = (value, items, isNegated, Math.Max(Above(value), Above(items)));
@@ -133,7 +133,7 @@ internal sealed record In : Expression
     public override IEnumerable<Expression> Operands => Items.Prepend(Value);
 }
 
-internal sealed record Like : Expression
+sealed record Like : Expression
 {
     public Like(Expression value, Expression pattern, string? escape, bool isNegated) =>
         (Value, Pattern, Escape, IsNegated, Height) = (value, pattern, escape, isNegated, Above(value, pattern));
@@ -151,7 +151,7 @@ internal sealed record Like : Expression
 }
 
 /// <summary><c>test ? then : otherwise</c></summary>
-internal sealed record Conditional : Expression
+sealed record Conditional : Expression
 {
     public Conditional(Expression test, Expression then, Expression otherwise) =>
         (Test, Then, Otherwise, Height) = (test, then, otherwise, Above(test, then, otherwise));
@@ -166,7 +166,7 @@ internal sealed record Conditional : Expression
 }
 
 /// <summary><c>value ?? fallback</c>: the fallback stands in for undefined, not for null.</summary>
-internal sealed record Coalesce : Expression
+sealed record Coalesce : Expression
 {
     public Coalesce(Expression value, Expression fallback) => (Value, Fallback, Height) = (value, fallback, Above(value, fallback));
 
@@ -177,7 +177,7 @@ internal sealed record Coalesce : Expression
     public override IEnumerable<Expression> Operands => [Value, Fallback];
 }
 
-internal sealed record ArrayLiteral : Expression
+sealed record ArrayLiteral : Expression
 {
     public ArrayLiteral(NodeList<Expression> items) => (Items, Height) = (items, Above(items));
 
@@ -186,7 +186,7 @@ internal sealed record ArrayLiteral : Expression
     public override IEnumerable<Expression> Operands => Items;
 }
 
-internal sealed record ObjectLiteral : Expression
+sealed record ObjectLiteral : Expression
 {
     public ObjectLiteral(NodeList<ObjectMember> members) =>
         (Members, Height) = (members, Above(members.Select(member => member.Value)));
@@ -196,9 +196,9 @@ internal sealed record ObjectLiteral : Expression
     public override IEnumerable<Expression> Operands => Members.Select(member => member.Value);
 }
 
-internal sealed record ObjectMember(string Name, Expression Value);
+sealed record ObjectMember(string Name, Expression Value);
 
-internal sealed record FunctionCall : Expression
+sealed record FunctionCall : Expression
 {
     public FunctionCall(string name, NodeList<Expression> arguments, TextSpan span = default) =>
         (Name, Arguments, Span, Height) = (name, arguments, span, Above(arguments));
@@ -213,7 +213,7 @@ internal sealed record FunctionCall : Expression
 }
 
 /// <summary><c>COUNT(e)</c> and its kin, evaluated over a group of rows.</summary>
-internal sealed record AggregateCall : Expression
+sealed record AggregateCall : Expression
 {
     public AggregateCall(AggregateKind kind, Expression argument, TextSpan span = default) =>
         (Kind, Argument, Span, Height) = (kind, argument, span, Above(argument));
@@ -227,7 +227,7 @@ internal sealed record AggregateCall : Expression
     public override IEnumerable<Expression> Operands => [Argument];
 }
 
-internal sealed record Subquery : Expression
+sealed record Subquery : Expression
 {
     public Subquery(SubqueryKind kind, SelectQuery query) => (Kind, Query, Height) = (kind, query, Above(query.Expressions));
 
@@ -237,4 +237,4 @@ internal sealed record Subquery : Expression
 }
 
 /// <summary>Text that the client replaces before it sends the query; only plans contain it.</summary>
-internal sealed record Placeholder(string Text) : Expression;
+sealed record Placeholder(string Text) : Expression;

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>Reserved words, in any case. A member of that name is reached as <c>c["order"]</c>, not <c>c.order</c>.</summary>
-internal static class Keywords
+static class Keywords
 {
     static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,

@@ -5,7 +5,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>Cuts SQL text into tokens, the last of which is always <see cref="TokenKind.End"/>.</summary>
-internal sealed class Lexer(string text)
+sealed class Lexer(string text)
 {
     /// <summary>Longest first, so that the first match is the right one.</summary>
     static readonly string[] Symbols =

@@ -5,7 +5,7 @@ namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>An immutable list that compares by its elements, so that whole trees compare by structure.</summary>
 [CollectionBuilder(typeof(NodeList), nameof(NodeList.Create))]
-internal sealed class NodeList<T>(T[] items) : IReadOnlyList<T>, IEquatable<NodeList<T>>
+sealed class NodeList<T>(T[] items) : IReadOnlyList<T>, IEquatable<NodeList<T>>
 {
     public static readonly NodeList<T> Empty = new([]);
 
@@ -33,7 +33,7 @@ internal sealed class NodeList<T>(T[] items) : IReadOnlyList<T>, IEquatable<Node
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-internal static class NodeList
+static class NodeList
 {
     public static NodeList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 }

@@ -1,6 +1,6 @@
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
-internal enum UnaryOperator
+enum UnaryOperator
 {
     Plus,
     Minus,
@@ -8,13 +8,13 @@ internal enum UnaryOperator
     Not,
 }
 
-internal enum LogicalOperator
+enum LogicalOperator
 {
     And,
     Or,
 }
 
-internal enum BinaryOperator
+enum BinaryOperator
 {
     Equal,
     NotEqual,
@@ -36,7 +36,7 @@ internal enum BinaryOperator
     Modulo,
 }
 
-internal enum AggregateKind
+enum AggregateKind
 {
     Count,
     Sum,
@@ -46,7 +46,7 @@ internal enum AggregateKind
     CountIf,
 }
 
-internal enum SubqueryKind
+enum SubqueryKind
 {
     Scalar,
     Exists,
@@ -54,7 +54,7 @@ internal enum SubqueryKind
 }
 
 /// <summary>How operators are written and how tightly they bind.</summary>
-internal static class OperatorText
+static class OperatorText
 {
     /// <summary>The level of =, &lt;, BETWEEN, IN and LIKE; AND, OR, NOT, ?? and ?: bind more loosely.</summary>
     public const int ComparisonPrecedence = 1;

@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>Operators, from the loosest to the tightest.</summary>
-internal sealed partial class Parser
+sealed partial class Parser
 {
     Expression ReadExpression()
     {

@@ -3,7 +3,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>What operators stand between: paths, literals, calls and everything in brackets.</summary>
-internal sealed partial class Parser
+sealed partial class Parser
 {
     Expression ReadPath()
     {

@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>FROM, JOIN and subqueries.</summary>
-internal sealed partial class Parser
+sealed partial class Parser
 {
     NodeList<Source> ReadFrom()
     {

@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Query.Syntax;
 /// Recursive descent over the grammar of the service. Depth and counts are bounded here,
 /// so that everything that later walks the tree may recurse.
 /// </summary>
-internal sealed partial class Parser
+sealed partial class Parser
 {
     /// <summary>The service refuses longer texts.</summary>
     const int MaxTextLength = 512 * 1024;

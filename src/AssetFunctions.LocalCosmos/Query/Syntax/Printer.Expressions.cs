@@ -5,7 +5,7 @@ using AssetFunctions.LocalCosmos.Query.Values;
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>Scalar expressions.</summary>
-internal sealed partial class Printer
+sealed partial class Printer
 {
     void WriteOperation(params ReadOnlySpan<object> parts)
     {

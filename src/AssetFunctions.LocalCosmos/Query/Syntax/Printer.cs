@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Query.Syntax;
 /// Writes a tree as SQL on one line. Every operation is in parentheses, as in the service's own rewritten queries,
 /// so the text needs no precedence rules to read back as the same tree.
 /// </summary>
-internal sealed partial class Printer
+sealed partial class Printer
 {
     readonly StringBuilder sql = new();
 

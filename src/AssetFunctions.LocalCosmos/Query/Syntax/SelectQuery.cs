@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>A whole query or subquery.</summary>
-internal sealed record SelectQuery(SelectClause Select)
+sealed record SelectQuery(SelectClause Select)
 {
     /// <summary>FROM and its JOINs in order; empty when the query has no FROM.</summary>
     public NodeList<Source> Sources { get; init; } = [];
@@ -25,49 +25,49 @@ internal sealed record SelectQuery(SelectClause Select)
             .Concat(new[] { Select.Top, Where, Offset, Limit }.OfType<Expression>());
 }
 
-internal sealed record SelectClause(Selection Selection)
+sealed record SelectClause(Selection Selection)
 {
     public bool IsDistinct { get; init; }
 
     public Expression? Top { get; init; }
 }
 
-internal abstract record Selection
+abstract record Selection
 {
     public abstract IEnumerable<Expression> Expressions { get; }
 }
 
 /// <summary><c>SELECT *</c></summary>
-internal sealed record SelectAll(TextSpan Span = default) : Selection
+sealed record SelectAll(TextSpan Span = default) : Selection
 {
     public override IEnumerable<Expression> Expressions => [];
 }
 
 /// <summary><c>SELECT VALUE e</c></summary>
-internal sealed record SelectValue(Expression Value) : Selection
+sealed record SelectValue(Expression Value) : Selection
 {
     public override IEnumerable<Expression> Expressions => [Value];
 }
 
 /// <summary><c>SELECT e AS a, …</c></summary>
-internal sealed record SelectList(NodeList<SelectItem> Items) : Selection
+sealed record SelectList(NodeList<SelectItem> Items) : Selection
 {
     public override IEnumerable<Expression> Expressions => Items.Select(item => item.Value);
 }
 
-internal sealed record SelectItem(Expression Value, string? Alias, TextSpan Span = default);
+sealed record SelectItem(Expression Value, string? Alias, TextSpan Span = default);
 
 /// <param name="Collection">What is read: a path expression or a <see cref="Subquery"/>.</param>
 /// <param name="IsIteration"><c>x IN path</c> binds each element, <c>path AS x</c> the value itself.</param>
-internal sealed record Source(Expression Collection, string? Alias, bool IsIteration, TextSpan Span = default);
+sealed record Source(Expression Collection, string? Alias, bool IsIteration, TextSpan Span = default);
 
 /// <param name="Direction">As written; ascending when left out.</param>
-internal sealed record OrderByItem(Expression Value, SortDirection? Direction, TextSpan Span = default)
+sealed record OrderByItem(Expression Value, SortDirection? Direction, TextSpan Span = default)
 {
     public bool IsDescending => Direction == SortDirection.Descending;
 }
 
-internal enum SortDirection
+enum SortDirection
 {
     Ascending,
     Descending,

@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
 /// <summary>Where a node was written. All spans are equal: two spellings of one expression are the same expression.</summary>
-internal readonly struct TextSpan(int start, int end) : IEquatable<TextSpan>
+readonly struct TextSpan(int start, int end) : IEquatable<TextSpan>
 {
     public int Start => start;
 

@@ -1,6 +1,6 @@
 namespace AssetFunctions.LocalCosmos.Query.Syntax;
 
-internal enum TokenKind
+enum TokenKind
 {
     End,
     Identifier,
@@ -12,7 +12,7 @@ internal enum TokenKind
 }
 
 /// <param name="Text">Keywords in capitals, strings without quotes and escapes, everything else as written.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, int Start, int End, double Number = 0)
+readonly record struct Token(TokenKind Kind, string Text, int Start, int End, double Number = 0)
 {
     public bool IsKeyword(string keyword) => Kind == TokenKind.Keyword && Text == keyword;
 

@@ -10,7 +10,7 @@ namespace AssetFunctions.LocalCosmos.Query.Values;
 /// Reads the strings of a document, including those that JSON allows and UTF-16 does not:
 /// a lone <c>\ud800</c> makes <see cref="JsonElement.GetString"/> throw, yet a stored document may hold it.
 /// </summary>
-internal static class JsonText
+static class JsonText
 {
     public static string ReadString(JsonElement element)
     {

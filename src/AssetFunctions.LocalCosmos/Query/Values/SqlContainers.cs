@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AssetFunctions.LocalCosmos.Query.Values;
 
 /// <summary>An array of a document, read on first use, or one built by the query.</summary>
-internal sealed class SqlArray : SqlValue
+sealed class SqlArray : SqlValue
 {
     readonly JsonElement source;
     IReadOnlyList<SqlValue>? items;
@@ -58,7 +58,7 @@ internal sealed class SqlArray : SqlValue
 }
 
 /// <summary>An object of a document, or one built by the query; the order of members does not matter to equality.</summary>
-internal sealed class SqlObject : SqlValue
+sealed class SqlObject : SqlValue
 {
     readonly JsonElement source;
     IReadOnlyDictionary<string, SqlValue>? members;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.LocalCosmos.Query.Values;
 
-internal sealed class SqlUndefined : SqlValue
+sealed class SqlUndefined : SqlValue
 {
     public override SqlType Type => SqlType.Undefined;
 
@@ -14,7 +14,7 @@ internal sealed class SqlUndefined : SqlValue
     public override int GetHashCode() => 1;
 }
 
-internal sealed class SqlNull : SqlValue
+sealed class SqlNull : SqlValue
 {
     public override SqlType Type => SqlType.Null;
 
@@ -25,7 +25,7 @@ internal sealed class SqlNull : SqlValue
     public override int GetHashCode() => 2;
 }
 
-internal sealed class SqlBoolean(bool value) : SqlValue
+sealed class SqlBoolean(bool value) : SqlValue
 {
     public bool Value => value;
 
@@ -39,7 +39,7 @@ internal sealed class SqlBoolean(bool value) : SqlValue
 }
 
 /// <summary>An IEEE double; one that comes straight from a document is written back digit for digit.</summary>
-internal sealed class SqlNumber : SqlValue
+sealed class SqlNumber : SqlValue
 {
     /// <summary>The largest double that a 64-bit integer can hold.</summary>
     const double LargestInteger = 9223372036854774784;
@@ -77,7 +77,7 @@ internal sealed class SqlNumber : SqlValue
     public override int GetHashCode() => Value == 0 ? 0 : Value.GetHashCode();
 }
 
-internal sealed class SqlString : SqlValue
+sealed class SqlString : SqlValue
 {
     readonly JsonElement source;
 

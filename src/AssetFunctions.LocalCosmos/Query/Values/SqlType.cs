@@ -1,7 +1,7 @@
 namespace AssetFunctions.LocalCosmos.Query.Values;
 
 /// <summary>Types in the order in which ORDER BY ranks them.</summary>
-internal enum SqlType
+enum SqlType
 {
     Undefined,
     Null,

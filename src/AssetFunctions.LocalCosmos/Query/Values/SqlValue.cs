@@ -6,7 +6,7 @@ namespace AssetFunctions.LocalCosmos.Query.Values;
 /// What an expression yields: a JSON value or undefined.
 /// Equality is deep and, unlike the SQL operator <c>=</c>, holds between two undefined values.
 /// </summary>
-internal abstract class SqlValue : IEquatable<SqlValue>
+abstract class SqlValue : IEquatable<SqlValue>
 {
     public static readonly SqlValue Undefined = new SqlUndefined();
     public static readonly SqlValue Null = new SqlNull();

@@ -8,7 +8,7 @@ namespace AssetFunctions.LocalCosmos.Query.Values;
 /// The hash by which ORDER BY ranks arrays among arrays and objects among objects. The SDK merges partitions by the same
 /// hash and sends it as the position from which a sorted query resumes, so seeds and steps are those of its DistinctHash.
 /// </summary>
-internal static class StructureHash
+static class StructureHash
 {
     static readonly UInt128 Root = Seed(0xbfc2359eafc0e2b7, 0x8846e00284c4cf1f);
     static readonly UInt128 Null = Seed(0x1380f68bb3b0cfe4, 0x156c918bf564ee48);

@@ -4,7 +4,7 @@ namespace AssetFunctions.LocalCosmos.Query.Values;
 /// The total order of ORDER BY: undefined, null, false, true, numbers, strings (by UTF-16 code unit, as the SDK merges them),
 /// arrays, objects. Arrays rank among each other by their hash, and so do objects: equal ones side by side, no other order.
 /// </summary>
-internal sealed class ValueOrder : IComparer<SqlValue>
+sealed class ValueOrder : IComparer<SqlValue>
 {
     public static readonly ValueOrder Instance = new();
 

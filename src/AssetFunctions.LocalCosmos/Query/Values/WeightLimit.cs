@@ -3,7 +3,7 @@ namespace AssetFunctions.LocalCosmos.Query.Values;
 /// <summary>
 /// Keeps a short query from building values that double with every subquery. Far above the largest page, so no honest query meets it.
 /// </summary>
-internal static class WeightLimit
+static class WeightLimit
 {
     const long MaxWeight = 64 * 1024 * 1024;
 

@@ -12,8 +12,8 @@ namespace Microsoft.Azure.Functions.Worker.Builder;
 /// <summary>Collects the services and settings of an app of functions.</summary>
 public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
 {
-    private readonly HostApplicationBuilder _inner;
-    private bool _built;
+    readonly HostApplicationBuilder _inner;
+    bool _built;
 
     internal FunctionsApplicationBuilder(string[]? args, WorkerOptions? options = null)
     {
