@@ -5,8 +5,8 @@ namespace AssetFunctions.LocalWorker.Discovery;
 /// <summary>Turns what a method returns (a value, a task of one, or nothing) into an awaited value.</summary>
 static class Awaiting
 {
-    static readonly MethodInfo s_task = Method(nameof(TaskAsync));
-    static readonly MethodInfo s_valueTask = Method(nameof(ValueTaskAsync));
+    static readonly MethodInfo OfTask = Method(nameof(TaskAsync));
+    static readonly MethodInfo OfValueTask = Method(nameof(ValueTaskAsync));
 
     /// <summary>The type of the value, <c>void</c> when there is none, and the way to await it.</summary>
     public static (Type Type, Func<object?, Task<object?>> AwaitAsync) For(Type returned)
@@ -22,7 +22,7 @@ static class Awaiting
         }
 
         var definition = returned.IsGenericType ? returned.GetGenericTypeDefinition() : null;
-        var method = definition == typeof(Task<>) ? s_task : definition == typeof(ValueTask<>) ? s_valueTask : null;
+        var method = definition == typeof(Task<>) ? OfTask : definition == typeof(ValueTask<>) ? OfValueTask : null;
         if (method is null)
         {
             return (returned, Task.FromResult);

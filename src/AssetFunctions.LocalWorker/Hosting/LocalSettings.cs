@@ -10,7 +10,7 @@ static class LocalSettings
 {
     public const string FileName = "local.settings.json";
 
-    static readonly JsonDocumentOptions s_json = new()
+    static readonly JsonDocumentOptions Json = new()
     {
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
@@ -41,7 +41,7 @@ static class LocalSettings
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), s_json);
+            using var document = JsonDocument.Parse(File.ReadAllText(path), Json);
             return Read(document.RootElement, path);
         }
         catch (JsonException e)

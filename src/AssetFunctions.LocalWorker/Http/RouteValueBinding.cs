@@ -10,7 +10,7 @@ namespace AssetFunctions.LocalWorker.Http;
 /// <summary>Binds a parameter of an HTTP function to the route value of its name.</summary>
 static class RouteValueBinding
 {
-    static readonly NullabilityInfoContext s_nullability = new();
+    static readonly NullabilityInfoContext Nullability = new();
 
     /// <summary>How the parameter is bound; null when its type cannot hold a route value.</summary>
     public static Func<FunctionInvocation, object?>? For(ParameterInfo parameter)
@@ -56,10 +56,10 @@ static class RouteValueBinding
         }
 
         // The context caches and is not safe for use by several threads.
-        lock (s_nullability)
+        lock (Nullability)
         {
             return !parameter.ParameterType.IsValueType
-                && s_nullability.Create(parameter).WriteState is not NullabilityState.NotNull;
+                && Nullability.Create(parameter).WriteState is not NullabilityState.NotNull;
         }
     }
 }

@@ -14,7 +14,7 @@ static class MessageLeasePeriod
     public const string Setting = "AzureFunctionsLocal:MessageLease";
 
     /// <summary>The service counts in whole seconds.</summary>
-    static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <exception cref="WorkerStartupException">The setting is not a time that the service accepts.</exception>
     public static TimeSpan Read(IConfiguration configuration)
@@ -25,10 +25,10 @@ static class MessageLeasePeriod
         }
 
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var period)
-            && period >= s_shortest
+            && period >= Shortest
             && period <= WorkerConstants.MessageLease
             ? period
             : throw new WorkerStartupException(
-                $"The setting '{Setting}' is '{text}', but must be a time of the form hh:mm:ss from {s_shortest} to {WorkerConstants.MessageLease}.");
+                $"The setting '{Setting}' is '{text}', but must be a time of the form hh:mm:ss from {Shortest} to {WorkerConstants.MessageLease}.");
     }
 }

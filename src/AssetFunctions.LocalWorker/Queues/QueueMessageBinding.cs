@@ -9,7 +9,7 @@ namespace AssetFunctions.LocalWorker.Queues;
 /// <summary>Binds the body of a queue message to the types a queue trigger offers.</summary>
 static class QueueMessageBinding
 {
-    static readonly Type[] s_neverJson =
+    static readonly Type[] NeverJson =
         [typeof(Stream), typeof(Delegate), typeof(TimerInfo), typeof(HttpRequest), typeof(Type)];
 
     /// <summary>How a parameter of the type is bound; null when it cannot be.</summary>
@@ -36,7 +36,7 @@ static class QueueMessageBinding
         }
 
         var isJson = !type.IsByRefLike && !type.IsPointer && !type.IsByRef
-            && !Array.Exists(s_neverJson, never => never.IsAssignableFrom(type));
+            && !Array.Exists(NeverJson, never => never.IsAssignableFrom(type));
         return isJson
             ? invocation => JsonSerializer.Deserialize(Received(invocation).Body, type, invocation.Json)
             : null;

@@ -12,7 +12,7 @@ sealed class TimerLease(string path, string owner, WorkerOptions options)
     // Another process holds the file for well under a millisecond; this bounds the wait at about a second.
     const int Attempts = 100;
 
-    static readonly TimeSpan s_contention = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan Contention = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Takes the timer, or keeps it; false when it belongs to another process.</summary>
     public Task<bool> TryHoldAsync(CancellationToken cancellation)
@@ -52,7 +52,7 @@ sealed class TimerLease(string path, string owner, WorkerOptions options)
             }
             catch (IOException)
             {
-                await Task.Delay(s_contention, TimeProvider.System, cancellation);
+                await Task.Delay(Contention, TimeProvider.System, cancellation);
             }
         }
 

@@ -21,8 +21,8 @@ sealed partial class TimerListener(
     ILogger logger)
 {
     // Waits are cut up, because a sleeping machine stops the timer of a long one but not the clock.
-    static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
-    static readonly Dictionary<string, object?> s_noData = [];
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    static readonly Dictionary<string, object?> NoData = [];
 
     DateTime Now => options.Time.GetUtcNow().UtcDateTime;
 
@@ -120,7 +120,7 @@ sealed partial class TimerListener(
     {
         var info = new TimerInfo { ScheduleStatus = monitor is null ? null : status, IsPastDue = isPastDue };
         var reason = $"Timer fired at {started:O}";
-        await invoker.InvokeAsync(function, info, s_noData, reason, shutdown.Aborting);
+        await invoker.InvokeAsync(function, info, NoData, reason, shutdown.Aborting);
         var next = new ScheduleStatus
         {
             Last = started,
@@ -158,7 +158,7 @@ sealed partial class TimerListener(
                 return true;
             }
 
-            await DelayAsync(left < s_longestWait ? left : s_longestWait, lost);
+            await DelayAsync(left < LongestWait ? left : LongestWait, lost);
         }
 
         return false;

@@ -5,7 +5,7 @@ namespace AssetFunctions.LocalWorker.Tests.Api;
 /// <summary>Writes a type as a declaration does: without its namespace, with its arguments and whether it may be null.</summary>
 static class TypeName
 {
-    static readonly NullabilityInfoContext s_nullability = new();
+    static readonly NullabilityInfoContext Nullability = new();
 
     public static string Of(Type type)
     {
@@ -24,18 +24,18 @@ static class TypeName
             : type.Name;
     }
 
-    public static string Of(ParameterInfo parameter) => Read(() => s_nullability.Create(parameter));
+    public static string Of(ParameterInfo parameter) => Read(() => Nullability.Create(parameter));
 
-    public static string Of(PropertyInfo property) => Read(() => s_nullability.Create(property));
+    public static string Of(PropertyInfo property) => Read(() => Nullability.Create(property));
 
-    public static string Of(FieldInfo field) => Read(() => s_nullability.Create(field));
+    public static string Of(FieldInfo field) => Read(() => Nullability.Create(field));
 
-    public static string Of(EventInfo e) => Read(() => s_nullability.Create(e));
+    public static string Of(EventInfo e) => Read(() => Nullability.Create(e));
 
     static string Read(Func<NullabilityInfo> read)
     {
         // The context caches and is not safe for use by several threads.
-        lock (s_nullability)
+        lock (Nullability)
         {
             return Of(read());
         }

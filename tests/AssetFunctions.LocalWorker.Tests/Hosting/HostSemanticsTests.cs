@@ -11,7 +11,7 @@ namespace AssetFunctions.LocalWorker.Tests.Hosting;
 /// </summary>
 public sealed class HostSemanticsTests(AzuriteFixture azurite) : QueueTestBase(azurite), IDisposable
 {
-    static readonly TimeSpan s_lease = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     readonly string _meeting = Directory.CreateTempSubdirectory("meeting-").FullName;
 
@@ -42,7 +42,7 @@ public sealed class HostSemanticsTests(AzuriteFixture azurite) : QueueTestBase(a
             Fails = request => request.StartsWith("DELETE", StringComparison.Ordinal) && Interlocked.Increment(ref deletes) == 1,
         };
         var probe = new Probe { Body = static (text, _) => Task.FromResult<string?>(text) };
-        await using var app = await TestApp.StartAsync(Options(messageLease: s_lease, client: wire.Attach), probe);
+        await using var app = await TestApp.StartAsync(Options(messageLease: Lease, client: wire.Attach), probe);
 
         await Input.SendAsync("once");
 
@@ -162,8 +162,8 @@ public sealed class HostSemanticsTests(AzuriteFixture azurite) : QueueTestBase(a
                 return "done";
             },
         };
-        await using var app = await TestApp.StartAsync(Options(messageLease: s_lease, client: wire.Attach), probe);
-        await using var rival = await TestApp.StartAsync(Options(messageLease: s_lease, client: wire.Attach), probe);
+        await using var app = await TestApp.StartAsync(Options(messageLease: Lease, client: wire.Attach), probe);
+        await using var rival = await TestApp.StartAsync(Options(messageLease: Lease, client: wire.Attach), probe);
 
         await Input.SendAsync("long");
         await Input.CountsAsync(0);

@@ -4,18 +4,18 @@ namespace AssetFunctions.LocalWorker.Tests.Queues;
 
 public sealed class PollingDelayTests
 {
-    static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
-    static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void The_first_wait_is_the_shortest_and_the_last_the_longest()
     {
-        var delay = new PollingDelay(s_shortest, s_longest, new Random(1));
+        var delay = new PollingDelay(Shortest, Longest, new Random(1));
 
         var waits = Enumerable.Range(0, 30).Select(_ => delay.Next()).ToList();
 
-        Assert.Equal(s_shortest, waits[0]);
-        Assert.Equal(s_longest, waits[^1]);
+        Assert.Equal(Shortest, waits[0]);
+        Assert.Equal(Longest, waits[^1]);
         Assert.Equal(waits.Order(), waits);
     }
 
@@ -24,11 +24,11 @@ public sealed class PollingDelayTests
     {
         for (var seed = 0; seed < 100; seed++)
         {
-            var delay = new PollingDelay(s_shortest, s_longest, new Random(seed));
+            var delay = new PollingDelay(Shortest, Longest, new Random(seed));
             _ = delay.Next();
             for (var attempt = 0; attempt < 8; attempt++)
             {
-                var increment = (delay.Next() - s_shortest) / s_shortest / Math.Pow(2, attempt);
+                var increment = (delay.Next() - Shortest) / Shortest / Math.Pow(2, attempt);
                 Assert.InRange(increment, 0.799, 1.201);
             }
         }
@@ -37,8 +37,8 @@ public sealed class PollingDelayTests
     [Fact]
     public void Two_seeds_do_not_poll_in_step()
     {
-        var one = new PollingDelay(s_shortest, s_longest, new Random(1));
-        var two = new PollingDelay(s_shortest, s_longest, new Random(2));
+        var one = new PollingDelay(Shortest, Longest, new Random(1));
+        var two = new PollingDelay(Shortest, Longest, new Random(2));
 
         Assert.NotEqual(
             Enumerable.Range(0, 5).Select(_ => one.Next()),
@@ -48,7 +48,7 @@ public sealed class PollingDelayTests
     [Fact]
     public void A_message_starts_the_waits_over()
     {
-        var delay = new PollingDelay(s_shortest, s_longest, new Random(1));
+        var delay = new PollingDelay(Shortest, Longest, new Random(1));
         for (var poll = 0; poll < 30; poll++)
         {
             _ = delay.Next();
@@ -56,14 +56,14 @@ public sealed class PollingDelayTests
 
         delay.Reset();
 
-        Assert.Equal(s_shortest, delay.Next());
+        Assert.Equal(Shortest, delay.Next());
     }
 
     [Fact]
     public void A_longest_wait_of_the_shortest_is_kept()
     {
-        var delay = new PollingDelay(s_shortest, s_shortest, new Random(1));
+        var delay = new PollingDelay(Shortest, Shortest, new Random(1));
 
-        Assert.All(Enumerable.Range(0, 5).Select(_ => delay.Next()), wait => Assert.Equal(s_shortest, wait));
+        Assert.All(Enumerable.Range(0, 5).Select(_ => delay.Next()), wait => Assert.Equal(Shortest, wait));
     }
 }

@@ -15,7 +15,7 @@ public sealed class AppReferencesTests
 {
     const string App = "AssetFunctions";
 
-    static readonly Assembly s_worker = typeof(FunctionAttribute).Assembly;
+    static readonly Assembly Worker = typeof(FunctionAttribute).Assembly;
 
     [Fact]
     public void Every_type_of_the_worker_that_the_app_names_is_in_the_table()
@@ -46,7 +46,7 @@ public sealed class AppReferencesTests
             .ToList();
 
         Assert.NotEmpty(others);
-        Assert.Empty(others.Where(path => AssemblyReferences(path).Contains(s_worker.GetName().Name!)).Select(Path.GetFileName));
+        Assert.Empty(others.Where(path => AssemblyReferences(path).Contains(Worker.GetName().Name!)).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class AppReferencesTests
     static IEnumerable<Type> ReferencedTypes()
         => Read(PathOf(App), static reader => reader.TypeReferences.Select(handle => MetadataTokens.GetToken(handle)))
             .Select(LoadedApp().ResolveType)
-            .Where(type => type.Assembly == s_worker);
+            .Where(type => type.Assembly == Worker);
 
     // The worker has no generic type, so that the members of instantiated ones are not its own.
     static IEnumerable<MemberInfo> ReferencedMembers()
@@ -70,7 +70,7 @@ public sealed class AppReferencesTests
                 .Where(handle => reader.GetMemberReference(handle).Parent.Kind is HandleKind.TypeReference)
                 .Select(handle => MetadataTokens.GetToken(handle)))
             .Select(token => LoadedApp().ResolveMember(token)!)
-            .Where(member => member.DeclaringType?.Assembly == s_worker);
+            .Where(member => member.DeclaringType?.Assembly == Worker);
 
     // The named arguments of an attribute are no member references: the compiler keeps them as text.
     static IEnumerable<MemberInfo> AttributeArguments()
@@ -80,7 +80,7 @@ public sealed class AppReferencesTests
             .SelectMany(type => type.GetMethods(all).SelectMany(method => method.GetParameters().SelectMany(parameter => parameter.CustomAttributes)
                     .Concat(method.CustomAttributes))
                 .Concat(type.GetProperties(all).SelectMany(property => property.CustomAttributes)))
-            .Where(attribute => attribute.AttributeType.Assembly == s_worker)
+            .Where(attribute => attribute.AttributeType.Assembly == Worker)
             .SelectMany(attribute => attribute.NamedArguments)
             .Select(argument => argument.MemberInfo);
     }

@@ -9,7 +9,7 @@ public sealed class HostRuntimeTests
 {
     const string WorkerProject = "AssetFunctions.LocalWorker.csproj";
 
-    static readonly Dictionary<string, string> s_packages = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string> Packages = new(StringComparer.Ordinal)
     {
         ["Microsoft.Azure.Functions.Worker"] = "2.52.0",
         ["Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore"] = "2.1.1",
@@ -23,8 +23,8 @@ public sealed class HostRuntimeTests
     {
         using var build = await AppBuild.EvaluateAsync("Functions");
 
-        Assert.Equal(s_packages.Keys.Order(StringComparer.Ordinal), WorkerPackages(build));
-        Assert.All(s_packages, package => Assert.Equal(package.Value, build.Metadata("PackageVersion", package.Key, "Version")));
+        Assert.Equal(Packages.Keys.Order(StringComparer.Ordinal), WorkerPackages(build));
+        Assert.All(Packages, package => Assert.Equal(package.Value, build.Metadata("PackageVersion", package.Key, "Version")));
         Assert.DoesNotContain(build.Names("ProjectReference"), IsWorkerProject);
         Assert.Equal(new Version(12, 21, 0), new Version(build.Metadata("PackageVersion", "Azure.Storage.Queues", "Version")!));
     }

@@ -4,7 +4,7 @@ namespace AssetFunctions.LocalWorker.Tests.Support;
 
 static class ManualTimeExtensions
 {
-    static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Moves the clock on step by step, leaving the app time to react, until the condition holds.</summary>
     public static Task AdvanceUntilAsync(this ManualTimeProvider time, TimeSpan step, Func<bool> condition)
@@ -19,5 +19,5 @@ static class ManualTimeExtensions
                 time.Advance(step);
                 return Task.FromResult(false);
             },
-            s_pause);
+            Pause);
 }

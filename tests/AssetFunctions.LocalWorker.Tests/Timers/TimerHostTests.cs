@@ -9,10 +9,10 @@ namespace AssetFunctions.LocalWorker.Tests.Timers;
 /// <summary>What the host promises for a timer, on a clock of the tests' own.</summary>
 public sealed class TimerHostTests : IDisposable
 {
-    static readonly DateTimeOffset s_start = new(2026, 3, 1, 10, 0, 30, TimeSpan.Zero);
-    static readonly TimeSpan s_step = TimeSpan.FromSeconds(5);
+    static readonly DateTimeOffset Start = new(2026, 3, 1, 10, 0, 30, TimeSpan.Zero);
+    static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
-    readonly ManualTimeProvider _time = new(s_start);
+    readonly ManualTimeProvider _time = new(Start);
     readonly string _data = Directory.CreateTempSubdirectory("timers-").FullName;
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
@@ -24,10 +24,10 @@ public sealed class TimerHostTests : IDisposable
         var probe = new Probe { Body = (_, _) => Note(times) };
         await using var app = await TestApp.StartAsync(Options("0 */5 * * * *"), probe);
 
-        await _time.AdvanceUntilAsync(s_step, () => times.Count == 2);
+        await _time.AdvanceUntilAsync(Step, () => times.Count == 2);
 
-        Assert.True(times[0] >= s_start.AddMinutes(4.5));
-        Assert.True(times[1] >= s_start.AddMinutes(9.5));
+        Assert.True(times[0] >= Start.AddMinutes(4.5));
+        Assert.True(times[1] >= Start.AddMinutes(9.5));
         Assert.Equal(["on time", "on time"], probe.Runs);
     }
 
@@ -37,10 +37,10 @@ public sealed class TimerHostTests : IDisposable
         var first = new Probe();
         var second = new Probe();
         await using var one = await TestApp.StartAsync(Options("0 * * * * *"), first);
-        await _time.AdvanceUntilAsync(s_step, () => first.Runs.Count == 1);
+        await _time.AdvanceUntilAsync(Step, () => first.Runs.Count == 1);
         await using var two = await TestApp.StartAsync(Options("0 * * * * *"), second);
 
-        await _time.AdvanceUntilAsync(s_step, () => first.Runs.Count == 6);
+        await _time.AdvanceUntilAsync(Step, () => first.Runs.Count == 6);
 
         Assert.Empty(second.Runs);
     }
@@ -51,11 +51,11 @@ public sealed class TimerHostTests : IDisposable
         var first = new Probe();
         var second = new Probe();
         var one = await TestApp.StartAsync(Options("0 * * * * *"), first);
-        await _time.AdvanceUntilAsync(s_step, () => first.Runs.Count == 1);
+        await _time.AdvanceUntilAsync(Step, () => first.Runs.Count == 1);
         await using var two = await TestApp.StartAsync(Options("0 * * * * *"), second);
 
         await one.DisposeAsync();
-        await _time.AdvanceUntilAsync(s_step, () => second.Runs.Count == 2);
+        await _time.AdvanceUntilAsync(Step, () => second.Runs.Count == 2);
 
         Assert.Single(first.Runs);
     }
@@ -91,7 +91,7 @@ public sealed class TimerHostTests : IDisposable
         await _time.AdvanceUntilAsync(TimeSpan.FromMinutes(1), () => probe.Runs.Count == 1);
 
         Assert.Equal(["on time"], probe.Runs);
-        Assert.True(times[0] >= s_start.AddMinutes(59.5));
+        Assert.True(times[0] >= Start.AddMinutes(59.5));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class TimerHostTests : IDisposable
             },
         };
         await using var app = await TestApp.StartAsync(Options("0 * * * * *"), probe);
-        await _time.AdvanceUntilAsync(s_step, () => probe.Runs.Count == 1);
+        await _time.AdvanceUntilAsync(Step, () => probe.Runs.Count == 1);
 
         _time.Advance(TimeSpan.FromMinutes(10));
         release.SetResult();
@@ -149,7 +149,7 @@ public sealed class TimerHostTests : IDisposable
         var probe = new Probe { Body = static (_, _) => throw new InvalidOperationException("this time") };
         await using var app = await TestApp.StartAsync(Options("0 * * * * *"), probe);
 
-        await _time.AdvanceUntilAsync(s_step, () => probe.Runs.Count == 3);
+        await _time.AdvanceUntilAsync(Step, () => probe.Runs.Count == 3);
     }
 
     [Fact]

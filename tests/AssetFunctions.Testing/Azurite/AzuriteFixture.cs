@@ -15,8 +15,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
     const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     const string Listening = "successfully listens on ";
 
-    static readonly TimeSpan s_installTimeout = TimeSpan.FromMinutes(5);
-    static readonly TimeSpan s_startTimeout = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     Process? _azurite;
     string? _endpoint;
@@ -79,7 +79,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return (process, await listening.Task.WaitAsync(s_startTimeout));
+        return (process, await listening.Task.WaitAsync(StartTimeout));
     }
 
     static void Read(string? line, List<string> output, TaskCompletionSource<string> listening)
@@ -119,7 +119,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         using var npm = Command(tools, "npm", "ci", "--no-audit", "--no-fund", "--silent");
         npm.Start();
         var errors = npm.StandardError.ReadToEndAsync();
-        await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(), errors, npm.WaitForExitAsync()).WaitAsync(s_installTimeout);
+        await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(), errors, npm.WaitForExitAsync()).WaitAsync(InstallTimeout);
         if (npm.ExitCode != 0)
         {
             throw new InvalidOperationException($"npm ci in {tools} failed: {await errors}");
@@ -136,7 +136,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
                 return new FileStream(
                     path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException) when (waited.Elapsed < s_installTimeout)
+            catch (IOException) when (waited.Elapsed < InstallTimeout)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
             }
