@@ -26,7 +26,7 @@ public sealed partial class PagesTests
         var inputs = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(inputs, InfraFiles.Read("cost.json").Replace("\"unitsUnchanged\": 50", "\"unitsUnchanged\": 500", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(inputs, InfraFiles.Read("cost.json").Replace("\"unitsUnchanged\": 61", "\"unitsUnchanged\": 610", StringComparison.Ordinal));
 
             var usual = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"))).Output;
             var dearer = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"), inputs)).Output;
