@@ -38,16 +38,27 @@ static class ChunkPlanner
     // twice, on pages that overlap or under two names of a token, is still one.
     static List<Position> Merge(IReadOnlyList<ProviderPosition> rows)
     {
-        var distinct = new OrderedDictionary<(string Id, string Ref), ProviderPosition>();
+        var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
+        var several = new Dictionary<string, List<ProviderPosition>>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            distinct[(PositionId.For(row), row.ProviderRef)] = row;
+            var id = PositionId.For(row);
+            if (byId.TryAdd(id, row))
+            {
+                continue;
+            }
+
+            if (!several.TryGetValue(id, out var same))
+            {
+                several[id] = same = [byId[id]];
+            }
+
+            same.Add(row);
         }
 
-        var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
-        foreach (var ((id, _), row) in distinct)
+        foreach (var (id, same) in several)
         {
-            byId[id] = byId.TryGetValue(id, out var known) ? Add(known, row) : row;
+            byId[id] = same.GroupBy(row => row.ProviderRef, StringComparer.Ordinal).Select(copies => copies.Last()).Aggregate(Add);
         }
 
         return [.. byId.Select(entry => new Position(entry.Key, PositionFingerprint.Of(entry.Value), entry.Value))];

@@ -77,7 +77,7 @@ public sealed class HostRuntimeTests
 
         Assert.Equal("linux-x64", functions.Property("RuntimeIdentifier"));
         Assert.Equal("true", functions.Property("PublishReadyToRun"));
-        Assert.Equal("true", functions.Property("TieredPGO"));
+        Assert.Equal("false", functions.Property("TieredPGO"));
         Assert.Equal("false", functions.Property("SelfContained"));
         Assert.Empty(local.Property("RuntimeIdentifier"));
     }
