@@ -23,8 +23,12 @@ static partial class WalletMapper
     public static WalletDeletion ToDeletion(DeletionDocument deletion) =>
         new(ToInstant(deletion.AskedMs), deletion.Removed, ToInstant(deletion.DoneMs));
 
-    /// <summary>Whether a run with this sum changed what the wallet holds.</summary>
-    public static bool HasChanged(ChunkTally total) => total.PositionsWritten > 0 || total.PositionsRemoved > 0;
+    /// <summary>Fetch time of a run that changed what the wallet holds, in milliseconds since 1970; null of one that did not.</summary>
+    public static long? ChangedMsOf(SyncRun run, RunFinish finish) =>
+        finish.Total is { PositionsWritten: 0, PositionsRemoved: 0 } ? null : run.StartedAt.ToUnixTimeMilliseconds();
+
+    /// <summary>Fetch time of a run that kept nothing it did not see, in milliseconds since 1970; null of one that did.</summary>
+    public static long? WholeMsOf(SyncRun run, RunFinish finish) => finish.Total.PositionsKept == 0 ? run.StartedAt.ToUnixTimeMilliseconds() : null;
 
     static WalletLife ToLife(WalletDocument document) => new()
     {

@@ -78,19 +78,18 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
 
     /// <summary>
     /// Begins a history. A wallet may have been deleted since its page was asked for, and then there is no history whose version would tell, so
-    /// the wallet's state is part of the batch. The patch sets what is there already: it is made for its condition.
+    /// the wallet's state is part of the batch.
     /// </summary>
     /// <returns>The version of the history after the batch, or null when another step was committed before or the wallet was deleted.</returns>
     async Task<string?> CreateAsync(string wallet, TransactionBatch writes, TransactionHistory history, CancellationToken cancellationToken)
     {
         var condition = history.Walk is { } walk ? WalletConditions.Alive(walk.StartedAt) : WalletConditions.NotClosed;
-        var options = new TransactionalBatchPatchItemRequestOptions { EnableContentResponseOnWrite = false, FilterPredicate = WalletConditions.Where(condition) };
         var isKnown = true;
         for (var round = 0; round < CosmosDefaults.MaxIdleRounds; round++)
         {
             var batch = container.CreateTransactionalBatch(new PartitionKey(wallet)).CreateItemStream(ContentOf(wallet, history), NoContent);
             _ = isKnown
-                ? batch.PatchItem(WalletDocumentIds.State, [PatchOperation.Set("/type", WalletDocumentTypes.State)], options)
+                ? batch.RequireState(condition)
                 : batch.CreateItemStream(NewStateOf(wallet), NoContent);
             AddWrites(batch, writes);
             using var response = await batch.ExecuteAsync(cancellationToken);

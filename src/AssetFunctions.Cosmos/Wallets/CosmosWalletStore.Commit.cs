@@ -90,14 +90,15 @@ sealed partial class CosmosWalletStore
     {
         if (isFirst && commit.Basis is null)
         {
+            var finish = isLast ? commit.Finish : null;
             var document = new WalletDocument
             {
                 Wallet = commit.Run.Wallet,
                 Run = WalletMapper.ToDocument(commit.Run),
                 Marks = isLast ? MarksOf(commit.Mark) : [],
-                Finish = isLast && commit.Finish is { } finish ? WalletMapper.ToDocument(commit.Run, finish) : null,
-                ChangedMs = isLast && commit.Finish is { Total: var total } && WalletMapper.HasChanged(total) ? commit.Run.StartedAt.ToUnixTimeMilliseconds() : null,
-                WholeMs = isLast && commit.Finish is { Total.PositionsKept: 0 } ? commit.Run.StartedAt.ToUnixTimeMilliseconds() : null,
+                Finish = finish is null ? null : WalletMapper.ToDocument(commit.Run, finish),
+                ChangedMs = finish is null ? null : WalletMapper.ChangedMsOf(commit.Run, finish),
+                WholeMs = finish is null ? null : WalletMapper.WholeMsOf(commit.Run, finish),
             };
             var bytes = JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.WalletDocument);
             batch.CreateItemStream(new MemoryStream(bytes), new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = true });

@@ -87,14 +87,9 @@ sealed partial class CosmosWalletStore
 
     async Task RecordAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
     {
-        // A wallet that is being deleted gets no more records. The patch sets what is there already: it is made for its condition.
-        var options = new TransactionalBatchPatchItemRequestOptions
-        {
-            EnableContentResponseOnWrite = false,
-            FilterPredicate = WalletConditions.Where(WalletConditions.Alive(failure.StartedAt)),
-        };
+        // A wallet that is being deleted gets no more records.
         var batch = container.CreateTransactionalBatch(new PartitionKey(wallet))
-            .PatchItem(WalletDocumentIds.State, [PatchOperation.Set("/type", WalletDocumentTypes.State)], options)
+            .RequireState(WalletConditions.Alive(failure.StartedAt))
             .CreateItemStream(RecordOf(wallet, failure), NoContent);
         using var response = await batch.ExecuteAsync(cancellationToken);
         var isSettled = response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound && !response.IsRejectedWhole();
@@ -118,14 +113,14 @@ sealed partial class CosmosWalletStore
     static IEnumerable<PatchOperation> SetFinish(SyncRun run, RunFinish finish)
     {
         yield return PatchOperation.Set("/finish", WalletMapper.ToDocument(run, finish));
-        if (WalletMapper.HasChanged(finish.Total))
+        if (WalletMapper.ChangedMsOf(run, finish) is { } changedMs)
         {
-            yield return PatchOperation.Set("/changedMs", run.StartedAt.ToUnixTimeMilliseconds());
+            yield return PatchOperation.Set("/changedMs", changedMs);
         }
 
-        if (finish.Total.PositionsKept == 0)
+        if (WalletMapper.WholeMsOf(run, finish) is { } wholeMs)
         {
-            yield return PatchOperation.Set("/wholeMs", run.StartedAt.ToUnixTimeMilliseconds());
+            yield return PatchOperation.Set("/wholeMs", wholeMs);
         }
     }
 

@@ -55,11 +55,7 @@ sealed partial class DefiLlamaPriceSource(
                 Subject,
                 response => ReadAsync(response, fetch, ids, cancellationToken),
                 cancellationToken);
-            if (refusal is SourceAnswer.Throttled late)
-            {
-                SourceLog.Throttled(logger, late.Reason, late.RetryAfter);
-            }
-
+            SourceLog.Refused(logger, refusal);
             switch (refusal)
             {
                 case null:

@@ -29,7 +29,7 @@ sealed partial class PageClient(
         try
         {
             var refusal = await ReadAsync(createRequest, collector, bytes, cancellationToken);
-            LogRefusal(refusal);
+            SourceLog.Refused(logger, refusal);
             if (isFirst || refusal is null)
             {
                 return refusal;
@@ -76,14 +76,6 @@ sealed partial class PageClient(
         }
 
         collector.AddGap(gap);
-    }
-
-    void LogRefusal(SourceAnswer? refusal)
-    {
-        if (refusal is SourceAnswer.Throttled throttled)
-        {
-            SourceLog.Throttled(logger, throttled.Reason, throttled.RetryAfter);
-        }
     }
 
     /// <summary>Logs what a fetch that is over lacks, if anything.</summary>

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Http;
@@ -5,6 +6,15 @@ namespace AssetFunctions.Providers.Http;
 /// <summary>Events that every source logs in the same words, because alerts read them.</summary>
 static partial class SourceLog
 {
+    /// <summary>Tells of an answer that keeps calls out for a while; of any other one nothing.</summary>
+    public static void Refused(ILogger logger, SourceAnswer? refusal)
+    {
+        if (refusal is SourceAnswer.Throttled throttled)
+        {
+            Throttled(logger, throttled.Reason, throttled.RetryAfter);
+        }
+    }
+
     [LoggerMessage(LogLevel.Warning, "{Reason} No call can succeed for {Delay}.")]
-    public static partial void Throttled(ILogger logger, string reason, TimeSpan delay);
+    static partial void Throttled(ILogger logger, string reason, TimeSpan delay);
 }

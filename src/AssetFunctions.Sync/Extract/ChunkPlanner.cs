@@ -67,10 +67,10 @@ static class ChunkPlanner
     static ProviderPosition Add(ProviderPosition left, ProviderPosition right)
     {
         var decimals = Math.Max(left.Decimals, right.Decimals);
-        var first = string.CompareOrdinal(left.ProviderRef, right.ProviderRef) <= 0 ? left : right;
+        var (first, second) = string.CompareOrdinal(left.ProviderRef, right.ProviderRef) <= 0 ? (left, right) : (right, left);
         return first with
         {
-            Facts = AssetFacts.Of([first.Facts, left.Facts, right.Facts]),
+            Facts = AssetFacts.Of([first.Facts, second.Facts]),
             ProviderRef = ProviderRefs.Join(left.ProviderRef, right.ProviderRef),
             Decimals = decimals,
             RawAmount = RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals) + RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals),

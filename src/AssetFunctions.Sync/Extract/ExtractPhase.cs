@@ -59,7 +59,7 @@ public sealed partial class ExtractPhase(
         }
 
         var deadline = new RunDeadline(message, startedAt, TimeSpan.FromSeconds(options.Value.DeadlineSeconds));
-        var fetch = deadline.HasPassed(startedAt) ? null : await FetchAsync(message.Wallet, deadline, cancellationToken);
+        var fetch = deadline.HasPassed(startedAt) ? null : await deadline.AskAsync(token => provider.FetchPositionsAsync(message.Wallet, token), clock, cancellationToken);
         return fetch switch
         {
             null => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, $"The wallet was not fetched: {deadline.Reason}", cancellationToken),
@@ -71,21 +71,6 @@ public sealed partial class ExtractPhase(
                 await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, unauthorized.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown fetch result {fetch.GetType().Name}."),
         };
-    }
-
-    /// <summary>Asks the provider for no longer than the run has time; null when that was not enough.</summary>
-    async Task<SourceAnswer?> FetchAsync(string wallet, RunDeadline deadline, CancellationToken cancellationToken)
-    {
-        using var timeout = deadline.CreateTimeout(clock);
-        using var timeoutOrCaller = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            return await provider.FetchPositionsAsync(wallet, timeoutOrCaller.Token);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
     }
 
     PhaseOutcome.Completed Complete(SyncRequest message, string runId, DateTimeOffset startedAt, PositionSet fetched)

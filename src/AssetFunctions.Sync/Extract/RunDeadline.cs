@@ -29,14 +29,25 @@ readonly record struct RunDeadline
     /// <summary>Whether the time is up at an instant.</summary>
     public bool HasPassed(DateTimeOffset instant) => instant >= _at;
 
-    /// <summary>A token that is cancelled when the time is up.</summary>
-    public CancellationTokenSource CreateTimeout(TimeProvider clock) => CreateTimeout(_at, clock);
+    /// <summary>Asks a source for no longer than the run has time; null when that was not enough.</summary>
+    public Task<SourceAnswer?> AskAsync(Func<CancellationToken, Task<SourceAnswer>> ask, TimeProvider clock, CancellationToken cancellationToken) =>
+        AskUntilAsync(_at, ask, clock, cancellationToken);
 
-    /// <summary>A token that is cancelled at an instant, or at once where that has passed.</summary>
-    public static CancellationTokenSource CreateTimeout(DateTimeOffset at, TimeProvider clock)
+    /// <summary>Asks a source until an instant at the latest; null when that was not enough.</summary>
+    public static async Task<SourceAnswer?> AskUntilAsync(
+        DateTimeOffset at, Func<CancellationToken, Task<SourceAnswer>> ask, TimeProvider clock, CancellationToken cancellationToken)
     {
         var left = at - clock.GetUtcNow();
-        return new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestFetch ? LongestFetch : left, clock);
+        using var timeout = new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestFetch ? LongestFetch : left, clock);
+        using var timeoutOrCaller = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await ask(timeoutOrCaller.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>The request to try again after a delay, or null when the time would be up by then.</summary>

@@ -36,12 +36,13 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
     RunReport Of(SyncRun run, WalletProgress progress)
     {
         var isStuck = progress.Finish is null && HasPassed(run.StartedAt, _stuckAfter);
-        return WithChunks(run, progress) with
+        var report = WithChunks(run, progress);
+        return report with
         {
             Status = progress.Finish?.Status ?? (isStuck ? RunStatus.Failed : RunStatus.Running),
             Reason = isStuck ? $"The run has not ended within {_stuckAfter.TotalSeconds:F0} seconds and holds no other one off any more." : progress.Finish?.Reason,
             FinishedAt = progress.Finish?.FinishedAt,
-            Total = progress.Finish?.Total ?? progress.State.Marks.Values.Of(run).Sum(),
+            Total = progress.Finish?.Total ?? report.Total,
         };
     }
 

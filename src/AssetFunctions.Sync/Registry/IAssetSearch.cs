@@ -16,7 +16,7 @@ public interface IAssetSearch
 /// <summary>Which assets are wanted. Null members do not filter.</summary>
 public sealed record AssetSearchQuery
 {
-    static readonly SearchValues<char> Base58 = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+    static readonly SearchValues<char> Base58 = SearchValues.Create(WalletAddress.Base58);
 
     /// <summary>Beginning of the symbol or the name in any case, or a whole contract address.</summary>
     public string? Text { get; init; }

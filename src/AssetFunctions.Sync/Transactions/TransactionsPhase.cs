@@ -104,25 +104,9 @@ public sealed partial class TransactionsPhase(
 
     static bool IsOver(TransactionStep step, DateTimeOffset at) => at >= step.Opened.Walk!.Deadline;
 
-    /// <summary>Asks the source for no longer than the run has time; null when that was not enough.</summary>
-    async Task<SourceAnswer?> AskAsync(TransactionStep step, CancellationToken cancellationToken)
-    {
-        if (step.Opened.Walk!.Deadline is not { } deadline)
-        {
-            return await provider.FetchTransactionsAsync(step.Query, cancellationToken);
-        }
-
-        using var timeout = RunDeadline.CreateTimeout(deadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            return await provider.FetchTransactionsAsync(step.Query, either.Token);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    async Task<SourceAnswer?> AskAsync(TransactionStep step, CancellationToken cancellationToken) => step.Opened.Walk!.Deadline is { } deadline
+        ? await RunDeadline.AskUntilAsync(deadline, token => provider.FetchTransactionsAsync(step.Query, token), clock, cancellationToken)
+        : await provider.FetchTransactionsAsync(step.Query, cancellationToken);
 
     bool IsLastTry(TransactionStep step) => step.Message.Attempts + 1 >= _options.MaxAttempts;
 

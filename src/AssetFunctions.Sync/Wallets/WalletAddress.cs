@@ -9,7 +9,7 @@ public static class WalletAddress
     const int SolanaBytes = 32;
     const int SolanaMinLength = 32;
     const int SolanaMaxLength = 44;
-    const string Base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    internal const string Base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
     /// <summary>Brings an address into the one form used as partition key. A wrong EVM checksum is accepted; such addresses exist in the wild.</summary>
     public static bool TryCanonicalize(string? address, out string canonical)
