@@ -1,7 +1,7 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.LocalCosmos;
-using AssetFunctions.LocalCosmos.Faults;
-using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Local.Cosmos;
+using AssetFunctions.Local.Cosmos.Faults;
+using AssetFunctions.Local.Cosmos.Metering;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 

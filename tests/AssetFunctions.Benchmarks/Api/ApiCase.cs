@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using AssetFunctions.DevHost.Samples;
-using AssetFunctions.DevHost.Stack;
+using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Processes;
+using AssetFunctions.Local.Stack.Samples;
 
 namespace AssetFunctions.Benchmarks.Api;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using AssetFunctions.LocalCosmos;
-using AssetFunctions.LocalCosmos.Tests.Support;
+using AssetFunctions.Local.Cosmos;
+using AssetFunctions.Local.Cosmos.Tests.Support;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Benchmarks.Cosmos;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using AssetFunctions.DevHost.Stack;
+using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Benchmarks.Hosting;
 

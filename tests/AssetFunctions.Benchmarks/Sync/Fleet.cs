@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AssetFunctions.Cosmos;
-using AssetFunctions.LocalCosmos;
-using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Local.Cosmos;
+using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Redis;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Pipeline;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AssetFunctions.Cosmos;
-using AssetFunctions.LocalCosmos;
+using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Testing.Registry;

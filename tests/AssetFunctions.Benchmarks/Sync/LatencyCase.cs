@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AssetFunctions.LocalCosmos.Faults;
+using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Benchmarks.Sync;

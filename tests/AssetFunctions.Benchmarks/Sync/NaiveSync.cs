@@ -1,4 +1,4 @@
-using AssetFunctions.LocalCosmos;
+using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Azure.Cosmos;

@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos;
-using AssetFunctions.DevHost.Replay;
-using AssetFunctions.LocalCosmos;
+using AssetFunctions.Local.Cosmos;
+using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;

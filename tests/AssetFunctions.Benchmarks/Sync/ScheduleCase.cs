@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using AssetFunctions.Cosmos;
-using AssetFunctions.LocalCosmos.Tests.Support;
+using AssetFunctions.Local.Cosmos.Tests.Support;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Wallets;

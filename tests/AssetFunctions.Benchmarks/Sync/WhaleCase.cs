@@ -1,6 +1,7 @@
-using AssetFunctions.DevHost.Runs;
-using AssetFunctions.DevHost.Samples;
-using AssetFunctions.DevHost.Stack;
+using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Processes;
+using AssetFunctions.Local.Stack.Runs;
+using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Wallets;

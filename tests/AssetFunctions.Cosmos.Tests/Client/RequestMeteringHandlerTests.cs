@@ -1,5 +1,5 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.LocalCosmos.Faults;
+using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Cosmos.Tests.Client;

@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.LocalCosmos.Faults;
-using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Local.Cosmos.Faults;
+using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;

@@ -1,5 +1,5 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.LocalCosmos.Faults;
+using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Testing.Pricing;
@@ -50,7 +50,7 @@ public sealed class CosmosPriceHistoryTests(CosmosFixture cosmos) : PriceHistory
     [InlineData(FaultAction.DropAfterCommit)]
     public async Task A_move_that_fails_costs_no_price_and_no_update(FaultAction action)
     {
-        await using var server = await LocalCosmos.LocalCosmosServer.StartAsync(new LocalCosmos.LocalCosmosOptions { Port = 0 });
+        await using var server = await Local.Cosmos.LocalCosmosServer.StartAsync(new Local.Cosmos.LocalCosmosOptions { Port = 0 });
         await using var services = CosmosFixture.Compose(("ConnectionString", server.ConnectionString));
         await services.GetRequiredService<CosmosResources>().EnsureCreatedAsync(default);
         var registry = services.GetRequiredService<IAssetRegistry>();

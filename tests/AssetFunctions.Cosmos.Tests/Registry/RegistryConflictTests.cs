@@ -1,5 +1,5 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Sync.Registry;
 using static AssetFunctions.Testing.Registry.AssetExamples;
 

@@ -1,4 +1,4 @@
-using AssetFunctions.LocalCosmos;
+using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Wallets;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.LocalCosmos;
+using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Time;
 using Microsoft.Azure.Cosmos;

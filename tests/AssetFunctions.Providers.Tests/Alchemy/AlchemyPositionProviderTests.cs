@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
-using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Registry;
 

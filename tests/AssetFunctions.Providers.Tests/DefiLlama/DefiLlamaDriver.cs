@@ -1,4 +1,4 @@
-using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Registry;

@@ -1,5 +1,5 @@
 using System.Text;
-using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Extract;

@@ -1,4 +1,4 @@
-using AssetFunctions.DevHost.Samples;
+using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Registry;

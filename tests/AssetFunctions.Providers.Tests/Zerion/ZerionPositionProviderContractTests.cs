@@ -1,4 +1,4 @@
-using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Providers;
 

@@ -1,4 +1,4 @@
-using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;

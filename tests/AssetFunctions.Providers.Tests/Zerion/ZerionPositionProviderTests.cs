@@ -1,5 +1,5 @@
 using System.Text;
-using AssetFunctions.DevHost.Replay;
+using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;

@@ -3,7 +3,7 @@ using AssetFunctions.Testing;
 
 namespace AssetFunctions.Tests.Architecture;
 
-/// <summary>The dependency rule of the house: Sync ← adapters ← AssetFunctions; Local* and DevHost never reach production code.</summary>
+/// <summary>The dependency rule of the house: Sync ← adapters ← AssetFunctions; nothing that is deployed references what lies in src/local.</summary>
 public sealed class DependencyRuleTests
 {
     static readonly Dictionary<string, string[]> AllowedProjects = new(StringComparer.Ordinal)
@@ -13,12 +13,18 @@ public sealed class DependencyRuleTests
         ["AssetFunctions.Cosmos"] = ["AssetFunctions.Sync"],
         ["AssetFunctions.Redis"] = ["AssetFunctions.Sync"],
         ["AssetFunctions.LocalWorker"] = [],
-        ["AssetFunctions.LocalCosmos"] = [],
+        ["AssetFunctions.Local.Cosmos"] = [],
         ["AssetFunctions"] = ["AssetFunctions.Sync", "AssetFunctions.Providers", "AssetFunctions.Cosmos", "AssetFunctions.Redis", "AssetFunctions.LocalWorker"],
-        ["AssetFunctions.DevHost"] = ["AssetFunctions", "AssetFunctions.Sync", "AssetFunctions.LocalCosmos"],
+        ["AssetFunctions.Local.Stack"] = ["AssetFunctions", "AssetFunctions.Sync", "AssetFunctions.Local.Cosmos"],
     };
 
-    public static TheoryData<string> SourceProjects() => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(path => Path.GetFileName(path))];
+    /// <summary>Project files in <c>src</c> by the names of their projects.</summary>
+    static readonly Dictionary<string, string> ProjectFiles = Directory
+        .GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        .Where(path => !IsGenerated(path))
+        .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
+
+    public static TheoryData<string> SourceProjects() => [.. ProjectFiles.Keys];
 
     [Theory]
     [MemberData(nameof(SourceProjects))]
@@ -35,15 +41,13 @@ public sealed class DependencyRuleTests
         Assert.Empty(References(project, "PackageReference").Except(allowed));
 
     [Theory]
-    [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.LocalCosmos" })]
+    [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.Local.Cosmos" })]
     [InlineData("StackExchange.Redis", new[] { "AssetFunctions.Redis" })]
     [InlineData("NCrontab.Signed", new[] { "AssetFunctions", "AssetFunctions.LocalWorker" })]
-    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.DevHost", "AssetFunctions.LocalWorker" })]
+    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.Local.Stack", "AssetFunctions.LocalWorker" })]
     public void A_package_enters_the_house_at_its_own_door(string package, string[] owners)
     {
-        var users = Directory.GetDirectories(Path.Combine(Repository.Root, "src"))
-            .Select(path => Path.GetFileName(path))
-            .Where(project => References(project, "PackageReference").Contains(package));
+        var users = ProjectFiles.Keys.Where(project => References(project, "PackageReference").Contains(package));
 
         Assert.Empty(users.Except(owners));
     }
@@ -69,7 +73,7 @@ public sealed class DependencyRuleTests
     [Fact]
     public void No_source_file_uses_regions() =>
         Assert.DoesNotContain(
-            Directory.GetDirectories(Path.Combine(Repository.Root, "src")).SelectMany(path => Sources(Path.GetFileName(path))),
+            ProjectFiles.Keys.SelectMany(Sources),
             source => File.ReadLines(source).Any(line => line.TrimStart().StartsWith("#region", StringComparison.Ordinal)));
 
     [Fact]
@@ -85,11 +89,12 @@ public sealed class DependencyRuleTests
         Directory.GetDirectories(Path.Combine(Repository.Root, side, project)).Select(path => Path.GetFileName(path)).Except(["bin", "obj"]);
 
     static IEnumerable<string> Sources(string project) =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "src", project), "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        Directory.GetFiles(Path.GetDirectoryName(ProjectFiles[project])!, "*.cs", SearchOption.AllDirectories).Where(path => !IsGenerated(path));
+
+    static bool IsGenerated(string path) => path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     static List<string> References(string project, string kind) =>
         [.. Project(project).Descendants(kind).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))];
 
-    static XDocument Project(string project) => XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
+    static XDocument Project(string project) => XDocument.Load(ProjectFiles[project]);
 }

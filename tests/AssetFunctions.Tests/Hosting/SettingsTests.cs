@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AssetFunctions.DevHost.Stack;
+using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using AssetFunctions.DevHost.Stack;
+using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Tests.Hosting;
 
@@ -74,7 +75,7 @@ public sealed class StartupTests
     [Fact]
     public async Task An_unreachable_storage_emulator_is_named_with_address_and_setting()
     {
-        await using var cosmos = await LocalCosmos.LocalCosmosServer.StartAsync(new LocalCosmos.LocalCosmosOptions { Port = 0 });
+        await using var cosmos = await Local.Cosmos.LocalCosmosServer.StartAsync(new Local.Cosmos.LocalCosmosOptions { Port = 0 });
 
         var (exitCode, errors) = await StartAsync(("Cosmos__ConnectionString", cosmos.ConnectionString));
 

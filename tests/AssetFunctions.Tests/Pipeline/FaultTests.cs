@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AssetFunctions.LocalCosmos.Faults;
+using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Tests.Pipeline;

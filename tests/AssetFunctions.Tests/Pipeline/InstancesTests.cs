@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using AssetFunctions.DevHost.Runs;
-using AssetFunctions.DevHost.Samples;
+using AssetFunctions.Local.Stack.Runs;
+using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Tests.Pipeline;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using AssetFunctions.DevHost.Samples;
+using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Pipeline;
 
 namespace AssetFunctions.Tests.Pipeline;

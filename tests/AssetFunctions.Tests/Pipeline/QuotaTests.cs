@@ -1,5 +1,5 @@
-using AssetFunctions.DevHost.Replay;
-using AssetFunctions.DevHost.Samples;
+using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Tests.Pipeline;

@@ -1,9 +1,10 @@
 using System.Net;
-using AssetFunctions.DevHost.Replay;
-using AssetFunctions.DevHost.Runs;
-using AssetFunctions.DevHost.Samples;
-using AssetFunctions.DevHost.Stack;
-using AssetFunctions.LocalCosmos.Metering;
+using AssetFunctions.Local.Cosmos.Metering;
+using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Processes;
+using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Stack.Runs;
+using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Testing.Redis;
 using Azure.Storage.Queues;

@@ -1,3 +1,0 @@
-using AssetFunctions.DevHost.Commands;
-
-return await CommandLine.RunAsync(args, Terminal.OfProcess());

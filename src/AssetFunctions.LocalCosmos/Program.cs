@@ -1,3 +1,0 @@
-using AssetFunctions.LocalCosmos;
-
-return await CommandLine.RunAsync(args);

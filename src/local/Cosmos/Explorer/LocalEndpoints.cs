@@ -1,0 +1,83 @@
+using AssetFunctions.Local.Cosmos.Faults;
+using AssetFunctions.Local.Cosmos.Http;
+using AssetFunctions.Local.Cosmos.Metering;
+using AssetFunctions.Local.Cosmos.Resources;
+
+namespace AssetFunctions.Local.Cosmos.Explorer;
+
+/// <summary>
+/// What the server offers beside the Cosmos protocol, under <c>/_local/</c>. Unsigned, so that a browser can use it; a page
+/// of another site cannot, because its requests bear another host or need a permission that is never given.
+/// </summary>
+sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultInjector faults, TimeProvider clock)
+{
+    const string NothingAllowed = "default-src 'none'; frame-ancestors 'none'";
+
+    readonly ExplorerData _data = new(account, clock);
+
+    public static bool Owns(string path) =>
+        path.StartsWith("/_local/", StringComparison.Ordinal) || string.Equals(path, "/_local", StringComparison.Ordinal);
+
+    public Reply Handle(GatewayRequest request)
+    {
+        var reply = Answer(request);
+        reply.SecurityPolicy ??= NothingAllowed;
+        return reply;
+    }
+
+    Reply Answer(GatewayRequest request)
+    {
+        try
+        {
+            CheckIsLocal(request);
+            return Dispatch(request);
+        }
+        catch (RequestRefusedException refusal)
+        {
+            return Reply.Refusal(refusal);
+        }
+    }
+
+    Reply Dispatch(GatewayRequest request)
+    {
+        switch (request.Method, request.Target.TrimEnd('/'))
+        {
+            case ("GET", "/_local" or "/_local/explorer"):
+                return ExplorerPage.Read();
+            case ("GET", "/_local/databases"):
+                return _data.Databases();
+            case ("POST", "/_local/query"):
+                return _data.Query(request.Body);
+            case ("GET", "/_local/metrics"):
+                return new Reply(200) { Body = MeterJson.Write(meter.Snapshot()) };
+            case ("DELETE", "/_local/metrics"):
+                meter.Reset();
+                return new Reply(204);
+            case ("GET", "/_local/faults"):
+                return new Reply(200) { Body = FaultPlan.Of(faults).ToJson() };
+            case ("PUT", "/_local/faults"):
+                FaultPlan.Parse(request.Body.Span).ApplyTo(faults);
+                return new Reply(200) { Body = FaultPlan.Of(faults).ToJson() };
+            case ("DELETE", "/_local/faults"):
+                faults.Clear();
+                return new Reply(204);
+            default:
+                throw RequestRefusedException.NotFound();
+        }
+    }
+
+    static void CheckIsLocal(GatewayRequest request)
+    {
+        // A name that an attacker lets resolve to this machine shows in the host header.
+        if (!Uri.TryCreate("http://" + request.Header("Host"), UriKind.Absolute, out var host) || !host.IsLoopback)
+        {
+            throw new RequestRefusedException(403, 0, "Only http://127.0.0.1 and http://localhost are served here.");
+        }
+
+        // A browser sends a form or plain text to any site unasked, JSON only to a site that permits it.
+        if (request.Method is "POST" && request.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            throw new RequestRefusedException(415, 0, "The request body must be of type application/json.");
+        }
+    }
+}

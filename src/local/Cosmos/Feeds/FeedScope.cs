@@ -1,0 +1,65 @@
+using AssetFunctions.Local.Cosmos.Http;
+using AssetFunctions.Local.Cosmos.Items;
+using AssetFunctions.Local.Cosmos.Partitioning;
+using AssetFunctions.Local.Cosmos.Resources;
+
+namespace AssetFunctions.Local.Cosmos.Feeds;
+
+/// <summary>Which items a query or feed is about: one logical partition, or a range of keys within one physical partition.</summary>
+/// <param name="Epk">The logical partition; null for a range.</param>
+sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range)
+{
+    /// <exception cref="RequestRefusedException">400 when the request names no single range; 410/1002 for an unknown one.</exception>
+    public static FeedScope Of(GatewayRequest request, Container container)
+    {
+        if (request.Header(CosmosHeaders.PartitionKey) is { } header)
+        {
+            return OfKey(PartitionKeyValue.ParseHeader(header), container);
+        }
+
+        var partition = PartitionOf(request, container);
+        var (start, end) = (request.Header(CosmosHeaders.StartEpk), request.Header(CosmosHeaders.EndEpk));
+        return new FeedScope(partition, null, new KeyRange(start ?? partition.Range.Min, end ?? partition.Range.Max));
+    }
+
+    public static FeedScope OfPartition(PhysicalPartition partition) => new(partition, null, partition.Range);
+
+    /// <summary>The items in order of creation, from <paramref name="rid"/> on, without those past their time to live.</summary>
+    public IEnumerable<Item> Items(PartitionState state, long rid, int? defaultTtl, long now)
+    {
+        var items = Epk is not null ? state.ItemsOf(Epk, rid) : state.ByRid.ValuesFrom(rid).Where(Contains);
+        return defaultTtl is null ? items : items.Where(item => !item.IsExpired(defaultTtl, now));
+    }
+
+    /// <summary>Whether an item is in the scope.</summary>
+    public bool Contains(Item item) =>
+        Epk is not null
+            ? string.Equals(item.Epk, Epk, StringComparison.Ordinal)
+            : Range == Partition.Range || Range.Contains(item.Epk);
+
+    static FeedScope OfKey(PartitionKeyValue key, Container container)
+    {
+        var components = container.Definition.PartitionKey.Paths.Count;
+        if (key.Components > components || key.Components == 0)
+        {
+            throw RequestRefusedException.BadRequest("The partition key does not have the components of the container's key.");
+        }
+
+        var partition = container.PartitionOf(key.Epk);
+        return key.Components == components
+            ? new FeedScope(partition, key.Epk, default)
+            : new FeedScope(partition, null, new KeyRange(key.Epk, key.Epk + "FF"));
+    }
+
+    static PhysicalPartition PartitionOf(GatewayRequest request, Container container)
+    {
+        if (request.Header(CosmosHeaders.PartitionKeyRangeId) is { } id)
+        {
+            return container.PartitionById(id);
+        }
+
+        return container.Partitions.Count == 1
+            ? container.Partitions[0]
+            : throw RequestRefusedException.BadRequest("The request concerns several partition key ranges; send one request for each.");
+    }
+}

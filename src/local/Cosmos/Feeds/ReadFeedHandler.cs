@@ -1,0 +1,54 @@
+using AssetFunctions.Local.Cosmos.Http;
+using AssetFunctions.Local.Cosmos.Items;
+using AssetFunctions.Local.Cosmos.Metering;
+using AssetFunctions.Local.Cosmos.Resources;
+
+namespace AssetFunctions.Local.Cosmos.Feeds;
+
+/// <summary>Reads all items of a scope, page by page, in order of creation.</summary>
+sealed class ReadFeedHandler(TimeProvider clock)
+{
+    const int DefaultPageSize = 1000;
+
+    public Reply Read(GatewayRequest request, Container container)
+    {
+        var scope = FeedScope.Of(request, container);
+        SessionTokens.Check(request.Header(CosmosHeaders.SessionToken), scope.Partition);
+        var state = scope.Partition.State;
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var page = new PageBuilder(container.Rid);
+        var taken = new List<Item>();
+        string? continuation = null;
+        foreach (var item in scope.Items(state, ReadContinuation(request), container.Definition.DefaultTimeToLive, now))
+        {
+            if (page.Count >= (request.MaxItemCount ?? DefaultPageSize) || !page.HasRoomFor(item.Body.Length))
+            {
+                continuation = item.Rid.ToString();
+                break;
+            }
+
+            page.Add(item.Body);
+            taken.Add(item);
+        }
+
+        return new Reply(200)
+        {
+            Body = page.Build(),
+            Charge = RequestUnits.Feed(taken),
+            ItemCount = page.Count,
+            Continuation = continuation,
+            PartitionId = scope.Partition.Id,
+            SessionToken = SessionTokens.Of(scope.Partition, state.Lsn),
+        };
+    }
+
+    static long ReadContinuation(GatewayRequest request)
+    {
+        if (request.Header(CosmosHeaders.Continuation) is not { Length: > 0 } text)
+        {
+            return 0;
+        }
+
+        return long.TryParse(text, out var rid) && rid >= 0 ? rid : throw RequestRefusedException.BadRequest("The continuation token is malformed.");
+    }
+}

@@ -1,0 +1,18 @@
+namespace AssetFunctions.Local.Cosmos.Http;
+
+/// <summary>The consistency of the account is Session; a request may ask for that or for less.</summary>
+static class Consistency
+{
+    public const string Account = "Session";
+
+    /// <exception cref="RequestRefusedException">400 when the request asks for more than the account offers.</exception>
+    public static void Check(GatewayRequest request)
+    {
+        var level = request.Header(CosmosHeaders.ConsistencyLevel);
+        if (level is not (null or "" or Account or "ConsistentPrefix" or "Eventual"))
+        {
+            throw RequestRefusedException.BadRequest(
+                $"ConsistencyLevel {level} specified in the request is invalid when service is configured with consistency level {Account}. Ensure the request consistency level is not stronger than the service consistency level.");
+        }
+    }
+}

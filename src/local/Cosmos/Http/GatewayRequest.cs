@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Local.Cosmos.Http;
+
+/// <summary>A request, free of any server machinery.</summary>
+sealed class GatewayRequest(string method, string target, IHeaderDictionary headers, ReadOnlyMemory<byte>? body)
+{
+    public string Method => method;
+
+    /// <summary>The path as sent, still percent-encoded, without a query string.</summary>
+    public string Target => target;
+
+    public ResourcePath Path { get; } = ResourcePath.Parse(target);
+
+    /// <exception cref="RequestRefusedException">413 when the body was too large to read.</exception>
+    public ReadOnlyMemory<byte> Body => body ?? throw RequestRefusedException.TooLarge();
+
+    public string? Header(string name) => headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    /// <summary>Whether a header says true; clients write <c>True</c>.</summary>
+    public bool Flag(string name) => string.Equals(Header(name), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How many items a page may have; null when the client leaves it to the server.</summary>
+    public int? MaxItemCount => int.TryParse(Header(CosmosHeaders.MaxItemCount), out var count) && count > 0 ? count : null;
+
+    /// <summary>The client asked for no document in the reply.</summary>
+    public bool WantsMinimalReply =>
+        string.Equals(Header("Prefer"), "return=minimal", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace AssetFunctions.Local.Cosmos.Http;
+
+/// <summary>An answer, free of any server machinery. Header values left null are not sent.</summary>
+sealed class Reply(int status)
+{
+    public int Status => status;
+
+    public int SubStatus { get; init; }
+
+    /// <summary>Request units; every request costs at least something.</summary>
+    public double Charge { get; set; } = Metering.RequestUnits.Minimum;
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The message of a refusal, sent as an error document in place of <see cref="Body"/>.</summary>
+    public string? Error { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
+
+    public string? ETag { get; init; }
+
+    public string? Continuation { get; init; }
+
+    public int? ItemCount { get; init; }
+
+    public string? PartitionId { get; init; }
+
+    public string? SessionToken { get; init; }
+
+    public string? ContentPath { get; init; }
+
+    public string? AltContentPath { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What a browser may do with the reply (<c>Content-Security-Policy</c>).</summary>
+    public string? SecurityPolicy { get; set; }
+
+    /// <summary>Drops the connection instead of answering.</summary>
+    public bool Aborts { get; init; }
+
+    public static Reply Json(int status, string json, string? etag = null) =>
+        new(status) { Body = Encoding.UTF8.GetBytes(json), ETag = etag };
+
+    public static Reply Refusal(int status, int subStatus, string message) => new(status) { SubStatus = subStatus, Error = message };
+
+    public static Reply Refusal(RequestRefusedException refusal) => Refusal(refusal.Status, refusal.SubStatus, refusal.Message);
+
+    /// <summary>The body as it goes over the wire; the service ends every error message with the id of the request.</summary>
+    public ReadOnlyMemory<byte> BodyFor(string? activityId) =>
+        Error is null ? Body : ErrorBody(activityId is null ? Error : $"{Error}\r\nActivityId: {activityId}");
+
+    ReadOnlyMemory<byte> ErrorBody(string message)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        writer.WriteStartObject();
+        writer.WriteString("code", ErrorTexts.CodeOf(status));
+        writer.WriteString("message", message);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,79 @@
+using AssetFunctions.Local.Cosmos.Partitioning;
+
+namespace AssetFunctions.Local.Cosmos.Items;
+
+/// <summary>One version of a stored item. Never changes.</summary>
+sealed class Item
+{
+    public required string Id { get; init; }
+
+    /// <summary>Effective partition key. Set again before publication so that a logical partition shares one text instance.</summary>
+    public required string Epk { get; set; }
+
+    /// <summary>The version the item was created with: its identity and place in creation order.</summary>
+    public required long Rid { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>Time of the last change, in whole Unix seconds, as <c>_ts</c> shows it.</summary>
+    public required long Timestamp { get; init; }
+
+    /// <summary>The complete document as clients see it, system properties included, in UTF-8.</summary>
+    public required byte[] Body { get; init; }
+
+    /// <summary>The length of the document without system properties, in bytes, which is what is charged.</summary>
+    public required int ContentLength { get; init; }
+
+    /// <summary>The item's own <c>ttl</c> in seconds; −1 never expires; null follows the container.</summary>
+    public required int? TimeToLive { get; init; }
+
+    /// <summary>What the item occupies in the container's unique keys.</summary>
+    public required IReadOnlyList<string> UniqueValues { get; init; }
+
+    /// <summary>Hashes of the terms the indexing policy puts in the index, sorted.</summary>
+    public required ulong[] Terms { get; init; }
+
+    public long Lsn => PartitionDraft.LsnOf(Version);
+
+    /// <summary>The entity tag, with its quotes.</summary>
+    public string ETag => EntityTag.Of(Version);
+
+    /// <summary>Whether the item has outlived its time to live at a moment given in Unix seconds.</summary>
+    public bool IsExpired(int? containerDefault, long now)
+    {
+        if (containerDefault is not { } fallback)
+        {
+            return false;
+        }
+
+        var ttl = TimeToLive ?? fallback;
+        return ttl >= 0 && Timestamp + ttl <= now;
+    }
+}
+
+/// <summary>Entity tags in the shape the service uses: <c>00000000-0000-0000-0000-000000000000</c>, of which the front is the version.</summary>
+static class EntityTag
+{
+    /// <summary>Characters without the quotes.</summary>
+    public const int Length = 36;
+
+    /// <summary>The tag with its quotes.</summary>
+    public static string Of(long version) =>
+        $"\"{(uint)(version >> 32):x8}-{(ushort)(version >> 16):x4}-{(ushort)version:x4}-0000-000000000000\"";
+
+    /// <summary>Writes the tag without its quotes.</summary>
+    public static void Write(long version, Span<byte> target)
+    {
+        "00000000-0000-0000-0000-000000000000"u8.CopyTo(target);
+        for (var i = 17; i >= 0 && version != 0; i--)
+        {
+            if (i is 8 or 13)
+            {
+                continue;
+            }
+
+            target[i] = "0123456789abcdef"u8[(int)(version & 0xF)];
+            version >>= 4;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using AssetFunctions.Local.Cosmos.Http;
+using AssetFunctions.Local.Cosmos.Metering;
+using AssetFunctions.Local.Cosmos.Partitioning;
+using AssetFunctions.Local.Cosmos.Resources;
+
+namespace AssetFunctions.Local.Cosmos.Items;
+
+/// <summary>Carries out operations on items of one container, at one moment.</summary>
+sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
+{
+    readonly long _now = clock.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>A point read outside any commit.</summary>
+    public ItemResult Read(PartitionState state, ItemOperation operation) =>
+        Read(state.Find(operation.Key.Epk, operation.Id), operation);
+
+    public ItemResult Apply(PartitionDraft draft, ItemOperation operation)
+    {
+        var stored = draft.Find(operation.Key.Epk, operation.Id);
+        if (operation.Kind == ItemOperationKind.Read)
+        {
+            return Read(stored, operation);
+        }
+
+        var current = stored?.IsExpired(container.DefaultTimeToLive, _now) == true ? null : stored;
+        if (Refuse(operation, current) is { } failure)
+        {
+            return failure;
+        }
+
+        return operation.Kind switch
+        {
+            ItemOperationKind.Delete => Delete(draft, current!),
+            ItemOperationKind.Patch => Patch(draft, current!, operation),
+            _ => Put(draft, stored, current, operation.Document!),
+        };
+    }
+
+    ItemResult Read(Item? stored, ItemOperation operation)
+    {
+        if (stored is null || stored.IsExpired(container.DefaultTimeToLive, _now))
+        {
+            return ItemResult.Failure(404, RequestUnits.Minimum, ErrorTexts.NotFound);
+        }
+
+        // Inside a batch the service takes either condition of a read as "only if it changed".
+        var known = operation.IfNoneMatch ?? operation.IfMatch;
+        var charge = RequestUnits.PointRead(stored.ContentLength);
+        return EntityTagMatches(known, stored)
+            ? new ItemResult(304, 0, stored, charge, null)
+            : new ItemResult(200, 0, stored, charge, null);
+    }
+
+    static ItemResult? Refuse(ItemOperation operation, Item? current)
+    {
+        var charge = current is null ? RequestUnits.Minimum : RequestUnits.PointRead(current.ContentLength);
+        if (operation.Kind == ItemOperationKind.Create)
+        {
+            return current is null ? null : ItemResult.Failure(409, charge, ErrorTexts.Conflict);
+        }
+
+        if (current is null)
+        {
+            return operation.Kind == ItemOperationKind.Upsert ? null : ItemResult.Failure(404, charge, ErrorTexts.NotFound);
+        }
+
+        var isExpected = operation.IfMatch is null || EntityTagMatches(operation.IfMatch, current);
+        return isExpected && !EntityTagMatches(operation.IfNoneMatch, current)
+            ? null
+            : ItemResult.Failure(412, charge, ErrorTexts.PreconditionFailed);
+    }
+
+    static bool EntityTagMatches(string? condition, Item item) =>
+        condition is not null
+        && (condition is "*" || string.Equals(condition.Trim('"'), item.ETag.Trim('"'), StringComparison.Ordinal));
+
+    ItemResult Put(PartitionDraft draft, Item? stored, Item? current, NewDocument document)
+    {
+        if (ViolatesUniqueKey(draft, document))
+        {
+            return ItemResult.Failure(409, RequestUnits.Minimum, ErrorTexts.UniqueKeyViolation);
+        }
+
+        var item = document.Complete(draft.NextVersion(), current, container, _now);
+        draft.Change(stored, item);
+        return current is null
+            ? new ItemResult(201, 0, item, RequestUnits.Create(item.ContentLength, item.Terms.Length), null)
+            : new ItemResult(200, 0, item, ReplacementCharge(current, item), null);
+    }
+
+    ItemResult Patch(PartitionDraft draft, Item current, ItemOperation operation)
+    {
+        var patch = operation.Patch!;
+        var charge = RequestUnits.PointRead(current.ContentLength);
+        try
+        {
+            if (!patch.Matches(current.Body, clock))
+            {
+                return ItemResult.Failure(412, charge, ErrorTexts.PreconditionFailed, subStatus: 1110);
+            }
+
+            var document = NewDocument.Parse(patch.Apply(current.Body), container);
+            if (document.Key != operation.Key || !string.Equals(document.Id, current.Id, StringComparison.Ordinal))
+            {
+                return ItemResult.Failure(400, charge, "Message: {\"Errors\":[\"A patch can change neither the id nor the partition key.\"]}");
+            }
+
+            var result = Put(draft, current, current, document);
+            return result with { Charge = result.IsFailure ? result.Charge : RequestUnits.Patch(result.Charge, patch.Count) };
+        }
+        catch (RequestRefusedException e)
+        {
+            return ItemResult.Failure(e.Status, charge, e.Message, e.SubStatus);
+        }
+    }
+
+    static ItemResult Delete(PartitionDraft draft, Item current)
+    {
+        draft.Change(current, null);
+        return new ItemResult(204, 0, null, RequestUnits.Delete(current.ContentLength, current.Terms.Length), null);
+    }
+
+    /// <summary>Whether another item has a unique key value of this one; an expired holder is removed and does not count.</summary>
+    bool ViolatesUniqueKey(PartitionDraft draft, NewDocument document)
+    {
+        foreach (var holder in draft.HoldersOf(document.Key.Epk, document.UniqueValues))
+        {
+            if (string.Equals(holder.Id, document.Id, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (!holder.IsExpired(container.DefaultTimeToLive, _now))
+            {
+                return true;
+            }
+
+            draft.Change(holder, null);
+        }
+
+        return false;
+    }
+
+    static double ReplacementCharge(Item before, Item after) => RequestUnits.Replace(
+        before.ContentLength, after.ContentLength, IndexTerms.CountTouched(before.Terms, after.Terms));
+}

@@ -1,0 +1,52 @@
+using AssetFunctions.Local.Cosmos.Http;
+using AssetFunctions.Local.Cosmos.Partitioning;
+using AssetFunctions.Local.Cosmos.Resources;
+
+namespace AssetFunctions.Local.Cosmos.Items;
+
+/// <summary>Checks the parts of an operation and puts them together.</summary>
+static class ItemOperationFactory
+{
+    /// <exception cref="RequestRefusedException">400 or 413 when the parts make no valid operation.</exception>
+    public static ItemOperation Create(
+        ItemOperationKind kind,
+        ContainerDefinition container,
+        PartitionKeyValue key,
+        string? id,
+        ReadOnlyMemory<byte> body,
+        string? ifMatch,
+        string? ifNoneMatch,
+        bool isMinimal)
+    {
+        if (key.Components != container.PartitionKey.Paths.Count)
+        {
+            throw RequestRefusedException.BadRequest(
+                "Message: {\"Errors\":[\"Partition key provided either doesn't correspond to definition in the collection or doesn't match partition key field values specified in the document.\"]}");
+        }
+
+        var document = kind is ItemOperationKind.Create or ItemOperationKind.Upsert or ItemOperationKind.Replace
+            ? NewDocument.Parse(body, container)
+            : null;
+        if (document is not null && document.Key != key)
+        {
+            throw new RequestRefusedException(400, 1001, ErrorTexts.KeyMismatch);
+        }
+
+        if (document is not null && id is not null && !string.Equals(document.Id, id, StringComparison.Ordinal))
+        {
+            throw RequestRefusedException.BadRequest("Message: {\"Errors\":[\"The id of the document doesn't match the id of the request.\"]}");
+        }
+
+        return new ItemOperation
+        {
+            Kind = kind,
+            Key = key,
+            Id = id ?? document?.Id ?? throw RequestRefusedException.BadRequest("The operation needs an id."),
+            Document = document,
+            Patch = kind == ItemOperationKind.Patch ? PatchDocument.Parse(body) : null,
+            IfMatch = ifMatch,
+            IfNoneMatch = ifNoneMatch,
+            IsMinimal = isMinimal,
+        };
+    }
+}

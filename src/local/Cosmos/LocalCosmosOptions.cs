@@ -1,0 +1,26 @@
+namespace AssetFunctions.Local.Cosmos;
+
+/// <summary>How a local server is set up.</summary>
+public sealed record LocalCosmosOptions
+{
+    /// <summary>The key of Microsoft's emulator. It is public and protects nothing.</summary>
+    public const string WellKnownKey = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
+
+    /// <summary>The TCP port on 127.0.0.1; 0 takes any free one.</summary>
+    public int Port { get; init; } = 8081;
+
+    /// <summary>The SQLite file everything is kept in; null keeps everything in memory.</summary>
+    public string? DataFile { get; init; }
+
+    /// <summary>How many physical partitions each container has; at least 1.</summary>
+    public int PhysicalPartitions { get; init; } = 1;
+
+    /// <summary>The account key, base64.</summary>
+    public string AccountKey { get; init; } = WellKnownKey;
+
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes chance repeatable.</summary>
+    public int Seed { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace AssetFunctions.Local.Cosmos.Metering;
+
+/// <summary>Counts every request that reaches the server, and its request units. Safe to use from any thread.</summary>
+public sealed class CosmosMeter
+{
+    readonly Lock _counting = new();
+    readonly Dictionary<MeterKey, MeterCount> _counts = [];
+
+    /// <summary>The counts so far.</summary>
+    public MeterSnapshot Snapshot()
+    {
+        lock (_counting)
+        {
+            return new MeterSnapshot(_counts.ToImmutableDictionary(
+                entry => entry.Key,
+                entry => entry.Value with { RequestUnits = Math.Round(entry.Value.RequestUnits, 2) }));
+        }
+    }
+
+    /// <summary>Starts again from nothing.</summary>
+    public void Reset()
+    {
+        lock (_counting)
+        {
+            _counts.Clear();
+        }
+    }
+
+    /// <param name="status">The HTTP status; 0 for a dropped connection.</param>
+    internal void Count(OperationType operation, string container, int status, double requestUnits)
+    {
+        var key = new MeterKey(operation, container, status);
+        lock (_counting)
+        {
+            var count = _counts.GetValueOrDefault(key);
+            _counts[key] = new MeterCount(count.Requests + 1, count.RequestUnits + requestUnits);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace AssetFunctions.Local.Cosmos.Metering;
+
+/// <summary>What a request does, as the meter counts it and faults select it. Everything up to <see cref="ChangeFeed"/> handles data.</summary>
+public enum OperationType
+{
+    Create,
+    Read,
+    Upsert,
+    Replace,
+    Delete,
+    Patch,
+    Batch,
+    Bulk,
+    Query,
+    QueryPlan,
+    ReadFeed,
+    ChangeFeed,
+    Account,
+    CreateDatabase,
+    ReadDatabase,
+    DeleteDatabase,
+    ListDatabases,
+    CreateContainer,
+    ReadContainer,
+    ReplaceContainer,
+    DeleteContainer,
+    ListContainers,
+    PkRanges,
+    Offers,
+    Unknown,
+}

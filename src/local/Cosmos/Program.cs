@@ -1,0 +1,3 @@
+using AssetFunctions.Local.Cosmos;
+
+return await CommandLine.RunAsync(args);

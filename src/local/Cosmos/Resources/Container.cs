@@ -1,0 +1,73 @@
+using AssetFunctions.Local.Cosmos.Http;
+using AssetFunctions.Local.Cosmos.Partitioning;
+using AssetFunctions.Local.Cosmos.Storage;
+
+namespace AssetFunctions.Local.Cosmos.Resources;
+
+/// <summary>A container: its current definition and its physical partitions.</summary>
+sealed class Container
+{
+    volatile ContainerDefinition _definition;
+
+    public Container(Database database, ContainerDefinition definition, string? throughput, int partitions, IJournal journal, long lastLsn = 0)
+    {
+        Database = database;
+        _definition = definition;
+        Throughput = throughput;
+        var commits = new CommitCounter(lastLsn);
+        Partitions = [.. KeyRange.Split(partitions).Select((range, i) => new PhysicalPartition(i, range, definition.Rid, journal, commits))];
+        AlternateName = $"dbs/{Uri.EscapeDataString(database.Id)}/colls/{Uri.EscapeDataString(definition.Id)}";
+    }
+
+    public Database Database { get; }
+
+    public ContainerDefinition Definition
+    {
+        get => _definition;
+        set => _definition = value;
+    }
+
+    public string Rid => _definition.Rid;
+
+    public string Id => _definition.Id;
+
+    /// <summary>The path by name, as the reply header that lets a client keep its session token carries it.</summary>
+    public string AlternateName { get; }
+
+    /// <summary>The offer content as JSON when the container was given a throughput of its own.</summary>
+    public string? Throughput { get; set; }
+
+    public IReadOnlyList<PhysicalPartition> Partitions { get; }
+
+    public PhysicalPartition PartitionOf(string epk)
+    {
+        foreach (var partition in Partitions)
+        {
+            if (string.CompareOrdinal(epk, partition.Range.Max) < 0)
+            {
+                return partition;
+            }
+        }
+
+        return Partitions[^1];
+    }
+
+    /// <summary>Holds the container against the rid a client says it means, which a container recreated under its name does not have.</summary>
+    /// <exception cref="RequestRefusedException">400/1024 when it is another one.</exception>
+    public void CheckIsIntended(string? rid)
+    {
+        if (rid is not null && !string.Equals(rid, Rid, StringComparison.Ordinal))
+        {
+            throw new RequestRefusedException(400, 1024, "Message: {\"Errors\":[\"Collection rid mismatch\"]}");
+        }
+    }
+
+    /// <exception cref="RequestRefusedException">410/1002, which makes a client read the ranges again.</exception>
+    public PhysicalPartition PartitionById(string id)
+    {
+        // Clients may prefix the range id with the container: "{containerRid},{rangeId}".
+        var rangeId = id[(id.LastIndexOf(',') + 1)..];
+        return Partitions.FirstOrDefault(partition => string.Equals(partition.Id, rangeId, StringComparison.Ordinal))
+            ?? throw new RequestRefusedException(410, 1002, "The requested partition key range is gone.");
+    }
+}

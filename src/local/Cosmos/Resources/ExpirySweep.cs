@@ -1,0 +1,56 @@
+using AssetFunctions.Local.Cosmos.Partitioning;
+
+namespace AssetFunctions.Local.Cosmos.Resources;
+
+/// <summary>Once a minute frees the memory of items past their time to live; readers never see those anyway.</summary>
+sealed class ExpirySweep : IAsyncDisposable
+{
+    static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    readonly Account _account;
+    readonly TimeProvider _clock;
+    readonly ITimer _timer;
+
+    public ExpirySweep(Account account, TimeProvider clock)
+    {
+        _account = account;
+        _clock = clock;
+        _timer = clock.CreateTimer(_ => Sweep(), null, Interval, Interval);
+    }
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    void Sweep()
+    {
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        foreach (var container in _account.Containers)
+        {
+            if (container.Definition.DefaultTimeToLive is not { } defaultTtl)
+            {
+                continue;
+            }
+
+            foreach (var partition in container.Partitions)
+            {
+                Sweep(partition, defaultTtl, now);
+            }
+        }
+    }
+
+    static void Sweep(PhysicalPartition partition, int defaultTtl, long now)
+    {
+        foreach (var item in partition.State.ByRid.Values().Where(item => item.IsExpired(defaultTtl, now)))
+        {
+            _ = partition.Write(draft =>
+            {
+                // The item may have been written again since it was found.
+                if (ReferenceEquals(draft.Find(item.Epk, item.Id), item))
+                {
+                    draft.Change(item, null);
+                }
+
+                return true;
+            });
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AssetFunctions.Local.Cosmos.Resources;
+
+/// <summary>
+/// Which paths of a document are indexed. The more precise path wins, and <c>?</c> (this scalar) is more precise than
+/// <c>*</c> (everything below).
+/// </summary>
+sealed class IndexingPolicy
+{
+    /// <summary>What a container gets that brings no policy: everything but the entity tag.</summary>
+    public const string DefaultJson =
+        """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""";
+
+    IndexingPolicy(bool isOn) => IsOn = isOn;
+
+    public bool IsOn { get; }
+
+    public Node Root { get; } = new("");
+
+    public static IndexingPolicy Parse(JsonElement policy)
+    {
+        var isOff = policy.TryGetProperty("indexingMode", out var mode)
+            && mode.ValueKind == JsonValueKind.String
+            && string.Equals(mode.GetString(), "none", StringComparison.OrdinalIgnoreCase);
+        var parsed = new IndexingPolicy(!isOff);
+        parsed.AddAll(policy, "excludedPaths", included: false);
+        parsed.AddAll(policy, "includedPaths", included: true);
+        return parsed;
+    }
+
+    void AddAll(JsonElement policy, string member, bool included)
+    {
+        if (!policy.TryGetProperty(member, out var paths) || paths.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        foreach (var entry in paths.EnumerateArray())
+        {
+            if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String)
+            {
+                Add(path.GetString()!, included);
+            }
+        }
+    }
+
+    void Add(string path, bool included)
+    {
+        var node = Root;
+        foreach (var step in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (step is "*")
+            {
+                node.Below = included;
+                return;
+            }
+
+            if (step is "?")
+            {
+                node.Exactly = included;
+                return;
+            }
+
+            node = node.GetOrAdd(step.Trim('"'));
+        }
+
+        node.Below = included;
+    }
+
+    /// <summary>One step of the tree of paths.</summary>
+    internal sealed class Node(string name)
+    {
+        readonly byte[] _name = Encoding.UTF8.GetBytes(name);
+        readonly List<Node> _children = [];
+
+        /// <summary>What applies to everything below, where it says so itself.</summary>
+        public bool? Below { get; set; }
+
+        /// <summary>What applies to a scalar right here, where it says so itself.</summary>
+        public bool? Exactly { get; set; }
+
+        public Node? Child(ReadOnlySpan<byte> childName)
+        {
+            foreach (var child in _children)
+            {
+                if (childName.SequenceEqual(child._name))
+                {
+                    return child;
+                }
+            }
+
+            return null;
+        }
+
+        public Node GetOrAdd(string childName)
+        {
+            var found = Child(Encoding.UTF8.GetBytes(childName));
+            if (found is null)
+            {
+                found = new Node(childName);
+                _children.Add(found);
+            }
+
+            return found;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AssetFunctions.Local.Stack.Processes;
+using Spectre.Console;
+
+namespace AssetFunctions.Local.Stack.Commands;
+
+/// <summary><c>reset</c>: deletes what local runs have left behind.</summary>
+static class ResetVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
+        var command = new Command("reset", "Deletes the data of the local stack: database, queues and logs. Asks before.") { yes };
+        var options = new DeploymentOptions().WithJson(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var (directory, problem) = Choose(terminal, parsed.GetValue(yes));
+            if (problem is not null)
+            {
+                await terminal.Error.WriteLineAsync(problem);
+                return ExitCodes.NotAsked;
+            }
+
+            if (directory is not null)
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+
+            if (options.WantsJson(parsed))
+            {
+                terminal.WriteJson(new JsonObject { ["deleted"] = directory });
+            }
+            else
+            {
+                terminal.Console.WriteLine(directory is null ? "Nothing to delete." : $"Deleted {directory}.");
+            }
+
+            return ExitCodes.Good;
+        });
+        return command;
+    }
+
+    /// <returns>The directory to delete, null where there is nothing; or why nothing may be deleted.</returns>
+    static (string? Directory, string? Problem) Choose(Terminal terminal, bool isAgreed)
+    {
+        if (terminal.DataDirectory is not { } directory)
+        {
+            return (null, "There is no local stack here: run this from a checkout of the repository.");
+        }
+
+        if (StackState.FindRunning(directory) is { } running)
+        {
+            return (null, $"A local stack is running (process {running.ProcessId}): end it first.");
+        }
+
+        if (!Directory.Exists(directory))
+        {
+            return (null, null);
+        }
+
+        if (isAgreed || terminal.Confirm?.Invoke($"Delete {directory}, with database, queues and logs?") == true)
+        {
+            return (directory, null);
+        }
+
+        return (null, terminal.Confirm is null ? "Nobody is there to ask: pass --yes to delete the data of the local stack." : "Nothing was deleted.");
+    }
+}

@@ -1,0 +1,16 @@
+namespace AssetFunctions.Local.Stack.Commands;
+
+/// <summary>What a person asked for on the command line.</summary>
+/// <param name="Once">End when every wallet has been synced.</param>
+/// <param name="Instances">Function app processes.</param>
+/// <param name="Fresh">Start with an empty database.</param>
+/// <param name="Addresses">Wallets to sync live; none means the sample wallets.</param>
+/// <param name="TimeoutSeconds">How long the runs may take with <paramref name="Once"/>.</param>
+sealed record RunSettings(bool Once, int Instances, bool Fresh, IReadOnlyList<string> Addresses, int TimeoutSeconds)
+{
+    /// <summary>Whether the runs fetch the transactions of the wallets too.</summary>
+    public bool Transactions { get; init; }
+
+    /// <summary>Whether the outcome is told as one JSON document and nothing else is shown.</summary>
+    public bool Json { get; init; }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace AssetFunctions.Local.Stack.Commands;
+
+/// <summary><c>run</c>, which is also what the program does without a verb.</summary>
+static class RunVerb
+{
+    public static Command Create(Terminal terminal) =>
+        Define(new Command("run", "Starts the local stack and syncs the sample wallets, or the wallets named; the same without a verb."), terminal);
+
+    /// <summary>Gives a command the options of the main job.</summary>
+    public static T Define<T>(T command, Terminal terminal)
+        where T : Command
+    {
+        var once = new Option<bool>("--once") { Description = "End when every wallet has been synced." };
+        var fresh = new Option<bool>("--fresh") { Description = "Start with an empty database." };
+        var transactions = new Option<bool>("--transactions") { Description = "Fetch the transactions of the wallets too." };
+        var instances = new Option<int>("--instances") { Description = "Function app processes.", DefaultValueFactory = _ => 1 };
+        var timeout = new Option<int>("--timeout") { Description = "Seconds the wallets may take with --once.", DefaultValueFactory = _ => 150 };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document at the end instead of progress and tables; takes --once." };
+        var addresses = WalletArguments.Many(
+            "Wallets to sync live with the key in ZERION_API_KEY; none means the sample wallets.", ArgumentArity.ZeroOrMore);
+        instances.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 16)
+            {
+                result.AddError("--instances takes a number from 1 to 16.");
+            }
+        });
+        command.Add(once);
+        command.Add(fresh);
+        command.Add(transactions);
+        command.Add(instances);
+        command.Add(timeout);
+        command.Add(json);
+        command.Add(addresses);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && !result.GetValue(once))
+            {
+                result.AddError("--json takes --once: the document is printed when every wallet has been synced.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = new RunSettings(
+                parsed.GetValue(once), parsed.GetValue(instances), parsed.GetValue(fresh), parsed.GetValue(addresses) ?? [], parsed.GetValue(timeout))
+            {
+                Transactions = parsed.GetValue(transactions),
+                Json = parsed.GetValue(json),
+            };
+            return new RunCommand(terminal, settings).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+}

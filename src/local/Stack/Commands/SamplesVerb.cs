@@ -1,0 +1,16 @@
+using System.CommandLine;
+using AssetFunctions.Local.Stack.Processes;
+using AssetFunctions.Local.Stack.Samples;
+
+namespace AssetFunctions.Local.Stack.Commands;
+
+/// <summary><c>samples</c>: writes the sample wallets anew.</summary>
+static class SamplesVerb
+{
+    public static Command Create()
+    {
+        var command = new Command("samples", "Writes the sample wallets anew, from the token list beside them.");
+        command.SetAction(_ => SampleWalletGenerator.WriteAll(RepositoryPaths.Find().Samples));
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using AssetFunctions.Local.Stack.Commands;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using AssetFunctions.Local.Stack.Tests.Support;
+using AssetFunctions.Tests.Pipeline;
+
+namespace AssetFunctions.Local.Stack.Tests.Commands;
+
+/// <summary>The main job as a shell runs it, over data of its own.</summary>
+public sealed class RunVerbTests : IDisposable
+{
+    readonly string _data = Directory.CreateTempSubdirectory("asset-functions-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task The_main_job_ends_with_one_document_of_what_every_run_did_and_a_second_one_with_nothing_left_to_do()
+    {
+        var first = await RunAsync("--once", "--json", "--transactions");
+        var second = await RunAsync("run", "--once", "--json");
+
+        Assert.Equal((0, string.Empty), (first.ExitCode, first.Error));
+        Assert.Equal((0, string.Empty), (second.ExitCode, second.Error));
+        Assert.All((CliResult[])[first, second], result =>
+        {
+            Assert.Equal(StackDriver.Samples.Select(sample => (sample.Name, sample.Address)), Runs(result).Select(run => ((string)run["name"]!, (string)run["wallet"]!)));
+            Assert.Equal(StackDriver.Samples.Select(sample => sample.Kept), Runs(result).Select(run => (int)run["counts"]!["positions"]!));
+            Assert.All(Runs(result), run => Assert.Equal(("completed", null, true), ((string?)run["status"], (string?)run["reason"], (long)run["durationMs"]! > 0)));
+            Assert.True((long)result.Json["totals"]!["requests"]! >= Sum(result, "requests"), result.Out);
+            Assert.All(["positions", "positionsWritten", "assetsCreated", "pricesUpdated", "naiveRequests"], name =>
+                Assert.Equal(Sum(result, name), (long)result.Json["totals"]![name]!));
+            Assert.Null(result.Json["problem"]);
+        });
+        Assert.Equal(Sum(first, "positions"), Sum(first, "positionsWritten"));
+        Assert.All(Runs(first), run => Assert.Equal("complete", (string?)run["transactions"]!["status"]));
+        Assert.Equal((0, 0), (Sum(second, "assetsCreated"), Sum(second, "positionsWritten")));
+        Assert.All(Runs(second), run => Assert.False(run.AsObject().ContainsKey("transactions")));
+    }
+
+    [Fact]
+    public async Task A_main_job_that_takes_too_long_still_ends_with_its_document()
+    {
+        var result = await RunAsync("--once", "--json", "--timeout", "0");
+
+        Assert.Equal((1, StackDriver.Samples.Count), (result.ExitCode, Runs(result).Count()));
+        Assert.Equal("Not every run ended within 0 seconds.", (string?)result.Json["problem"]);
+        Assert.Equal("Not every run ended within 0 seconds.", result.Error.TrimEnd('\n'));
+    }
+
+    Task<CliResult> RunAsync(params string[] arguments) => new Cli { DataDirectory = _data }.RunAsync(arguments);
+
+    static IEnumerable<JsonNode> Runs(CliResult result) => result.Json["runs"]!.AsArray().OfType<JsonNode>();
+
+    static long Sum(CliResult result, string name) => Runs(result).Sum(run => (long)run["counts"]![name]!);
+}

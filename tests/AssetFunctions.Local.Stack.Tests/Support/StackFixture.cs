@@ -1,0 +1,32 @@
+using AssetFunctions.Tests.Pipeline;
+
+namespace AssetFunctions.Local.Stack.Tests.Support;
+
+/// <summary>One local stack for all tests of a class; its API asks for a key.</summary>
+public sealed class StackFixture : IAsyncLifetime
+{
+    public const string Key = "a-key-of-the-tests";
+    public const string MasterKey = "the-master-key-of-the-tests";
+
+    StackDriver? _driver;
+
+    internal StackDriver Driver => _driver ?? throw new InvalidOperationException("The stack has not been started.");
+
+    /// <summary>A shell in which only the data directory of the stack tells where it is.</summary>
+    internal Cli Cli(int width = 120, string key = Key) => new() { Width = width, DataDirectory = Driver.DataDirectory, Variables = { ["ASSETFUNCTIONS_KEY"] = key } };
+
+    public async Task InitializeAsync() =>
+        _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) 
+        {
+            ["AzureFunctions__Keys__default"] = Key,
+            ["AzureFunctions__Keys___master"] = MasterKey,
+        });
+
+    public async Task DisposeAsync()
+    {
+        if (_driver is not null)
+        {
+            await _driver.DisposeAsync();
+        }
+    }
+}
