@@ -45,4 +45,5 @@ resource appAccess 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssign
 }
 
 output id string = cluster.id
-output connection string = '${cluster.properties.hostName}:${database.properties.port},ssl=true'
+// The user is the identity that has access above. The app signs in with its access token.
+output connection string = '${cluster.properties.hostName}:${database.properties.port},ssl=true,user=${principalId}'

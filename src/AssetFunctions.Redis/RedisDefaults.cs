@@ -17,6 +17,12 @@ public static class RedisDefaults
 
     internal const string ClientName = "AssetFunctions";
 
+    /// <summary>Scope of the tokens that Azure Managed Redis accepts.</summary>
+    internal const string TokenScope = "https://redis.azure.com/.default";
+
+    /// <summary>How often the credential is asked for its current token. Tokens last an hour or more.</summary>
+    internal static readonly TimeSpan TokenCheckInterval = TimeSpan.FromMinutes(1);
+
     /// <summary>The circuit opens when half of at least four calls within ten seconds failed: a second of waiting at most.</summary>
     internal const double FailureRatio = 0.5;
     internal const int MinimumCalls = 4;

@@ -6,7 +6,10 @@ public sealed class RedisOptions
     /// <summary>Connection string as StackExchange.Redis reads it, such as <c>127.0.0.1:6379</c>. Empty keeps everything in process.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Whether to sign in with the identity of the app instead of a password. Only where the app is built for Azure.</summary>
+    /// <summary>
+    /// Whether to sign in with the identity of the app instead of a password. The connection string names the identity by its object id, as
+    /// in <c>cache.example:10000,user=00000000-0000-0000-0000-000000000000</c>, and is encrypted unless it says <c>ssl=false</c>. Default false.
+    /// </summary>
     public bool UseEntraId { get; set; }
 
     /// <summary>Prefix of every key. Default <c>assetfunctions:</c>.</summary>

@@ -1,4 +1,3 @@
-using AssetFunctions.Redis.Connection;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -15,14 +14,14 @@ sealed class RedisOptionsValidator : IValidateOptions<RedisOptions>
 
     static IEnumerable<string> Mistakes(RedisOptions options)
     {
-        if (!IsConnectionString(options.ConnectionString))
+        var connection = Parse(options.ConnectionString);
+        if (connection is not { EndPoints.Count: > 0 })
         {
             yield return "Redis:ConnectionString must name a host, such as 127.0.0.1:6379 or cache.example:6380,ssl=true,password=….";
         }
-
-        if (options.UseEntraId && !RedisSignIn.IsSupported)
+        else if (options.UseEntraId && (string.IsNullOrEmpty(connection.User) || connection.Password is not null))
         {
-            yield return "Redis:UseEntraId works in Azure only; this build signs in with the password of Redis:ConnectionString, or none.";
+            yield return "Redis:UseEntraId needs the object id of the identity, and no password, in Redis:ConnectionString, such as cache.example:10000,ssl=true,user=….";
         }
 
         if (options.TimeoutMilliseconds is not (>= 10 and <= 10_000))
@@ -36,20 +35,15 @@ sealed class RedisOptionsValidator : IValidateOptions<RedisOptions>
         }
     }
 
-    static bool IsConnectionString(string? text)
+    static ConfigurationOptions? Parse(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return false;
-        }
-
         try
         {
-            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+            return string.IsNullOrWhiteSpace(text) ? null : ConfigurationOptions.Parse(text);
         }
-        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        catch (Exception ex) when (ex is ArgumentException or FormatException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -12,7 +12,6 @@ public sealed class RedisRegistrationTests
 {
     [Theory]
     [InlineData("ConnectionString", ",password=secret,nonsense=1", "Redis:ConnectionString")]
-    [InlineData("UseEntraId", "true", "Redis:UseEntraId")]
     [InlineData("TimeoutMilliseconds", "5", "Redis:TimeoutMilliseconds")]
     [InlineData("BreakSeconds", "0", "Redis:BreakSeconds")]
     public async Task A_setting_that_cannot_work_is_named_without_its_secret(string name, string value, string setting)
@@ -24,6 +23,30 @@ public sealed class RedisRegistrationTests
 
         Assert.StartsWith(setting, Assert.Single(fault.Failures), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:1", false)]
+    [InlineData("127.0.0.1:1,user=", false)]
+    [InlineData("127.0.0.1:1,password=secret", false)]
+    [InlineData("127.0.0.1:1,user=app,password=secret", false)]
+    [InlineData("127.0.0.1:1,user=app", true)]
+    [InlineData("cache.westeurope.redis.azure.net:10000,ssl=true,user=11111111-2222-3333-4444-555555555555", true)]
+    public async Task Identity_is_named_in_the_connection_string_and_has_no_password(string connectionString, bool isValid)
+    {
+        await using var instance = new RedisInstance(connectionString, "x:", null, ("UseEntraId", "true"));
+
+        var exception = Record.Exception(() => instance.Get<IStartupValidator>().Validate());
+
+        if (isValid)
+        {
+            Assert.Null(exception);
+        }
+        else
+        {
+            Assert.StartsWith("Redis:UseEntraId", Assert.Single(Assert.IsType<OptionsValidationException>(exception).Failures), StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

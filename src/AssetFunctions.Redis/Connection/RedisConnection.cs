@@ -1,4 +1,6 @@
 using AssetFunctions.Sync.Caching;
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -6,18 +8,21 @@ using StackExchange.Redis;
 namespace AssetFunctions.Redis.Connection;
 
 /// <summary>
-/// The one connection of the process. It is opened by the first call that needs it and never holds up the start; a Redis that is down is
-/// tried again until it comes, and one that restarts is found again. A sign-in that fails is tried again by a later call.
+/// The connection of the process. The first call that needs it opens it, so that start-up never waits for Redis. A Redis that is down or
+/// restarts is retried until it is back. A sign-in that fails is retried by a later call.
 /// </summary>
-/// <param name="signIn">Replaces the sign-in with the identity of the app; for tests.</param>
+/// <param name="credential">Replaces the default credential of the app.</param>
 sealed partial class RedisConnection(
-    IOptions<RedisOptions> settings, ILogger<RedisConnection> logger, Func<ConfigurationOptions, Task>? signIn = null) : IAsyncDisposable
+    IOptions<RedisOptions> settings, TimeProvider clock, ILogger<RedisConnection> logger, TokenCredential? credential = null) : IAsyncDisposable
 {
     readonly Lock _gate = new();
+    readonly CancellationTokenSource _end = new();
+    readonly RedisSignIn? _signIn = settings.Value.UseEntraId ? new RedisSignIn(credential ?? new DefaultAzureCredential(), clock, logger) : null;
     Task<ConnectionMultiplexer>? _connection;
+    Task _renewal = Task.CompletedTask;
 
     /// <summary>The connection, open or still trying. Callers bound their wait themselves.</summary>
-    /// <exception cref="SharedCacheException">The app could not sign in, or there is no such Redis.</exception>
+    /// <exception cref="SharedCacheException">The credential returned no token, or the connection could not be set up.</exception>
     public Task<ConnectionMultiplexer> GetAsync()
     {
         if (_connection is { IsCompletedSuccessfully: true } ready)
@@ -44,6 +49,8 @@ sealed partial class RedisConnection(
             opened = _connection;
         }
 
+        await _end.CancelAsync();
+        await _renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (opened is { IsCompletedSuccessfully: true })
         {
             await (await opened).DisposeAsync();
@@ -54,17 +61,16 @@ sealed partial class RedisConnection(
     {
         try
         {
-            return await ConnectAsync();
+            return await ConnectAsync(_end.Token);
         }
-        catch (Exception fault)
+        catch (Exception ex) when (ex is not SharedCacheException)
         {
-            // Nobody can cancel this, and the sign-in throws what it likes, plain exceptions among it.
-            Log.NotOpened(logger, fault.Message);
-            throw new SharedCacheException(SharedCacheFault.Failure, $"The connection to Redis could not be opened: {fault.Message}", fault);
+            Log.NotOpened(logger, ex.Message);
+            throw new SharedCacheException(SharedCacheFault.Failure, $"The connection to Redis could not be opened: {ex.Message}", ex);
         }
     }
 
-    async Task<ConnectionMultiplexer> ConnectAsync()
+    async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken end)
     {
         var configuration = ConfigurationOptions.Parse(settings.Value.ConnectionString!);
         configuration.AbortOnConnectFail = false;
@@ -74,13 +80,10 @@ sealed partial class RedisConnection(
         configuration.AsyncTimeout = (int)RedisDefaults.ClientTimeout.TotalMilliseconds;
         // A write that waited out an outage would bring back what others have changed since.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        if (signIn is not null)
+        if (_signIn is not null)
         {
-            await signIn(configuration);
-        }
-        else if (settings.Value.UseEntraId)
-        {
-            await RedisSignIn.ConfigureAsync(configuration);
+            await _signIn.PrepareAsync(end);
+            configuration.Defaults = _signIn;
         }
 
         var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
@@ -89,6 +92,11 @@ sealed partial class RedisConnection(
         if (!connection.IsConnected)
         {
             Log.Unreachable(logger);
+        }
+
+        if (_signIn is not null)
+        {
+            _renewal = _signIn.RenewAsync(connection, configuration.User!, end);
         }
 
         return connection;
@@ -105,7 +113,7 @@ sealed partial class RedisConnection(
         [LoggerMessage(LogLevel.Information, "The connection to Redis at {EndPoint} is back.")]
         public static partial void Restored(ILogger logger, string endPoint);
 
-        [LoggerMessage(LogLevel.Warning, "Redis cannot be signed in to or connected. The app works without it, with more database requests, and tries again: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Redis could not be connected. The app works without it, with more database requests, and tries again: {Reason}")]
         public static partial void NotOpened(ILogger logger, string reason);
     }
 }

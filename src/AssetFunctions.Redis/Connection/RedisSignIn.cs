@@ -1,12 +1,94 @@
+using AssetFunctions.Sync.Caching;
+using Azure.Core;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using StackExchange.Redis.Configuration;
 
 namespace AssetFunctions.Redis.Connection;
 
-/// <summary>There is no identity to sign in with outside Azure: a local Redis takes a password or none.</summary>
-static class RedisSignIn
+/// <summary>
+/// Signs in to Redis as the identity of the app, with its access token as the password. Every handshake uses the newest token. Open
+/// connections sign in again when the token changes, because Redis closes a connection whose token has expired.
+/// </summary>
+sealed partial class RedisSignIn(TokenCredential credential, TimeProvider clock, ILogger logger) : AzureManagedRedisOptionsProvider
 {
-    public const bool IsSupported = false;
+    static readonly TokenRequestContext Request = new([RedisDefaults.TokenScope]);
 
-    public static Task ConfigureAsync(ConfigurationOptions configuration) =>
-        throw new NotSupportedException($"{configuration.ClientName} was not built to sign in to Redis with an identity.");
+    volatile string? _token;
+    bool _isFailing;
+
+    /// <summary>Read by the client at every handshake.</summary>
+    public override string? Password => _token;
+
+    /// <summary>Gets the token for the first handshake.</summary>
+    /// <exception cref="SharedCacheException">The credential returned no token.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GetTokenAsync(cancellationToken);
+            ReportSuccess();
+        }
+        catch (Exception ex)
+        {
+            // Credentials throw types of their own, plain exceptions among them.
+            ReportFailure(ex);
+            throw new SharedCacheException(SharedCacheFault.Failure, $"Redis sign-in failed: {ex.Message}", ex);
+        }
+    }
+
+    /// <summary>Keeps open connections signed in until it is cancelled. The credential caches its token and renews it well before it expires.</summary>
+    public async Task RenewAsync(IConnectionMultiplexer connection, string user, CancellationToken cancellationToken)
+    {
+        var used = _token;
+        using var timer = new PeriodicTimer(RedisDefaults.TokenCheckInterval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                var token = await GetTokenAsync(cancellationToken);
+                if (token != used)
+                {
+                    await Task.WhenAll(connection.GetServers().Where(server => server.IsConnected).Select(server => server.ExecuteAsync("AUTH", user, token)));
+                    used = token;
+                }
+
+                ReportSuccess();
+            }
+            catch (Exception ex) when (!cancellationToken.IsCancellationRequested)
+            {
+                ReportFailure(ex);
+            }
+        }
+    }
+
+    async Task<string> GetTokenAsync(CancellationToken cancellationToken) => _token = (await credential.GetTokenAsync(Request, cancellationToken)).Token;
+
+    void ReportSuccess()
+    {
+        if (_isFailing)
+        {
+            _isFailing = false;
+            Log.SignedIn(logger);
+        }
+    }
+
+    // Once per outage: it is repeated every minute, or with every call while there is no connection.
+    void ReportFailure(Exception exception)
+    {
+        if (!_isFailing)
+        {
+            _isFailing = true;
+            Log.SignInFailed(logger, exception.Message);
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Redis sign-in failed and will be retried. An open connection works until its token expires: {Reason}")]
+        public static partial void SignInFailed(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Information, "Redis sign-in succeeded again.")]
+        public static partial void SignedIn(ILogger logger);
+    }
 }

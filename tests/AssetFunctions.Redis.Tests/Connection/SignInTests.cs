@@ -1,23 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
 using AssetFunctions.Redis.Connection;
 using AssetFunctions.Redis.Tests.Support;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Redis;
 using AssetFunctions.Testing.Time;
-using StackExchange.Redis;
 
 namespace AssetFunctions.Redis.Tests.Connection;
 
-/// <summary>A sign-in to Redis that fails is a Redis that is down: syncs go on without it, and with it once the app is let in.</summary>
+/// <summary>A sign-in that fails counts as a Redis that is down: syncs run without it, and with it once the sign-in succeeds.</summary>
 public sealed class SignInTests
 {
-    // The library throws a plain exception with these words: the type says nothing.
-    static readonly Exception NoToken = new InvalidOperationException("Failed to acquire token");
+    /// <summary>The Redis of the tests speaks no TLS.</summary>
+    const string PlainUser = ",user=app,ssl=false";
+
+    const byte TlsHandshake = 22;
+
+    static readonly Exception NoToken = new InvalidOperationException("no token");
 
     [Fact]
-    public async Task An_instance_that_cannot_sign_in_keeps_the_budget_on_its_own_and_says_nothing_to_the_sync()
+    public async Task Instance_that_cannot_sign_in_keeps_its_own_budget_and_syncs_go_on()
     {
-        await using var instance = RedisInstance.SigningIn("127.0.0.1:1", "x:", _ => Task.FromException(NoToken));
+        await using var instance = RedisInstance.SigningIn($"127.0.0.1:1{PlainUser}", "x:", new ScriptedCredential(NoToken));
         var budget = new CallBudget { PerDay = 1 };
 
         Assert.IsType<RateLimitDecision.Granted>(await instance.Limiter.AcquireAsync("zerion", budget, default));
@@ -27,19 +32,10 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_sign_in_that_keeps_failing_opens_the_circuit_and_is_not_asked_for_at_every_call()
+    public async Task Sign_in_that_keeps_failing_opens_the_circuit_and_is_not_repeated_at_every_call()
     {
-        var signIns = 0;
-        await using var instance = RedisInstance.SigningIn(
-            "127.0.0.1:1",
-            "x:",
-            _ =>
-            {
-                Interlocked.Increment(ref signIns);
-                return Task.FromException(NoToken);
-            },
-            ("TimeoutMilliseconds", "10000"),
-            ("BreakSeconds", "300"));
+        var credential = new ScriptedCredential(NoToken);
+        await using var instance = RedisInstance.SigningIn($"127.0.0.1:1{PlainUser}", "x:", credential, ("TimeoutMilliseconds", "10000"), ("BreakSeconds", "300"));
 
         var faults = new List<SharedCacheFault>();
         for (var call = 0; call < 20; call++)
@@ -48,21 +44,21 @@ public sealed class SignInTests
         }
 
         Assert.Equal(SharedCacheFault.CircuitOpen, faults[^1]);
-        Assert.InRange(signIns, 1, RedisDefaults.MinimumCalls);
+        Assert.InRange(credential.Requests, 1, RedisDefaults.MinimumCalls);
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_is_cancelled_while_the_sign_in_goes_on()
+    public async Task Caller_that_gives_up_is_cancelled_while_the_sign_in_goes_on()
     {
-        var signIn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var instance = RedisInstance.SigningIn("127.0.0.1:1", "x:", _ => signIn.Task);
+        var token = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var instance = RedisInstance.SigningIn($"127.0.0.1:1{PlainUser}", "x:", new ScriptedCredential(_ => token.Task));
         using var caller = new CancellationTokenSource();
 
-        var asked = instance.Get<RedisCalls>().OpenAsync(caller.Token);
+        var opening = instance.Get<RedisCalls>().OpenAsync(caller.Token);
         await caller.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        signIn.SetException(NoToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        token.SetException(NoToken);
         await instance.Get<RedisCalls>().OpenAsync(default);
     }
 
@@ -72,11 +68,13 @@ public sealed class SignInTests
         var redis = await RedisFixture.StartNewAsync();
         try
         {
-            var signIns = 0;
-            Task SignInAsync(ConfigurationOptions _) => Interlocked.Increment(ref signIns) == 1 ? Task.FromException(NoToken) : Task.CompletedTask;
-            await using var instance = RedisInstance.SigningIn(redis.ConnectionString, RedisInstance.NewPrefix(), SignInAsync, ("BreakSeconds", "0.5"));
-
+            await using var admin = await RedisUser.CreateAsync(redis.ConnectionString, "token-1");
+            var credential = new ScriptedCredential(NoToken);
+            await using var instance = RedisInstance.SigningIn($"{redis.ConnectionString}{PlainUser}", RedisInstance.NewPrefix(), credential, ("BreakSeconds", "0.5"));
             Assert.IsType<RateLimitDecision.Granted>(await instance.Limiter.AcquireAsync("zerion", new CallBudget(), default));
+
+            credential.Token = _ => Task.FromResult("token-1");
+
             await Eventually.TrueAsync(async () =>
             {
                 try
@@ -93,5 +91,23 @@ public sealed class SignInTests
         {
             await redis.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task Connection_is_encrypted_unless_the_connection_string_says_otherwise()
+    {
+        using var redis = new TcpListener(IPAddress.Loopback, 0);
+        redis.Start();
+        await using var instance = RedisInstance.SigningIn($"{redis.LocalEndpoint},user=app", "x:", new ScriptedCredential("token-1"));
+
+        var opening = instance.Get<RedisConnection>().GetAsync();
+        using var client = await redis.AcceptTcpClientAsync();
+
+        var first = new byte[1];
+        await client.GetStream().ReadExactlyAsync(first);
+        Assert.Equal(TlsHandshake, first[0]);
+        client.Dispose();
+        redis.Stop();
+        await opening;
     }
 }

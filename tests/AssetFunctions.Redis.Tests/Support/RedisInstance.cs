@@ -2,10 +2,10 @@ using AssetFunctions.Sync;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Registry;
+using Azure.Core;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using StackExchange.Redis;
 
 namespace AssetFunctions.Redis.Tests.Support;
 
@@ -23,11 +23,11 @@ sealed class RedisInstance : IAsyncDisposable
     {
     }
 
-    /// <summary>An instance that signs in to Redis in a way of the test.</summary>
-    public static RedisInstance SigningIn(string connectionString, string prefix, Func<ConfigurationOptions, Task> signIn, params (string Name, string Value)[] settings) =>
-        new(connectionString, prefix, null, signIn, settings);
+    /// <summary>An instance that signs in to Redis with an identity.</summary>
+    public static RedisInstance SigningIn(string connectionString, string prefix, TokenCredential credential, params (string Name, string Value)[] settings) =>
+        new(connectionString, prefix, null, credential, [("UseEntraId", "true"), .. settings]);
 
-    RedisInstance(string connectionString, string prefix, IAssetRegistry? registry, Func<ConfigurationOptions, Task>? signIn, (string Name, string Value)[] settings)
+    RedisInstance(string connectionString, string prefix, IAssetRegistry? registry, TokenCredential? credential, (string Name, string Value)[] settings)
     {
         IEnumerable<(string Name, string Value)> values = [("ConnectionString", connectionString), ("InstanceName", prefix), .. settings];
         var configuration = new ConfigurationBuilder()
@@ -39,9 +39,9 @@ sealed class RedisInstance : IAsyncDisposable
             services.AddSingleton(registry);
         }
 
-        if (signIn is not null)
+        if (credential is not null)
         {
-            services.AddSingleton(signIn);
+            services.AddSingleton(credential);
         }
 
         services.AddAssetSync(configuration).UseRedis();

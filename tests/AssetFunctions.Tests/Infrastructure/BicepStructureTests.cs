@@ -126,6 +126,15 @@ public sealed partial class BicepStructureTests
     public void Services_are_closed_to_keys_and_plain_text(string name, string line) =>
         Assert.Contains(BicepFile.Named(name).Text.Split('\n'), text => text.Trim() == line);
 
+    [Fact]
+    public void Connection_to_Redis_names_the_identity_that_has_access()
+    {
+        var redis = BicepFile.Named("redis.bicep");
+
+        Assert.Contains("objectId: principalId\n", redis.Text, StringComparison.Ordinal);
+        Assert.EndsWith(",ssl=true,user=${principalId}'", Assert.Single(redis.Of("output"), output => output.Name == "connection").Text.TrimEnd(), StringComparison.Ordinal);
+    }
+
     // The database takes a change of its regions only where nothing else of the account changes.
     [Fact]
     public void A_second_region_changes_nothing_but_the_regions_of_the_account()
