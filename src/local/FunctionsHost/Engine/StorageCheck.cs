@@ -57,7 +57,7 @@ static class StorageCheck
         }
         catch (Exception ex) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HostException($"The storage account of {name} cannot be used: {ex.GetBaseException().Message.Split('\n')[0].Trim()}", ex);
+            throw new HostException($"The storage account of {name} cannot be used: {ex.FirstLine()}", ex);
         }
     }
 

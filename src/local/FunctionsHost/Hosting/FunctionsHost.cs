@@ -84,7 +84,7 @@ sealed class FunctionsHost(HostSetup setup, WebApplication web, TimeProvider tim
         }
         catch (Exception ex) when (ex is not OperationCanceledException)
         {
-            throw new HostException($"The functions cannot run: {ex.GetBaseException().Message}", ex);
+            throw new HostException($"The functions cannot run: {ex.FirstLine()}", ex);
         }
     }
 }
