@@ -154,9 +154,9 @@ build_package() {
   require zip "it packs the app."
   mkdir -p "$(dirname "$zip")" || fail "There is no folder for $zip, and none can be made."
   rm -rf "$folder" "$zip"
-  dotnet publish "$ROOT/src/AssetFunctions" -c Release -p:HostRuntime=Functions -o "$folder" --nologo -v quiet || fail "The app could not be published."
-  for needed in host.json functions.metadata worker.config.json AssetFunctions.dll; do
-    [ -f "$folder/$needed" ] || fail "The published app lacks $needed."
+  dotnet publish "$ROOT/src/AssetFunctions" -c Release -o "$folder" --nologo -v quiet || fail "The app could not be published."
+  for needed in host.json functions.metadata worker.config.json extensions.json .azurefunctions AssetFunctions.dll; do
+    [ -e "$folder/$needed" ] || fail "The published app lacks $needed."
   done
   [ ! -f "$folder/local.settings.json" ] || fail "The published app holds local.settings.json, which may hold keys."
   (cd "$folder" && zip -qr "$zip" .) || fail "The package $zip could not be written."

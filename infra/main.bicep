@@ -59,8 +59,8 @@ param redisSku string = 'Balanced_B0'
 @allowed([ 'Standard_LRS', 'Standard_ZRS' ])
 param storageSku string = 'Standard_ZRS'
 
-@description('Memory of one instance in MB.')
-@allowed([ 512, 2048, 4096 ])
+@description('Memory of one instance in MB. The plan has a size of 512 MB too, which host and app fill before they do any work.')
+@allowed([ 2048, 4096 ])
 param instanceMemoryMB int = 2048
 
 @description('Upper bound of the instances of each function; all functions together are bounded by the quota of the region.')

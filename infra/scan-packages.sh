@@ -1,14 +1,11 @@
 #!/usr/bin/env bash
 # Asks the package feed for known vulnerabilities of every package, those that come with others included. Exit status 1 when there is any.
-# HostRuntime=Functions asks for the packages of the deployed app instead of those of the solution. A feed without advisories decides nothing on
-# a developer's machine; on GitHub, where the public feed has them, no answer is a failure.
+# A feed without advisories decides nothing on a developer's machine; on GitHub, where the public feed has them, no answer is a failure.
 set -euo pipefail
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-target="$ROOT/AssetFunctions.sln"
-[ "${HostRuntime:-Local}" = Local ] || target="$ROOT/src/AssetFunctions/AssetFunctions.csproj"
 
-if ! report="$(dotnet list "$target" package --vulnerable --include-transitive 2>&1)"; then
+if ! report="$(dotnet list "$ROOT/AssetFunctions.sln" package --vulnerable --include-transitive 2>&1)"; then
   echo "The feed gave no advisories:" >&2
   tail -3 <<<"$report" >&2
   [ -z "${GITHUB_ACTIONS:-}" ] || exit 1

@@ -7,7 +7,7 @@ require_tools
 install_azurite >&2
 case " $* " in
   *" --instances 1 "*|*" --instances=1 "*) ;;
-  *" --instances"*) install_redis >&2 ;;
+  *" --instances"* | *" --flex "*) install_redis >&2 ;;
 esac
 dotnet build "$ROOT/src/local/Stack" -c Release -v quiet --nologo -clp:NoSummary >&2 || fail "The build failed."
 exec dotnet "$ROOT/src/local/Stack/bin/Release/net10.0/AssetFunctions.Local.Stack.dll" "$@"

@@ -32,7 +32,7 @@ param alwaysReady array
 @minValue(40)
 @maxValue(1000)
 param maximumInstances int
-@allowed([ 512, 2048, 4096 ])
+@allowed([ 2048, 4096 ])
 param instanceMemoryMB int
 @description('HTTP requests that one instance serves at once.')
 param httpConcurrency int
@@ -51,6 +51,11 @@ var identitySettings = {
   AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
+}
+
+// Without it the root of the address serves a page of the platform that names it.
+var platformSettings = {
+  AzureWebJobsDisableHomepage: 'true'
 }
 
 var appSettings = {
@@ -146,7 +151,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         action: 'Allow'
         priority: 100 + index
       }]
-      appSettings: [for setting in items(union(identitySettings, appSettings, alchemySettings, defiLlamaSettings, redisSettings, settings)): {
+      appSettings: [for setting in items(union(identitySettings, platformSettings, appSettings, alchemySettings, defiLlamaSettings, redisSettings, settings)): {
         name: setting.key
         value: setting.value
       }]

@@ -22,8 +22,20 @@ public static class RegistrationDefaults
     /// <summary>Wallets that one shard is asked for at one tick of the schedule.</summary>
     public const int MaxPerShard = 5_000;
 
-    /// <summary>Seconds after which a run that has not ended holds nobody off any more.</summary>
-    public const int StuckAfterSeconds = 15 * 60;
+    /// <summary>
+    /// Seconds for which a message that was taken stays invisible; the Functions host fixes it. The message of an instance that was killed returns after
+    /// that time.
+    /// </summary>
+    public const int MessageLeaseSeconds = 10 * 60;
+
+    /// <summary>Seconds until an unfinished run counts as stuck and no longer blocks new runs: two message leases, and five minutes to do the work.</summary>
+    public const int StuckAfterSeconds = (2 * MessageLeaseSeconds) + (5 * 60);
+
+    /// <summary>
+    /// Least seconds until a run counts as stuck. A run may lose its instance twice, for example at its request and at one of its chunks, and must keep
+    /// its claim until both messages are back.
+    /// </summary>
+    public const int MinStuckAfterSeconds = (2 * MessageLeaseSeconds) + 1;
 
     /// <summary>Seconds for which a finished run makes a refresh needless.</summary>
     public const int MinAgeSeconds = 30;

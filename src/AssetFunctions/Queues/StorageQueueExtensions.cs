@@ -29,6 +29,8 @@ static class StorageQueueExtensions
         builder.Services.TryAddSingleton<IQueueStates, StorageQueueStates>();
         builder.Services.TryAddSingleton<IPoisonQueues, StoragePoisonQueues>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, StorageQueueProbe>());
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<StorageQueueCreation>();
         return builder;
     }
 

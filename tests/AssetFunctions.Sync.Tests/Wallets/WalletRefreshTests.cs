@@ -40,11 +40,23 @@ public sealed class WalletRefreshTests
     public async Task A_stuck_run_makes_way_after_its_time()
     {
         await AskAsync("first");
-        _clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(RegistrationDefaults.StuckAfterSeconds - 1));
         Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("second"));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.IsType<RefreshOutcome.Started>(await AskAsync("third"));
+    }
+
+    [Theory]
+    [InlineData(2 * RegistrationDefaults.MessageLeaseSeconds, false)]
+    [InlineData((2 * RegistrationDefaults.MessageLeaseSeconds) + 1, true)]
+    [InlineData(RegistrationDefaults.StuckAfterSeconds, true)]
+    public void A_claim_must_outlive_two_leases_of_a_message(int seconds, bool isValid)
+    {
+        var result = new SectionValidator<RefreshOptions>(RefreshOptions.Section).Validate(null, new RefreshOptions { StuckAfterSeconds = seconds });
+
+        Assert.Equal(isValid, result.Succeeded);
+        Assert.All(result.Failures ?? [], failure => Assert.StartsWith("Sync:Refresh:StuckAfterSeconds must be between 1201 and 86400: ", failure, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,65 +6,90 @@ namespace AssetFunctions.Tests.Architecture;
 /// <summary>The dependency rule of the house: Sync ← adapters ← AssetFunctions; nothing that is deployed references what lies in src/local.</summary>
 public sealed class DependencyRuleTests
 {
+    const string LocalPrefix = "AssetFunctions.Local.";
+
     static readonly Dictionary<string, string[]> AllowedProjects = new(StringComparer.Ordinal)
     {
         ["AssetFunctions.Sync"] = [],
         ["AssetFunctions.Providers"] = ["AssetFunctions.Sync"],
         ["AssetFunctions.Cosmos"] = ["AssetFunctions.Sync"],
         ["AssetFunctions.Redis"] = ["AssetFunctions.Sync"],
-        ["AssetFunctions.LocalWorker"] = [],
+        ["AssetFunctions"] = ["AssetFunctions.Sync", "AssetFunctions.Providers", "AssetFunctions.Cosmos", "AssetFunctions.Redis"],
         ["AssetFunctions.Local.Cosmos"] = [],
-        ["AssetFunctions"] = ["AssetFunctions.Sync", "AssetFunctions.Providers", "AssetFunctions.Cosmos", "AssetFunctions.Redis", "AssetFunctions.LocalWorker"],
-        ["AssetFunctions.Local.Stack"] = ["AssetFunctions", "AssetFunctions.Sync", "AssetFunctions.Local.Cosmos"],
+        ["AssetFunctions.Local.FunctionsHost"] = [],
+        ["AssetFunctions.Local.Stack"] = ["AssetFunctions", "AssetFunctions.Sync", "AssetFunctions.Local.Cosmos", "AssetFunctions.Local.FunctionsHost"],
     };
 
-    /// <summary>Project files in <c>src</c> by the names of their projects.</summary>
-    static readonly Dictionary<string, string> ProjectFiles = Directory
-        .GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-        .Where(path => !IsGenerated(path))
-        .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
-
-    public static TheoryData<string> SourceProjects() => [.. ProjectFiles.Keys];
+    public static TheoryData<string> SourceProjects() => [.. SourceProject.All.Keys];
 
     [Theory]
     [MemberData(nameof(SourceProjects))]
     public void A_project_references_only_what_the_rule_allows(string project)
     {
         Assert.True(AllowedProjects.TryGetValue(project, out var allowed), $"{project} has no place in the dependency rule yet.");
-        Assert.Empty(References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension).Except(allowed));
+        Assert.Empty(SourceProject.All[project].ProjectReferences.Except(allowed));
     }
+
+    [Theory]
+    [MemberData(nameof(SourceProjects))]
+    public void What_lies_in_src_local_is_named_so_and_nothing_else_is(string project) =>
+        Assert.Equal(
+            SourceProject.All[project].Path.StartsWith(Path.Combine(Repository.Root, "src", "local") + Path.DirectorySeparatorChar, StringComparison.Ordinal),
+            project.StartsWith(LocalPrefix, StringComparison.Ordinal));
+
+    [Fact]
+    public void What_is_deployed_references_nothing_local() =>
+        Assert.All(
+            SourceProject.All.Values.Where(project => !project.Name.StartsWith(LocalPrefix, StringComparison.Ordinal)),
+            project => Assert.DoesNotContain(project.ProjectReferences, name => name.StartsWith(LocalPrefix, StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("AssetFunctions.Sync", new string[0])]
     [InlineData("AssetFunctions.Providers", new[] { "Polly.Core" })]
     public void The_subject_and_the_providers_stay_free_of_infrastructure_packages(string project, string[] allowed) =>
-        Assert.Empty(References(project, "PackageReference").Except(allowed));
+        Assert.Empty(SourceProject.All[project].Packages.Except(allowed));
 
     [Theory]
     [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.Local.Cosmos" })]
     [InlineData("StackExchange.Redis", new[] { "AssetFunctions.Redis" })]
-    [InlineData("NCrontab.Signed", new[] { "AssetFunctions", "AssetFunctions.LocalWorker" })]
-    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.Local.Stack", "AssetFunctions.LocalWorker" })]
+    [InlineData("NCrontab.Signed", new[] { "AssetFunctions" })]
+    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.Local.Stack" })]
+    [InlineData("Microsoft.Azure.WebJobs", new[] { "AssetFunctions.Local.FunctionsHost" })]
+    [InlineData("Microsoft.Azure.Functions.Worker", new[] { "AssetFunctions" })]
     public void A_package_enters_the_house_at_its_own_door(string package, string[] owners)
     {
-        var users = ProjectFiles.Keys.Where(project => References(project, "PackageReference").Contains(package));
+        var users = SourceProject.All.Values.Where(project => project.Packages.Contains(package)).Select(project => project.Name);
 
         Assert.Empty(users.Except(owners));
     }
 
+    // What is built, tested and deployed is one set of packages.
     [Fact]
-    public void The_local_worker_is_referenced_only_when_the_host_runtime_is_local()
+    public void Every_package_has_one_version_under_no_condition()
     {
-        var groups = Project("AssetFunctions").Descendants("ProjectReference")
-            .Where(reference => reference.Attribute("Include")!.Value.Contains("LocalWorker", StringComparison.Ordinal))
-            .Select(reference => reference.Parent!.Attribute("Condition")?.Value);
+        var packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
 
-        Assert.Equal(["'$(HostRuntime)' == 'Local'"], groups);
+        Assert.NotEmpty(packages.Descendants("PackageVersion"));
+        Assert.Distinct(packages.Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value), StringComparer.OrdinalIgnoreCase);
+        Assert.DoesNotContain(packages.Descendants(), element => element.Attribute("Condition") is not null);
     }
 
     [Fact]
-    public void Function_classes_and_Program_have_no_conditional_compilation() =>
-        Assert.DoesNotContain(Sources("AssetFunctions"), source => File.ReadLines(source).Any(line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
+    public void No_project_chooses_its_packages_or_projects_by_a_condition() =>
+        Assert.All(SourceProject.All.Values, project => Assert.DoesNotContain(
+            project.Document.Descendants().Where(element => element.Name.LocalName is "PackageReference" or "ProjectReference"),
+            reference => reference.AncestorsAndSelf().Any(element => element.Attribute("Condition") is not null)));
+
+    [Fact]
+    public void No_source_file_has_conditional_compilation() =>
+        Assert.All(SourceProject.All.Values.SelectMany(project => project.Sources), source =>
+            Assert.DoesNotContain(File.ReadLines(source), line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
+
+    // A type under a name of Microsoft's would stand in for one of its own.
+    [Fact]
+    public void No_type_of_ours_lies_in_a_namespace_of_Microsoft() =>
+        Assert.All(SourceProject.All.Values.SelectMany(project => project.Sources.Concat(project.Protocols)), source =>
+            Assert.DoesNotMatch(@"(?m)^\s*(namespace\s+|option\s+csharp_namespace\s*=\s*"")Microsoft\b", File.ReadAllText(source)));
 
     [Fact]
     public void Program_is_composition_of_at_most_forty_lines() =>
@@ -72,9 +97,8 @@ public sealed class DependencyRuleTests
 
     [Fact]
     public void No_source_file_uses_regions() =>
-        Assert.DoesNotContain(
-            ProjectFiles.Keys.SelectMany(Sources),
-            source => File.ReadLines(source).Any(line => line.TrimStart().StartsWith("#region", StringComparison.Ordinal)));
+        Assert.All(SourceProject.All.Values.SelectMany(project => project.Sources), source =>
+            Assert.DoesNotContain(File.ReadLines(source), line => line.TrimStart().StartsWith("#region", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_source_room_of_the_sync_has_its_twin_in_the_tests()
@@ -87,14 +111,4 @@ public sealed class DependencyRuleTests
 
     static IEnumerable<string> Rooms(string side, string project) =>
         Directory.GetDirectories(Path.Combine(Repository.Root, side, project)).Select(path => Path.GetFileName(path)).Except(["bin", "obj"]);
-
-    static IEnumerable<string> Sources(string project) =>
-        Directory.GetFiles(Path.GetDirectoryName(ProjectFiles[project])!, "*.cs", SearchOption.AllDirectories).Where(path => !IsGenerated(path));
-
-    static bool IsGenerated(string path) => path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
-
-    static List<string> References(string project, string kind) =>
-        [.. Project(project).Descendants(kind).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))];
-
-    static XDocument Project(string project) => XDocument.Load(ProjectFiles[project]);
 }

@@ -8,7 +8,10 @@ public sealed partial class AppSettingsTests
 {
     /// <summary>Settings of the platform and of the libraries that sign in.</summary>
     static readonly string[] OfThePlatform =
-        ["AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING"];
+    [
+        "AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS", "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "AzureWebJobsDisableHomepage",
+    ];
 
     static readonly Dictionary<string, string> Deployed = Blocks().Matches(BicepFile.Named("functions.bicep").Text)
         .SelectMany(block => Entries().Matches(block.Value))
@@ -23,6 +26,9 @@ public sealed partial class AppSettingsTests
         Assert.Empty(KnownSettings.OfTimers()
             .Concat(["AzureWebJobsStorage:AccountName", "Cosmos:AccountEndpoint", "Redis:ConnectionString", "Redis:UseEntraId", "Api:TokenKey"])
             .Except(Deployed.Keys, StringComparer.OrdinalIgnoreCase));
+
+    [Fact]
+    public void The_root_of_the_address_serves_no_page_of_the_platform() => Assert.Equal("'true'", Deployed["AzureWebJobsDisableHomepage"]);
 
     [Fact]
     public void What_is_secret_is_a_reference_to_the_vault()

@@ -61,6 +61,13 @@ public sealed partial class BicepStructureTests
             .Select(one => one.Name));
     }
 
+    // Host and worker take 450 MB before they do any work.
+    [Theory]
+    [InlineData("main.bicep")]
+    [InlineData("functions.bicep")]
+    public void An_instance_has_room_for_host_and_worker(string name) =>
+        Assert.Contains("@allowed([ 2048, 4096 ])\nparam instanceMemoryMB int", BicepFile.Named(name).Text, StringComparison.Ordinal);
+
     static int Mentions(string text, string pattern) => Regex.Count(text, pattern, RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
     [Fact]

@@ -239,17 +239,18 @@ public sealed class DeployScriptTests : IDisposable
     {
         _tools.With("dotnet", answer);
 
-        var (exitCode, _, _) = await _tools.RunAsync($"'{InfraFiles.PathOf("scan-packages.sh")}'", environment, "HostRuntime=Functions");
+        var (exitCode, _, _) = await _tools.RunAsync($"'{InfraFiles.PathOf("scan-packages.sh")}'", environment);
 
         Assert.Equal(expected, exitCode);
-        Assert.Contains("src/AssetFunctions/AssetFunctions.csproj package --vulnerable --include-transitive", Assert.Single(_tools.Calls), StringComparison.Ordinal);
+        Assert.Contains("AssetFunctions.sln package --vulnerable --include-transitive", Assert.Single(_tools.Calls), StringComparison.Ordinal);
     }
 
     void Azure(string answers) => _tools.With("az", answers + "\n" + Deployed);
 
     FakeTools Publisher() => _tools.With("dotnet", """
         while [ "$1" != -o ]; do shift; done
-        mkdir -p "$2" && cd "$2" && touch host.json functions.metadata worker.config.json AssetFunctions.dll
+        mkdir -p "$2" && cd "$2" && mkdir .azurefunctions
+        touch host.json functions.metadata worker.config.json extensions.json AssetFunctions.dll
         """);
 
     Task<(int ExitCode, string Output, string Errors)> RunAsync(string arguments, params string[] environment) =>

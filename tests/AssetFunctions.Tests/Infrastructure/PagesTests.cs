@@ -85,6 +85,14 @@ public sealed partial class PagesTests
         InfraFiles.AssertSection("README.md", "packages", string.Join('\n', ["| package | version | licence | used by |", "|---|---|---|---|", .. rows]));
     }
 
+    // The Core Tools read files that a plain build leaves out.
+    [Fact]
+    public void The_page_builds_for_the_Core_Tools_with_the_property_that_the_build_reads()
+    {
+        Assert.Contains("'$(ForFunctionsHost)' != 'true'", File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.targets")), StringComparison.Ordinal);
+        Assert.Contains("\ndotnet build src/AssetFunctions -p:ForFunctionsHost=true -o artifacts/host\n", InfraFiles.Read("README.md"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_link_of_the_pages_leads_somewhere()
     {
@@ -108,10 +116,13 @@ public sealed partial class PagesTests
         var groups = Xml("Directory.Packages.props").Descendants("ItemGroup");
         foreach (var group in groups)
         {
-            var use = group.Attribute("Label") is not null ? "tests, benchmarks"
-                : group.Attribute("Condition")?.Value.Contains("'Functions'", StringComparison.Ordinal) == true ? "app in Azure"
-                : group.Attribute("Condition") is not null ? "app locally"
-                : "app, local stack";
+            var use = group.Attribute("Label")!.Value switch
+            {
+                "Product" => "product",
+                "Local tooling" => "local stack",
+                "Tests and benchmarks" => "tests, benchmarks",
+                var label => throw new InvalidOperationException($"No use is stated for the packages of '{label}'."),
+            };
             foreach (var package in group.Elements("PackageVersion"))
             {
                 yield return new Package(package.Attribute("Include")!.Value, package.Attribute("Version")!.Value, use);
@@ -128,7 +139,6 @@ public sealed partial class PagesTests
 
     static XDocument Xml(string file) => XDocument.Load(Path.Combine(Repository.Root, file));
 
-    // Packages of the Functions build are restored where the app is deployed from: their licence is stated here, as their pages state it.
     static string LicenceOf(Package package)
     {
         var folder = Path.Combine(PackageFolder, package.Id.ToLowerInvariant(), package.Version);
@@ -145,17 +155,12 @@ public sealed partial class PagesTests
             : throw new InvalidOperationException($"{package.Id} names no licence by its identifier; read it and state it.");
     }
 
+    /// <summary>Licences, as their pages name them, of what NuGet does not restore or of packages that do not name theirs by its identifier.</summary>
     static readonly Dictionary<string, string> Stated = new(StringComparer.Ordinal)
     {
-        ["Azure.Storage.Queues"] = "MIT",
         ["azurite"] = "MIT",
+        ["Microsoft.Azure.WebJobs.Extensions"] = "MIT",
         ["NCrontab.Signed"] = "Apache-2.0",
-        ["Microsoft.Azure.Functions.Worker"] = "MIT",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore"] = "MIT",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues"] = "MIT",
-        ["Microsoft.Azure.Functions.Worker.Extensions.Timer"] = "MIT",
-        ["Microsoft.Azure.Functions.Worker.Sdk"] = "MIT",
-        ["Microsoft.Azure.StackExchangeRedis"] = "MIT",
     };
 
     static string PackageFolder => Environment.GetEnvironmentVariable("NUGET_PACKAGES")

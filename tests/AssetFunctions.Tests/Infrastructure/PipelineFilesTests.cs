@@ -56,13 +56,25 @@ public sealed partial class PipelineFilesTests
     }
 
     [Fact]
-    public void Only_what_was_pushed_is_kept_for_deployment_and_its_packages_are_audited()
+    public void Every_run_packs_what_is_deployed_and_keeps_it_only_where_it_was_pushed()
     {
         var text = File.ReadAllText(Path.Combine(Workflows, "ci.yml"));
         var package = text[text.IndexOf("\n  package:", StringComparison.Ordinal)..];
 
+        Assert.Contains("- run: infra/deploy.sh package\n", package, StringComparison.Ordinal);
         Assert.Contains("- uses: actions/upload-artifact@v4\n        if: github.event_name == 'push'\n        with:\n          name: app\n", package, StringComparison.Ordinal);
-        Assert.Contains("- run: infra/scan-packages.sh\n        env:\n          HostRuntime: Functions\n", package, StringComparison.Ordinal);
+    }
+
+    // Those who read the result look at the last line, which the tests print.
+    [Fact]
+    public void A_run_looks_for_secrets_and_vulnerable_packages_and_ends_with_the_tests()
+    {
+        var run = File.ReadAllText(Path.Combine(Repository.Root, ".ci", "run"));
+        var steps = new[] { "\"$ROOT/infra/scan-secrets.sh\"", "\"$ROOT/infra/scan-packages.sh\"", "install_redis", "\"$ROOT/infra/local/test.sh\"\n" };
+
+        Assert.Contains("- run: .ci/run\n", File.ReadAllText(Path.Combine(Workflows, "ci.yml")), StringComparison.Ordinal);
+        Assert.Equal(steps.Order(), steps.OrderBy(step => run.IndexOf(step, StringComparison.Ordinal)).Where(step => run.Contains(step, StringComparison.Ordinal)).Order());
+        Assert.EndsWith(steps[^1], run, StringComparison.Ordinal);
     }
 
     // An expression inside a script is pasted into it before the shell reads it.
