@@ -46,13 +46,13 @@ public sealed class RunReportsTests : IDisposable
     {
         var run = TestRows.Run() with { ChunkCount = 2 };
         await CommitAsync(run, 0);
-        _clock.Advance(TimeSpan.FromSeconds(899));
+        _clock.Advance(TimeSpan.FromSeconds(RegistrationDefaults.StuckAfterSeconds - 1));
         Assert.Equal(RunStatus.Running, (await FindAsync(run.RunId))!.Status);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         var stuck = (await FindAsync(run.RunId))!;
         Assert.Equal((RunStatus.Failed, 1, 3), (stuck.Status, stuck.ChunksDone, stuck.Total.Positions));
-        Assert.Contains("900 seconds", stuck.Reason, StringComparison.Ordinal);
+        Assert.Contains($"{RegistrationDefaults.StuckAfterSeconds} seconds", stuck.Reason, StringComparison.Ordinal);
 
         await CommitAsync(run, 1, WalletExamples.Finish());
         Assert.Equal((RunStatus.Completed, null), ((await FindAsync(run.RunId))!.Status, (await FindAsync(run.RunId))!.Reason));

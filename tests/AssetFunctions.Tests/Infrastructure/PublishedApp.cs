@@ -3,8 +3,12 @@ using AssetFunctions.Testing;
 namespace AssetFunctions.Tests.Infrastructure;
 
 /// <summary>The app as <c>deploy.sh</c> and azd publish it, in a folder that goes with the tests.</summary>
-public sealed class PublishedApp : IAsyncLifetime
+[CollectionDefinition(Collection)]
+public sealed class PublishedApp : IAsyncLifetime, ICollectionFixture<PublishedApp>
 {
+    /// <summary>The tests that share one publish.</summary>
+    public const string Collection = "published app";
+
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
     public string Folder => _folder.FullName;

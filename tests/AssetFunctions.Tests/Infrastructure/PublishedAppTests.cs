@@ -7,7 +7,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Tests.Infrastructure;
 
 /// <summary>What is deployed is complete for the Functions host and starts without compiling first.</summary>
-public sealed class PublishedAppTests(PublishedApp app) : IClassFixture<PublishedApp>
+[Collection(PublishedApp.Collection)]
+public sealed class PublishedAppTests(PublishedApp app)
 {
     [Theory]
     [InlineData("AssetFunctions.dll")]
