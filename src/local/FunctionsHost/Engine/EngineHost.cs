@@ -1,8 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
-using AssetFunctions.Local.FunctionsHost.Hosting;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Microsoft.Azure.WebJobs.Host;

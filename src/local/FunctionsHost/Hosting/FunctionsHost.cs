@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using AssetFunctions.Local.FunctionsHost.Engine;
-using AssetFunctions.Local.FunctionsHost.Http;
-using AssetFunctions.Local.FunctionsHost.Worker;
 
 namespace AssetFunctions.Local.FunctionsHost.Hosting;
 

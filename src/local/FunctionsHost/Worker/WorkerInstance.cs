@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using AssetFunctions.Local.FunctionsHost.Hosting;
-using AssetFunctions.Local.FunctionsHost.Rpc;
 
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
