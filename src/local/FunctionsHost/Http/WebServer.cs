@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.Json;
+using AssetFunctions.Local.FunctionsHost.Hosting;
+using AssetFunctions.Local.FunctionsHost.Rpc;
+using AssetFunctions.Local.FunctionsHost.Worker;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace AssetFunctions.Local.FunctionsHost.Http;
+
+/// <summary>Two listeners on loopback: one for HTTP functions, one for the worker.</summary>
+static class WebServer
+{
+    const string StatusPath = "/admin/host/status";
+    const string HomepageSetting = "AzureWebJobsDisableHomepage";
+
+    // What the platform accepts; the worker's own limit is below it unless the app raises it.
+    const long MaxRequestBodySize = 210_000_000;
+
+    static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(30);
+
+    public static WebApplication Build(HostSetup setup, TimeProvider time)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        builder.Configuration.AddConfiguration(setup.Configuration);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = MaxRequestBodySize;
+            server.Limits.MinResponseDataRate = null;
+            server.Limits.MinRequestBodyDataRate = null;
+            server.Listen(IPAddress.Loopback, setup.Port, listener => listener.Protocols = HttpProtocols.Http1);
+            server.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2);
+        });
+        HostLogging.Add(builder.Logging, setup);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(setup.App);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, setup)));
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = null;
+            grpc.MaxSendMessageSize = null;
+        });
+        builder.Services.AddSingleton<WorkerGateway>();
+        builder.Services.AddSingleton<WorkerLog>();
+        builder.Services.AddSingleton<WorkerSupervisor>();
+        builder.Services.AddSingleton<WorkerForwarder>();
+        builder.Services.AddSingleton<FunctionKeys>();
+        builder.Services.AddSingleton<FunctionEndpoints>();
+
+        var app = builder.Build();
+        var endpoints = app.Services.GetRequiredService<FunctionEndpoints>();
+        app.UseCors();
+        app.Use((context, next) => HoldAsync(context, next, endpoints, time));
+        app.UseRouting();
+        app.Use(NotFoundForOtherMethods);
+        app.MapGrpcService<WorkerGateway>();
+        app.MapGet(StatusPath, context => WriteStatusAsync(context, endpoints));
+        if (!bool.TryParse(setup.Configuration[HomepageSetting], out var disabled) || !disabled)
+        {
+            app.MapGet("/", context => context.Response.WriteAsync("The Functions host is running."));
+        }
+
+        ((IEndpointRouteBuilder)app).DataSources.Add(endpoints);
+        return app;
+    }
+
+    /// <returns>The port for HTTP functions; the gateway knows its own address afterwards.</returns>
+    /// <exception cref="HostException">The port is in use.</exception>
+    public static async Task<int> StartAsync(WebApplication app, HostSetup setup, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException ex) when (ex.InnerException is AddressInUseException)
+        {
+            throw new HostException($"Port {setup.Port} of 127.0.0.1 is in use; choose another with --port.", ex);
+        }
+
+        var addresses = app.Urls.Select(url => new Uri(url)).ToList();
+        app.Services.GetRequiredService<WorkerGateway>().Address = addresses[1];
+        return addresses[0].Port;
+    }
+
+    // Without origins the policy allows none, and preflight requests still never reach the worker: as in the cloud.
+    static void Allow(CorsPolicyBuilder policy, HostSetup setup)
+    {
+        policy.AllowAnyHeader().AllowAnyMethod();
+        if (setup.CorsOrigins.Contains("*"))
+        {
+            policy.AllowAnyOrigin();
+            return;
+        }
+
+        policy.WithOrigins([.. setup.CorsOrigins]);
+        if (setup.CorsCredentials)
+        {
+            policy.AllowCredentials();
+        }
+    }
+
+    // Requests may come before the worker has described its functions.
+    static async Task HoldAsync(HttpContext context, RequestDelegate next, FunctionEndpoints endpoints, TimeProvider time)
+    {
+        if (!endpoints.Ready.IsCompleted
+            && HttpProtocol.IsHttp11(context.Request.Protocol)
+            && context.Request.Path != "/"
+            && context.Request.Path != StatusPath)
+        {
+            try
+            {
+                await endpoints.Ready.WaitAsync(ReadyTimeout, time, context.RequestAborted);
+            }
+            catch (TimeoutException)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+        }
+
+        await next(context);
+    }
+
+    // Routing stands in an endpoint of its own for "method not allowed"; the platform has no such status.
+    static Task NotFoundForOtherMethods(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is { } endpoint and not RouteEndpoint)
+        {
+            context.SetEndpoint(null);
+        }
+
+        return next(context);
+    }
+
+    static Task WriteStatusAsync(HttpContext context, FunctionEndpoints endpoints)
+    {
+        var process = context.RequestServices.GetRequiredService<WorkerSupervisor>().ProcessId;
+        var state = endpoints.State(process is not null);
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(JsonSerializer.Serialize(new { state, workerProcessId = process }));
+    }
+}
