@@ -142,7 +142,6 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
         }
     }
 
-    // Nothing is known of a run until its first chunk is stored, nor of transactions until their first page is.
     static async Task LookAsync(FollowedRun run, ApiConnection api, CancellationToken cancellationToken)
     {
         try
@@ -151,6 +150,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
         }
         catch (DeploymentException exception) when (exception.IsAboutOneThing || exception.IsTransient)
         {
+            // Nothing is known of a run until its first chunk is stored, nor of transactions until their first page is.
         }
     }
 

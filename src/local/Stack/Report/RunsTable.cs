@@ -1,5 +1,6 @@
 using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Runs;
+using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Local.Stack.Report;

@@ -52,16 +52,21 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
     {
         if (!Run.HasEnded)
         {
-            (Run, Json) = await api.GetRunAsync(Run.Wallet, Run.RunId!, cancellationToken);
+            Take(await api.GetRunAsync(Run.Wallet, Run.RunId!, cancellationToken));
         }
 
-        if (Run.HasEnded && !IsSettled && (await api.GetTransactionsAsync(Run.Wallet, cancellationToken)).Value.History is var history)
+        if (Run.HasEnded && !IsSettled)
         {
-            History = history is { IsFetching: false } && history.LastRun?.RunId == Run.RunId ? history : null;
+            Take((await api.GetTransactionsAsync(Run.Wallet, cancellationToken)).Value.History);
         }
 
         Recover();
     }
+
+    public void Take(Answer<RunAnswer> answer) => (Run, Json) = answer;
+
+    /// <summary>Notes how far the transactions of the wallet reach, where this run has ended fetching them.</summary>
+    public void Take(HistoryAnswer history) => History = history is { IsFetching: false } && history.LastRun?.RunId == Run.RunId ? history : null;
 
     /// <summary>Notes a fault that may pass.</summary>
     public void Fail(string reason, long timestamp)
