@@ -14,34 +14,37 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 
 /// <summary>The WebJobs engine: listens to queues and timers, and runs HTTP functions that are called by name.</summary>
-sealed class EngineHost : IAsyncDisposable
+sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHandler
 {
-    // The engine's container for leases and timers.
-    const string HostsContainer = "azure-webjobs-hosts";
+    // The platform's setting. Hosts of one app share an id; apps that share a storage account must not.
     const string HostIdSetting = "AzureFunctionsWebHost:hostid";
     const int MaxHostIdLength = 32;
+
+    // The engine's container for leases and timers.
+    const string HostsContainer = "azure-webjobs-hosts";
 
     // The shortest that the engine allows, so that another host soon takes over the timers of a killed one.
     static readonly TimeSpan SingletonPeriod = TimeSpan.FromSeconds(15);
 
-    readonly IHost _host;
     readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly HostSetup _setup;
+    readonly Action _onTimeout;
+    readonly string _hostId;
+    readonly IHost _host;
 
-    public EngineHost(
-        WorkerApp app,
-        IConfiguration configuration,
-        IReadOnlyList<WorkerFunction> functions,
-        TimeSpan? messageLease,
-        IFunctionInvoker invoker,
-        Action onTimeout,
-        ILoggerFactory loggers)
+    /// <param name="onTimeout">Called when a function exceeded the time limit of host.json.</param>
+    public EngineHost(HostSetup setup, IReadOnlyList<WorkerFunction> functions, FunctionCall call, Action onTimeout, ILoggerFactory loggers)
     {
-        var hostId = configuration[HostIdSetting] is { Length: > 0 } id ? id : DeriveHostId(app);
+        _setup = setup;
+        _onTimeout = onTimeout;
+        _hostId = setup.Configuration[HostIdSetting] is { Length: > 0 } id
+            ? id
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(setup.App.Path)))[..MaxHostIdLength];
         _host = new HostBuilder()
             .ConfigureWebJobs(
                 jobs =>
                 {
-                    jobs.UseHostId(hostId);
+                    jobs.UseHostId(_hostId);
                     jobs.AddExecutionContextBinding();
                     jobs.AddAzureStorageCoreServices();
                     jobs.AddAzureStorageQueues();
@@ -51,38 +54,13 @@ sealed class EngineHost : IAsyncDisposable
             .ConfigureAppConfiguration(builder =>
             {
                 builder.Sources.Clear();
-                builder.AddConfiguration(configuration);
+                builder.AddConfiguration(setup.Configuration);
             })
-            .ConfigureServices(services =>
-            {
-                services.AddSingleton(loggers);
-                services.AddSingleton<IHostLifetime, NoLifetime>();
-                services.AddSingleton<ITypeLocator>(new FunctionTypes(functions));
-                services.AddSingleton(invoker);
-                services.AddSingleton<IWebJobsExceptionHandlerFactory>(new ExceptionHandler(_failure, onTimeout));
-                services.RemoveAll<ScheduleMonitor>();
-                services.AddSingleton<ScheduleMonitor>(provider => new BlobScheduleMonitor(OpenContainer(provider, configuration), hostId));
-                services.Configure<SingletonOptions>(options =>
-                {
-                    options.LockPeriod = SingletonPeriod;
-                    options.ListenerLockPeriod = SingletonPeriod;
-                    options.ListenerLockRecoveryPollingInterval = SingletonPeriod;
-                });
-                if (TimeSpan.TryParse(configuration.GetHostSection("functionTimeout").Value, out var timeout) && timeout > TimeSpan.Zero)
-                {
-                    services.Configure<JobHostFunctionTimeoutOptions>(options =>
-                    {
-                        options.Timeout = timeout;
-                        options.ThrowOnTimeout = true;
-                        options.TimeoutWhileDebugging = true;
-                    });
-                }
-
-                if (messageLease is { } lease)
-                {
-                    Shorten(services, lease);
-                }
-            })
+            .ConfigureServices(services => Configure(services
+                .AddSingleton(loggers)
+                .AddSingleton<IHostLifetime, NoLifetime>()
+                .AddSingleton<ITypeLocator>(new FunctionTypes(functions))
+                .AddSingleton(call)))
             .Build();
     }
 
@@ -93,8 +71,10 @@ sealed class EngineHost : IAsyncDisposable
 
     /// <summary>Runs an HTTP function.</summary>
     public Task CallAsync(WorkerFunction function, HttpContext context)
-        => _host.Services.GetRequiredService<IJobHost>().CallAsync(
-            function.Name, new Dictionary<string, object>(StringComparer.Ordinal) { [function.Trigger.Name] = context }, context.RequestAborted);
+    {
+        var arguments = new Dictionary<string, object>(StringComparer.Ordinal) { [function.Trigger.Name] = context };
+        return _host.Services.GetRequiredService<IJobHost>().CallAsync(function.Name, arguments, context.RequestAborted);
+    }
 
     /// <summary>Takes no more messages, lets running functions finish, and gives the timers to other hosts.</summary>
     public async Task StopAsync(TimeSpan limit, TimeProvider time)
@@ -112,48 +92,50 @@ sealed class EngineHost : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    IWebJobsExceptionHandler IWebJobsExceptionHandlerFactory.Create(IHost jobHost) => this;
+
+    Task IWebJobsExceptionHandler.OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod)
     {
-        if (_host is IAsyncDisposable host)
+        _onTimeout();
+        return Task.CompletedTask;
+    }
+
+    Task IWebJobsExceptionHandler.OnUnhandledExceptionAsync(ExceptionDispatchInfo exceptionInfo)
+    {
+        var ex = exceptionInfo.SourceException;
+        _failure.TrySetException(new HostException($"The engine failed: {ex.GetBaseException().Message}", ex));
+        return Task.CompletedTask;
+    }
+
+    void Configure(IServiceCollection services)
+    {
+        services.AddSingleton<IWebJobsExceptionHandlerFactory>(this);
+        services.Replace(ServiceDescriptor.Singleton<ScheduleMonitor>(provider => new BlobScheduleMonitor(OpenContainer(provider), _hostId)));
+        services.Configure<SingletonOptions>(options =>
+            options.LockPeriod = options.ListenerLockPeriod = options.ListenerLockRecoveryPollingInterval = SingletonPeriod);
+        if (TimeSpan.TryParse(_setup.Configuration.GetHostSection("functionTimeout").Value, out var timeout) && timeout > TimeSpan.Zero)
         {
-            await host.DisposeAsync();
+            services.Configure<JobHostFunctionTimeoutOptions>(options =>
+            {
+                options.Timeout = timeout;
+                options.ThrowOnTimeout = options.TimeoutWhileDebugging = true;
+            });
+        }
+
+        if (_setup.Options.MessageLease is { } lease)
+        {
+            var registered = services.Last(service => service.ServiceType == typeof(AzureComponentFactory)).ImplementationType!;
+            services.Replace(ServiceDescriptor.Singleton<AzureComponentFactory>(provider =>
+                new MessageLease((AzureComponentFactory)ActivatorUtilities.CreateInstance(provider, registered), lease)));
         }
     }
 
-    // The same for every host of an app on this machine, and another one for another app.
-    static string DeriveHostId(WorkerApp app) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(app.Path)))[..MaxHostIdLength];
-
-    static BlobContainerClient OpenContainer(IServiceProvider provider, IConfiguration configuration)
+    BlobContainerClient OpenContainer(IServiceProvider provider)
     {
         var clients = provider.GetRequiredService<AzureComponentFactory>();
-        var section = configuration.GetWebJobsConnectionSection(StorageCheck.DefaultConnection);
+        var section = _setup.Configuration.GetWebJobsConnectionSection(StorageCheck.DefaultConnection);
         var options = clients.CreateClientOptions(typeof(BlobClientOptions), null, section);
         var client = (BlobServiceClient)clients.CreateClient(typeof(BlobServiceClient), section, clients.CreateTokenCredential(section), options);
         return client.GetBlobContainerClient(HostsContainer);
-    }
-
-    static void Shorten(IServiceCollection services, TimeSpan lease)
-    {
-        var registered = services.Last(service => service.ServiceType == typeof(AzureComponentFactory));
-        services.Replace(ServiceDescriptor.Singleton<AzureComponentFactory>(provider => new MessageLease(
-            (AzureComponentFactory)ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!), lease)));
-    }
-
-    sealed class ExceptionHandler(TaskCompletionSource failure, Action onTimeout) : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHandler
-    {
-        public IWebJobsExceptionHandler Create(IHost jobHost) => this;
-
-        // The function may ignore its cancellation, so its process has to go, as in the cloud.
-        public Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod)
-        {
-            onTimeout();
-            return Task.CompletedTask;
-        }
-
-        public Task OnUnhandledExceptionAsync(ExceptionDispatchInfo exceptionInfo)
-        {
-            failure.TrySetException(new HostException($"The engine failed: {exceptionInfo.SourceException.Message}", exceptionInfo.SourceException));
-            return Task.CompletedTask;
-        }
     }
 }

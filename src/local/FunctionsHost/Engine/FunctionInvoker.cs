@@ -8,37 +8,35 @@ using ExecutionContext = Microsoft.Azure.WebJobs.ExecutionContext;
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 
 /// <summary>Carries an invocation from the engine to the worker, and what it returned to the queues.</summary>
-sealed class FunctionInvoker(IEnumerable<WorkerFunction> functions, WorkerSupervisor workers, WorkerForwarder forwarder) : IFunctionInvoker
+sealed class FunctionInvoker(IEnumerable<WorkerFunction> functions, WorkerSupervisor workers, WorkerForwarder forwarder)
 {
-    // The engine's own entry among the trigger's data.
-    const string EngineData = "sys";
-
     readonly Dictionary<string, WorkerFunction> _functions = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
+    /// <inheritdoc cref="FunctionCall"/>
     public async Task InvokeAsync(string function, object value, Binder binder, ExecutionContext context, CancellationToken cancellationToken)
     {
         var definition = _functions[function];
         var request = new InvocationRequest { InvocationId = context.InvocationId.ToString(), TraceContext = CurrentTrace() };
         var worker = await workers.GetAsync(cancellationToken);
-        var response = value is HttpContext http
-            ? await forwarder.InvokeAsync(worker, definition, request, http, cancellationToken)
-            : await InvokeAsync(worker, definition, request, value, binder, cancellationToken);
-        await QueueOutputs.SendAsync(definition, response, binder, cancellationToken);
-    }
-
-    static Task<InvocationResponse> InvokeAsync(
-        WorkerInstance worker, WorkerFunction function, InvocationRequest request, object value, Binder binder, CancellationToken cancellationToken)
-    {
-        request.InputData.Add(new ParameterBinding { Name = function.Trigger.Name, Data = TypedValue.From(value) });
-        foreach (var (name, data) in binder.BindingData)
+        InvocationResponse response;
+        if (value is HttpContext http)
         {
-            if (name != EngineData && data is not null)
+            response = await forwarder.InvokeAsync(worker, definition, request, http, cancellationToken);
+        }
+        else
+        {
+            request.InputData.Add(new ParameterBinding { Name = definition.Trigger.Name, Data = TypedValue.From(value) });
+
+            // "sys" is the engine's own entry.
+            foreach (var (name, data) in binder.BindingData.Where(data => data is { Key: not "sys", Value: not null }))
             {
                 request.TriggerMetadata[name] = TypedValue.From(data);
             }
+
+            response = await worker.InvokeAsync(function, request, cancellationToken);
         }
 
-        return worker.InvokeAsync(function.Name, request, cancellationToken);
+        await QueueOutputs.SendAsync(definition, response, binder, cancellationToken);
     }
 
     // The worker does not run a function without one.

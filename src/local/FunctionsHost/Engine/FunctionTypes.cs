@@ -9,7 +9,7 @@ namespace AssetFunctions.Local.FunctionsHost.Engine;
 
 /// <summary>
 /// The engine finds functions as methods with attributes, as in an in-process app. This makes such a method for each
-/// function of the worker; its body hands the call to the <see cref="IFunctionInvoker"/>.
+/// function of the worker; its body passes the call on to <see cref="FunctionMethods.InvokeAsync"/>.
 /// </summary>
 sealed class FunctionTypes(IEnumerable<WorkerFunction> functions) : ITypeLocator
 {
@@ -25,7 +25,7 @@ sealed class FunctionTypes(IEnumerable<WorkerFunction> functions) : ITypeLocator
         var type = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(TypeName), AssemblyBuilderAccess.Run)
             .DefineDynamicModule(TypeName)
             .DefineType(TypeName, TypeAttributes.Public | TypeAttributes.Sealed, typeof(FunctionMethods));
-        var code = type.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [typeof(IFunctionInvoker)]).GetILGenerator();
+        var code = type.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [typeof(FunctionCall)]).GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Ldarg_1);
         code.Emit(OpCodes.Call, typeof(FunctionMethods).GetConstructors()[0]);
@@ -40,66 +40,57 @@ sealed class FunctionTypes(IEnumerable<WorkerFunction> functions) : ITypeLocator
 
     static void AddMethod(TypeBuilder type, WorkerFunction function)
     {
-        var method = type.DefineMethod(
-            function.Name,
-            MethodAttributes.Public,
-            typeof(Task),
-            [ValueType(function), typeof(Binder), typeof(ExecutionContext), typeof(CancellationToken)]);
-        method.SetCustomAttribute(Attribute(typeof(FunctionNameAttribute), [function.Name]));
-        var value = method.DefineParameter(1, ParameterAttributes.None, function.Trigger.Name);
-        method.DefineParameter(2, ParameterAttributes.None, "_binder");
-        method.DefineParameter(3, ParameterAttributes.None, "_context");
-        method.DefineParameter(4, ParameterAttributes.None, "_cancellationToken");
-        switch (function)
-        {
-            case { IsHttp: true }:
-                method.SetCustomAttribute(Attribute(typeof(NoAutomaticTriggerAttribute), []));
-                break;
-            case { Trigger: var trigger } when trigger.Is(WorkerFunction.Timer):
-                value.SetCustomAttribute(Attribute(
-                    typeof(TimerTriggerAttribute),
-                    [trigger.Text("schedule")!],
-                    (nameof(TimerTriggerAttribute.UseMonitor), trigger.Flag("useMonitor", otherwise: true)),
-                    (nameof(TimerTriggerAttribute.RunOnStartup), trigger.Flag("runOnStartup"))));
-                break;
-            case { Trigger: var trigger }:
-                value.SetCustomAttribute(Attribute(
-                    typeof(QueueTriggerAttribute),
-                    [trigger.Text("queueName")!],
-                    (nameof(QueueTriggerAttribute.Connection), trigger.Text("connection"))));
-                break;
-        }
-
+        var (valueType, trigger) = Describe(function.Trigger);
+        Type[] parameters = [valueType, typeof(Binder), typeof(ExecutionContext), typeof(CancellationToken)];
+        var method = type.DefineMethod(function.Name, MethodAttributes.Public, typeof(Task), parameters);
+        method.SetCustomAttribute(Attribute(typeof(FunctionNameAttribute), function.Name));
         var code = method.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Ldstr, function.Name);
-        code.Emit(OpCodes.Ldarg_1);
-        code.Emit(OpCodes.Ldarg_2);
-        code.Emit(OpCodes.Ldarg_3);
-        code.Emit(OpCodes.Ldarg_S, (byte)4);
+        for (byte index = 1; index <= parameters.Length; index++)
+        {
+            code.Emit(OpCodes.Ldarg_S, index);
+            var parameter = method.DefineParameter(index, ParameterAttributes.None, index == 1 ? function.Trigger.Name : $"_{index}");
+            if (index == 1 && !function.IsHttp)
+            {
+                parameter.SetCustomAttribute(trigger);
+            }
+        }
+
+        if (function.IsHttp)
+        {
+            method.SetCustomAttribute(trigger);
+        }
+
         code.Emit(OpCodes.Call, typeof(FunctionMethods).GetMethod(nameof(FunctionMethods.InvokeAsync))!);
         code.Emit(OpCodes.Ret);
     }
 
-    static Type ValueType(WorkerFunction function) => function switch
+    // The type of the first parameter, and the attribute that makes it a trigger. HTTP functions are called by name.
+    static (Type Value, CustomAttributeBuilder Trigger) Describe(FunctionBinding trigger)
     {
-        { IsHttp: true } => typeof(HttpContext),
-        { Trigger: var trigger } when trigger.Is(WorkerFunction.Timer) => typeof(TimerInfo),
-        { Trigger: var trigger } when SupportsDeferredBinding(trigger) => typeof(ParameterBindingData),
-        { Trigger: var trigger } when trigger.Text("dataType") is "Binary" or "binary" => typeof(byte[]),
-        _ => typeof(string),
-    };
+        if (trigger.Is(FunctionBinding.HttpTrigger))
+        {
+            return (typeof(HttpContext), Attribute(typeof(NoAutomaticTriggerAttribute)));
+        }
 
-    static bool SupportsDeferredBinding(FunctionBinding trigger)
-        => trigger.Json.TryGetProperty("properties", out var properties)
-            && properties.EnumerateObject().FirstOrDefault(property => property.NameEquals("supportsDeferredBinding") || property.NameEquals("SupportsDeferredBinding"))
-                is { Value.ValueKind: not System.Text.Json.JsonValueKind.Undefined } flag
-            && bool.Parse(flag.Value.ToString());
+        if (trigger.Is(FunctionBinding.TimerTrigger))
+        {
+            return (typeof(TimerInfo), Attribute(
+                typeof(TimerTriggerAttribute),
+                trigger.Text("schedule"),
+                (nameof(TimerTriggerAttribute.UseMonitor), trigger.Flag("useMonitor", otherwise: true)),
+                (nameof(TimerTriggerAttribute.RunOnStartup), trigger.Flag("runOnStartup"))));
+        }
 
-    static CustomAttributeBuilder Attribute(Type type, object[] arguments, params (string Name, object? Value)[] properties)
+        var value = trigger.SupportsDeferredBinding ? typeof(ParameterBindingData) : typeof(string);
+        return (value, Attribute(typeof(QueueTriggerAttribute), trigger.Text("queueName"), (nameof(QueueTriggerAttribute.Connection), trigger.Text("connection"))));
+    }
+
+    static CustomAttributeBuilder Attribute(Type type, string? argument = null, params (string Name, object? Value)[] properties)
         => new(
-            type.GetConstructor([.. arguments.Select(argument => argument.GetType())])!,
-            arguments,
-            [.. properties.Where(property => property.Value is not null).Select(property => type.GetProperty(property.Name)!)],
-            [.. properties.Where(property => property.Value is not null).Select(property => property.Value)]);
+            type.GetConstructor(argument is null ? [] : [typeof(string)])!,
+            argument is null ? [] : [argument],
+            [.. properties.Select(property => type.GetProperty(property.Name)!)],
+            [.. properties.Select(property => property.Value)]);
 }

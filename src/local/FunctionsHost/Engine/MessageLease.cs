@@ -16,28 +16,17 @@ sealed class MessageLease(AzureComponentFactory clients, TimeSpan lease) : Azure
     public override object CreateClientOptions(Type optionsType, object serviceVersion, IConfiguration configuration)
     {
         var options = clients.CreateClientOptions(optionsType, serviceVersion, configuration);
-        if (options is QueueClientOptions queue)
-        {
-            queue.AddPolicy(new ShortenPolicy(lease), HttpPipelinePosition.PerCall);
-        }
-
+        (options as QueueClientOptions)?.AddPolicy(new Policy(lease), HttpPipelinePosition.PerCall);
         return options;
     }
 
     public override object CreateClient(Type clientType, IConfiguration configuration, TokenCredential credential, object clientOptions)
         => clients.CreateClient(clientType, configuration, credential, clientOptions);
 
-    sealed class ShortenPolicy(TimeSpan lease) : HttpPipelineSynchronousPolicy
+    sealed class Policy(TimeSpan lease) : HttpPipelineSynchronousPolicy
     {
-        const string EngineLease = "visibilitytimeout=600";
-
         public override void OnSendingRequest(HttpMessage message)
-        {
-            var query = message.Request.Uri.Query;
-            if (query.Contains(EngineLease, StringComparison.Ordinal))
-            {
-                message.Request.Uri.Query = query.Replace(EngineLease, $"visibilitytimeout={lease.TotalSeconds:F0}", StringComparison.Ordinal);
-            }
-        }
+            => message.Request.Uri.Query = message.Request.Uri.Query.Replace(
+                "visibilitytimeout=600", $"visibilitytimeout={lease.TotalSeconds:F0}", StringComparison.Ordinal);
     }
 }

@@ -4,51 +4,49 @@ namespace AssetFunctions.Local.FunctionsHost.Hosting;
 
 static class CommandLine
 {
-    const int MaxPort = 65535;
+    static readonly Option<string> App = new("--app")
+    {
+        Description = "Folder of the built or published worker app, or its dll.",
+        HelpName = "PATH",
+        Required = true,
+    };
+
+    static readonly Option<int?> Port = new("--port")
+    {
+        Description = "Port of the HTTP functions on 127.0.0.1; 0 takes a free one. Default: Host.LocalHttpPort of local.settings.json, else 7071.",
+        HelpName = "PORT",
+    };
+
+    static readonly Option<string?> Functions = new("--functions")
+    {
+        Description = "Runs only these functions, separated by commas; 'http' stands for all HTTP functions.",
+        HelpName = "NAMES",
+    };
+
+    static readonly Option<int?> Lease = new("--message-lease")
+    {
+        Description = "For crash tests: seconds until a message of a killed host is delivered again, instead of ten minutes. No queue function may run longer.",
+        HelpName = "SECONDS",
+    };
+
+    static readonly Option<bool> List = new("--list") { Description = "Prints the functions of the app as JSON and ends." };
 
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var app = new Option<string>("--app")
-        {
-            Description = "Folder of the built or published worker app, or its dll.",
-            HelpName = "PATH",
-            Required = true,
-        };
-        var port = new Option<int?>("--port")
-        {
-            Description = "Port of the HTTP functions on 127.0.0.1; 0 takes a free one. Default: Host.LocalHttpPort of "
-                + "local.settings.json, else 7071.",
-            HelpName = "PORT",
-        };
-        var functions = new Option<string?>("--functions")
-        {
-            Description = "Runs only these functions, separated by commas; 'http' stands for all HTTP functions.",
-            HelpName = "NAMES",
-        };
-        var lease = new Option<int?>("--message-lease")
-        {
-            Description = "For crash tests: seconds until the message of a killed host is delivered again, instead of ten "
-                + "minutes. No queue function may run longer.",
-            HelpName = "SECONDS",
-        };
-        var list = new Option<bool>("--list") { Description = "Prints the functions of the app as JSON and ends." };
-        var command = new RootCommand("Runs a .NET isolated Azure Functions app on this machine.") { app, port, functions, lease, list };
+        var command = new RootCommand("Runs a .NET isolated Azure Functions app on this machine.") { App, Port, Functions, Lease, List };
         command.SetAction((parsed, _) => FunctionsHost.RunAsync(new HostOptions(
-            parsed.GetRequiredValue(app),
-            InRange(parsed.GetValue(port), 0, MaxPort, "--port"),
-            parsed.GetValue(functions)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
-            InRange(parsed.GetValue(lease), 1, 600, "--message-lease") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            parsed.GetValue(list))));
+            parsed.GetRequiredValue(App),
+            InRange(parsed.GetValue(Port), 0, 65535, Port),
+            parsed.GetValue(Functions)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            InRange(parsed.GetValue(Lease), 1, 600, Lease) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            parsed.GetValue(List))));
         try
         {
             var parsed = command.Parse(args);
-            if (parsed.Errors is [var error, ..])
-            {
-                throw new HostException(error.Message);
-            }
-
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Errors is [var error, ..]
+                ? throw new HostException(error.Message)
+                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (HostException ex)
         {
@@ -57,6 +55,6 @@ static class CommandLine
         }
     }
 
-    static int? InRange(int? value, int min, int max, string option)
-        => value < min || value > max ? throw new HostException($"{option} must be between {min} and {max}.") : value;
+    static int? InRange(int? value, int min, int max, Option option)
+        => value < min || value > max ? throw new HostException($"{option.Name} must be between {min} and {max}.") : value;
 }

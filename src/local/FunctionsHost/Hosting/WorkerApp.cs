@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace AssetFunctions.Local.FunctionsHost.Hosting;
 
 /// <summary>A built worker app on disk.</summary>
@@ -8,46 +6,28 @@ namespace AssetFunctions.Local.FunctionsHost.Hosting;
 sealed record WorkerApp(string Directory, string Path)
 {
     const string WorkerConfig = "worker.config.json";
-    const string RuntimeConfigSuffix = ".runtimeconfig.json";
+    const string RuntimeConfig = ".runtimeconfig.json";
 
     /// <exception cref="HostException">There is no worker app at the path.</exception>
     public static WorkerApp Find(string path)
     {
-        path = System.IO.Path.GetFullPath(path);
-        if (!System.IO.Directory.Exists(path))
-        {
-            return Existing(path);
-        }
-
-        var config = System.IO.Path.Combine(path, WorkerConfig);
-        if (File.Exists(config))
-        {
-            return Existing(System.IO.Path.Combine(path, ReadWorkerPath(config)));
-        }
-
-        return System.IO.Directory.GetFiles(path, $"*{RuntimeConfigSuffix}") switch
-        {
-            [var runtime] => Existing(runtime[..^RuntimeConfigSuffix.Length] + ".dll"),
-            [] => throw new HostException($"{path} holds no worker app: it has neither {WorkerConfig} nor a *{RuntimeConfigSuffix}. Build the app first."),
-            _ => throw new HostException($"{path} holds several programs; give the dll of the worker app as --app."),
-        };
+        var full = System.IO.Path.GetFullPath(path);
+        var dll = System.IO.Directory.Exists(full) ? FindIn(full) : full;
+        return File.Exists(dll)
+            ? new WorkerApp(System.IO.Path.GetDirectoryName(dll)!, dll)
+            : throw new HostException($"The worker app {dll} does not exist. Build the app first.");
     }
 
-    static WorkerApp Existing(string path)
-        => File.Exists(path)
-            ? new WorkerApp(System.IO.Path.GetDirectoryName(path)!, path)
-            : throw new HostException($"The worker app {path} does not exist. Build the app first.");
-
-    static string ReadWorkerPath(string config)
+    static string FindIn(string directory)
     {
-        try
+        var config = System.IO.Path.Combine(directory, WorkerConfig);
+        if (File.Exists(config) && HostConfiguration.ReadJson(config)["description:defaultWorkerPath"] is { } worker)
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(config));
-            return document.RootElement.GetProperty("description").GetProperty("defaultWorkerPath").GetString()!;
+            return System.IO.Path.Combine(directory, worker);
         }
-        catch (Exception ex) when (ex is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new HostException($"{config} does not name the worker in description.defaultWorkerPath.", ex);
-        }
+
+        return System.IO.Directory.GetFiles(directory, $"*{RuntimeConfig}") is [var runtime]
+            ? runtime[..^RuntimeConfig.Length] + ".dll"
+            : throw new HostException($"{directory} holds no worker app, or several: it needs a {WorkerConfig} or one *{RuntimeConfig}. Build the app first.");
     }
 }

@@ -13,7 +13,6 @@ namespace AssetFunctions.Local.FunctionsHost.Http;
 static class WebServer
 {
     const string StatusPath = "/admin/host/status";
-    const string HomepageSetting = "AzureWebJobsDisableHomepage";
 
     // What the platform accepts; the worker's own limit is below it unless the app raises it.
     const long MaxRequestBodySize = 210_000_000;
@@ -23,34 +22,27 @@ static class WebServer
     public static WebApplication Build(HostSetup setup, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
-        builder.Configuration.AddConfiguration(setup.Configuration);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = MaxRequestBodySize;
-            server.Limits.MinResponseDataRate = null;
-            server.Limits.MinRequestBodyDataRate = null;
             server.Listen(IPAddress.Loopback, setup.Port, listener => listener.Protocols = HttpProtocols.Http1);
             server.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2);
         });
-        HostLogging.Add(builder.Logging, setup);
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(setup.App);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddRoutingCore();
-        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, setup)));
-        builder.Services.AddHttpForwarder();
-        builder.Services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = null;
-            grpc.MaxSendMessageSize = null;
-        });
-        builder.Services.AddSingleton<WorkerGateway>();
-        builder.Services.AddSingleton<WorkerLog>();
-        builder.Services.AddSingleton<WorkerSupervisor>();
-        builder.Services.AddSingleton<WorkerForwarder>();
-        builder.Services.AddSingleton<FunctionKeys>();
-        builder.Services.AddSingleton<FunctionEndpoints>();
+        ConsoleLines.Add(builder.Logging, setup);
+        builder.Services.AddRoutingCore().AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, setup))).AddHttpForwarder();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = null);
+        builder.Services
+            .AddSingleton(time)
+            .AddSingleton(setup.App)
+            .AddSingleton(setup.Configuration)
+            .AddSingleton<IHostLifetime, NoLifetime>()
+            .AddSingleton<WorkerGateway>()
+            .AddSingleton<WorkerLog>()
+            .AddSingleton<WorkerSupervisor>()
+            .AddSingleton<WorkerForwarder>()
+            .AddSingleton<FunctionKeys>()
+            .AddSingleton<FunctionEndpoints>();
 
         var app = builder.Build();
         var endpoints = app.Services.GetRequiredService<FunctionEndpoints>();
@@ -60,7 +52,7 @@ static class WebServer
         app.Use(NotFoundForOtherMethods);
         app.MapGrpcService<WorkerGateway>();
         app.MapGet(StatusPath, context => WriteStatusAsync(context, endpoints));
-        if (!bool.TryParse(setup.Configuration[HomepageSetting], out var disabled) || !disabled)
+        if (!setup.Configuration.GetValue<bool>("AzureWebJobsDisableHomepage"))
         {
             app.MapGet("/", context => context.Response.WriteAsync("The Functions host is running."));
         }
@@ -69,7 +61,7 @@ static class WebServer
         return app;
     }
 
-    /// <returns>The port for HTTP functions; the gateway knows its own address afterwards.</returns>
+    /// <returns>The port for HTTP functions.</returns>
     /// <exception cref="HostException">The port is in use.</exception>
     public static async Task<int> StartAsync(WebApplication app, HostSetup setup, CancellationToken cancellationToken)
     {
@@ -90,33 +82,23 @@ static class WebServer
     // Without origins the policy allows none, and preflight requests still never reach the worker: as in the cloud.
     static void Allow(CorsPolicyBuilder policy, HostSetup setup)
     {
-        policy.AllowAnyHeader().AllowAnyMethod();
-        if (setup.CorsOrigins.Contains("*"))
-        {
-            policy.AllowAnyOrigin();
-            return;
-        }
-
-        policy.WithOrigins([.. setup.CorsOrigins]);
-        if (setup.CorsCredentials)
+        policy.AllowAnyHeader().AllowAnyMethod().WithOrigins([.. setup.CorsOrigins]);
+        if (setup.CorsCredentials && !setup.CorsOrigins.Contains("*"))
         {
             policy.AllowCredentials();
         }
     }
 
-    // Requests may come before the worker has described its functions.
+    // Requests may come before the worker has described its functions. The worker itself speaks HTTP/2.
     static async Task HoldAsync(HttpContext context, RequestDelegate next, FunctionEndpoints endpoints, TimeProvider time)
     {
         if (!endpoints.Ready.IsCompleted
-            && HttpProtocol.IsHttp11(context.Request.Protocol)
+            && !HttpProtocol.IsHttp2(context.Request.Protocol)
             && context.Request.Path != "/"
             && context.Request.Path != StatusPath)
         {
-            try
-            {
-                await endpoints.Ready.WaitAsync(ReadyTimeout, time, context.RequestAborted);
-            }
-            catch (TimeoutException)
+            await Task.WhenAny(endpoints.Ready, Task.Delay(ReadyTimeout, time, context.RequestAborted));
+            if (!endpoints.Ready.IsCompleted)
             {
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 return;
@@ -126,10 +108,10 @@ static class WebServer
         await next(context);
     }
 
-    // Routing stands in an endpoint of its own for "method not allowed"; the platform has no such status.
+    // Routing answers "method not allowed" with an endpoint of its own; the platform says "not found".
     static Task NotFoundForOtherMethods(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is { } endpoint and not RouteEndpoint)
+        if (context.GetEndpoint() is not RouteEndpoint)
         {
             context.SetEndpoint(null);
         }
@@ -139,9 +121,9 @@ static class WebServer
 
     static Task WriteStatusAsync(HttpContext context, FunctionEndpoints endpoints)
     {
-        var process = context.RequestServices.GetRequiredService<WorkerSupervisor>().ProcessId;
-        var state = endpoints.State(process is not null);
+        var workerProcessId = context.RequestServices.GetRequiredService<WorkerSupervisor>().ProcessId;
+        var state = endpoints.IsDraining ? "Stopping" : workerProcessId is not null && endpoints.Ready.IsCompleted ? "Running" : "Starting";
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(JsonSerializer.Serialize(new { state, workerProcessId = process }));
+        return context.Response.WriteAsync(JsonSerializer.Serialize(new { state, workerProcessId }));
     }
 }

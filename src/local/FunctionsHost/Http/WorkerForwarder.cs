@@ -10,15 +10,12 @@ namespace AssetFunctions.Local.FunctionsHost.Http;
 /// </summary>
 sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
 {
-    const string InvocationHeader = "x-ms-invocation-id";
-
     // A function may take its time; functionTimeout of host.json is the limit.
     static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = Timeout.InfiniteTimeSpan };
 
     readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.None,
         UseCookies = false,
         UseProxy = false,
         ActivityHeadersPropagator = null,
@@ -30,14 +27,11 @@ sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
         WorkerInstance worker, WorkerFunction function, InvocationRequest request, HttpContext context, CancellationToken cancellationToken)
     {
         var address = worker.HttpAddress ?? throw new WorkerException("The worker serves no HTTP; its Program.cs must call ConfigureFunctionsWebApplication.");
-        context.Request.Headers[InvocationHeader] = request.InvocationId;
+        context.Request.Headers["x-ms-invocation-id"] = request.InvocationId;
         request.InputData.Add(new ParameterBinding { Name = function.Trigger.Name, Data = new TypedData { Http = new HttpPart() } });
-        foreach (var (name, value) in context.Request.RouteValues)
+        foreach (var (name, value) in context.Request.RouteValues.Where(value => value.Value is not null))
         {
-            if (value is not null)
-            {
-                request.TriggerMetadata[name] = new TypedData { String = value.ToString() };
-            }
+            request.TriggerMetadata[name] = new TypedData { String = value!.ToString() };
         }
 
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -9,13 +9,11 @@ namespace AssetFunctions.Local.FunctionsHost.Worker;
 /// <summary>The conversation with one worker process.</summary>
 sealed class WorkerChannel(string id, WorkerLog log)
 {
-    const string HostVersion = "4.1037.0";
-
-    readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new UnboundedChannelOptions { SingleReader = true });
+    readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
     readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> _requests = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, Invocation> _invocations = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, string> _invocations = new(StringComparer.Ordinal);
     readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    volatile bool _closed;
 
     public string Id => id;
 
@@ -25,9 +23,8 @@ sealed class WorkerChannel(string id, WorkerLog log)
     /// <summary>Exchanges messages until the worker is gone.</summary>
     public async Task RunAsync(IAsyncStreamReader<StreamingMessage> reader, IServerStreamWriter<StreamingMessage> writer, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _connected.TrySetResult();
-        var sending = SendAsync(writer, ended.Token);
+        var sending = SendAsync(writer, cancellationToken);
         try
         {
             while (await reader.MoveNext(cancellationToken))
@@ -41,58 +38,28 @@ sealed class WorkerChannel(string id, WorkerLog log)
         }
         finally
         {
-            await ended.CancelAsync();
-            await sending;
             Close();
+            await sending;
         }
     }
 
     /// <summary>Fails everything the worker has not finished.</summary>
     public void Close()
     {
-        _closed.TrySetResult();
+        _closed = true;
+        _outgoing.Writer.TryComplete();
         foreach (var request in _requests.Values)
         {
             request.TrySetException(Lost());
         }
-
-        foreach (var invocation in _invocations.Values)
-        {
-            invocation.Response.TrySetException(Lost());
-        }
     }
 
-    /// <returns>The worker's capabilities.</returns>
-    public async Task<IReadOnlyDictionary<string, string>> InitializeAsync(string appDirectory, CancellationToken cancellationToken)
+    /// <summary>Sends a message and returns the worker's response to it.</summary>
+    /// <exception cref="WorkerException">The worker is gone.</exception>
+    public async Task<StreamingMessage> RequestAsync(StreamingMessage message, CancellationToken cancellationToken)
     {
-        var response = await RequestAsync(
-            new StreamingMessage
-            {
-                WorkerInitRequest = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = appDirectory, FunctionAppDirectory = appDirectory },
-            },
-            cancellationToken);
-        Check(response.WorkerInitResponse.Result);
-        return response.WorkerInitResponse.Capabilities;
-    }
-
-    public async Task<IReadOnlyList<WorkerFunction>> GetFunctionsAsync(string appDirectory, CancellationToken cancellationToken)
-    {
-        var response = await RequestAsync(
-            new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = appDirectory } },
-            cancellationToken);
-        Check(response.FunctionsMetadataResponse.Result);
-        return [.. response.FunctionsMetadataResponse.Functions.Select(metadata => new WorkerFunction(metadata))];
-    }
-
-    public async Task LoadAsync(WorkerFunction function, CancellationToken cancellationToken)
-    {
-        var response = await RequestAsync(
-            new StreamingMessage
-            {
-                FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.Metadata.FunctionId, Metadata = function.Metadata },
-            },
-            cancellationToken);
-        Check(response.FunctionLoadResponse.Result);
+        message.RequestId = Guid.NewGuid().ToString();
+        return await ExchangeAsync(message.RequestId, message).WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -102,25 +69,14 @@ sealed class WorkerChannel(string id, WorkerLog log)
     /// <exception cref="OperationCanceledException">The function gave up after cancellation.</exception>
     public async Task<InvocationResponse> InvokeAsync(string function, InvocationRequest request, CancellationToken cancellationToken)
     {
-        var invocation = new Invocation(function);
-        _invocations[request.InvocationId] = invocation;
+        _invocations[request.InvocationId] = function;
         try
         {
-            Send(new StreamingMessage { InvocationRequest = request });
+            var exchange = ExchangeAsync(request.InvocationId, new StreamingMessage { InvocationRequest = request });
             await using var cancellation = cancellationToken.Register(
                 () => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } }));
-            if (_closed.Task.IsCompleted)
-            {
-                throw Lost();
-            }
-
-            var response = await invocation.Response.Task;
-            if (response.Result?.Status is StatusResult.Types.Status.Cancelled)
-            {
-                throw new OperationCanceledException(response.Result.Exception?.Message, cancellationToken);
-            }
-
-            Check(response.Result);
+            var response = (await exchange).InvocationResponse;
+            response.Result.ThrowIfFailed(cancellationToken);
             return response;
         }
         finally
@@ -129,17 +85,22 @@ sealed class WorkerChannel(string id, WorkerLog log)
         }
     }
 
-    /// <summary>Asks the worker to end itself.</summary>
+    /// <summary>Lets the worker end itself.</summary>
     public void Terminate(TimeSpan gracePeriod)
         => Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(gracePeriod) } });
 
-    async Task<StreamingMessage> RequestAsync(StreamingMessage message, CancellationToken cancellationToken)
+    async Task<StreamingMessage> ExchangeAsync(string key, StreamingMessage message)
     {
-        message.RequestId = Guid.NewGuid().ToString();
-        var response = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _requests[message.RequestId] = response;
-        Send(message);
-        return await response.Task.WaitAsync(cancellationToken);
+        var response = _requests[key] = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            Send(message);
+            return _closed ? throw Lost() : await response.Task;
+        }
+        finally
+        {
+            _requests.TryRemove(key, out _);
+        }
     }
 
     void Send(StreamingMessage message) => _outgoing.Writer.TryWrite(message);
@@ -161,37 +122,15 @@ sealed class WorkerChannel(string id, WorkerLog log)
 
     void Receive(StreamingMessage message)
     {
-        switch (message.ContentCase)
+        if (message.Log is { } entry)
         {
-            case StreamingMessage.ContentOneofCase.Log:
-                var running = _invocations.GetValueOrDefault(message.Log.InvocationId);
-                log.Write(message.Log, running?.Function);
-                break;
-            case StreamingMessage.ContentOneofCase.InvocationResponse:
-                _invocations.GetValueOrDefault(message.InvocationResponse.InvocationId)?.Response.TrySetResult(message.InvocationResponse);
-                break;
-            default:
-                if (_requests.TryRemove(message.RequestId, out var request))
-                {
-                    request.TrySetResult(message);
-                }
-
-                break;
+            log.Write(entry, _invocations.GetValueOrDefault(entry.InvocationId));
+        }
+        else if (_requests.TryGetValue(message.InvocationResponse?.InvocationId ?? message.RequestId, out var request))
+        {
+            request.TrySetResult(message);
         }
     }
 
-    static void Check(StatusResult? result)
-    {
-        if (result?.Status is not StatusResult.Types.Status.Success)
-        {
-            throw WorkerException.From(result?.Exception);
-        }
-    }
-
-    static WorkerException Lost() => new("The worker process ended during the invocation.");
-
-    sealed record Invocation(string Function)
-    {
-        public TaskCompletionSource<InvocationResponse> Response { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    static WorkerException Lost() => new("The worker process has ended.");
 }

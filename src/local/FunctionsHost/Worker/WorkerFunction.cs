@@ -3,41 +3,43 @@ using AssetFunctions.Local.FunctionsHost.Rpc;
 
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
-/// <summary>An input or output of a function, as its worker describes it.</summary>
-sealed record FunctionBinding(string Name, string Type, bool IsOutput, JsonElement Json)
+/// <summary>A trigger, input or output of a function, as its worker describes it.</summary>
+sealed class FunctionBinding(JsonElement json)
 {
-    public static FunctionBinding Parse(string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        var json = document.RootElement.Clone();
-        return new FunctionBinding(
-            json.GetProperty("name").GetString()!,
-            json.GetProperty("type").GetString()!,
-            string.Equals(json.GetProperty("direction").GetString(), "out", StringComparison.OrdinalIgnoreCase),
-            json);
-    }
+    /// <summary>Types that this host knows.</summary>
+    public const string HttpTrigger = "httpTrigger";
+    public const string QueueTrigger = "queueTrigger";
+    public const string TimerTrigger = "timerTrigger";
+    public const string Queue = "queue";
+    public const string Http = "http";
 
-    public string? Text(string property) => Json.TryGetProperty(property, out var value) ? value.ToString() : null;
+    public string Name { get; } = json.GetProperty("name").GetString()!;
 
-    public bool Flag(string property, bool otherwise = false)
-        => Json.TryGetProperty(property, out var value) ? bool.Parse(value.ToString()) : otherwise;
+    public string Type { get; } = json.GetProperty("type").GetString()!;
+
+    public bool Is(string type) => Type.Equals(type, StringComparison.OrdinalIgnoreCase);
+
+    public string? Text(string property) => json.TryGetProperty(property, out var value) ? value.ToString() : null;
+
+    public bool Flag(string property, bool otherwise = false) => Text(property) is { } text ? bool.Parse(text) : otherwise;
+
+    public IEnumerable<string> Texts(string property)
+        => json.TryGetProperty(property, out var values) ? values.EnumerateArray().Select(value => value.ToString()) : [];
+
+    /// <summary>Whether the worker takes the trigger's data as it came, to convert it itself.</summary>
+    public bool SupportsDeferredBinding
+        => json.TryGetProperty("properties", out var properties)
+            && properties.EnumerateObject().Any(property =>
+                property.Name.Equals("supportsDeferredBinding", StringComparison.OrdinalIgnoreCase) && bool.Parse(property.Value.ToString()));
 }
 
 /// <summary>A function of the worker.</summary>
 sealed class WorkerFunction
 {
-    /// <summary>Trigger types that this host runs.</summary>
-    public const string Http = "httpTrigger";
-    public const string Queue = "queueTrigger";
-    public const string Timer = "timerTrigger";
-
-    public const string QueueOutput = "queue";
-    public const string HttpOutput = "http";
-
     public WorkerFunction(FunctionMetadata metadata)
     {
         Metadata = metadata;
-        var bindings = metadata.RawBindings.Select(FunctionBinding.Parse).ToList();
+        var bindings = metadata.RawBindings.Select(text => new FunctionBinding(JsonElement.Parse(text))).ToList();
         Trigger = bindings.First(binding => binding.Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
         Others = [.. bindings.Where(binding => binding != Trigger)];
     }
@@ -49,15 +51,9 @@ sealed class WorkerFunction
 
     public FunctionBinding Trigger { get; }
 
-    /// <summary>The bindings beside the trigger.</summary>
     public IReadOnlyList<FunctionBinding> Others { get; }
 
-    public IEnumerable<FunctionBinding> QueueOutputs => Others.Where(binding => binding.Is(QueueOutput));
+    public IEnumerable<FunctionBinding> QueueOutputs => Others.Where(binding => binding.Is(FunctionBinding.Queue));
 
-    public bool IsHttp => Trigger.Is(Http);
-}
-
-static class FunctionBindingExtensions
-{
-    public static bool Is(this FunctionBinding binding, string type) => string.Equals(binding.Type, type, StringComparison.OrdinalIgnoreCase);
+    public bool IsHttp => Trigger.Is(FunctionBinding.HttpTrigger);
 }

@@ -15,12 +15,16 @@ sealed class WorkerLog(ILoggerFactory loggers)
             return;
         }
 
-        var category = function is not null && entry.Category is LogEntry.Types.Category.User ? $"Function.{function}.User" : entry.Logger;
-        var exception = entry.Exception is null ? null : WorkerException.WithStackTrace(entry.Exception);
-        loggers.CreateLogger(category).Log((LogLevel)entry.Level, new EventId(0, entry.EventId), entry.Message, exception, static (message, _) => message);
+        var isUser = function is not null && entry.Category is LogEntry.Types.Category.User;
+        var exception = entry.Exception is { } ex
+            ? new WorkerException(ex.Message.Contains(ex.StackTrace, StringComparison.Ordinal) ? ex.Message : $"{ex.Message}{Environment.NewLine}{ex.StackTrace}")
+            : null;
+        Write(isUser ? $"Function.{function}.User" : entry.Logger, (LogLevel)entry.Level, entry.Message, exception);
     }
 
     /// <summary>A line that the worker wrote to its console.</summary>
-    public void WriteLine(string line, bool isError)
-        => loggers.CreateLogger("Worker.Console").Log(isError ? LogLevel.Warning : LogLevel.Information, default, line, null, static (message, _) => message);
+    public void WriteLine(string line, bool isError) => Write("Worker.Console", isError ? LogLevel.Warning : LogLevel.Information, line, exception: null);
+
+    void Write(string category, LogLevel level, string message, Exception? exception)
+        => loggers.CreateLogger(category).Log(level, default, message, exception, static (text, _) => text);
 }

@@ -6,7 +6,6 @@ namespace AssetFunctions.Local.FunctionsHost.Worker;
 sealed class WorkerProcess : IAsyncDisposable
 {
     const int KeptLines = 20;
-    const int MaxMessageLength = int.MaxValue;
 
     // The shell becomes the worker, so that the process id is the worker's own. Its watcher reads the pipe that only the
     // host holds open: when that ends without a line, the host has been killed. Ctrl+C reaches every process of a
@@ -20,29 +19,30 @@ sealed class WorkerProcess : IAsyncDisposable
 
     readonly Process _process;
     readonly Queue<string> _lastLines = new();
-    readonly WorkerLog _log;
     volatile bool _started;
 
     WorkerProcess(Process process, WorkerLog log)
     {
         _process = process;
-        _log = log;
+        Id = process.Id;
+        process.OutputDataReceived += (_, line) => Receive(line.Data, isError: false, log);
+        process.ErrorDataReceived += (_, line) => Receive(line.Data, isError: true, log);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
-    public int ExitCode => _process.ExitCode;
-
-    public bool HasExited => _process.HasExited;
-
-    /// <summary>The last lines it wrote to its console.</summary>
-    public string LastLines
+    /// <summary>The last lines it wrote to its console, or else its exit code.</summary>
+    public string LastWords
     {
         get
         {
             lock (_lastLines)
             {
-                return string.Join(Environment.NewLine, _lastLines);
+                return _lastLines.Count > 0 ? string.Join(Environment.NewLine, _lastLines)
+                    : _process.HasExited ? $"It ended with code {_process.ExitCode}."
+                    : "It wrote nothing.";
             }
         }
     }
@@ -50,69 +50,49 @@ sealed class WorkerProcess : IAsyncDisposable
     public static WorkerProcess Start(string path, string id, Uri host, WorkerLog log)
     {
         var directory = Path.GetDirectoryName(path)!;
-        var request = Guid.NewGuid().ToString();
+        var (request, length) = (Guid.NewGuid().ToString(), $"{int.MaxValue}");
         string[] command =
         [
-            Environment.ProcessPath is { } dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet",
-            path,
-            "--host", host.Host, "--port", $"{host.Port}",
-            "--workerId", id, "--requestId", request, "--grpcMaxMessageLength", $"{MaxMessageLength}",
-            "--functions-uri", host.ToString(), "--functions-worker-id", id, "--functions-request-id", request,
-            "--functions-grpc-max-message-length", $"{MaxMessageLength}",
+            "dotnet", path,
+            "--host", host.Host, "--port", $"{host.Port}", "--workerId", id, "--requestId", request, "--grpcMaxMessageLength", length,
+            "--functions-uri", $"{host}", "--functions-worker-id", id, "--functions-request-id", request, "--functions-grpc-max-message-length", length,
         ];
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo(command[0], command[1..])
             : new ProcessStartInfo("/bin/sh", ["-c", Launcher, "worker", .. command]);
         start.WorkingDirectory = directory;
-        start.UseShellExecute = false;
-        start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = directory;
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = directory;
         start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         start.Environment.TryAdd("AZURE_FUNCTIONS_ENVIRONMENT", "Development");
-
-        // Addresses given to the host are not for the worker's own server, which picks a free port.
-        start.Environment.Remove("ASPNETCORE_URLS");
-        var worker = new WorkerProcess(Process.Start(start)!, log);
-        worker._process.OutputDataReceived += (_, line) => worker.Receive(line.Data, isError: false);
-        worker._process.ErrorDataReceived += (_, line) => worker.Receive(line.Data, isError: true);
-        worker._process.BeginOutputReadLine();
-        worker._process.BeginErrorReadLine();
-        return worker;
+        return new WorkerProcess(Process.Start(start)!, log);
     }
 
     /// <summary>From now on its console lines go to the log; until then they only explain a failed start.</summary>
     public void MarkStarted() => _started = true;
 
+    /// <summary>Ends when the process has ended and its last lines have been read.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    public void Kill()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-    }
+    public void Kill() => _process.Kill();
 
     public async ValueTask DisposeAsync()
     {
-        Kill();
+        _process.Kill();
         await _process.WaitForExitAsync();
         try
         {
+            // Ends the watcher, which must not kill a process that gets the same id later.
             await _process.StandardInput.WriteLineAsync();
         }
         catch (IOException)
         {
             // The watcher has ended already.
         }
-
-        _process.Dispose();
     }
 
-    void Receive(string? line, bool isError)
+    void Receive(string? line, bool isError, WorkerLog log)
     {
         if (string.IsNullOrEmpty(line))
         {
@@ -130,7 +110,7 @@ sealed class WorkerProcess : IAsyncDisposable
 
         if (_started)
         {
-            _log.WriteLine(line, isError);
+            log.WriteLine(line, isError);
         }
     }
 }

@@ -4,23 +4,22 @@ using AssetFunctions.Local.FunctionsHost.Rpc;
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
 /// <summary>Keeps one worker running: a worker that ends is replaced, and invocations wait for the replacement.</summary>
-sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, WorkerLog log, TimeProvider time, ILogger<WorkerSupervisor> logger) : IAsyncDisposable
+sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, WorkerLog log, TimeProvider time, ILogger<WorkerSupervisor> logger) : IDisposable
 {
     const int AllowedDeaths = 3;
 
-    // A worker that ran longer than this did start; its end is no sign of an app that cannot run.
+    // The end of a worker that ran longer is no sign of an app that cannot run.
     static readonly TimeSpan QuickDeath = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
     readonly CancellationTokenSource _stopping = new();
-    readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    IReadOnlyList<string> _functions = [];
     TaskCompletionSource<WorkerInstance> _ready = NotReady();
-    IReadOnlyList<WorkerFunction> _functions = [];
     WorkerInstance? _worker;
-    Task _watching = Task.CompletedTask;
 
-    /// <summary>Never ends well: fails with a <see cref="HostException"/> when the worker ended too often.</summary>
-    public Task Failure => _failure.Task;
+    /// <summary>Ends when the host stops; fails with a <see cref="HostException"/> when the worker ended too often.</summary>
+    public Task Watching { get; private set; } = Task.CompletedTask;
 
     /// <summary>The process that is ready for invocations; null while there is none.</summary>
     public int? ProcessId => _ready.Task is { IsCompletedSuccessfully: true } ready ? ready.Result.Process.Id : null;
@@ -34,83 +33,58 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
         return _worker.Functions;
     }
 
-    /// <summary>Loads the functions to run, and from now on replaces a worker that ends.</summary>
-    public async Task LoadAsync(IReadOnlyList<WorkerFunction> functions, CancellationToken cancellationToken)
+    /// <summary>Makes the functions ready, and from now on replaces a worker that ends.</summary>
+    /// <exception cref="WorkerException">The worker cannot load a function.</exception>
+    public async Task LoadAsync(IEnumerable<WorkerFunction> functions, CancellationToken cancellationToken)
     {
-        _functions = functions;
-        try
-        {
-            await _worker!.LoadAsync(functions, cancellationToken);
-        }
-        catch (WorkerException ex)
-        {
-            throw new HostException($"The worker cannot load its functions: {ex.Message}", ex);
-        }
-
-        _ready.SetResult(_worker);
-        _watching = WatchAsync(_worker);
+        _functions = [.. functions.Select(function => function.Name)];
+        await _worker!.LoadAsync(_functions, cancellationToken);
+        Watching = WatchAsync(_worker);
     }
 
     /// <summary>The worker, as soon as there is one.</summary>
-    public Task<WorkerInstance> GetAsync(CancellationToken cancellationToken) => Volatile.Read(ref _ready).Task.WaitAsync(cancellationToken);
+    public Task<WorkerInstance> GetAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 
     /// <summary>Ends the worker at once; another one takes its place.</summary>
     public void Restart() => _worker?.Process.Kill();
 
-    public async Task StopAsync(TimeSpan gracePeriod)
+    public async Task StopAsync()
     {
         await _stopping.CancelAsync();
-        await _watching;
+        await Watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_worker is not null)
         {
-            await _worker.StopAsync(gracePeriod, time);
+            await _worker.StopAsync(GracePeriod, time);
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _watching;
-        if (Interlocked.Exchange(ref _worker, null) is { } worker)
-        {
-            await worker.DisposeAsync();
-        }
-    }
+    public void Dispose() => _stopping.Dispose();
 
     async Task WatchAsync(WorkerInstance worker)
     {
-        try
+        var deaths = 0;
+        while (!_stopping.IsCancellationRequested)
         {
-            for (var deaths = 0; ;)
+            _worker = worker;
+            _ready.SetResult(worker);
+            var started = time.GetTimestamp();
+            await worker.Process.WaitForExitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopping.IsCancellationRequested)
             {
-                var started = time.GetTimestamp();
-                await worker.WaitForExitAsync(_stopping.Token);
-                Volatile.Write(ref _ready, NotReady());
-                deaths = time.GetElapsedTime(started) < QuickDeath ? deaths + 1 : 1;
-                worker = await ReplaceAsync(worker, deaths);
-                _worker = worker;
-                _ready.SetResult(worker);
+                return;
             }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-        catch (HostException ex)
-        {
-            _ready.TrySetException(ex);
-            _failure.TrySetException(ex);
+
+            _ready = NotReady();
+            await worker.DisposeAsync();
+            worker = await ReplaceAsync(time.GetElapsedTime(started) < QuickDeath ? ++deaths : deaths = 1, worker.Process.LastWords);
         }
     }
 
-    async Task<WorkerInstance> ReplaceAsync(WorkerInstance dead, int deaths)
+    async Task<WorkerInstance> ReplaceAsync(int deaths, string lastWords)
     {
-        var reason = $"code {dead.Process.ExitCode}";
-        await dead.DisposeAsync();
-        var lines = dead.Process.LastLines;
-        while (deaths < AllowedDeaths)
+        for (; deaths < AllowedDeaths; deaths++)
         {
-            Log.Restarting(logger, reason);
+            Log.Restarting(logger, lastWords);
             await Task.Delay(Backoff * deaths, time, _stopping.Token);
             try
             {
@@ -120,19 +94,20 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
             }
             catch (Exception ex) when (ex is HostException or WorkerException)
             {
-                lines = ex.Message;
-                deaths++;
+                lastWords = ex.Message;
             }
         }
 
-        throw new HostException($"The worker ended {AllowedDeaths} times in a row.{(lines.Length > 0 ? Environment.NewLine + lines : "")}");
+        var failure = new HostException($"The worker ended {AllowedDeaths} times in a row. {lastWords}");
+        _ready.SetException(failure);
+        throw failure;
     }
 
     static TaskCompletionSource<WorkerInstance> NotReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The worker ended with {Reason}; starting another.")]
-        public static partial void Restarting(ILogger logger, string reason);
+        [LoggerMessage(1, LogLevel.Warning, "The worker ended; starting another. {LastWords}")]
+        public static partial void Restarting(ILogger logger, string lastWords);
     }
 }
