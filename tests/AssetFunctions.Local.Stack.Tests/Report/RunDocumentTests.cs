@@ -12,9 +12,9 @@ public sealed class RunDocumentTests
     [Fact]
     public void A_run_is_shown_as_the_api_shows_it_and_the_totals_add_up_what_the_runs_did_beside_what_the_database_counted()
     {
-        var document = Document([Runs.Followed(Runs.Partial), Runs.Followed(Runs.Partial, "large")]);
+        var document = Document([RunExamples.Followed(RunExamples.Partial), RunExamples.Followed(RunExamples.Partial, "large")]);
 
-        var expected = JsonNode.Parse(Runs.Partial)!.AsObject();
+        var expected = JsonNode.Parse(RunExamples.Partial)!.AsObject();
         expected["name"] = "large";
         Assert.True(JsonNode.DeepEquals(expected, document["runs"]![1]), document.ToJsonString());
         Assert.Equal(
@@ -25,10 +25,10 @@ public sealed class RunDocumentTests
     [Fact]
     public void A_run_that_nothing_is_known_of_has_no_counts_and_the_document_says_why()
     {
-        var document = Document([Runs.Followed(awaitsTransactions: true)], "A function app ended with code 1.", "It broke.");
+        var document = Document([RunExamples.Followed(awaitsTransactions: true)], "A function app ended with code 1.", "It broke.");
 
         var run = document["runs"]![0]!.AsObject();
-        Assert.Equal(("small", Runs.Wallet, "a", "running"), ((string?)run["name"], (string?)run["wallet"], (string?)run["runId"], (string?)run["status"]));
+        Assert.Equal(("small", RunExamples.Wallet, "a", "running"), ((string?)run["name"], (string?)run["wallet"], (string?)run["runId"], (string?)run["status"]));
         Assert.All(["reason", "durationMs", "counts", "transactions"], name => Assert.True(run.TryGetPropertyValue(name, out var value) && value is null, name));
         Assert.Empty(run["skipped"]!.AsArray());
         Assert.Equal("A function app ended with code 1.", (string?)document["problem"]);
@@ -38,7 +38,7 @@ public sealed class RunDocumentTests
     [Fact]
     public void Transactions_show_how_far_the_history_reaches_once_the_run_has_fetched_them()
     {
-        var run = Runs.Followed(Runs.Partial, awaitsTransactions: true);
+        var run = RunExamples.Followed(RunExamples.Partial, awaitsTransactions: true);
         var ended = new HistoryAnswer(
             "partial", "A page kept failing.", IsFetching: false, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), To: null, 120,
             new TransactionRunAnswer("a", Pages: 3, Added: 100, Unchanged: 20, Requests: 9));

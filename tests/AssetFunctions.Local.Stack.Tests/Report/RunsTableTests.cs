@@ -8,13 +8,13 @@ public sealed class RunsTableTests
     [Fact]
     public void Runs_in_every_state_fit_eighty_columns_and_reasons_stand_below()
     {
-        const string Running = $$"""
-            {"wallet": "{{Runs.Wallet}}", "runId": "01a20c683389-17300ad3-AAAABBBBCCCCDDDD", "status": "running", "phase": "syncing", "progress": {"chunksDone": 12, "chunks": 34}}
+        const string Running = $$$"""
+            {"wallet": "{{{RunExamples.Wallet}}}", "runId": "01a20c683389-17300ad3-AAAABBBBCCCCDDDD", "status": "running", "phase": "syncing", "progress": {"chunksDone": 12, "chunks": 34}}
             """;
-        var failed = Runs.Followed(Runs.Partial, "0x0000…11ce");
+        var failed = RunExamples.Followed(RunExamples.Partial, "0x0000…11ce");
         using var output = new StringWriter { NewLine = "\n" };
 
-        Cli.Plain(output, 80).Write(RunsTable.Render([Runs.Followed(Running), failed, Runs.Followed(), Runs.Followed(Runs.Partial, awaitsTransactions: true)]));
+        Cli.Plain(output, 80).Write(RunsTable.Render([RunExamples.Followed(Running), failed, RunExamples.Followed(), RunExamples.Followed(RunExamples.Partial, awaitsTransactions: true)]));
 
         var lines = output.ToString().Split('\n');
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));

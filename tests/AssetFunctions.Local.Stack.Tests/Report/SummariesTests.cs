@@ -9,7 +9,7 @@ public sealed class SummariesTests
     [Fact]
     public void What_the_api_says_of_a_run_becomes_the_summary_that_the_app_logs()
     {
-        var text = Summaries.Of(Runs.Followed(Runs.Partial), new CacheAnswer(150, 0.87))!.ToString().ReplaceLineEndings("\n");
+        var text = Summaries.Of(RunExamples.Followed(RunExamples.Partial), new CacheAnswer(150, 0.87))!.ToString().ReplaceLineEndings("\n");
 
         Assert.Equal(
             """
@@ -22,5 +22,5 @@ public sealed class SummariesTests
     }
 
     [Fact]
-    public void A_run_that_fetched_nothing_has_no_summary() => Assert.Null(Summaries.Of(Runs.Followed(), cache: null));
+    public void A_run_that_fetched_nothing_has_no_summary() => Assert.Null(Summaries.Of(RunExamples.Followed(), cache: null));
 }

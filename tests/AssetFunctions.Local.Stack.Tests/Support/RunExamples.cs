@@ -6,7 +6,7 @@ using AssetFunctions.Local.Stack.Runs;
 namespace AssetFunctions.Local.Stack.Tests.Support;
 
 /// <summary>Runs as an API shows them.</summary>
-static class Runs
+static class RunExamples
 {
     public const string Wallet = "0x00000000000000000000000000000000000a11ce";
 
