@@ -104,6 +104,7 @@ sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeO
 
 /// <param name="Requests">Database requests, retries included.</param>
 /// <param name="NaiveRequests">What the same work costs without cache, batches and comparison.</param>
+/// <param name="RequestUnits">Without the request that stores the end of the run: what it is charged is known only afterwards.</param>
 sealed record CountsModel(
     int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
     int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, int NaiveRequests, double RequestUnits)

@@ -9,7 +9,9 @@ public sealed class RepositoryPaths
 
     public string Samples => Path.Combine(Root, "tests", "Samples");
 
-    public string Azurite => Path.Combine(Root, "infra", "local", "node_modules", "azurite", "dist", "src", "azurite.js");
+    public string LocalInfrastructure => Path.Combine(Root, "infra", "local");
+
+    public string Azurite => Path.Combine(LocalInfrastructure, "node_modules", "azurite", "dist", "src", "azurite.js");
 
     /// <summary>Everything a local run leaves behind: database, queue data, logs.</summary>
     public string Data => Path.Combine(Root, "artifacts", "local");

@@ -12,6 +12,8 @@ public sealed class StartupTests
 
     static readonly RepositoryPaths Paths = RepositoryPaths.Find();
 
+    static readonly string[] Host = [Paths.FunctionsHost, "--app", Paths.FunctionApp, "--port", "0"];
+
     static readonly Dictionary<string, string> Complete = new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = Storage,
@@ -79,7 +81,7 @@ public sealed class StartupTests
     {
         await using var cosmos = await Local.Cosmos.LocalCosmosServer.StartAsync(new Local.Cosmos.LocalCosmosOptions { Port = 0 });
 
-        var (exitCode, errors) = await StartAsync(("Cosmos__ConnectionString", cosmos.ConnectionString));
+        var (exitCode, errors) = await StartAsync(Host, ("Cosmos__ConnectionString", cosmos.ConnectionString));
 
         Assert.Equal(1, exitCode);
         var sentence = Assert.Single(errors);
@@ -90,7 +92,7 @@ public sealed class StartupTests
     [Fact]
     public async Task The_host_passes_the_sentences_on_and_ends()
     {
-        var (exitCode, errors) = await StartAsync([Paths.FunctionsHost, "--app", Paths.FunctionApp, "--port", "0"], ("Zerion__ApiKey", ""), ("Sync__Cache__TtlSeconds", "0"));
+        var (exitCode, errors) = await StartAsync(Host, ("Zerion__ApiKey", ""), ("Sync__Cache__TtlSeconds", "0"));
 
         Assert.Equal(1, exitCode);
         Assert.All(["Zerion:ApiKey", "Sync:Cache:TtlSeconds"], named => Assert.Single(errors, line => line.Contains($"AssetFunctions failed to start: {named} ", StringComparison.Ordinal)));

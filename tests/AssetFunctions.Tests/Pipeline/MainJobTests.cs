@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Sync.Pipeline;
-using Azure.Storage.Queues;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -49,25 +50,29 @@ public sealed class MainJobTests
 
         var counted = driver.Count() - before;
         Assert.Equal(counted.DataRequests, runs[0].Run.Counts!.Requests);
-        Assert.Equal(
-            counted.Rows.Where(row => row.IsData).Sum(row => row.RequestUnits),
-            runs[0].Run.Counts!.RequestUnits,
-            tolerance: 0.5);
+
+        // What the request that stores the end is charged is known only afterwards: the summary has it, the stored run does not.
+        var units = counted.Rows.Where(row => row.IsData).Sum(row => row.RequestUnits);
+        Assert.InRange(runs[0].Run.Counts!.RequestUnits, 1, units);
+        await driver.WaitAsync(() => SummaryUnits(driver) is not null, "the summary was not logged");
+        Assert.Equal(units, SummaryUnits(driver)!.Value, tolerance: 0.5);
 
         var records = await driver.QueryAsync<JsonElement>("wallets", "SELECT c.totals FROM c WHERE c.type = 'sync'");
         Assert.Equal(counted.DataRequests, Assert.Single(records).GetProperty("totals").GetProperty("requests").GetInt64());
     }
 
+    static double? SummaryUnits(StackDriver driver) =>
+        Regex.Match(driver.ReadLog(1), "request units ([0-9.]+)", RegexOptions.NonBacktracking) is { Success: true } match
+            ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : null;
+
     [Fact]
     public async Task Messages_that_make_no_sense_go_to_the_poison_queues_at_once_and_their_neighbours_are_synced()
     {
         await using var driver = await StackDriver.StartAsync();
-        var service = new QueueServiceClient(driver.Stack.StorageConnectionString);
-        await driver.WaitAsync(() => QueueNames.All.All(queue => service.GetQueueClient(queue).Exists().Value), "the app did not create its queues");
-        await service.GetQueueClient("sync-requests").CreateIfNotExistsAsync();
-        await service.GetQueueClient("sync-requests").SendMessageAsync("this is not JSON");
-        await service.GetQueueClient("sync-assets").SendMessageAsync("""{"version":99,"chunk":""}""");
-        await service.GetQueueClient("sync-positions").SendMessageAsync("""{"version":1,"chunk":"AAAA"}""" + new string(' ', 50 * 1024));
+        await driver.SendAsync(QueueNames.SyncRequests, "this is not JSON");
+        await driver.SendAsync(QueueNames.SyncAssets, """{"version":99,"chunk":""}""");
+        await driver.SendAsync(QueueNames.SyncPositions, """{"version":1,"chunk":"AAAA"}""" + new string(' ', 50 * 1024));
 
         var runs = await driver.SyncAsync(StackDriver.Samples[0]);
         await driver.WaitAsync(() => driver.Stack.Errors.First.Count(error => error.Contains("went to the poison queue", StringComparison.Ordinal)) == 3, "not every message was rejected");

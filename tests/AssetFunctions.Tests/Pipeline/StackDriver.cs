@@ -112,7 +112,13 @@ sealed class StackDriver : IAsyncDisposable
                 await LookAsync(run);
             }
 
-            return runs.All(run => run.IsSettled);
+            if (runs.All(run => run.IsSettled))
+            {
+                return true;
+            }
+
+            await Task.Delay(ApiDefaults.Pause, TimeProvider.System);
+            return false;
         },
         "not every run ended");
 
@@ -133,18 +139,30 @@ sealed class StackDriver : IAsyncDisposable
         (await QueryAsync<string>("wallets", $"SELECT VALUE c.id FROM c WHERE c.wallet = \"{wallet}\" AND c.type = \"sync\"")).Count;
 
     /// <summary>Messages of a queue that are not processed yet, those under way included.</summary>
-    public int WaitingIn(string queue) => _storage.GetQueueClient(queue).GetProperties().Value.ApproximateMessagesCount;
+    public int WaitingIn(string queue) =>
+        _storage.GetQueueClient(queue) is var client && client.Exists() ? client.GetProperties().Value.ApproximateMessagesCount : 0;
 
     /// <summary>Puts a message into the poison queue of a stage, as the host does with one that keeps failing.</summary>
-    public async Task PoisonAsync(string queue, string body)
+    public Task PoisonAsync(string queue, string body) => SendAsync(queue + QueueNames.PoisonSuffix, body);
+
+    /// <summary>Sends a message as it is.</summary>
+    public async Task SendAsync(string queue, string body)
     {
-        var poison = _storage.GetQueueClient(queue + QueueNames.PoisonSuffix);
-        await poison.CreateIfNotExistsAsync();
-        await poison.SendMessageAsync(body);
+        var client = _storage.GetQueueClient(queue);
+        await client.CreateIfNotExistsAsync();
+        await client.SendMessageAsync(body);
     }
 
     /// <summary>What the database counted so far, without what a driver with an observer reads to follow runs.</summary>
     public MeterSnapshot Count() => Stack.CountOfRuns();
+
+    /// <summary>What an instance has logged so far.</summary>
+    /// <param name="instance">Its number in the order of starts, from 1.</param>
+    public string ReadLog(int instance)
+    {
+        using var log = new StreamReader(new FileStream(Path.Combine(DataDirectory, $"app-{instance}.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return log.ReadToEnd();
+    }
 
     /// <summary>Reads documents past the meter's point of interest: take snapshots before.</summary>
     public async Task<List<T>> QueryAsync<T>(string container, string sql)
