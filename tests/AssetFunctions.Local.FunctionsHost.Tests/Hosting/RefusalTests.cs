@@ -71,7 +71,7 @@ public sealed class RefusalTests : IDisposable
 
     [Fact]
     public Task Worker_that_describes_its_functions_wrongly() => RefusedAsync(
-        $"The worker {HostProcess.Worker}/AssetFunctions.Testing.Worker.dll describes itself in a way that cannot be read: ",
+        $"The worker {HostProcess.Worker}/AssetFunctions.Testing.Worker.dll could not start: ",
         ["--app", HostProcess.Worker, "--port", "0"],
         ("Startup", "nonsense"));
 

@@ -29,7 +29,7 @@ public sealed class StartTests
     {
         var port = FreePort();
         await using var host = HostProcess.Begin(
-            ["--app", HostProcess.Worker, "--port", $"{port}", "--functions", "http"], ("AzureWebJobsStorage", null), ("AzureWebJobsDisableHomepage", "true"));
+            ["--app", HostProcess.Worker, "--port", $"{port}", "--functions", "LevelAdmin"], ("AzureWebJobsStorage", null), ("AzureWebJobsDisableHomepage", "true"));
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         using var response = await RetryAsync(() => client.GetAsync("/api/level/admin"));
 

@@ -1,5 +1,6 @@
 using AssetFunctions.Testing.Azurite;
 using AssetFunctions.Testing.Time;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 
@@ -39,6 +40,11 @@ public sealed class TestQueues : IDisposable
     public QueueClient Poison { get; }
 
     public QueueClient EchoPoison { get; }
+
+    /// <summary>The container in which the hosts of all tests keep leases and timers.</summary>
+    public BlobContainerClient Hosts => new(_connection, "azure-webjobs-hosts");
+
+    public string HostId => _id;
 
     /// <summary>Where scripts and tests meet.</summary>
     public string Scratch { get; }

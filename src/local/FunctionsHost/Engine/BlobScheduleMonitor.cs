@@ -2,18 +2,18 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
+using Microsoft.Azure.WebJobs.Host.Storage;
 
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 
 /// <summary>Keeps when each timer ran last and is due next, where the hosts of an app find it.</summary>
-sealed class BlobScheduleMonitor(BlobContainerClient container, string hostId) : ScheduleMonitor
+sealed class BlobScheduleMonitor(IAzureBlobStorageProvider storage, string hostId) : ScheduleMonitor
 {
     public override async Task<ScheduleStatus?> GetStatusAsync(string timerName)
     {
         try
         {
-            var content = await Blob(timerName).DownloadContentAsync();
-            return content.Value.Content.ToObjectFromJson<ScheduleStatus>();
+            return (await Blob(timerName).DownloadContentAsync()).Value.Content.ToObjectFromJson<ScheduleStatus>();
         }
         catch (RequestFailedException ex) when (ex.Status == StatusCodes.Status404NotFound)
         {
@@ -21,11 +21,12 @@ sealed class BlobScheduleMonitor(BlobContainerClient container, string hostId) :
         }
     }
 
-    public override async Task UpdateStatusAsync(string timerName, ScheduleStatus status)
-    {
-        await container.CreateIfNotExistsAsync();
-        await Blob(timerName).UploadAsync(BinaryData.FromString(JsonSerializer.Serialize(status)), overwrite: true);
-    }
+    // The engine has created the container for its leases before a timer starts.
+    public override Task UpdateStatusAsync(string timerName, ScheduleStatus status)
+        => Blob(timerName).UploadAsync(BinaryData.FromString(JsonSerializer.Serialize(status)), overwrite: true);
 
-    BlobClient Blob(string timerName) => container.GetBlobClient($"timers/{hostId}/{timerName}/status");
+    BlobClient Blob(string timerName)
+        => storage.TryCreateHostingBlobContainerClient(out var container)
+            ? container.GetBlobClient($"timers/{hostId}/{timerName}/status")
+            : throw new InvalidOperationException("Timers need the storage account of the host.");
 }

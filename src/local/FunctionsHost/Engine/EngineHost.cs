@@ -1,12 +1,10 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
-using AssetFunctions.Local.FunctionsHost.Hosting;
-using AssetFunctions.Local.FunctionsHost.Worker;
-using Azure.Storage.Blobs;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Storage;
 using Microsoft.Azure.WebJobs.Host.Timers;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,9 +17,6 @@ sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHand
     // The platform's setting. Hosts of one app share an id; apps that share a storage account must not.
     const string HostIdSetting = "AzureFunctionsWebHost:hostid";
     const int MaxHostIdLength = 32;
-
-    // The engine's container for leases and timers.
-    const string HostsContainer = "azure-webjobs-hosts";
 
     // The shortest that the engine allows, so that another host soon takes over the timers of a killed one.
     static readonly TimeSpan SingletonPeriod = TimeSpan.FromSeconds(15);
@@ -103,14 +98,15 @@ sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHand
     Task IWebJobsExceptionHandler.OnUnhandledExceptionAsync(ExceptionDispatchInfo exceptionInfo)
     {
         var ex = exceptionInfo.SourceException;
-        _failure.TrySetException(new HostException($"The engine failed: {ex.GetBaseException().Message}", ex));
+        _failure.TrySetException(new HostException($"The engine failed: {ex.FirstLine()}", ex));
         return Task.CompletedTask;
     }
 
     void Configure(IServiceCollection services)
     {
         services.AddSingleton<IWebJobsExceptionHandlerFactory>(this);
-        services.Replace(ServiceDescriptor.Singleton<ScheduleMonitor>(provider => new BlobScheduleMonitor(OpenContainer(provider), _hostId)));
+        services.Replace(ServiceDescriptor.Singleton<ScheduleMonitor>(provider =>
+            new BlobScheduleMonitor(provider.GetRequiredService<IAzureBlobStorageProvider>(), _hostId)));
         services.Configure<SingletonOptions>(options =>
             options.LockPeriod = options.ListenerLockPeriod = options.ListenerLockRecoveryPollingInterval = SingletonPeriod);
         if (TimeSpan.TryParse(_setup.Configuration.GetHostSection("functionTimeout").Value, out var timeout) && timeout > TimeSpan.Zero)
@@ -128,14 +124,5 @@ sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHand
             services.Replace(ServiceDescriptor.Singleton<AzureComponentFactory>(provider =>
                 new MessageLease((AzureComponentFactory)ActivatorUtilities.CreateInstance(provider, registered), lease)));
         }
-    }
-
-    BlobContainerClient OpenContainer(IServiceProvider provider)
-    {
-        var clients = provider.GetRequiredService<AzureComponentFactory>();
-        var section = _setup.Configuration.GetWebJobsConnectionSection(StorageCheck.DefaultConnection);
-        var options = clients.CreateClientOptions(typeof(BlobClientOptions), null, section);
-        var client = (BlobServiceClient)clients.CreateClient(typeof(BlobServiceClient), section, clients.CreateTokenCredential(section), options);
-        return client.GetBlobContainerClient(HostsContainer);
     }
 }

@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using AssetFunctions.Local.FunctionsHost.Http;
-using AssetFunctions.Local.FunctionsHost.Rpc;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Microsoft.Azure.WebJobs;
-using ExecutionContext = Microsoft.Azure.WebJobs.ExecutionContext;
 
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 

@@ -1,5 +1,4 @@
 using Microsoft.Azure.WebJobs;
-using ExecutionContext = Microsoft.Azure.WebJobs.ExecutionContext;
 
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 

@@ -1,9 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Microsoft.Azure.WebJobs;
 using Binder = Microsoft.Azure.WebJobs.Binder;
-using ExecutionContext = Microsoft.Azure.WebJobs.ExecutionContext;
 
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using AssetFunctions.Local.FunctionsHost.Rpc;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Microsoft.Azure.WebJobs;
 
 namespace AssetFunctions.Local.FunctionsHost.Engine;

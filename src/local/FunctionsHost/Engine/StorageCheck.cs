@@ -1,5 +1,3 @@
-using AssetFunctions.Local.FunctionsHost.Hosting;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -12,52 +10,47 @@ namespace AssetFunctions.Local.FunctionsHost.Engine;
 /// </summary>
 static class StorageCheck
 {
-    public const string DefaultConnection = "AzureWebJobsStorage";
+    const string DefaultConnection = "AzureWebJobsStorage";
 
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <exception cref="HostException">An account is not configured or cannot be reached.</exception>
     public static async Task RunAsync(IConfiguration configuration, IReadOnlyList<WorkerFunction> functions, CancellationToken cancellationToken)
     {
-        // Timers and singletons need the default account.
-        string[] own = functions.All(function => function.IsHttp) ? [] : [DefaultConnection];
+        // Timers have no connection of their own.
         var connections = functions
             .SelectMany(function => function.QueueOutputs.Append(function.Trigger))
-            .Where(binding => binding.Is(FunctionBinding.QueueTrigger) || binding.Is(FunctionBinding.Queue))
+            .Where(binding => !binding.Is(FunctionBinding.HttpTrigger))
             .Select(binding => binding.Text("connection") is { Length: > 0 } name ? name : DefaultConnection);
-        foreach (var connection in own.Union(connections))
+        foreach (var connection in connections.Distinct())
         {
-            await CheckAsync(configuration, connection, cancellationToken);
+            var section = configuration.GetWebJobsConnectionSection(connection);
+            if (!section.Exists())
+            {
+                throw new HostException($"The setting {connection} is missing; queue and timer functions need a storage account.");
+            }
+
+            // An account that is reached by an identity has no connection string; the engine reports what is wrong with it.
+            if (section.Value is { } connectionString)
+            {
+                await CheckAsync(connection, connectionString, cancellationToken);
+            }
         }
     }
 
-    static async Task CheckAsync(IConfiguration configuration, string name, CancellationToken cancellationToken)
+    static async Task CheckAsync(string name, string connectionString, CancellationToken cancellationToken)
     {
-        var section = configuration.GetWebJobsConnectionSection(name);
-        if (!section.Exists())
-        {
-            throw new HostException($"The setting {name} is missing; queue and timer functions need a storage account.");
-        }
-
-        // An account that is reached by an identity has no connection string; the engine reports what is wrong with it.
-        if (section.Value is not { } connectionString)
-        {
-            return;
-        }
-
         try
         {
-            var queues = new QueueServiceClient(connectionString, Impatient(new QueueClientOptions()));
-            await queues.GetPropertiesAsync(cancellationToken);
+            await new QueueServiceClient(connectionString, Impatient(new QueueClientOptions())).GetPropertiesAsync(cancellationToken);
             if (name == DefaultConnection)
             {
-                var blobs = new BlobServiceClient(connectionString, Impatient(new BlobClientOptions()));
-                await blobs.GetPropertiesAsync(cancellationToken);
+                await new BlobServiceClient(connectionString, Impatient(new BlobClientOptions())).GetPropertiesAsync(cancellationToken);
             }
         }
         catch (Exception ex) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HostException($"The storage account of {name} cannot be used: {ex.GetBaseException().Message.Split('\n')[0].Trim()}", ex);
+            throw new HostException($"The storage account of {name} cannot be used: {ex.FirstLine()}", ex);
         }
     }
 

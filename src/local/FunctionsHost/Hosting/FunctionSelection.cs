@@ -1,5 +1,3 @@
-using AssetFunctions.Local.FunctionsHost.Worker;
-
 namespace AssetFunctions.Local.FunctionsHost.Hosting;
 
 /// <summary>Decides which functions of an app run in this host.</summary>

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using AssetFunctions.Local.FunctionsHost.Engine;
-using AssetFunctions.Local.FunctionsHost.Http;
-using AssetFunctions.Local.FunctionsHost.Worker;
 
 namespace AssetFunctions.Local.FunctionsHost.Hosting;
 
@@ -84,7 +81,7 @@ sealed class FunctionsHost(HostSetup setup, WebApplication web, TimeProvider tim
         }
         catch (Exception ex) when (ex is not OperationCanceledException)
         {
-            throw new HostException($"The functions cannot run: {ex.GetBaseException().Message}", ex);
+            throw new HostException($"The functions cannot run: {ex.FirstLine()}", ex);
         }
     }
 }

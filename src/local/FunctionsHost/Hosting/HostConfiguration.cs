@@ -11,7 +11,7 @@ static class HostConfiguration
     const string Section = "AzureFunctionsJobHost";
 
     // The engine's chatter: one warning for each look at a queue that does not exist yet, a summary every 30 seconds,
-    // and every failure a second time.
+    // every failure a second time, and what ends the host anyway.
     static readonly (string Category, string Level)[] Quiet =
     [
         ("Azure", "Error"),
@@ -20,6 +20,7 @@ static class HostConfiguration
         ("Host.Results", "None"),
         ("Microsoft", "Warning"),
         ("Microsoft.AspNetCore.DataProtection", "Error"),
+        ("Microsoft.Extensions.Hosting", "None"),
         ("Yarp", "Error"),
     ];
 

@@ -1,5 +1,3 @@
-using AssetFunctions.Local.FunctionsHost.Engine;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
 

@@ -1,8 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using AssetFunctions.Local.FunctionsHost.Hosting;
-using AssetFunctions.Local.FunctionsHost.Rpc;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

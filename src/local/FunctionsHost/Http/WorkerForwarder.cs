@@ -1,5 +1,3 @@
-using AssetFunctions.Local.FunctionsHost.Rpc;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace AssetFunctions.Local.FunctionsHost.Http;

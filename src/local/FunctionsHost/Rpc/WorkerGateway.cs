@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AssetFunctions.Local.FunctionsHost.Worker;
 using Grpc.Core;
 
 namespace AssetFunctions.Local.FunctionsHost.Rpc;

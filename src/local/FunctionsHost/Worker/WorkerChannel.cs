@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using AssetFunctions.Local.FunctionsHost.Rpc;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 

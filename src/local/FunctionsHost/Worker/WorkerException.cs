@@ -1,5 +1,3 @@
-using AssetFunctions.Local.FunctionsHost.Rpc;
-
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
 /// <summary>What went wrong in the worker. It has no stack trace of this process: the worker logs its own.</summary>

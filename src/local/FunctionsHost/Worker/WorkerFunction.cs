@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AssetFunctions.Local.FunctionsHost.Rpc;
 
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 

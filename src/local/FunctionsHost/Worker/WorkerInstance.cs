@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using AssetFunctions.Local.FunctionsHost.Hosting;
-using AssetFunctions.Local.FunctionsHost.Rpc;
 
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
@@ -30,15 +28,15 @@ sealed record WorkerInstance(WorkerProcess Process, WorkerChannel Channel, IRead
         }
         catch (Exception ex)
         {
+            var lastWords = process.LastWords;
             gateway.Close(channel);
             await process.DisposeAsync();
             throw ex switch
             {
-                WorkerException => new HostException($"The worker {app.Path} could not start: {process.LastWords}", ex),
-                OperationCanceledException when timeout.IsCancellationRequested => new HostException(
-                    $"The worker {app.Path} was not ready after {StartTimeout.TotalSeconds:F0} seconds. {process.LastWords}", ex),
-                HostException or OperationCanceledException => ex,
-                _ => new HostException($"The worker {app.Path} describes itself in a way that cannot be read: {ex.Message}", ex),
+                HostException => ex,
+                OperationCanceledException when cancellationToken.IsCancellationRequested => ex,
+                OperationCanceledException => new HostException($"The worker {app.Path} was not ready after {StartTimeout.TotalSeconds:F0} seconds. {lastWords}".TrimEnd(), ex),
+                _ => new HostException($"The worker {app.Path} could not start: {ex.FirstLine()} {lastWords}".TrimEnd(), ex),
             };
         }
     }

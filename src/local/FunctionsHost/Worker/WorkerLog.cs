@@ -1,5 +1,3 @@
-using AssetFunctions.Local.FunctionsHost.Rpc;
-
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
 /// <summary>

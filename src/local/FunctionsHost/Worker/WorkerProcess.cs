@@ -40,9 +40,7 @@ sealed class WorkerProcess : IAsyncDisposable
         {
             lock (_lastLines)
             {
-                return _lastLines.Count > 0 ? string.Join(Environment.NewLine, _lastLines)
-                    : _process.HasExited ? $"It ended with code {_process.ExitCode}."
-                    : "It wrote nothing.";
+                return _lastLines.Count == 0 && _process.HasExited ? $"It ended with code {_process.ExitCode}." : string.Join(Environment.NewLine, _lastLines);
             }
         }
     }

@@ -1,6 +1,3 @@
-using AssetFunctions.Local.FunctionsHost.Hosting;
-using AssetFunctions.Local.FunctionsHost.Rpc;
-
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
 /// <summary>Keeps one worker running: a worker that ends is replaced, and invocations wait for the replacement.</summary>
