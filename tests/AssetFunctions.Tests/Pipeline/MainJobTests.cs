@@ -62,8 +62,8 @@ public sealed class MainJobTests
     }
 
     static double? SummaryUnits(StackDriver driver) =>
-        Regex.Match(driver.ReadLog(1), "request units ([0-9.]+)", RegexOptions.NonBacktracking) is { Success: true } match
-            ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+        Regex.Match(driver.ReadLog(1), "request units (?<units>[0-9.]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture) is { Success: true } match
+            ? double.Parse(match.Groups["units"].Value, CultureInfo.InvariantCulture)
             : null;
 
     [Fact]

@@ -22,7 +22,7 @@ sealed class LoggedErrors
     /// <summary>Takes in a line of a log: time, level, category and message.</summary>
     public void Receive(string line)
     {
-        if (line.Split(' ', 3) is not [_, "fail" or "crit", var error])
+        if (line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [_, "Error" or "Critical", var error])
         {
             return;
         }
