@@ -6,6 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 require_tools
 install_azurite >&2
 case " $* " in
+  *" --flex "*) install_redis >&2 ;;
   *" --instances 1 "*|*" --instances=1 "*) ;;
   *" --instances"* | *" --flex "*) install_redis >&2 ;;
 esac

@@ -1,14 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Tests.Pipeline;
 
 namespace AssetFunctions.Tests.Api;
 
 /// <summary>Real answers against the description that the app serves, over real HTTP, queues and database.</summary>
-public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
+public sealed class ApiAnswersTests(ApiAnswersTests.SpamStack stack) : IClassFixture<ApiAnswersTests.SpamStack>
 {
-    const string Key = "a-key-of-the-tests";
-    const string MasterKey = "the-master-key-of-the-tests";
     const string Stranger = "0x00000000000000000000000000000000000a11ce";
     const string Uni = "0x1f9840a85d5af5bf1d1762f925bdaddc4201f984";
     const string Atom = "assets/osmosis/ibc%2F27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2";
@@ -16,44 +15,19 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
 
     static readonly string Wallet = StackDriver.Samples[0].Address;
 
-    StackDriver? _driver;
-    ApiClient? _api;
+    StackDriver Driver => stack.Driver;
 
-    StackDriver Driver => _driver!;
-
-    ApiClient Api => _api!;
-
-    public async Task InitializeAsync()
-    {
-        _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) 
-        {
-            ["AzureFunctions__Keys__default"] = Key,
-            ["AzureFunctions__Keys___master"] = MasterKey,
-            ["Sync__Spam__Block"] = $"ethereum:{Uni}",
-        });
-        _api = new ApiClient(_driver, Key);
-        await _api.ReadyAsync();
-    }
-
-    public void Dispose() => _api?.Dispose();
-
-    public async Task DisposeAsync()
-    {
-        if (_driver is not null)
-        {
-            await _driver.DisposeAsync();
-        }
-    }
+    ApiClient Api => stack.Api;
 
     [Fact]
     public async Task Every_answer_is_as_described()
     {
         using var anonymous = new ApiClient(Driver);
-        using var master = new ApiClient(Driver, MasterKey);
+        using var master = new ApiClient(Driver, ApiStack.MasterKey);
         var description = new ApiDescription((await anonymous.GetAsync("openapi.json")).Json);
         var run = await Api.SyncWithTransactionsAsync(Driver, Wallet);
-        await Api.SyncAsync(StackDriver.Samples.Single(sample => sample.Name == "hostile").Address);
-        var hostile = StackDriver.Samples.Single(sample => sample.Name == "hostile").Address;
+        var hostile = ApiStack.Sample("hostile");
+        await Api.SyncAsync(hostile);
         var position = (await Api.GetAsync($"wallets/{Wallet}/positions")).Json["positions"]![0]!;
         var asset = $"assets/{position["network"]}/{position["contractAddress"]}";
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -90,11 +64,12 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
             seen.Add(operation);
         }
 
+        var shared = ApiStack.Sample("shared");
         foreach (var (operation, method, path, body, status) in new[]
         {
-            ("RegisterWallet", HttpMethod.Post, "wallets", $$"""{"wallet":"{{Wallet}}","label":"main","networks":["ethereum"],"intervalMinutes":30}""", 201),
-            ("RegisterWallet", HttpMethod.Post, "wallets", $$"""{"wallet":"{{Wallet}}","paused":true}""", 200), ("RegisterWallet", HttpMethod.Post, "wallets", "{}", 400),
-            ("RefreshWallet", HttpMethod.Post, $"wallets/{Wallet}/refresh?force=true", null, 202), ("RefreshWallet", HttpMethod.Post, "wallets/x/refresh", null, 400),
+            ("RegisterWallet", HttpMethod.Post, "wallets", $$"""{"wallet":"{{shared}}","label":"main","networks":["ethereum"],"intervalMinutes":30}""", 201),
+            ("RegisterWallet", HttpMethod.Post, "wallets", $$"""{"wallet":"{{shared}}","paused":true}""", 200), ("RegisterWallet", HttpMethod.Post, "wallets", "{}", 400),
+            ("RefreshWallet", HttpMethod.Post, $"wallets/{shared}/refresh?force=true", null, 202), ("RefreshWallet", HttpMethod.Post, "wallets/x/refresh", null, 400),
             ("ReplayPoison", HttpMethod.Post, "queues/sync-assets/replay", null, 200), ("ReplayPoison", HttpMethod.Post, "queues/sync-assets/replay?max=x", null, 400),
             ("ReplayPoison", HttpMethod.Post, "queues/other/replay", null, 404),
             ("DeleteWallet", HttpMethod.Delete, $"wallets/{hostile}", null, 202), ("DeleteWallet", HttpMethod.Delete, $"wallets/{Stranger}", null, 404),
@@ -107,6 +82,9 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
         }
 
         Assert.Equal(description.Operations.Select(operation => operation.Id).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+
+        // What was asked for is done before the next test counts requests.
+        await Driver.WaitAsync(() => QueueNames.All.All(queue => Driver.WaitingIn(queue) == 0), "the refresh and the deletion did not end");
     }
 
     [Fact]
@@ -136,7 +114,7 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Positions_are_those_of_the_network_type_and_spam_that_were_asked_for()
     {
-        var wallet = StackDriver.Samples.Single(sample => sample.Name == "protocols").Address;
+        var wallet = ApiStack.Sample("protocols");
         await Api.SyncAsync(wallet);
         var all = await FindAsync(wallet, "spam=include");
         var networks = all.Select(position => (string)position["network"]!).Distinct(StringComparer.Ordinal).ToList();
@@ -221,4 +199,9 @@ public sealed class ApiAnswersTests : IAsyncLifetime, IDisposable
     static IEnumerable<string> Ids(IEnumerable<JsonNode> positions) => positions.Select(position => (string)position["id"]!);
 
     static bool IsSpam(JsonNode position) => (string)position["spam"]!["state"]! == "spam";
+
+    public sealed class SpamStack : ApiStack
+    {
+        protected override Dictionary<string, string> Settings => new(base.Settings, StringComparer.Ordinal) { ["Sync__Spam__Block"] = $"ethereum:{Uni}" };
+    }
 }

@@ -11,9 +11,6 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
 
     readonly HttpClient _http = Create(address ?? driver.Stack.Api, key);
 
-    /// <summary>Waits until the app answers and is ready.</summary>
-    public Task ReadyAsync() => driver.WaitAsync(IsReadyAsync, "the API did not become ready");
-
     public Task<ApiReply> SendAsync(HttpMethod method, string path, string? ifNoneMatch = null) =>
         SendAsync(method, path, body: null, ifNoneMatch is null ? [] : [("If-None-Match", ifNoneMatch)]);
 
@@ -72,18 +69,6 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
     }
 
     public void Dispose() => _http.Dispose();
-
-    async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            return (await GetAsync("health")).Status == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
 
     static HttpClient Create(Uri address, string? key)
     {

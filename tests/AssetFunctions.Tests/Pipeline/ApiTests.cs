@@ -5,36 +5,16 @@ using System.Text.Json.Nodes;
 namespace AssetFunctions.Tests.Pipeline;
 
 /// <summary>The HTTP API over real HTTP, queues and database.</summary>
-public sealed class ApiTests : IAsyncLifetime, IDisposable
+public sealed class ApiTests(ApiStack stack) : IClassFixture<ApiStack>
 {
-    const string Key = "a-key-of-the-tests";
     const string Stranger = "0x00000000000000000000000000000000000a11ce";
+    const string Newcomer = "0x0000000000000000000000000000000000000b0b";
 
     static readonly string Wallet = StackDriver.Samples[0].Address;
 
-    StackDriver? _driver;
-    ApiClient? _api;
+    StackDriver Driver => stack.Driver;
 
-    StackDriver Driver => _driver!;
-
-    ApiClient Api => _api!;
-
-    public async Task InitializeAsync()
-    {
-        _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureFunctions__Keys__default"] = Key });
-        _api = new ApiClient(_driver, Key);
-        await _api.ReadyAsync();
-    }
-
-    public void Dispose() => _api?.Dispose();
-
-    public async Task DisposeAsync()
-    {
-        if (_driver is not null)
-        {
-            await _driver.DisposeAsync();
-        }
-    }
+    ApiClient Api => stack.Api;
 
     [Fact]
     public async Task A_refresh_can_be_followed_to_its_end_and_the_totals_are_the_sum_of_the_positions()
@@ -164,33 +144,13 @@ public sealed class ApiTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_run_id_that_was_changed_or_belongs_to_another_wallet_is_unknown()
     {
-        var accepted = await Api.PostAsync($"wallets/{Stranger}/refresh");
+        var accepted = await Api.PostAsync($"wallets/{Newcomer}/refresh");
         var runId = (string)accepted.Json["runId"]!;
 
-        Assert.Equal(("running", $"/api/syncs/{Stranger}/{runId}"), ((string?)accepted.Json["status"], (string?)accepted.Json["statusUrl"]));
+        Assert.Equal(("running", $"/api/syncs/{Newcomer}/{runId}"), ((string?)accepted.Json["status"], (string?)accepted.Json["statusUrl"]));
         Assert.Equal(HttpStatusCode.OK, (await Api.GetAsync(accepted.Headers["Location"])).Status);
         AssertProblem(await Api.GetAsync($"syncs/{Wallet}/{runId}"), HttpStatusCode.NotFound, "unknown-run");
-        AssertProblem(await Api.GetAsync($"syncs/{Stranger}/{(runId[0] == '0' ? '1' : '0')}{runId[1..]}"), HttpStatusCode.NotFound, "unknown-run");
-    }
-
-    [Fact]
-    public async Task Health_tells_which_dependency_does_not_answer_and_reads_say_try_again()
-    {
-        var ready = await Api.GetAsync("health");
-        await Driver.Stack.Cosmos.DisposeAsync();
-        ApiReply health = ready;
-        for (var attempt = 0; attempt < 200 && health.Status == HttpStatusCode.OK; attempt++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            health = await Api.GetAsync("health");
-        }
-
-        Assert.Equal(["database up", "queues up"], Dependencies(ready));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
-        Assert.Equal(["database down", "queues up"], Dependencies(health));
-        Assert.DoesNotContain("   at ", health.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await Api.GetAsync("health?probe=live")).Status);
-        AssertProblem(await Api.GetAsync($"wallets/{Wallet}"), HttpStatusCode.ServiceUnavailable, "busy");
+        AssertProblem(await Api.GetAsync($"syncs/{Newcomer}/{(runId[0] == '0' ? '1' : '0')}{runId[1..]}"), HttpStatusCode.NotFound, "unknown-run");
     }
 
     async Task<List<JsonNode>> AllPositionsAsync(string parameters)
@@ -219,9 +179,6 @@ public sealed class ApiTests : IAsyncLifetime, IDisposable
             (reply.Headers["Content-Type"], reply.Headers["X-Content-Type-Options"], reply.Headers["Cache-Control"]));
         Assert.StartsWith("default-src 'none'", reply.Headers["Content-Security-Policy"], StringComparison.Ordinal);
     }
-
-    static IEnumerable<string> Dependencies(ApiReply health) =>
-        health.Json["dependencies"]!.AsArray().Select(dependency => $"{dependency!["name"]} {dependency["status"]}");
 
     static decimal Sum(IEnumerable<JsonNode> positions, bool isDebt) =>
         positions.Where(position => (bool)position["isDebt"]! == isDebt && position["valueUsd"] is not null).Sum(position => Number(position["valueUsd"]));

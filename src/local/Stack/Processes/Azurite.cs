@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AssetFunctions.Local.Stack.Processes;
 
 /// <summary>The storage emulator, started from the npm package that <c>infra/local/package.json</c> pins.</summary>
@@ -25,7 +27,7 @@ sealed class Azurite : IAsyncDisposable
     {
         if (!File.Exists(paths.Azurite))
         {
-            throw new StackException("Azurite is not installed: run 'npm ci' in infra/local (infra/local/run.sh does).");
+            await InstallAsync(paths, cancellationToken);
         }
 
         var blob = Loopback.ChoosePort(options.UseUsualPorts ? BlobPort : 0);
@@ -39,8 +41,7 @@ sealed class Azurite : IAsyncDisposable
             "--tableHost", "127.0.0.1", "--tablePort", $"{table}",
             .. options.KeepQueues ? (string[])["--location", Path.Combine(options.DataDirectory, "azurite")] : ["--inMemoryPersistence"],
         ];
-        var process = ChildProcess.Start(
-            "node", arguments, new Dictionary<string, string>(StringComparer.Ordinal), Path.Combine(options.DataDirectory, "azurite.log"));
+        var process = StartNode(arguments, Path.Combine(options.DataDirectory, "azurite.log"));
         var azurite = new Azurite(process, ConnectionStringOf(blob, queue, table));
         try
         {
@@ -51,6 +52,43 @@ sealed class Azurite : IAsyncDisposable
         {
             await azurite.DisposeAsync();
             throw;
+        }
+    }
+
+    static ChildProcess StartNode(string[] arguments, string logFile)
+    {
+        try
+        {
+            return ChildProcess.Start("node", arguments, new Dictionary<string, string>(StringComparer.Ordinal), logFile);
+        }
+        catch (StackException)
+        {
+            throw new StackException("Node.js is missing: Azurite, the storage emulator, needs version 20 or newer.");
+        }
+    }
+
+    static async Task InstallAsync(RepositoryPaths paths, CancellationToken cancellationToken)
+    {
+        const string Failure = "Azurite, the storage emulator, cannot be installed: run 'npm ci' in infra/local. It needs Node.js 20 or newer.";
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        {
+            WorkingDirectory = paths.LocalInfrastructure,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        try
+        {
+            using var npm = Process.Start(start)!;
+            await npm.StandardOutput.ReadToEndAsync(cancellationToken);
+            await npm.WaitForExitAsync(cancellationToken);
+            if (npm.ExitCode != 0)
+            {
+                throw new StackException(Failure);
+            }
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new StackException(Failure);
         }
     }
 

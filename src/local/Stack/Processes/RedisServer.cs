@@ -41,7 +41,7 @@ sealed class RedisServer : IAsyncDisposable
         }
         catch (StackException)
         {
-            throw new StackException("Several instances share a Redis, and redis-server is not installed (Debian: apt-get install redis-server).");
+            throw new StackException("The function apps share a Redis, and redis-server is not installed (Debian: apt-get install redis-server).");
         }
 
         try
