@@ -9,7 +9,7 @@ public sealed class HostCrashTests
     [Fact]
     public async Task Killed_host_takes_its_worker_along_and_its_message_comes_back()
     {
-        using var queues = await TestQueues.CreateAsync("--message-lease", "3");
+        using var queues = await TestQueues.CreateAsync("--message-lease", "6");
         await queues.Input.SendAsync("hold x");
         await using var host = await HostProcess.StartAsync(queues, "Work");
         await queues.HeldAsync("x");

@@ -10,6 +10,9 @@ sealed class ConsoleLines(TimeProvider time) : ConsoleFormatter(nameof(ConsoleLi
     public static void Add(ILoggingBuilder logging, HostSetup setup)
         => logging
             .AddConfiguration(setup.Configuration.GetHostSection("logging"))
+
+            // Whatever host.json says: the engine looks for queues and blobs that need not exist, and each look is a warning.
+            .AddFilter<ConsoleLoggerProvider>("Azure.Core", LogLevel.Error)
             .AddConsoleFormatter<ConsoleLines, ConsoleFormatterOptions>()
             .AddConsole(console =>
             {
