@@ -1,5 +1,5 @@
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Operations;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos;

@@ -1,6 +1,6 @@
 using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync;
-using AssetFunctions.Sync.PriceRefresh;
+using AssetFunctions.Sync.Phases.PriceRefresh;
 using Microsoft.Extensions.Configuration;
 
 namespace AssetFunctions.Providers;

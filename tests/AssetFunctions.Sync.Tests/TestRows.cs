@@ -1,8 +1,7 @@
 using System.Numerics;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Tests;
 

@@ -1,5 +1,5 @@
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Telemetry;
 using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 

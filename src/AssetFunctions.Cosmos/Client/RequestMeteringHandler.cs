@@ -1,5 +1,5 @@
 using System.Globalization;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Cosmos.Client;
 

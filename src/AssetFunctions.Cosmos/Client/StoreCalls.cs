@@ -1,5 +1,5 @@
 using System.Net;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Client;

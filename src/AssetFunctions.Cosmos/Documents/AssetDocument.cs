@@ -13,7 +13,7 @@ sealed record AssetDocument
 
     public required string Name { get; init; }
 
-    /// <summary>The symbol as it is searched, see <see cref="Sync.Registry.SearchKey"/>.</summary>
+    /// <summary>The symbol as it is searched, see <see cref="Sync.Assets.SearchKey"/>.</summary>
     public string? SymbolKey { get; init; }
 
     /// <summary>The name as it is searched.</summary>

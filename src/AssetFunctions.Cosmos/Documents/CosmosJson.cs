@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;
 

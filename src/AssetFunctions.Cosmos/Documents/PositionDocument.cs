@@ -21,7 +21,7 @@ sealed record PositionDocument
 
     public required string ContractAddress { get; init; }
 
-    /// <summary>Kind of holding, see <see cref="Sync.Providers.PositionTypes"/>.</summary>
+    /// <summary>Kind of holding, see <see cref="Sync.Positions.PositionTypes"/>.</summary>
     public required string Kind { get; init; }
 
     public string? Protocol { get; init; }

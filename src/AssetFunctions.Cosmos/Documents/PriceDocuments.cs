@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Prices;
 
 namespace AssetFunctions.Cosmos.Documents;
 

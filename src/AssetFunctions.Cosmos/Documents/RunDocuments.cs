@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Cosmos.Documents;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Cosmos.Documents;

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Serialization;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Cosmos.Documents;
 

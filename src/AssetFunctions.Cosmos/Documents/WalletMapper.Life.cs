@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;

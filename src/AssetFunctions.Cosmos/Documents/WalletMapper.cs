@@ -1,8 +1,8 @@
 using System.Globalization;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
-using AssetFunctions.Sync.Pricing;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Documents;

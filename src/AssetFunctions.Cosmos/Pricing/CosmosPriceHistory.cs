@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Prices;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging;
 

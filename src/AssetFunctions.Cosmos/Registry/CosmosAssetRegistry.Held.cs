@@ -1,7 +1,7 @@
 using System.Net;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Registry;

@@ -1,9 +1,8 @@
 using System.Net;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Assets;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Registry;

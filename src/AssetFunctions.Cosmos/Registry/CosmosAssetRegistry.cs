@@ -2,7 +2,7 @@ using System.Text;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Cosmos.Pricing;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Registry;

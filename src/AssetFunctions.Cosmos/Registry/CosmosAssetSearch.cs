@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Registry;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Cosmos.Wallets;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Transactions;
 using Microsoft.Azure.Cosmos;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 

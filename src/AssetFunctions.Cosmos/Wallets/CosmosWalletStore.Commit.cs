@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 

@@ -2,7 +2,8 @@ using System.Net;
 using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 

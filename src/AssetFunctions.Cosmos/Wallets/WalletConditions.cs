@@ -1,4 +1,5 @@
 using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Wallets;

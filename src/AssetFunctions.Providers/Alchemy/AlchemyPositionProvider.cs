@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using AssetFunctions.Providers.Http;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Providers.Alchemy;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.DefiLlama;
 

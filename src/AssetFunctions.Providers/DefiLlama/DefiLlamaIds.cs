@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Providers.DefiLlama;
 

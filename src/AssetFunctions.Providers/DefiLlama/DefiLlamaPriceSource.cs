@@ -1,7 +1,6 @@
 using AssetFunctions.Providers.Http;
-using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

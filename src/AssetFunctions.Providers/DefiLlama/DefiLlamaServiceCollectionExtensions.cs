@@ -1,5 +1,5 @@
 using AssetFunctions.Providers.Http;
-using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

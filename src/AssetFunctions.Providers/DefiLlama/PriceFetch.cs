@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.DefiLlama;
 

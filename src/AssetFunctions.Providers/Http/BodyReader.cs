@@ -1,5 +1,3 @@
-using AssetFunctions.Sync.Providers;
-
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>Reads the bodies of one source as far as they go, within its bounds of size and time.</summary>

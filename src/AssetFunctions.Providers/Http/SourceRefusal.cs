@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;

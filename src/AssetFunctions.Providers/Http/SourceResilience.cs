@@ -1,6 +1,6 @@
 using System.Net;
-using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Providers.JsonApi;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Providers.Zerion;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Providers.Zerion;
 

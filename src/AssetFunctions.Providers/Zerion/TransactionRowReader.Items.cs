@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Providers.Zerion;

@@ -1,5 +1,6 @@
 using AssetFunctions.Providers.Http;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

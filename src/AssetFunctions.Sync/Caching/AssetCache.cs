@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Caching;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Caching;
 

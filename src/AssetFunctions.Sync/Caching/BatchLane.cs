@@ -1,5 +1,3 @@
-using AssetFunctions.Sync.Pipeline;
-
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>

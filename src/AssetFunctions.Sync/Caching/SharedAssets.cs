@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Caching;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AssetFunctions.Sync.Pipeline;
 
 namespace AssetFunctions.Sync.Caching;
 

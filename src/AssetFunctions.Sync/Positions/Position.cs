@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Sync.Positions;
 

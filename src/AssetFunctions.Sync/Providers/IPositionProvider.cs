@@ -1,3 +1,5 @@
+using AssetFunctions.Sync.Positions;
+
 namespace AssetFunctions.Sync.Providers;
 
 /// <summary>A source of wallet positions.</summary>

@@ -1,8 +1,8 @@
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Transactions;
 
-/// <summary>What is stored of wallets' transactions, for those who show it. Faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.</summary>
+/// <summary>What is stored of wallets' transactions, for those who show it. Faults that may pass throw <see cref="TransientStoreException"/>.</summary>
 public interface ITransactionReader
 {
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Transactions;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Transactions;
 

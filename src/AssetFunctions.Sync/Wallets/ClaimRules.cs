@@ -1,3 +1,5 @@
+using AssetFunctions.Sync.Runs;
+
 namespace AssetFunctions.Sync.Wallets;
 
 /// <summary>Which run of a wallet counts as on its way. The stores ask the same of what they hold in their conditions.</summary>

@@ -3,7 +3,7 @@ namespace AssetFunctions.Sync.Wallets;
 /// <summary>
 /// The life of wallets: registration, schedule, runs that were asked for, deletion. It is kept in the wallet's state, so one read tells
 /// everything and the deletion of a wallet leaves nothing behind. Decisions are made on an entry that was read; a call whose entry is out of
-/// date changes nothing and returns null. Faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.
+/// date changes nothing and returns null. Faults that may pass throw <see cref="TransientStoreException"/>.
 /// </summary>
 public interface IWalletDirectory
 {

@@ -1,6 +1,8 @@
+using AssetFunctions.Sync.Runs;
+
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>What wallets were worth. Faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.</summary>
+/// <summary>What wallets were worth. Faults that may pass throw <see cref="TransientStoreException"/>.</summary>
 public interface IWalletHistory
 {
     /// <summary>

@@ -1,10 +1,11 @@
 using System.Numerics;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Wallets;
 
 /// <summary>
-/// What is stored of wallets, for those who show it. Faults that may pass throw <see cref="Pipeline.TransientStoreException"/>.
+/// What is stored of wallets, for those who show it. Faults that may pass throw <see cref="TransientStoreException"/>.
 /// </summary>
 public interface IWalletReader
 {
@@ -66,7 +67,7 @@ public sealed record Holding
 
     public required AssetKey Asset { get; init; }
 
-    /// <summary>Kind of holding, see <see cref="Providers.PositionTypes"/>.</summary>
+    /// <summary>Kind of holding, see <see cref="Positions.PositionTypes"/>.</summary>
     public required string Type { get; init; }
 
     public string? Protocol { get; init; }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Wallets;

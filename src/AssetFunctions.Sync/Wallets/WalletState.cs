@@ -1,4 +1,5 @@
-using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Wallets;
 

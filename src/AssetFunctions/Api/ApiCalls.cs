@@ -1,5 +1,4 @@
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync;
 using Azure;
 using Microsoft.Extensions.Logging;
 

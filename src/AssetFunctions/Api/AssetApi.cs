@@ -1,6 +1,7 @@
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
 

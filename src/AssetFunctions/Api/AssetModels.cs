@@ -1,5 +1,5 @@
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Prices;
 
 namespace AssetFunctions.Api;
 

@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Api;

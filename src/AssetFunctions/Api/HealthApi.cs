@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

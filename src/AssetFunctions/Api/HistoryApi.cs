@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Queries;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,6 @@
-using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Phases.Scheduling;
+using AssetFunctions.Sync.Queries;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,5 @@
-using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Queries;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Api;

@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Queries;
 
 namespace AssetFunctions.Api;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Queries;
 
 namespace AssetFunctions.Api;
 

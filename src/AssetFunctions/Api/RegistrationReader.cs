@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Phases.Lifecycle;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;

@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Queries;
 using AssetFunctions.Sync.Transactions;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,5 @@
-using AssetFunctions.Sync.Reading;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Queries;
 using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Api;

@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Queries;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Api;

@@ -1,6 +1,7 @@
-using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Reading;
+using AssetFunctions.Sync.Queries;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Api;

@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using AssetFunctions.Sync;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Operations;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.Queues;

@@ -1,4 +1,5 @@
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Operations;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.Queues;

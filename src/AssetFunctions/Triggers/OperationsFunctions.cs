@@ -1,5 +1,5 @@
 using AssetFunctions.Api;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

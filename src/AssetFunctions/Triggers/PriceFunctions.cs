@@ -1,5 +1,6 @@
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.PriceRefresh;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Phases.PriceRefresh;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 

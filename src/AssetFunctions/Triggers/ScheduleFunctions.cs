@@ -1,5 +1,8 @@
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Phases.Poison;
+using AssetFunctions.Sync.Phases.Scheduling;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 

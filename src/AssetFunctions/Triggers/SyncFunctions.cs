@@ -1,9 +1,10 @@
-using AssetFunctions.Sync.Assets;
-using AssetFunctions.Sync.Extract;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Positions;
-using AssetFunctions.Sync.Prices;
-using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Phases.Assets;
+using AssetFunctions.Sync.Phases.Extract;
+using AssetFunctions.Sync.Phases.Positions;
+using AssetFunctions.Sync.Phases.Prices;
+using AssetFunctions.Sync.Phases.Transactions;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;

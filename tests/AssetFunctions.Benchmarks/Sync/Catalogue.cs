@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Benchmarks.Sync;
 

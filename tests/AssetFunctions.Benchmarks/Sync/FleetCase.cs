@@ -1,6 +1,6 @@
 using System.Numerics;
-using AssetFunctions.Sync.Providers;
-using AssetFunctions.Testing.Redis;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Benchmarks.Sync;
 

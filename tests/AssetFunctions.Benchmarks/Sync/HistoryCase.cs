@@ -1,9 +1,8 @@
 using System.Globalization;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Local.Cosmos;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

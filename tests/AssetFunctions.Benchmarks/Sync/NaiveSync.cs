@@ -1,6 +1,5 @@
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Sync.Positions;
-using AssetFunctions.Sync.Providers;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Benchmarks.Sync;

@@ -49,7 +49,7 @@ sealed class ScaleCase : IBenchmarkCase
     static (double Requests, double Units) PerWallet(SyncCost cost, int wallets) => ((double)cost.Requests / wallets, cost.RequestUnits / wallets);
 
     // Every wallet holds a run of the market that starts somewhere of its own.
-    static List<AssetFunctions.Sync.Providers.ProviderPosition> Holdings(Catalogue catalogue, string wallet)
+    static List<AssetFunctions.Sync.Positions.ProviderPosition> Holdings(Catalogue catalogue, string wallet)
     {
         var number = Catalogue.NumberOf(wallet);
         var start = number * PositionsPerWallet;

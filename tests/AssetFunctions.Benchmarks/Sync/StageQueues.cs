@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Threading.Channels;
-using AssetFunctions.Sync.Assets;
-using AssetFunctions.Sync.Extract;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Positions;
-using AssetFunctions.Sync.Prices;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Phases.Assets;
+using AssetFunctions.Sync.Phases.Extract;
+using AssetFunctions.Sync.Phases.Positions;
+using AssetFunctions.Sync.Phases.Prices;
+using AssetFunctions.Sync.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

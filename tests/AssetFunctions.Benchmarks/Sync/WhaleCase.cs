@@ -4,7 +4,7 @@ using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 
 namespace AssetFunctions.Benchmarks.Sync;
 

@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos.Faults;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Cosmos.Tests.Client;
 
@@ -43,6 +43,6 @@ public sealed class RequestMeteringHandlerTests(CosmosFixture cosmos) : IClassFi
     async Task WarmAsync()
     {
         await cosmos.Registry.ReadAsync([new AssetKey("warm", "0x1"), new AssetKey("warm", "0x2")], CancellationToken.None);
-        await cosmos.Wallets.ReadRangeAsync("warm", Testing.Wallets.WalletExamples.Everything, CancellationToken.None);
+        await cosmos.Wallets.ReadRangeAsync("warm", Testing.Fixtures.WalletExamples.Everything, CancellationToken.None);
     }
 }

@@ -1,8 +1,8 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Local.Cosmos.Metering;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.DependencyInjection;
 

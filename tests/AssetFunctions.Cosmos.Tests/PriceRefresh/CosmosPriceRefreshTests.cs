@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.PriceRefresh;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Testing.Contracts;
 
 namespace AssetFunctions.Cosmos.Tests.PriceRefresh;
 

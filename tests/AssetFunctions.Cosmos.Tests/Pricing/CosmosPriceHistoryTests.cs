@@ -1,10 +1,10 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos.Faults;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Pricing;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Testing.Contracts;
 using Microsoft.Extensions.DependencyInjection;
-using static AssetFunctions.Testing.Registry.AssetExamples;
+using static AssetFunctions.Testing.Fixtures.AssetExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Pricing;
 

@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Testing.Contracts;
 
 namespace AssetFunctions.Cosmos.Tests.Registry;
 

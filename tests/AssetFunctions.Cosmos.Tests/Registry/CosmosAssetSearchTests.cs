@@ -1,8 +1,9 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
-using static AssetFunctions.Testing.Registry.AssetExamples;
+using static AssetFunctions.Testing.Fixtures.AssetExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Registry;
 

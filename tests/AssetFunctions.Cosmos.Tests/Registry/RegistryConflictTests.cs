@@ -1,7 +1,7 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos.Metering;
-using AssetFunctions.Sync.Registry;
-using static AssetFunctions.Testing.Registry.AssetExamples;
+using AssetFunctions.Sync.Assets;
+using static AssetFunctions.Testing.Fixtures.AssetExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Registry;
 

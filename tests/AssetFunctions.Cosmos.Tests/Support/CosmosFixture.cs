@@ -1,6 +1,6 @@
 using AssetFunctions.Local.Cosmos;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,7 @@
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Sync.Wallets;
-using static AssetFunctions.Testing.Registry.AssetExamples;
-using static AssetFunctions.Testing.Wallets.WalletExamples;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Runs;
+using static AssetFunctions.Testing.Fixtures.AssetExamples;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Support;
 
@@ -23,7 +23,7 @@ public sealed record StoreOperation(
     const int Batch = 20;
 
     static readonly TimeSpan Threshold = TimeSpan.FromMinutes(10);
-    static readonly DateTimeOffset Asked = Testing.Wallets.WalletExamples.Noon;
+    static readonly DateTimeOffset Asked = Testing.Fixtures.WalletExamples.Noon;
     static readonly CancellationToken Token = CancellationToken.None;
 
     /// <summary>The operations by name. The text they are run with names the network or wallet they work on.</summary>

@@ -1,8 +1,9 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Testing.Transactions;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
-using static AssetFunctions.Testing.Transactions.TransactionExamples;
+using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Transactions;
 
@@ -32,9 +33,9 @@ public sealed class CosmosTransactionReaderTests(CosmosFixture cosmos) : Transac
         var (store, reader) = Open();
         await store.CommitAsync(Commit(wallet, version: null, Rows(2)), CancellationToken.None);
         await cosmos.Wallets.CommitAsync(
-            Testing.Wallets.WalletExamples.Commit(
-                Testing.Wallets.WalletExamples.Run(wallet), basis: null, upserts: Testing.Wallets.WalletExamples.Positions(3),
-                finish: Testing.Wallets.WalletExamples.Finish()),
+            Testing.Fixtures.WalletExamples.Commit(
+                Testing.Fixtures.WalletExamples.Run(wallet), basis: null, upserts: Testing.Fixtures.WalletExamples.Positions(3),
+                finish: Testing.Fixtures.WalletExamples.Finish()),
             CancellationToken.None);
 
         var slice = await reader.ReadAsync(wallet, new TransactionFilter { PageSize = 10 }, CancellationToken.None);

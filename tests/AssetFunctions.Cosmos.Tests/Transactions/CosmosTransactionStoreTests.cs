@@ -1,9 +1,10 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Transactions;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
-using static AssetFunctions.Testing.Transactions.TransactionExamples;
+using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Transactions;
 

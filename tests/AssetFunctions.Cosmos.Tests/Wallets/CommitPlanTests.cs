@@ -1,6 +1,6 @@
 using AssetFunctions.Cosmos.Wallets;
 using AssetFunctions.Sync.Positions;
-using static AssetFunctions.Testing.Wallets.WalletExamples;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Wallets;
 

@@ -2,9 +2,10 @@ using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Wallets;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Azure.Cosmos;
-using static AssetFunctions.Testing.Wallets.WalletExamples;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Wallets;
 

@@ -1,8 +1,9 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Wallets;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
-using static AssetFunctions.Testing.Wallets.WalletExamples;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Wallets;
 

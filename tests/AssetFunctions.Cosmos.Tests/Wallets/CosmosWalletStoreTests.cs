@@ -2,7 +2,7 @@ using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Wallets;
+using AssetFunctions.Testing.Contracts;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Tests.Wallets;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Wallets;
-using static AssetFunctions.Testing.Wallets.WalletExamples;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Wallets;
 

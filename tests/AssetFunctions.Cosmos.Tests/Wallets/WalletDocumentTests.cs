@@ -1,11 +1,12 @@
 using System.Text.Json;
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Time;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
-using static AssetFunctions.Testing.Wallets.WalletExamples;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Wallets;
 

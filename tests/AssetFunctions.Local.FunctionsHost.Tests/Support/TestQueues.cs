@@ -1,4 +1,4 @@
-using AssetFunctions.Testing.Azurite;
+using AssetFunctions.Testing.Fixtures;
 using AssetFunctions.Testing.Time;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;

@@ -1,5 +1,5 @@
 using AssetFunctions.Local.Stack.Tests.Support;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Tests.Pipeline;
 
 namespace AssetFunctions.Local.Stack.Tests.Commands;

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Local.Stack.Tests.Support;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Tests.Pipeline;
 
 namespace AssetFunctions.Local.Stack.Tests.Commands;

@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
 using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Providers.Tests.Alchemy;
 

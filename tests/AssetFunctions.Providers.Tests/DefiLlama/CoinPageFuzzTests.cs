@@ -1,6 +1,6 @@
 using System.Text;
 using AssetFunctions.Providers.DefiLlama;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 

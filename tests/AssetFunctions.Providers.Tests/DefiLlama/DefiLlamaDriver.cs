@@ -1,8 +1,7 @@
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Providers.DefiLlama;
-using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

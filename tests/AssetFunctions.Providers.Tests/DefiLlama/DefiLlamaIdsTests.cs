@@ -1,5 +1,5 @@
 using AssetFunctions.Providers.DefiLlama;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 

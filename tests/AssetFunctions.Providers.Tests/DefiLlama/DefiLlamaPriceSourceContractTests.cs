@@ -1,9 +1,8 @@
 using System.Globalization;
 using AssetFunctions.Local.Stack.Replay;
-using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Pricing;
+using AssetFunctions.Testing.Contracts;
 using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using AssetFunctions.Local.Stack.Replay;
-using AssetFunctions.Sync.Pricing;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;

@@ -5,8 +5,9 @@ using AssetFunctions.Providers.JsonApi;
 using AssetFunctions.Providers.Tests.Alchemy;
 using AssetFunctions.Providers.Tests.Samples;
 using AssetFunctions.Providers.Zerion;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Providers.Tests.Fuzz;

@@ -1,8 +1,8 @@
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Providers.Tests.Alchemy;
 using AssetFunctions.Providers.Tests.Zerion;
-using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Http;

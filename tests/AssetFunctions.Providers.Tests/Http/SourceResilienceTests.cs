@@ -1,7 +1,7 @@
 using System.Net;
 using AssetFunctions.Providers.Http;
-using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Http;

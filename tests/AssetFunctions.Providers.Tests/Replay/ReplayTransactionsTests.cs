@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Providers.Tests.Zerion;
-using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Providers.Tests.Replay;
 

@@ -1,10 +1,11 @@
 using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Providers.Tests.Zerion;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Providers.Tests.Samples;
 

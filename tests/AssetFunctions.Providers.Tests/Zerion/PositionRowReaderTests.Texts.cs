@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using AssetFunctions.Providers.Zerion;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 

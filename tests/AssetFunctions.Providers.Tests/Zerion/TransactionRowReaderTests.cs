@@ -3,10 +3,10 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json.Nodes;
 using AssetFunctions.Providers.Zerion;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 

@@ -1,6 +1,6 @@
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Contracts;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 

@@ -1,6 +1,7 @@
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 

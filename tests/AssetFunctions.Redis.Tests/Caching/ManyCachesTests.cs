@@ -1,11 +1,12 @@
 using AssetFunctions.Redis.Tests.Support;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Redis;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Testing.Faults;
+using AssetFunctions.Testing.Fixtures;
+using AssetFunctions.Testing.InMemory;
 using StackExchange.Redis;
-using static AssetFunctions.Testing.Registry.AssetExamples;
+using static AssetFunctions.Testing.Fixtures.AssetExamples;
 
 namespace AssetFunctions.Redis.Tests.Caching;
 
@@ -22,7 +23,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
     public async Task What_one_instance_created_or_read_the_others_find_without_the_registry()
     {
         await using var first = Instance(_registry);
-        await using var second = Instance(new FaultyAssetRegistry(_registry, Testing.Pipeline.StoreFaults.Always()));
+        await using var second = Instance(new FaultyAssetRegistry(_registry, Testing.Faults.StoreFaults.Always()));
         var created = await first.Assets.FindOrCreateManyAsync(Assets(Network, 50, Price(2m)), default);
 
         var found = await second.Assets.FindOrCreateManyAsync(Assets(Network, 50), default);
@@ -35,7 +36,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
     public async Task A_price_that_one_instance_wrote_is_fresh_to_another_that_remembers_the_old_one()
     {
         await using var first = Instance(_registry);
-        await using var second = Instance(new FaultyAssetRegistry(_registry, Testing.Pipeline.StoreFaults.OfOperation(nameof(IAssetRegistry.UpdateAsync))));
+        await using var second = Instance(new FaultyAssetRegistry(_registry, Testing.Faults.StoreFaults.OfOperation(nameof(IAssetRegistry.UpdateAsync))));
         await first.Assets.FindOrCreateAsync(Asset(Network, "0x1", Price(2m)), default);
         await second.Assets.GetAsync(new(Network, "0x1"), default);
 

@@ -1,8 +1,8 @@
 using AssetFunctions.Redis.Tests.Support;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Redis;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Testing.Fixtures;
+using AssetFunctions.Testing.InMemory;
 using AssetFunctions.Testing.Time;
 using StackExchange.Redis;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using AssetFunctions.Redis.Tests.Support;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Testing.Redis;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Extensions.Caching.Distributed;
 using StackExchange.Redis;
 

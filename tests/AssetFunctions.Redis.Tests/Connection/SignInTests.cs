@@ -4,7 +4,7 @@ using AssetFunctions.Redis.Connection;
 using AssetFunctions.Redis.Tests.Support;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Testing.Redis;
+using AssetFunctions.Testing.Fixtures;
 using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Redis.Tests.Connection;

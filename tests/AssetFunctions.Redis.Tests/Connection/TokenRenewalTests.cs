@@ -1,7 +1,7 @@
 using AssetFunctions.Providers.Tests;
 using AssetFunctions.Redis.Connection;
 using AssetFunctions.Redis.Tests.Support;
-using AssetFunctions.Testing.Redis;
+using AssetFunctions.Testing.Fixtures;
 using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

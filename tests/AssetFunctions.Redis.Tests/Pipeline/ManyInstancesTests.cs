@@ -1,8 +1,9 @@
 using AssetFunctions.Redis.Tests.Support;
+using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Tests;
-using AssetFunctions.Sync.Tests.Pipeline;
+using AssetFunctions.Sync.Tests.Phases;
 using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Redis;
+using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Redis.Tests.Pipeline;
 

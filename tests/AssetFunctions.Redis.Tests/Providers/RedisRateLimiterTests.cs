@@ -2,8 +2,8 @@ using AssetFunctions.Redis.Connection;
 using AssetFunctions.Redis.Providers;
 using AssetFunctions.Redis.Tests.Support;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Testing.Providers;
-using AssetFunctions.Testing.Redis;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Redis.Tests.Providers;

@@ -1,7 +1,7 @@
 using AssetFunctions.Sync;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Registry;
 using Azure.Core;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;

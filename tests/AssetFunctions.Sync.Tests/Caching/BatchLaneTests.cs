@@ -1,5 +1,5 @@
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 

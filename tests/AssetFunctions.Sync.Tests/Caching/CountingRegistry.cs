@@ -1,5 +1,5 @@
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 

@@ -1,8 +1,7 @@
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Testing.InMemory;
 using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Options;
 

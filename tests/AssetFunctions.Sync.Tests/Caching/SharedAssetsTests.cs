@@ -1,12 +1,13 @@
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Pricing;
-using AssetFunctions.Sync.Registry;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Testing.Fixtures;
+using AssetFunctions.Testing.InMemory;
 using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
-using static AssetFunctions.Testing.Registry.AssetExamples;
+using static AssetFunctions.Testing.Fixtures.AssetExamples;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 

@@ -1,5 +1,4 @@
 using AssetFunctions.Sync.Positions;
-using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Sync.Tests.Positions;
 

@@ -1,5 +1,5 @@
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Contracts;
 
 namespace AssetFunctions.Sync.Tests.Providers;
 

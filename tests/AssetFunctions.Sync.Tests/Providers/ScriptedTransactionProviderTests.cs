@@ -1,5 +1,7 @@
 using AssetFunctions.Sync.Providers;
-using AssetFunctions.Testing.Providers;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Fixtures;
+using AssetFunctions.Testing.InMemory;
 
 namespace AssetFunctions.Sync.Tests.Providers;
 

@@ -1,6 +1,6 @@
 using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Testing.Transactions;
-using AssetFunctions.Testing.Wallets;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.InMemory;
 
 namespace AssetFunctions.Sync.Tests.Transactions;
 

@@ -1,7 +1,7 @@
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Transactions;
-using AssetFunctions.Testing.Wallets;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.InMemory;
 
 namespace AssetFunctions.Sync.Tests.Transactions;
 

@@ -1,5 +1,5 @@
 using AssetFunctions.Sync.Transactions;
-using static AssetFunctions.Testing.Transactions.TransactionExamples;
+using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Sync.Tests.Transactions;
 

@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Wallets;
+using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.InMemory;
 
 namespace AssetFunctions.Sync.Tests.Wallets;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Tests.Pipeline;
 
 namespace AssetFunctions.Tests.Api;

@@ -1,5 +1,5 @@
 using AssetFunctions.Api;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http;

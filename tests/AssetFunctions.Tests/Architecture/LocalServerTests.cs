@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Tests.Hosting;
 using Microsoft.Azure.Functions.Worker;
 

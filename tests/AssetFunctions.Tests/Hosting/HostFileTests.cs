@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Phases;
 using AssetFunctions.Testing;
 
 namespace AssetFunctions.Tests.Hosting;

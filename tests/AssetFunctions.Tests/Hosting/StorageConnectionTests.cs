@@ -1,7 +1,8 @@
 using AssetFunctions.Queues;
 using AssetFunctions.Sync;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Testing.Azurite;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Operations;
+using AssetFunctions.Testing.Fixtures;
 using Azure.Core;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,7 @@
 using AssetFunctions.Queues;
 using AssetFunctions.Sync;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Testing.Azurite;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Testing.Fixtures;
 using AssetFunctions.Testing.Time;
 using AssetFunctions.Tests.Infrastructure;
 using Azure.Storage.Queues;

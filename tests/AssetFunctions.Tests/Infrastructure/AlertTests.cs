@@ -1,8 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Operations;
+using AssetFunctions.Sync.Phases.Positions;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing;
 using Microsoft.Azure.Functions.Worker;

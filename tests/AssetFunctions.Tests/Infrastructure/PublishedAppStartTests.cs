@@ -2,7 +2,7 @@ using System.Net;
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Local.Stack;
 using AssetFunctions.Local.Stack.Processes;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Testing.Time;
 using AssetFunctions.Tests.Architecture;
 using Azure.Storage.Queues;

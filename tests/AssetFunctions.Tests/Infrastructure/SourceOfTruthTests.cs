@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AssetFunctions.Cosmos;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using Microsoft.Azure.Cosmos;
 using Newtonsoft.Json;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Runs;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Tests.Pipeline;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AssetFunctions.Local.Stack.Samples;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 
 namespace AssetFunctions.Tests.Pipeline;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 
 namespace AssetFunctions.Tests.Pipeline;
 

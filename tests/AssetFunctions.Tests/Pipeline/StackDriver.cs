@@ -6,8 +6,8 @@ using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Local.Stack.Samples;
-using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Testing.Redis;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Testing.Fixtures;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Cosmos;
 

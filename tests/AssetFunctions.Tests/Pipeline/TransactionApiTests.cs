@@ -2,13 +2,12 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.Registry;
+using AssetFunctions.Testing.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using static AssetFunctions.Testing.Transactions.TransactionExamples;
+using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Tests.Pipeline;
 

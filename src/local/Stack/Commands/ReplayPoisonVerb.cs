@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Report;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using Spectre.Console;
 
 namespace AssetFunctions.Local.Stack.Commands;

@@ -4,7 +4,8 @@ using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Report;
 using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Local.Stack.Samples;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Wallets;
 using Spectre.Console;
 

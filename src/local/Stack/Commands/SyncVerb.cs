@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Report;
 using AssetFunctions.Local.Stack.Runs;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Local.Stack.Commands;
 

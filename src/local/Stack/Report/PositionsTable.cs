@@ -1,5 +1,5 @@
 using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Sync;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

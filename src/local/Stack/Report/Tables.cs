@@ -1,5 +1,5 @@
 using AssetFunctions.Local.Stack.Runs;
-using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

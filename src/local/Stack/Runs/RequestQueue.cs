@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Sync.Messaging;
 using Azure;
 using Azure.Storage.Queues;
 

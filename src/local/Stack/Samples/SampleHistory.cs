@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using AssetFunctions.Sync.Registry;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Local.Stack.Samples;
 

@@ -1,0 +1,69 @@
+namespace AssetFunctions.Sync.Assets;
+
+/// <summary>One asset of the global registry. Exactly one exists per <see cref="AssetKey"/>, shared by all wallets.</summary>
+public sealed record Asset
+{
+    public required AssetKey Key { get; init; }
+
+    public required AssetFacts Facts { get; init; }
+
+    /// <summary>Latest accepted price, or null while none is known. Unknown is never zero.</summary>
+    public AssetPrice? Price { get; init; }
+
+    /// <summary>When the registry first stored the asset (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When facts or price last changed (UTC).</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>
+    /// When a sync last found a wallet that holds the asset, to within <see cref="RegistryDefaults.HeldRenewal"/> (UTC); null where none did.
+    /// </summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
+    /// <summary>Whether it is worth a write that a wallet held the asset at <paramref name="instant"/>.</summary>
+    public bool IsHeldAtDue(DateTimeOffset instant) => HeldAt is not { } heldAt || instant - heldAt >= RegistryDefaults.HeldRenewal;
+}
+
+/// <summary>Descriptive, mutable attributes of an asset as its source tells them. The text is attacker-controlled and already cleaned.</summary>
+public sealed record AssetFacts
+{
+    /// <summary>Ticker, at most <see cref="AssetFactsLimits.Symbol"/> characters; may be empty and may hold any separator.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>Display name, at most <see cref="AssetFactsLimits.Name"/> characters; may be empty.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Decimal places between raw units and one token, 0–255. Zero is a real value.</summary>
+    public required int Decimals { get; init; }
+
+    /// <summary>Address of an icon, or null.</summary>
+    public string? IconUrl { get; init; }
+
+    /// <summary>Whether the source vouches for the asset, or null where it does not say, which counts as no.</summary>
+    public bool? Verified { get; init; }
+
+    /// <summary>
+    /// These facts after a source has told its own. What it leaves open – an empty text, no icon, no word on <see cref="Verified"/> – stays, so
+    /// that a source that knows less takes nothing away.
+    /// </summary>
+    public AssetFacts UpdatedBy(AssetFacts told) => new()
+    {
+        Symbol = told.Symbol.Length > 0 ? told.Symbol : Symbol,
+        Name = told.Name.Length > 0 ? told.Name : Name,
+        Decimals = told.Decimals,
+        IconUrl = told.IconUrl ?? IconUrl,
+        Verified = told.Verified ?? Verified,
+    };
+
+    /// <summary>What several rows tell of one asset; the earlier ones count first.</summary>
+    public static AssetFacts Of(IEnumerable<AssetFacts> rows) => rows.Aggregate((earlier, later) => later.UpdatedBy(earlier));
+}
+
+/// <summary>Bounds on descriptive text, in UTF-16 characters, so that a hostile token cannot inflate a document.</summary>
+public static class AssetFactsLimits
+{
+    public const int Symbol = 64;
+    public const int Name = 160;
+    public const int IconUrl = 512;
+}

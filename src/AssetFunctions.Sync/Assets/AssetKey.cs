@@ -1,0 +1,27 @@
+namespace AssetFunctions.Sync.Assets;
+
+/// <summary>
+/// Identity of an asset on the whole platform: the network it lives on and its canonical contract address.
+/// Build one with <see cref="AssetIdentity.Canonicalize"/>; symbol and name never take part in identity.
+/// </summary>
+/// <param name="Network">Network slug as the provider names it, lower case, e.g. <c>ethereum</c>.</param>
+/// <param name="ContractAddress">Canonical contract address, or <see cref="AssetIdentity.Native"/> for the network's own coin.</param>
+public readonly record struct AssetKey(string Network, string ContractAddress) : IComparable<AssetKey>
+{
+    public int CompareTo(AssetKey other)
+    {
+        var byNetwork = string.CompareOrdinal(Network, other.Network);
+        return byNetwork != 0 ? byNetwork : string.CompareOrdinal(ContractAddress, other.ContractAddress);
+    }
+
+    public static bool operator <(AssetKey left, AssetKey right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(AssetKey left, AssetKey right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(AssetKey left, AssetKey right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(AssetKey left, AssetKey right) => left.CompareTo(right) >= 0;
+
+    /// <summary>The form <c>network:contractAddress</c> used in logs, cache keys and price history.</summary>
+    public override string ToString() => $"{Network}:{ContractAddress}";
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace AssetFunctions.Sync.Assets;
+
+/// <summary>Names that are not names: addresses of sites, calls to action and blanks. Assets get them to lead their holders to a trap.</summary>
+static class HostileNames
+{
+    const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    const string CommonEndings = "com|io|site|xyz|org|cc|net|pm|li|top|club|info|online|live|gifts?|claims|vip|win|events?|website|click|link|bid|icu|cfd";
+    const string OtherEndings = "app|cash|finance|fund|network|exchange|fun|fi|pro|space|lol|tech|store|shop|pw|ru|cn|ltd";
+
+    static readonly Regex Address = new(@"https?:/|\bwww\.|\bt\.me/|\bhttps?\b", Options);
+    static readonly Regex Domain = new($@"(?<label>\b[a-z0-9][a-z0-9-]*)\s?\.(?<ending>{CommonEndings}|{OtherEndings})\b", Options);
+    static readonly Regex CommonEnding = new($"^({CommonEndings})$", Options);
+    static readonly Regex Lure = new(@"\b(claim(s|ed|ing|able)?|visit|invited|redeem(able)?|airdrops?|giveaway|vouchers?|eligible)\b", Options);
+
+    // Look like a full stop before the end of a domain: one dot leader, ideographic and full-width stops, middle dots.
+    static readonly SearchValues<char> Dots = SearchValues.Create("\u2024\u3002\uFF0E\uFF61\u00B7\u2027\u2219\u22C5\u0701\u0702\u06D4\uFE52");
+
+    // Neither control nor formatting characters, so they survive cleaning, and yet they show nothing: Hangul fillers and the blank Braille cell.
+    static readonly SearchValues<char> Blanks = SearchValues.Create("\u115F\u1160\u3164\uFFA0\u2800\u034F\u17B4\u17B5");
+
+    /// <summary>Whether symbol or name leads to a site. That a real project is called after its site, as <c>Ether.fi</c> is, does not count.</summary>
+    public static bool HasLink(string symbol, string name)
+    {
+        var plainSymbol = Plain(symbol);
+        var plainName = Plain(name);
+        return Address.IsMatch(plainSymbol) || Address.IsMatch(plainName)
+            || Domain.IsMatch(plainSymbol)
+            || (Domain.Match(plainName) is { Success: true } domain && (domain.Length < plainName.Length || IsBareLure(plainSymbol, domain)));
+    }
+
+    /// <summary>Whether the text asks its reader to do something.</summary>
+    public static bool HasLure(string text) => Lure.IsMatch(Plain(text));
+
+    /// <summary>Whether the text holds characters that are there to be overlooked.</summary>
+    public static bool HasBlank(string text) => text.AsSpan().ContainsAny(Blanks);
+
+    // A name that is a domain and nothing else is that of a project if the symbol abbreviates it or the ending is one that projects take.
+    static bool IsBareLure(string symbol, Match domain) =>
+        CommonEnding.IsMatch(domain.Groups["ending"].ValueSpan) && !Abbreviates(symbol, domain.Groups["label"].ValueSpan);
+
+    static bool Abbreviates(string symbol, ReadOnlySpan<char> label)
+    {
+        var found = 0;
+        foreach (var letter in label)
+        {
+            if (found < symbol.Length && char.ToLowerInvariant(symbol[found]) == char.ToLowerInvariant(letter))
+            {
+                found++;
+            }
+        }
+
+        return symbol.Length > 0 && found == symbol.Length;
+    }
+
+    static string Plain(string text)
+    {
+        var folded = LookAlikes.Fold(text);
+        return folded.AsSpan().ContainsAny(Dots)
+            ? string.Create(folded.Length, folded, static (span, source) =>
+            {
+                for (var i = 0; i < source.Length; i++)
+                {
+                    span[i] = Dots.Contains(source[i]) ? '.' : source[i];
+                }
+            })
+            : folded;
+    }
+}

@@ -1,0 +1,71 @@
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Sync.Operations;
+
+/// <summary>Puts messages of the poison queues back to work, after what kept them from it was mended.</summary>
+public sealed partial class PoisonReplay(IPoisonQueues poison, ILogger<PoisonReplay> logger)
+{
+    const int PageSize = 32;
+
+    static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Replays messages of one stage, at most as many as wait at the start: those that fail again meanwhile are not moved in circles. A message
+    /// that another caller replays at the same time is replayed once; one whose replay was interrupted may be replayed twice, which the stages
+    /// do not mind.
+    /// </summary>
+    /// <param name="queue">The stage's own queue, see <see cref="QueueNames"/>.</param>
+    /// <param name="max">Most messages to replay.</param>
+    /// <returns>How many were replayed.</returns>
+    public async Task<int> ReplayAsync(string queue, int max, CancellationToken cancellationToken)
+    {
+        var bound = Math.Min(max, await poison.CountAsync(queue, cancellationToken));
+        var replayed = 0;
+        while (replayed < bound
+            && await poison.TakeAsync(queue, Math.Min(PageSize, bound - replayed), Lease, cancellationToken) is { Count: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                await poison.ReplayAsync(queue, message, Renewed(queue, message), cancellationToken);
+                replayed++;
+            }
+        }
+
+        if (replayed > 0)
+        {
+            Log.Replayed(logger, replayed, queue);
+        }
+
+        return replayed;
+    }
+
+    // What a message has waited and failed before the fault was mended does not count against it.
+    static string Renewed(string queue, PoisonMessage message)
+    {
+        try
+        {
+            return queue switch
+            {
+                QueueNames.SyncRequests => MessageCodec.Encode(Renewed(MessageCodec.Decode<SyncRequest>(message.Body), message.InsertedAt)),
+                QueueNames.SyncTransactions => MessageCodec.Encode(
+                    MessageCodec.Decode<TransactionsMessage>(message.Body) with { Attempts = 0, NotReadySince = null, UnavailableSince = null }),
+                _ => message.Body,
+            };
+        }
+        catch (MessageFormatException)
+        {
+            return message.Body;
+        }
+    }
+
+    static SyncRequest Renewed(SyncRequest request, DateTimeOffset insertedAt) =>
+        request with { CountedSince = null, NotReadySince = null, AskedAt = request.RunId is null ? null : request.AskedAt ?? insertedAt };
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.Replayed, LogLevel.Information, "{Count} messages of the poison queue of {Queue} were put back.")]
+        public static partial void Replayed(ILogger logger, int count, string queue);
+    }
+}

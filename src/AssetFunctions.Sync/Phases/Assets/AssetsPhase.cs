@@ -1,0 +1,59 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Sync.Phases.Assets;
+
+/// <summary>Makes sure that every asset of a chunk is in the global registry, exactly once for the whole platform.</summary>
+public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> logger) : IPhase<ChunkMessage>
+{
+    public string Queue => QueueNames.SyncAssets;
+
+    public async Task<PhaseOutcome> RunAsync(ChunkMessage message, PhaseContext context, CancellationToken cancellationToken)
+    {
+        var candidates = message.Positions
+            .GroupBy(position => position.Asset)
+            .Select(positions => Candidate([.. positions], message.Run))
+            .ToList();
+        var writes = await cache.FindOrCreateManyAsync(candidates, cancellationToken);
+        foreach (var refused in writes.Where(write => write.Status == AssetWriteStatus.Refused))
+        {
+            Log.Refused(logger, refused.Key, refused.Reason ?? "no reason given");
+        }
+
+        var tally = new ChunkTally
+        {
+            AssetsCreated = writes.Count(write => write.Status == AssetWriteStatus.Created),
+            AssetsFound = writes.Count(write => write.Status == AssetWriteStatus.Found),
+            AssetsRefused = writes.Count(write => write.Status == AssetWriteStatus.Refused),
+            Requests = context.Usage.Usage.Requests,
+            RequestUnits = context.Usage.Usage.RequestUnits,
+        };
+        Log.Registered(logger, message.Run.Wallet, message.Run.RunId, message.Index, tally.AssetsCreated, tally.AssetsFound);
+        return new PhaseOutcome.Completed([message with { Tally = message.Tally + tally }]);
+    }
+
+    static Asset Candidate(IReadOnlyList<ProviderPosition> positions, SyncRun run) => new()
+    {
+        Key = positions[0].Asset,
+        Facts = AssetFacts.Of(positions.Select(position => position.Facts)),
+        Price = positions[0].PriceUsd is { } usd ? new AssetPrice(usd, run.StartedAt, run.Source) : null,
+        CreatedAt = run.StartedAt,
+        UpdatedAt = run.StartedAt,
+        HeldAt = run.StartedAt,
+    };
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.AssetsRegistered, LogLevel.Information, "Registered assets of {Wallet} run {RunId} chunk {Chunk}: {Created} created, {Found} found.")]
+        public static partial void Registered(ILogger logger, string wallet, string runId, int chunk, int created, int found);
+
+        [LoggerMessage(SyncEvents.AssetRefused, LogLevel.Warning, "The registry refused asset {Asset}: {Reason}.")]
+        public static partial void Refused(ILogger logger, AssetKey asset, string reason);
+    }
+}

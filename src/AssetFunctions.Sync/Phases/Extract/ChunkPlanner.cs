@@ -1,0 +1,108 @@
+using System.Text;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Phases.Extract;
+
+/// <summary>
+/// Cuts the positions of one fetch into self-contained chunks. Positions are sorted by id and cut evenly, so an unchanged wallet is cut in
+/// the same places every time, a chunk holds few networks, and every chunk owns a range of ids: what vanished from its range left the wallet.
+/// </summary>
+static class ChunkPlanner
+{
+    const int TallyBytes = 1024;
+
+    /// <param name="template">The run; chunk count, layout and position count are filled in here.</param>
+    public static IReadOnlyList<ChunkMessage> Plan(
+        SyncRun template, IReadOnlyList<ProviderPosition> rows, IReadOnlyList<string> unreadableRefs, int positionsPerChunk)
+    {
+        var positions = Merge(rows);
+        var chunkCount = Math.Max(1, (positions.Count + positionsPerChunk - 1) / positionsPerChunk);
+        while (true)
+        {
+            var chunks = Cut(template, positions, unreadableRefs, chunkCount);
+            if (chunks.All(Fits))
+            {
+                return chunks;
+            }
+
+            chunkCount++;
+        }
+    }
+
+    // Two rows of one identity (say two rewards of one pool) are one holding to us; adding them up keeps the total right. One row that comes
+    // twice, on pages that overlap or under two names of a token, is still one.
+    static List<Position> Merge(IReadOnlyList<ProviderPosition> rows)
+    {
+        var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
+        var several = new Dictionary<string, List<ProviderPosition>>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            var id = PositionId.For(row);
+            if (byId.TryAdd(id, row))
+            {
+                continue;
+            }
+
+            if (!several.TryGetValue(id, out var same))
+            {
+                several[id] = same = [byId[id]];
+            }
+
+            same.Add(row);
+        }
+
+        foreach (var (id, same) in several)
+        {
+            byId[id] = same.GroupBy(row => row.ProviderRef, StringComparer.Ordinal).Select(copies => copies.Last()).Aggregate(Add);
+        }
+
+        return [.. byId.Select(entry => new Position(entry.Key, PositionFingerprint.Of(entry.Value), entry.Value))];
+    }
+
+    static ProviderPosition Add(ProviderPosition left, ProviderPosition right)
+    {
+        var decimals = Math.Max(left.Decimals, right.Decimals);
+        var (first, second) = string.CompareOrdinal(left.ProviderRef, right.ProviderRef) <= 0 ? (left, right) : (right, left);
+        return first with
+        {
+            Facts = AssetFacts.Of([first.Facts, second.Facts]),
+            ProviderRef = ProviderRefs.Join(left.ProviderRef, right.ProviderRef),
+            Decimals = decimals,
+            RawAmount = RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals) + RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals),
+            PriceUsd = left.PriceUsd ?? right.PriceUsd,
+        };
+    }
+
+    static List<ChunkMessage> Cut(
+        SyncRun template, List<Position> positions, IReadOnlyList<string> unreadableRefs, int chunkCount)
+    {
+        var starts = Enumerable.Range(0, chunkCount + 1).Select(i => (int)((long)positions.Count * i / chunkCount)).ToArray();
+        var bounds = starts.Select((start, i) =>
+            i == 0 ? PositionId.Prefix : i == chunkCount ? PositionId.End : positions[start].Id).ToArray();
+        var run = template with
+        {
+            ChunkCount = chunkCount,
+            PositionCount = positions.Count,
+            Layout = ContentHash.Text(ContentHash.Of(bounds)),
+        };
+        return [.. Enumerable.Range(0, chunkCount).Select(i => Chunk(run, i, positions[starts[i]..starts[i + 1]], bounds, unreadableRefs))];
+    }
+
+    static ChunkMessage Chunk(SyncRun run, int index, List<Position> positions, string[] bounds, IReadOnlyList<string> unreadableRefs) => new()
+    {
+        Run = run,
+        Index = index,
+        Range = new PositionRange(bounds[index], bounds[index + 1]),
+        Digest = ContentHash.Text(ContentHash.Of([.. positions.SelectMany(position => new[] { position.Id, position.Fingerprint })])),
+        Positions = [.. positions.Select(position => position.Row)],
+        UnreadableRefs = unreadableRefs,
+    };
+
+    // One position alone always fits: its text is bounded when it is parsed. The stages fill in the tally on the way.
+    static bool Fits(ChunkMessage chunk) =>
+        chunk.Positions.Count <= 1 || Encoding.UTF8.GetByteCount(MessageCodec.Encode(chunk)) <= MessageLimits.MaxMessageBytes - TallyBytes;
+}

@@ -1,0 +1,113 @@
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Phases.Lifecycle;
+
+/// <summary>What a caller wants to be different about a registration. Null members stay as they are, or take their default on a new one.</summary>
+public sealed record RegistrationChange
+{
+    public string? Label { get; init; }
+
+    /// <summary>Slugs of networks; empty means all.</summary>
+    public IReadOnlyList<string>? Networks { get; init; }
+
+    public TimeSpan? Interval { get; init; }
+
+    public bool? IsPaused { get; init; }
+
+    /// <summary>The revision the caller has seen, 0 for none; null overwrites whatever is stored.</summary>
+    public int? ExpectedRevision { get; init; }
+}
+
+/// <summary>What became of a change of a registration.</summary>
+public abstract record RegistrationOutcome
+{
+    RegistrationOutcome()
+    {
+    }
+
+    /// <summary>It is stored.</summary>
+    public sealed record Stored(WalletEntry Entry, bool IsNew) : RegistrationOutcome;
+
+    /// <summary>The stored revision is another one than the caller has seen.</summary>
+    public sealed record Outdated(int Revision) : RegistrationOutcome;
+
+    /// <summary>The wallet is being deleted.</summary>
+    public sealed record Closed : RegistrationOutcome;
+}
+
+/// <summary>Registers wallets and changes what is registered.</summary>
+public sealed class WalletRegistrations(IWalletDirectory directory, TimeProvider clock)
+{
+    /// <summary>Registers a wallet or changes its registration. A new wallet is due at once. The same change twice only counts twice.</summary>
+    /// <param name="wallet">Address in canonical form.</param>
+    public async Task<RegistrationOutcome> RegisterAsync(string wallet, RegistrationChange change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= RegistrationDefaults.MaxAttempts; attempt++)
+        {
+            var basis = await directory.FindAsync(wallet, cancellationToken);
+            var deletion = basis?.Life.Deletion;
+            if (deletion is { DoneAt: null })
+            {
+                return new RegistrationOutcome.Closed();
+            }
+
+            var stored = deletion is null ? basis?.Life.Registration : null;
+            if (change.ExpectedRevision is { } expected && expected != (stored?.Revision ?? 0))
+            {
+                return new RegistrationOutcome.Outdated(stored?.Revision ?? 0);
+            }
+
+            var now = clock.GetUtcNow();
+            var registration = Apply(change, stored, now);
+            var dueAt = DueAt(registration, stored, deletion is null ? basis?.Life.DueAt : null, now);
+            var entry = deletion is null
+                ? await directory.TryRegisterAsync(wallet, registration, dueAt, basis, cancellationToken)
+                : await directory.TryReviveAsync(basis!, new WalletLife { Registration = registration, DueAt = dueAt }, now, cancellationToken);
+            if (entry is not null)
+            {
+                return new RegistrationOutcome.Stored(entry, stored is null);
+            }
+        }
+
+        throw new TransientStoreException($"The registration of wallet {wallet} kept changing while it was stored.");
+    }
+
+    /// <summary>Cleans a list of networks; null when one of them is no slug or there are too many.</summary>
+    public static IReadOnlyList<string>? CleanNetworks(IEnumerable<string?> networks)
+    {
+        var slugs = networks.Select(network => network?.Trim().ToLowerInvariant() ?? string.Empty).Distinct(StringComparer.Ordinal).ToList();
+        return slugs.Count <= RegistrationDefaults.MaxNetworks && slugs.TrueForAll(IsSlug) ? [.. slugs.Order(StringComparer.Ordinal)] : null;
+    }
+
+    static WalletRegistration Apply(RegistrationChange change, WalletRegistration? stored, DateTimeOffset now) => new()
+    {
+        Label = change.Label is null ? stored?.Label ?? string.Empty : DisplayText.Clean(change.Label, RegistrationDefaults.MaxLabelLength),
+        Networks = change.Networks ?? stored?.Networks ?? [],
+        Interval = change.Interval ?? stored?.Interval ?? TimeSpan.FromMinutes(RegistrationDefaults.IntervalMinutes),
+        IsPaused = change.IsPaused ?? stored?.IsPaused ?? false,
+        RegisteredAt = stored?.RegisteredAt ?? now,
+        UpdatedAt = now,
+        Revision = (stored?.Revision ?? 0) + 1,
+    };
+
+    // Whoever wants a wallet more often does not wait for what was planned before; whoever resumes one wants to see it.
+    static DateTimeOffset? DueAt(WalletRegistration registration, WalletRegistration? stored, DateTimeOffset? planned, DateTimeOffset now)
+    {
+        if (registration.IsPaused)
+        {
+            return null;
+        }
+
+        if (stored is null || planned is not { } due)
+        {
+            return now;
+        }
+
+        var soonest = now + registration.Interval;
+        return registration.Interval < stored.Interval && soonest < due ? soonest : due;
+    }
+
+    static bool IsSlug(string text) =>
+        text.Length is > 0 and <= RegistrationDefaults.MaxNetworkLength
+        && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_');
+}

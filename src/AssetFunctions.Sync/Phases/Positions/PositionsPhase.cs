@@ -1,0 +1,217 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Sync.Phases.Positions;
+
+/// <summary>
+/// Stores what changed in a chunk's range of the wallet together with the chunk's progress mark. Whichever chunk sets the last mark finishes
+/// the run. Data of an older run never overwrites that of a newer one.
+/// </summary>
+public sealed partial class PositionsPhase(
+    IWalletStore store,
+    WalletLocks locks,
+    UnreportedUsage unreported,
+    AssetCache cache,
+    SpamRules spam,
+    TimeProvider clock,
+    ILogger<PositionsPhase> logger) : IPhase<ChunkMessage>
+{
+    public string Queue => QueueNames.SyncPositions;
+
+    public async Task<PhaseOutcome> RunAsync(ChunkMessage message, PhaseContext context, CancellationToken cancellationToken)
+    {
+        using var turn = await locks.AcquireAsync(message.Run.Wallet, cancellationToken);
+        var work = new ChunkWork(message, context, unreported.Take(message.Run.Attempt));
+        try
+        {
+            if (!IsLikelyChanged(message) && await TryConfirmAsync(work, cancellationToken))
+            {
+                return PhaseOutcome.Done;
+            }
+
+            await StoreAsync(work, cancellationToken);
+            return PhaseOutcome.Done;
+        }
+        finally
+        {
+            unreported.Add(message.Run.Attempt, work.NotYetReported);
+        }
+    }
+
+    // A chunk whose assets or prices were just written will rarely find its positions unchanged, so asking first would waste a request.
+    static bool IsLikelyChanged(ChunkMessage message) => message.Tally.AssetsCreated > 0 || message.Tally.PricesUpdated > 0;
+
+    async Task<bool> TryConfirmAsync(ChunkWork work, CancellationToken cancellationToken)
+    {
+        var mark = work.Mark(new ChunkTally { Positions = work.Chunk.Positions.Count }, kept: 0);
+        if (await store.TryConfirmAsync(work.Run, mark, cancellationToken) is not { } state)
+        {
+            return false;
+        }
+
+        work.Report(mark);
+        Log.Stored(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, 0, 0, work.Chunk.Positions.Count);
+        await FinishIfLastAsync(work, state, cancellationToken);
+        return true;
+    }
+
+    async Task StoreAsync(ChunkWork work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= PositionsDefaults.MaxAttempts; attempt++)
+        {
+            var range = await store.ReadRangeAsync(work.Run.Wallet, work.Chunk.Range, cancellationToken);
+            if (range.State?.IsClosedTo(work.Run) ?? RegistrationDefaults.IsForgotten(work.Run.StartedAt, clock.GetUtcNow()))
+            {
+                Log.Closed(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index);
+                return;
+            }
+
+            if (range.State?.Run is { } stored && stored.Attempt != work.Run.Attempt && stored.StartedAt >= work.Run.StartedAt)
+            {
+                Log.Superseded(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, stored.RunId);
+                return;
+            }
+
+            if (range.State is { } done && done.Marks.TryGetValue(work.Chunk.Index, out var known) && known.Attempt == work.Run.Attempt)
+            {
+                await FinishIfLastAsync(work, done, cancellationToken);
+                return;
+            }
+
+            if (await CommitAsync(work, range, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new TransientStoreException($"The state of wallet {work.Run.Wallet} kept changing while chunk {work.Chunk.Index} was stored.");
+    }
+
+    async Task<bool> CommitAsync(ChunkWork work, WalletRange range, CancellationToken cancellationToken)
+    {
+        var diff = ChunkDiff.Between(work.Chunk, range.Positions);
+        var values = diff.Kept.Count == 0 ? null : await ValueAsync(diff, cancellationToken);
+        var mark = work.Mark(
+            new ChunkTally
+            {
+                Positions = diff.Shown.Count,
+                PositionsWritten = diff.Upserts.Count,
+                PositionsRemoved = diff.Removals.Count,
+                PositionsKept = diff.Kept.Count,
+            },
+            diff.Kept.Count,
+            values);
+        var marks = MarksWith(work.Run, range.State, mark);
+        var finish = marks.Of(work.Run).Count() == work.Run.ChunkCount ? Finish(work.Run, marks, untold: default) : null;
+        var commit = new ChunkCommit
+        {
+            Run = work.Run,
+            Mark = mark,
+            Upserts = diff.Upserts,
+            Removals = diff.Removals,
+            Basis = range.State,
+            Finish = finish,
+        };
+        if (await store.CommitAsync(commit, cancellationToken) is not { } state)
+        {
+            return false;
+        }
+
+        work.Report(mark);
+        Log.Stored(
+            logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, diff.Upserts.Count, diff.Removals.Count, work.Chunk.Positions.Count - diff.Upserts.Count);
+        if (finish is null)
+        {
+            await FinishIfLastAsync(work, state, cancellationToken);
+        }
+        else
+        {
+            work.ReportFinish(untold: default);
+            Summarize(work, finish);
+        }
+
+        return true;
+    }
+
+    // What is kept belongs to the wallet's value, and the chunk was valued without it.
+    async Task<ChunkTally> ValueAsync(ChunkDiff diff, CancellationToken cancellationToken)
+    {
+        var held = diff.Held.ToList();
+        var assets = await cache.GetManyAsync([.. held.Select(position => position.Asset).Distinct()], cancellationToken);
+        return Valuation.Of(held, assets.GetValueOrDefault, spam);
+    }
+
+    async Task FinishIfLastAsync(ChunkWork work, WalletState state, CancellationToken cancellationToken)
+    {
+        if (state.IsFinished || state.Run?.Attempt != work.Run.Attempt || !state.HasAllMarksOf(work.Run))
+        {
+            return;
+        }
+
+        var untold = work.NotYetReported;
+        var finish = Finish(work.Run, [.. state.Marks.Values], untold);
+        if (await store.FinishAsync(work.Run, finish, cancellationToken))
+        {
+            work.ReportFinish(untold);
+            Summarize(work, finish);
+        }
+    }
+
+    /// <param name="untold">Usage that no mark tells.</param>
+    RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage untold)
+    {
+        var total = Valuation.Settle(marks.Of(run).Sum());
+        var missing = WhatIsMissing(run, total);
+        // The request that stores this sum is part of the run.
+        var known = total + ChunkWork.UsageTally(untold) + new ChunkTally { Requests = 1 };
+        return new RunFinish(missing is null ? RunStatus.Completed : RunStatus.Partial, missing, clock.GetUtcNow(), known);
+    }
+
+    static string? WhatIsMissing(SyncRun run, ChunkTally total)
+    {
+        if (run.IncompleteReason is { } incomplete)
+        {
+            return incomplete;
+        }
+
+        if (total.PositionsKept > 0)
+        {
+            return ChunkDiff.IsEmpty(run) ? $"the provider returned no positions; the {total.PositionsKept} stored ones were kept"
+                : run.IsNarrow ? $"{total.PositionsKept} stored positions were kept because {run.Source} does not see every kind of holding or could not read them"
+                : $"{total.PositionsKept} stored positions were kept because their rows could not be read";
+        }
+
+        return total.AssetsRefused > 0 ? $"{total.AssetsRefused} assets could not be registered" : null;
+    }
+
+    static List<ChunkMark> MarksWith(SyncRun run, WalletState? state, ChunkMark mark)
+    {
+        var others = state?.Run?.Layout == run.Layout ? state.Marks.Values.Where(other => other.Index != mark.Index) : [];
+        return [.. others, mark];
+    }
+
+    void Summarize(ChunkWork work, RunFinish finish)
+    {
+        var exact = finish with { Total = finish.Total + ChunkWork.UsageTally(work.NotYetReported) };
+        var statistics = cache.GetStatistics();
+        new RunSummary(work.Run, exact, (statistics.Entries, statistics.HitRatio)).Log(logger);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.PositionsStored, LogLevel.Information, "Stored positions of {Wallet} run {RunId} chunk {Chunk}: {Written} written, {Removed} removed, {Unchanged} unchanged.")]
+        public static partial void Stored(ILogger logger, string wallet, string runId, int chunk, int written, int removed, int unchanged);
+
+        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Chunk {Chunk} of {Wallet} run {RunId} was dropped: the wallet was deleted.")]
+        public static partial void Closed(ILogger logger, string wallet, string runId, int chunk);
+
+        [LoggerMessage(SyncEvents.ChunkSuperseded, LogLevel.Information, "Chunk {Chunk} of {Wallet} run {RunId} was superseded by run {NewerRunId}.")]
+        public static partial void Superseded(ILogger logger, string wallet, string runId, int chunk, string newerRunId);
+    }
+}

@@ -1,0 +1,132 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Phases.PriceRefresh;
+
+/// <summary>
+/// Refreshes the prices of a page of held assets of one network from the source of prices, and asks for the next page. The age of every price
+/// is checked before the source is asked, so a request that comes twice does little the second time.
+/// </summary>
+/// <param name="source">The source of prices, or null where there is none.</param>
+public sealed partial class PriceRefreshPhase(
+    IAssetRegistry registry,
+    AssetCache cache,
+    PriceAsks asks,
+    IOptions<PriceRefreshOptions> options,
+    IOptions<PricingOptions> pricing,
+    TimeProvider clock,
+    ILogger<PriceRefreshPhase> logger,
+    IPriceSource? source = null) : IPhase<PriceRefreshRequest>
+{
+    readonly PriceRefreshOptions _options = options.Value;
+    readonly TimeSpan _threshold = options.Value.Threshold(pricing.Value);
+    readonly PriceRules _rules = pricing.Value.ToRules();
+
+    public string Queue => QueueNames.PriceRefresh;
+
+    public async Task<PhaseOutcome> RunAsync(PriceRefreshRequest message, PhaseContext context, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (source is null || !_options.Enabled)
+        {
+            return GiveUp(message, "there is no source of prices");
+        }
+
+        if (now - message.PlannedAt >= TimeSpan.FromSeconds(_options.MaxAgeSeconds))
+        {
+            return GiveUp(message, "it is out of date");
+        }
+
+        var query = new HeldAssetsQuery(message.Network, _options.HeldSince(now), now - _threshold, _options.PageSize, message.Continuation);
+        AssetPage page;
+        try
+        {
+            page = await registry.ListHeldAsync(query, cancellationToken);
+        }
+        catch (ArgumentException) when (message.Continuation is not null)
+        {
+            return new PhaseOutcome.Rejected("'continuation' names no page of the registry");
+        }
+
+        return await RefreshAsync(message, page, source, context, cancellationToken);
+    }
+
+    async Task<PhaseOutcome> RefreshAsync(
+        PriceRefreshRequest message, AssetPage page, IPriceSource from, PhaseContext context, CancellationToken cancellationToken)
+    {
+        cache.Remember(page.Assets);
+        var wanted = await asks.ClaimAsync(page.Assets.Select(asset => asset.Key), cancellationToken);
+        if (wanted.Count == 0)
+        {
+            return Next(message, page);
+        }
+
+        try
+        {
+            return await from.FetchPricesAsync(wanted, cancellationToken) switch
+            {
+                SourceAnswer.Served<PriceSet> served => await StoreAsync(message, page, wanted, from.Name, served.Value, context, cancellationToken),
+                SourceAnswer.NotReady notReady => Defer(message, notReady.RetryAfter, notReady.Reason),
+                SourceAnswer.Throttled throttled => Defer(message, throttled.RetryAfter, throttled.Reason),
+                SourceAnswer.Refused refused => GiveUp(message, refused.Reason),
+                SourceAnswer.Unauthorized unauthorized => GiveUp(message, unauthorized.Reason),
+                var answer => throw new InvalidOperationException($"Unknown answer {answer.GetType().Name}."),
+            };
+        }
+        finally
+        {
+            asks.Release(wanted);
+        }
+    }
+
+    async Task<PhaseOutcome> StoreAsync(
+        PriceRefreshRequest message, AssetPage page, IReadOnlyList<AssetKey> wanted, string from, PriceSet prices, PhaseContext context,
+        CancellationToken cancellationToken)
+    {
+        var writes = await cache.UpdatePricesAsync(
+            [.. prices.Quotes.Select(quote => new PriceObservation(quote.Key, quote.Usd, quote.AsOf, from) { Confidence = quote.Confidence })],
+            _rules,
+            cancellationToken);
+        var unchanged = writes.Where(write => write.Status != AssetWriteStatus.Updated).Select(write => write.Key).ToList();
+        var isComplete = prices.IncompleteReason is null;
+        // Of a complete set, what is neither priced nor absent made no sense; of an incomplete one, it was not asked for.
+        var senseless = isComplete ? wanted.Except(prices.Absent).Except(prices.Quotes.Select(quote => quote.Key)) : [];
+        await asks.SettleAsync(prices.Absent, [.. unchanged, .. senseless], _threshold * PriceRefreshDefaults.NoNewsShare, cancellationToken);
+        Log.Refreshed(
+            logger, message.Network, from, writes.Count - unchanged.Count, unchanged.Count, prices.Absent.Count, prices.Skipped, context.Usage.Usage.Requests);
+        return isComplete
+            ? Next(message, page)
+            : Defer(message, prices.RetryAfter ?? PriceRefreshDefaults.RestDelay, prices.IncompleteReason!);
+    }
+
+    static PhaseOutcome Next(PriceRefreshRequest message, AssetPage page) =>
+        page.Continuation is null ? PhaseOutcome.Done : new PhaseOutcome.Completed([message with { Continuation = page.Continuation }]);
+
+    // A refresh that could only be done after its time makes way for the next tick, or a day without quota would pile up a day's ticks.
+    PhaseOutcome Defer(PriceRefreshRequest message, TimeSpan delay, string why)
+    {
+        var left = message.PlannedAt + TimeSpan.FromSeconds(_options.MaxAgeSeconds) - clock.GetUtcNow();
+        return delay < left ? new PhaseOutcome.Deferred(delay, why, message) : GiveUp(message, why);
+    }
+
+    PhaseOutcome GiveUp(PriceRefreshRequest message, string why)
+    {
+        Log.GivenUp(logger, message.Network, message.PlannedAt, why);
+        return PhaseOutcome.Done;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.PricesRefreshed, LogLevel.Information, "Refreshed prices of {Network} from {Source}: {Updated} updated, {Unchanged} without news, {Absent} not priced, {Skipped} senseless, {Requests} database requests.")]
+        public static partial void Refreshed(ILogger logger, string network, string source, int updated, int unchanged, int absent, int skipped, int requests);
+
+        [LoggerMessage(SyncEvents.PriceRefreshGivenUp, LogLevel.Warning, "The price refresh of {Network} planned at {PlannedAt:u} is left to the next one: {Reason}.")]
+        public static partial void GivenUp(ILogger logger, string network, DateTimeOffset plannedAt, string reason);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+
+namespace AssetFunctions.Sync.Phases.PriceRefresh;
+
+/// <summary>
+/// Until when the source need not be asked for an asset, told between the instances through the cache they share: eight bytes of UTC ticks
+/// under the key <c>price-ask:v1:network:contractAddress</c>. No fault of that cache leaves this class: an instance then asks once more.
+/// </summary>
+/// <param name="cache">The shared cache, or null where there is none.</param>
+public sealed class SharedPriceAsks(ISharedCache? cache = null)
+{
+    const string KeyPrefix = "price-ask:v1:";
+
+    static readonly IReadOnlyDictionary<AssetKey, DateTimeOffset> None = new Dictionary<AssetKey, DateTimeOffset>();
+
+    /// <summary>Reads what is known of the assets; those of which nothing is known are absent.</summary>
+    public async Task<IReadOnlyDictionary<AssetKey, DateTimeOffset>> ReadAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        if (cache is null || keys.Count == 0)
+        {
+            return None;
+        }
+
+        try
+        {
+            var payloads = await cache.GetManyAsync([.. keys.Select(KeyOf)], cancellationToken);
+            var known = new Dictionary<AssetKey, DateTimeOffset>();
+            for (var i = 0; i < keys.Count; i++)
+            {
+                if (Instant(payloads[i]) is { } until)
+                {
+                    known[keys[i]] = until;
+                }
+            }
+
+            return known;
+        }
+        catch (SharedCacheException)
+        {
+            return None;
+        }
+    }
+
+    /// <summary>Tells the other instances.</summary>
+    public async Task WriteAsync(IReadOnlyList<(AssetKey Key, DateTimeOffset Until)> notes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lasting = notes.Where(note => note.Until > now).ToList();
+        if (cache is null || lasting.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await cache.SetManyAsync([.. lasting.Select(Entry)], lasting.Max(note => note.Until) - now, cancellationToken);
+        }
+        catch (SharedCacheException)
+        {
+            // This instance remembers them itself.
+        }
+    }
+
+    static string KeyOf(AssetKey key) => $"{KeyPrefix}{key.Network}:{key.ContractAddress}";
+
+    static SharedEntry Entry((AssetKey Key, DateTimeOffset Until) note)
+    {
+        var payload = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(payload, note.Until.UtcTicks);
+        return new SharedEntry(KeyOf(note.Key), payload, note.Until.ToUnixTimeMilliseconds());
+    }
+
+    static DateTimeOffset? Instant(byte[]? payload)
+    {
+        if (payload?.Length != sizeof(long))
+        {
+            return null;
+        }
+
+        var ticks = BinaryPrimitives.ReadInt64LittleEndian(payload);
+        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    }
+}

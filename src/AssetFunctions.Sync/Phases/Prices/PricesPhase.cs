@@ -1,0 +1,56 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Phases.Prices;
+
+/// <summary>Updates the registry's stale prices with those the provider sent along, and values the chunk at the registry's prices.</summary>
+public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptions<PricingOptions> options, ILogger<PricesPhase> logger) : IPhase<ChunkMessage>
+{
+    readonly PriceRules _rules = options.Value.ToRules();
+
+    public string Queue => QueueNames.SyncPrices;
+
+    public async Task<PhaseOutcome> RunAsync(ChunkMessage message, PhaseContext context, CancellationToken cancellationToken)
+    {
+        var observations = message.Positions
+            .GroupBy(position => position.Asset)
+            .Select(positions => Observe(positions, message.Run))
+            .ToList();
+        var writes = await cache.UpdatePricesAsync(observations, _rules, cancellationToken);
+        var assets = writes.Where(write => write.Asset is not null).ToDictionary(write => write.Key, write => write.Asset!);
+        // An update without an observed price refreshed facts only.
+        var updated = writes.Zip(observations).Count(pair => pair.First.Status == AssetWriteStatus.Updated && pair.Second.Usd is not null);
+        var unknown = writes.Count(write => write.Asset?.Price is null);
+        var tally = Valuation.Of(message.Positions.Select(position => position.Held), assets.GetValueOrDefault, spam) with
+        {
+            PricesUpdated = updated,
+            PricesFresh = writes.Count - updated - unknown,
+            PricesUnknown = unknown,
+            Requests = context.Usage.Usage.Requests,
+            RequestUnits = context.Usage.Usage.RequestUnits,
+        };
+        Log.Priced(logger, message.Run.Wallet, message.Run.RunId, message.Index, tally.PricesUpdated, tally.PricesFresh, tally.PricesUnknown);
+        return new PhaseOutcome.Completed([message with { Tally = message.Tally + tally }]);
+    }
+
+    static PriceObservation Observe(IGrouping<AssetKey, ProviderPosition> positions, SyncRun run)
+    {
+        var priced = positions.FirstOrDefault(position => position.PriceUsd is not null) ?? positions.First();
+        var facts = AssetFacts.Of([priced.Facts, .. positions.Select(position => position.Facts)]);
+        return new PriceObservation(positions.Key, priced.PriceUsd, run.StartedAt, run.Source, facts) { IsHeld = true };
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.Priced, LogLevel.Information, "Priced {Wallet} run {RunId} chunk {Chunk}: {Updated} updated, {Fresh} fresh, {Unknown} unknown.")]
+        public static partial void Priced(ILogger logger, string wallet, string runId, int chunk, int updated, int fresh, int unknown);
+    }
+}

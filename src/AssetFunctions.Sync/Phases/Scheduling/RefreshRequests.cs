@@ -1,0 +1,58 @@
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Phases.Scheduling;
+
+/// <summary>
+/// Asks for runs on behalf of callers who are told the outcome: what it promises has been sent when it returns. A run whose request could not be
+/// sent holds nobody off.
+/// </summary>
+public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory directory, IQueueGateway queues, TimeProvider clock)
+{
+    /// <param name="wallet">Address in canonical form.</param>
+    /// <param name="transactions">Whether transactions are fetched too; null leaves it to the settings.</param>
+    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshWish wish, bool? transactions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await refresh.AskAsync(wallet, wish, cancellationToken);
+            await SendAsync(wallet, wish.RunId, outcome, transactions, cancellationToken);
+            return outcome;
+        }
+        catch
+        {
+            // The run may be announced even where the store did not say so.
+            await WithdrawAsync(wallet, wish.RunId);
+            throw;
+        }
+    }
+
+    async Task SendAsync(string wallet, string runId, RefreshOutcome outcome, bool? transactions, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case RefreshOutcome.Started started:
+                await SendAsync(QueueNames.SyncRequests, MessageCodec.Encode(started.Request with { Transactions = transactions }), cancellationToken);
+                break;
+
+            // Another run serves the positions, and nobody knows whether it fetches transactions. Where it does, they are fetched once more when it is through.
+            case RefreshOutcome.Joined or RefreshOutcome.Fresh when transactions == true:
+                await SendAsync(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(wallet, runId, clock.GetWholeMilliseconds())), cancellationToken);
+                break;
+        }
+    }
+
+    async Task WithdrawAsync(string wallet, string runId)
+    {
+        try
+        {
+            await directory.WithdrawAsync(wallet, runId, CancellationToken.None);
+        }
+        catch (TransientStoreException)
+        {
+            // The announcement runs out by itself; the caller is to hear of the first fault.
+        }
+    }
+
+    Task SendAsync(string queue, string body, CancellationToken cancellationToken) => queues.DeferAsync(queue, body, TimeSpan.Zero, cancellationToken);
+}

@@ -1,0 +1,146 @@
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Phases.Scheduling;
+
+/// <summary>
+/// Asks for the due wallets of one shard, a page at a time. First the due time is moved and the run claimed, in one conditional write, then its
+/// request is sent: of several instances that serve the same due time one moves it, so it is asked for once. Whoever ends between the two is
+/// made good by the next delivery of the same message, which sends the claimed runs of its tick that nobody has ended; their ids are the same,
+/// so what was sent already is the same run.
+/// </summary>
+public sealed partial class SchedulePhase(
+    IWalletDirectory directory,
+    IQueueGateway queues,
+    WalletRefresh refresh,
+    IOptions<ScheduleOptions> options,
+    TimeProvider clock,
+    ILogger<SchedulePhase> logger) : IPhase<ShardRequest>
+{
+    const int ParallelSends = 16;
+
+    // The store tells due wallets in an order of its own. Where there are more than a tick takes, those that wait for long go first, so that none
+    // waits for ever.
+    static readonly TimeSpan[] Lateness = [TimeSpan.FromHours(6), TimeSpan.FromHours(1), TimeSpan.Zero];
+
+    static readonly TimeSpan Old = TimeSpan.FromMinutes(10);
+
+    public string Queue => QueueNames.ScheduleShards;
+
+    public async Task<PhaseOutcome> RunAsync(ShardRequest message, PhaseContext context, CancellationToken cancellationToken)
+    {
+        // A message that is old was put back, and nobody knows how far it came.
+        var resent = context.Delivery > 1 || clock.GetUtcNow() - message.TickAt >= Old ? await ResendAsync(message, cancellationToken) : 0;
+        var tally = new Tally();
+        foreach (var lateness in Lateness)
+        {
+            if (!await ServeAsync(message, message.TickAt - lateness, tally, cancellationToken))
+            {
+                Log.Limited(logger, message.Shard, options.Value.MaxPerShard);
+                break;
+            }
+        }
+
+        Log.Scheduled(logger, message.Shard, tally.Sent, tally.Joined, resent);
+        return PhaseOutcome.Done;
+    }
+
+    /// <returns>Whether all of them were served; false when the share of the tick did not suffice.</returns>
+    async Task<bool> ServeAsync(ShardRequest message, DateTimeOffset dueUntil, Tally tally, CancellationToken cancellationToken)
+    {
+        await foreach (var page in directory.FindDueAsync(message.Shard, dueUntil, cancellationToken))
+        {
+            var room = options.Value.MaxPerShard - tally.Sent;
+            if (room <= 0)
+            {
+                return false;
+            }
+
+            await ServeAsync(message, [.. page.Take(room)], tally, cancellationToken);
+        }
+
+        return true;
+    }
+
+    async Task ServeAsync(ShardRequest message, IReadOnlyList<WalletEntry> page, Tally tally, CancellationToken cancellationToken)
+    {
+        var terms = refresh.TermsAt(clock.GetUtcNow(), force: true);
+        var plans = page.Where(entry => entry.Life.DueAt is not null).Select(entry => Plan(entry, message.TickAt, terms)).ToList();
+        var moved = await directory.AdvanceAsync([.. plans.Select(plan => plan.Advance)], cancellationToken);
+        var served = plans.Where(plan => moved.Contains(plan.Advance.Wallet)).ToList();
+        var removals = served.Where(plan => plan.Advance.IsRemoval).Select(plan => DeletionRequest.Of(plan.Advance.Wallet)).ToList();
+        await SendAsync(QueueNames.WalletDeletions, removals.Select(MessageCodec.Encode), cancellationToken);
+        var requests = served.Where(plan => plan.Request is not null).Select(plan => plan.Request!).ToList();
+        await SendAsync(QueueNames.SyncRequests, requests.Select(MessageCodec.Encode), cancellationToken);
+        tally.Sent += requests.Count + removals.Count;
+        tally.Joined += plans.Count(plan => plan is { Request: null, Advance.IsRemoval: false });
+    }
+
+    (DueAdvance Advance, SyncRequest? Request) Plan(WalletEntry entry, DateTimeOffset tickAt, ClaimTerms terms)
+    {
+        var dueAt = entry.Life.DueAt!.Value;
+        if (entry.Life.Deletion is not null)
+        {
+            // A removal whose message was lost is asked for until nothing is left.
+            return (new DueAdvance(entry.Wallet, dueAt, terms.Now + RegistrationDefaults.RemovalLate) { IsRemoval = true }, null);
+        }
+
+        if (entry.Life.Registration is not { IsPaused: false } registration)
+        {
+            return (new DueAdvance(entry.Wallet, dueAt, NextDueAt: null) { Revision = entry.Life.Registration?.Revision }, null);
+        }
+
+        var interval = ScheduleRules.IntervalOf(entry.Progress, registration, terms.Now, options.Value.ValuableUsd);
+        var next = ScheduleRules.NextDue(entry.Wallet, dueAt, terms.Now, interval);
+        if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is not null)
+        {
+            return (new DueAdvance(entry.Wallet, dueAt, next) { Revision = registration.Revision }, null);
+        }
+
+        var runId = ScheduleRules.RunIdOf(entry.Wallet, dueAt);
+        var claim = new WalletClaim(runId, tickAt, terms.Now + (terms.Now - terms.StuckBefore));
+        return (new DueAdvance(entry.Wallet, dueAt, next, claim, terms) { Revision = registration.Revision }, WalletRefresh.RequestFor(entry, runId));
+    }
+
+    async Task<int> ResendAsync(ShardRequest message, CancellationToken cancellationToken)
+    {
+        var resent = 0;
+        await foreach (var page in directory.FindClaimedAsync(message.Shard, message.TickAt, cancellationToken))
+        {
+            var claimed = page.Where(entry => entry.Life is { Deletion: null, Claim.IsOver: false }).ToList();
+            await SendAsync(
+                QueueNames.SyncRequests,
+                claimed.Select(entry => MessageCodec.Encode(
+                    WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId) with { AskedAt = entry.Life.Claim.AskedAt })),
+                cancellationToken);
+            resent += claimed.Count;
+        }
+
+        return resent;
+    }
+
+    Task SendAsync(string queue, IEnumerable<string> bodies, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        bodies,
+        new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellationToken },
+        async (body, token) => await queues.DeferAsync(queue, body, TimeSpan.Zero, token));
+
+    sealed class Tally
+    {
+        public int Sent { get; set; }
+
+        public int Joined { get; set; }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.ShardScheduled, LogLevel.Information, "Asked for {Sent} due wallets of shard {Shard}; {Joined} more needed no run, {Resent} requests were sent again.")]
+        public static partial void Scheduled(ILogger logger, string shard, int sent, int joined, int resent);
+
+        [LoggerMessage(SyncEvents.ScheduleLimited, LogLevel.Warning, "Shard {Shard} has more than {Limit} due wallets; the others wait for the next tick.")]
+        public static partial void Limited(ILogger logger, string shard, int limit);
+    }
+}

@@ -1,0 +1,129 @@
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Phases.Scheduling;
+
+/// <summary>What became of the wish for a run.</summary>
+public abstract record RefreshOutcome
+{
+    RefreshOutcome()
+    {
+    }
+
+    /// <summary>The run is announced, and its request is to be sent.</summary>
+    public sealed record Started(SyncRequest Request) : RefreshOutcome;
+
+    /// <summary>Another run of the wallet is on its way and serves the caller too.</summary>
+    public sealed record Joined(string RunId) : RefreshOutcome;
+
+    /// <summary>A run that ended a moment ago serves the caller.</summary>
+    public sealed record Fresh(string RunId, RunStatus Status) : RefreshOutcome;
+
+    /// <summary>The wallet is being deleted, or was and the caller may not bring it back.</summary>
+    public sealed record Closed : RefreshOutcome;
+}
+
+/// <summary>How a run is asked for.</summary>
+/// <param name="RunId">Id of the run if it becomes a new one.</param>
+/// <param name="Force">Whether a run that ended a moment ago does not count.</param>
+/// <param name="Revive">Whether a wallet that was deleted may come back.</param>
+public sealed record RefreshWish(string RunId, bool Force, bool Revive);
+
+/// <summary>Why a run that has waited is not wanted any more.</summary>
+/// <param name="IsServed">Whether another run serves the wallet in its place.</param>
+public sealed record NeedlessRun(string Reason, bool IsServed);
+
+/// <summary>Lets callers who want a run of one wallet at the same time share it. The store decides, so it holds across instances.</summary>
+public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOptions> options, TimeProvider clock)
+{
+    /// <param name="wallet">Address in canonical form.</param>
+    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshWish wish, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= RegistrationDefaults.MaxAttempts; attempt++)
+        {
+            var now = clock.GetUtcNow();
+            var terms = TermsAt(now, wish.Force);
+            var claim = new WalletClaim(wish.RunId, now, now.AddSeconds(options.Value.StuckAfterSeconds));
+            if (await directory.TryClaimAsync(wallet, claim, terms, cancellationToken) is { } claimed)
+            {
+                return Started(claimed, wish.RunId);
+            }
+
+            if (await directory.FindAsync(wallet, cancellationToken) is { } entry && await JoinAsync(entry, wish, claim, terms, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        throw new TransientStoreException($"The state of wallet {wallet} kept changing while a run was asked for.");
+    }
+
+    /// <summary>Lets a run that has to wait hold others off until it goes on; one that nobody has announced is announced, unless another one is.</summary>
+    public async Task HoldAsync(string wallet, string runId, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + wait + TimeSpan.FromSeconds(options.Value.StuckAfterSeconds);
+        if (!await directory.ExtendAsync(wallet, runId, until, cancellationToken))
+        {
+            await directory.TryClaimAsync(wallet, new WalletClaim(runId, now, until), TermsAt(now, force: true), cancellationToken);
+        }
+    }
+
+    /// <summary>Why a run that has waited is not wanted any more, or null where it is.</summary>
+    /// <param name="askedAt">When it was asked for (UTC).</param>
+    public async Task<NeedlessRun?> FindNeedlessAsync(string wallet, string runId, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (await directory.FindAsync(wallet, cancellationToken) is not { } entry)
+        {
+            return RegistrationDefaults.IsForgotten(askedAt, now) ? new NeedlessRun("it was asked for too long ago", IsServed: false) : null;
+        }
+
+        var progress = entry.Progress;
+        return progress.State.IsClosedTo(askedAt) ? new NeedlessRun("the wallet was deleted", IsServed: false)
+            : progress.LastFinish?.FetchedAt > askedAt || (progress.Finish is not null && progress.State.Run!.RunId == runId) ? new NeedlessRun("a run that fetched the wallet later has ended", IsServed: true)
+            : progress.Life.Claim is { IsOver: false } claim && claim.RunId != runId && claim.AskedAt > askedAt && claim.ExpiresAt > now ? new NeedlessRun($"run {claim.RunId} is on its way", IsServed: true)
+            : null;
+    }
+
+    /// <summary>Under which conditions a run may be announced at this moment.</summary>
+    /// <param name="force">Whether a run that ended a moment ago does not count.</param>
+    public ClaimTerms TermsAt(DateTimeOffset now, bool force) => new(
+        now,
+        now.AddSeconds(-options.Value.StuckAfterSeconds),
+        force || options.Value.MinAgeSeconds == 0 ? null : now.AddSeconds(-options.Value.MinAgeSeconds));
+
+    async Task<RefreshOutcome?> JoinAsync(WalletEntry entry, RefreshWish wish, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
+    {
+        if (entry.Life.Deletion is { } deletion)
+        {
+            return deletion.DoneAt is null || !wish.Revive ? new RefreshOutcome.Closed()
+                : await directory.TryReviveAsync(entry, new WalletLife { Claim = claim }, terms.Now, cancellationToken) is { } revived
+                    ? Started(revived, wish.RunId)
+                    : null;
+        }
+
+        if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is { } live)
+        {
+            // The message that announced the run is delivered again.
+            return live == wish.RunId ? Started(entry, live) : new RefreshOutcome.Joined(live);
+        }
+
+        return ClaimRules.FindFresh(entry.Progress, terms.FreshSince) is { } fresh
+            ? new RefreshOutcome.Fresh(fresh, entry.Progress.Finish!.Status)
+            : null;
+    }
+
+    static RefreshOutcome.Started Started(WalletEntry entry, string runId) => new(RequestFor(entry, runId));
+
+    /// <summary>The request that starts a run of a wallet as it is registered.</summary>
+    public static SyncRequest RequestFor(WalletEntry entry, string runId) => new()
+    {
+        Version = SyncRequest.CurrentVersion,
+        Wallet = entry.Wallet,
+        RunId = runId,
+        Networks = entry.Life.Registration is { Networks.Count: > 0 } registration ? registration.Networks : null,
+    };
+}

@@ -1,0 +1,159 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Sync.Transactions;
+using Microsoft.Extensions.Logging;
+
+namespace AssetFunctions.Sync.Phases.Transactions;
+
+public sealed partial class TransactionsPhase
+{
+    async Task<PhaseOutcome> StoreAsync(TransactionStep first, TransactionPage page, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<string, WalletTransaction>(page.Rows.Count, StringComparer.Ordinal);
+        foreach (var row in page.Rows)
+        {
+            rows.TryAdd(TransactionId.For(row), row);
+        }
+
+        await RegisterAsync(rows.Values, first.Message, cancellationToken);
+        return await CommitAsync(first, async step =>
+        {
+            var met = new WalkPage(
+                [.. rows.Select(row => (row.Key, row.Value.MinedAt))], page.Next, page.IncompleteReason,
+                new WalkTally { Skipped = page.Skipped.Values.Sum() });
+            var window = WalkRules.WindowOf(step.Opened, met);
+            IReadOnlyList<StoredMark> stored = rows.Count > 0 || window is not null
+                ? await store.ReadMarksAsync(step.Message.Wallet, rows.Keys, window, cancellationToken)
+                : [];
+            var diff = PageDiff.Between(rows, stored, window is null ? null : step.Opened.Walk!.Seen);
+            var tally = met.Tally with
+            {
+                Pages = 1,
+                New = diff.Writes.Count(write => write.IsNew),
+                Written = diff.Writes.Count + diff.Drops.Count,
+                Unchanged = diff.Unchanged,
+                Requests = step.Requests,
+            };
+            return new TransactionCommit
+            {
+                Wallet = step.Message.Wallet,
+                Version = step.Version,
+                Opened = step.Opened,
+                Next = WalkRules.Expect(
+                    WalkRules.Advance(step.Opened, met with { Tally = tally }, step.Context.MessageId, _options.MaxPages), clock.GetWholeMilliseconds() + TransactionsDefaults.LostAfter),
+                Source = page.Source,
+                Writes = diff.Writes,
+                Drops = diff.Drops,
+            };
+        }, cancellationToken);
+    }
+
+    Task<PhaseOutcome> GiveUpAsync(TransactionStep first, string reason, CancellationToken cancellationToken) =>
+        CommitAsync(
+            first,
+            step => Task.FromResult(new TransactionCommit
+            {
+                Wallet = step.Message.Wallet,
+                Version = step.Version,
+                Opened = step.Opened,
+                Next = WalkRules.GiveUp(step.Opened, step.Context.MessageId, reason, new WalkTally { Requests = step.Requests }),
+            }),
+            cancellationToken);
+
+    async Task<PhaseOutcome> CommitAsync(
+        TransactionStep first, Func<TransactionStep, Task<TransactionCommit>> decide, CancellationToken cancellationToken)
+    {
+        var step = first;
+        for (var attempt = 1; attempt <= TransactionsDefaults.MaxCommitAttempts; attempt++)
+        {
+            var commit = await decide(step);
+            if (await store.CommitAsync(commit, cancellationToken))
+            {
+                Tell(step, commit);
+                var news = commit.Writes.Count(write => write.IsNew);
+                return Continue(commit.Wallet, commit.Next with { Stored = commit.Opened.Stored + news });
+            }
+
+            var known = await store.FindHistoryAsync(step.Message.Wallet, cancellationToken);
+            if (await OpenAsync(step.Message, step.Context, known, cancellationToken) is not { } again)
+            {
+                return PhaseOutcome.Done;
+            }
+
+            if (again.IsRepeated)
+            {
+                return Continue(again.Message.Wallet, again.Opened);
+            }
+
+            step = again;
+        }
+
+        throw new TransientStoreException($"The history of wallet {first.Message.Wallet} kept changing while page {first.Message.Page} was stored.");
+    }
+
+    // Prices of transactions are of the past, so assets are registered without one. What only trash moves stays out of the registry.
+    async Task RegisterAsync(IEnumerable<WalletTransaction> rows, TransactionsMessage message, CancellationToken cancellationToken)
+    {
+        var candidates = rows
+            .Where(row => !row.IsTrash)
+            .SelectMany(row => row.Items)
+            .Where(item => item is { Asset: not null, Facts: not null })
+            .GroupBy(item => item.Asset!.Value, item => item.Facts!)
+            .Select(told => new Asset { Key = told.Key, Facts = AssetFacts.Of(told), CreatedAt = message.StartedAt, UpdatedAt = message.StartedAt })
+            .ToList();
+        if (candidates.Count == 0)
+        {
+            return;
+        }
+
+        var writes = await assets.FindOrCreateManyAsync(candidates, cancellationToken);
+        foreach (var refused in writes.Where(write => write.Status == AssetWriteStatus.Refused))
+        {
+            Log.Refused(logger, refused.Key, refused.Reason ?? "no reason given");
+        }
+    }
+
+    void Tell(TransactionStep step, TransactionCommit commit)
+    {
+        var (wallet, walk) = (commit.Wallet, commit.Next.Walk!);
+        if (step.Message.Page == 0)
+        {
+            Log.Started(logger, wallet, walk.RunId, step.Query.From);
+        }
+
+        if (walk.Tally.Pages > step.Opened.Walk!.Tally.Pages)
+        {
+            Log.Stored(
+                logger, wallet, walk.RunId, step.Message.Page, commit.Writes.Count + commit.Drops.Count,
+                walk.Tally.Unchanged - step.Opened.Walk.Tally.Unchanged, commit.Drops.Count);
+        }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(SyncEvents.TransactionsStarted, LogLevel.Information, "Run {RunId} of {Wallet} fetches transactions from {From}.")]
+        public static partial void Started(ILogger logger, string wallet, string runId, DateTimeOffset? from);
+
+        [LoggerMessage(SyncEvents.TransactionsStored, LogLevel.Information, "Stored transactions of {Wallet} run {RunId} page {Page}: {Written} written, {Unchanged} unchanged, {Dropped} of the written dropped.")]
+        public static partial void Stored(ILogger logger, string wallet, string runId, int page, int written, int unchanged, int dropped);
+
+        [LoggerMessage(SyncEvents.TransactionsEnded, LogLevel.Information, "Transactions of {Wallet} run {RunId} ended {Status} {Reason}: {Stored} stored, {Added} new, {Unchanged} unchanged, {Pages} pages, {Requests} database requests, history from {From} to {To}.")]
+        public static partial void Ended(
+            ILogger logger, string wallet, string runId, string status, string reason, int stored, int added, int unchanged, int pages, int requests,
+            DateTimeOffset? from, DateTimeOffset? to);
+
+        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Run {RunId} fetches no transactions of {Wallet}: the wallet is deleted.")]
+        public static partial void Closed(ILogger logger, string wallet, string runId);
+
+        [LoggerMessage(SyncEvents.TransactionsSuperseded, LogLevel.Information, "Page {Page} of {Wallet} run {RunId} has nothing to do: its step is made, or that of run {NewerRunId} is.")]
+        public static partial void Superseded(ILogger logger, string wallet, string runId, int page, string newerRunId);
+
+        [LoggerMessage(SyncEvents.TransactionsWait, LogLevel.Information, "Run {RunId} of {Wallet} fetches transactions when run {EarlierRunId} is through.")]
+        public static partial void Waits(ILogger logger, string wallet, string runId, string earlierRunId);
+
+        [LoggerMessage(SyncEvents.AssetRefused, LogLevel.Warning, "The registry refused asset {Asset}: {Reason}.")]
+        public static partial void Refused(ILogger logger, AssetKey asset, string reason);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Assets;
+
+namespace AssetFunctions.Sync.Positions;
+
+/// <summary>One holding of a wallet as a provider reports it, already validated and in canonical form.</summary>
+public sealed record ProviderPosition
+{
+    /// <summary>Identity of the asset held, taken from the implementation on the position's own network.</summary>
+    public required AssetKey Asset { get; init; }
+
+    /// <summary>Descriptive facts of the asset, cleaned and bounded.</summary>
+    public required AssetFacts Facts { get; init; }
+
+    /// <summary>The provider's own id of the position, or several, see <see cref="ProviderRefs"/>. Opaque; never a key of ours.</summary>
+    public required string ProviderRef { get; init; }
+
+    /// <summary>Kind of holding in lower case, see <see cref="PositionTypes"/>; values unknown to us pass through.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Display name of the protocol, or null for a plain wallet holding.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>Provider's group of the position (the legs of one pool share it), or null.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>Address of the liquidity pool, or null.</summary>
+    public string? PoolAddress { get; init; }
+
+    /// <summary>Display name of the position, e.g. <c>Asset</c> or <c>Supplied</c>; bounded.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Amount in raw base units, never negative, up to 2^256−1. A loan is positive too and counts as debt by its type.</summary>
+    public required BigInteger RawAmount { get; init; }
+
+    /// <summary>Decimal places of <see cref="RawAmount"/>, 0–255.</summary>
+    public required int Decimals { get; init; }
+
+    /// <summary>Price of one token in US dollars as the provider states it, greater than zero, or null where it is unknown.</summary>
+    public decimal? PriceUsd { get; init; }
+
+    /// <summary>What is held, as it is valued.</summary>
+    [JsonIgnore]
+    public HeldAmount Held => new(Asset, Type, RawAmount, Decimals);
+}
+
+/// <summary>Kinds of holdings with a meaning to us. Providers add kinds at any time.</summary>
+public static class PositionTypes
+{
+    public const string Wallet = "wallet";
+    public const string Deposit = "deposit";
+    public const string Loan = "loan";
+    public const string Staked = "staked";
+    public const string Unknown = "unknown";
+
+    /// <summary>Whether a holding of this kind reduces the wallet's value.</summary>
+    public static bool IsDebt(string type) => string.Equals(type, Loan, StringComparison.Ordinal);
+}

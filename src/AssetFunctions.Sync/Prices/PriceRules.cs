@@ -1,0 +1,65 @@
+using AssetFunctions.Sync.Assets;
+
+namespace AssetFunctions.Sync.Prices;
+
+/// <summary>What a source says about an asset right now.</summary>
+/// <param name="Key">The asset.</param>
+/// <param name="Usd">Price of one token in US dollars, or null where the source knows none.</param>
+/// <param name="AsOf">When it was observed (UTC).</param>
+/// <param name="Source">Name of the source.</param>
+/// <param name="Facts">Facts of the asset as the source tells them, or null where it tells none.</param>
+public sealed record PriceObservation(AssetKey Key, decimal? Usd, DateTimeOffset AsOf, string Source, AssetFacts? Facts = null)
+{
+    /// <summary>Confidence the source states, 0–1, or null where it states none.</summary>
+    public decimal? Confidence { get; init; }
+
+    /// <summary>Whether the observation comes from a wallet that holds the asset.</summary>
+    public bool IsHeld { get; init; }
+}
+
+/// <summary>Whether an observation is worth a write.</summary>
+/// <param name="Write">The price to store, or null for none.</param>
+/// <param name="IsFresh">Whether nothing is written because the stored price is young enough or newer.</param>
+public readonly record struct PriceDecision(AssetPrice? Write, bool IsFresh);
+
+/// <summary>
+/// When a price is stored. Unknown and zero never overwrite a price; a stored price younger than the threshold, or newer than the
+/// observation, stays; a jump beyond the bound is kept as suspect until a second observation, at least a threshold later, confirms it.
+/// </summary>
+/// <param name="threshold">Minimum time between two stored observations.</param>
+/// <param name="jumpFactor">Largest believable factor between two consecutive observations, up or down.</param>
+public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor)
+{
+    public TimeSpan Threshold { get; } = threshold;
+
+    public PriceDecision Decide(AssetPrice? stored, PriceObservation observation)
+    {
+        if (observation.Usd is not { } usd || usd <= 0)
+        {
+            return default;
+        }
+
+        var observed = new AssetPrice(usd, observation.AsOf, observation.Source) { Confidence = observation.Confidence };
+        if (stored is null)
+        {
+            return new PriceDecision(observed, IsFresh: false);
+        }
+
+        if (observation.AsOf - stored.ObservedAt < Threshold)
+        {
+            return new PriceDecision(null, IsFresh: true);
+        }
+
+        var isBelievable = IsWithinJump(stored.Usd, usd) || (stored.Suspect is { } suspect && IsWithinJump(suspect.Usd, usd));
+        return new PriceDecision(
+            isBelievable ? observed : stored with { Suspect = new SuspectPrice(usd, observation.AsOf, observation.Source) },
+            IsFresh: false);
+    }
+
+    // Division instead of multiplication: two extreme prices would overflow a product.
+    bool IsWithinJump(decimal reference, decimal price)
+    {
+        var (low, high) = reference <= price ? (reference, price) : (price, reference);
+        return high / jumpFactor <= low;
+    }
+}

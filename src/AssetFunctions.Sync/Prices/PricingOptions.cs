@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AssetFunctions.Sync.Prices;
+
+/// <summary>Settings of price updates, section <c>Sync:Pricing</c>.</summary>
+public sealed class PricingOptions
+{
+    public const string Section = "Sync:Pricing";
+
+    /// <summary>Minimum time between two stored prices of one asset, in seconds. Default 600.</summary>
+    [Range(0, 24 * 60 * 60)]
+    public int ThresholdSeconds { get; set; } = PricingDefaults.ThresholdSeconds;
+
+    /// <summary>Largest believable factor between two consecutive prices, up or down. Default 10.</summary>
+    [Range(1.01, 1_000_000)]
+    public double JumpFactor { get; set; } = PricingDefaults.JumpFactor;
+
+    public PriceRules ToRules() => new(TimeSpan.FromSeconds(ThresholdSeconds), (decimal)JumpFactor);
+}
+
+/// <summary>Defaults of price updates.</summary>
+public static class PricingDefaults
+{
+    /// <summary>Minimum time between two stored prices of one asset, in seconds.</summary>
+    public const int ThresholdSeconds = 10 * 60;
+
+    /// <summary>Largest believable factor between two consecutive prices, up or down.</summary>
+    public const double JumpFactor = 10;
+}

@@ -1,0 +1,75 @@
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Queries;
+
+/// <summary>Tells how runs stand. A run of which nothing has been heard for too long is told as failed, although it may still end otherwise.</summary>
+public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<ExtractOptions> extract, TimeProvider clock)
+{
+    readonly TimeSpan _stuckAfter = TimeSpan.FromSeconds(refresh.Value.StuckAfterSeconds);
+    readonly TimeSpan _lostAfter = TimeSpan.FromSeconds(Math.Max(refresh.Value.StuckAfterSeconds, extract.Value.DeadlineSeconds));
+
+    /// <summary>The wallet's last run, or null where none has stored or failed anything.</summary>
+    public RunReport? OfLast(WalletProgress progress) =>
+        progress.Failure is { } failure ? Of(failure, progress)
+        : progress.State.Run is { } run ? Of(run, progress)
+        : null;
+
+    /// <summary>The run that was asked for last, or null when none was announced or it is over.</summary>
+    public RunReport? OfClaim(WalletProgress progress) => progress.Life is { Deletion: null, Claim: { IsOver: false } claim }
+        ? new RunReport
+        {
+            RunId = claim.RunId,
+            StartedAt = claim.AskedAt,
+            Status = IsLost(claim) ? RunStatus.Failed : RunStatus.Running,
+            Reason = IsLost(claim) ? $"The run was not served within {_lostAfter.TotalSeconds:F0} seconds; ask for another one." : null,
+        }
+        : null;
+
+    /// <summary>One run of a wallet, or null where the state of the wallet does not tell of it.</summary>
+    public RunReport? Find(WalletProgress progress, string runId) =>
+        OfLast(progress) is { } last && last.RunId == runId ? last
+        : OfClaim(progress) is { } announced && announced.RunId == runId ? announced
+        : null;
+
+    RunReport Of(SyncRun run, WalletProgress progress)
+    {
+        var isStuck = progress.Finish is null && HasPassed(run.StartedAt, _stuckAfter);
+        var report = WithChunks(run, progress);
+        return report with
+        {
+            Status = progress.Finish?.Status ?? (isStuck ? RunStatus.Failed : RunStatus.Running),
+            Reason = isStuck ? $"The run has not ended within {_stuckAfter.TotalSeconds:F0} seconds and holds no other one off any more." : progress.Finish?.Reason,
+            FinishedAt = progress.Finish?.FinishedAt,
+            Total = progress.Finish?.Total ?? report.Total,
+        };
+    }
+
+    static RunReport Of(RunFailure failure, WalletProgress progress)
+    {
+        var report = progress.State.Run is { } run && run.RunId == failure.RunId
+            ? WithChunks(run, progress)
+            : new RunReport { RunId = failure.RunId, Status = failure.Status, StartedAt = failure.StartedAt };
+        return report with { Status = failure.Status, Reason = failure.Reason, FinishedAt = failure.FailedAt };
+    }
+
+    static RunReport WithChunks(SyncRun run, WalletProgress progress)
+    {
+        var marks = progress.State.Marks.Values.Of(run).ToList();
+        return new RunReport
+        {
+            RunId = run.RunId,
+            Status = RunStatus.Running,
+            StartedAt = run.StartedAt,
+            Run = run,
+            ChunksDone = marks.Count,
+            Total = marks.Sum(),
+        };
+    }
+
+    // A run that waits holds its announcement for as long as it waits.
+    bool IsLost(WalletClaim claim) => HasPassed(claim.AskedAt, _lostAfter) && clock.GetUtcNow() >= claim.ExpiresAt;
+
+    bool HasPassed(DateTimeOffset since, TimeSpan time) => clock.GetUtcNow() - since >= time;
+}

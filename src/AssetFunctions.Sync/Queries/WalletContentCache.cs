@@ -1,0 +1,92 @@
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace AssetFunctions.Sync.Queries;
+
+/// <summary>
+/// Wallets that are read again and again, kept in memory for as long as they do not change: every commit changes the version of the wallet's
+/// state, so one small read tells whether what is kept is still what is stored. A reader never sees less than the store holds.
+/// </summary>
+public sealed class WalletContentCache(IWalletReader reader) : IWalletReader, IDisposable
+{
+    // What is rarely read is not kept at all: the first read of a wallet leaves only this.
+    static readonly IReadOnlyList<Holding> NotYetKept = [];
+
+    readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = ReadingDefaults.HoldingsKept });
+
+    readonly SingleFlight<(string Wallet, string Version), WalletContent?> _flights = new();
+
+    public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken) => reader.FindProgressAsync(wallet, cancellationToken);
+
+    /// <summary>Reads a wallet: one request the first time, two the second, one after that until the wallet changes.</summary>
+    public async Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken)
+    {
+        if (!_kept.TryGetValue(wallet, out Entry? entry))
+        {
+            // Marked before it is read, so that of a crowd of first readers only one reads alone.
+            Keep(wallet, new Entry(string.Empty, NotYetKept));
+            return await reader.FindAsync(wallet, cancellationToken);
+        }
+
+        var progress = await reader.FindProgressAsync(wallet, cancellationToken);
+        if (progress is null)
+        {
+            _kept.Remove(wallet);
+            return null;
+        }
+
+        return entry!.Version == progress.State.Version
+            ? new WalletContent(progress, entry.Holdings)
+            : await ShareAsync(wallet, progress.State.Version, cancellationToken);
+    }
+
+    public void Dispose() => _kept.Dispose();
+
+    // Whoever waits knows the version that the flight was started for, so what it brings is no older than what they asked for.
+    async Task<WalletContent?> ShareAsync(string wallet, string version, CancellationToken cancellationToken)
+    {
+        var flight = _flights.Join((wallet, version), out var isMine);
+        if (!isMine)
+        {
+            return await flight.Result.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            var content = await reader.FindAsync(wallet, cancellationToken);
+
+            // Content of several pages may be cut by a commit. It is whole where the version was the same before and during the read.
+            if (content?.Progress.State.Version == version)
+            {
+                Keep(wallet, new Entry(version, content.Holdings));
+            }
+
+            _flights.Land(flight.Key, content);
+            return content;
+        }
+        catch (Exception fault)
+        {
+            _flights.Abort(flight, fault is OperationCanceledException ? SharedRequest.Abandoned(fault) : fault);
+            throw;
+        }
+    }
+
+    void Keep(string wallet, Entry entry)
+    {
+        var options = new MemoryCacheEntryOptions { Size = 1 + entry.Holdings.Count, SlidingExpiration = ReadingDefaults.KeptFor };
+        _kept.Set(wallet, entry, options);
+    }
+
+    sealed record Entry(string Version, IReadOnlyList<Holding> Holdings);
+}
+
+/// <summary>Fixed bounds on what is kept for readers.</summary>
+static class ReadingDefaults
+{
+    /// <summary>Holdings in memory, some 400 bytes each.</summary>
+    public const int HoldingsKept = 200_000;
+
+    /// <summary>How long a wallet is kept that nobody reads.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,103 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Sync.Queries;
+
+/// <summary>
+/// Answers questions about wallets. Values are computed when they are read, at the registry's prices, so a price that is updated for one
+/// wallet counts for all. Addresses are in canonical form; faults that may pass throw <see cref="TransientStoreException"/>.
+/// </summary>
+public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs, RunReports reports, WalletValuation valuation)
+{
+    /// <summary>Adds a wallet up, or null for a wallet that was never synced.</summary>
+    public async Task<WalletReport?> FindAsync(string wallet, CancellationToken cancellationToken)
+    {
+        if (await wallets.FindAsync(wallet, cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        var positions = await valuation.OfAsync(content.Holdings, cancellationToken);
+        var valued = positions.Where(position => position.Value.Usd is not null).ToLookup(position => PositionTypes.IsDebt(position.Holding.Type));
+        return new WalletReport
+        {
+            HoldingsUsd = valued[false].Sum(position => position.Value.Usd!.Value),
+            DebtUsd = valued[true].Sum(position => position.Value.Usd!.Value),
+            AsOf = content.Progress.AsOf,
+            OldestPriceAsOf = valued.SelectMany(group => group).Min(position => position.Asset?.Price?.AsOf),
+            Positions = positions.Count,
+            Unvalued = positions
+                .Where(position => position.Value.Gap is not null)
+                .CountBy(position => position.Value.Gap!.Value)
+                .ToDictionary(),
+            Fetched = content.Progress.State.Run,
+            Incomplete = IncompleteOf(content.Progress),
+            LastRun = reports.OfLast(content.Progress),
+            Life = content.Progress.Life,
+        };
+    }
+
+    /// <summary>Reads one page of a wallet's positions, or null for a wallet that was never synced or is being deleted.</summary>
+    public async Task<PositionPage?> FindPositionsAsync(string wallet, PositionQuery query, CancellationToken cancellationToken)
+    {
+        if (await wallets.FindAsync(wallet, cancellationToken) is not { Progress.Life.Deletion: null } content)
+        {
+            return null;
+        }
+
+        var ordering = new PositionOrdering(query.Order);
+        var positions = await valuation.OfAsync(content.Holdings, cancellationToken);
+        var matching = positions.Where(position => Matches(position, query)).ToList();
+        var page = InOrder(matching, ordering, query)
+            .SkipWhile(position => query.After is { } after && ordering.Compare(ordering.PlaceOf(position), after) <= 0)
+            .Take(query.PageSize + 1)
+            .ToList();
+        var hasMore = page.Count > query.PageSize;
+        return new PositionPage(
+            content.Progress.AsOf,
+            matching.Count,
+            hasMore ? page[..query.PageSize] : page,
+            hasMore ? ordering.PlaceOf(page[query.PageSize - 1]) : null);
+    }
+
+    /// <summary>Reads how a run stands, or null for one that was overtaken by a newer one, or never was.</summary>
+    /// <param name="askedAt">When the run was asked for (UTC), if it may still be waiting, or null.</param>
+    public async Task<RunReport?> FindRunAsync(string wallet, string runId, DateTimeOffset? askedAt, CancellationToken cancellationToken)
+    {
+        var record = await runs.FindRunAsync(wallet, runId, cancellationToken);
+        if (record is { Status: not RunStatus.Failed })
+        {
+            return RunReport.Of(record);
+        }
+
+        // The record of a run that failed half way does not tell how far it got.
+        var progress = await wallets.FindProgressAsync(wallet, cancellationToken);
+        return (progress is null ? null : reports.Find(progress, runId))
+            ?? (record is not null ? RunReport.Of(record)
+                : progress is not null && askedAt is { } since && MayBeWaiting(progress, since) ? RunReport.Queued(runId, since)
+                : null);
+    }
+
+    /// <summary>Whether a wallet is being deleted, or was a short while ago.</summary>
+    public async Task<bool> IsDeletedAsync(string wallet, CancellationToken cancellationToken) =>
+        await wallets.FindProgressAsync(wallet, cancellationToken) is { Life.Deletion: not null };
+
+    // A run that was fetched later serves whoever asked before, and a deletion ends what was asked for.
+    static bool MayBeWaiting(WalletProgress progress, DateTimeOffset askedAt) =>
+        progress.Life.Deletion is null && !(progress.State.Run?.StartedAt >= askedAt) && !(progress.Failure?.StartedAt >= askedAt);
+
+    static string? IncompleteOf(WalletProgress progress) =>
+        progress.State.Run?.IncompleteReason ?? (progress.LastFinish is { Finish: { Status: RunStatus.Partial, Reason: { } reason } } ? reason : null);
+
+    // The store tells holdings in the order of their ids already.
+    static IEnumerable<ValuedHolding> InOrder(List<ValuedHolding> positions, PositionOrdering ordering, PositionQuery query) =>
+        query.Order == PositionOrder.Id ? positions : positions.OrderBy(ordering.PlaceOf, ordering);
+
+    static bool Matches(ValuedHolding position, PositionQuery query) =>
+        (query.Network is null || position.Holding.Asset.Network == query.Network)
+        && (query.Type is null || position.Holding.Type == query.Type)
+        && (query.MinValueUsd is not { } min || position.Value.Usd >= min)
+        && (query.Spam == SpamFilter.Include || (query.Spam == SpamFilter.Only) == (position.Spam.State == SpamState.Spam));
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Serialization;
+
+namespace AssetFunctions.Sync.Runs;
+
+/// <summary>What the phases did for one chunk, or the sum over all chunks of a run.</summary>
+public sealed record ChunkTally
+{
+    /// <summary>Positions of the chunk that are now stored as the provider reported them.</summary>
+    public int Positions { get; init; }
+
+    /// <summary>Positions written because they were new or had changed.</summary>
+    public int PositionsWritten { get; init; }
+
+    /// <summary>Positions removed because they left the wallet.</summary>
+    public int PositionsRemoved { get; init; }
+
+    /// <summary>Stored positions kept although the fetch does not show them, or not in full, because it cannot be trusted to be the whole truth.</summary>
+    public int PositionsKept { get; init; }
+
+    /// <summary>Positions that are stored now.</summary>
+    [JsonIgnore]
+    public int PositionsHeld => Positions + PositionsKept;
+
+    public int AssetsCreated { get; init; }
+
+    /// <summary>Assets that were registered already, whether cache or registry knew them.</summary>
+    public int AssetsFound { get; init; }
+
+    /// <summary>Assets the registry will never accept; their positions are stored all the same.</summary>
+    public int AssetsRefused { get; init; }
+
+    public int PricesUpdated { get; init; }
+
+    /// <summary>Prices left alone because the stored one is young enough or newer.</summary>
+    public int PricesFresh { get; init; }
+
+    /// <summary>Assets for which neither the provider nor the registry knows a price.</summary>
+    public int PricesUnknown { get; init; }
+
+    /// <summary>Value of the holdings with a known price, those that were kept included, in US dollars.</summary>
+    public decimal HoldingsUsd { get; init; }
+
+    /// <summary>Value of the loans with a known price, those that were kept included, in US dollars, positive.</summary>
+    public decimal DebtUsd { get; init; }
+
+    /// <summary>Value of holdings that the rest of the wallet must make believable, in US dollars; zero once the run has ended.</summary>
+    public decimal DoubtfulUsd { get; init; }
+
+    /// <summary>Positions that <see cref="DoubtfulUsd"/> speaks of.</summary>
+    public int Doubtful { get; init; }
+
+    /// <summary>Positions without a value because the price is unknown, the value is beyond belief or the asset is spam.</summary>
+    public int Unvalued { get; init; }
+
+    /// <summary>Requests sent to the database, retries included.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>
+    /// Requests the naive algorithm sends for the same work: find the asset and upsert the position for every position, plus one per asset
+    /// created and per price updated.
+    /// </summary>
+    [JsonIgnore]
+    public int NaiveRequests => (2 * Positions) + AssetsCreated + PricesUpdated;
+
+    /// <summary>Request units the database charged.</summary>
+    public double RequestUnits { get; init; }
+
+    /// <summary>The tally with the values of another one.</summary>
+    public ChunkTally WithValuesOf(ChunkTally other) => this with
+    {
+        HoldingsUsd = other.HoldingsUsd,
+        DebtUsd = other.DebtUsd,
+        DoubtfulUsd = other.DoubtfulUsd,
+        Doubtful = other.Doubtful,
+        Unvalued = other.Unvalued,
+    };
+
+    /// <summary>Adds up two tallies.</summary>
+    public static ChunkTally operator +(ChunkTally left, ChunkTally right) => new()
+    {
+        Positions = left.Positions + right.Positions,
+        PositionsWritten = left.PositionsWritten + right.PositionsWritten,
+        PositionsRemoved = left.PositionsRemoved + right.PositionsRemoved,
+        PositionsKept = left.PositionsKept + right.PositionsKept,
+        AssetsCreated = left.AssetsCreated + right.AssetsCreated,
+        AssetsFound = left.AssetsFound + right.AssetsFound,
+        AssetsRefused = left.AssetsRefused + right.AssetsRefused,
+        PricesUpdated = left.PricesUpdated + right.PricesUpdated,
+        PricesFresh = left.PricesFresh + right.PricesFresh,
+        PricesUnknown = left.PricesUnknown + right.PricesUnknown,
+        HoldingsUsd = left.HoldingsUsd + right.HoldingsUsd,
+        DebtUsd = left.DebtUsd + right.DebtUsd,
+        DoubtfulUsd = left.DoubtfulUsd + right.DoubtfulUsd,
+        Doubtful = left.Doubtful + right.Doubtful,
+        Unvalued = left.Unvalued + right.Unvalued,
+        Requests = left.Requests + right.Requests,
+        RequestUnits = left.RequestUnits + right.RequestUnits,
+    };
+
+    /// <summary>Named form of the operator.</summary>
+    public ChunkTally Add(ChunkTally other) => this + other;
+}

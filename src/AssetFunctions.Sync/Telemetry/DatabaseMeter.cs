@@ -1,0 +1,71 @@
+namespace AssetFunctions.Sync.Telemetry;
+
+/// <summary>
+/// Attributes database requests to the phase on whose behalf they are sent. The database adapter records every request it puts on the wire,
+/// retries included; the phase opens a scope around its work. Scopes nest and follow the asynchronous flow.
+/// </summary>
+public sealed class DatabaseMeter
+{
+    readonly AsyncLocal<DatabaseUsageScope?> _current = new();
+
+    /// <summary>Starts counting for the current asynchronous flow until the scope is disposed.</summary>
+    public DatabaseUsageScope Begin() => _current.Value = new DatabaseUsageScope(_current.Value, outer => _current.Value = outer);
+
+    /// <summary>Records one request that went to the database.</summary>
+    /// <param name="requestUnits">Charge the database stated, 0 where it stated none.</param>
+    public void Record(double requestUnits)
+    {
+        for (var scope = _current.Value; scope is not null; scope = scope.Outer)
+        {
+            scope.Add(requestUnits);
+        }
+    }
+}
+
+/// <summary>Database usage since the scope was opened.</summary>
+public sealed class DatabaseUsageScope : IDisposable
+{
+    readonly Lock _gate = new();
+    readonly Action<DatabaseUsageScope?> _restore;
+    DatabaseUsage _usage;
+
+    internal DatabaseUsageScope(DatabaseUsageScope? outer, Action<DatabaseUsageScope?> restore)
+    {
+        Outer = outer;
+        _restore = restore;
+    }
+
+    internal DatabaseUsageScope? Outer { get; }
+
+    public DatabaseUsage Usage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _usage;
+            }
+        }
+    }
+
+    public void Dispose() => _restore(Outer);
+
+    internal void Add(double requestUnits)
+    {
+        lock (_gate)
+        {
+            _usage = new DatabaseUsage(_usage.Requests + 1, _usage.RequestUnits + requestUnits);
+        }
+    }
+}
+
+/// <summary>Requests sent to the database and what they cost.</summary>
+/// <param name="Requests">Requests on the wire, retries included.</param>
+/// <param name="RequestUnits">Sum of the charges stated by the database.</param>
+public readonly record struct DatabaseUsage(int Requests, double RequestUnits)
+{
+    public static DatabaseUsage operator +(DatabaseUsage left, DatabaseUsage right) => left.Add(right);
+
+    /// <summary>Named form of the operator.</summary>
+    public DatabaseUsage Add(DatabaseUsage other) => new(Requests + other.Requests, RequestUnits + other.RequestUnits);
+}

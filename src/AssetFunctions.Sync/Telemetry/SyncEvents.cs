@@ -1,0 +1,43 @@
+using AssetFunctions.Sync.Operations;
+
+namespace AssetFunctions.Sync.Telemetry;
+
+/// <summary>Ids of the log events by which machines follow a run.</summary>
+public static class SyncEvents
+{
+    public const int Deferred = 1;
+    public const int Rejected = 2;
+    public const int Poisoned = 3;
+    public const int Replayed = 4;
+    public const int Extracted = 10;
+    public const int RunEnded = 11;
+    public const int RunJoined = 12;
+    public const int RunDropped = 13;
+    public const int AssetsRegistered = 20;
+    public const int AssetRefused = 21;
+    public const int Priced = 30;
+    public const int PricesRefreshed = 31;
+    public const int PriceRefreshGivenUp = 32;
+    public const int PositionsStored = 40;
+    public const int ChunkSuperseded = 41;
+    public const int RunSummary = 42;
+    public const int WalletClosed = 43;
+    public const int ShardScheduled = 50;
+    public const int ScheduleLimited = 51;
+    public const int WalletDeleted = 60;
+    public const int TransactionsStarted = 70;
+    public const int TransactionsStored = 71;
+    public const int TransactionsEnded = 72;
+    public const int TransactionsSuperseded = 73;
+    public const int TransactionsWait = 74;
+
+    /// <summary>A source rejects its key. Nothing is fetched from it until somebody acts.</summary>
+    public const int KeyRejected = 80;
+
+    /// <summary>A source keeps failing and is left alone for a while.</summary>
+    public const int SourceFailing = 81;
+
+    /// <summary>A source that kept failing answers again.</summary>
+    public const int SourceRecovered = 82;
+    public const int QueueState = 90;
+}

@@ -1,0 +1,134 @@
+using System.IO.Compression;
+using System.Numerics;
+using System.Text;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases.Extract;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Runs;
+
+namespace AssetFunctions.Sync.Tests.Messaging;
+
+public sealed class MessageCodecTests
+{
+    [Fact]
+    public void A_chunk_survives_the_way_through_a_queue()
+    {
+        var row = TestRows.Position(amount: BigInteger.Pow(2, 256) - 1, price: 0.000000000000000001m) with { Protocol = "Pool_ü", GroupId = null };
+        var run = TestRows.Run() with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 4 }, IncompleteReason = "cut" };
+        var chunk = ChunkPlanner.Plan(run, [row], ["ref-9"], 90)[0];
+
+        var decoded = MessageCodec.Decode<ChunkMessage>(MessageCodec.Encode(chunk));
+
+        Assert.Equal(row, Assert.Single(decoded.Positions));
+        Assert.Equal(chunk.Run with { Skipped = run.Skipped }, decoded.Run with { Skipped = run.Skipped });
+        Assert.Equal(4, decoded.Run.Skipped[SkipReason.Trash]);
+        Assert.Equal(["ref-9"], decoded.UnreadableRefs);
+        Assert.Equal((chunk.Range, chunk.Digest, chunk.Index), (decoded.Range, decoded.Digest, decoded.Index));
+    }
+
+    [Fact]
+    public void A_request_from_any_service_needs_only_version_and_wallet()
+    {
+        var request = MessageCodec.Decode<SyncRequest>("""{"version":1,"wallet":"0xD8dA6BF26964aF9D7eEd9e03E53415D37aA96045"}""");
+
+        Assert.Equal("0xd8da6bf26964af9d7eed9e03e53415d37aa96045", request.Wallet);
+        Assert.Null(request.RunId);
+    }
+
+    [Fact]
+    public void A_request_may_name_its_deadline_and_an_instant_that_is_none_is_rejected()
+    {
+        const string request = """{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","deadline":"INSTANT"}""";
+
+        var decoded = MessageCodec.Decode<SyncRequest>(request.Replace("INSTANT", "2026-03-01T12:00:00Z", StringComparison.Ordinal));
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), decoded.Deadline);
+        Assert.Equal(decoded, MessageCodec.Decode<SyncRequest>(MessageCodec.Encode(decoded)));
+        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<SyncRequest>(request));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
+    [InlineData("""{"version":2,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
+    [InlineData("""{"version":1,"wallet":"vitalik.eth"}""")]
+    [InlineData("""{"version":1,"wallet":"zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"}""")]
+    [InlineData("""{"version":1,"wallet":null}""")]
+    [InlineData("""{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","runId":"a b"}""")]
+    public void A_request_that_makes_no_sense_is_rejected_with_a_reason(string body)
+    {
+        var exception = Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<SyncRequest>(body));
+
+        Assert.NotEmpty(exception.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"version":9,"chunk":""}""", "version 9")]
+    [InlineData("""{"version":1,"chunk":"//////////8="}""", "Brotli")]
+    [InlineData("""{"version":1,"chunk":"%%"}""", "JSON")]
+    [InlineData("""{"version":1}""", "JSON")]
+    public void A_chunk_that_makes_no_sense_is_rejected_with_a_reason(string body, string reason)
+    {
+        var exception = Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(body));
+
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_oversized_message_is_rejected_before_it_is_parsed()
+    {
+        var body = Encode(new string(' ', 10)) + new string(' ', MessageLimits.MaxMessageBytes);
+
+        Assert.Contains("larger than", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(body)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_decompression_bomb_is_rejected_without_unfolding_it()
+    {
+        var body = Encode(new string(' ', 64 * 1024 * 1024));
+
+        Assert.Contains("unfolds", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(body)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chunk_with_more_positions_than_allowed_is_rejected()
+    {
+        var chunk = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(ExtractDefaults.MaxPositionsPerChunk), [], 90)[0];
+        var crowded = chunk with { Positions = [.. chunk.Positions, TestRows.Position(999)] };
+
+        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(MessageCodec.Encode(crowded)));
+    }
+
+    [Fact]
+    public void Random_bytes_never_do_more_than_fail_to_decode()
+    {
+        var random = new Random(7);
+        var valid = MessageCodec.Encode(ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(5), [], 90)[0]);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var mutated = valid.ToCharArray();
+            for (var j = 0; j < 1 + random.Next(8); j++)
+            {
+                mutated[random.Next(mutated.Length)] = (char)random.Next(32, 127);
+            }
+
+            var body = new string(mutated);
+            var exception = Record.Exception(() => MessageCodec.Decode<ChunkMessage>(body));
+            Assert.True(exception is null or MessageFormatException, $"{exception} for {body}");
+        }
+    }
+
+    static string Encode(string json)
+    {
+        using var compressed = new MemoryStream();
+        using (var brotli = new BrotliStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            brotli.Write(Encoding.UTF8.GetBytes(json));
+        }
+
+        return $$"""{"version":1,"chunk":"{{Convert.ToBase64String(compressed.ToArray())}}"}""";
+    }
+}

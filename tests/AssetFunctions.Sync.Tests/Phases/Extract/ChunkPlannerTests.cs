@@ -1,0 +1,137 @@
+using System.Numerics;
+using System.Text;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases.Extract;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Runs;
+
+namespace AssetFunctions.Sync.Tests.Phases.Extract;
+
+public sealed class ChunkPlannerTests
+{
+    [Fact]
+    public void A_hundred_positions_make_two_even_chunks()
+    {
+        var chunks = Plan(TestRows.Positions(100));
+
+        Assert.Equal([50, 50], chunks.Select(chunk => chunk.Positions.Count));
+        Assert.All(chunks, chunk => Assert.Equal((2, 100), (chunk.Run.ChunkCount, chunk.Run.PositionCount)));
+    }
+
+    [Fact]
+    public void An_empty_wallet_is_one_chunk_that_speaks_for_every_position()
+    {
+        var chunk = Assert.Single(Plan([]));
+
+        Assert.Equal((PositionId.Prefix, PositionId.End), (chunk.Range.From, chunk.Range.To));
+    }
+
+    [Fact]
+    public void The_ranges_of_the_chunks_tile_the_whole_id_space_and_hold_their_positions()
+    {
+        var chunks = Plan([.. TestRows.Positions(150), .. TestRows.Positions(150, "base"), .. TestRows.Positions(30, "new chain/1")]);
+
+        Assert.Equal(PositionId.Prefix, chunks[0].Range.From);
+        Assert.Equal(PositionId.End, chunks[^1].Range.To);
+        Assert.All(chunks.Zip(chunks.Skip(1)), pair => Assert.Equal(pair.First.Range.To, pair.Second.Range.From));
+        Assert.All(chunks, chunk => Assert.All(chunk.Positions.Select(PositionId.For), id => Assert.True(
+            string.CompareOrdinal(id, chunk.Range.From) >= 0 && string.CompareOrdinal(id, chunk.Range.To) < 0)));
+    }
+
+    [Fact]
+    public void The_same_wallet_is_cut_the_same_way_whatever_the_order_of_the_rows()
+    {
+        var rows = TestRows.Positions(200);
+
+        var first = Plan(rows);
+        var second = Plan([.. rows.Reverse()]);
+
+        Assert.Equal(first.Select(chunk => (chunk.Digest, chunk.Range, chunk.Run.Layout)), second.Select(chunk => (chunk.Digest, chunk.Range, chunk.Run.Layout)));
+    }
+
+    [Fact]
+    public void A_changed_amount_changes_the_digest_of_its_chunk_only()
+    {
+        var rows = TestRows.Positions(100).ToList();
+        var before = Plan(rows);
+        rows[0] = rows[0] with { RawAmount = 5 };
+
+        var changed = Plan(rows).Zip(before).Count(pair => pair.First.Digest != pair.Second.Digest);
+
+        Assert.Equal(1, changed);
+    }
+
+    [Fact]
+    public void A_changed_price_changes_no_digest()
+    {
+        var rows = TestRows.Positions(10);
+
+        Assert.Equal(Plan(rows)[0].Digest, Plan([.. rows.Select(row => row with { PriceUsd = 99m })])[0].Digest);
+    }
+
+    [Fact]
+    public void Rows_of_one_identity_are_added_up()
+    {
+        var row = TestRows.Position(amount: 5, decimals: 0) with { ProviderRef = "b" };
+        var other = TestRows.Position(amount: 70, decimals: 1) with { ProviderRef = "a" };
+
+        var merged = Assert.Single(Plan([row, other])[0].Positions);
+
+        Assert.Equal((new BigInteger(120), 1, "a b"), (merged.RawAmount, merged.Decimals, merged.ProviderRef));
+    }
+
+    [Fact]
+    public void A_row_that_comes_twice_counts_once_and_as_it_came_last()
+    {
+        var row = TestRows.Position(amount: 5) with { ProviderRef = "b" };
+        var other = TestRows.Position(amount: 70) with { ProviderRef = "a" };
+
+        var merged = Assert.Single(Plan([row, other, other, row with { RawAmount = 6 }])[0].Positions);
+
+        Assert.Equal((new BigInteger(76), "a b"), (merged.RawAmount, merged.ProviderRef));
+    }
+
+    [Fact]
+    public void Two_holdings_with_one_ref_are_two()
+    {
+        var positions = Plan([TestRows.Position(1) with { ProviderRef = "a" }, TestRows.Position(2) with { ProviderRef = "a" }])[0].Positions;
+
+        Assert.Equal(2, positions.Count);
+    }
+
+    [Fact]
+    public void A_loan_stands_beside_the_deposit_of_the_same_token()
+    {
+        var positions = Plan([TestRows.Position(type: PositionTypes.Deposit), TestRows.Position(type: PositionTypes.Loan), TestRows.Position()])[0].Positions;
+
+        Assert.Equal(3, positions.Count);
+    }
+
+    [Fact]
+    public void No_message_exceeds_48_KiB_however_much_text_the_rows_carry()
+    {
+        var random = new Random(1);
+        var rows = TestRows.Positions(300).Select(row => row with
+        {
+            Facts = row.Facts with { Name = Noise(random, 160), Symbol = Noise(random, 64), IconUrl = Noise(random, 512) },
+            Name = Noise(random, 160),
+        });
+
+        var chunks = Plan([.. rows]);
+
+        Assert.All(chunks, chunk => Assert.InRange(Encoding.UTF8.GetByteCount(MessageCodec.Encode(chunk)), 1, MessageLimits.MaxMessageBytes));
+        Assert.Equal(300, chunks.Sum(chunk => chunk.Positions.Count));
+    }
+
+    static IReadOnlyList<ChunkMessage> Plan(IReadOnlyList<ProviderPosition> rows) =>
+        ChunkPlanner.Plan(TestRows.Run(), rows, [], ExtractDefaults.MaxPositionsPerChunk);
+
+    static string Noise(Random random, int length) =>
+        string.Create(length, random, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = (char)source.Next(0x4E00, 0x9FFF);
+            }
+        });
+}

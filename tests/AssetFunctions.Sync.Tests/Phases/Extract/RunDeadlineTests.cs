@@ -1,0 +1,165 @@
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Drivers;
+using AssetFunctions.Testing.InMemory;
+using AssetFunctions.Testing.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Tests.Phases.Extract;
+
+/// <summary>How long a run goes on trying to be served.</summary>
+public sealed class RunDeadlineTests
+{
+    static readonly SourceAnswer Outage = new SourceAnswer.Throttled(TimeSpan.FromMinutes(30), "Zerion fails too often.") { IsOutage = true };
+    static readonly SourceAnswer Quota = new SourceAnswer.Throttled(TimeSpan.FromHours(20), "The day's quota is used up.");
+
+    readonly SyncDriver _driver = new();
+
+    [Fact]
+    public async Task A_wait_for_quota_beyond_the_deadline_of_the_request_ends_the_run_and_changes_nothing()
+    {
+        await StoredAsync();
+        _driver.Provider.Answer(Quota);
+
+        var record = await SyncAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(RunStatus.Failed, record?.Status);
+        Assert.Equal("The day's quota is used up. Before the wallet can be asked for again, the deadline of the request passes", record?.Reason);
+        Assert.Empty(_driver.Deferrals);
+        Assert.Equal(10, _driver.Positions.Count);
+    }
+
+    [Fact]
+    public async Task A_wait_that_ends_before_the_deadline_of_the_request_is_waited()
+    {
+        _driver.Provider.Answer(Quota);
+        _driver.Provider.Answer([.. TestRows.Positions(1)]);
+
+        Assert.Equal(RunStatus.Completed, (await SyncAsync(TimeSpan.FromHours(21)))?.Status);
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_after_its_deadline_is_not_fetched()
+    {
+        _driver.Provider.Answer(() => throw new InvalidOperationException("The provider must not be asked."));
+
+        var record = await SyncAsync(TimeSpan.Zero);
+
+        Assert.Equal((RunStatus.Failed, "The wallet was not fetched: the deadline of the request passes"), (record?.Status, record?.Reason));
+    }
+
+    [Fact]
+    public async Task A_wallet_in_preparation_at_the_deadline_ends_partial()
+    {
+        _driver.Provider.Answer(new SourceAnswer.NotReady(TimeSpan.FromSeconds(10), "preparing"));
+
+        var record = await SyncAsync(TimeSpan.FromSeconds(25));
+
+        Assert.Equal(RunStatus.Partial, record?.Status);
+        Assert.Equal(2, _driver.Deferrals.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_deadline_a_source_that_stays_down_ends_the_run_after_six_hours()
+    {
+        _driver.Provider.Answer(Outage);
+
+        var record = await SyncAsync(null);
+
+        Assert.Equal(RunStatus.Failed, record?.Status);
+        Assert.Contains("Sync:Extract:DeadlineSeconds", record?.Reason, StringComparison.Ordinal);
+        Assert.Equal(11, _driver.Deferrals.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_deadline_no_wait_for_quota_ends_a_run_and_none_takes_from_its_time()
+    {
+        for (var day = 0; day < 31; day++)
+        {
+            _driver.Provider.Answer(Quota);
+        }
+
+        for (var outage = 0; outage < 11; outage++)
+        {
+            _driver.Provider.Answer(Outage);
+        }
+
+        _driver.Provider.Answer([.. TestRows.Positions(1)]);
+
+        Assert.Equal(RunStatus.Completed, (await SyncAsync(null))?.Status);
+    }
+
+    [Fact]
+    public async Task A_rejected_key_fails_the_run_with_the_reason_and_keeps_what_is_stored()
+    {
+        await StoredAsync();
+        _driver.Provider.Answer(new SourceAnswer.Unauthorized("Zerion rejects the key in Zerion:ApiKey (status 401)."));
+
+        var record = await SyncAsync(null);
+
+        Assert.Equal((RunStatus.Failed, "Zerion rejects the key in Zerion:ApiKey (status 401)."), (record?.Status, record?.Reason));
+        Assert.Equal(10, _driver.Positions.Count);
+    }
+
+    [Fact]
+    public async Task A_call_takes_no_longer_than_the_run_has_time()
+    {
+        var clock = new ManualTimeProvider();
+        var store = new InMemoryWalletStore();
+        var extract = ExtractPhases.Of(new SilentProvider(), store, clock);
+        var request = new SyncRequest { Version = 1, Wallet = TestRows.Wallet, RunId = "run", Deadline = clock.GetUtcNow().AddMinutes(1) };
+
+        var running = extract.RunAsync(request, new PhaseContext("id", new DatabaseMeter().Begin()), default);
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(running.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(Assert.IsType<PhaseOutcome.Completed>(await running).Next);
+        Assert.Equal(RunStatus.Failed, (await store.FindRunAsync(TestRows.Wallet, "run", default))?.Status);
+    }
+
+    [Fact]
+    public async Task An_app_that_shuts_down_is_no_deadline()
+    {
+        var clock = new ManualTimeProvider();
+        var extract = ExtractPhases.Of(new SilentProvider(), new InMemoryWalletStore(), clock);
+        using var shutdown = new CancellationTokenSource();
+
+        var running = extract.RunAsync(
+            new SyncRequest { Version = 1, Wallet = TestRows.Wallet }, new PhaseContext("id", new DatabaseMeter().Begin()), shutdown.Token);
+        await shutdown.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    async Task StoredAsync()
+    {
+        _driver.Provider.Answer([.. TestRows.Positions(10)]);
+        await _driver.SyncAsync("before");
+        _driver.Clock.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    async Task<RunRecord?> SyncAsync(TimeSpan? time)
+    {
+        var request = new SyncRequest { Version = 1, Wallet = TestRows.Wallet, RunId = "run", Deadline = _driver.Clock.GetUtcNow() + time };
+        _driver.Send(QueueNames.SyncRequests, MessageCodec.Encode(request));
+        await _driver.DrainAsync();
+        return await _driver.Wallets.FindRunAsync(TestRows.Wallet, "run", default);
+    }
+
+    sealed class SilentProvider : IPositionProvider
+    {
+        public string Name => "zerion";
+
+        public async Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            throw new InvalidOperationException("Silence does not end.");
+        }
+    }
+}

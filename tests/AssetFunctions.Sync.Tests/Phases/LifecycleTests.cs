@@ -1,0 +1,260 @@
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Phases.Scheduling;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Faults;
+
+namespace AssetFunctions.Sync.Tests.Phases;
+
+/// <summary>Registration, coalescing and deletion through the whole pipeline.</summary>
+public sealed class LifecycleTests
+{
+    const string Wallet = TestRows.Wallet;
+
+    static string Ask(params IReadOnlyList<string>? networks) => MessageCodec.Encode(
+        new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet, Networks = networks is [] ? null : networks });
+
+    [Fact]
+    public async Task Whoever_asks_while_a_run_waits_for_quota_joins_it_however_long_that_takes()
+    {
+        var driver = new SyncDriver();
+        for (var hour = 0; hour < 20; hour++)
+        {
+            driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+        }
+
+        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Request("first");
+        for (var hour = 0; hour < 20; hour++)
+        {
+            await driver.StepAsync(0);
+            driver.Send(QueueNames.SyncRequests, MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet }));
+            await driver.StepAsync(driver.Waiting.Count - 1);
+        }
+
+        Assert.Single(driver.Waiting);
+        await driver.DrainAsync();
+
+        Assert.Equal(21, driver.Provider.Calls);
+        Assert.Equal(RunStatus.Completed, (await driver.Wallets.FindRunAsync(Wallet, "first", default))!.Status);
+    }
+
+    [Theory]
+    [InlineData("later")]
+    [InlineData("deleted")]
+    public async Task A_run_that_waited_asks_the_provider_nothing_when_it_is_not_wanted_any_more(string why)
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Request("first");
+        await driver.StepAsync(0);
+        if (why == "later")
+        {
+            driver.Request("second");
+            await driver.StepAsync(1);
+            while (driver.Waiting.Count > 1)
+            {
+                await driver.StepAsync(1);
+            }
+        }
+        else
+        {
+            await new WalletDeletions(driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default);
+            await driver.StepAsync(1);
+            driver.Clock.Advance(TimeSpan.FromDays(30));
+        }
+
+        var calls = driver.Provider.Calls;
+        await driver.DrainAsync();
+
+        Assert.Equal(calls, driver.Provider.Calls);
+        Assert.Equal(why == "later" ? 3 : 0, driver.Positions.Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_wanted_any_more_still_brings_the_transactions_it_was_asked_for()
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Request("first", transactions: true);
+        await driver.StepAsync(0);
+        driver.Request("second", transactions: false);
+        await driver.StepAsync(1);
+        while (driver.Waiting.Count > 1)
+        {
+            await driver.StepAsync(1);
+        }
+
+        var calls = driver.Provider.Calls;
+        Assert.Empty(driver.Ledger.Calls);
+        await driver.DrainAsync();
+
+        Assert.Equal(calls, driver.Provider.Calls);
+        Assert.NotEmpty(driver.Ledger.Calls);
+    }
+
+    [Fact]
+    public async Task Requests_without_a_run_id_that_arrive_while_a_run_is_on_its_way_join_it()
+    {
+        var driver = new SyncDriver(instances: 3);
+        driver.Provider.Answer([.. TestRows.Positions(200)]);
+        for (var request = 0; request < 10; request++)
+        {
+            driver.Send(QueueNames.SyncRequests, Ask());
+        }
+
+        await driver.DrainAsync();
+
+        Assert.Equal(1, driver.Wallets.RunCountOf(Wallet));
+        Assert.Equal(200, driver.Positions.Count);
+    }
+
+    [Fact]
+    public async Task A_request_without_a_run_id_that_is_delivered_again_goes_on_with_its_own_run()
+    {
+        foreach (var seed in Enumerable.Range(1, 20))
+        {
+            var driver = new SyncDriver(instances: 2, seed, StoreFaults.AtRandom(new Random(seed), 0.2)) { Duplication = 0.5, Shuffle = true };
+            driver.Provider.Answer([.. TestRows.Positions(100)]);
+            driver.Send(QueueNames.SyncRequests, Ask());
+
+            await driver.DrainAsync();
+
+            Assert.Equal(1, driver.Wallets.RunCountOf(Wallet));
+            Assert.Equal(RunStatus.Completed, (await driver.Wallets.FindProgressAsync(Wallet, default))!.State.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_request_with_a_run_id_is_that_run_whoever_is_on_the_way()
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Send(QueueNames.SyncRequests, Ask());
+        await driver.StepAsync(0);
+        driver.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        driver.Request("mine");
+        await driver.DrainAsync();
+
+        Assert.NotNull(await driver.Wallets.FindRunAsync(Wallet, "mine", default));
+    }
+
+    [Fact]
+    public async Task Networks_that_are_not_wanted_leave_the_wallet_and_are_counted()
+    {
+        var driver = new SyncDriver();
+        IReadOnlyList<ProviderPosition> rows = [.. TestRows.Positions(5), .. TestRows.Positions(7, "base")];
+        driver.Provider.Answer([.. rows]);
+        driver.Provider.Answer([.. rows]);
+        await driver.SyncAsync("all");
+        driver.Clock.Advance(TimeSpan.FromHours(1));
+
+        driver.Send(QueueNames.SyncRequests, Ask("base"));
+        await driver.DrainAsync();
+
+        var run = (await driver.Wallets.FindProgressAsync(Wallet, default))!;
+        Assert.Equal(7, driver.Positions.Count);
+        Assert.All(driver.Positions, position => Assert.Equal("base", position.Row.Asset.Network));
+        Assert.Equal((RunStatus.Completed, 5), (run.Finish!.Status, run.State.Run!.Skipped[SkipReason.OtherNetwork]));
+    }
+
+    [Fact]
+    public async Task A_wallet_with_nothing_on_its_networks_ends_empty_and_completed()
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer([.. TestRows.Positions(5)]);
+        driver.Provider.Answer([.. TestRows.Positions(5)]);
+        await driver.SyncAsync("all");
+        driver.Clock.Advance(TimeSpan.FromHours(1));
+
+        driver.Send(QueueNames.SyncRequests, Ask("base"));
+        await driver.DrainAsync();
+
+        Assert.Empty(driver.Positions);
+        Assert.Equal(RunStatus.Completed, (await driver.Wallets.FindProgressAsync(Wallet, default))!.State.Status);
+    }
+
+    [Fact]
+    public async Task A_registered_wallet_is_synced_by_the_schedule_as_it_is_registered()
+    {
+        var driver = new SyncDriver(instances: 2) { Duplication = 0.5 };
+        driver.Provider.Answer([.. TestRows.Positions(5), .. TestRows.Positions(7, "base")]);
+        var registrations = new WalletRegistrations(driver.Wallets, driver.Clock);
+        await registrations.RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
+        var scheduler = new SyncScheduler(driver.Wallets, registrations, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
+        foreach (var shard in await scheduler.TickAsync(default))
+        {
+            driver.Send(QueueNames.ScheduleShards, shard);
+        }
+
+        await driver.DrainAsync();
+
+        Assert.Equal(7, driver.Positions.Count);
+        var progress = (await driver.Wallets.FindProgressAsync(Wallet, default))!;
+        Assert.Equal(ScheduleRules.RunIdOf(Wallet, TestRows.Noon), progress.State.Run!.RunId);
+        Assert.True(progress.Life.Claim!.IsOver);
+    }
+
+    [Fact]
+    public async Task A_deletion_whose_message_was_lost_is_made_by_the_schedule()
+    {
+        var driver = new SyncDriver();
+        driver.Provider.Answer([.. TestRows.Positions(30)]);
+        await driver.SyncAsync("run");
+        await driver.Wallets.CloseAsync(Wallet, driver.Clock.GetUtcNow(), default);
+        var scheduler = new SyncScheduler(
+            driver.Wallets, new WalletRegistrations(driver.Wallets, driver.Clock), Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
+
+        await TickAsync();
+        Assert.Null((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
+        driver.Clock.Advance(RegistrationDefaults.RemovalLate);
+        await TickAsync();
+
+        Assert.NotNull((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
+        Assert.Empty(driver.Positions);
+
+        async Task TickAsync()
+        {
+            foreach (var shard in await scheduler.TickAsync(default))
+            {
+                driver.Send(QueueNames.ScheduleShards, shard);
+            }
+
+            await driver.DrainAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_deletion_wins_against_chunks_in_any_order_and_nothing_comes_back()
+    {
+        foreach (var seed in Enumerable.Range(1, 40))
+        {
+            var random = new Random(seed);
+            var driver = new SyncDriver(instances: 2, seed, StoreFaults.AtRandom(random, 0.1)) { Duplication = 0.3, Shuffle = true };
+            driver.Provider.Answer([.. TestRows.Positions(400)]);
+            driver.Request("first");
+            for (var step = random.Next(0, 20); step > 0 && driver.Waiting.Count > 0; step--)
+            {
+                await driver.StepAsync(random.Next(driver.Waiting.Count));
+            }
+
+            if (await new WalletDeletions(driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default) is null)
+            {
+                continue;
+            }
+
+            await driver.DrainAsync();
+
+            Assert.Empty(driver.Positions);
+            Assert.Equal(0, driver.Wallets.RunCountOf(Wallet));
+            Assert.NotNull((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
+            Assert.Empty(driver.Poison);
+        }
+    }
+}

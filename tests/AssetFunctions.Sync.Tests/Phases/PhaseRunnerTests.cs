@@ -1,0 +1,148 @@
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Phases.Poison;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Testing.Faults;
+using AssetFunctions.Testing.InMemory;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AssetFunctions.Sync.Tests.Phases;
+
+public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
+{
+    const string Wallet = "0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
+
+    static readonly SyncRequest Request = new() { Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = "run" };
+
+    readonly List<(string Queue, string Body, TimeSpan Delay)> _deferred = [];
+    readonly List<(string Queue, string Body)> _poison = [];
+    StoreFaults _faults = StoreFaults.AtCalls(FaultMoment.Before);
+    InMemoryWalletStore _wallets = new();
+    Func<SyncRequest, PhaseOutcome> _decide = _ => PhaseOutcome.Done;
+
+    public string Queue => QueueNames.SyncRequests;
+
+    [Fact]
+    public async Task What_a_phase_completes_goes_to_the_following_stage()
+    {
+        _decide = message => new PhaseOutcome.Completed([message with { RunId = "next" }]);
+
+        var next = await DeliverAsync(MessageCodec.Encode(Request));
+
+        Assert.Equal("next", MessageCodec.Decode<SyncRequest>(Assert.Single(next)).RunId);
+    }
+
+    [Fact]
+    public async Task What_goes_to_two_stages_is_told_apart()
+    {
+        var page = TransactionsMessage.First(Wallet, "run", DateTimeOffset.UnixEpoch);
+        _decide = message => new PhaseOutcome.Completed([page, message]);
+
+        var output = await Runner().RunForkAsync(this, MessageCodec.Encode(Request), "message", default);
+
+        Assert.Equal(Request, MessageCodec.Decode<SyncRequest>(Assert.Single(output.Next)));
+        Assert.Equal(page, MessageCodec.Decode<TransactionsMessage>(Assert.Single(output.Transactions)));
+    }
+
+    [Fact]
+    public async Task What_a_phase_defers_goes_back_to_its_own_queue_and_is_no_failure()
+    {
+        _decide = message => new PhaseOutcome.Deferred(TimeSpan.FromSeconds(30), "not ready", message);
+
+        Assert.Empty(await DeliverAsync(MessageCodec.Encode(Request)));
+
+        var (queue, body, delay) = Assert.Single(_deferred);
+        Assert.Equal((QueueNames.SyncRequests, "run", TimeSpan.FromSeconds(30)), (queue, MessageCodec.Decode<SyncRequest>(body).RunId, delay));
+        Assert.Empty(_poison);
+    }
+
+    [Fact]
+    public async Task What_a_phase_rejects_is_poison_with_its_text_unchanged()
+    {
+        _decide = _ => new PhaseOutcome.Rejected("no such wallet");
+        var body = MessageCodec.Encode(Request);
+
+        Assert.Empty(await DeliverAsync(body));
+
+        Assert.Equal([(QueueNames.SyncRequests, body)], _poison);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_no_message_is_poison_without_a_call_of_the_phase()
+    {
+        _decide = _ => throw new InvalidOperationException("The phase was called.");
+
+        Assert.Empty(await DeliverAsync("{"));
+
+        Assert.Equal([(QueueNames.SyncRequests, "{")], _poison);
+    }
+
+    [Fact]
+    public async Task A_fault_that_may_pass_reaches_the_host_which_delivers_again()
+    {
+        _decide = _ => throw new TransientStoreException("busy");
+
+        await Assert.ThrowsAsync<TransientStoreException>(() => DeliverAsync(MessageCodec.Encode(Request)));
+
+        Assert.Empty(_poison);
+        Assert.Empty(_deferred);
+    }
+
+    [Fact]
+    public async Task The_run_learns_why_its_message_failed_for_the_last_time()
+    {
+        var body = MessageCodec.Encode(Request);
+        foreach (var (fault, why) in new (Exception, string)[]
+        {
+            (new TransientStoreException("The database is throttling."), "The database is throttling"), (new InvalidOperationException("a secret"), "InvalidOperationException"),
+        })
+        {
+            _wallets = new InMemoryWalletStore();
+            _decide = _ => throw fault;
+
+            await Assert.ThrowsAsync(fault.GetType(), () => DeliverAsync(body, PhaseRunner.MaxDeliveries - 1));
+            Assert.Null(await _wallets.FindRunAsync(Wallet, "run", default));
+
+            await Assert.ThrowsAsync(fault.GetType(), () => DeliverAsync(body, PhaseRunner.MaxDeliveries));
+            var run = (await _wallets.FindRunAsync(Wallet, "run", default))!;
+            Assert.Equal(
+                (RunStatus.Failed, $"A message of the run failed 5 times, the last time by: {why}. It waits in sync-requests-poison for seven days, and the run completes when it is put back."),
+                (run.Status, run.Reason));
+        }
+    }
+
+    [Fact]
+    public async Task A_fault_that_keeps_its_run_from_being_told_hides_no_other()
+    {
+        _faults = StoreFaults.Always();
+        _decide = _ => throw new InvalidOperationException("the first fault");
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => DeliverAsync(MessageCodec.Encode(Request), PhaseRunner.MaxDeliveries));
+
+        Assert.Equal("the first fault", fault.Message);
+    }
+
+    Task<PhaseOutcome> IPhase<SyncRequest>.RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) => Task.FromResult(_decide(message));
+
+    Task IQueueGateway.DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        _deferred.Add((queue, body, delay));
+        return Task.CompletedTask;
+    }
+
+    Task IQueueGateway.PoisonAsync(string queue, string body, CancellationToken cancellationToken)
+    {
+        _poison.Add((queue, body));
+        return Task.CompletedTask;
+    }
+
+    Task<string[]> DeliverAsync(string body, int delivery = 1) => Runner().RunAsync(this, body, "message", default, delivery);
+
+    PhaseRunner Runner()
+    {
+        var wallets = new FaultyWalletStore(_wallets, _faults);
+        var failures = new RunFailures(wallets, new InMemoryTransactionStore(_wallets), TimeProvider.System);
+        return new PhaseRunner(this, new DatabaseMeter(), failures, TimeProvider.System, NullLogger<PhaseRunner>.Instance);
+    }
+}

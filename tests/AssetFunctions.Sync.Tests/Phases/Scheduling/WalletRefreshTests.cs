@@ -1,0 +1,118 @@
+using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Phases.Scheduling;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Fixtures;
+using AssetFunctions.Testing.InMemory;
+using AssetFunctions.Testing.Time;
+using Microsoft.Extensions.Options;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
+
+namespace AssetFunctions.Sync.Tests.Phases.Scheduling;
+
+public sealed class WalletRefreshTests
+{
+    const string Wallet = TestRows.Wallet;
+
+    readonly ManualTimeProvider _clock = new(Noon);
+    readonly InMemoryWalletStore _store = new();
+    readonly WalletRefresh _refresh;
+
+    public WalletRefreshTests() => _refresh = new WalletRefresh(_store, Options.Create(new RefreshOptions()), _clock);
+
+    [Fact]
+    public async Task Two_hundred_who_ask_at_once_share_one_run()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(() => AskAsync($"run-{number}"))));
+
+        var started = Assert.Single(outcomes.OfType<RefreshOutcome.Started>());
+        Assert.Equal(199, outcomes.OfType<RefreshOutcome.Joined>().Count(joined => joined.RunId == started.Request.RunId));
+    }
+
+    [Fact]
+    public async Task The_request_asks_for_the_networks_that_are_registered()
+    {
+        await new WalletRegistrations(_store, _clock).RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
+
+        var started = Assert.IsType<RefreshOutcome.Started>(await AskAsync("run"));
+
+        Assert.Equal((Wallet, "run"), (started.Request.Wallet, started.Request.RunId));
+        Assert.Equal(["base"], started.Request.Networks);
+    }
+
+    [Fact]
+    public async Task A_stuck_run_makes_way_after_its_time()
+    {
+        await AskAsync("first");
+        _clock.Advance(TimeSpan.FromSeconds(RegistrationDefaults.StuckAfterSeconds - 1));
+        Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("second"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.IsType<RefreshOutcome.Started>(await AskAsync("third"));
+    }
+
+    [Theory]
+    [InlineData(2 * RegistrationDefaults.MessageLeaseSeconds, false)]
+    [InlineData((2 * RegistrationDefaults.MessageLeaseSeconds) + 1, true)]
+    [InlineData(RegistrationDefaults.StuckAfterSeconds, true)]
+    public void A_claim_must_outlive_two_leases_of_a_message(int seconds, bool isValid)
+    {
+        var result = new SectionValidator<RefreshOptions>(RefreshOptions.Section).Validate(null, new RefreshOptions { StuckAfterSeconds = seconds });
+
+        Assert.Equal(isValid, result.Succeeded);
+        Assert.All(result.Failures ?? [], failure => Assert.StartsWith("Sync:Refresh:StuckAfterSeconds must be between 1201 and 86400: ", failure, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_announced_the_run_and_asks_again_goes_on_with_it()
+    {
+        await AskAsync("first");
+
+        Assert.Equal("first", Assert.IsType<RefreshOutcome.Started>(await AskAsync("first")).Request.RunId);
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_a_moment_ago_serves_who_does_not_insist()
+    {
+        await _store.CommitAsync(Commit(Run(Wallet), basis: null, finish: Finish()), default);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(new RefreshOutcome.Fresh("run-1", RunStatus.Completed), await AskAsync("second"));
+        Assert.IsType<RefreshOutcome.Started>(await AskAsync("forced", force: true));
+        Assert.Equal(new RefreshOutcome.Joined("forced"), await AskAsync("another", force: true));
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_longer_ago_does_not_count_as_fresh()
+    {
+        await _store.CommitAsync(Commit(Run(Wallet), basis: null, finish: Finish()), default);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.IsType<RefreshOutcome.Started>(await AskAsync("second"));
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_is_not_fresh()
+    {
+        await _store.FailAsync(Wallet, Failure(), default);
+
+        Assert.IsType<RefreshOutcome.Started>(await AskAsync("second"));
+    }
+
+    [Fact]
+    public async Task A_deleted_wallet_comes_back_only_for_those_who_may_bring_it_back()
+    {
+        await AskAsync("first");
+        await _store.CloseAsync(Wallet, Noon, default);
+        Assert.IsType<RefreshOutcome.Closed>(await AskAsync("second", revive: true));
+        while (await _store.RemoveSomeAsync(Wallet, Noon, default) is { DoneAt: null })
+        {
+        }
+
+        Assert.IsType<RefreshOutcome.Closed>(await AskAsync("third"));
+        Assert.IsType<RefreshOutcome.Started>(await AskAsync("fourth", revive: true));
+        Assert.Equal(new RefreshOutcome.Joined("fourth"), await AskAsync("fifth"));
+    }
+
+    Task<RefreshOutcome> AskAsync(string runId, bool force = false, bool revive = false) =>
+        _refresh.AskAsync(Wallet, new RefreshWish(runId, force, revive), default);
+}

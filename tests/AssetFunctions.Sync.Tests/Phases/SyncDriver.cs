@@ -1,0 +1,225 @@
+using System.Globalization;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Phases.Assets;
+using AssetFunctions.Sync.Phases.Extract;
+using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Phases.Poison;
+using AssetFunctions.Sync.Phases.Positions;
+using AssetFunctions.Sync.Phases.Prices;
+using AssetFunctions.Sync.Phases.Scheduling;
+using AssetFunctions.Sync.Phases.Transactions;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Sync.Transactions;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Faults;
+using AssetFunctions.Testing.InMemory;
+using AssetFunctions.Testing.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Sync.Tests.Phases;
+
+/// <summary>
+/// The whole pipeline over in-memory stores and queues. Messages can be delivered twice, out of order, and again after a fault, as a storage
+/// queue does; several instances share stores and queues but no memory.
+/// </summary>
+sealed class SyncDriver : IQueueGateway
+{
+    const int MaxDeliveries = 50;
+
+    readonly List<(string Queue, string Body, string Id)> _messages = [];
+    readonly Instance[] _instances;
+    readonly Random _random;
+    int _nextId;
+
+    /// <param name="shared">The shared cache as each instance reaches it, by number; without it the instances share none.</param>
+    public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, Func<int, ISharedCache>? shared = null, int maxPages = TransactionsDefaults.MaxPages)
+    {
+        _random = new Random(seed);
+        faults ??= StoreFaults.AtCalls(FaultMoment.Before);
+        Assets = new InMemoryAssetRegistry(Clock);
+        Transactions = new InMemoryTransactionStore(Wallets);
+        var registry = new FaultyAssetRegistry(Assets, faults);
+        var wallets = new FaultyWalletStore(Wallets, faults);
+        var transactions = new FaultyTransactionStore(Transactions, faults);
+        var directory = new FaultyWalletDirectory(Wallets, faults);
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, directory, transactions, new Random(i), shared?.Invoke(i), maxPages))];
+    }
+
+    public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
+
+    public ScriptedPositionProvider Provider { get; } = new();
+
+    public PagedTransactionProvider Ledger { get; } = new();
+
+    public InMemoryAssetRegistry Assets { get; }
+
+    public InMemoryTransactionStore Transactions { get; }
+
+    public InMemoryWalletStore Wallets { get; } = new();
+
+    /// <summary>Chance that a processed message is delivered again.</summary>
+    public double Duplication { get; set; }
+
+    /// <summary>Whether messages are taken in random order.</summary>
+    public bool Shuffle { get; set; }
+
+    public List<(string Queue, string Body)> Poison { get; } = [];
+
+    public List<TimeSpan> Deferrals { get; } = [];
+
+    public IReadOnlyList<Position> Positions => Wallets.PositionsOf(TestRows.Wallet);
+
+    /// <summary>What the caches of the instances have done.</summary>
+    public IReadOnlyList<CacheStatistics> Statistics => [.. _instances.Select(instance => instance.Cache.GetStatistics())];
+
+    /// <summary>Messages waiting, for tests that hold one back.</summary>
+    public List<(string Queue, string Body, string Id)> Waiting => _messages;
+
+    public void Send(string queue, string body) => _messages.Add((queue, body, (_nextId++).ToString(CultureInfo.InvariantCulture)));
+
+    public void Request(string runId, string wallet = TestRows.Wallet, bool? transactions = null) => Send(
+        QueueNames.SyncRequests,
+        MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = runId, Transactions = transactions }));
+
+    /// <summary>Requests a run and processes everything that follows from it.</summary>
+    public async Task<RunRecord?> SyncAsync(string runId)
+    {
+        Request(runId);
+        await DrainAsync();
+        return await Wallets.FindRunAsync(TestRows.Wallet, runId, default);
+    }
+
+    public async Task DrainAsync()
+    {
+        while (_messages.Count > 0)
+        {
+            await StepAsync(Shuffle ? _random.Next(_messages.Count) : 0);
+        }
+    }
+
+    /// <summary>Delivers one message until it succeeds.</summary>
+    public async Task StepAsync(int index)
+    {
+        var message = _messages[index];
+        _messages.RemoveAt(index);
+        var deliveries = _random.NextDouble() < Duplication ? 2 : 1;
+        for (var delivery = 0; delivery < deliveries; delivery++)
+        {
+            await DeliverAsync(message.Queue, message.Body, message.Id, delivery + 1);
+        }
+    }
+
+    public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        if (delay == TimeSpan.Zero)
+        {
+            // Sends go out side by side.
+            lock (_messages)
+            {
+                Send(queue, body);
+                return Task.CompletedTask;
+            }
+        }
+
+        Deferrals.Add(delay);
+        Clock.Advance(delay);
+        Send(queue, body);
+        return Task.CompletedTask;
+    }
+
+    public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken)
+    {
+        Poison.Add((queue, body));
+        return Task.CompletedTask;
+    }
+
+    async Task DeliverAsync(string queue, string body, string id, int delivery)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var instance = _instances[_random.Next(_instances.Length)];
+                var output = await instance.RunAsync(queue, body, id, delivery + attempt);
+                foreach (var next in output.Next)
+                {
+                    Send(Following(queue), next);
+                }
+
+                foreach (var page in output.Transactions)
+                {
+                    Send(QueueNames.SyncTransactions, page);
+                }
+
+                return;
+            }
+            catch (TransientStoreException) when (attempt < MaxDeliveries)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
+    static string Following(string queue) => queue switch
+    {
+        QueueNames.SyncRequests => QueueNames.SyncAssets,
+        QueueNames.SyncAssets => QueueNames.SyncPrices,
+        QueueNames.SyncPrices => QueueNames.SyncPositions,
+        _ => throw new InvalidOperationException($"{queue} is the last stage."),
+    };
+
+    sealed class Instance
+    {
+        readonly PhaseRunner _runner;
+        readonly ExtractPhase _extract;
+        readonly AssetsPhase _assets;
+        readonly PricesPhase _prices;
+        readonly PositionsPhase _positions;
+        readonly TransactionsPhase _transactions;
+        readonly SchedulePhase _schedule;
+        readonly DeletionPhase _deletion;
+
+        public Instance(
+            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletDirectory directory, ITransactionStore transactions, Random random,
+            ISharedCache? shared, int maxPages)
+        {
+            var options = Options.Create(new TransactionsOptions { MaxPages = maxPages });
+            var refresh = new WalletRefresh(directory, Options.Create(new RefreshOptions()), driver.Clock);
+            Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
+            var failures = new RunFailures(wallets, transactions, driver.Clock);
+            _runner = new PhaseRunner(driver, new DatabaseMeter(), failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
+            _extract = new ExtractPhase(
+                driver.Provider, wallets, refresh, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
+            _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
+            var spam = new SpamRules(Options.Create(new SpamOptions()));
+            _prices = new PricesPhase(Cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
+            _positions = new PositionsPhase(
+                wallets, new WalletLocks(), new UnreportedUsage(), Cache, spam, driver.Clock, NullLogger<PositionsPhase>.Instance);
+            _transactions = new TransactionsPhase(
+                driver.Ledger, transactions, directory, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
+            _schedule = new SchedulePhase(
+                directory, driver, refresh, Options.Create(new ScheduleOptions()), driver.Clock, NullLogger<SchedulePhase>.Instance);
+            _deletion = new DeletionPhase(directory, driver.Clock, NullLogger<DeletionPhase>.Instance);
+        }
+
+        public AssetCache Cache { get; }
+
+        public Task<PhaseOutput> RunAsync(string queue, string body, string id, long delivery) => queue switch
+        {
+            QueueNames.SyncRequests => _runner.RunForkAsync(_extract, body, id, default),
+            QueueNames.SyncAssets => _runner.RunForkAsync(_assets, body, id, default),
+            QueueNames.SyncPrices => _runner.RunForkAsync(_prices, body, id, default),
+            QueueNames.SyncTransactions => _runner.RunForkAsync(_transactions, body, id, default),
+            QueueNames.ScheduleShards => _runner.RunForkAsync(_schedule, body, id, default, delivery),
+            QueueNames.WalletDeletions => _runner.RunForkAsync(_deletion, body, id, default),
+            _ => _runner.RunForkAsync(_positions, body, id, default),
+        };
+    }
+}

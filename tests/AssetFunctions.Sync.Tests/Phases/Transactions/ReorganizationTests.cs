@@ -1,0 +1,117 @@
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Transactions;
+using static AssetFunctions.Testing.Fixtures.TransactionExamples;
+
+namespace AssetFunctions.Sync.Tests.Phases.Transactions;
+
+/// <summary>Transactions whose block was reorganized away: stored, but no longer shown by the source.</summary>
+public sealed class ReorganizationTests
+{
+    [Fact]
+    public async Task A_transaction_that_the_whole_overlap_no_longer_shows_is_marked_as_dropped()
+    {
+        var driver = await SyncedAsync();
+
+        driver.Ledger = Without(driver, 90, 97);
+        await driver.SyncAsync("run-2");
+
+        Assert.Equal([90, 97], Dropped(driver));
+        Assert.Equal((100, 2), (driver.History!.Stored, driver.History.Walk!.Tally.Written));
+
+        await driver.SyncAsync("run-3");
+        Assert.Equal((0, true), (driver.History!.Walk!.Tally.Written, driver.History.IsComplete));
+    }
+
+    [Fact]
+    public async Task A_dropped_transaction_that_is_mined_again_is_back_with_its_new_time()
+    {
+        var driver = await SyncedAsync();
+        var rows = driver.Ledger;
+        driver.Ledger = Without(driver, 95);
+        await driver.SyncAsync("run-2");
+
+        driver.Ledger = [.. Without(driver, 95), rows[95] with { MinedAt = Noon.AddMinutes(100.5), Block = 1 }];
+        await driver.SyncAsync("run-3");
+
+        Assert.Empty(Dropped(driver));
+        Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
+    }
+
+    [Fact]
+    public async Task A_transaction_mined_again_at_another_time_at_once_was_never_gone()
+    {
+        var driver = await SyncedAsync();
+
+        driver.Ledger = [.. Without(driver, 95), driver.Ledger[95] with { MinedAt = Noon.AddMinutes(120), Block = 1 }];
+        await driver.SyncAsync("run-2");
+
+        Assert.Empty(Dropped(driver));
+        Assert.Equal((100, 1), (driver.History!.Stored, driver.History.Walk!.Tally.Written));
+    }
+
+    [Fact]
+    public async Task What_is_older_than_the_overlap_is_never_taken_for_dropped()
+    {
+        var driver = await SyncedAsync();
+
+        driver.Ledger = Without(driver, 5, 38);
+        await driver.SyncAsync("run-2");
+
+        Assert.Empty(Dropped(driver));
+    }
+
+    [Fact]
+    public async Task An_answer_without_any_transaction_proves_nothing()
+    {
+        var driver = await SyncedAsync();
+
+        driver.Ledger = [];
+        await driver.SyncAsync("run-2");
+
+        Assert.Empty(Dropped(driver));
+        Assert.Equal(100, driver.Stored.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pages_that_are_cut_or_hold_unreadable_rows_prove_nothing(bool isCut)
+    {
+        var driver = await SyncedAsync();
+        driver.Pipeline.Ledger.Alter = (query, page) => query.Cursor is not null ? page
+            : isCut ? page with { IncompleteReason = "cut" }
+            : page with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Malformed] = 1 } };
+
+        driver.Ledger = Without(driver, 90);
+        await driver.SyncAsync("run-2");
+
+        Assert.Empty(Dropped(driver));
+    }
+
+    [Fact]
+    public async Task A_way_that_breaks_off_proves_nothing()
+    {
+        var driver = await SyncedAsync();
+        driver.Pipeline.Ledger.Intercept = query => query.Cursor is null ? null : throw new ProviderException("500");
+
+        driver.Ledger = Without(driver, 99);
+        await driver.SyncAsync("run-2");
+
+        Assert.Empty(Dropped(driver));
+    }
+
+    static async Task<TransactionDriver> SyncedAsync()
+    {
+        var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(100) };
+        await driver.SyncAsync("run-1");
+        return driver;
+    }
+
+    static IReadOnlyList<WalletTransaction> Without(TransactionDriver driver, params int[] numbers) =>
+        [.. driver.Ledger.Where(row => !numbers.Contains((int)row.Nonce!))];
+
+    static IEnumerable<int> Dropped(TransactionDriver driver) => driver.Pipeline.Transactions.TransactionsOf(TransactionDriver.Wallet)
+        .Where(stored => stored.Transaction.Row.Status == TransactionStatuses.Dropped)
+        .Select(stored => (int)stored.Transaction.Row.Nonce!)
+        .Order();
+}

@@ -1,0 +1,128 @@
+using System.Numerics;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Fixtures;
+using Xunit;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
+
+namespace AssetFunctions.Testing.Contracts;
+
+/// <summary>What every <see cref="IWalletReader"/> promises of what its store was given. Derive once per adapter.</summary>
+public abstract class WalletReaderContract
+{
+    static readonly CancellationToken Token = CancellationToken.None;
+
+    /// <summary>A wallet of its own for every test, so that adapters may share one database.</summary>
+    readonly string _wallet = $"0x{Guid.NewGuid():N}";
+
+    /// <summary>The store to write to and the reader under test.</summary>
+    protected abstract (IWalletStore Store, IWalletReader Reader) Open();
+
+    [Fact]
+    public async Task An_unknown_wallet_has_neither_progress_nor_content()
+    {
+        var (_, reader) = Open();
+
+        Assert.Null(await reader.FindProgressAsync(_wallet, Token));
+        Assert.Null(await reader.FindAsync(_wallet, Token));
+    }
+
+    [Fact]
+    public async Task A_running_run_shows_its_marks_and_no_end()
+    {
+        var (store, reader) = Open();
+        var run = Run(_wallet, chunks: 2);
+        await store.CommitAsync(Commit(run, basis: null, Mark(run), Positions(3)), Token);
+
+        var progress = await reader.FindProgressAsync(_wallet, Token);
+
+        Assert.Equal((RunStatus.Running, run.Attempt), (progress!.State.Status, progress.State.Run!.Attempt));
+        Assert.Equal(Mark(run), Assert.Single(progress.State.Marks).Value);
+        Assert.Null(progress.Finish);
+        Assert.Null(progress.Failure);
+    }
+
+    [Fact]
+    public async Task A_finished_run_tells_how_it_ended()
+    {
+        var (store, reader) = Open();
+        var run = Run(_wallet);
+        var finish = Finish(RunStatus.Partial, "the response was cut");
+        await store.CommitAsync(Commit(run, basis: null, finish: finish), Token);
+
+        var progress = await reader.FindProgressAsync(_wallet, Token);
+
+        Assert.Equal(finish, progress!.Finish);
+        Assert.Null(progress.Failure);
+    }
+
+    [Fact]
+    public async Task A_failure_after_a_finished_run_is_told_and_the_holdings_stay()
+    {
+        var (store, reader) = Open();
+        var run = Run(_wallet);
+        await store.CommitAsync(Commit(run, basis: null, upserts: Positions(3), finish: Finish()), Token);
+        var failure = Failure("run-2", minutes: 5);
+        await store.FailAsync(_wallet, failure, Token);
+
+        var content = await reader.FindAsync(_wallet, Token);
+
+        Assert.Equal(failure, content!.Progress.Failure);
+        Assert.Equal(run.Attempt, content.Progress.State.Run!.Attempt);
+        Assert.Equal(3, content.Holdings.Count);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_only_ever_failed_has_content_without_holdings()
+    {
+        var (store, reader) = Open();
+        await store.FailAsync(_wallet, Failure(), Token);
+
+        var content = await reader.FindAsync(_wallet, Token);
+
+        Assert.Null(content!.Progress.State.Run);
+        Assert.Equal(Failure(), content.Progress.Failure);
+        Assert.Empty(content.Holdings);
+    }
+
+    [Fact]
+    public async Task Holdings_come_back_exactly_and_in_order_of_their_ids()
+    {
+        var (store, reader) = Open();
+        var run = Run(_wallet);
+        var largest = BigInteger.Pow(2, 256) - 1;
+        var plain = Position(1, largest);
+        var pooled = Sync.Positions.Position.From(plain.Row with
+        {
+            Type = "staked", Protocol = "Protocol", GroupId = "group", PoolAddress = "0xpool", Name = "Supplied", RawAmount = 0, Decimals = 0,
+        });
+        await store.CommitAsync(Commit(run, basis: null, upserts: [plain, pooled, .. Positions(50, first: 10)]), Token);
+
+        var content = await reader.FindAsync(_wallet, Token);
+
+        Assert.Equal(52, content!.Holdings.Count);
+        Assert.Equal(content.Holdings.Select(holding => holding.Id).Order(StringComparer.Ordinal), content.Holdings.Select(holding => holding.Id));
+        Assert.Equal(
+            new Holding
+            {
+                Id = pooled.Id, Asset = plain.Row.Asset, Type = "staked", Protocol = "Protocol", GroupId = "group", PoolAddress = "0xpool", Name = "Supplied",
+                RawAmount = 0, Decimals = 0, Source = run.Source, ChangedAt = run.StartedAt,
+            },
+            content.Holdings.Single(holding => holding.Id == pooled.Id));
+        Assert.Equal(largest, content.Holdings.Single(holding => holding.Id == plain.Id).RawAmount);
+    }
+
+    [Fact]
+    public async Task Run_records_and_snapshots_are_no_holdings_and_other_wallets_are_not_seen()
+    {
+        var (store, reader) = Open();
+        var run = Run(_wallet);
+        await store.CommitAsync(Commit(run, basis: null, upserts: Positions(2), finish: Finish()), Token);
+        var other = Run($"{_wallet}f");
+        await store.CommitAsync(Commit(other, basis: null, upserts: Positions(5, first: 20), finish: Finish()), Token);
+
+        var content = await reader.FindAsync(_wallet, Token);
+
+        Assert.Equal(Positions(2).Select(position => position.Id).Order(StringComparer.Ordinal), content!.Holdings.Select(holding => holding.Id));
+    }
+}

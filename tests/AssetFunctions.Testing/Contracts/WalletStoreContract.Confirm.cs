@@ -1,0 +1,90 @@
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Testing.Fixtures;
+using Xunit;
+using static AssetFunctions.Testing.Fixtures.WalletExamples;
+
+namespace AssetFunctions.Testing.Contracts;
+
+public abstract partial class WalletStoreContract
+{
+    [Fact]
+    public async Task A_chunk_whose_digest_is_stored_is_confirmed()
+    {
+        var store = await StoreAsync();
+        var old = Run(_wallet, chunks: 2);
+        var basis = await store.CommitAsync(Commit(old, basis: null, Mark(old, 0, "left"), Positions(2)), Token);
+        await store.CommitAsync(Commit(old, basis, Mark(old, 1, "right"), finish: Finish()), Token);
+        var run = Run(_wallet, "run-2", 10, chunks: 2);
+        var mark = Mark(run, 1, "right", new ChunkTally { Positions = 42 });
+
+        var state = await store.TryConfirmAsync(run, mark, Token);
+
+        Assert.Equal(mark, state!.Marks[1]);
+        Assert.Equal(old.Attempt, state.Marks[0].Attempt);
+        Assert.Equal((run.Attempt, RunStatus.Running), (state.Run!.Attempt, state.Status));
+        AssertSame(state, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
+        await AssertHoldingsAsync(Positions(2));
+    }
+
+    [Fact]
+    public async Task A_chunk_of_a_new_wallet_is_not_confirmed()
+    {
+        var store = await StoreAsync();
+        var run = Run(_wallet);
+
+        Assert.Null(await store.TryConfirmAsync(run, Mark(run), Token));
+        Assert.Null((await store.ReadRangeAsync(_wallet, Everything, Token)).State);
+    }
+
+    public static TheoryData<string, double, int, string, string> ReasonsNotToConfirm() => new()
+    {
+        { "layout-a", 10, 0, "other digest", "another digest" },
+        { "layout-a", 10, 0, "\" OR true OR \"", "a digest that tries to be a condition" },
+        { "layout-a", 10, 1, "digest", "a chunk that has no mark" },
+        { "layout-b", 10, 0, "digest", "another layout" },
+        { "layout-a", -10, 0, "digest", "an older run" },
+        { "layout-a", 0, 0, "digest", "another run of the same instant" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ReasonsNotToConfirm))]
+    public async Task A_chunk_is_not_confirmed_when_the_stored_mark_speaks_of_something_else(string layout, double minutes, int index, string digest, string reason)
+    {
+        Assert.NotEmpty(reason);
+        var store = await StoreAsync();
+        var stored = await store.CommitAsync(Commit(Run(_wallet, chunks: 2), basis: null), Token);
+        var run = Run(_wallet, "run-2", minutes, chunks: 2, layout);
+
+        Assert.Null(await store.TryConfirmAsync(run, Mark(run, index, digest), Token));
+        AssertSame(stored!, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
+    }
+
+    [Fact]
+    public async Task A_chunk_of_a_run_that_is_still_running_may_be_confirmed_twice()
+    {
+        var store = await StoreAsync();
+        var run = Run(_wallet, chunks: 2);
+        await store.CommitAsync(Commit(run, basis: null), Token);
+
+        Assert.NotNull(await store.TryConfirmAsync(run, Mark(run), Token));
+    }
+
+    [Fact]
+    public async Task A_finished_run_is_not_reopened_by_a_message_that_comes_again()
+    {
+        var store = await StoreAsync();
+        var run = Run(_wallet);
+        var finished = await store.CommitAsync(Commit(run, basis: null, upserts: Positions(2), finish: Finish()), Token);
+
+        var confirmed = await store.TryConfirmAsync(run, Mark(run), Token);
+        var committed = await store.CommitAsync(Commit(run, finished, upserts: [Position(0, 77)]), Token);
+        var committedAndFinished = await store.CommitAsync(Commit(run, finished, upserts: [Position(0, 77)], finish: Finish(RunStatus.Partial)), Token);
+        var finishedAgain = await store.FinishAsync(run, Finish(RunStatus.Partial, "no"), Token);
+        await store.FailAsync(_wallet, Failure(run.RunId, reason: "no"), Token);
+
+        Assert.Equal((null, null, null, false), (confirmed, committed, committedAndFinished, finishedAgain));
+        AssertSame(finished!, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
+        Assert.Equal(RunStatus.Completed, (await store.FindRunAsync(_wallet, run.RunId, Token))!.Status);
+        await AssertHoldingsAsync(Positions(2));
+    }
+}

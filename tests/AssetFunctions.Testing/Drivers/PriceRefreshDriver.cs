@@ -1,0 +1,64 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Phases.PriceRefresh;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Testing.Drivers;
+
+/// <summary>One instance of the price refresh over a registry and a source of prices.</summary>
+public sealed class PriceRefreshDriver : IDisposable
+{
+    readonly AssetCache _cache;
+    readonly DatabaseMeter _meter = new();
+
+    /// <param name="options">Settings of the refresh, or null for the defaults.</param>
+    /// <param name="shared">The cache that the instances share, or null.</param>
+    public PriceRefreshDriver(
+        IAssetRegistry registry, IPriceSource? source, TimeProvider clock, PriceRefreshOptions? options = null, ISharedCache? shared = null)
+    {
+        var settings = Options.Create(options ?? new PriceRefreshOptions());
+        _cache = new AssetCache(registry, Options.Create(new CacheOptions()), clock, new Random(1), shared);
+        Asks = new PriceAsks(settings, clock, new Random(1), new SharedPriceAsks(shared));
+        Planner = new PriceRefreshPlanner(registry, settings, clock, source);
+        Phase = new PriceRefreshPhase(
+            registry, _cache, Asks, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, source);
+    }
+
+    public PriceAsks Asks { get; }
+
+    public PriceRefreshPlanner Planner { get; }
+
+    public PriceRefreshPhase Phase { get; }
+
+    /// <summary>Delivers one request.</summary>
+    public async Task<PhaseOutcome> DeliverAsync(PriceRefreshRequest request)
+    {
+        using var usage = _meter.Begin();
+        return await Phase.RunAsync(request, new PhaseContext("message", usage), CancellationToken.None);
+    }
+
+    /// <summary>Processes the requests of one tick for a network and what follows from them, to the end.</summary>
+    public async Task TickAsync(string network)
+    {
+        var requests = new Queue<PriceRefreshRequest>(
+            (await Planner.PlanAsync(CancellationToken.None)).Select(MessageCodec.Decode<PriceRefreshRequest>).Where(request => request.Network == network));
+        while (requests.TryDequeue(out var request))
+        {
+            if (await DeliverAsync(request) is PhaseOutcome.Completed completed)
+            {
+                foreach (var next in completed.Next.Cast<PriceRefreshRequest>())
+                {
+                    requests.Enqueue(next);
+                }
+            }
+        }
+    }
+
+    public void Dispose() => _cache.Dispose();
+}

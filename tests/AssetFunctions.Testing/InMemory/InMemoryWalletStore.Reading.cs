@@ -1,0 +1,58 @@
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Testing.InMemory;
+
+public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
+{
+    public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult(Partition(wallet).State?.ToProgress());
+        }
+    }
+
+    public Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var partition = Partition(wallet);
+            return Task.FromResult(partition.State is { } state
+                ? new WalletContent(state.ToProgress(), [.. partition.Positions.Values.Select(stored => ToHolding(stored.Position, stored.ChangedBy))])
+                : null);
+        }
+    }
+
+    Task<IReadOnlyList<WalletSnapshot>?> IWalletHistory.ReadAsync(
+        string wallet, Granularity granularity, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var partition = Partition(wallet);
+            return Task.FromResult<IReadOnlyList<WalletSnapshot>?>(partition.State is not { Life.Deletion: null } ? null : [.. partition.Snapshots
+                .Where(entry => entry.Key.Granularity == granularity
+                    && entry.Key.Period >= granularity.StartOf(from) && entry.Key.Period < granularity.EndOf(to))
+                .Select(entry => entry.Value)]);
+        }
+    }
+
+    static Holding ToHolding(Position position, SyncRun run) => new()
+    {
+        Id = position.Id,
+        Asset = position.Row.Asset,
+        Type = position.Row.Type,
+        Protocol = position.Row.Protocol,
+        GroupId = position.Row.GroupId,
+        PoolAddress = position.Row.PoolAddress,
+        Name = position.Row.Name,
+        RawAmount = position.Row.RawAmount,
+        Decimals = position.Row.Decimals,
+        Source = run.Source,
+        ChangedAt = run.StartedAt,
+    };
+}
