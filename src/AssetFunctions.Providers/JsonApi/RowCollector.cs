@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.JsonApi;

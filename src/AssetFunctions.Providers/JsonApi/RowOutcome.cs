@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.JsonApi;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Zerion;

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 

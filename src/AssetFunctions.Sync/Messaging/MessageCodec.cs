@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using AssetFunctions.Sync.Phases.Lifecycle;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
@@ -81,7 +80,7 @@ public static partial class MessageCodec
     }
 
     static IReadOnlyList<string>? CleanNetworks(IReadOnlyList<string>? networks) => networks is null or [] ? null
-        : WalletRegistrations.CleanNetworks(networks)
+        : NetworkSlugs.Clean(networks)
             ?? throw new MessageFormatException($"'networks' must be at most {RegistrationDefaults.MaxNetworks} network slugs");
 
     static ShardRequest DecodeShard(string text)

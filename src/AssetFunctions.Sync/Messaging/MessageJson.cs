@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Sync.Messaging;

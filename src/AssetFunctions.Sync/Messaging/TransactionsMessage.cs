@@ -46,9 +46,9 @@ public sealed record TransactionsMessage : ISyncMessage
     /// <summary>When the result is of no more use (UTC), or null. What is stored by then stays.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>Identity of this fetch of the run, see <see cref="Runs.SyncRun.Attempt"/>.</summary>
+    /// <summary>Identity of this fetch of the run, see <see cref="RunAttempt"/>.</summary>
     [JsonIgnore]
-    public string Attempt => Runs.SyncRun.AttemptOf(RunId, StartedAt);
+    public string Attempt => RunAttempt.Of(RunId, StartedAt);
 
     /// <summary>The message a run begins with.</summary>
     public static TransactionsMessage First(string wallet, string runId, DateTimeOffset startedAt, DateTimeOffset? deadline = null) =>

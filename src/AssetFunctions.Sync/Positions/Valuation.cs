@@ -1,59 +1,16 @@
 using System.Numerics;
 using AssetFunctions.Sync.Assets;
-using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Positions;
 
 /// <summary>
-/// Values holdings at the registry's prices, the same for those who read a wallet and for its snapshots. Loans count as debt; an unknown price is
-/// never taken for zero; spam is worth nothing to anyone and has no value.
+/// Values holdings at the registry's prices. Loans count as debt; an unknown price is never taken for zero;
+/// spam is worth nothing to anyone and has no value.
 /// </summary>
 public static class Valuation
 {
     // More than any real holding is worth; beyond it a fake price speaks, and leaving it out keeps the rest of the total right.
     const decimal MaxPlausibleUsd = 1_000_000_000_000m;
-
-    /// <summary>Values the positions of a chunk.</summary>
-    /// <param name="held">What its positions hold.</param>
-    /// <param name="assetOf">The registered asset, or null where the registry has none.</param>
-    /// <param name="spam">The rules on spam.</param>
-    /// <returns>A tally with only the value members set; whether what is doubtful counts is known when the whole wallet is, see <see cref="Settle"/>.</returns>
-    public static ChunkTally Of(IEnumerable<HeldAmount> held, Func<AssetKey, Asset?> assetOf, SpamRules spam)
-    {
-        ArgumentNullException.ThrowIfNull(held);
-        ArgumentNullException.ThrowIfNull(assetOf);
-        ArgumentNullException.ThrowIfNull(spam);
-        decimal holdings = 0;
-        decimal debt = 0;
-        decimal doubtfulUsd = 0;
-        var doubtful = 0;
-        var unvalued = 0;
-        foreach (var position in held)
-        {
-            var asset = assetOf(position.Asset);
-            var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
-            var value = Of(position.RawAmount, position.Decimals, asset?.Price, verdict);
-            if (value.Usd is not { } usd)
-            {
-                unvalued++;
-            }
-            else if (IsDoubtful(usd, position.Type, verdict))
-            {
-                doubtful++;
-                doubtfulUsd += usd;
-            }
-            else if (PositionTypes.IsDebt(position.Type))
-            {
-                debt += usd;
-            }
-            else
-            {
-                holdings += usd;
-            }
-        }
-
-        return new ChunkTally { HoldingsUsd = holdings, DebtUsd = debt, DoubtfulUsd = doubtfulUsd, Doubtful = doubtful, Unvalued = unvalued };
-    }
 
     /// <summary>Values one holding, whether it is an asset or a debt, without regard to the rest of its wallet.</summary>
     /// <param name="rawAmount">Amount in raw base units.</param>
@@ -75,16 +32,6 @@ public static class Valuation
     /// <param name="holdingsUsd">Value of all other holdings.</param>
     public static bool IsDominated(decimal doubtfulUsd, decimal holdingsUsd) =>
         doubtfulUsd > PlausibilityDefaults.DominantShare * (doubtfulUsd + holdingsUsd);
-
-    /// <summary>Decides on what is doubtful in the sum over a whole wallet: it counts as holdings, or is left out as unvalued.</summary>
-    public static ChunkTally Settle(ChunkTally total)
-    {
-        ArgumentNullException.ThrowIfNull(total);
-        var settled = total with { DoubtfulUsd = 0, Doubtful = 0 };
-        return IsDominated(total.DoubtfulUsd, total.HoldingsUsd)
-            ? settled with { Unvalued = total.Unvalued + total.Doubtful }
-            : settled with { HoldingsUsd = total.HoldingsUsd + total.DoubtfulUsd };
-    }
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Sync.Providers;

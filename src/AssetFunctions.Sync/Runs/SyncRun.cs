@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
-using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Runs;
 
@@ -23,14 +22,7 @@ public sealed record SyncRun
     /// newer run would.
     /// </summary>
     [JsonIgnore]
-    public string Attempt => AttemptOf(RunId, StartedAt);
-
-    public static string AttemptOf(string runId, DateTimeOffset startedAt) => $"{runId}@{startedAt.ToUnixTimeMilliseconds()}";
-
-    /// <summary>When an attempt fetched the wallet (UTC).</summary>
-    /// <param name="attempt">Its identity, see <see cref="Attempt"/>; a run id holds no <c>@</c>.</param>
-    public static DateTimeOffset FetchedAtOf(string attempt) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(attempt.AsSpan(attempt.LastIndexOf('@') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+    public string Attempt => RunAttempt.Of(RunId, StartedAt);
 
     /// <summary>Name of the provider that served the run.</summary>
     public required string Source { get; init; }

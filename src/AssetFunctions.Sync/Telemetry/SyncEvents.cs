@@ -1,5 +1,3 @@
-using AssetFunctions.Sync.Operations;
-
 namespace AssetFunctions.Sync.Telemetry;
 
 /// <summary>Ids of the log events by which machines follow a run.</summary>

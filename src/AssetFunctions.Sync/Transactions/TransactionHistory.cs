@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using AssetFunctions.Sync.Messaging;
-using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Transactions;
 
@@ -45,10 +43,10 @@ public sealed record TransactionWalk
     /// <summary>Which stretch the next page belongs to.</summary>
     public WalkLeg Leg { get; init; }
 
-    /// <summary>Lower bound of the stretch, see <see cref="TransactionsMessage.From"/>.</summary>
+    /// <summary>Lower bound of the stretch, the <c>From</c> of its messages.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Upper bound of the stretch, see <see cref="TransactionsMessage.To"/>.</summary>
+    /// <summary>Upper bound of the stretch, the <c>To</c> of its messages.</summary>
     public DateTimeOffset? To { get; init; }
 
     /// <summary>What asks for the next page, or null where a stretch begins.</summary>
@@ -105,9 +103,9 @@ public sealed record TransactionWalk
 
     public WalkTally Tally { get; init; } = new();
 
-    /// <summary>Identity of this fetch of the run, see <see cref="SyncRun.Attempt"/>.</summary>
+    /// <summary>Identity of this fetch of the run, see <see cref="RunAttempt"/>.</summary>
     [JsonIgnore]
-    public string Attempt => SyncRun.AttemptOf(RunId, StartedAt);
+    public string Attempt => RunAttempt.Of(RunId, StartedAt);
 }
 
 /// <summary>A run that was asked for.</summary>

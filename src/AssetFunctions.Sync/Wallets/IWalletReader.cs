@@ -51,7 +51,7 @@ public sealed record WalletProgress(WalletState State, RunFinish? Finish, RunFai
 public sealed record FinishedFetch(DateTimeOffset FetchedAt, RunFinish Finish)
 {
     /// <param name="attempt">Identity of the fetch, see <see cref="SyncRun.Attempt"/>.</param>
-    public static FinishedFetch Of(string attempt, RunFinish finish) => new(SyncRun.FetchedAtOf(attempt), finish);
+    public static FinishedFetch Of(string attempt, RunFinish finish) => new(RunAttempt.FetchedAtOf(attempt), finish);
 }
 
 /// <summary>Everything stored of a wallet.</summary>

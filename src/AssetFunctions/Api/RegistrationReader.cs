@@ -44,7 +44,7 @@ sealed class RegistrationReader
             return new RegistrationReader { Problem = Problems.BadWallet() };
         }
 
-        var networks = body.Networks is null ? null : WalletRegistrations.CleanNetworks(body.Networks);
+        var networks = body.Networks is null ? null : NetworkSlugs.Clean(body.Networks);
         var problem = ProblemOf(body, networks);
         return !TryReadCondition(request.Headers, out var revision)
             ? new RegistrationReader { Problem = Problems.BadParameter("If-Match", "one version of the registration in quotes, and If-None-Match '*'") }

@@ -2,6 +2,7 @@ using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;

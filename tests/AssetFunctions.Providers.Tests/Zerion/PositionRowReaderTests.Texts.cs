@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;

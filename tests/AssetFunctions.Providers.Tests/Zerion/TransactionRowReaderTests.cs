@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Testing.Fixtures;

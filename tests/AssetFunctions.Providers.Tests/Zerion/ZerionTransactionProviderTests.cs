@@ -1,4 +1,5 @@
 using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Fixtures;
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Phases.Extract;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Runs;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Runs;
 

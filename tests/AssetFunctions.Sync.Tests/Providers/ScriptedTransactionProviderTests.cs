@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Contracts;
 using AssetFunctions.Testing.Fixtures;

@@ -68,7 +68,7 @@ public abstract partial class WalletStoreContract
         var run = Run(_wallet) with
         {
             RunId = "a/b?c#d%e \"f\" é",
-            Skipped = new Dictionary<Sync.Providers.SkipReason, int> { [Sync.Providers.SkipReason.Trash] = 7, [Sync.Providers.SkipReason.BadAmount] = 1 },
+            Skipped = new Dictionary<Sync.Positions.SkipReason, int> { [Sync.Positions.SkipReason.Trash] = 7, [Sync.Positions.SkipReason.BadAmount] = 1 },
             IncompleteReason = "the provider cut the stream",
         };
         var tally = new ChunkTally

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 

@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Phases.Scheduling;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;

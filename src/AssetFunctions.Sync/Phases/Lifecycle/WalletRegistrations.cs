@@ -72,13 +72,6 @@ public sealed class WalletRegistrations(IWalletDirectory directory, TimeProvider
         throw new TransientStoreException($"The registration of wallet {wallet} kept changing while it was stored.");
     }
 
-    /// <summary>Cleans a list of networks; null when one of them is no slug or there are too many.</summary>
-    public static IReadOnlyList<string>? CleanNetworks(IEnumerable<string?> networks)
-    {
-        var slugs = networks.Select(network => network?.Trim().ToLowerInvariant() ?? string.Empty).Distinct(StringComparer.Ordinal).ToList();
-        return slugs.Count <= RegistrationDefaults.MaxNetworks && slugs.TrueForAll(IsSlug) ? [.. slugs.Order(StringComparer.Ordinal)] : null;
-    }
-
     static WalletRegistration Apply(RegistrationChange change, WalletRegistration? stored, DateTimeOffset now) => new()
     {
         Label = change.Label is null ? stored?.Label ?? string.Empty : DisplayText.Clean(change.Label, RegistrationDefaults.MaxLabelLength),
@@ -106,8 +99,4 @@ public sealed class WalletRegistrations(IWalletDirectory directory, TimeProvider
         var soonest = now + registration.Interval;
         return registration.Interval < stored.Interval && soonest < due ? soonest : due;
     }
-
-    static bool IsSlug(string text) =>
-        text.Length is > 0 and <= RegistrationDefaults.MaxNetworkLength
-        && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_');
 }

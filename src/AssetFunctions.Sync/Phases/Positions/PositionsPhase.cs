@@ -144,7 +144,7 @@ public sealed partial class PositionsPhase(
     {
         var held = diff.Held.ToList();
         var assets = await cache.GetManyAsync([.. held.Select(position => position.Asset).Distinct()], cancellationToken);
-        return Valuation.Of(held, assets.GetValueOrDefault, spam);
+        return ChunkValuation.Of(held, assets.GetValueOrDefault, spam);
     }
 
     async Task FinishIfLastAsync(ChunkWork work, WalletState state, CancellationToken cancellationToken)
@@ -166,7 +166,7 @@ public sealed partial class PositionsPhase(
     /// <param name="untold">Usage that no mark tells.</param>
     RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage untold)
     {
-        var total = Valuation.Settle(marks.Of(run).Sum());
+        var total = ChunkValuation.Settle(marks.Of(run).Sum());
         var missing = WhatIsMissing(run, total);
         // The request that stores this sum is part of the run.
         var known = total + ChunkWork.UsageTally(untold) + new ChunkTally { Requests = 1 };

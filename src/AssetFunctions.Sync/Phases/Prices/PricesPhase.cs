@@ -29,7 +29,7 @@ public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptio
         // An update without an observed price refreshed facts only.
         var updated = writes.Zip(observations).Count(pair => pair.First.Status == AssetWriteStatus.Updated && pair.Second.Usd is not null);
         var unknown = writes.Count(write => write.Asset?.Price is null);
-        var tally = Valuation.Of(message.Positions.Select(position => position.Held), assets.GetValueOrDefault, spam) with
+        var tally = ChunkValuation.Of(message.Positions.Select(position => position.Held), assets.GetValueOrDefault, spam) with
         {
             PricesUpdated = updated,
             PricesFresh = writes.Count - updated - unknown,

@@ -1,6 +1,7 @@
 using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Sync.Phases.Positions;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;

@@ -103,12 +103,12 @@ public sealed class WalletRegistrationsTests
     [Fact]
     public void Networks_are_cleaned_and_what_is_no_slug_is_refused()
     {
-        Assert.Equal(["base", "zksync-era"], WalletRegistrations.CleanNetworks([" zkSync-Era", "base", "BASE"]));
-        Assert.Equal([], WalletRegistrations.CleanNetworks([]));
-        Assert.Null(WalletRegistrations.CleanNetworks(["base", "eth mainnet"]));
-        Assert.Null(WalletRegistrations.CleanNetworks([null]));
-        Assert.Null(WalletRegistrations.CleanNetworks([new string('a', 65)]));
-        Assert.Null(WalletRegistrations.CleanNetworks(Enumerable.Range(0, 65).Select(number => $"network-{number}")));
+        Assert.Equal(["base", "zksync-era"], NetworkSlugs.Clean([" zkSync-Era", "base", "BASE"]));
+        Assert.Equal([], NetworkSlugs.Clean([]));
+        Assert.Null(NetworkSlugs.Clean(["base", "eth mainnet"]));
+        Assert.Null(NetworkSlugs.Clean([null]));
+        Assert.Null(NetworkSlugs.Clean([new string('a', 65)]));
+        Assert.Null(NetworkSlugs.Clean(Enumerable.Range(0, 65).Select(number => $"network-{number}")));
     }
 
     async Task<RegistrationOutcome.Stored> StoredAsync(RegistrationChange change) =>

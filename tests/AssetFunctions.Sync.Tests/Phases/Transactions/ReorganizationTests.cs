@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Transactions;
 using static AssetFunctions.Testing.Fixtures.TransactionExamples;

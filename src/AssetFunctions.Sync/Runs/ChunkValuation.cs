@@ -1,0 +1,60 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
+
+namespace AssetFunctions.Sync.Runs;
+
+/// <summary>Values the chunks of a run and, once all are known, the whole wallet; by the rules of <see cref="Valuation"/>.</summary>
+public static class ChunkValuation
+{
+    /// <summary>Values the positions of a chunk.</summary>
+    /// <param name="held">What its positions hold.</param>
+    /// <param name="assetOf">The registered asset, or null where the registry has none.</param>
+    /// <param name="spam">The rules on spam.</param>
+    /// <returns>A tally with only the value members set; whether what is doubtful counts is known when the whole wallet is, see <see cref="Settle"/>.</returns>
+    public static ChunkTally Of(IEnumerable<HeldAmount> held, Func<AssetKey, Asset?> assetOf, SpamRules spam)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(assetOf);
+        ArgumentNullException.ThrowIfNull(spam);
+        decimal holdings = 0;
+        decimal debt = 0;
+        decimal doubtfulUsd = 0;
+        var doubtful = 0;
+        var unvalued = 0;
+        foreach (var position in held)
+        {
+            var asset = assetOf(position.Asset);
+            var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
+            var value = Valuation.Of(position.RawAmount, position.Decimals, asset?.Price, verdict);
+            if (value.Usd is not { } usd)
+            {
+                unvalued++;
+            }
+            else if (Valuation.IsDoubtful(usd, position.Type, verdict))
+            {
+                doubtful++;
+                doubtfulUsd += usd;
+            }
+            else if (PositionTypes.IsDebt(position.Type))
+            {
+                debt += usd;
+            }
+            else
+            {
+                holdings += usd;
+            }
+        }
+
+        return new ChunkTally { HoldingsUsd = holdings, DebtUsd = debt, DoubtfulUsd = doubtfulUsd, Doubtful = doubtful, Unvalued = unvalued };
+    }
+
+    /// <summary>Decides on what is doubtful in the sum over a whole wallet: it counts as holdings, or is left out as unvalued.</summary>
+    public static ChunkTally Settle(ChunkTally total)
+    {
+        ArgumentNullException.ThrowIfNull(total);
+        var settled = total with { DoubtfulUsd = 0, Doubtful = 0 };
+        return Valuation.IsDominated(total.DoubtfulUsd, total.HoldingsUsd)
+            ? settled with { Unvalued = total.Unvalued + total.Doubtful }
+            : settled with { HoldingsUsd = total.HoldingsUsd + total.DoubtfulUsd };
+    }
+}
