@@ -25,6 +25,9 @@ sealed class LocalStack : IAsyncDisposable
     const string PriceSchedule = "0 5-59/10 * * * *";
     const string PriceThreshold = "240";
 
+    // Instances that start at once share the processors, and a worker that takes too long ends its host.
+    static readonly int MaxStarting = Math.Max(2, System.Environment.ProcessorCount);
+
     readonly Stack<IAsyncDisposable> _parts = new();
     readonly List<FunctionApp> _apps = [];
 
@@ -159,28 +162,25 @@ sealed class LocalStack : IAsyncDisposable
 
     async Task StartAppsAsync(CancellationToken cancellationToken)
     {
+        foreach (var starting in (await PlanAsync(cancellationToken)).Chunk(MaxStarting))
+        {
+            var apps = Array.ConvertAll(starting, plan => Start(plan.Functions, plan.IsObserver));
+            await Task.WhenAll(apps.Select(app => app.WaitUntilRunningAsync(cancellationToken)));
+        }
+    }
+
+    /// <returns>The functions of each instance, null for all, and whether it serves those who follow runs.</returns>
+    async Task<IEnumerable<(string? Functions, bool IsObserver)>> PlanAsync(CancellationToken cancellationToken)
+    {
         if (_options.IsFlex)
         {
             // The instance of the HTTP functions takes no part in the runs, so it serves those who follow them as well.
             var groups = await FunctionGroups.ListAsync(_paths, Environment(), cancellationToken);
-            foreach (var group in groups)
-            {
-                _apps.Add(Start(group, group == FunctionApp.Http));
-            }
-
-            _observer = _apps[0];
-        }
-        else
-        {
-            for (var instance = 0; instance < _options.Instances; instance++)
-            {
-                _apps.Add(Start(functions: null));
-            }
-
-            _observer = _options.HasObserver ? Start(FunctionApp.Http, isObserver: true) : null;
+            return groups.Select(group => ((string?)group, group == FunctionApp.Http));
         }
 
-        await Task.WhenAll(_apps.Append(_observer).OfType<FunctionApp>().Select(app => app.WaitUntilRunningAsync(cancellationToken)));
+        var instances = Enumerable.Repeat(((string?)null, false), _options.Instances);
+        return _options.HasObserver ? instances.Append((FunctionApp.Http, true)) : instances;
     }
 
     /// <summary>Starts one more instance that runs all functions.</summary>
@@ -188,7 +188,6 @@ sealed class LocalStack : IAsyncDisposable
     public async Task<FunctionApp> StartAppAsync(CancellationToken cancellationToken)
     {
         var app = Start(functions: null);
-        _apps.Add(app);
         await app.WaitUntilRunningAsync(cancellationToken);
         return app;
     }
@@ -213,6 +212,12 @@ sealed class LocalStack : IAsyncDisposable
         var log = Path.Combine(_options.DataDirectory, $"app-{++_started}.log");
         var app = FunctionApp.Start(_paths, port, functions, _options.MessageLease, environment, log, Errors.Receive, _clock);
         _parts.Push(app);
+        _observer = isObserver ? app : _observer;
+        if (!isObserver || _options.IsFlex)
+        {
+            _apps.Add(app);
+        }
+
         return app;
     }
 

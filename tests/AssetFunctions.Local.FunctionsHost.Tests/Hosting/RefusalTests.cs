@@ -77,7 +77,7 @@ public sealed class RefusalTests : IDisposable
 
     [Fact]
     public Task Unreachable_storage() => RefusedAsync(
-        "The storage account of AzureWebJobsStorage cannot be used: Connection refused",
+        "The storage account of AzureWebJobsStorage at 127.0.0.1:1 cannot be used: Connection refused",
         ["--app", HostProcess.Worker, "--port", "0", "--functions", "Echo"],
         ("AzureWebJobsStorage", NoStorage));
 

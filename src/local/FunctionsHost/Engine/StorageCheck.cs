@@ -40,9 +40,12 @@ static class StorageCheck
 
     static async Task CheckAsync(string name, string connectionString, CancellationToken cancellationToken)
     {
+        var address = string.Empty;
         try
         {
-            await new QueueServiceClient(connectionString, Impatient(new QueueClientOptions())).GetPropertiesAsync(cancellationToken);
+            var queues = new QueueServiceClient(connectionString, Impatient(new QueueClientOptions()));
+            address = $" at {queues.Uri.Authority}";
+            await queues.GetPropertiesAsync(cancellationToken);
             if (name == DefaultConnection)
             {
                 await new BlobServiceClient(connectionString, Impatient(new BlobClientOptions())).GetPropertiesAsync(cancellationToken);
@@ -50,7 +53,7 @@ static class StorageCheck
         }
         catch (Exception ex) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HostException($"The storage account of {name} cannot be used: {ex.FirstLine()}", ex);
+            throw new HostException($"The storage account of {name}{address} cannot be used: {ex.FirstLine()}", ex);
         }
     }
 
