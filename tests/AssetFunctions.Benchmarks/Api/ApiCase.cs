@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Local.Stack;
 using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Samples;

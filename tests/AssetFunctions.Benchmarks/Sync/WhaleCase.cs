@@ -1,3 +1,4 @@
+using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Local.Stack;
 using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Runs;
