@@ -15,11 +15,11 @@ name=""
 while [ $# -gt 0 ]; do
   case "$1" in
     --baseline)
-      [ $# -gt 1 ] || misused "--baseline takes a commit. $USAGE"
+      [ -n "${2:-}" ] || misused "--baseline takes a commit. $USAGE"
       commit="$2"
       shift
       ;;
-    --baseline=*) commit="${1#*=}" ;;
+    --baseline=?*) commit="${1#*=}" ;;
     -*) misused "There is no option '$1'. $USAGE" ;;
     *)
       [ -z "$name" ] || misused "One case at a time: '$name' or '$1'. $USAGE"
