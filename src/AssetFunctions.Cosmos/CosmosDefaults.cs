@@ -8,6 +8,11 @@ public static class CosmosDefaults
 
     public const string Database = "assets";
 
+    public const string ApplicationName = "AssetFunctions";
+
+    /// <summary>Characters of an application name that the SDK sends; it cuts off the rest.</summary>
+    public const int MaxApplicationName = 64;
+
     /// <summary>Seconds one call of a store may take in all, retries included.</summary>
     public const int CallTimeoutSeconds = 15;
 

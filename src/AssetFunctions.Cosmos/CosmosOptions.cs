@@ -11,6 +11,9 @@ public sealed class CosmosOptions
 
     public string Database { get; set; } = CosmosDefaults.Database;
 
+    /// <summary>Name that the app gives itself to the database, whose logs show it as the end of the user agent.</summary>
+    public string ApplicationName { get; set; } = CosmosDefaults.ApplicationName;
+
     /// <summary>Whether database and containers are created at start. Unset means only on a local server; in Azure the deployment creates them.</summary>
     public bool? CreateResources { get; set; }
 

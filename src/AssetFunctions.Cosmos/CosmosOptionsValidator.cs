@@ -24,6 +24,11 @@ sealed class CosmosOptionsValidator : IValidateOptions<CosmosOptions>
             yield return "Cosmos:Database must be a name without / \\ ? and #.";
         }
 
+        if (options.ApplicationName is not { Length: > 0 and <= CosmosDefaults.MaxApplicationName } || !options.ApplicationName.All(IsOfName))
+        {
+            yield return $"Cosmos:ApplicationName must be 1 to {CosmosDefaults.MaxApplicationName} letters, digits, dots, hyphens and underscores.";
+        }
+
         if (options.CallTimeoutSeconds is not (> 0 and <= 300))
         {
             yield return $"Cosmos:CallTimeoutSeconds must be above 0 and at most 300, not {options.CallTimeoutSeconds}.";
@@ -49,4 +54,6 @@ sealed class CosmosOptionsValidator : IValidateOptions<CosmosOptions>
             yield return $"Cosmos:MaxConnections must be from 1 to 1000, not {options.MaxConnections}.";
         }
     }
+
+    static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_';
 }

@@ -27,6 +27,7 @@ public sealed class CosmosOptionsValidatorTests
         {
             ConnectionString = Connection,
             Database = "a/b",
+            ApplicationName = "a|b",
             CallTimeoutSeconds = 0,
             StartTimeoutSeconds = double.NaN,
             MaxThrottleRetries = -1,
@@ -35,7 +36,7 @@ public sealed class CosmosOptionsValidatorTests
         });
 
         Assert.Equal(
-            ["Cosmos:Database", "Cosmos:CallTimeoutSeconds", "Cosmos:StartTimeoutSeconds", "Cosmos:MaxThrottleRetries", "Cosmos:MaxThrottleWaitSeconds", "Cosmos:MaxConnections"],
+            ["Cosmos:Database", "Cosmos:ApplicationName", "Cosmos:CallTimeoutSeconds", "Cosmos:StartTimeoutSeconds", "Cosmos:MaxThrottleRetries", "Cosmos:MaxThrottleWaitSeconds", "Cosmos:MaxConnections"],
             mistakes.Select(mistake => mistake.Split(' ')[0]));
     }
 

@@ -23,7 +23,7 @@ static class CosmosClientFactory
 
     static CosmosClientOptions ClientOptions(CosmosOptions options, CosmosEndpoint endpoint, DatabaseMeter meter) => new()
     {
-        ApplicationName = "AssetFunctions",
+        ApplicationName = options.ApplicationName,
 
         // Instances of a consumption plan come and go and may hold few connections: HTTP through the gateway, not TCP to every replica.
         ConnectionMode = ConnectionMode.Gateway,

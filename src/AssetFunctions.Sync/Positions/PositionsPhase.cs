@@ -197,7 +197,8 @@ public sealed partial class PositionsPhase(
     void Summarize(ChunkWork work, RunFinish finish)
     {
         var exact = finish with { Total = finish.Total + ChunkWork.UsageTally(work.NotYetReported) };
-        new RunSummary(work.Run, exact, cache.GetStatistics()).Log(logger);
+        var statistics = cache.GetStatistics();
+        new RunSummary(work.Run, exact, (statistics.Entries, statistics.HitRatio)).Log(logger);
     }
 
     static partial class Log

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pipeline;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Wallets;
@@ -11,20 +10,14 @@ namespace AssetFunctions.Sync.Positions;
 /// <summary>The account of one finished run, the same in the log, on the console and in the run record.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Finish">How it ended and what it did.</param>
-/// <param name="Cache">State of this process's asset cache at the end.</param>
-public sealed record RunSummary(SyncRun Run, RunFinish Finish, CacheStatistics Cache)
+/// <param name="Cache">Asset cache of the process that did the work: entries, and share of lookups answered since its start; null where that is not known.</param>
+public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, double HitRatio)? Cache)
 {
     ChunkTally Total => Finish.Total;
 
     int Trash => Run.Skipped.Where(entry => entry.Key is SkipReason.Trash or SkipReason.Hidden or SkipReason.Zero or SkipReason.OtherNetwork).Sum(entry => entry.Value);
 
     int Skipped => Run.Skipped.Values.Sum();
-
-    /// <summary>
-    /// Requests the naive algorithm sends for the same work: find the asset and upsert the position for every position, plus one per asset
-    /// created and per price updated.
-    /// </summary>
-    public int NaiveRequests => (2 * Total.Positions) + Total.AssetsCreated + Total.PricesUpdated;
 
     /// <summary>Share of the accepted positions that are stored, in percent.</summary>
     public double SuccessPercent => Run.PositionCount == 0 ? 100 : 100.0 * Total.Positions / Run.PositionCount;
@@ -36,11 +29,13 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, CacheStatistics C
         [ASSET OPTIMIZATION] Position processing {Finish.Status.ToString().ToLowerInvariant()}: {WalletAddress.Shorten(Run.Wallet)} in {DurationMilliseconds:F0} ms{Reason}
            positions {Total.Positions}/{Total.Positions + Skipped} processed ({Skipped} skipped: {Trash} trash, {Skipped - Trash} invalid)   success {SuccessPercent:F1} %
            assets {Total.AssetsCreated} created, {Total.AssetsFound} cached        prices {Total.PricesUpdated} updated, {Total.PricesFresh} fresh
-           database requests {Total.Requests} (naive {NaiveRequests}, avoided {Math.Max(0, NaiveRequests - Total.Requests)})   request units {Total.RequestUnits:F1}   cache {Cache.Entries} assets, hit ratio {Cache.HitRatio:F2}
+           database requests {Total.Requests} (naive {Total.NaiveRequests}, avoided {Math.Max(0, Total.NaiveRequests - Total.Requests)})   request units {Total.RequestUnits:F1}{CacheText}
         """);
 
     /// <summary>Writes the summary as one event: the text for people, the figures as fields for machines.</summary>
     public void Log(ILogger logger) => logger.Log(LogLevel.Information, RunSummaryEvent.Id, new RunSummaryEvent(this), exception: null, static (state, _) => state.ToString());
+
+    string CacheText => Cache is { } cache ? string.Create(CultureInfo.InvariantCulture, $"   cache {cache.Entries} assets, hit ratio {cache.HitRatio:F2}") : string.Empty;
 
     string Reason => Finish.Reason is null ? string.Empty : $" ({Finish.Reason})";
 }
@@ -80,7 +75,7 @@ public sealed class RunSummaryEvent : IReadOnlyList<KeyValuePair<string, object?
             Field("DebtUsd", total.DebtUsd),
             Field("Unvalued", total.Unvalued),
             Field("Requests", total.Requests),
-            Field("NaiveRequests", summary.NaiveRequests),
+            Field("NaiveRequests", total.NaiveRequests),
             Field("RequestUnits", total.RequestUnits),
             Field("Text", summary.ToString()),
             Field("{OriginalFormat}", "{Text}"),

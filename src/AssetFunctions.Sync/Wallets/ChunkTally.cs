@@ -55,6 +55,13 @@ public sealed record ChunkTally
     /// <summary>Requests sent to the database, retries included.</summary>
     public int Requests { get; init; }
 
+    /// <summary>
+    /// Requests the naive algorithm sends for the same work: find the asset and upsert the position for every position, plus one per asset
+    /// created and per price updated.
+    /// </summary>
+    [JsonIgnore]
+    public int NaiveRequests => (2 * Positions) + AssetsCreated + PricesUpdated;
+
     /// <summary>Request units the database charged.</summary>
     public double RequestUnits { get; init; }
 

@@ -14,7 +14,8 @@ sealed record TransactionsModel(string Wallet, TransactionHistoryModel History, 
 }
 
 /// <summary>How far what is stored reaches: everything mined between the two instants is there.</summary>
-sealed record TransactionHistoryModel(string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? AsOf, int Transactions)
+sealed record TransactionHistoryModel(
+    string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? AsOf, int Transactions, TransactionRunModel? LastRun)
 {
     public static TransactionHistoryModel Of(TransactionHistory history)
     {
@@ -22,8 +23,19 @@ sealed record TransactionHistoryModel(string Status, string? Reason, bool IsFetc
         return new TransactionHistoryModel(
             history.IsComplete ? "complete" : "partial",
             history.Reason ?? (history.IsComplete ? null : "the history is still being fetched"),
-            isFetching, history.Oldest, history.Newest, history.Walk?.StartedAt, history.Stored);
+            isFetching, history.Oldest, history.Newest, history.Walk?.StartedAt, history.Stored, TransactionRunModel.Of(history.Walk));
     }
+}
+
+/// <summary>What the newest run that fetched transactions has done so far.</summary>
+/// <param name="Pages">Pages stored.</param>
+/// <param name="Added">Transactions that were not stored before.</param>
+/// <param name="Unchanged">Transactions that were stored already.</param>
+/// <param name="Requests">Database requests.</param>
+sealed record TransactionRunModel(string RunId, int Pages, int Added, int Unchanged, int Requests)
+{
+    public static TransactionRunModel? Of(TransactionWalk? walk) =>
+        walk is null ? null : new(walk.RunId, walk.Tally.Pages, walk.Tally.New, walk.Tally.Unchanged, walk.Tally.Requests);
 }
 
 sealed record TransactionModel

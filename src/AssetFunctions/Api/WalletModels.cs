@@ -102,13 +102,15 @@ sealed record RunModel
 /// <param name="Eta">When the run ends if it goes on as it began, or null when that is not known.</param>
 sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeOffset? Eta);
 
+/// <param name="Requests">Database requests, retries included.</param>
+/// <param name="NaiveRequests">What the same work costs without cache, batches and comparison.</param>
 sealed record CountsModel(
     int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
-    int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, double RequestUnits)
+    int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, int NaiveRequests, double RequestUnits)
 {
     public static CountsModel Of(ChunkTally total) => new(
         total.Positions, total.PositionsWritten, total.PositionsRemoved, total.PositionsKept, total.Unvalued, total.AssetsCreated, total.AssetsFound,
-        total.AssetsRefused, total.PricesUpdated, total.PricesFresh, total.PricesUnknown, total.Requests, Math.Round(total.RequestUnits, 2));
+        total.AssetsRefused, total.PricesUpdated, total.PricesFresh, total.PricesUnknown, total.Requests, total.NaiveRequests, Math.Round(total.RequestUnits, 2));
 }
 
 sealed record PositionsModel(string Wallet, DateTimeOffset? AsOf, int Matching, IReadOnlyList<PositionModel> Positions, string? Continuation)

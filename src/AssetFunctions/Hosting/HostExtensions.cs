@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -6,13 +7,21 @@ namespace AssetFunctions.Hosting;
 
 static class HostExtensions
 {
+    const string HostEndpoint = "Functions:Worker:HostEndpoint";
+
     /// <summary>
-    /// Runs the host until it is told to stop. A start that fails (a missing setting, an unreachable service) is told in plain sentences
-    /// on the error stream instead of a stack trace.
+    /// Runs the worker until it is told to stop. A start that fails (a missing setting, an unreachable service) is explained in plain
+    /// sentences on the error stream instead of a stack trace.
     /// </summary>
     /// <returns>The exit code of the process: 0, or 1 when the start failed.</returns>
     public static async Task<int> RunOrExplainAsync(this IHost host)
     {
+        if (string.IsNullOrEmpty(host.Services.GetRequiredService<IConfiguration>()[HostEndpoint]))
+        {
+            await ExplainAsync("a Functions host starts this program. Use infra/local/run.sh, 'func start' or the launch profile.");
+            return 1;
+        }
+
         try
         {
             await host.StartAsync();
@@ -21,7 +30,7 @@ static class HostExtensions
         {
             foreach (var sentence in Sentences(exception))
             {
-                await Console.Error.WriteLineAsync($"AssetFunctions cannot start: {sentence}");
+                await ExplainAsync(sentence);
             }
 
             return 1;
@@ -35,6 +44,9 @@ static class HostExtensions
 
         return 0;
     }
+
+    // The host in the cloud takes a line on the error stream for an error only where it says so, for example by the word "fail".
+    static Task ExplainAsync(string sentence) => Console.Error.WriteLineAsync($"AssetFunctions failed to start: {sentence}");
 
     // Options of several types that are wrong come together in one exception.
     static IEnumerable<string> Sentences(Exception exception) => exception switch

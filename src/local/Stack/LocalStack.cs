@@ -1,38 +1,9 @@
-using System.Globalization;
 using AssetFunctions.Local.Cosmos;
+using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Replay;
 
 namespace AssetFunctions.Local.Stack;
-
-/// <summary>Where positions come from in a local run.</summary>
-/// <param name="ApiKey">Key of the live provider, or null to replay the sample pages.</param>
-/// <param name="BaseAddress">Address of the live provider, or null for its default.</param>
-sealed record ProviderChoice(string? ApiKey, string? BaseAddress)
-{
-    public bool IsLive => ApiKey is not null;
-}
-
-/// <summary>How the stack is set up.</summary>
-/// <param name="Instances">Function app processes.</param>
-/// <param name="KeepQueues">Whether queued messages outlive the stack.</param>
-/// <param name="Provider">Where positions come from.</param>
-/// <param name="ScheduledWallets">Wallets that will be registered; without any the timer does not tick.</param>
-/// <param name="DataDirectory">Takes logs and kept data.</param>
-sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provider, IReadOnlyList<string> ScheduledWallets, string DataDirectory)
-{
-    /// <summary>Whether the database outlives the stack.</summary>
-    public bool KeepDatabase { get; init; } = true;
-
-    /// <summary>Whether the usual ports are taken where they are free, so that tools find the stack.</summary>
-    public bool UseUsualPorts { get; init; } = true;
-
-    /// <summary>Quota of the replay provider.</summary>
-    public ReplayQuota Quota { get; init; } = new();
-
-    /// <summary>Settings of the function apps beyond those the stack needs itself, as environment variables.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-}
 
 /// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, Redis for several apps, function apps.</summary>
 sealed class LocalStack : IAsyncDisposable
@@ -40,6 +11,12 @@ sealed class LocalStack : IAsyncDisposable
     const string ReplayKey = "zk_replay";
     const int CosmosPort = 8081;
     const int ApiPort = 7071;
+
+    /// <summary>Name that instances give themselves to the database where what they read is counted apart.</summary>
+    const string ObserverName = "Observer";
+
+    // An idle listener looks again after this time at the latest, so it is what every stage of a run may have to wait for.
+    const string MaxPollingInterval = "00:00:00.100";
 
     const string EveryMinute = "0 * * * * *";
     const string OnceAYear = "0 0 0 1 1 *";
@@ -49,23 +26,20 @@ sealed class LocalStack : IAsyncDisposable
     const string PriceThreshold = "240";
 
     readonly Stack<IAsyncDisposable> _parts = new();
-    readonly List<ChildProcess> _apps = [];
-    readonly List<Uri> _apis = [];
+    readonly List<FunctionApp> _apps = [];
 
     readonly RepositoryPaths _paths;
     readonly StackOptions _options;
-    readonly Action<int, string> _onLine;
-    readonly string _providerKey;
+    readonly TimeProvider _clock;
     readonly int _apiPort;
-    ChildProcess? _apiApp;
+    FunctionApp? _observer;
     int _started;
 
-    LocalStack(RepositoryPaths paths, StackOptions options, string providerKey, Action<int, string> onLine)
+    LocalStack(RepositoryPaths paths, StackOptions options, TimeProvider clock)
     {
         _paths = paths;
         _options = options;
-        _providerKey = providerKey;
-        _onLine = onLine;
+        _clock = clock;
         _apiPort = Loopback.ChoosePort(options.UseUsualPorts ? ApiPort : 0);
     }
 
@@ -84,23 +58,25 @@ sealed class LocalStack : IAsyncDisposable
     /// <summary>The replayed source of prices, or null in front of a live provider, beside which prices are live too.</summary>
     public required ReplayPrices? Prices { get; init; }
 
-    /// <summary>Where one of the function apps serves the HTTP API, also after it was replaced.</summary>
-    public Uri Api => AddressOf(_apiPort);
+    /// <summary>Where an instance serves the HTTP API, also after it was replaced.</summary>
+    public Uri Api => FunctionApp.AddressOf(_apiPort);
 
-    /// <summary>Where each function app that was started serves the HTTP API.</summary>
-    public IReadOnlyList<Uri> Apis => _apis;
+    /// <summary>Where those who follow runs ask for them.</summary>
+    public Uri Observer => _observer?.Api ?? Api;
 
-    /// <summary>The function app processes that are meant to run.</summary>
-    public IReadOnlyList<ChildProcess> Apps => _apps;
+    /// <summary>The instances that are meant to run, without one that only serves those who follow runs.</summary>
+    public IReadOnlyList<FunctionApp> Apps => _apps;
 
-    /// <param name="onLine">Receives every line a function app writes, with the number of the app from 1.</param>
+    /// <summary>What the instances logged as errors, only as a help to the reader.</summary>
+    public LoggedErrors Errors { get; } = new();
+
     /// <exception cref="StackException">A part cannot start.</exception>
     public static async Task<LocalStack> StartAsync(
-        RepositoryPaths paths, StackOptions options, Action<int, string> onLine, TimeProvider clock, CancellationToken cancellationToken)
+        RepositoryPaths paths, StackOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (!File.Exists(paths.FunctionApp))
+        if (((string[])[paths.FunctionApp, paths.FunctionsHost]).FirstOrDefault(program => !File.Exists(program)) is { } missing)
         {
-            throw new StackException($"The function app is not built: {paths.FunctionApp} is missing (infra/local/run.sh builds it).");
+            throw new StackException($"The function app is not built: {missing} is missing (infra/local/run.sh builds it).");
         }
 
         var parts = new Stack<IAsyncDisposable>();
@@ -118,7 +94,7 @@ sealed class LocalStack : IAsyncDisposable
                 },
                 cancellationToken);
             parts.Push(cosmos);
-            var redis = options.Instances > 1 ? await RedisServer.StartAsync(options, clock, cancellationToken) : null;
+            var redis = options.SharesRedis ? await RedisServer.StartAsync(options, clock, cancellationToken) : null;
             if (redis is not null)
             {
                 parts.Push(redis);
@@ -126,7 +102,7 @@ sealed class LocalStack : IAsyncDisposable
 
             var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, options.Quota, parts, clock);
             var prices = options.Provider.IsLive ? null : await StartPricesAsync(parts, clock);
-            var stack = new LocalStack(paths, options, options.Provider.ApiKey ?? ReplayKey, onLine)
+            var stack = new LocalStack(paths, options, clock)
             {
                 Cosmos = cosmos,
                 StorageConnectionString = azurite.ConnectionString,
@@ -140,11 +116,7 @@ sealed class LocalStack : IAsyncDisposable
                 stack._parts.Push(part);
             }
 
-            for (var instance = 1; instance <= options.Instances; instance++)
-            {
-                stack.StartApp();
-            }
-
+            await stack.StartAppsAsync(cancellationToken);
             stack._parts.Push(StackState.Announce(options.DataDirectory, stack.Api, cosmos.Endpoint));
             return stack;
         }
@@ -155,9 +127,11 @@ sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    /// <summary>What to tell when a function app ended although nobody asked it to, or null while all run.</summary>
-    public string? FindDeadApp() =>
-        _apps.Find(app => app.HasExited) is { } dead ? $"A function app ended with code {dead.ExitCode}:{System.Environment.NewLine}{dead.LastOutput}" : null;
+    /// <summary>What to say when an instance ended although nobody asked it to, or null while all run.</summary>
+    public string? FindDeadApp() => _apps.Find(app => app.HasExited)?.Obituary;
+
+    /// <summary>What the database counted so far, without what was read for those who follow runs.</summary>
+    public MeterSnapshot CountOfRuns() => Cosmos.Meter.Snapshot().Without(ObserverName);
 
     public ValueTask DisposeAsync() => DisposeAsync(_parts);
 
@@ -183,56 +157,77 @@ sealed class LocalStack : IAsyncDisposable
         return prices;
     }
 
-    /// <summary>Starts one more function app process.</summary>
-    public ChildProcess StartApp()
+    async Task StartAppsAsync(CancellationToken cancellationToken)
     {
-        var instance = ++_started;
-        var servesApi = _apiApp is null;
-        var port = servesApi ? _apiPort : Loopback.ChoosePort(0);
-        var app = ChildProcess.Start(
-            "dotnet",
-            [_paths.FunctionApp],
-            Environment(port),
-            Path.Combine(_options.DataDirectory, $"app-{instance}.log"),
-            line => _onLine(instance, line));
-        _apps.Add(app);
-        _apis.Add(AddressOf(port));
-        _parts.Push(app);
-        if (servesApi)
+        if (_options.IsFlex)
         {
-            _apiApp = app;
+            // The instance of the HTTP functions takes no part in the runs, so it serves those who follow them as well.
+            var groups = await FunctionGroups.ListAsync(_paths, Environment(), cancellationToken);
+            foreach (var group in groups)
+            {
+                _apps.Add(Start(group, group == FunctionApp.Http));
+            }
+
+            _observer = _apps[0];
+        }
+        else
+        {
+            for (var instance = 0; instance < _options.Instances; instance++)
+            {
+                _apps.Add(Start(functions: null));
+            }
+
+            _observer = _options.HasObserver ? Start(FunctionApp.Http, isObserver: true) : null;
         }
 
+        await Task.WhenAll(_apps.Append(_observer).OfType<FunctionApp>().Select(app => app.WaitUntilRunningAsync(cancellationToken)));
+    }
+
+    /// <summary>Starts one more instance that runs all functions.</summary>
+    /// <exception cref="StackException">It does not start.</exception>
+    public async Task<FunctionApp> StartAppAsync(CancellationToken cancellationToken)
+    {
+        var app = Start(functions: null);
+        _apps.Add(app);
+        await app.WaitUntilRunningAsync(cancellationToken);
         return app;
     }
 
-    /// <summary>Ends a function app at once, as the loss of its machine would.</summary>
-    public async Task CrashAsync(ChildProcess app)
+    /// <summary>Ends an instance at once, as the loss of its machine would.</summary>
+    public Task CrashAsync(FunctionApp app)
     {
         _apps.Remove(app);
-        await app.KillAsync();
-        if (app == _apiApp)
-        {
-            // The next app that starts takes the address over.
-            _apiApp = null;
-        }
+        return app.KillAsync();
     }
 
-    static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}/api/");
+    FunctionApp Start(string? functions, bool isObserver = false)
+    {
+        // The usual port is that of the first instance, and of the next one after a crash.
+        var port = _apps.TrueForAll(app => app.Port != _apiPort) ? _apiPort : Loopback.ChoosePort(0);
+        var environment = Environment();
+        if (isObserver)
+        {
+            environment["Cosmos__ApplicationName"] = ObserverName;
+        }
 
-    Dictionary<string, string> Environment(int port)
+        var log = Path.Combine(_options.DataDirectory, $"app-{++_started}.log");
+        var app = FunctionApp.Start(_paths, port, functions, _options.MessageLease, environment, log, Errors.Receive, _clock);
+        _parts.Push(app);
+        return app;
+    }
+
+    Dictionary<string, string> Environment()
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["AzureWebJobsStorage"] = StorageConnectionString,
-            ["AzureFunctionsLocal__Port"] = port.ToString(CultureInfo.InvariantCulture),
+            ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = MaxPollingInterval,
             ["SyncSchedule"] = _options.ScheduledWallets.Count > 0 ? EveryMinute : OnceAYear,
             ["PriceRefreshSchedule"] = PriceSchedule,
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
             ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),
-            ["Zerion__ApiKey"] = _providerKey,
-            ["Logging__Console__FormatterName"] = "json",
+            ["Zerion__ApiKey"] = _options.Provider.ApiKey ?? ReplayKey,
         };
         if (Prices is not null)
         {

@@ -15,14 +15,10 @@ public sealed class RepositoryPaths
     public string Data => Path.Combine(Root, "artifacts", "local");
 
     /// <summary>The function app, built beside this program in the same configuration.</summary>
-    public string FunctionApp
-    {
-        get
-        {
-            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-            return Path.Combine(Root, "src", "AssetFunctions", "bin", configuration, "net10.0", "AssetFunctions.dll");
-        }
-    }
+    public string FunctionApp => Program("AssetFunctions", "AssetFunctions.dll");
+
+    /// <summary>The host that runs the function app on this machine, built beside this program as well.</summary>
+    public string FunctionsHost => Program(Path.Combine("local", "FunctionsHost"), "AssetFunctions.Local.FunctionsHost.dll");
 
     /// <exception cref="StackException">The program does not run from a checkout.</exception>
     public static RepositoryPaths Find() =>
@@ -41,6 +37,9 @@ public sealed class RepositoryPaths
 
         return null;
     }
+
+    string Program(string project, string name) =>
+        Path.Combine(Root, "src", project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", name);
 }
 
 /// <summary>The local stack cannot run; the message is a sentence for the person at the console.</summary>

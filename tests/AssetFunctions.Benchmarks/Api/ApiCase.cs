@@ -32,7 +32,7 @@ sealed class ApiCase : IBenchmarkCase
         try
         {
             var options = new StackOptions(1, KeepQueues: false, new ProviderChoice(null, null), [], directory) { KeepDatabase = false, UseUsualPorts = false };
-            await using var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, _) => { }, TimeProvider.System, default);
+            await using var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, TimeProvider.System, default);
             var wallet = new SyntheticWallet(7, Positions);
             stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
             using var http = new HttpClient { BaseAddress = stack.Api };

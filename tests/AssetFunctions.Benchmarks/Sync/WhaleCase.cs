@@ -1,11 +1,11 @@
 using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Pipeline;
-using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Benchmarks.Sync;
 
@@ -61,36 +61,48 @@ sealed class WhaleCase : IBenchmarkCase
         var directory = Directory.CreateTempSubdirectory("asset-functions-whale-").FullName;
         try
         {
-            var board = new RunBoard();
             var options = new StackOptions(1, KeepQueues: false, new ProviderChoice(null, null), [], directory)
             {
                 KeepDatabase = false,
+                HasObserver = true,
                 UseUsualPorts = false,
                 Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Sync__Cache__CreateBatchSize"] = $"{createBatchSize}" },
             };
-            await using var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => board.Apply(line), TimeProvider.System, default);
+            await using var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, TimeProvider.System, default);
             stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
-            board.Expect("whale", "whale", wallet.Address);
-            var before = stack.Cosmos.Meter.Snapshot();
+            var run = new FollowedRun("whale", wallet.Address, "whale");
+            var before = stack.CountOfRuns();
             var started = TimeProvider.System.GetTimestamp();
             await new RequestQueue(stack.StorageConnectionString).SendAsync(
                 new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet.Address, RunId = "whale" }, default);
-            using var patience = new CancellationTokenSource(Patience);
-            while (!board.AllEnded)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
-            }
-
+            await FollowAsync(stack, run);
             var time = TimeProvider.System.GetElapsedTime(started);
-            var run = board.Read(runs => runs.Single());
-            return run.Status == RunStatus.Completed
+            return run.Run is { Status: RunStates.Completed, Counts: { } counts, Progress: { } progress }
                 ? new Cost(
-                    run.Summary!.Int("Positions"), run.Chunks, (stack.Cosmos.Meter.Snapshot() - before).DataRequests, stack.Apps[0].PeakWorkingSet, time)
-                : throw new InvalidOperationException($"The run ended {run.Status}: {run.Reason}");
+                    counts.Positions, progress.Chunks, (stack.CountOfRuns() - before).DataRequests, await stack.Apps[0].ReadPeakWorkingSetAsync(default), time)
+                : throw new InvalidOperationException($"The run ended {run.Run.Status}: {run.Run.Reason}");
         }
         finally
         {
             Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    static async Task FollowAsync(LocalStack stack, FollowedRun run)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var api = new ApiConnection(new Deployment(stack.Observer, Key: null, IsStarting: false), TimeProvider.System);
+        while (!run.IsSettled)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+            try
+            {
+                await run.UpdateAsync(api, patience.Token);
+            }
+            catch (DeploymentException unknown) when (unknown.IsAboutOneThing)
+            {
+                // Nothing of it is stored yet.
+            }
         }
     }
 

@@ -28,6 +28,23 @@ public sealed class MeterTests : CosmosTest
     }
 
     [Fact]
+    public async Task Requests_of_a_named_client_are_told_apart()
+    {
+        using var named = CosmosHost.Connect(Server, options => options.ApplicationName = "Observer");
+        await Items.ReadItemStreamAsync("warm", Key);
+        var spent = await SpentOnAsync(async () =>
+        {
+            await CreateAsync(new Doc("a", "p"));
+            await named.GetContainer("db", "items").ReadItemStreamAsync("a", Key);
+            await Items.ReadItemStreamAsync("a", Key);
+        });
+
+        Assert.Equal([(OperationType.Read, 1L)], spent.Rows.Where(row => row.IsData && row.Client == "Observer").Select(row => (row.Operation, row.Requests)));
+        Assert.Equal(3, spent.DataRequests);
+        Assert.Equal((2, 0), (spent.Without("Observer").DataRequests, spent.Without("Observer").MetadataRequests));
+    }
+
+    [Fact]
     public async Task The_meter_and_the_client_agree_on_request_units()
     {
         var charged = 0.0;

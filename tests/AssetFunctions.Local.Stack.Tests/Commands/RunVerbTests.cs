@@ -36,6 +36,15 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Groups_of_functions_and_instances_exclude_each_other()
+    {
+        var result = await RunAsync("--once", "--flex", "--instances", "2");
+
+        Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
+        Assert.Equal("--flex runs one process for each group of functions and takes no --instances.", result.Error.TrimEnd('\n'));
+    }
+
+    [Fact]
     public async Task A_main_job_that_takes_too_long_still_ends_with_its_document()
     {
         var result = await RunAsync("--once", "--json", "--timeout", "0");

@@ -1,4 +1,3 @@
-using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Report;
 using AssetFunctions.Local.Stack.Tests.Support;
 
@@ -6,21 +5,21 @@ namespace AssetFunctions.Local.Stack.Tests.Report;
 
 public sealed class RunsTableTests
 {
-    const string Wallet = "0x00000000000000000000000000000000000a11ce";
-
     [Fact]
     public void Runs_in_every_state_fit_eighty_columns_and_reasons_stand_below()
     {
-        var running = new RunAnswer { Wallet = Wallet, RunId = "01a20c683389-17300ad3-AAAABBBBCCCCDDDD", Status = "running", Phase = "syncing", Progress = new ProgressAnswer(12, 34) };
-        var failed = running with { Status = "failed", Reason = string.Join(' ', Enumerable.Repeat("The provider refuses this wallet.", 5)) };
+        const string Running = $$"""
+            {"wallet": "{{Runs.Wallet}}", "runId": "01a20c683389-17300ad3-AAAABBBBCCCCDDDD", "status": "running", "phase": "syncing", "progress": {"chunksDone": 12, "chunks": 34}}
+            """;
+        var failed = Runs.Followed(Runs.Partial, "0x0000…11ce");
         using var output = new StringWriter { NewLine = "\n" };
 
-        Cli.Plain(output, 80).Write(RunsTable.Render([running, failed, running with { Status = "completed", Counts = new CountsAnswer(1_000, 900, 1_234) }]));
+        Cli.Plain(output, 80).Write(RunsTable.Render([Runs.Followed(Running), failed, Runs.Followed(), Runs.Followed(Runs.Partial, awaitsTransactions: true)]));
 
         var lines = output.ToString().Split('\n');
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
         Assert.All(
-            ["positions", "requests", "syncing 12/34", "failed", "completed", "1,234", "0x0000…11ce: The provider refuses"],
+            ["positions", "requests", "syncing 12/34", "01a20c683389", "queued", "partial", "transactions", "0x0000…11ce: The response was cut."],
             text => Assert.Contains(lines, line => line.Contains(text, StringComparison.Ordinal)));
     }
 }

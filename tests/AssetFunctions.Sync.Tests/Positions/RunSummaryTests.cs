@@ -1,4 +1,3 @@
-using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Wallets;
@@ -7,11 +6,6 @@ namespace AssetFunctions.Sync.Tests.Positions;
 
 public sealed class RunSummaryTests
 {
-    static readonly CacheStatistics Cache = new()
-    {
-        MemoryHits = 87, Misses = 13, Joined = 0, Entries = 150, EstimatedBytes = 1, Evictions = 0, InFlight = 0,
-    };
-
     static readonly ChunkTally Total = new()
     {
         Positions = 95, AssetsCreated = 12, AssetsFound = 83, PricesUpdated = 28, PricesFresh = 55, Requests = 7, RequestUnits = 96.4,
@@ -44,6 +38,10 @@ public sealed class RunSummaryTests
         Assert.Contains("processing partial: 0xd8da…6045 in 412 ms (the response was cut)", Summary(RunStatus.Partial, "the response was cut").ToString(), StringComparison.Ordinal);
 
     [Fact]
+    public void A_cache_that_is_not_known_is_left_out() =>
+        Assert.EndsWith("request units 96.4", (Summary(RunStatus.Completed) with { Cache = null }).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void The_event_carries_every_figure_as_a_field()
     {
         var fields = new RunSummaryEvent(Summary(RunStatus.Completed)).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
@@ -54,5 +52,5 @@ public sealed class RunSummaryTests
     }
 
     static RunSummary Summary(RunStatus status, string? reason = null) =>
-        new(Run, new RunFinish(status, reason, TestRows.Noon.AddMilliseconds(412), Total), Cache);
+        new(Run, new RunFinish(status, reason, TestRows.Noon.AddMilliseconds(412), Total), (150, 0.87));
 }

@@ -4,8 +4,8 @@ using Xunit;
 namespace AssetFunctions.Testing.Azurite;
 
 /// <summary>
-/// An Azurite of the tests' own: queues only, in memory, on a free port of 127.0.0.1, stopped with the tests. The
-/// package is installed first when it is missing.
+/// An Azurite of the tests' own: in memory, on free ports of 127.0.0.1, stopped with the tests. The package is installed
+/// first when it is missing.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
@@ -13,29 +13,30 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     // The development account key is public and the same for every storage emulator.
     const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-    const string Listening = "successfully listens on ";
+    const string Listening = "service is successfully listening at ";
+    const string Blob = "Azurite Blob";
+    const string Queue = "Azurite Queue";
 
     static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(5);
     static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     Process? _azurite;
-    string? _endpoint;
+    string? _queueEndpoint;
+    string? _blobEndpoint;
 
     /// <summary>The address of the account's queues.</summary>
-    public Uri QueueEndpoint => new(_endpoint ?? throw new InvalidOperationException("Azurite has not been started."));
+    public Uri QueueEndpoint => new(_queueEndpoint ?? throw new InvalidOperationException("Azurite has not been started."));
 
     /// <summary>A storage connection string to it.</summary>
     public string ConnectionString
-        => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};QueueEndpoint={QueueEndpoint};";
+        => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};QueueEndpoint={QueueEndpoint};BlobEndpoint={_blobEndpoint};";
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         var tools = Path.Combine(Repository.Root, "infra", "local");
         await InstallAsync(tools);
-        var (process, address) = await StartAsync(tools);
-        _azurite = process;
-        _endpoint = $"{address}/{Account}";
+        await StartAsync(tools);
         AppDomain.CurrentDomain.ProcessExit += Kill;
     }
 
@@ -61,28 +62,32 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    static async Task<(Process Process, string Address)> StartAsync(string tools)
+    async Task StartAsync(string tools)
     {
-        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var addresses = new TaskCompletionSource<IReadOnlyDictionary<string, string>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new List<string>();
-        var process = Command(
+        _azurite = Command(
             tools,
             "node",
-            Path.Combine(tools, "node_modules", "azurite", "dist", "src", "queue", "main.js"),
+            Path.Combine(tools, "node_modules", "azurite", "dist", "src", "azurite.js"),
+            "--blobHost", "127.0.0.1", "--blobPort", "0",
             "--queueHost", "127.0.0.1", "--queuePort", "0",
+            "--tableHost", "127.0.0.1", "--tablePort", "0",
             "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry");
-        process.EnableRaisingEvents = true;
-        process.OutputDataReceived += (_, line) => Read(line.Data, output, listening);
-        process.ErrorDataReceived += (_, line) => Read(line.Data, output, listening);
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException(
+        _azurite.EnableRaisingEvents = true;
+        _azurite.OutputDataReceived += (_, line) => Read(line.Data, output, addresses);
+        _azurite.ErrorDataReceived += (_, line) => Read(line.Data, output, addresses);
+        _azurite.Exited += (_, _) => addresses.TrySetException(new InvalidOperationException(
             $"Azurite ended before it listened: {string.Join(' ', output)}"));
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return (process, await listening.Task.WaitAsync(StartTimeout));
+        _azurite.Start();
+        _azurite.BeginOutputReadLine();
+        _azurite.BeginErrorReadLine();
+        var listening = await addresses.Task.WaitAsync(StartTimeout);
+        _queueEndpoint = $"{listening[Queue]}/{Account}";
+        _blobEndpoint = $"{listening[Blob]}/{Account}";
     }
 
-    static void Read(string? line, List<string> output, TaskCompletionSource<string> listening)
+    static void Read(string? line, List<string> output, TaskCompletionSource<IReadOnlyDictionary<string, string>> addresses)
     {
         if (line is null)
         {
@@ -92,12 +97,14 @@ public sealed class AzuriteFixture : IAsyncLifetime
         lock (output)
         {
             output.Add(line);
-        }
-
-        var at = line.IndexOf(Listening, StringComparison.Ordinal);
-        if (at >= 0)
-        {
-            listening.TrySetResult(line[(at + Listening.Length)..].Trim().TrimEnd('/'));
+            var listening = output
+                .Select(text => text.Split(Listening))
+                .Where(parts => parts.Length == 2)
+                .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim().TrimEnd('/'));
+            if (listening.ContainsKey(Blob) && listening.ContainsKey(Queue))
+            {
+                addresses.TrySetResult(listening);
+            }
         }
     }
 

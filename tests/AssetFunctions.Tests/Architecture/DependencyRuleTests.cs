@@ -12,10 +12,10 @@ public sealed class DependencyRuleTests
         ["AssetFunctions.Providers"] = ["AssetFunctions.Sync"],
         ["AssetFunctions.Cosmos"] = ["AssetFunctions.Sync"],
         ["AssetFunctions.Redis"] = ["AssetFunctions.Sync"],
-        ["AssetFunctions.LocalWorker"] = [],
         ["AssetFunctions.Local.Cosmos"] = [],
-        ["AssetFunctions"] = ["AssetFunctions.Sync", "AssetFunctions.Providers", "AssetFunctions.Cosmos", "AssetFunctions.Redis", "AssetFunctions.LocalWorker"],
-        ["AssetFunctions.Local.Stack"] = ["AssetFunctions", "AssetFunctions.Sync", "AssetFunctions.Local.Cosmos"],
+        ["AssetFunctions.Local.FunctionsHost"] = [],
+        ["AssetFunctions"] = ["AssetFunctions.Sync", "AssetFunctions.Providers", "AssetFunctions.Cosmos", "AssetFunctions.Redis"],
+        ["AssetFunctions.Local.Stack"] = ["AssetFunctions", "AssetFunctions.Sync", "AssetFunctions.Local.Cosmos", "AssetFunctions.Local.FunctionsHost"],
     };
 
     /// <summary>Project files in <c>src</c> by the names of their projects.</summary>
@@ -43,23 +43,13 @@ public sealed class DependencyRuleTests
     [Theory]
     [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.Local.Cosmos" })]
     [InlineData("StackExchange.Redis", new[] { "AssetFunctions.Redis" })]
-    [InlineData("NCrontab.Signed", new[] { "AssetFunctions", "AssetFunctions.LocalWorker" })]
-    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.Local.Stack", "AssetFunctions.LocalWorker" })]
+    [InlineData("NCrontab.Signed", new[] { "AssetFunctions" })]
+    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.Local.Stack" })]
     public void A_package_enters_the_house_at_its_own_door(string package, string[] owners)
     {
         var users = ProjectFiles.Keys.Where(project => References(project, "PackageReference").Contains(package));
 
         Assert.Empty(users.Except(owners));
-    }
-
-    [Fact]
-    public void The_local_worker_is_referenced_only_when_the_host_runtime_is_local()
-    {
-        var groups = Project("AssetFunctions").Descendants("ProjectReference")
-            .Where(reference => reference.Attribute("Include")!.Value.Contains("LocalWorker", StringComparison.Ordinal))
-            .Select(reference => reference.Parent!.Attribute("Condition")?.Value);
-
-        Assert.Equal(["'$(HostRuntime)' == 'Local'"], groups);
     }
 
     [Fact]

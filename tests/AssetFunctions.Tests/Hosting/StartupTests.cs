@@ -10,6 +10,8 @@ public sealed class StartupTests
     const string DeadPort = "http://127.0.0.1:9";
     const string Storage = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;QueueEndpoint=http://127.0.0.1:9/devstoreaccount1;";
 
+    static readonly RepositoryPaths Paths = RepositoryPaths.Find();
+
     static readonly Dictionary<string, string> Complete = new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = Storage,
@@ -57,7 +59,7 @@ public sealed class StartupTests
 
         Assert.Equal(1, exitCode);
         Assert.Equal(3, errors.Count);
-        Assert.All(errors, line => Assert.StartsWith("AssetFunctions cannot start: ", line, StringComparison.Ordinal));
+        Assert.All(errors, line => Assert.StartsWith("AssetFunctions failed to start: ", line, StringComparison.Ordinal));
         Assert.All(["Zerion:ApiKey", "Sync:Cache:TtlSeconds", "Api:TokenKey"], named => Assert.Single(errors, line => line.Contains($"start: {named} ", StringComparison.Ordinal)));
     }
 
@@ -85,9 +87,36 @@ public sealed class StartupTests
         Assert.Contains("AzureWebJobsStorage", sentence, StringComparison.Ordinal);
     }
 
-    static async Task<(int ExitCode, IReadOnlyList<string> Errors)> StartAsync(params (string Variable, string Value)[] changes)
+    [Fact]
+    public async Task The_host_passes_the_sentences_on_and_ends()
     {
-        var start = new ProcessStartInfo("dotnet", [RepositoryPaths.Find().FunctionApp]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var (exitCode, errors) = await StartAsync([Paths.FunctionsHost, "--app", Paths.FunctionApp, "--port", "0"], ("Zerion__ApiKey", ""), ("Sync__Cache__TtlSeconds", "0"));
+
+        Assert.Equal(1, exitCode);
+        Assert.All(["Zerion:ApiKey", "Sync:Cache:TtlSeconds"], named => Assert.Single(errors, line => line.Contains($"AssetFunctions failed to start: {named} ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(errors, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Started_by_itself_the_app_says_what_to_start_instead()
+    {
+        var (exitCode, errors) = await StartAsync([Paths.FunctionApp]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("infra/local/run.sh", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    // Starts the worker as a host does; nothing listens where it is told the host is.
+    static Task<(int ExitCode, IReadOnlyList<string> Errors)> StartAsync(params (string Variable, string Value)[] changes) => StartAsync(
+        [
+            Paths.FunctionApp, "--functions-uri", $"{DeadPort}/", "--functions-worker-id", "worker", "--functions-request-id", "request",
+            "--functions-grpc-max-message-length", "1000000",
+        ],
+        changes);
+
+    static async Task<(int ExitCode, IReadOnlyList<string> Errors)> StartAsync(string[] command, params (string Variable, string Value)[] changes)
+    {
+        var start = new ProcessStartInfo("dotnet", command) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, setting) in Complete)
         {
             start.Environment[name] = setting;

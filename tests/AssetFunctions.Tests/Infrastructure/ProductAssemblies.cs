@@ -3,7 +3,7 @@ using AssetFunctions.Testing;
 
 namespace AssetFunctions.Tests.Infrastructure;
 
-/// <summary>What is deployed: the app and the projects of this repository that it references, but for the local worker.</summary>
+/// <summary>What is deployed: the app and the projects of this repository that it references.</summary>
 static class ProductAssemblies
 {
     const string App = "AssetFunctions";
@@ -12,7 +12,7 @@ static class ProductAssemblies
     [
         Assembly.Load(App),
         .. Assembly.Load(App).GetReferencedAssemblies()
-            .Where(name => name.Name!.StartsWith("AssetFunctions.", StringComparison.Ordinal) && name.Name != "AssetFunctions.LocalWorker")
+            .Where(name => name.Name!.StartsWith("AssetFunctions.", StringComparison.Ordinal))
             .Select(Assembly.Load),
     ];
 

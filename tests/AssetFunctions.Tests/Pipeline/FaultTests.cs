@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AssetFunctions.Local.Cosmos.Faults;
+using AssetFunctions.Local.Stack.Api;
+using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Tests.Pipeline;
@@ -12,18 +14,25 @@ public sealed class FaultTests
     [Fact]
     public async Task An_app_killed_in_the_middle_loses_nothing()
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureFunctionsLocal__MessageLease"] = "00:00:05" };
-        await using var driver = await StackDriver.StartAsync(settings: settings);
-        var app = driver.Stack.Apps[0];
-        await driver.RequestAsync(StackDriver.Samples);
-        await driver.WaitAsync(() => driver.Board.Read(runs => runs.Any(run => run.AssetsDone > 0)), "nothing started");
+        await using var driver = await StartWithShortLeaseAsync();
+        var runs = await StartRunsAsync(driver);
 
-        await driver.Stack.CrashAsync(app);
-        driver.Stack.StartApp();
+        await driver.Stack.CrashAsync(driver.Stack.Apps[0]);
+        await driver.Stack.StartAppAsync(default);
 
-        await driver.WaitAsync(() => driver.Board.AllEnded, "not every run ended");
-        Assert.True(driver.Board.Read(runs => runs.All(run => run.Status == RunStatus.Completed)));
-        await AssertHoldsEverythingAsync(driver);
+        await AssertCompletesAsync(driver, runs);
+    }
+
+    [Fact]
+    public async Task A_worker_killed_in_the_middle_is_replaced_and_loses_nothing()
+    {
+        await using var driver = await StartWithShortLeaseAsync();
+        var runs = await StartRunsAsync(driver);
+
+        await driver.Stack.Apps[0].KillWorkerAsync(default);
+
+        await AssertCompletesAsync(driver, runs);
+        Assert.False(driver.Stack.Apps[0].HasExited);
     }
 
     [Fact]
@@ -36,7 +45,24 @@ public sealed class FaultTests
         var runs = await driver.SyncAsync(StackDriver.Samples);
 
         driver.Stack.Cosmos.Faults.Clear();
-        Assert.All(runs, run => Assert.Equal(RunStatus.Completed, run.Status));
+        Assert.All(runs, run => Assert.Equal(RunStates.Completed, run.Run.Status));
+        await AssertHoldsEverythingAsync(driver);
+    }
+
+    static Task<StackDriver> StartWithShortLeaseAsync() => StackDriver.StartAsync(change: options => options with { MessageLease = TimeSpan.FromSeconds(5) });
+
+    /// <summary>Requests runs and waits until the first of them has got as far as to register assets.</summary>
+    static async Task<IReadOnlyList<FollowedRun>> StartRunsAsync(StackDriver driver)
+    {
+        var runs = await driver.RequestAsync(StackDriver.Samples.Select(sample => sample.Address));
+        await driver.WaitAsync(async () => (await driver.QueryAsync<string>("registry", "SELECT VALUE c.id FROM c")).Count > 0, "nothing started");
+        return runs;
+    }
+
+    static async Task AssertCompletesAsync(StackDriver driver, IReadOnlyList<FollowedRun> runs)
+    {
+        await driver.FollowAsync(runs);
+        Assert.All(runs, run => Assert.Equal(RunStates.Completed, run.Run.Status));
         await AssertHoldsEverythingAsync(driver);
     }
 

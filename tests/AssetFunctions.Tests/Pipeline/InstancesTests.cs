@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Local.Stack.Samples;
-using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -12,13 +13,15 @@ public sealed class InstancesTests
     static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "heldAt", "asOf", "observedMs", "t"];
 
     [SkippableFact]
-    public async Task Three_instances_leave_the_same_documents_as_one()
+    public async Task Three_instances_and_an_instance_for_each_group_of_functions_leave_the_same_documents_as_one()
     {
-        var one = await EndStateAsync(instances: 1);
-        var three = await EndStateAsync(instances: 3);
+        var one = await EndStateAsync(options => options);
+        var three = await EndStateAsync(options => options with { Instances = 3 });
+        var flex = await EndStateAsync(options => options with { IsFlex = true });
 
         Assert.NotEmpty(one);
         Assert.Equal(one, three);
+        Assert.Equal(one, flex);
     }
 
     [SkippableFact]
@@ -37,36 +40,36 @@ public sealed class InstancesTests
             driver.Stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
         }
 
-        var runs = new List<RunProgress>();
+        var runs = new List<FollowedRun>();
         runs.AddRange(await SyncAsync());
         await driver.Stack.Redis!.KillAsync();
         runs.AddRange(await SyncAsync());
         await driver.Stack.Redis.StartAsync(default);
         runs.AddRange(await SyncAsync());
 
-        Assert.All(runs, run => Assert.Equal((RunStatus.Completed, 40), (run.Status, run.Summary!.Int("Positions"))));
+        Assert.All(runs, run => Assert.Equal((RunStates.Completed, 40), (run.Run.Status, run.Run.Counts?.Positions)));
         var assets = await driver.QueryAsync<JsonObject>("registry", "SELECT c.network, c.contractAddress, c.recent FROM c");
         Assert.Equal(Assets, assets.Count);
         var times = assets.Select(asset => asset["recent"]!.AsArray().Select(point => (long)point!["t"]!).ToList()).ToList();
         Assert.All(times, observed => Assert.All(observed.Zip(observed.Skip(1)), pair => Assert.True(pair.Second - pair.First >= window.TotalMilliseconds)));
         var priced = times.Count(observed => observed.Count > 0);
-        Assert.Equal(runs.Sum(run => run.Summary!.Int("PricesUpdated")), times.Sum(observed => observed.Count) - priced);
-        Assert.NotEqual(0, runs.Sum(run => run.Summary!.Int("PricesUpdated")));
+        Assert.Equal(runs.Sum(run => run.Run.Counts!.PricesUpdated), times.Sum(observed => observed.Count) - priced);
+        Assert.NotEqual(0, runs.Sum(run => run.Run.Counts!.PricesUpdated));
 
-        async Task<IReadOnlyList<RunProgress>> SyncAsync()
+        async Task<IReadOnlyList<FollowedRun>> SyncAsync()
         {
-            var ended = await driver.SyncAsync(wallets.Select(wallet => ("synthetic", wallet.Address)));
+            var ended = await driver.SyncAsync(wallets.Select(wallet => wallet.Address));
             await Task.Delay(window, TimeProvider.System);
             return ended;
         }
     }
 
-    static async Task<List<string>> EndStateAsync(int instances)
+    static async Task<List<string>> EndStateAsync(Func<StackOptions, StackOptions> change)
     {
-        await using var driver = await StackDriver.StartAsync(instances);
+        await using var driver = await StackDriver.StartAsync(change: change);
         var runs = await driver.SyncAsync(StackDriver.Samples);
-        Assert.All(runs, run => Assert.Equal(RunStatus.Completed, run.Status));
-        Assert.Equal(StackDriver.Samples.Sum(sample => sample.Kept), runs.Sum(run => run.Summary!.Int("PositionsWritten")));
+        Assert.All(runs, run => Assert.Equal(RunStates.Completed, run.Run.Status));
+        Assert.Equal(StackDriver.Samples.Sum(sample => sample.Kept), runs.Sum(run => run.Run.Counts!.PositionsWritten));
 
         var documents = new List<string>();
         documents.AddRange(await WhatAsync(driver, "registry", "SELECT * FROM c"));

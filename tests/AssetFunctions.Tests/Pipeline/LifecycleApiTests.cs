@@ -33,7 +33,7 @@ public sealed class LifecycleApiTests : IAsyncLifetime, IDisposable
             ["Sync__Refresh__MinAgeSeconds"] = "3600",
         });
         _api = new ApiClient(_driver, Key);
-        _other = new ApiClient(_driver, Key, _driver.Stack.Apis[1]);
+        _other = new ApiClient(_driver, Key, _driver.Stack.Apps[1].Api);
         await _api.ReadyAsync();
         await _other.ReadyAsync();
     }

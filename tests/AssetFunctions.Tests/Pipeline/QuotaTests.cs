@@ -1,6 +1,6 @@
+using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Local.Stack.Samples;
-using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -19,17 +19,17 @@ public sealed class QuotaTests
             ["Redis__TimeoutMilliseconds"] = "5000",
             ["Cosmos__StartTimeoutSeconds"] = "60",
         };
-        await using var driver = await StackDriver.StartAsync(instances: 3, settings, quota);
+        await using var driver = await StackDriver.StartAsync(instances: 3, settings, options => options with { Quota = quota });
         var wallets = Enumerable.Range(1, Wallets).Select(seed => new SyntheticWallet(seed, Positions: 5)).ToList();
         foreach (var wallet in wallets)
         {
             driver.Stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
         }
 
-        var runs = await driver.SyncAsync(wallets.Select(wallet => ("synthetic", wallet.Address)));
+        var runs = await driver.SyncAsync(wallets.Select(wallet => wallet.Address));
 
         Assert.Equal(Wallets, runs.Count);
-        Assert.All(runs, run => Assert.True(run.Status is RunStatus.Completed or RunStatus.Partial, $"{run.Status}: {run.Reason}"));
+        Assert.All(runs, run => Assert.True(run.Run.Status is RunStates.Completed or RunStates.Partial, $"{run.Run.Status}: {run.Run.Reason}"));
         var usage = driver.Stack.Replay!.Usage;
         Assert.Equal((0, 1), (usage.Throttled, usage.MostPerSecond));
         Assert.InRange(usage.MostPerDay, Wallets, quota.PerDay);

@@ -1,6 +1,7 @@
 using System.Net;
 using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Local.Stack.Runs;
@@ -17,14 +18,17 @@ sealed class StackDriver : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    const string KeySetting = "AzureFunctions__Keys__default";
+
     readonly CosmosClient _client;
     readonly QueueServiceClient _storage;
+    readonly ApiConnection _api;
     int _runs;
 
-    StackDriver(LocalStack stack, RunBoard board, string directory)
+    StackDriver(LocalStack stack, string? key, string directory)
     {
         Stack = stack;
-        Board = board;
+        _api = new ApiConnection(new Deployment(stack.Observer, key, IsStarting: true), TimeProvider.System);
         DataDirectory = directory;
         Queue = new RequestQueue(stack.StorageConnectionString);
         _storage = new QueueServiceClient(stack.StorageConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
@@ -38,8 +42,6 @@ sealed class StackDriver : IAsyncDisposable
 
     public LocalStack Stack { get; }
 
-    public RunBoard Board { get; }
-
     public RequestQueue Queue { get; }
 
     /// <summary>Logs of the stack, and the file by which it is found.</summary>
@@ -48,24 +50,23 @@ sealed class StackDriver : IAsyncDisposable
     public static IReadOnlyList<SampleWallet> Samples { get; } = SampleWallets.Load(RepositoryPaths.Find().Samples);
 
     public static async Task<StackDriver> StartAsync(
-        int instances = 1, IReadOnlyDictionary<string, string>? settings = null, ReplayQuota? quota = null)
+        int instances = 1, IReadOnlyDictionary<string, string>? settings = null, Func<StackOptions, StackOptions>? change = null)
     {
-        if (instances > 1)
+        var directory = Directory.CreateTempSubdirectory("asset-functions-").FullName;
+        var usual = new StackOptions(instances, KeepQueues: false, new ProviderChoice(null, null), [], directory)
+        {
+            KeepDatabase = false,
+            UseUsualPorts = false,
+            Settings = WithoutPriceRefresh(settings),
+        };
+        var options = change?.Invoke(usual) ?? usual;
+        if (options.SharesRedis)
         {
             RedisFixture.SkipWithoutServer();
         }
 
-        var directory = Directory.CreateTempSubdirectory("asset-functions-").FullName;
-        var board = new RunBoard();
-        var options = new StackOptions(instances, KeepQueues: false, new ProviderChoice(null, null), [], directory)
-        {
-            KeepDatabase = false,
-            UseUsualPorts = false,
-            Quota = quota ?? new ReplayQuota(),
-            Settings = WithoutPriceRefresh(settings),
-        };
-        var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, (_, line) => board.Apply(line), TimeProvider.System, default);
-        return new StackDriver(stack, board, directory);
+        var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, TimeProvider.System, default);
+        return new StackDriver(stack, options.Settings.GetValueOrDefault(KeySetting), directory);
     }
 
     // A tick of the clock on the wall would change prices, and count requests, in the middle of any test that happens to run then.
@@ -77,32 +78,54 @@ sealed class StackDriver : IAsyncDisposable
     }
 
     /// <summary>Requests a sync of every wallet named and waits until all runs have ended.</summary>
-    public Task<IReadOnlyList<RunProgress>> SyncAsync(params IEnumerable<SampleWallet> wallets) =>
-        SyncAsync(wallets.Select(wallet => (wallet.Name, wallet.Address)));
+    public Task<IReadOnlyList<FollowedRun>> SyncAsync(params IEnumerable<SampleWallet> wallets) =>
+        SyncAsync(wallets.Select(wallet => wallet.Address));
 
-    /// <summary>Requests a sync of wallets by name and address and waits until all runs have ended.</summary>
-    public async Task<IReadOnlyList<RunProgress>> SyncAsync(IEnumerable<(string Name, string Address)> wallets)
+    /// <summary>Requests a sync of every wallet and waits until all runs have ended.</summary>
+    public async Task<IReadOnlyList<FollowedRun>> SyncAsync(IEnumerable<string> wallets, bool transactions = false)
     {
-        var runs = await RequestAsync(wallets);
-        await WaitAsync(() => Board.Read(all => all.Where(run => runs.Contains(run.RunId)).All(run => run.HasEnded)), "not every run ended");
-        return Board.Read(all => all.Where(run => runs.Contains(run.RunId)).ToList());
+        var runs = await RequestAsync(wallets, transactions);
+        await FollowAsync(runs);
+        return runs;
     }
 
-    public Task<IReadOnlyList<string>> RequestAsync(IEnumerable<SampleWallet> wallets) =>
-        RequestAsync(wallets.Select(wallet => (wallet.Name, wallet.Address)));
-
-    async Task<IReadOnlyList<string>> RequestAsync(IEnumerable<(string Name, string Address)> wallets)
+    public async Task<IReadOnlyList<FollowedRun>> RequestAsync(IEnumerable<string> wallets, bool transactions = false)
     {
-        var ids = new List<string>();
-        foreach (var (name, address) in wallets)
+        var runs = new List<FollowedRun>();
+        foreach (var wallet in wallets)
         {
-            var id = $"test-{++_runs}";
-            Board.Expect(id, name, address);
-            await Queue.SendAsync(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = address, RunId = id }, default);
-            ids.Add(id);
+            var run = new FollowedRun(wallet, wallet, $"test-{++_runs}") { AwaitsTransactions = transactions };
+            await Queue.SendAsync(
+                new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = run.Run.RunId, Transactions = transactions }, default);
+            runs.Add(run);
         }
 
-        return ids;
+        return runs;
+    }
+
+    /// <summary>Waits until all runs have ended.</summary>
+    public Task FollowAsync(IReadOnlyList<FollowedRun> runs) => WaitAsync(
+        async () =>
+        {
+            foreach (var run in runs.Where(run => !run.IsSettled))
+            {
+                await LookAsync(run);
+            }
+
+            return runs.All(run => run.IsSettled);
+        },
+        "not every run ended");
+
+    async Task LookAsync(FollowedRun run)
+    {
+        try
+        {
+            await run.UpdateAsync(_api, default);
+        }
+        catch (DeploymentException exception) when (exception.IsAboutOneThing || exception.IsTransient)
+        {
+            // Nothing of it is stored yet, or what the API needs is down.
+        }
     }
 
     /// <summary>Records of runs of a wallet.</summary>
@@ -120,7 +143,8 @@ sealed class StackDriver : IAsyncDisposable
         await poison.SendMessageAsync(body);
     }
 
-    public MeterSnapshot Count() => Stack.Cosmos.Meter.Snapshot();
+    /// <summary>What the database counted so far, without what a driver with an observer reads to follow runs.</summary>
+    public MeterSnapshot Count() => Stack.CountOfRuns();
 
     /// <summary>Reads documents past the meter's point of interest: take snapshots before.</summary>
     public async Task<List<T>> QueryAsync<T>(string container, string sql)
@@ -153,7 +177,7 @@ sealed class StackDriver : IAsyncDisposable
 
             if (TimeProvider.System.GetElapsedTime(started) > Patience)
             {
-                throw new TimeoutException($"{complaint} within {Patience}. {string.Join(Environment.NewLine, Board.Errors.TakeLast(5))}");
+                throw new TimeoutException($"{complaint} within {Patience}. {string.Join(Environment.NewLine, Stack.Errors.First)}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
@@ -162,6 +186,7 @@ sealed class StackDriver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _api.Dispose();
         _client.Dispose();
         await Stack.DisposeAsync();
         Directory.Delete(DataDirectory, recursive: true);

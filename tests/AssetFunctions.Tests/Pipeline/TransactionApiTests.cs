@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AssetFunctions.Cosmos;
-using AssetFunctions.Sync.Pipeline;
+using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Sync.Registry;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
@@ -43,25 +43,17 @@ public sealed class TransactionApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Only_a_run_that_asks_for_transactions_has_a_history_and_the_board_waits_for_its_end()
+    public async Task Only_a_run_that_asks_for_transactions_has_a_history_and_is_followed_to_its_end()
     {
         var sample = StackDriver.Samples[0];
         await Api.SyncAsync(sample.Address);
         AssertProblem(await Api.GetAsync($"wallets/{sample.Address}/transactions"), HttpStatusCode.NotFound, "unknown-transactions");
 
-        Driver.Board.Expect("with-transactions", sample.Name, sample.Address, awaitsTransactions: true);
-        await Driver.Queue.SendAsync(
-            new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = sample.Address, RunId = "with-transactions", Transactions = true }, default);
-        await Driver.WaitAsync(() => Driver.Board.AllEnded, "the run did not end");
-
-        var run = Driver.Board.Read(runs => runs.Single());
-        var page = (await Api.GetAsync($"wallets/{sample.Address}/transactions")).Json;
-        Assert.Equal(RunStatus.Completed, run.Status);
-        Assert.Equal(run.History!.Int("Stored"), (int)page["history"]!["transactions"]!);
-        Assert.Equal((run.History.Int("Stored"), 0), (run.History.Int("Added"), run.History.Int("Unchanged")));
-        Assert.Equal(run.History.Text("Status"), (string?)page["history"]!["status"], ignoreCase: true);
-        Assert.Equal(run.History.Text("Reason"), (string?)page["history"]!["reason"] ?? string.Empty);
-        Assert.False((bool)page["history"]!["isFetching"]!);
+        var run = Assert.Single(await Driver.SyncAsync([sample.Address], transactions: true));
+        var history = (await Api.GetAsync($"wallets/{sample.Address}/transactions")).Json["history"]!;
+        Assert.Equal((RunStates.Completed, "complete", false), (run.Run.Status, (string?)history["status"], (bool)history["isFetching"]!));
+        Assert.Equal((run.Run.RunId, 0), ((string?)history["lastRun"]!["runId"], (int)history["lastRun"]!["unchanged"]!));
+        Assert.Equal(((int)history["transactions"]!, true), ((int)history["lastRun"]!["added"]!, (int)history["lastRun"]!["pages"]! > 0));
         Assert.Empty(await Driver.Queue.FindPoisonAsync(default));
     }
 

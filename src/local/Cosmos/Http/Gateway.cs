@@ -31,7 +31,7 @@ sealed class Gateway(
         }
 
         var reply = await CarryOutAsync(request, operation, container, strike);
-        meter.Count(operation, container, reply.Status, reply.Charge);
+        meter.Count(new MeterKey(operation, container, reply.Status, request.ClientName), reply.Charge);
         return reply;
     }
 

@@ -17,6 +17,9 @@ sealed class GatewayRequest(string method, string target, IHeaderDictionary head
 
     public string? Header(string name) => headers.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
+    /// <summary>Name that the client gave itself: the last part of the SDK's user agent, which is empty where it has none.</summary>
+    public string ClientName => Header("User-Agent") is { } agent && agent.Contains('|', StringComparison.Ordinal) ? agent[(agent.LastIndexOf('|') + 1)..].Trim() : "";
+
     /// <summary>Whether a header says true; clients write <c>True</c>.</summary>
     public bool Flag(string name) => string.Equals(Header(name), "true", StringComparison.OrdinalIgnoreCase);
 

@@ -28,10 +28,8 @@ public sealed class CosmosMeter
         }
     }
 
-    /// <param name="status">The HTTP status; 0 for a dropped connection.</param>
-    internal void Count(OperationType operation, string container, int status, double requestUnits)
+    internal void Count(MeterKey key, double requestUnits)
     {
-        var key = new MeterKey(operation, container, status);
         lock (_counting)
         {
             var count = _counts.GetValueOrDefault(key);

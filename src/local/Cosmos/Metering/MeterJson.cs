@@ -23,6 +23,7 @@ static class MeterJson
                 writer.WriteString("operation", row.Operation.ToString());
                 writer.WriteString("container", row.Container);
                 writer.WriteNumber("status", row.Status);
+                writer.WriteString("client", row.Client);
                 writer.WriteNumber("requests", row.Requests);
                 writer.WriteNumber("requestUnits", row.RequestUnits);
                 writer.WriteEndObject();

@@ -2,14 +2,18 @@ using System.Collections.Immutable;
 
 namespace AssetFunctions.Local.Cosmos.Metering;
 
-/// <summary>What kind of request with what outcome. The container is empty for requests that concern none.</summary>
-public readonly record struct MeterKey(OperationType Operation, string Container, int Status);
+/// <summary>What kind of request with what outcome.</summary>
+/// <param name="Operation">What the request does.</param>
+/// <param name="Container">Empty for requests that concern none.</param>
+/// <param name="Status">The HTTP status; 0 for a dropped connection.</param>
+/// <param name="Client">Name that the client gave itself (<c>CosmosClientOptions.ApplicationName</c>), empty where it gave none.</param>
+public readonly record struct MeterKey(OperationType Operation, string Container, int Status, string Client);
 
 /// <summary>How many requests, and their request units.</summary>
 public readonly record struct MeterCount(long Requests, double RequestUnits);
 
 /// <summary>One line of the meter.</summary>
-public readonly record struct MeterRow(OperationType Operation, string Container, int Status, long Requests, double RequestUnits)
+public readonly record struct MeterRow(OperationType Operation, string Container, int Status, string Client, long Requests, double RequestUnits)
 {
     /// <summary>Whether the request handled items, as opposed to accounts, databases, containers and ranges.</summary>
     public bool IsData => Operation <= OperationType.ChangeFeed;
@@ -22,11 +26,11 @@ public sealed class MeterSnapshot
     {
         Counts = counts;
         Rows = [.. counts
-            .Select(entry => new MeterRow(entry.Key.Operation, entry.Key.Container, entry.Key.Status, entry.Value.Requests, entry.Value.RequestUnits))
-            .OrderBy(row => row.Operation).ThenBy(row => row.Container, StringComparer.Ordinal).ThenBy(row => row.Status)];
+            .Select(entry => new MeterRow(entry.Key.Operation, entry.Key.Container, entry.Key.Status, entry.Key.Client, entry.Value.Requests, entry.Value.RequestUnits))
+            .OrderBy(row => row.Operation).ThenBy(row => row.Container, StringComparer.Ordinal).ThenBy(row => row.Status).ThenBy(row => row.Client, StringComparer.Ordinal)];
     }
 
-    /// <summary>Lines in order of operation, container and status; only what happened at least once.</summary>
+    /// <summary>Lines in order of operation, container, status and client; only what happened at least once.</summary>
     public ImmutableArray<MeterRow> Rows { get; }
 
     /// <summary>All requests.</summary>
@@ -42,6 +46,11 @@ public sealed class MeterSnapshot
     public long MetadataRequests => Rows.Where(row => !row.IsData).Sum(row => row.Requests);
 
     ImmutableDictionary<MeterKey, MeterCount> Counts { get; }
+
+    /// <summary>The snapshot without the requests of one client.</summary>
+    /// <param name="client">Name that the client gave itself.</param>
+    public MeterSnapshot Without(string client) =>
+        new(Counts.RemoveRange(Counts.Keys.Where(key => string.Equals(key.Client, client, StringComparison.Ordinal))));
 
     /// <summary>What happened from <paramref name="earlier"/> to <paramref name="later"/>.</summary>
     public static MeterSnapshot operator -(MeterSnapshot later, MeterSnapshot earlier) => later.Subtract(earlier);

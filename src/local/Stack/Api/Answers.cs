@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace AssetFunctions.Local.Stack.Api;
 
@@ -34,18 +35,27 @@ sealed record RunAnswer
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>Milliseconds from the fetch to the end.</summary>
+    public long? DurationMs { get; init; }
+
     public string? Source { get; init; }
 
     public ProgressAnswer? Progress { get; init; }
 
     public CountsAnswer? Counts { get; init; }
 
+    /// <summary>Rows of the provider that were not stored, by reason.</summary>
+    public IReadOnlyList<GapAnswer> Skipped { get; init; } = [];
+
+    [JsonIgnore]
     public bool HasEnded => Status != RunStates.Running;
 }
 
-sealed record ProgressAnswer(int ChunksDone, int Chunks);
+sealed record ProgressAnswer(int ChunksDone, int Chunks, int Positions);
 
-sealed record CountsAnswer(int Positions, int PositionsWritten, int Requests);
+sealed record CountsAnswer(
+    int Positions, int PositionsWritten, int PositionsRemoved, int AssetsCreated, int AssetsFound, int PricesUpdated, int PricesFresh, int Requests,
+    int NaiveRequests, double RequestUnits);
 
 sealed record WalletAnswer(
     string Wallet, TotalsAnswer Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageAnswer Coverage, RunAnswer? LastRun);
@@ -97,6 +107,18 @@ sealed record AssetAnswer(
 sealed record PricesAnswer(IReadOnlyList<PricePointAnswer> Prices);
 
 sealed record PricePointAnswer(DateTimeOffset AsOf, decimal Usd, string Source);
+
+sealed record TransactionsAnswer(HistoryAnswer History);
+
+/// <summary>How far the stored transactions of a wallet reach.</summary>
+sealed record HistoryAnswer(
+    string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, int Transactions, TransactionRunAnswer? LastRun);
+
+sealed record TransactionRunAnswer(string RunId, int Pages, int Added, int Unchanged, int Requests);
+
+sealed record StatisticsAnswer(CacheAnswer Cache);
+
+sealed record CacheAnswer(int Entries, double HitRatio);
 
 sealed record HealthAnswer(string Status, IReadOnlyList<DependencyAnswer> Dependencies)
 {

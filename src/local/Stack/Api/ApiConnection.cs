@@ -53,6 +53,13 @@ sealed class ApiConnection : IDisposable
     public Task<Answer<PricesAnswer>> GetPricesAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
         AskAsync<PricesAnswer>(HttpMethod.Get, Path("assets", network, contractAddress, "prices"), cancellationToken);
 
+    /// <summary>How far the transactions of a wallet reach, with as few of them as the API gives.</summary>
+    public Task<Answer<TransactionsAnswer>> GetTransactionsAsync(string wallet, CancellationToken cancellationToken) =>
+        AskAsync<TransactionsAnswer>(HttpMethod.Get, $"{Path("wallets", wallet, "transactions")}?pageSize=1", cancellationToken);
+
+    public Task<Answer<StatisticsAnswer>> GetStatisticsAsync(CancellationToken cancellationToken) =>
+        AskAsync<StatisticsAnswer>(HttpMethod.Get, "statistics", cancellationToken);
+
     /// <summary>Health, good or bad: that a dependency is down is an answer.</summary>
     public Task<Answer<HealthAnswer>> GetHealthAsync(CancellationToken cancellationToken) =>
         AskAsync<HealthAnswer>(HttpMethod.Get, "health", cancellationToken, HttpStatusCode.ServiceUnavailable);

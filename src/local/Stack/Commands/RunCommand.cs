@@ -1,4 +1,5 @@
 using AssetFunctions.Local.Cosmos.Metering;
+using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Report;
 using AssetFunctions.Local.Stack.Runs;
@@ -15,13 +16,9 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
     const string KeyVariable = "ZERION_API_KEY";
     const string AddressVariable = "ZERION_BASE_ADDRESS";
 
-    const int MaxErrors = 5;
-
-    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
-
     readonly IAnsiConsole _console = settings.Json ? PlainOrRich.Silent() : terminal.Console;
     readonly TimeProvider _clock = terminal.Clock;
-    readonly RunBoard _board = new();
+    readonly List<FollowedRun> _runs = [];
 
     /// <returns>The exit code: 0 when every run completed (or the stack was stopped by hand), 1 otherwise.</returns>
     /// <exception cref="StackException">The stack cannot start.</exception>
@@ -48,11 +45,14 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
         {
             // Tools look for the stack of the checkout on the usual ports; one over other data keeps out of its way.
             UseUsualPorts = string.Equals(data, paths.Data, StringComparison.Ordinal),
+            IsFlex = settings.Flex,
+            HasObserver = true,
         };
 
-        _console.MarkupLine($"Starting the storage emulator, the local database, {(settings.Instances > 1 ? "Redis, " : string.Empty)}{(provider.IsLive ? "the live provider" : "the replay provider")} and {settings.Instances} function app(s)…");
-        await using var stack = await LocalStack.StartAsync(paths, options, (_, line) => _board.Apply(line), _clock, cancellationToken);
-        _console.MarkupLineInterpolated($"   API {stack.Api}   database {stack.Cosmos.Endpoint}   provider {stack.Provider}   logs {Path.GetRelativePath(paths.Root, data)}");
+        _console.MarkupLine($"Starting the storage emulator, the local database, {(options.SharesRedis ? "Redis, " : string.Empty)}{(provider.IsLive ? "the live provider" : "the replay provider")} and {Apps()}…");
+        var started = _clock.GetTimestamp();
+        await using var stack = await LocalStack.StartAsync(paths, options, _clock, cancellationToken);
+        _console.MarkupLineInterpolated($"   API {stack.Api}   database {stack.Cosmos.Endpoint}   provider {stack.Provider}   logs {Path.GetRelativePath(paths.Root, data)}   ready after {_clock.GetElapsedTime(started).TotalSeconds:F1} s");
 
         var ended = await SyncAsync(stack, wallets, cancellationToken);
         if (settings.Once)
@@ -66,98 +66,110 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
         return 0;
     }
 
+    string Apps() => settings.Flex ? "a function app process for each group of functions" : $"{settings.Instances} function app(s)";
+
     async Task<bool> SyncAsync(LocalStack stack, IReadOnlyList<(string Name, string Address)> wallets, CancellationToken cancellationToken)
     {
         var queue = new RequestQueue(stack.StorageConnectionString);
-        var before = stack.Cosmos.Meter.Snapshot();
+        var before = stack.CountOfRuns();
         var started = _clock.GetTimestamp();
         var stamp = _clock.GetUtcNow().ToString("yyyyMMddHHmmssfff");
         foreach (var (name, address) in wallets)
         {
-            var runId = $"local-{stamp}-{_board.Read(runs => runs.Count)}";
-            _board.Expect(runId, name, address, settings.Transactions);
-            var request = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = address, RunId = runId, Transactions = settings.Transactions };
+            var run = new FollowedRun(name, address, $"local-{stamp}-{_runs.Count}") { AwaitsTransactions = settings.Transactions };
+            _runs.Add(run);
+            var request = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = address, RunId = run.Run.RunId, Transactions = settings.Transactions };
             await queue.SendAsync(request, cancellationToken);
         }
 
-        var problem = await FollowAsync(stack, queue, TimeSpan.FromSeconds(settings.TimeoutSeconds), cancellationToken);
+        using var api = new ApiConnection(new Deployment(stack.Observer, Key: null, IsStarting: true), _clock);
+        var problem = await ShowAsync(refresh => FollowAsync(stack, api, queue, refresh, cancellationToken));
         var wallTime = _clock.GetElapsedTime(started);
-        var counted = stack.Cosmos.Meter.Snapshot() - before;
-        if (settings.Json)
+        var counted = stack.CountOfRuns() - before;
+        if (!settings.Json)
         {
-            terminal.WriteJson(_board.Read(runs => RunDocument.Create(runs, counted, wallTime, problem, FirstErrors())));
+            await ReportAsync(stack, counted, wallTime, problem, cancellationToken);
+        }
+        else
+        {
+            terminal.WriteJson(RunDocument.Create(_runs, counted, wallTime, problem, stack.Errors.First));
             if (problem is not null)
             {
                 await terminal.Error.WriteLineAsync(problem);
             }
         }
-        else
-        {
-            Report(counted, wallTime, problem);
-        }
 
-        return problem is null && _board.Read(runs => runs.All(run => run.Status == RunStatus.Completed));
+        return problem is null && _runs.TrueForAll(run => run.Run.Status == RunStates.Completed);
     }
 
-    async Task<string?> FollowAsync(LocalStack stack, RequestQueue queue, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (!_console.Profile.Capabilities.Interactive)
-        {
-            return await WaitAsync(stack, queue, timeout, static () => { }, cancellationToken);
-        }
+    Task<string?> ShowAsync(Func<Action, Task<string?>> follow) => !_console.Profile.Capabilities.Interactive
+        ? follow(static () => { })
+        : _console.Live(RunsTable.Render(_runs)).AutoClear(true).StartAsync(live => follow(() => live.UpdateTarget(RunsTable.Render(_runs))));
 
-        return await _console.Live(_board.Read(ProgressView.Render))
-            .StartAsync(live => WaitAsync(stack, queue, timeout, () => live.UpdateTarget(_board.Read(ProgressView.Render)), cancellationToken));
-    }
-
-    async Task<string?> WaitAsync(LocalStack stack, RequestQueue queue, TimeSpan timeout, Action refresh, CancellationToken cancellationToken)
+    /// <returns>Why not every run was followed to its end, or null.</returns>
+    async Task<string?> FollowAsync(LocalStack stack, ApiConnection api, RequestQueue queue, Action refresh, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
-        for (var tick = 0; !_board.AllEnded; tick++)
+        while (true)
         {
+            foreach (var run in _runs.Where(run => !run.IsSettled))
+            {
+                await LookAsync(run, api, cancellationToken);
+            }
+
             refresh();
+            if (_runs.TrueForAll(run => run.IsSettled))
+            {
+                return null;
+            }
+
             if (stack.FindDeadApp() is { } dead)
             {
                 return dead;
             }
 
-            if (_clock.GetElapsedTime(started) > timeout)
+            if (_clock.GetElapsedTime(started) > TimeSpan.FromSeconds(settings.TimeoutSeconds))
             {
-                return $"Not every run ended within {timeout.TotalSeconds:F0} seconds.";
+                return $"Not every run ended within {settings.TimeoutSeconds} seconds.";
             }
 
-            var checkPoison = tick % 10 == 9;
-            if (checkPoison && await queue.FindPoisonAsync(cancellationToken) is { Count: > 0 } poison)
+            if (await queue.FindPoisonAsync(cancellationToken) is { Count: > 0 } poison)
             {
                 return string.Join(' ', poison.Select(entry => $"{entry.Messages} message(s) went to {entry.Queue}."));
             }
 
-            await Task.Delay(PollInterval, _clock, cancellationToken);
+            await Task.Delay(ApiDefaults.Pause, _clock, cancellationToken);
         }
-
-        refresh();
-        return null;
     }
 
-    void Report(MeterSnapshot counted, TimeSpan wallTime, string? problem)
+    static async Task LookAsync(FollowedRun run, ApiConnection api, CancellationToken cancellationToken)
     {
-        _board.Read(runs =>
+        try
         {
-            foreach (var summary in runs.Where(run => run.Summary is not null).Select(run => run.Summary!.Text("Text")))
-            {
-                _console.WriteLine(summary);
-            }
+            await run.UpdateAsync(api, cancellationToken);
+        }
+        catch (DeploymentException exception) when (exception.IsAboutOneThing || exception.IsTransient)
+        {
+            // Nothing is known of a run until its first chunk is stored, nor of transactions until their first page is.
+        }
+    }
 
-            _console.Write(ClosingTable.Render(runs, counted, wallTime));
-            if (runs.Any(run => run.AwaitsTransactions))
-            {
-                _console.Write(HistoryTable.Render(runs));
-            }
+    async Task ReportAsync(LocalStack stack, MeterSnapshot counted, TimeSpan wallTime, string? problem, CancellationToken cancellationToken)
+    {
+        var cache = await FindCacheAsync(stack, cancellationToken);
+        foreach (var summary in _runs.Select(run => Summaries.Of(run, cache)).Where(summary => summary is not null))
+        {
+            _console.WriteLine(summary!.ToString());
+        }
 
-            return runs.Count;
-        });
+        _console.Write(ClosingTable.Render(_runs, counted, wallTime));
+        if (settings.Transactions)
+        {
+            _console.Write(HistoryTable.Render(_runs));
+        }
+
         _console.MarkupLineInterpolated($"[grey]requests in the last row are counted by the database: {counted.DataRequests} on items, plus {counted.MetadataRequests} to look up account and containers[/]");
-        foreach (var error in FirstErrors())
+        foreach (var error in stack.Errors.First)
         {
             _console.MarkupLineInterpolated($"[red]{error}[/]");
         }
@@ -168,7 +180,24 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
         }
     }
 
-    IEnumerable<string> FirstErrors() => _board.Errors.Distinct(StringComparer.Ordinal).Take(MaxErrors);
+    /// <summary>Statistics of the process that did all the work, or null where several shared it or it does not answer.</summary>
+    async Task<CacheAnswer?> FindCacheAsync(LocalStack stack, CancellationToken cancellationToken)
+    {
+        if (settings.Flex || settings.Instances > 1)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var api = new ApiConnection(new Deployment(stack.Api, Key: null, IsStarting: false), _clock);
+            return (await api.GetStatisticsAsync(cancellationToken)).Value.Cache;
+        }
+        catch (DeploymentException)
+        {
+            return null;
+        }
+    }
 
     async Task StayUpAsync(LocalStack stack, CancellationToken cancellationToken)
     {

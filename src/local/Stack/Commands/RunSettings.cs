@@ -11,6 +11,9 @@ sealed record RunSettings(bool Once, int Instances, bool Fresh, IReadOnlyList<st
     /// <summary>Whether the runs fetch the transactions of the wallets too.</summary>
     public bool Transactions { get; init; }
 
+    /// <summary>Whether every group of functions has a process of its own, as on Flex Consumption.</summary>
+    public bool Flex { get; init; }
+
     /// <summary>Whether the outcome is told as one JSON document and nothing else is shown.</summary>
     public bool Json { get; init; }
 }

@@ -16,6 +16,7 @@ static class RunVerb
         var fresh = new Option<bool>("--fresh") { Description = "Start with an empty database." };
         var transactions = new Option<bool>("--transactions") { Description = "Fetch the transactions of the wallets too." };
         var instances = new Option<int>("--instances") { Description = "Function app processes.", DefaultValueFactory = _ => 1 };
+        var flex = new Option<bool>("--flex") { Description = "Run each group of functions in a process of its own, as Flex Consumption does." };
         var timeout = new Option<int>("--timeout") { Description = "Seconds the wallets may take with --once.", DefaultValueFactory = _ => 150 };
         var json = new Option<bool>("--json") { Description = "Print one JSON document at the end instead of progress and tables; takes --once." };
         var addresses = WalletArguments.Many(
@@ -31,6 +32,7 @@ static class RunVerb
         command.Add(fresh);
         command.Add(transactions);
         command.Add(instances);
+        command.Add(flex);
         command.Add(timeout);
         command.Add(json);
         command.Add(addresses);
@@ -41,12 +43,20 @@ static class RunVerb
                 result.AddError("--json takes --once: the document is printed when every wallet has been synced.");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(flex) && result.GetValue(instances) > 1)
+            {
+                result.AddError("--flex runs one process for each group of functions and takes no --instances.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var settings = new RunSettings(
                 parsed.GetValue(once), parsed.GetValue(instances), parsed.GetValue(fresh), parsed.GetValue(addresses) ?? [], parsed.GetValue(timeout))
             {
                 Transactions = parsed.GetValue(transactions),
+                Flex = parsed.GetValue(flex),
                 Json = parsed.GetValue(json),
             };
             return new RunCommand(terminal, settings).RunAsync(cancellationToken);

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Report;
+using AssetFunctions.Local.Stack.Runs;
+using AssetFunctions.Sync.Wallets;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -45,7 +47,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
 
     async Task<int> RunAsync(IReadOnlyList<string> wallets, CancellationToken cancellationToken)
     {
-        _runs.AddRange(wallets.Select(wallet => new FollowedRun(wallet)));
+        _runs.AddRange(wallets.Select(wallet => new FollowedRun(WalletAddress.Shorten(wallet), wallet)));
         await ShowAsync(refresh => PursueAsync(refresh, cancellationToken));
         if (isJson)
         {
@@ -105,7 +107,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
         {
             if (run.IsAccepted)
             {
-                run.Update(await api.GetRunAsync(run.Run.Wallet, run.Run.RunId!, cancellationToken));
+                await run.UpdateAsync(api, cancellationToken);
             }
             else
             {
@@ -133,5 +135,5 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
         ? pursue(static () => { })
         : terminal.Console.Live(Table()).AutoClear(true).StartAsync(live => pursue(() => live.UpdateTarget(Table())));
 
-    IRenderable Table() => RunsTable.Render([.. _runs.Select(run => run.Run)]);
+    IRenderable Table() => RunsTable.Render(_runs);
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using AssetFunctions.Local.Cosmos.Metering;
+using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Runs;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Local.Stack.Report;
 
@@ -10,57 +12,54 @@ static class ClosingTable
 {
     /// <param name="counted">What the local database counted between the first request and the end of the last run.</param>
     /// <param name="wallTime">From the first request to the end of the last run.</param>
-    public static Table Render(IReadOnlyList<RunProgress> runs, MeterSnapshot counted, TimeSpan wallTime)
+    public static IRenderable Render(IReadOnlyList<FollowedRun> runs, MeterSnapshot counted, TimeSpan wallTime)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("[bold]all wallets[/]").ShowFooters();
-        var summaries = runs.Where(run => run.Summary is not null).Select(run => run.Summary!).ToList();
-        int Sum(string field) => summaries.Sum(summary => summary.Int(field));
+        var counts = runs.Select(run => run.Run.Counts).OfType<CountsAnswer>().ToList();
 
         Add(table, "wallet", $"{runs.Count}", Justify.Left);
-        Add(table, "status", string.Join(", ", runs.GroupBy(run => run.Status).Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}")), Justify.Left);
-        Add(table, "positions", N(Sum("Positions")));
-        Add(table, "written", N(Sum("PositionsWritten")));
-        Add(table, "new assets", N(Sum("AssetsCreated")));
-        Add(table, "prices", N(Sum("PricesUpdated")));
-        Add(table, "skipped", Skipped(summaries), Justify.Left);
-        Add(table, "requests", N(counted.DataRequests));
-        Add(table, "naive", N(Sum("NaiveRequests")));
-        Add(table, "RU", counted.RequestUnits.ToString("N1", CultureInfo.InvariantCulture));
-        Add(table, "time", $"{wallTime.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s");
+        Add(table, "status", string.Join(", ", runs.CountBy(run => run.Run.Status).Select(group => $"{group.Value} {group.Key}")), Justify.Left);
+        Add(table, "positions", Figures.Count(counts.Sum(count => count.Positions)));
+        Add(table, "written", Figures.Count(counts.Sum(count => count.PositionsWritten)));
+        Add(table, "new assets", Figures.Count(counts.Sum(count => count.AssetsCreated)));
+        Add(table, "prices", Figures.Count(counts.Sum(count => count.PricesUpdated)));
+        Add(table, "skipped", Skipped(runs), Justify.Left);
+        Add(table, "requests", Figures.Count(counted.DataRequests));
+        Add(table, "naive", Figures.Count(counts.Sum(count => count.NaiveRequests)));
+        Add(table, "RU", Units(counted.RequestUnits));
+        Add(table, "time", Seconds(wallTime.TotalMilliseconds));
         foreach (var run in runs)
         {
-            table.AddRow([new Markup(Markup.Escape(run.Name)), ProgressView.Status(run), .. Cells(run.Summary).Select(cell => new Markup(Markup.Escape(cell)))]);
+            table.AddRow([Tables.Cell(run.Name), Tables.State(run.Run.Status), .. Cells(run).Select(Tables.Cell)]);
         }
 
-        return table;
+        return Tables.WithReasons(table, runs);
     }
 
     static void Add(Table table, string header, string footer, Justify alignment = Justify.Right) =>
         table.AddColumn(new TableColumn(header) { Alignment = alignment, NoWrap = header != "skipped", Footer = new Markup($"[bold]{Markup.Escape(footer)}[/]") });
 
-    static string[] Cells(AppEvent? summary) => summary is null
+    static string[] Cells(FollowedRun run) => run.Run.Counts is not { } counts
         ? ["", "", "", "", "", "", "", "", ""]
         :
         [
-            N(summary.Int("Positions")),
-            N(summary.Int("PositionsWritten")),
-            N(summary.Int("AssetsCreated")),
-            N(summary.Int("PricesUpdated")),
-            Skipped([summary]),
-            N(summary.Int("Requests")),
-            N(summary.Int("NaiveRequests")),
-            summary.Number("RequestUnits").ToString("N1", CultureInfo.InvariantCulture),
-            $"{(summary.Number("DurationMs") / 1000).ToString("F1", CultureInfo.InvariantCulture)} s",
+            Figures.Count(counts.Positions),
+            Figures.Count(counts.PositionsWritten),
+            Figures.Count(counts.AssetsCreated),
+            Figures.Count(counts.PricesUpdated),
+            Skipped([run]),
+            Figures.Count(counts.Requests),
+            Figures.Count(counts.NaiveRequests),
+            Units(counts.RequestUnits),
+            run.Run.DurationMs is { } duration ? Seconds(duration) : "",
         ];
 
-    static string Skipped(IEnumerable<AppEvent> summaries)
-    {
-        var byReason = summaries
-            .SelectMany(summary => summary.Counts("Skipped."))
-            .GroupBy(skip => skip.Name, skip => skip.Count, StringComparer.Ordinal)
-            .Select(group => $"{group.Sum()} {group.Key}");
-        return string.Join(", ", byReason);
-    }
+    static string Skipped(IEnumerable<FollowedRun> runs) => string.Join(", ", runs
+        .SelectMany(run => run.Run.Skipped)
+        .AggregateBy(gap => gap.Reason, 0, (sum, gap) => sum + gap.Count, StringComparer.Ordinal)
+        .Select(group => $"{group.Value} {Figures.Words(group.Key)}"));
 
-    static string N(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    static string Units(double units) => units.ToString("N1", CultureInfo.InvariantCulture);
+
+    static string Seconds(double milliseconds) => $"{(milliseconds / 1000).ToString("F1", CultureInfo.InvariantCulture)} s";
 }

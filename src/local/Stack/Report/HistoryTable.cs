@@ -1,41 +1,38 @@
 using System.Globalization;
+using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Runs;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Local.Stack.Report;
 
 /// <summary>What the runs did for the transactions of their wallets.</summary>
 static class HistoryTable
 {
-    public static Table Render(IReadOnlyList<RunProgress> runs)
+    public static Table Render(IReadOnlyList<FollowedRun> runs)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("[bold]transactions[/]");
-        table.AddColumn("wallet");
-        foreach (var column in (string[])["pages", "stored", "new", "unchanged"])
+        var table = new Table().Border(TableBorder.Rounded).Title("[bold]transactions[/]")
+            .Names("wallet").Numbers("pages").Numbers("stored").Numbers("new").Numbers("unchanged").Words("status").Names("from").Names("to");
+        foreach (var run in runs)
         {
-            table.AddColumn(new TableColumn(column).RightAligned());
-        }
-
-        table.AddColumns("status", "from", "to");
-        foreach (var run in runs.Where(run => run.AwaitsTransactions))
-        {
-            table.AddRow([new Markup(Markup.Escape(run.Name)), .. Cells(run.History)]);
+            table.AddRow([Tables.Cell(run.Name), .. Cells(run.History)]);
         }
 
         return table;
     }
 
-    static IEnumerable<Markup> Cells(AppEvent? end) => end is null
-        ? [new Markup(""), new Markup(""), new Markup(""), new Markup(""), new Markup("[grey]not ended[/]"), new Markup(""), new Markup("")]
+    static IRenderable[] Cells(HistoryAnswer? history) => history is not { LastRun: { } run }
+        ? [Tables.Cell(""), Tables.Cell(""), Tables.Cell(""), Tables.Cell(""), Tables.Muted("not ended"), Tables.Cell(""), Tables.Cell("")]
         :
         [
-            .. ((string[])["Pages", "Stored", "Added", "Unchanged"]).Select(field => new Markup(end.Int(field).ToString("N0", CultureInfo.InvariantCulture))),
-            new Markup(end.Text("Status") == "Complete" ? "[green]complete[/]" : $"[yellow]partial[/] {Markup.Escape(end.Text("Reason"))}"),
-            new Markup(Markup.Escape(Minute(end.Text("From")))),
-            new Markup(Markup.Escape(Minute(end.Text("To")))),
+            Tables.Cell(Figures.Count(run.Pages)),
+            Tables.Cell(Figures.Count(history.Transactions)),
+            Tables.Cell(Figures.Count(run.Added)),
+            Tables.Cell(Figures.Count(run.Unchanged)),
+            history.Reason is null ? Tables.State(history.Status) : new Rows(Tables.State(history.Status), Tables.Muted(history.Reason)),
+            Tables.Cell(Minute(history.From)),
+            Tables.Cell(Minute(history.To)),
         ];
 
-    static string Minute(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var instant)
-        ? instant.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-        : string.Empty;
+    static string? Minute(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,37 +1,38 @@
 using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Local.Stack.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Local.Stack.Report;
 
-/// <summary>Runs that were asked for, with what they did.</summary>
+/// <summary>Runs that were asked for, with how far they are or what they did.</summary>
 static class RunsTable
 {
     /// <summary>Characters of a run id that have room in the table; the whole id stands in the JSON.</summary>
     const int RunIdLength = 12;
 
-    /// <summary>A table, and below it one line per run that has a reason: that is longer than any column beside the others.</summary>
-    public static IRenderable Render(IReadOnlyList<RunAnswer> runs)
+    public static IRenderable Render(IReadOnlyList<FollowedRun> runs)
     {
         var table = Tables.Create().Names("wallet").Names("run").Names("status").Numbers("positions").Numbers("written").Numbers("requests");
-        foreach (var run in runs)
+        foreach (var followed in runs)
         {
+            var run = followed.Run;
             table.AddRow(
-                Tables.Cell(WalletAddress.Shorten(run.Wallet)),
+                Tables.Cell(followed.Name),
                 Tables.Muted(run.RunId is { Length: > RunIdLength } id ? id[..RunIdLength] : run.RunId),
-                Tables.State(StateOf(run)),
+                Tables.State(StateOf(followed)),
                 Tables.Cell(Figures.Count(run.Counts?.Positions)),
                 Tables.Cell(Figures.Count(run.Counts?.PositionsWritten)),
                 Tables.Cell(Figures.Count(run.Counts?.Requests)));
         }
 
-        var reasons = runs.Where(run => run.Reason is not null).Select(run => Tables.Cell($"{WalletAddress.Shorten(run.Wallet)}: {run.Reason}"));
-        return new Rows([table, .. reasons]);
+        return Tables.WithReasons(table, runs);
     }
 
-    static string StateOf(RunAnswer run) =>
-        run.HasEnded ? run.Status
-        : run.Progress is { } progress ? $"{run.Phase} {progress.ChunksDone}/{progress.Chunks}"
-        : run.Phase ?? run.Status;
+    static string StateOf(FollowedRun followed) => followed.Run switch
+    {
+        { HasEnded: true } run => followed.IsSettled ? run.Status : "transactions",
+        { Progress: { } progress } run => $"{run.Phase} {progress.ChunksDone}/{progress.Chunks}",
+        var run => run.Phase ?? run.Status,
+    };
 }

@@ -1,3 +1,4 @@
+using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Sync.Providers;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -38,10 +39,15 @@ static class Tables
     /// <summary>A word for how something is, in the colour of how good that is.</summary>
     public static IRenderable State(string state) => new Text(DisplayText.Clean(state, MaxText), new Style(ColorOf(state)));
 
+    /// <summary>A table of runs, and below it one line per run that has a reason: that is longer than any column beside the others.</summary>
+    public static IRenderable WithReasons(Table table, IEnumerable<FollowedRun> runs) =>
+        new Rows([table, .. runs.Where(run => run.Run.Reason is not null).Select(run => Cell($"{run.Name}: {run.Run.Reason}"))]);
+
     static Color ColorOf(string state) => state switch
     {
-        "completed" or "ready" or "up" => Color.Green,
-        "running" or "queued" or "syncing" => Color.Grey,
+        "completed" or "complete" or "ready" or "up" => Color.Green,
+        "running" or "asking" or "queued" or "transactions" => Color.Grey,
+        _ when state.StartsWith("syncing", StringComparison.Ordinal) => Color.Grey,
         "partial" => Color.Yellow,
         _ => Color.Red,
     };

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+
+namespace AssetFunctions.Local.Stack.Processes;
+
+/// <summary>One instance of the function app: a local Functions host and the worker process that it runs.</summary>
+sealed class FunctionApp : IAsyncDisposable
+{
+    /// <summary>The group of functions that all HTTP functions make up.</summary>
+    public const string Http = "http";
+
+    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
+
+    readonly ChildProcess _host;
+    readonly HttpClient _http;
+    readonly TimeProvider _clock;
+
+    FunctionApp(ChildProcess host, int port, TimeProvider clock)
+    {
+        _host = host;
+        _clock = clock;
+        Port = port;
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+    }
+
+    public int Port { get; }
+
+    /// <summary>Where it serves the HTTP API, if it runs HTTP functions.</summary>
+    public Uri Api => AddressOf(Port);
+
+    public bool HasExited => _host.HasExited;
+
+    public int ExitCode => _host.ExitCode;
+
+    public string LastOutput => _host.LastOutput;
+
+    public static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}/api/");
+
+    /// <param name="functions">Functions to run, or null for all.</param>
+    /// <param name="messageLease">How long the message of a killed instance stays invisible, or null for the ten minutes of the engine.</param>
+    public static FunctionApp Start(
+        RepositoryPaths paths, int port, string? functions, TimeSpan? messageLease, IReadOnlyDictionary<string, string> environment, string logFile,
+        Action<string> onLine, TimeProvider clock)
+    {
+        string[] arguments =
+        [
+            paths.FunctionsHost, "--app", paths.FunctionApp, "--port", $"{port}",
+            .. functions is null ? Array.Empty<string>() : ["--functions", functions],
+            .. messageLease is { } lease ? ["--message-lease", lease.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+        ];
+        return new FunctionApp(ChildProcess.Start("dotnet", arguments, environment, logFile, onLine), port, clock);
+    }
+
+    /// <summary>Waits until its functions run.</summary>
+    /// <exception cref="StackException">It ended, or does not start in time.</exception>
+    public async Task WaitUntilRunningAsync(CancellationToken cancellationToken)
+    {
+        var started = _clock.GetTimestamp();
+        while (await FindStatusAsync(cancellationToken) is not { IsRunning: true })
+        {
+            if (HasExited)
+            {
+                throw new StackException(Obituary);
+            }
+
+            if (_clock.GetElapsedTime(started) > StartTimeout)
+            {
+                throw new StackException($"A function app has not started after {StartTimeout.TotalSeconds:F0} seconds:{Environment.NewLine}{LastOutput}");
+            }
+
+            await Task.Delay(ProbeInterval, _clock, cancellationToken);
+        }
+    }
+
+    /// <summary>What to say when it ended although nobody asked it to.</summary>
+    public string Obituary => $"A function app ended with code {ExitCode}:{Environment.NewLine}{LastOutput}";
+
+    /// <summary>The most memory its worker has held at once, in bytes.</summary>
+    /// <exception cref="StackException">It has no worker at the moment.</exception>
+    public async Task<long> ReadPeakWorkingSetAsync(CancellationToken cancellationToken)
+    {
+        using var worker = await GetWorkerAsync(cancellationToken);
+        return worker.PeakWorkingSet64;
+    }
+
+    /// <summary>Ends the worker alone, as a failure that the runtime cannot survive would. The host starts another one.</summary>
+    /// <exception cref="StackException">It has no worker at the moment.</exception>
+    public async Task KillWorkerAsync(CancellationToken cancellationToken)
+    {
+        using var worker = await GetWorkerAsync(cancellationToken);
+        worker.Kill();
+    }
+
+    /// <summary>Ends host and worker at once, as the loss of the machine would.</summary>
+    public Task KillAsync() => _host.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    async Task<Process> GetWorkerAsync(CancellationToken cancellationToken) => await FindStatusAsync(cancellationToken) is { WorkerProcessId: { } id }
+        ? Process.GetProcessById(id)
+        : throw new StackException("The function app has no worker at the moment.");
+
+    async Task<HostStatus?> FindStatusAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync<HostStatus>(new Uri("admin/host/status", UriKind.Relative), cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    sealed record HostStatus(string State, int? WorkerProcessId)
+    {
+        public bool IsRunning => State == "Running";
+    }
+}

@@ -1,0 +1,45 @@
+using AssetFunctions.Local.Stack.Api;
+using AssetFunctions.Local.Stack.Runs;
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Local.Stack.Report;
+
+/// <summary>The summary of a run as the app logs it, made from what the API says of the run.</summary>
+static class Summaries
+{
+    /// <param name="cache">The cache of the process that did all the work, or null where several shared it.</param>
+    /// <returns>Null for a run that did not get as far as to have one.</returns>
+    public static RunSummary? Of(FollowedRun followed, CacheAnswer? cache)
+    {
+        if (followed.Run is not { Progress: { } progress, Counts: { } counts, StartedAt: { } startedAt, FinishedAt: { } finishedAt } run)
+        {
+            return null;
+        }
+
+        var fetched = new SyncRun
+        {
+            Wallet = run.Wallet,
+            RunId = run.RunId!,
+            StartedAt = startedAt,
+            Source = run.Source!,
+            ChunkCount = progress.Chunks,
+            Layout = string.Empty,
+            PositionCount = progress.Positions,
+            Skipped = run.Skipped.ToDictionary(gap => Enum.Parse<SkipReason>(gap.Reason, ignoreCase: true), gap => gap.Count),
+        };
+        var total = new ChunkTally
+        {
+            Positions = counts.Positions,
+            AssetsCreated = counts.AssetsCreated,
+            AssetsFound = counts.AssetsFound,
+            PricesUpdated = counts.PricesUpdated,
+            PricesFresh = counts.PricesFresh,
+            Requests = counts.Requests,
+            RequestUnits = counts.RequestUnits,
+        };
+        var finish = new RunFinish(Enum.Parse<RunStatus>(run.Status, ignoreCase: true), run.Reason, finishedAt, total);
+        return new RunSummary(fetched, finish, cache is null ? null : (cache.Entries, cache.HitRatio));
+    }
+}
