@@ -14,7 +14,7 @@ static class BenchmarkCases
 
     public static IReadOnlyList<IBenchmarkCase> All { get; } =
     [
-        new RunCase(), new RequestsCase(), new FleetCase(), new ScaleCase(), new LatencyCase(), new WhaleCase(), new ApiCase(), new ScheduleCase(),
+        new RunCase(), new RequestsCase(), new FleetCase(), new ScaleCase(), new LatencyCase(), new WhaleCase(), new ApiCase(), new HostCase(), new ScheduleCase(),
         new PricesCase(), new HistoryCase(), new CacheCase(), new CosmosCase(), new StartupCase(),
     ];
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using AssetFunctions.Benchmarks.Measuring;
 
-namespace AssetFunctions.Benchmarks.Cosmos;
+namespace AssetFunctions.Benchmarks.Measuring;
 
 /// <summary>Runs one operation over and over from several callers at once.</summary>
 static class Throughput
@@ -47,14 +46,8 @@ static class Throughput
         return (Statistics.Median(firsts), Statistics.Median(seconds));
     }
 
-    static async Task<double> TimeAsync(Func<int, Task> operation, int number)
-    {
-        var began = Stopwatch.GetTimestamp();
-        await operation(number);
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-    }
-
-    static async Task<double> RunAsync(Func<int, Task> operation, TimeSpan duration)
+    /// <summary>Operations per second over a time.</summary>
+    public static async Task<double> RunAsync(Func<int, Task> operation, TimeSpan duration)
     {
         var began = Stopwatch.GetTimestamp();
         var next = 0;
@@ -66,5 +59,12 @@ static class Throughput
             }
         })));
         return next / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    static async Task<double> TimeAsync(Func<int, Task> operation, int number)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await operation(number);
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 }
