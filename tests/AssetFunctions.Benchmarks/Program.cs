@@ -23,7 +23,7 @@ if (Arguments.Parse(args) is not { } arguments)
 
 if (BenchmarkCases.Find(arguments.Name) is not { } benchmark)
 {
-    await Console.Error.WriteLineAsync($"There is no case '{arguments.Name}'; the cases are {BenchmarkCases.Names}.");
+    await Console.Error.WriteLineAsync($"There is no benchmark case '{arguments.Name}'; the cases are {BenchmarkCases.Names}.");
     return ExitCodes.WrongArguments;
 }
 

@@ -15,7 +15,7 @@ sealed class HostCase : ICheckoutCase
     const int Starts = 5;
     const int Callers = 16;
     const int RequestsPerSecond = 200;
-    const int Messages = 4_000;
+    const int Messages = 1_000;
     const double Mebibyte = 1024 * 1024;
     const double MaxFirstInvocationSeconds = 3;
 

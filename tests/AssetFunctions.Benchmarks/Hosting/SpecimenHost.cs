@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using AssetFunctions.Local.Stack.Processes;
+using AssetFunctions.Testing.Processes;
 
 namespace AssetFunctions.Benchmarks.Hosting;
 
@@ -61,13 +62,13 @@ sealed class SpecimenHost : IAsyncDisposable
             using var patience = new CancellationTokenSource(Patience);
             while (!await Loopback.AcceptsAsync(port, patience.Token))
             {
-                await PauseAsync(host, patience.Token);
+                await WaitAsync(host, patience.Token);
             }
 
             var listening = Stopwatch.GetElapsedTime(started);
             while (!await SucceedsAsync(http, patience.Token))
             {
-                await PauseAsync(host, patience.Token);
+                await WaitAsync(host, patience.Token);
             }
 
             var invoked = Stopwatch.GetElapsedTime(started);
@@ -81,6 +82,11 @@ sealed class SpecimenHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Lets the host stand still, so that messages gather.</summary>
+    public Task PauseAsync() => TestProcess.SignalAsync(_host.Id, "STOP");
+
+    public Task ContinueAsync() => TestProcess.SignalAsync(_host.Id, "CONT");
 
     public CpuUse ReadCpu()
     {
@@ -123,7 +129,7 @@ sealed class SpecimenHost : IAsyncDisposable
         }
     }
 
-    static Task PauseAsync(ChildProcess host, CancellationToken cancellationToken) => host.HasExited
+    static Task WaitAsync(ChildProcess host, CancellationToken cancellationToken) => host.HasExited
         ? throw new BenchmarkException($"The host ended with code {host.ExitCode}: {host.LastOutput}")
         : Task.Delay(ProbeInterval, TimeProvider.System, cancellationToken);
 

@@ -14,21 +14,19 @@ sealed class TimedQueue(string storage, string name)
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    // Long enough to send all of them, so that none is taken before the last is there. Whole seconds: they appear within one second.
-    static readonly TimeSpan Hidden = TimeSpan.FromSeconds(30);
-
     readonly QueueClient _queue = new(storage, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
     readonly QueueClient _poison = new(storage, name + "-poison");
 
-    /// <summary>Makes many messages appear at once and waits until the function has taken all.</summary>
+    /// <summary>Sends messages to a host that stands still, lets it go on and waits until the function has taken all.</summary>
     /// <returns>Time and processor time from the first message that was done with to the last.</returns>
     public async Task<(TimeSpan Time, CpuUse Cpu)> DrainAsync(SpecimenHost host, int messages)
     {
-        var due = Stopwatch.GetTimestamp();
+        await host.PauseAsync();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, messages),
             new ParallelOptions { MaxDegreeOfParallelism = Senders },
-            async (_, token) => await _queue.SendMessageAsync("", visibilityTimeout: Remaining(due), cancellationToken: token));
+            async (_, token) => await _queue.SendMessageAsync("", token));
+        await host.ContinueAsync();
         await WaitAsync(count => count < messages);
         var (started, before) = (Stopwatch.GetTimestamp(), host.ReadCpu());
         await WaitAsync(count => count == 0);
@@ -63,10 +61,6 @@ sealed class TimedQueue(string storage, string name)
             return 0;
         }
     }
-
-    static TimeSpan Remaining(long due) => Hidden - Stopwatch.GetElapsedTime(due) is { Ticks: > 0 } remaining
-        ? TimeSpan.FromSeconds(Math.Ceiling(remaining.TotalSeconds))
-        : throw new BenchmarkException("The messages could not be sent in time; the machine is too busy.");
 
     async Task WaitAsync(Func<int, bool> isReached)
     {
