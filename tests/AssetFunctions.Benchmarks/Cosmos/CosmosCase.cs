@@ -14,9 +14,9 @@ sealed class CosmosCase : IBenchmarkCase
     const int Items = 1000;
     const int Million = 1_000_000;
     const int BatchSize = 100;
-    const double MaxStartRatio = 2;
-    const double MinReadRatio = 0.25;
-    const double MinUpsertRatio = 0.2;
+    const double MaxStartRatio = 1;
+    const double MinReadRatio = 0.1;
+    const double MinUpsertRatio = 0.1;
 
     static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 

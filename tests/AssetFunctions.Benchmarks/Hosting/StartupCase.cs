@@ -13,7 +13,7 @@ namespace AssetFunctions.Benchmarks.Hosting;
 sealed class StartupCase : IBenchmarkCase
 {
     const int Starts = 9;
-    const double MaxRatio = 6;
+    const double MaxRatio = 4;
 
     // A bound in time, not a ratio: a request waits for a cold start.
     const double MaxGoodStartMilliseconds = 3000;

@@ -72,8 +72,7 @@ sealed class BenchStack : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var run = (await _observer.GetRunAsync(wallet.Address, runId, patience.Token)).Value;
-            if (run.HasEnded)
+            if (await FindRunAsync(wallet.Address, runId, patience.Token) is { HasEnded: true } run)
             {
                 var time = TimeProvider.System.GetElapsedTime(started);
                 return run.Status == RunStates.Completed
@@ -107,6 +106,19 @@ sealed class BenchStack : IAsyncDisposable
         _observer.Dispose();
         await _stack.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    // The API knows the run once the app has taken its message.
+    async Task<RunAnswer?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _observer.GetRunAsync(wallet, runId, cancellationToken)).Value;
+        }
+        catch (DeploymentException ex) when (ex.IsAboutOneThing || ex.IsTransient)
+        {
+            return _stack.FindDeadApp() is { } dead ? throw new BenchmarkException(dead) : null;
+        }
     }
 }
 

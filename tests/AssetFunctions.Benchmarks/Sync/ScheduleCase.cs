@@ -23,7 +23,7 @@ sealed class ScheduleCase : IBenchmarkCase
     const int ParallelRegistrations = 64;
     const double Mebibyte = 1024 * 1024;
     const double MaxGrowth = 1.25;
-    const double MaxAgainstRegistration = 1.5;
+    const double MaxAgainstRegistration = 2;
 
     static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(20);
 
