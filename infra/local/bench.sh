@@ -1,11 +1,73 @@
 #!/usr/bin/env bash
-# Runs one benchmark case, prints its table and writes artifacts/bench/NAME.json. Exit status 1 when a target is missed.
+# Runs one benchmark case, prints its table and writes artifacts/bench/NAME.json. With a baseline, the same case of that commit runs beside it in turns
+# and the table shows both with their ratio. Exit status: 1 when a target is missed, 2 for a wrong argument, 3 when a case could not be measured.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+USAGE="Usage: infra/local/bench.sh [--baseline COMMIT] NAME"
+
+misused() {
+  echo "$1" >&2
+  exit 2
+}
+
+commit=""
+name=""
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --baseline)
+      [ -n "${2:-}" ] || misused "--baseline takes a commit. $USAGE"
+      commit="$2"
+      shift
+      ;;
+    --baseline=?*) commit="${1#*=}" ;;
+    -*) misused "There is no option '$1'. $USAGE" ;;
+    *)
+      [ -z "$name" ] || misused "One case at a time: '$name' or '$1'. $USAGE"
+      name="$1"
+      ;;
+  esac
+  shift
+done
+
+if [ -n "$commit" ]; then
+  command -v git >/dev/null || fail "git is missing: it finds the baseline."
+  sha="$(git -C "$ROOT" rev-parse --verify --quiet --end-of-options "$commit^{commit}")" || misused "There is no commit '$commit' in this repository."
+fi
+
+build() {
+  dotnet build "$1/tests/AssetFunctions.Benchmarks" -c Release -v quiet --nologo -clp:NoSummary >&2 || fail "The build of $1 failed."
+}
+
+# Checks a commit out beside the working tree and builds it, once.
+prepare_baseline() {
+  local clone="$ROOT/artifacts/baseline/$sha" built="$ROOT/artifacts/baseline/$sha/artifacts/built"
+  if [ ! -f "$built" ]; then
+    echo "Building ${sha:0:7} in artifacts/baseline…" >&2
+    rm -rf "$clone"
+    git clone --quiet --no-checkout "$ROOT" "$clone" && git -C "$clone" checkout --quiet --detach "$sha" || fail "The baseline could not be checked out."
+    # The same tools need not be downloaded twice.
+    if [ -d "$ROOT/infra/local/node_modules" ] && cmp -s "$ROOT/infra/local/package-lock.json" "$clone/infra/local/package-lock.json"; then
+      ln -s "$ROOT/infra/local/node_modules" "$clone/infra/local/node_modules"
+    fi
+    build "$clone"
+    mkdir -p "$clone/artifacts"
+    touch "$built"
+  fi
+  baseline="$clone"
+}
+
 require_dotnet
-case "${1:-}" in
-  whale | api) require_tools; install_azurite >&2 ;;
+case "$name" in
+  run | whale | api | host) require_tools; install_azurite >&2 ;;
   fleet) install_redis >&2 ;;
 esac
-dotnet build "$ROOT/tests/AssetFunctions.Benchmarks" -c Release -v quiet --nologo -clp:NoSummary >&2 || fail "The build failed."
-exec dotnet "$ROOT/tests/AssetFunctions.Benchmarks/bin/Release/net10.0/AssetFunctions.Benchmarks.dll" "${1:-}" "$ROOT/artifacts/bench"
+build "$ROOT"
+program="$ROOT/tests/AssetFunctions.Benchmarks/bin/Release/net10.0/AssetFunctions.Benchmarks.dll"
+if [ -z "$commit" ]; then
+  exec dotnet "$program" "$name" "$ROOT/artifacts/bench"
+fi
+
+# An unknown case is not worth the build of a baseline; the program says which cases there are.
+dotnet "$program" --cases | grep -qxF -- "$name" || exec dotnet "$program" "$name"
+prepare_baseline
+exec dotnet "$program" "$name" "$ROOT/artifacts/bench" --baseline "$baseline"

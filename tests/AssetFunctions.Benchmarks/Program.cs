@@ -1,23 +1,56 @@
 using AssetFunctions.Benchmarks;
-using AssetFunctions.Benchmarks.Api;
-using AssetFunctions.Benchmarks.Caching;
-using AssetFunctions.Benchmarks.Cosmos;
-using AssetFunctions.Benchmarks.Hosting;
-using AssetFunctions.Benchmarks.Sync;
+using AssetFunctions.Benchmarks.Baseline;
+using AssetFunctions.Benchmarks.Measuring;
+using AssetFunctions.Benchmarks.Reporting;
+using AssetFunctions.Testing;
 using Spectre.Console;
 
-IBenchmarkCase[] cases = [new CosmosCase(), new RequestsCase(), new FleetCase(), new HistoryCase(), new PricesCase(), new CacheCase(), new LatencyCase(), new ScaleCase(), new ScheduleCase(), new WhaleCase(), new ApiCase(), new StartupCase()];
-
-var wanted = Array.Find(cases, candidate => args is [var name, ..] && string.Equals(candidate.Name, name, StringComparison.Ordinal));
-if (wanted is null)
+switch (args)
 {
-    var complaint = args is ["", ..] or [] ? "Name a benchmark case" : $"There is no benchmark case '{args[0]}'";
-    Console.Error.WriteLine($"{complaint}. The cases are: {string.Join(", ", cases.Select(candidate => candidate.Name))}");
-    return 2;
+    case [BareServer.Verb]:
+        await BareServer.RunAsync();
+        return ExitCodes.Holds;
+    case [BenchmarkCases.Verb]:
+        Console.WriteLine(string.Join(Environment.NewLine, BenchmarkCases.All.Select(known => known.Name)));
+        return ExitCodes.Holds;
 }
 
-var report = new Report(wanted.Name);
-await wanted.RunAsync(report);
-report.Print(AnsiConsole.Console);
-report.Write(args is [_, var directory] ? directory : "artifacts/bench");
-return report.Holds ? 0 : 1;
+if (Arguments.Parse(args) is not { } arguments)
+{
+    await Console.Error.WriteLineAsync($"Name a benchmark case: {BenchmarkCases.Names}.");
+    return ExitCodes.WrongArguments;
+}
+
+if (BenchmarkCases.Find(arguments.Name) is not { } benchmark)
+{
+    await Console.Error.WriteLineAsync($"There is no benchmark case '{arguments.Name}'; the cases are {BenchmarkCases.Names}.");
+    return ExitCodes.WrongArguments;
+}
+
+try
+{
+    return arguments.Baseline is { } baseline ? await CompareAsync(baseline) : await MeasureAsync();
+}
+catch (BenchmarkException ex)
+{
+    await Console.Error.WriteLineAsync(ex.Message);
+    return ExitCodes.Failed;
+}
+
+async Task<int> MeasureAsync()
+{
+    var report = new Report(benchmark.Name);
+    await (benchmark is ICheckoutCase outside ? outside.RunAsync(report, arguments.Checkout ?? Repository.Root) : benchmark.RunAsync(report));
+    ReportTable.Print(AnsiConsole.Console, benchmark.Name, report.Rows);
+    RowFile.Write(arguments.Directory, benchmark.Name, report.Rows);
+    return report.Holds ? ExitCodes.Holds : ExitCodes.Misses;
+}
+
+async Task<int> CompareAsync(string baseline)
+{
+    var rounds = await BaselineRun.RunAsync(benchmark, baseline);
+    var rows = Comparison.Of(benchmark.Name, rounds);
+    ComparisonTable.Print(AnsiConsole.Console, $"{benchmark.Name}, medians of {rounds.Count} round(s) that alternate", rows);
+    RowFile.Write(arguments.Directory, benchmark.Name, [.. rows.SelectMany(row => new[] { row.Now, row.Relative }).OfType<Row>()]);
+    return rows.All(row => row.Holds) ? ExitCodes.Holds : ExitCodes.Misses;
+}

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AssetFunctions.Benchmarks.Measuring;
+using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Local.Cosmos.Tests.Support;
 using Microsoft.Azure.Cosmos;
@@ -12,6 +14,9 @@ sealed class CosmosCase : IBenchmarkCase
     const int Items = 1000;
     const int Million = 1_000_000;
     const int BatchSize = 100;
+    const double MaxStartRatio = 1;
+    const double MinReadRatio = 0.1;
+    const double MinUpsertRatio = 0.1;
 
     static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
@@ -26,23 +31,28 @@ sealed class CosmosCase : IBenchmarkCase
 
     static async Task MeasureStartAsync(Report report)
     {
-        var times = new List<double>();
+        var (bare, times) = (new List<double>(), new List<double>());
         using var client = new HttpClient();
         for (var i = 0; i < 7; i++)
         {
-            // From the start of the process to its first answer.
+            bare.Add(await BareServer.TimeStartAsync(client));
+
+            // From the start of the process to its first response.
             var began = Stopwatch.GetTimestamp();
             await using var server = await ServerProcess.StartAsync();
-            using var answer = await client.GetAsync(server.Endpoint);
+            using var response = await client.GetAsync(server.Endpoint);
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        times.Sort();
-        report.AtMost("start of the process, median", times[times.Count / 2], "ms", 300);
+        report.Note("start of the process, median", Statistics.Median(times), "ms");
+        report.Note("start of a bare web server, median", Statistics.Median(bare), "ms");
+        report.AtMost("start against that of a bare web server", Statistics.Median(times) / Statistics.Median(bare), "times", MaxStartRatio);
     }
 
     static async Task MeasureOperationsAsync(Report report)
     {
+        await using var bare = await BareServer.StartAsync();
+        using var http = new HttpClient { BaseAddress = bare.Endpoint };
         await using var server = await ServerProcess.StartAsync();
         using var client = Connect(server.Endpoint);
         var container = await CreateContainerAsync(client);
@@ -51,15 +61,31 @@ sealed class CosmosCase : IBenchmarkCase
             await container.UpsertItemAsync(Document(i), KeyOf(i));
         }
 
-        var reads = await Throughput.MeasureAsync(
-            i => container.ReadItemAsync<Item>(IdOf(i % Items), KeyOf(i % Items)), Round, rounds: 3);
-        report.AtLeast("point reads", reads, "1/s", 3000);
-
-        var upserts = await Throughput.MeasureAsync(
-            i => container.UpsertItemAsync(Document(i % Items), KeyOf(i % Items)), Round, rounds: 3);
-        report.AtLeast("upserts of 1 KB", upserts, "1/s", 1500);
-
+        await CompareAsync(
+            "point reads",
+            i => container.ReadItemAsync<Item>(IdOf(i % Items), KeyOf(i % Items)),
+            "GETs",
+            _ => http.GetByteArrayAsync(bare.Endpoint),
+            MinReadRatio);
+        await CompareAsync(
+            "upserts of 1 KB",
+            i => container.UpsertItemAsync(Document(i % Items), KeyOf(i % Items)),
+            "POSTs of 1 KB",
+            async _ =>
+            {
+                using var response = await http.PostAsync(bare.Endpoint, new StringContent(Item.Filler));
+                await response.Content.ReadAsByteArrayAsync();
+            },
+            MinUpsertRatio);
         await MeasureBatchAsync(report, container);
+
+        async Task CompareAsync(string metric, Func<int, Task> operation, string bareMetric, Func<int, Task> bareOperation, double target)
+        {
+            var (own, yardstick, ratio) = await Throughput.CompareAsync(operation, bareOperation, Round, rounds: 3);
+            report.Note(metric, own, "1/s");
+            report.Note($"{bareMetric} of a bare web server", yardstick, "1/s");
+            report.AtLeast($"{metric} against {bareMetric} of a bare web server", ratio, "times", target);
+        }
     }
 
     /// <summary>

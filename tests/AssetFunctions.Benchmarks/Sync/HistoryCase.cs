@@ -1,4 +1,5 @@
 using System.Globalization;
+using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Sync.Assets;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Testing.Time;
 
@@ -35,7 +36,7 @@ sealed class LatencyCase : IBenchmarkCase
         await using var fleet = await Fleet.StartAsync(1, clock, address => address == Catalogue.Wallet(9) ? [other] : held);
         using var naive = await NaiveSync.StartAsync(fleet.Server, clock);
 
-        // Both look up account and containers once in their life, here.
+        // Both look up account and containers once in their lifetime, here.
         await fleet.SyncAsync(Catalogue.Wallet(9));
         await naive.SyncAsync(Catalogue.Wallet(9), [other]);
         if (latency > TimeSpan.Zero)

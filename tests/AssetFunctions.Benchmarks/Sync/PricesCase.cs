@@ -1,3 +1,4 @@
+using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Local.Stack.Replay;

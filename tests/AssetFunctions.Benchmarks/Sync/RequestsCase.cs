@@ -1,3 +1,4 @@
+using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Benchmarks.Sync;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using AssetFunctions.Benchmarks.Reporting;
 
 namespace AssetFunctions.Benchmarks.Sync;
 

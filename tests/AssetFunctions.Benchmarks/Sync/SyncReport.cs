@@ -1,3 +1,5 @@
+using AssetFunctions.Benchmarks.Reporting;
+
 namespace AssetFunctions.Benchmarks.Sync;
 
 /// <summary>Rows that set what a sync cost beside what the naive algorithm cost.</summary>

@@ -1,23 +1,29 @@
 using System.Diagnostics;
 
-namespace AssetFunctions.Benchmarks.Cosmos;
+namespace AssetFunctions.Benchmarks.Measuring;
 
 /// <summary>Runs one operation over and over from several callers at once.</summary>
 static class Throughput
 {
     const int Callers = 16;
 
-    /// <summary>Operations per second in the best of several rounds; on a shared machine the best one is the least disturbed.</summary>
-    public static async Task<double> MeasureAsync(Func<int, Task> operation, TimeSpan round, int rounds)
+    /// <summary>
+    /// Operations per second of two operations that take turns, each in its best round because that is the least disturbed one, and the median of
+    /// the ratios of the rounds.
+    /// </summary>
+    public static async Task<(double First, double Second, double Ratio)> CompareAsync(
+        Func<int, Task> first, Func<int, Task> second, TimeSpan round, int rounds)
     {
-        await RunAsync(operation, round);
-        var best = 0.0;
+        // Code is compiled before it is measured.
+        await RunAsync(first, round);
+        await RunAsync(second, round);
+        var pairs = new List<(double First, double Second)>();
         for (var i = 0; i < rounds; i++)
         {
-            best = Math.Max(best, await RunAsync(operation, round));
+            pairs.Add((await RunAsync(first, round), await RunAsync(second, round)));
         }
 
-        return best;
+        return (pairs.Max(pair => pair.First), pairs.Max(pair => pair.Second), Statistics.Median(pairs.Select(pair => pair.First / pair.Second)));
     }
 
     /// <summary>
@@ -37,23 +43,11 @@ static class Throughput
             }
         }
 
-        return (Median(firsts), Median(seconds));
+        return (Statistics.Median(firsts), Statistics.Median(seconds));
     }
 
-    static async Task<double> TimeAsync(Func<int, Task> operation, int number)
-    {
-        var began = Stopwatch.GetTimestamp();
-        await operation(number);
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-    }
-
-    static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
-
-    static async Task<double> RunAsync(Func<int, Task> operation, TimeSpan duration)
+    /// <summary>Operations per second over a time.</summary>
+    public static async Task<double> RunAsync(Func<int, Task> operation, TimeSpan duration)
     {
         var began = Stopwatch.GetTimestamp();
         var next = 0;
@@ -65,5 +59,12 @@ static class Throughput
             }
         })));
         return next / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    static async Task<double> TimeAsync(Func<int, Task> operation, int number)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await operation(number);
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 }

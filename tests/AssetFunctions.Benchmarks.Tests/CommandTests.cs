@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using AssetFunctions.Testing;
+
+namespace AssetFunctions.Benchmarks.Tests;
+
+/// <summary>Wrong arguments, which must be found before anything is built or measured.</summary>
+public sealed class CommandTests
+{
+    const int WrongArguments = 2;
+
+    static readonly string Script = Path.Combine(Repository.Root, "infra", "local", "bench.sh");
+
+    [Fact]
+    public async Task Unknown_case_is_named_beside_those_that_exist()
+    {
+        var (exitCode, errors) = await RunAsync("dotnet", typeof(BenchmarkCases).Assembly.Location, "wale");
+
+        Assert.Equal(WrongArguments, exitCode);
+        Assert.Equal($"There is no benchmark case 'wale'; the cases are {BenchmarkCases.Names}.", Assert.Single(errors));
+    }
+
+    [Theory]
+    [InlineData("There is no commit 'nosuch' in this repository.", "--baseline", "nosuch", "cache")]
+    [InlineData("--baseline takes a commit.", "--baseline")]
+    [InlineData("There is no option '--base'.", "--base", "cache")]
+    [InlineData("One case at a time: 'cache' or 'run'.", "cache", "run")]
+    public async Task Script_names_a_wrong_argument_in_one_line(string sentence, params string[] arguments)
+    {
+        var (exitCode, errors) = await RunAsync("bash", [Script, .. arguments]);
+
+        Assert.Equal(WrongArguments, exitCode);
+        Assert.StartsWith(sentence, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    static async Task<(int ExitCode, string[] Errors)> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Empty(await output);
+        return (process.ExitCode, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
