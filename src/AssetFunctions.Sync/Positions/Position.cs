@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace AssetFunctions.Sync.Positions;
 
 /// <summary>One holding of a wallet as stored. The price is not part of it: values are computed from the registry's price when they are read.</summary>
@@ -64,27 +61,4 @@ public static class PositionFingerprint
             row.Decimals.ToString());
         return ContentHash.Text(hash);
     }
-}
-
-/// <summary>Hashes lists of optional strings so that no two different lists collide by concatenation.</summary>
-static class ContentHash
-{
-    const int TextBytes = 12;
-
-    public static byte[] Of(params ReadOnlySpan<string?> parts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        foreach (var part in parts)
-        {
-            var bytes = part is null ? [] : Encoding.UTF8.GetBytes(part);
-            BitConverter.TryWriteBytes(length, part is null ? -1 : bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-
-        return hash.GetHashAndReset();
-    }
-
-    public static string Text(ReadOnlySpan<byte> hash) => System.Buffers.Text.Base64Url.EncodeToString(hash[..TextBytes]);
 }

@@ -1,5 +1,3 @@
-using AssetFunctions.Sync.Positions;
-
 namespace AssetFunctions.Sync.Transactions;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Transactions;
 

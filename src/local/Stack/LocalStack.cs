@@ -28,7 +28,7 @@ sealed class LocalStack : IAsyncDisposable
     // Instances that start at once share the processors, and a worker that takes too long ends its host.
     static readonly int MaxStarting = Math.Max(2, System.Environment.ProcessorCount);
 
-    readonly Stack<IAsyncDisposable> _parts = new();
+    readonly Stack<IAsyncDisposable> _parts;
     readonly List<FunctionApp> _apps = [];
 
     readonly RepositoryPaths _paths;
@@ -38,10 +38,11 @@ sealed class LocalStack : IAsyncDisposable
     FunctionApp? _observer;
     int _started;
 
-    LocalStack(RepositoryPaths paths, StackOptions options, TimeProvider clock)
+    LocalStack(RepositoryPaths paths, StackOptions options, Stack<IAsyncDisposable> parts, TimeProvider clock)
     {
         _paths = paths;
         _options = options;
+        _parts = parts;
         _clock = clock;
         _apiPort = Loopback.ChoosePort(options.UseUsualPorts ? ApiPort : 0);
     }
@@ -105,7 +106,7 @@ sealed class LocalStack : IAsyncDisposable
 
             var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, options.Quota, parts, clock);
             var prices = options.Provider.IsLive ? null : await StartPricesAsync(parts, clock);
-            var stack = new LocalStack(paths, options, clock)
+            var stack = new LocalStack(paths, options, parts, clock)
             {
                 Cosmos = cosmos,
                 StorageConnectionString = azurite.ConnectionString,
@@ -114,13 +115,8 @@ sealed class LocalStack : IAsyncDisposable
                 Replay = replay,
                 Prices = prices,
             };
-            foreach (var part in parts.Reverse())
-            {
-                stack._parts.Push(part);
-            }
-
             await stack.StartAppsAsync(cancellationToken);
-            stack._parts.Push(StackState.Announce(options.DataDirectory, stack.Api, cosmos.Endpoint));
+            parts.Push(StackState.Announce(options.DataDirectory, stack.Api, cosmos.Endpoint));
             return stack;
         }
         catch

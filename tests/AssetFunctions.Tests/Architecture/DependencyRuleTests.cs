@@ -53,7 +53,7 @@ public sealed class DependencyRuleTests
     [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.Local.Cosmos" })]
     [InlineData("StackExchange.Redis", new[] { "AssetFunctions.Redis" })]
     [InlineData("NCrontab.Signed", new[] { "AssetFunctions" })]
-    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.Local.Stack" })]
+    [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.Local.FunctionsHost", "AssetFunctions.Local.Stack" })]
     [InlineData("Microsoft.Azure.WebJobs", new[] { "AssetFunctions.Local.FunctionsHost" })]
     [InlineData("Microsoft.Azure.Functions.Worker", new[] { "AssetFunctions" })]
     public void A_package_enters_the_house_at_its_own_door(string package, string[] owners)

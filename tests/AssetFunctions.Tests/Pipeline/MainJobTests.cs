@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AssetFunctions.Local.Stack;
 using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Sync.Messaging;
 
@@ -25,6 +26,16 @@ public sealed class MainJobTests
         var keys = assets.Select(asset => $"{asset.GetProperty("network")}:{asset.GetProperty("contractAddress")}").ToList();
         Assert.Equal(keys.Count, keys.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(runs.Sum(run => run.Run.Counts!.AssetsCreated), keys.Count);
+    }
+
+    [Fact]
+    public async Task A_stack_whose_app_cannot_start_says_why()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Zerion__ApiKey"] = "" };
+
+        var failure = await Assert.ThrowsAsync<StackException>(() => StackDriver.StartAsync(settings: settings));
+
+        Assert.Contains("AssetFunctions failed to start: Zerion:ApiKey ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

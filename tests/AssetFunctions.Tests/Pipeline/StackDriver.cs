@@ -65,8 +65,16 @@ sealed class StackDriver : IAsyncDisposable
             RedisFixture.SkipWithoutServer();
         }
 
-        var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, TimeProvider.System, default);
-        return new StackDriver(stack, options.Settings.GetValueOrDefault(KeySetting), directory);
+        try
+        {
+            var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, TimeProvider.System, default);
+            return new StackDriver(stack, options.Settings.GetValueOrDefault(KeySetting), directory);
+        }
+        catch
+        {
+            Directory.Delete(directory, recursive: true);
+            throw;
+        }
     }
 
     // A tick of the clock on the wall would change prices, and count requests, in the middle of any test that happens to run then.
