@@ -10,7 +10,7 @@ static class HostExtensions
     const string HostEndpoint = "Functions:Worker:HostEndpoint";
 
     /// <summary>
-    /// Runs the worker until it is told to stop. A start that fails (a missing setting, an unreachable service) is explained in plain
+    /// Runs the worker until it is asked to stop. A start that fails (a missing setting, an unreachable service) is explained in plain
     /// sentences on the error stream instead of a stack trace.
     /// </summary>
     /// <returns>The exit code of the process: 0, or 1 when the start failed.</returns>

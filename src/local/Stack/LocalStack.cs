@@ -126,7 +126,7 @@ sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    /// <summary>What to say when an instance ended although nobody asked it to, or null while all run.</summary>
+    /// <summary>Describes an instance that ended by itself, or null while all run.</summary>
     public string? FindDeadApp() => _apps.Find(app => app.HasExited)?.Obituary;
 
     /// <summary>What the database counted so far, without what was read for those who follow runs.</summary>

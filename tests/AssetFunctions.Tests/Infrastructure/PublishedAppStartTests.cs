@@ -33,10 +33,10 @@ public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_published_app_serves_its_api_and_its_queues_under_a_host()
     {
-        Skip.IfNot(SourceProject.All.TryGetValue(Host, out var project), "The local host is not part of this checkout.");
+        var project = SourceProject.All[Host];
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Path.Combine(Path.GetDirectoryName(project.Path)!, "bin", configuration, "net10.0", $"{Host}.dll");
         var port = Loopback.ChoosePort(0);

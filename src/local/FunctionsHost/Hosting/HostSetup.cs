@@ -10,7 +10,7 @@ namespace AssetFunctions.Local.FunctionsHost.Hosting;
 /// <param name="List">Print the functions instead of running them.</param>
 sealed record HostOptions(string App, int? Port, IReadOnlyList<string> Functions, TimeSpan? MessageLease, bool List);
 
-/// <summary>Everything the host is told: command line, app folder, host.json, local.settings.json, environment.</summary>
+/// <summary>What the host starts from: command line, app folder, host.json, local.settings.json, environment.</summary>
 sealed record HostSetup(HostOptions Options, WorkerApp App, IConfiguration Configuration, int Port, IReadOnlyList<string> CorsOrigins, bool CorsCredentials)
 {
     const int DefaultPort = 7071;

@@ -74,7 +74,7 @@ sealed class FunctionApp : IAsyncDisposable
         }
     }
 
-    /// <summary>What to say when it ended although nobody asked it to.</summary>
+    /// <summary>Describes how it ended by itself: exit code and last lines.</summary>
     public string Obituary => $"A function app ended with code {ExitCode}:{Environment.NewLine}{LastOutput}";
 
     /// <summary>The most memory its worker has held at once, in bytes.</summary>
