@@ -127,7 +127,7 @@ sealed class LocalStack : IAsyncDisposable
     }
 
     /// <summary>Describes an instance that ended by itself, or null while all run.</summary>
-    public string? FindDeadApp() => _apps.Find(app => app.HasExited)?.Obituary;
+    public async Task<string?> DescribeDeadAppAsync() => _apps.Find(app => app.HasExited) is { } dead ? await dead.DescribeEndAsync() : null;
 
     /// <summary>What the database counted so far, without what was read for those who follow runs.</summary>
     public MeterSnapshot CountOfRuns() => Cosmos.Meter.Snapshot().Without(ObserverName);

@@ -129,9 +129,15 @@ sealed class SpecimenHost : IAsyncDisposable
         }
     }
 
-    static Task WaitAsync(ChildProcess host, CancellationToken cancellationToken) => host.HasExited
-        ? throw new BenchmarkException($"The host ended with code {host.ExitCode}: {host.LastOutput}")
-        : Task.Delay(ProbeInterval, TimeProvider.System, cancellationToken);
+    static async Task WaitAsync(ChildProcess host, CancellationToken cancellationToken)
+    {
+        if (host.HasExited)
+        {
+            throw new BenchmarkException(await host.DescribeEndAsync("The host"));
+        }
+
+        await Task.Delay(ProbeInterval, TimeProvider.System, cancellationToken);
+    }
 
     sealed record Status(string State, int WorkerProcessId);
 }

@@ -117,7 +117,7 @@ sealed class BenchStack : IAsyncDisposable
         }
         catch (DeploymentException ex) when (ex.IsAboutOneThing || ex.IsTransient)
         {
-            return _stack.FindDeadApp() is { } dead ? throw new BenchmarkException(dead) : null;
+            return await _stack.DescribeDeadAppAsync() is { } dead ? throw new BenchmarkException(dead) : null;
         }
     }
 }

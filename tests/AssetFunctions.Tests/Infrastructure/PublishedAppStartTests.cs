@@ -44,7 +44,7 @@ public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
             "dotnet", [program, "--app", app.Folder, "--port", $"{port}"], Settings(), Path.Combine(_folder.FullName, "host.log"));
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/") };
 
-        await Eventually.TrueAsync(() => host.HasExited ? throw new InvalidOperationException(host.LastOutput) : IsReadyAsync(api));
+        await Eventually.TrueAsync(async () => host.HasExited ? throw new InvalidOperationException(await host.DescribeEndAsync("The host")) : await IsReadyAsync(api));
 
         var queues = new QueueServiceClient(_azurite!.ConnectionString);
         var poison = queues.GetQueueClient(QueueNames.SyncRequests + QueueNames.PoisonSuffix);

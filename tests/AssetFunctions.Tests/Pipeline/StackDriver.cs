@@ -196,7 +196,7 @@ sealed class StackDriver : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (Stack.FindDeadApp() is { } dead)
+            if (await Stack.DescribeDeadAppAsync() is { } dead)
             {
                 throw new InvalidOperationException(dead);
             }

@@ -19,6 +19,9 @@ sealed class WorkerChannel(string id, WorkerLog log)
     /// <summary>Ends when the worker has opened the stream.</summary>
     public Task Connected => _connected.Task;
 
+    /// <summary>Whether the worker has ended the conversation, or this host has.</summary>
+    public bool IsClosed => _closed;
+
     /// <summary>Exchanges messages until the worker is gone.</summary>
     public async Task RunAsync(IAsyncStreamReader<StreamingMessage> reader, IServerStreamWriter<StreamingMessage> writer, CancellationToken cancellationToken)
     {

@@ -10,6 +10,8 @@ sealed record WorkerInstance(WorkerProcess Process, WorkerChannel Channel, IRead
     const string HttpCapability = "HttpUri";
 
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    // A worker that cannot start closes its connection before it has written why.
+    static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
     static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="HostException">The worker ended, or was not ready in time.</exception>
@@ -28,6 +30,12 @@ sealed record WorkerInstance(WorkerProcess Process, WorkerChannel Channel, IRead
         }
         catch (Exception ex)
         {
+            if (channel.IsClosed)
+            {
+                limit.CancelAfter(EndTimeout);
+                await process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             var lastWords = process.LastWords;
             gateway.Close(channel);
             await process.DisposeAsync();

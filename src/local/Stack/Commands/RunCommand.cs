@@ -124,7 +124,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
                 return null;
             }
 
-            if (stack.FindDeadApp() is { } dead)
+            if (await stack.DescribeDeadAppAsync() is { } dead)
             {
                 return dead;
             }
@@ -208,7 +208,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
             while (true)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), _clock, cancellationToken);
-                if (stack.FindDeadApp() is { } dead)
+                if (await stack.DescribeDeadAppAsync() is { } dead)
                 {
                     throw new StackException(dead);
                 }

@@ -8,6 +8,7 @@ sealed class ChildProcess : IAsyncDisposable
     static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
 
     readonly Process _process;
     readonly StreamWriter _log;
@@ -33,8 +34,6 @@ sealed class ChildProcess : IAsyncDisposable
     }
 
     public bool HasExited => _process.HasExited;
-
-    public int ExitCode => _process.ExitCode;
 
     /// <summary>The last lines it wrote, for an error message.</summary>
     public string LastOutput
@@ -82,6 +81,16 @@ sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Describes the end of a process that has ended: exit code and last lines.</summary>
+    /// <param name="name">What to call it.</param>
+    public async Task<string> DescribeEndAsync(string name)
+    {
+        // A process counts as ended before its last lines have been read. What it has started may keep the pipes open.
+        using var timeout = new CancellationTokenSource(ReadTimeout);
+        await _process.WaitForExitAsync(timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return $"{name} ended with code {_process.ExitCode}:{Environment.NewLine}{LastOutput}";
+    }
+
     /// <summary>Waits until a server accepts connections on loopback.</summary>
     /// <param name="name">What to call it in an error message.</param>
     /// <exception cref="StackException">It ended, or does not listen in time.</exception>
@@ -92,7 +101,7 @@ sealed class ChildProcess : IAsyncDisposable
         {
             if (HasExited)
             {
-                throw new StackException($"{name} ended with code {ExitCode}: {LastOutput}");
+                throw new StackException(await DescribeEndAsync(name));
             }
 
             if (clock.GetElapsedTime(started) > StartTimeout)

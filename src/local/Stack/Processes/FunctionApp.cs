@@ -32,10 +32,6 @@ sealed class FunctionApp : IAsyncDisposable
 
     public bool HasExited => _host.HasExited;
 
-    public int ExitCode => _host.ExitCode;
-
-    public string LastOutput => _host.LastOutput;
-
     public static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}/api/");
 
     /// <param name="functions">Functions to run, or null for all.</param>
@@ -62,12 +58,12 @@ sealed class FunctionApp : IAsyncDisposable
         {
             if (HasExited)
             {
-                throw new StackException(Obituary);
+                throw new StackException(await DescribeEndAsync());
             }
 
             if (_clock.GetElapsedTime(started) > StartTimeout)
             {
-                throw new StackException($"A function app has not started after {StartTimeout.TotalSeconds:F0} seconds:{Environment.NewLine}{LastOutput}");
+                throw new StackException($"A function app has not started after {StartTimeout.TotalSeconds:F0} seconds:{Environment.NewLine}{_host.LastOutput}");
             }
 
             await Task.Delay(ProbeInterval, _clock, cancellationToken);
@@ -75,7 +71,7 @@ sealed class FunctionApp : IAsyncDisposable
     }
 
     /// <summary>Describes how it ended by itself: exit code and last lines.</summary>
-    public string Obituary => $"A function app ended with code {ExitCode}:{Environment.NewLine}{LastOutput}";
+    public Task<string> DescribeEndAsync() => _host.DescribeEndAsync("A function app");
 
     /// <summary>The most memory its worker has held at once, in bytes.</summary>
     /// <exception cref="StackException">It has no worker at the moment.</exception>
@@ -112,7 +108,7 @@ sealed class FunctionApp : IAsyncDisposable
         {
             return await _http.GetFromJsonAsync<HostStatus>(new Uri("admin/host/status", UriKind.Relative), cancellationToken);
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             return null;
         }
