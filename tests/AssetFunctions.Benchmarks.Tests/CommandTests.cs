@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Testing;
 
 namespace AssetFunctions.Benchmarks.Tests;
@@ -32,13 +32,10 @@ public sealed class CommandTests
         Assert.StartsWith(sentence, Assert.Single(errors), StringComparison.Ordinal);
     }
 
-    static async Task<(int ExitCode, string[] Errors)> RunAsync(string program, params string[] arguments)
+    static async Task<(int ExitCode, IReadOnlyList<string> Errors)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.Empty(await output);
-        return (process.ExitCode, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var result = await new ProcessCommand(program, arguments).RunAsync();
+        Assert.Empty(result.Output);
+        return (result.ExitCode, result.ErrorLines);
     }
 }

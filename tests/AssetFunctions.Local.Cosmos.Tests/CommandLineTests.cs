@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using AssetFunctions.Local.Cosmos.Tests.Support;
+using AssetFunctions.Local.Processes;
 using Microsoft.Data.Sqlite;
 
 namespace AssetFunctions.Local.Cosmos.Tests;
@@ -99,17 +99,8 @@ public sealed class CommandLineTests : IDisposable
 
     static async Task<(int Code, string Error, string Output)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LocalCosmosServer).Assembly.Location, .. arguments])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = (await process.StandardError.ReadToEndAsync()).TrimEnd();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, error, await output);
+        var result = await ProcessCommand.Dotnet(typeof(LocalCosmosServer).Assembly.Location, arguments).RunAsync();
+        return (result.ExitCode, result.Errors.TrimEnd(), result.Output);
     }
 
     string PathOf(string name) => Path.Combine(_directory.FullName, name);

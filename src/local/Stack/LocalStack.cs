@@ -1,7 +1,8 @@
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Local.Cosmos.Metering;
+using AssetFunctions.Local.Processes;
+using AssetFunctions.Local.Providers.Replay;
 using AssetFunctions.Local.Stack.Processes;
-using AssetFunctions.Local.Stack.Replay;
 
 namespace AssetFunctions.Local.Stack;
 
@@ -86,7 +87,8 @@ sealed class LocalStack : IAsyncDisposable
         var parts = new Stack<IAsyncDisposable>();
         try
         {
-            var azurite = await Azurite.StartAsync(paths, options, clock, cancellationToken);
+            var azurite = await Azurite.StartAsync(
+                new AzuriteOptions(paths.LocalInfrastructure, options.DataDirectory, options.KeepQueues, options.UseUsualPorts), clock, cancellationToken);
             parts.Push(azurite);
             Directory.CreateDirectory(options.DataDirectory);
             var cosmos = await LocalCosmosServer.StartAsync(
@@ -98,7 +100,7 @@ sealed class LocalStack : IAsyncDisposable
                 },
                 cancellationToken);
             parts.Push(cosmos);
-            var redis = options.SharesRedis ? await RedisServer.StartAsync(options, clock, cancellationToken) : null;
+            var redis = options.SharesRedis ? await RedisServer.StartAsync(options.DataDirectory, options.UseUsualPorts, cancellationToken) : null;
             if (redis is not null)
             {
                 parts.Push(redis);
@@ -217,9 +219,9 @@ sealed class LocalStack : IAsyncDisposable
         return app;
     }
 
-    Dictionary<string, string> Environment()
+    Dictionary<string, string?> Environment()
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["AzureWebJobsStorage"] = StorageConnectionString,
             ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = MaxPollingInterval,

@@ -1,3 +1,5 @@
+using AssetFunctions.Cli.Commands;
+using AssetFunctions.Local.Stack;
 using AssetFunctions.Local.Stack.Commands;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess());
+return await StackCommandLine.RunAsync(args, Terminal.OfProcess(), RepositoryPaths.TryFind()?.Data);

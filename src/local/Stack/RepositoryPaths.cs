@@ -1,3 +1,5 @@
+using AssetFunctions.Local.Stack.Processes;
+
 namespace AssetFunctions.Local.Stack;
 
 /// <summary>Where things are in a checkout. The local stack runs from one; it is no installed product.</summary>
@@ -7,11 +9,9 @@ public sealed class RepositoryPaths
 
     public string Root { get; }
 
-    public string Samples => Path.Combine(Root, "tests", "Samples");
+    public string Samples => Path.Combine(Root, "src", "local", "Providers", "Data");
 
     public string LocalInfrastructure => Path.Combine(Root, "infra", "local");
-
-    public string Azurite => Path.Combine(LocalInfrastructure, "node_modules", "azurite", "dist", "src", "azurite.js");
 
     /// <summary>Everything a local run leaves behind: database, queue data, logs.</summary>
     public string Data => Path.Combine(Root, "artifacts", "local");

@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 
 namespace AssetFunctions.Local.Stack;
 

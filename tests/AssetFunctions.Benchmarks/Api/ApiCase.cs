@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using AssetFunctions.Benchmarks.Measuring;
 using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Benchmarks.Stacks;
-using AssetFunctions.Local.Stack.Samples;
+using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Benchmarks.Api;
 

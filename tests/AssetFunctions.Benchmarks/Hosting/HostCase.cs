@@ -1,7 +1,7 @@
 using AssetFunctions.Benchmarks.Measuring;
 using AssetFunctions.Benchmarks.Reporting;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Testing;
 
 namespace AssetFunctions.Benchmarks.Hosting;
@@ -37,8 +37,7 @@ sealed class HostCase : ICheckoutCase
         var directory = Directory.CreateTempSubdirectory("asset-functions-host-").FullName;
         try
         {
-            var options = new StackOptions(1, KeepQueues: false, new ProviderChoice(null, null), [], directory) { UseUsualPorts = false };
-            await using var azurite = await Azurite.StartAsync(RepositoryPaths.Find(), options, TimeProvider.System, default);
+            await using var azurite = await Azurite.StartAsync(new AzuriteOptions(RepositoryPaths.Find().LocalInfrastructure, directory), TimeProvider.System);
             var log = Path.Combine(directory, "host.log");
             await MeasureStartAsync(report, checkout, azurite.ConnectionString, log);
             await using var host = await SpecimenHost.StartAsync(checkout, azurite.ConnectionString, log);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AssetFunctions.Benchmarks.Measuring;
+using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Benchmarks.Hosting;
 
@@ -24,15 +25,8 @@ static class IncrementalBuild
     static async Task<TimeSpan> TimeAsync(string checkout)
     {
         var project = Path.Combine(checkout, "src", "AssetFunctions");
-        var start = new ProcessStartInfo("dotnet", ["build", project, "-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary"])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? Stopwatch.GetElapsedTime(started) : throw new BenchmarkException($"{project} does not build: {output}");
+        var result = await new ProcessCommand("dotnet", "build", project, "-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary").RunAsync();
+        return result.ExitCode == 0 ? Stopwatch.GetElapsedTime(started) : throw new BenchmarkException($"{project} does not build: {result.Output}");
     }
 }

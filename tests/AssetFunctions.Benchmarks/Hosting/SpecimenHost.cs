@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using AssetFunctions.Local.Stack.Processes;
-using AssetFunctions.Testing.Processes;
+using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Benchmarks.Hosting;
 
@@ -48,14 +47,14 @@ sealed class SpecimenHost : IAsyncDisposable
     public static async Task<SpecimenHost> StartAsync(string checkout, string storage, string logFile)
     {
         var port = Loopback.ChoosePort(0);
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["AzureWebJobsStorage"] = storage,
             ["EchoInput"] = Queue,
             ["Output"] = "bench-output",
         };
         var started = Stopwatch.GetTimestamp();
-        var host = ChildProcess.Start("dotnet", [ProgramIn(checkout), "--app", AppIn(checkout), "--port", $"{port}", "--functions", Functions], environment, logFile);
+        var host = (ProcessCommand.Dotnet(ProgramIn(checkout), "--app", AppIn(checkout), "--port", $"{port}", "--functions", Functions) with { Environment = environment }).Start(logFile);
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         try
         {
@@ -84,9 +83,9 @@ sealed class SpecimenHost : IAsyncDisposable
     }
 
     /// <summary>Lets the host stand still, so that messages gather.</summary>
-    public Task PauseAsync() => TestProcess.SignalAsync(_host.Id, "STOP");
+    public Task PauseAsync() => _host.SignalAsync("STOP");
 
-    public Task ContinueAsync() => TestProcess.SignalAsync(_host.Id, "CONT");
+    public Task ContinueAsync() => _host.SignalAsync("CONT");
 
     public CpuUse ReadCpu()
     {

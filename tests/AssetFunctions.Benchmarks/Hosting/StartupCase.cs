@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AssetFunctions.Benchmarks.Measuring;
 using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Benchmarks.Stacks;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Local.Stack;
 
 namespace AssetFunctions.Benchmarks.Hosting;
@@ -89,21 +90,18 @@ sealed class StartupCase : IBenchmarkCase
         report.AtMost("host and worker: start to first response, median", Statistics.Median(times), "ms", MaxGoodStartMilliseconds);
     }
 
-    static async Task<(double Milliseconds, string[] Errors)> StartAsync(string variable, string? value)
+    static async Task<(double Milliseconds, IReadOnlyList<string> Errors)> StartAsync(string variable, string? value)
     {
-        var start = new ProcessStartInfo("dotnet", [RepositoryPaths.Find().FunctionApp, .. HostArguments]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, setting) in Complete)
         {
-            start.Environment[name] = setting;
+            environment[name] = setting;
         }
 
-        start.Environment[variable] = value ?? string.Empty;
+        environment[variable] = value ?? string.Empty;
+        var command = ProcessCommand.Dotnet(RepositoryPaths.Find().FunctionApp, HostArguments) with { Environment = environment };
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        await output;
-        return (Stopwatch.GetElapsedTime(started).TotalMilliseconds, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var result = await command.RunAsync();
+        return (Stopwatch.GetElapsedTime(started).TotalMilliseconds, result.ErrorLines);
     }
 }

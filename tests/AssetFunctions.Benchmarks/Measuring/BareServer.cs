@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AssetFunctions.Local.Processes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -18,9 +19,9 @@ sealed class BareServer : IAsyncDisposable
 
     const int ResponseBytes = 1024;
 
-    readonly Process _process;
+    readonly ChildProcess _process;
 
-    BareServer(Process process, Uri endpoint) => (_process, Endpoint) = (process, endpoint);
+    BareServer(ChildProcess process, Uri endpoint) => (_process, Endpoint) = (process, endpoint);
 
     public Uri Endpoint { get; }
 
@@ -46,9 +47,8 @@ sealed class BareServer : IAsyncDisposable
     /// <summary>Starts it on a free port and waits until it listens.</summary>
     public static async Task<BareServer> StartAsync()
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareServer).Assembly.Location, Verb]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The bare server did not start.");
-        return new BareServer(process, new Uri(address));
+        var process = ProcessCommand.Dotnet(typeof(BareServer).Assembly.Location, Verb).Start();
+        return new BareServer(process, new Uri(await process.WaitForLineAsync(line => line.StartsWith("http://", StringComparison.Ordinal))));
     }
 
     /// <summary>Milliseconds from the start of a process to its first response.</summary>
@@ -62,8 +62,7 @@ sealed class BareServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _process.KillAsync();
+        await _process.DisposeAsync();
     }
 }

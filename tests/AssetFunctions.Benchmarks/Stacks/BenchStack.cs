@@ -1,8 +1,7 @@
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Runs;
-using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Messaging;
 
 namespace AssetFunctions.Benchmarks.Stacks;

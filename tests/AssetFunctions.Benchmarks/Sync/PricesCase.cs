@@ -1,7 +1,7 @@
 using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Local.Cosmos;
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;

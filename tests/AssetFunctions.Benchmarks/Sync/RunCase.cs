@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AssetFunctions.Benchmarks.Reporting;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Testing;
 
 namespace AssetFunctions.Benchmarks.Sync;
@@ -16,12 +17,9 @@ sealed class RunCase : ICheckoutCase
     public async Task RunAsync(Report report, string checkout)
     {
         var script = Path.Combine(checkout, "infra", "local", "run.sh");
-        var start = new ProcessStartInfo("bash", [script, "--once", "--fresh", "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var document = Parse(await process.StandardOutput.ReadToEndAsync()) ?? throw new BenchmarkException($"{script} failed: {(await errors).TrimEnd()}");
-        await process.WaitForExitAsync();
+        var result = await new ProcessCommand("bash", script, "--once", "--fresh", "--json").RunAsync();
+        var document = Parse(result.Output) ?? throw new BenchmarkException($"{script} failed: {result.Errors.TrimEnd()}");
         var whole = Stopwatch.GetElapsedTime(started);
         if ((string?)document["problem"] is { } problem)
         {

@@ -1,6 +1,6 @@
 using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Benchmarks.Stacks;
-using AssetFunctions.Local.Stack.Samples;
+using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Sync.Caching;
 
 namespace AssetFunctions.Benchmarks.Sync;

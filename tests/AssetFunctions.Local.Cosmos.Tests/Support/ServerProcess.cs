@@ -1,13 +1,13 @@
-using System.Diagnostics;
+using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Support;
 
 /// <summary>The server in a process of its own, as a developer runs it.</summary>
 sealed class ServerProcess : IAsyncDisposable
 {
-    readonly Process _process;
+    readonly ChildProcess _process;
 
-    ServerProcess(Process process, Uri endpoint)
+    ServerProcess(ChildProcess process, Uri endpoint)
     {
         _process = process;
         Endpoint = endpoint;
@@ -18,34 +18,18 @@ sealed class ServerProcess : IAsyncDisposable
     public string ConnectionString => $"AccountEndpoint={Endpoint};AccountKey={LocalCosmosOptions.WellKnownKey};";
 
     /// <summary>The most memory it has held at once, in bytes.</summary>
-    public long PeakWorkingSet
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.PeakWorkingSet64;
-        }
-    }
+    public long PeakWorkingSet => _process.PeakWorkingSet;
 
     /// <summary>Starts it on a free port and waits until it says that it listens.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LocalCosmosServer).Assembly.Location, "--port", "0", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
+        var process = ProcessCommand.Dotnet(typeof(LocalCosmosServer).Assembly.Location, ["--port", "0", .. arguments]).Start();
+        var line = await process.WaitForLineAsync(line => line.Contains("http://", StringComparison.Ordinal));
         return new ServerProcess(process, new Uri(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))));
     }
 
     /// <summary>Ends the process as <c>kill -9</c> does, without any chance to tidy up.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -54,6 +38,6 @@ sealed class ServerProcess : IAsyncDisposable
             await KillAsync();
         }
 
-        _process.Dispose();
+        await _process.DisposeAsync();
     }
 }

@@ -9,7 +9,7 @@ public sealed class HangTests
     {
         await using var host = HostProcess.Begin(["--app", HostProcess.Worker, "--port", "0"], ("Startup", "hang"));
 
-        await host.Process.EndAsync();
+        await host.EndAsync();
 
         Assert.Equal(1, host.Process.ExitCode);
         Assert.EndsWith("was not ready after 30 seconds.", Assert.Single(host.Process.Errors), StringComparison.Ordinal);

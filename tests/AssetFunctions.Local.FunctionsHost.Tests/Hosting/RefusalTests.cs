@@ -98,7 +98,7 @@ public sealed class RefusalTests : IDisposable
         var time = Stopwatch.StartNew();
         await using var host = HostProcess.Begin(arguments, settings);
 
-        await host.Process.EndAsync();
+        await host.EndAsync();
 
         Assert.Equal(1, host.Process.ExitCode);
         Assert.StartsWith(sentence, Assert.Single(host.Process.Errors), StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class StartTests
     {
         await using var host = HostProcess.Begin(["--app", HostProcess.Worker, "--port", "0", "--list"]);
 
-        await host.Process.EndAsync();
+        await host.EndAsync();
 
         Assert.Equal(0, host.Process.ExitCode);
         using var list = JsonDocument.Parse(Assert.Single(host.Process.Output));

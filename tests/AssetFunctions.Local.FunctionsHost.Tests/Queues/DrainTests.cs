@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AssetFunctions.Local.FunctionsHost.Tests.Support;
-using AssetFunctions.Testing.Processes;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Local.FunctionsHost.Tests.Queues;
@@ -18,11 +18,11 @@ public sealed class DrainTests
         await queues.HeldAsync("x");
 
         // A terminal sends Ctrl+C to the worker too.
-        await TestProcess.SignalAsync(await host.WorkerIdAsync(), "INT");
+        await ChildProcess.SignalAsync(await host.WorkerIdAsync(), "INT");
         await host.Process.SignalAsync(signal);
         await Eventually.TrueAsync(async () => (await host.StatusAsync()) == "Stopping");
         queues.Release("x");
-        await host.Process.EndAsync();
+        await host.EndAsync();
 
         Assert.Equal(0, host.Process.ExitCode);
         Assert.Equal(["x"], await queues.Output.TextsAsync(1));

@@ -15,7 +15,7 @@ public sealed class HostCrashTests
         await queues.HeldAsync("x");
         using var worker = Process.GetProcessById(await host.WorkerIdAsync());
 
-        await host.Process.KillAsync();
+        await host.Process.KillAsync(withChildren: false);
 
         await Eventually.TrueAsync(() => HasEnded(worker.Id));
         queues.Release("x");

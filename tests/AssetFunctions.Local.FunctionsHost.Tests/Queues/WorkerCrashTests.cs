@@ -23,7 +23,7 @@ public sealed class WorkerCrashTests
         await queues.Input.SendAsync("die x");
         await using var host = HostProcess.Begin(["--app", HostProcess.Worker, "--port", "0", "--functions", "Work"], queues.Settings);
 
-        await host.Process.EndAsync();
+        await host.EndAsync();
 
         Assert.Equal(1, host.Process.ExitCode);
         Assert.StartsWith("The worker ended 3 times in a row.", host.Process.Errors[0], StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Testing;
-using AssetFunctions.Testing.Processes;
 using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Local.FunctionsHost.Tests.Support;
@@ -11,16 +11,16 @@ sealed partial class HostProcess : IAsyncDisposable
 {
     static readonly string Build = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    readonly TestProcess _process;
+    readonly ChildProcess _process;
 
-    HostProcess(TestProcess process) => _process = process;
+    HostProcess(ChildProcess process) => _process = process;
 
     public static string Program { get; }
         = Path.Combine(Repository.Root, "src/local/FunctionsHost/bin", Build, "net10.0/AssetFunctions.Local.FunctionsHost.dll");
 
     public static string Worker { get; } = Path.Combine(Repository.Root, "tests/AssetFunctions.Testing.Worker/bin", Build, "net10.0");
 
-    public TestProcess Process => _process;
+    public ChildProcess Process => _process;
 
     /// <summary>Calls the HTTP functions; set once the host is ready.</summary>
     public HttpClient Client { get; private set; } = new();
@@ -35,11 +35,15 @@ sealed partial class HostProcess : IAsyncDisposable
 
     /// <summary>Starts the host with any command line.</summary>
     public static HostProcess Begin(string[] arguments, params (string Name, string? Value)[] settings)
-        => new(TestProcess.StartDotnet(Program, arguments, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))));
+        => new((ProcessCommand.Dotnet(Program, arguments) with
+        {
+            Directory = Path.GetDirectoryName(Program),
+            Environment = settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
+        }).Start());
 
     public async Task ReadyAsync()
     {
-        var line = await _process.LineAsync(line => line.StartsWith("Host started in ", StringComparison.Ordinal));
+        var line = await _process.WaitForLineAsync(line => line.StartsWith("Host started in ", StringComparison.Ordinal));
         Client = new HttpClient { BaseAddress = new Uri(Address().Match(line).Value), Timeout = Eventually.Limit };
     }
 
@@ -63,17 +67,25 @@ sealed partial class HostProcess : IAsyncDisposable
         return status.RootElement.GetProperty("state").GetString();
     }
 
+    /// <summary>Waits until the host has ended by itself and all its lines have been read.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync().WaitAsync(Eventually.Limit);
+
     /// <summary>Stops the host as the end of a session does.</summary>
     public async Task StopAsync()
     {
         await _process.SignalAsync("TERM");
-        await _process.EndAsync();
+        await EndAsync();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        return _process.DisposeAsync();
+        if (!_process.HasExited)
+        {
+            await _process.KillAsync();
+        }
+
+        await _process.DisposeAsync();
     }
 
     [GeneratedRegex("http://127.0.0.1:[0-9]+", RegexOptions.ExplicitCapture, 1000)]

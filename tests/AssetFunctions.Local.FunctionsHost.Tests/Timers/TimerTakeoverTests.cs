@@ -20,7 +20,7 @@ public sealed class TimerTakeoverTests
             Assert.StartsWith("a ", await TimerTests.NextAsync(queues), StringComparison.Ordinal);
         }
 
-        await one.Process.KillAsync();
+        await one.Process.KillAsync(withChildren: false);
         await queues.Output.ClearMessagesAsync();
 
         Assert.StartsWith("b ", await TimerTests.NextAsync(queues), StringComparison.Ordinal);

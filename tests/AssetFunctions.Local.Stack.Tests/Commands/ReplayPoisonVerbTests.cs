@@ -1,3 +1,4 @@
+using AssetFunctions.Cli.Tests.Support;
 using AssetFunctions.Local.Stack.Tests.Support;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Tests.Pipeline;
@@ -7,7 +8,7 @@ namespace AssetFunctions.Local.Stack.Tests.Commands;
 /// <summary>Poison messages of a running stack.</summary>
 public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<StackFixture>
 {
-    Cli Operator => stack.Cli(key: StackFixture.MasterKey);
+    Shell Operator => stack.Shell(key: StackFixture.MasterKey);
 
     [Fact]
     public async Task Messages_go_back_to_work_and_those_that_fail_again_come_back()
@@ -50,7 +51,7 @@ public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<St
     {
         await stack.Driver.PoisonAsync(QueueNames.SyncAssets, "1");
 
-        var result = await stack.Cli().RunAsync("replay-poison", QueueNames.SyncAssets);
+        var result = await stack.Shell().RunAsync("replay-poison", QueueNames.SyncAssets);
 
         Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
         Assert.Contains("master key", result.Error, StringComparison.Ordinal);
@@ -65,7 +66,7 @@ public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<St
         return await response.Content.ReadAsStringAsync();
     }
 
-    static List<(string Queue, int Found, int Moved)> Counts(CliResult result) =>
+    static List<(string Queue, int Found, int Moved)> Counts(ShellResult result) =>
         [.. result.Json["queues"]!.AsArray().Select(count => ((string)count!["queue"]!, (int)count["found"]!, (int)count["moved"]!))];
 
     static string[] Columns(string line) => [.. line.Split('│', StringSplitOptions.RemoveEmptyEntries).Select(cell => cell.Trim())];

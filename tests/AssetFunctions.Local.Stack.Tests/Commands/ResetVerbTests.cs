@@ -1,5 +1,3 @@
-using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Processes;
 using AssetFunctions.Local.Stack.Tests.Support;
 
 namespace AssetFunctions.Local.Stack.Tests.Commands;
@@ -23,7 +21,7 @@ public sealed class ResetVerbTests : IDisposable
     [InlineData(false)]
     public async Task A_person_who_answers_is_obeyed(bool reply)
     {
-        var result = await new Cli { DataDirectory = Data, Reply = reply }.RunAsync("reset");
+        var result = await StackShell.Over(Data, reply: reply).RunAsync("reset");
 
         Assert.Equal(reply ? 0 : 2, result.ExitCode);
         Assert.Equal(!reply, Directory.Exists(Data));
@@ -32,7 +30,7 @@ public sealed class ResetVerbTests : IDisposable
     [Fact]
     public async Task Where_nobody_can_be_asked_it_takes_a_yes()
     {
-        var cli = new Cli { DataDirectory = Data };
+        var cli = StackShell.Over(Data);
 
         var refused = await cli.RunAsync("reset");
         Assert.Equal(2, refused.ExitCode);
@@ -52,7 +50,7 @@ public sealed class ResetVerbTests : IDisposable
     {
         await using var announcement = StackState.Announce(Data, new Uri("http://127.0.0.1:7071/api/"), new Uri("http://127.0.0.1:8081/"));
 
-        var result = await new Cli { DataDirectory = Data, Reply = true }.RunAsync("reset", "--yes");
+        var result = await StackShell.Over(Data, reply: true).RunAsync("reset", "--yes");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("is running", result.Error, StringComparison.Ordinal);
@@ -62,7 +60,7 @@ public sealed class ResetVerbTests : IDisposable
     [Fact]
     public async Task Outside_of_a_checkout_there_is_nothing_to_reset()
     {
-        var result = await new Cli().RunAsync("reset", "--yes");
+        var result = await StackShell.Over(data: null).RunAsync("reset", "--yes");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("checkout", result.Error, StringComparison.Ordinal);

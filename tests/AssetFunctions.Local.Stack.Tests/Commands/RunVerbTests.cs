@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AssetFunctions.Cli.Tests.Support;
 using AssetFunctions.Local.Stack.Tests.Support;
 using AssetFunctions.Tests.Pipeline;
 
@@ -19,7 +20,7 @@ public sealed class RunVerbTests : IDisposable
 
         Assert.Equal((0, string.Empty), (first.ExitCode, first.Error));
         Assert.Equal((0, string.Empty), (second.ExitCode, second.Error));
-        Assert.All((CliResult[])[first, second], result =>
+        Assert.All((ShellResult[])[first, second], result =>
         {
             Assert.Equal(StackDriver.Samples.Select(sample => (sample.Name, sample.Address)), Runs(result).Select(run => ((string)run["name"]!, (string)run["wallet"]!)));
             Assert.Equal(StackDriver.Samples.Select(sample => sample.Kept), Runs(result).Select(run => (int)run["counts"]!["positions"]!));
@@ -54,9 +55,9 @@ public sealed class RunVerbTests : IDisposable
         Assert.Equal("Not every run ended within 0 seconds.", result.Error.TrimEnd('\n'));
     }
 
-    Task<CliResult> RunAsync(params string[] arguments) => new Cli { DataDirectory = _data }.RunAsync(arguments);
+    Task<ShellResult> RunAsync(params string[] arguments) => StackShell.Over(_data).RunAsync(arguments);
 
-    static IEnumerable<JsonNode> Runs(CliResult result) => result.Json["runs"]!.AsArray().OfType<JsonNode>();
+    static IEnumerable<JsonNode> Runs(ShellResult result) => result.Json["runs"]!.AsArray().OfType<JsonNode>();
 
-    static long Sum(CliResult result, string name) => Runs(result).Sum(run => (long)run["counts"]![name]!);
+    static long Sum(ShellResult result, string name) => Runs(result).Sum(run => (long)run["counts"]![name]!);
 }

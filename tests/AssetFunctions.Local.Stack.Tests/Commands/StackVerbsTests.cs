@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Stack.Replay;
-using AssetFunctions.Local.Stack.Samples;
+using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Local.Stack.Tests.Support;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Messaging;
@@ -19,8 +19,8 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [Fact]
     public async Task Sync_follows_the_runs_to_their_end_and_tells_what_they_did()
     {
-        var table = await stack.Cli().RunAsync("sync", Sample.Address, StackDriver.Samples[1].Address, Sample.Address);
-        var json = await stack.Cli().RunAsync("sync", Sample.Address.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal), "--json");
+        var table = await stack.Shell().RunAsync("sync", Sample.Address, StackDriver.Samples[1].Address, Sample.Address);
+        var json = await stack.Shell().RunAsync("sync", Sample.Address.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal), "--json");
 
         Assert.Equal((0, string.Empty), (table.ExitCode, table.Error));
         Assert.Equal(2, table.Lines.Count(line => line.Contains("completed", StringComparison.Ordinal)));
@@ -34,7 +34,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [Fact]
     public async Task Sync_without_waiting_only_asks()
     {
-        var result = await stack.Cli().RunAsync("sync", Sample.Address, "--no-wait", "--json");
+        var result = await stack.Shell().RunAsync("sync", Sample.Address, "--no-wait", "--json");
 
         Assert.Equal(0, result.ExitCode);
         Assert.NotNull((string?)Assert.Single(result.Json["runs"]!.AsArray())!["runId"]);
@@ -46,7 +46,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
         var refused = Wallet(1);
         stack.Driver.Stack.Replay!.Script(refused, ReplayFault.Error(400, "Malformed parameter", "This wallet is refused."));
 
-        var result = await stack.Cli().RunAsync("sync", refused, Sample.Address);
+        var result = await stack.Shell().RunAsync("sync", refused, Sample.Address);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(result.Lines, line => line.Contains("failed", StringComparison.Ordinal));
@@ -60,7 +60,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
         var slow = Wallet(2);
         stack.Driver.Stack.Replay!.Script(slow, new ReplayFault.Delay(TimeSpan.FromSeconds(20)));
 
-        var result = await stack.Cli().RunAsync("sync", slow, "--timeout", "1", "--json");
+        var result = await stack.Shell().RunAsync("sync", slow, "--timeout", "1", "--json");
 
         Assert.Equal((1, "running"), (result.ExitCode, (string?)Assert.Single(result.Json["runs"]!.AsArray())!["status"]));
         Assert.Contains("within 1 seconds", result.Error, StringComparison.Ordinal);
@@ -69,8 +69,8 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [Fact]
     public async Task Status_shows_health_and_every_queue()
     {
-        var table = await stack.Cli().RunAsync("status");
-        var json = await stack.Cli().RunAsync("status", "--json");
+        var table = await stack.Shell().RunAsync("status");
+        var json = await stack.Shell().RunAsync("status", "--json");
 
         Assert.Equal((0, string.Empty), (table.ExitCode, table.Error));
         Assert.All([stack.Driver.Stack.Api.ToString(), "ready", "database", .. QueueNames.All], word => Assert.Contains(word, table.Out, StringComparison.Ordinal));
@@ -82,7 +82,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [Fact]
     public async Task Status_without_the_key_tells_why_the_queues_are_missing_and_shows_the_rest()
     {
-        var result = await stack.Cli(key: "another-key").RunAsync("status", "--json");
+        var result = await stack.Shell(key: "another-key").RunAsync("status", "--json");
 
         Assert.Equal((0, "ready"), (result.ExitCode, (string?)result.Json["health"]!["status"]));
         Assert.Null(result.Json["queues"]);
@@ -95,10 +95,10 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     public async Task Status_of_wallets_shows_what_they_are_worth_and_that_one_is_unknown(int width)
     {
         var hostile = StackDriver.Samples.Single(sample => sample.Name == "hostile");
-        await stack.Cli().RunAsync("sync", hostile.Address);
+        await stack.Shell().RunAsync("sync", hostile.Address);
 
-        var table = await stack.Cli(width).RunAsync("status", hostile.Address, Stranger);
-        var json = await stack.Cli(width).RunAsync("status", hostile.Address, Stranger, "--json");
+        var table = await stack.Shell(width).RunAsync("status", hostile.Address, Stranger);
+        var json = await stack.Shell(width).RunAsync("status", hostile.Address, Stranger, "--json");
 
         Assert.Equal((1, 1), (table.ExitCode, json.ExitCode));
         Assert.All(table.Lines, line => Assert.InRange(line.Length, 0, width));
@@ -113,11 +113,11 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [Fact]
     public async Task Positions_follow_the_pages_to_their_end_and_add_up_to_the_totals_of_the_wallet()
     {
-        await stack.Cli().RunAsync("sync", Sample.Address);
+        await stack.Shell().RunAsync("sync", Sample.Address);
 
-        var all = (await stack.Cli().RunAsync("positions", Sample.Address, "--all", "--json")).Json;
-        var top = (await stack.Cli().RunAsync("positions", Sample.Address, "--top", "3", "--json")).Json;
-        var wallet = (await stack.Cli().RunAsync("status", Sample.Address, "--json")).Json["wallets"]![0]!;
+        var all = (await stack.Shell().RunAsync("positions", Sample.Address, "--all", "--json")).Json;
+        var top = (await stack.Shell().RunAsync("positions", Sample.Address, "--top", "3", "--json")).Json;
+        var wallet = (await stack.Shell().RunAsync("status", Sample.Address, "--json")).Json["wallets"]![0]!;
 
         var positions = all["positions"]!.AsArray();
         Assert.Equal((Sample.Kept, Sample.Kept, 3), (positions.Count, (int)all["matching"]!, top["positions"]!.AsArray().Count));
@@ -138,11 +138,11 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [InlineData(120)]
     public async Task Positions_fit_the_console_and_can_be_narrowed(int width)
     {
-        await stack.Cli().RunAsync("sync", Sample.Address);
-        var network = (string)(await stack.Cli().RunAsync("positions", Sample.Address, "--json")).Json["positions"]![0]!["network"]!;
+        await stack.Shell().RunAsync("sync", Sample.Address);
+        var network = (string)(await stack.Shell().RunAsync("positions", Sample.Address, "--json")).Json["positions"]![0]!["network"]!;
 
-        var table = await stack.Cli(width).RunAsync("positions", Sample.Address, "--network", network, "--min-value", "1");
-        var none = await stack.Cli(width).RunAsync("positions", Sample.Address, "--type", "nothing");
+        var table = await stack.Shell(width).RunAsync("positions", Sample.Address, "--network", network, "--min-value", "1");
+        var none = await stack.Shell(width).RunAsync("positions", Sample.Address, "--type", "nothing");
 
         Assert.Equal((0, 0), (table.ExitCode, none.ExitCode));
         Assert.All(table.Lines.SkipLast(2), line => Assert.InRange(line.Length, 0, width));
@@ -153,13 +153,13 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [Fact]
     public async Task An_asset_is_shown_with_its_prices_and_an_unknown_one_is_said_to_be_unknown()
     {
-        await stack.Cli().RunAsync("sync", Sample.Address);
-        var position = (await stack.Cli().RunAsync("positions", Sample.Address, "--json")).Json["positions"]![0]!;
+        await stack.Shell().RunAsync("sync", Sample.Address);
+        var position = (await stack.Shell().RunAsync("positions", Sample.Address, "--json")).Json["positions"]![0]!;
         string[] asset = ["asset", (string)position["network"]!, (string)position["contractAddress"]!, "--history"];
 
-        var table = await stack.Cli(80).RunAsync(asset);
-        var json = await stack.Cli().RunAsync([.. asset, "--json"]);
-        var unknown = await stack.Cli().RunAsync("asset", "ethereum", Stranger);
+        var table = await stack.Shell(80).RunAsync(asset);
+        var json = await stack.Shell().RunAsync([.. asset, "--json"]);
+        var unknown = await stack.Shell().RunAsync("asset", "ethereum", Stranger);
 
         Assert.Equal((0, 0, 1), (table.ExitCode, json.ExitCode, unknown.ExitCode));
         Assert.All([(string)position["symbol"]!, "zerion", "time (UTC)"], word => Assert.Contains(word, table.Out, StringComparison.Ordinal));
@@ -171,7 +171,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [Fact]
     public async Task A_wrong_key_ends_with_code_2_and_is_not_printed()
     {
-        var result = await stack.Cli(key: "not-the-key").RunAsync("positions", Sample.Address);
+        var result = await stack.Shell(key: "not-the-key").RunAsync("positions", Sample.Address);
 
         Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
         Assert.Contains("ASSETFUNCTIONS_KEY", result.Error, StringComparison.Ordinal);

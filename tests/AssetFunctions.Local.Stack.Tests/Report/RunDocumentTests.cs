@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Runs;
+using AssetFunctions.Cli.Tests.Support;
 using AssetFunctions.Local.Cosmos.Metering;
-using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Local.Stack.Report;
-using AssetFunctions.Local.Stack.Runs;
-using AssetFunctions.Local.Stack.Tests.Support;
 
 namespace AssetFunctions.Local.Stack.Tests.Report;
 

@@ -1,6 +1,6 @@
-using AssetFunctions.Local.Stack.Api;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Tests.Support;
 using AssetFunctions.Local.Stack.Report;
-using AssetFunctions.Local.Stack.Tests.Support;
 
 namespace AssetFunctions.Local.Stack.Tests.Report;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Local.Stack.Tests.Stack;
 

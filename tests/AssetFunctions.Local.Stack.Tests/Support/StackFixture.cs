@@ -1,3 +1,4 @@
+using AssetFunctions.Cli.Tests.Support;
 using AssetFunctions.Tests.Pipeline;
 
 namespace AssetFunctions.Local.Stack.Tests.Support;
@@ -13,7 +14,7 @@ public sealed class StackFixture : IAsyncLifetime
     internal StackDriver Driver => _driver ?? throw new InvalidOperationException("The stack has not been started.");
 
     /// <summary>A shell in which only the data directory of the stack tells where it is.</summary>
-    internal Cli Cli(int width = 120, string key = Key) => new() { Width = width, DataDirectory = Driver.DataDirectory, Variables = { ["ASSETFUNCTIONS_KEY"] = key } };
+    internal Shell Shell(int width = 120, string key = Key) => StackShell.Over(Driver.DataDirectory, width, key);
 
     public async Task InitializeAsync() =>
         _driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal) 

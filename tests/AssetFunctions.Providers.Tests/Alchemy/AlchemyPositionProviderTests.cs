@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;

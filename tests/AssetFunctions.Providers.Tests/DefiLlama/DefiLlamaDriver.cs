@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Contracts;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Time;

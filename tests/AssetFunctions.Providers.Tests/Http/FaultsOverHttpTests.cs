@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 using AssetFunctions.Providers.Tests.Alchemy;
 using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Sync.Providers;

@@ -1,5 +1,5 @@
 using System.Text;
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 using AssetFunctions.Providers.Tests.Samples;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Providers;

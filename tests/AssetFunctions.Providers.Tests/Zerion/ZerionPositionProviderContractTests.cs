@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Contracts;
 

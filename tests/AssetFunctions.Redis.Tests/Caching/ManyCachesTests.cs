@@ -19,7 +19,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
     readonly string _prefix = RedisInstance.NewPrefix();
     readonly InMemoryAssetRegistry _registry = new(TimeProvider.System);
 
-    [SkippableFact]
+    [Fact]
     public async Task What_one_instance_created_or_read_the_others_find_without_the_registry()
     {
         await using var first = Instance(_registry);
@@ -32,7 +32,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
         Assert.Equal((50, 0), (second.Assets.GetStatistics().SharedHits, second.Assets.GetStatistics().Misses));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_price_that_one_instance_wrote_is_fresh_to_another_that_remembers_the_old_one()
     {
         await using var first = Instance(_registry);
@@ -47,7 +47,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
         Assert.Equal(3m, (await second.Assets.GetAsync(new(Network, "0x1"), default))?.Price?.Usd);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_price_never_runs_backwards_whatever_the_shared_cache_says()
     {
         await using var first = Instance(_registry);
@@ -65,7 +65,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
         Assert.Equal((AssetWriteStatus.Fresh, 3m), (read[0].Status, read[0].Asset!.Price!.Usd));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("null")]
@@ -88,7 +88,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
         Assert.Equal((0, 1), (third.Assets.GetStatistics().Faults.Corrupt, third.Assets.GetStatistics().SharedHits));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_asset_that_left_the_registry_leaves_the_shared_cache_too()
     {
         await using var first = Instance(_registry);
@@ -101,7 +101,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
         Assert.Null((await first.Shared.GetManyAsync(["asset:v1:ethereum:0x1"], default))[0]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Three_instances_with_fifty_callers_each_create_and_price_every_asset_once_while_Redis_dies_and_comes_back()
     {
         const int Count = 200;

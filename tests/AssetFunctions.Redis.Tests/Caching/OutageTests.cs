@@ -28,7 +28,7 @@ public sealed class OutageTests : IAsyncLifetime
 
     public Task DisposeAsync() => _redis.DisposeAsync();
 
-    [SkippableFact]
+    [Fact]
     public async Task A_Redis_that_is_killed_costs_no_lookup_and_its_hits_come_back_with_it()
     {
         await using var first = Instance();
@@ -51,7 +51,7 @@ public sealed class OutageTests : IAsyncLifetime
         });
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_instance_whose_Redis_was_restarted_uses_it_again()
     {
         await using var instance = Instance(Patient);
@@ -67,7 +67,7 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal([2], (await instance.Shared.GetManyAsync(["a"], default))[0]!);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_Redis_that_is_down_at_the_start_is_used_when_it_comes()
     {
         var address = _redis.ConnectionString;
@@ -80,7 +80,7 @@ public sealed class OutageTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await TryAsync(instance) is null);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_paused_Redis_is_given_up_after_the_timeout_and_then_not_asked_for_a_while()
     {
         await using var instance = Instance(("TimeoutMilliseconds", "50"), ("BreakSeconds", "300"));
@@ -105,7 +105,7 @@ public sealed class OutageTests : IAsyncLifetime
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_Redis_that_answers_again_closes_the_circuit()
     {
         await using var instance = Instance(("TimeoutMilliseconds", "100"), ("BreakSeconds", "0.5"));
@@ -122,7 +122,7 @@ public sealed class OutageTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await TryAsync(instance) is null);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_full_Redis_refuses_what_is_stored_and_still_serves_what_it_has()
     {
         await using var first = Instance(Patient);

@@ -12,7 +12,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     readonly string _prefix = RedisInstance.NewPrefix();
 
-    [SkippableFact]
+    [Fact]
     public async Task What_is_stored_is_read_by_every_instance_and_what_is_not_is_absent()
     {
         await using var writer = new RedisInstance(redis.ConnectionString, _prefix);
@@ -24,7 +24,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.Equal(["2", null, "1"], read.Select(Text));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Two_hundred_keys_are_one_round_trip()
     {
         await using var gate = new CommandGate(redis.ConnectionString);
@@ -39,7 +39,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.Equal(keys.Count, gate.Sent);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_newer_entry_is_not_replaced_by_an_older_one()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
@@ -52,7 +52,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.Equal("same age", Text((await instance.Shared.GetManyAsync(["a"], default))[0]));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_entry_expires()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
@@ -64,7 +64,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.InRange(left!.Value, Hour - TimeSpan.FromMinutes(5), Hour);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Removed_entries_are_gone_and_removing_nothing_is_no_fault()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
@@ -75,7 +75,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.Equal([null, "2"], (await instance.Shared.GetManyAsync(["a", "b"], default)).Select(Text));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Entries_have_the_layout_of_the_distributed_cache_both_ways()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
@@ -94,7 +94,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.InRange((long)ours["absexp"], (long)theirs["absexp"] - TimeSpan.TicksPerHour, (long)theirs["absexp"] + TimeSpan.TicksPerHour);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_sliding_entry_of_the_distributed_cache_lives_on_when_it_is_read()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
@@ -107,7 +107,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.True(await direct.GetDatabase().KeyTimeToLiveAsync($"{_prefix}a") > TimeSpan.FromMinutes(50));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_key_that_holds_something_else_does_not_spoil_its_neighbours_and_is_overwritten()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
@@ -121,7 +121,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.Equal("1", Text((await instance.Shared.GetManyAsync(["a"], default))[0]));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Scripts_that_Redis_has_forgotten_are_sent_again()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
@@ -134,7 +134,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
         Assert.Equal("2", Text((await instance.Shared.GetManyAsync(["a"], default))[0]));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Cancellation_by_the_caller_is_a_cancellation_and_no_fault_of_the_cache()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);

@@ -62,7 +62,7 @@ public sealed class SignInTests
         await instance.Get<RedisCalls>().OpenAsync(default);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Redis_is_used_once_a_later_sign_in_succeeds()
     {
         var redis = await RedisFixture.StartNewAsync();

@@ -37,7 +37,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _log.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public async Task Identity_signs_in_with_its_token_over_one_connection()
     {
         var redis = await _connection.GetAsync();
@@ -48,7 +48,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, await _user.ConnectionsAsync());
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Open_connection_signs_in_again_with_a_new_token_and_stays_open()
     {
         var redis = await _connection.GetAsync();
@@ -65,7 +65,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
         Assert.Empty(_log.Messages("Lost"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Killed_connection_comes_back_with_the_newest_token()
     {
         var redis = await _connection.GetAsync();
@@ -80,7 +80,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, (await _user.SignInsAsync()).Rejected);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Connection_that_is_rejected_for_its_old_token_comes_back_with_the_next()
     {
         var redis = await _connection.GetAsync();
@@ -95,7 +95,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
         await Eventually.TrueAsync(async () => await TryClientIdAsync(redis) is not null);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Failing_credential_is_survived_and_reported_once()
     {
         var redis = await _connection.GetAsync();
@@ -119,7 +119,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("token-", _log.Text, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Token_that_Redis_rejects_is_sent_again_a_minute_later()
     {
         var redis = await _connection.GetAsync();
@@ -137,7 +137,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
         Assert.True(redis.IsConnected);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Renewal_ends_when_the_connection_is_disposed()
     {
         await _connection.GetAsync();
@@ -148,7 +148,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, _clock.WaitingTimers);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Dispose_does_not_wait_for_a_credential_that_hangs()
     {
         await _connection.GetAsync();

@@ -20,7 +20,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
             instance.Get<RedisCalls>(), instance.Get<IOptions<RedisOptions>>(), new LocalRateLimiter(Clock), Clock));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Instances_share_one_budget_on_the_clock_of_Redis()
     {
         var budget = new CallBudget { PerMonth = 3 };
@@ -37,7 +37,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
         Assert.InRange(denied.RetryAfter, TimeSpan.Zero, nextMonth - now + TimeSpan.FromMinutes(5));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_hold_that_one_instance_reports_stops_the_others()
     {
         var (first, second) = (Instance().Limiter, Instance().Limiter);
@@ -47,7 +47,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
         Assert.Equal(RateLimitBound.Hold, Assert.IsType<RateLimitDecision.Denied>(await second.AcquireAsync("zerion", new CallBudget(), default)).Bound);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task While_Redis_is_away_every_instance_keeps_the_budget_and_the_holds_it_knows_of()
     {
         var own = await RedisFixture.StartNewAsync();
@@ -63,7 +63,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
         await own.DisposeAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task One_late_answer_puts_a_call_off_and_an_instance_decides_alone_only_when_answers_stay_away()
     {
         var own = await RedisFixture.StartNewAsync();

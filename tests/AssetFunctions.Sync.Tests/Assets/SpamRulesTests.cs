@@ -67,7 +67,7 @@ public sealed class SpamRulesTests
     public void No_real_token_is_taken_for_spam()
     {
         var rules = Rules();
-        var tokens = File.ReadLines(Path.Combine(Repository.Root, "tests", "Samples", "tokens.tsv")).Skip(1).Select(line => line.Split('\t')).ToList();
+        var tokens = File.ReadLines(Path.Combine(Repository.Root, "src", "local", "Providers", "Data", "tokens.tsv")).Skip(1).Select(line => line.Split('\t')).ToList();
 
         var accused = tokens
             .Select(cells => (Cells: cells, Verdict: rules.Judge(AssetIdentity.Canonicalize(cells[0], cells[1]), Facts(cells[2], cells[3]))))

@@ -15,9 +15,16 @@ public sealed class DependencyRuleTests
         ["AssetFunctions.Cosmos"] = ["AssetFunctions.Sync"],
         ["AssetFunctions.Redis"] = ["AssetFunctions.Sync"],
         ["AssetFunctions"] = ["AssetFunctions.Sync", "AssetFunctions.Providers", "AssetFunctions.Cosmos", "AssetFunctions.Redis"],
+        ["AssetFunctions.Cli"] = ["AssetFunctions.Sync"],
         ["AssetFunctions.Local.Cosmos"] = [],
         ["AssetFunctions.Local.FunctionsHost"] = [],
-        ["AssetFunctions.Local.Stack"] = ["AssetFunctions", "AssetFunctions.Sync", "AssetFunctions.Local.Cosmos", "AssetFunctions.Local.FunctionsHost"],
+        ["AssetFunctions.Local.Processes"] = [],
+        ["AssetFunctions.Local.Providers"] = ["AssetFunctions.Sync"],
+        ["AssetFunctions.Local.Stack"] =
+        [
+            "AssetFunctions", "AssetFunctions.Cli", "AssetFunctions.Sync", "AssetFunctions.Local.Cosmos", "AssetFunctions.Local.FunctionsHost",
+            "AssetFunctions.Local.Processes", "AssetFunctions.Local.Providers",
+        ],
     };
 
     public static TheoryData<string> SourceProjects() => [.. SourceProject.All.Keys];

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Tests.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Tests.Hosting;
 
@@ -118,23 +118,14 @@ public sealed class StartupTests
 
     static async Task<(int ExitCode, IReadOnlyList<string> Errors)> StartAsync(string[] command, params (string Variable, string Value)[] changes)
     {
-        var start = new ProcessStartInfo("dotnet", command) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var (name, setting) in Complete)
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (variable, value) in Complete.Select(setting => (setting.Key, setting.Value)).Concat(changes))
         {
-            start.Environment[name] = setting;
+            environment[variable] = value;
         }
 
-        foreach (var (variable, value) in changes)
-        {
-            start.Environment[variable] = value;
-        }
-
-        using var process = Process.Start(start)!;
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-        var errors = await process.StandardError.ReadToEndAsync(timeout.Token);
-        await process.WaitForExitAsync(timeout.Token);
-        await output;
-        return (process.ExitCode, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var result = await new ProcessCommand("dotnet", command) { Environment = environment }.RunAsync(timeout.Token);
+        return (result.ExitCode, result.ErrorLines);
     }
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Testing;
 
 namespace AssetFunctions.Tests.Infrastructure;
@@ -44,17 +44,7 @@ static class InfraFiles
     /// <summary>Runs a program in the root of the checkout.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
+        var result = await new ProcessCommand(program, arguments) { Directory = Repository.Root }.RunAsync();
+        return (result.ExitCode, result.Output, result.Errors);
     }
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using AssetFunctions.Local.Cosmos;
-using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Processes;
+using AssetFunctions.Local.Processes;
 using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Testing;
 using AssetFunctions.Testing.Time;
 using AssetFunctions.Tests.Architecture;
 using Azure.Storage.Queues;
@@ -21,8 +21,7 @@ public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var options = new StackOptions(1, KeepQueues: false, new ProviderChoice(null, null), [], _folder.FullName) { UseUsualPorts = false };
-        _azurite = await Azurite.StartAsync(RepositoryPaths.Find(), options, TimeProvider.System, CancellationToken.None);
+        _azurite = await Azurite.StartAsync(new AzuriteOptions(Path.Combine(Repository.Root, "infra", "local"), _folder.FullName), TimeProvider.System);
         _cosmos = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
     }
 
@@ -40,8 +39,8 @@ public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Path.Combine(Path.GetDirectoryName(project.Path)!, "bin", configuration, "net10.0", $"{Host}.dll");
         var port = Loopback.ChoosePort(0);
-        await using var host = ChildProcess.Start(
-            "dotnet", [program, "--app", app.Folder, "--port", $"{port}"], Settings(), Path.Combine(_folder.FullName, "host.log"));
+        await using var host = (ProcessCommand.Dotnet(program, "--app", app.Folder, "--port", $"{port}") with { Environment = Settings() })
+            .Start(Path.Combine(_folder.FullName, "host.log"));
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/") };
 
         await Eventually.TrueAsync(async () => host.HasExited ? throw new InvalidOperationException(await host.DescribeEndAsync("The host")) : await IsReadyAsync(api));
@@ -66,7 +65,7 @@ public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
         }
     }
 
-    Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
+    Dictionary<string, string?> Settings() => new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = _azurite!.ConnectionString,
         ["Cosmos__ConnectionString"] = _cosmos!.ConnectionString,

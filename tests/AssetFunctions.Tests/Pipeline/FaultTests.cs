@@ -1,7 +1,7 @@
 using System.Text.Json;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Runs;
 using AssetFunctions.Local.Cosmos.Faults;
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Sync;
 
 namespace AssetFunctions.Tests.Pipeline;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Runs;
+using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Runs;
-using AssetFunctions.Local.Stack.Samples;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -12,7 +12,7 @@ public sealed class InstancesTests
     /// <summary>Members that tell when and by whom something was written, not what.</summary>
     static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "heldAt", "asOf", "observedMs", "t"];
 
-    [SkippableFact]
+    [Fact]
     public async Task Three_instances_and_an_instance_for_each_group_of_functions_leave_the_same_documents_as_one()
     {
         var one = await EndStateAsync(options => options);
@@ -24,7 +24,7 @@ public sealed class InstancesTests
         Assert.Equal(one, flex);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Fifty_wallets_on_three_instances_write_each_price_once_a_window_while_redis_dies_and_comes_back()
     {
         const int Assets = 200;

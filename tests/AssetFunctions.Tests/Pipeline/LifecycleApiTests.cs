@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Stack.Samples;
+using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Sync.Messaging;
 
 namespace AssetFunctions.Tests.Pipeline;
@@ -16,7 +16,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
 
     ApiClient Api => stack.Api;
 
-    [SkippableFact]
+    [Fact]
     public async Task Two_hundred_refreshes_of_one_wallet_at_two_instances_are_one_run()
     {
         var wallet = ApiStack.Sample("shared");
@@ -35,7 +35,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         Assert.NotEqual(runId, (string?)(await Api.SyncAsync(wallet))["runId"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Messages_without_a_run_id_join_the_run_that_is_on_its_way()
     {
         var wallet = new SyntheticWallet(1, 10);
@@ -65,7 +65,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         Assert.Equal(1, await Driver.CountRunsAsync(wallet.Address));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_registered_wallet_is_synced_on_its_networks_by_the_schedule_until_it_is_paused()
     {
         var wallet = ApiStack.Sample("twelve-networks");
@@ -87,7 +87,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         Assert.Equal(("main", "ethereum", 15), Registered(paused.Json));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Wallets_are_listed_once_over_all_pages()
     {
         var wallets = Enumerable.Range(1, 12).Select(number => $"0x{number:x40}").ToList();
@@ -112,7 +112,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         AssertProblem(await Api.GetAsync("wallets?pageSize=201"), HttpStatusCode.BadRequest, "invalid-parameter");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_deleted_wallet_is_gone_with_everything_about_it_and_can_come_back()
     {
         var wallet = ApiStack.Sample("one-network");
@@ -138,7 +138,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         Assert.Equal(HttpStatusCode.OK, (await Api.GetAsync($"wallets/{wallet}")).Status);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_wallet_that_is_being_deleted_is_neither_registered_nor_synced()
     {
         var wallet = ApiStack.Sample("trash");
@@ -155,7 +155,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         await UntilAsync($"wallets/{wallet}/deletion", json => (string?)json["status"] == "deleted");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Who_joins_a_run_or_is_served_by_a_fresh_one_gets_the_transactions_too()
     {
         var wallet = ApiStack.Sample("solana");
@@ -168,7 +168,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         Assert.NotEmpty(page["transactions"]!.AsArray());
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_poisoned_message_fails_its_run_and_completes_it_when_it_is_put_back()
     {
         var wallet = ApiStack.Sample("protocols");
@@ -194,7 +194,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         Assert.Empty(await Driver.Queue.FindPoisonAsync(default));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Bad_input_conflicts_and_what_is_not_there_are_problems()
     {
         foreach (var (body, kind) in new[]

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AssetFunctions.Cli.Api;
 using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Sync.Messaging;
 
 namespace AssetFunctions.Tests.Pipeline;

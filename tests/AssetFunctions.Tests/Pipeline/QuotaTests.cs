@@ -1,6 +1,6 @@
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Replay;
-using AssetFunctions.Local.Stack.Samples;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -9,7 +9,7 @@ public sealed class QuotaTests
 {
     const int Wallets = 40;
 
-    [SkippableFact]
+    [Fact]
     public async Task Three_instances_that_start_cold_sync_forty_wallets_within_a_quota_of_one_call_per_second()
     {
         var quota = new ReplayQuota(PerSecond: 1, PerDay: 300);

@@ -1,11 +1,10 @@
 using System.Net;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Runs;
 using AssetFunctions.Local.Cosmos.Metering;
+using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Local.Stack;
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Processes;
-using AssetFunctions.Local.Stack.Replay;
 using AssetFunctions.Local.Stack.Runs;
-using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Testing.Fixtures;
 using Azure.Storage.Queues;
@@ -60,11 +59,6 @@ sealed class StackDriver : IAsyncDisposable
             Settings = WithoutPriceRefresh(settings),
         };
         var options = change?.Invoke(usual) ?? usual;
-        if (options.SharesRedis)
-        {
-            RedisFixture.SkipWithoutServer();
-        }
-
         try
         {
             var stack = await LocalStack.StartAsync(RepositoryPaths.Find(), options, TimeProvider.System, default);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AssetFunctions.Cli.Api;
 using AssetFunctions.Cosmos;
-using AssetFunctions.Local.Stack.Api;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Testing.Fixtures;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Stack.Processes;
+using AssetFunctions.Cli.Commands;
+using AssetFunctions.Local.Processes;
 using Spectre.Console;
 
 namespace AssetFunctions.Local.Stack.Commands;
@@ -8,14 +9,14 @@ namespace AssetFunctions.Local.Stack.Commands;
 /// <summary><c>reset</c>: deletes what local runs have left behind.</summary>
 static class ResetVerb
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, string? data)
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var command = new Command("reset", "Deletes the data of the local stack: database, queues and logs. Asks before.") { yes };
         var options = new DeploymentOptions().WithJson(command);
         command.SetAction(async (parsed, _) =>
         {
-            var (directory, problem) = Choose(terminal, parsed.GetValue(yes));
+            var (directory, problem) = Choose(terminal, data, parsed.GetValue(yes));
             if (problem is not null)
             {
                 await terminal.Error.WriteLineAsync(problem);
@@ -42,9 +43,9 @@ static class ResetVerb
     }
 
     /// <returns>The directory to delete, null where there is nothing; or why nothing may be deleted.</returns>
-    static (string? Directory, string? Problem) Choose(Terminal terminal, bool isAgreed)
+    static (string? Directory, string? Problem) Choose(Terminal terminal, string? data, bool isAgreed)
     {
-        if (terminal.DataDirectory is not { } directory)
+        if (data is not { } directory)
         {
             return (null, "There is no local stack here: run this from a checkout of the repository.");
         }

@@ -1,9 +1,11 @@
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Commands;
+using AssetFunctions.Cli.Report;
+using AssetFunctions.Cli.Runs;
 using AssetFunctions.Local.Cosmos.Metering;
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Processes;
+using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Local.Stack.Report;
 using AssetFunctions.Local.Stack.Runs;
-using AssetFunctions.Local.Stack.Samples;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Wallets;
@@ -12,7 +14,8 @@ using Spectre.Console;
 namespace AssetFunctions.Local.Stack.Commands;
 
 /// <summary>The main job: starts the local stack, syncs wallets through it, shows progress and what it cost.</summary>
-sealed class RunCommand(Terminal terminal, RunSettings settings)
+/// <param name="dataDirectory">Takes what the stack leaves behind, or null for the folder of the checkout.</param>
+sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDirectory)
 {
     const string KeyVariable = "ZERION_API_KEY";
     const string AddressVariable = "ZERION_BASE_ADDRESS";
@@ -27,7 +30,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings)
     {
         var paths = RepositoryPaths.Find();
         var wallets = ChooseWallets(paths);
-        var data = terminal.DataDirectory ?? paths.Data;
+        var data = dataDirectory ?? paths.Data;
         if (StackState.FindRunning(data) is { } running)
         {
             throw new StackException($"A local stack is running already (process {running.ProcessId}): end it first, or use the verbs that ask it.");

@@ -1,15 +1,17 @@
 using System.CommandLine;
+using AssetFunctions.Cli.Commands;
+using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Local.Stack.Commands;
 
 /// <summary><c>run</c>, which is also what the program does without a verb.</summary>
 static class RunVerb
 {
-    public static Command Create(Terminal terminal) =>
-        Define(new Command("run", "Starts the local stack and syncs the sample wallets, or the wallets named; the same without a verb."), terminal);
+    public static Command Create(Terminal terminal, string? data) =>
+        Define(new Command("run", "Starts the local stack and syncs the sample wallets, or the wallets named; the same without a verb."), terminal, data);
 
     /// <summary>Gives a command the options of the main job.</summary>
-    public static T Define<T>(T command, Terminal terminal)
+    public static T Define<T>(T command, Terminal terminal, string? data)
         where T : Command
     {
         var once = new Option<bool>("--once") { Description = "End when every wallet has been synced." };
@@ -59,7 +61,7 @@ static class RunVerb
                 Flex = parsed.GetValue(flex),
                 Json = parsed.GetValue(json),
             };
-            return new RunCommand(terminal, settings).RunAsync(cancellationToken);
+            return new RunCommand(terminal, settings, data).RunAsync(cancellationToken);
         });
         return command;
     }

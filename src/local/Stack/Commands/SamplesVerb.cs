@@ -1,6 +1,6 @@
 using System.CommandLine;
-using AssetFunctions.Local.Stack.Processes;
-using AssetFunctions.Local.Stack.Samples;
+using AssetFunctions.Local.Processes;
+using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Local.Stack.Commands;
 

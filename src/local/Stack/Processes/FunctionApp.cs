@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Local.Stack.Processes;
 
@@ -37,16 +38,17 @@ sealed class FunctionApp : IAsyncDisposable
     /// <param name="functions">Functions to run, or null for all.</param>
     /// <param name="messageLease">How long the message of a killed instance stays invisible, or null for the ten minutes of the engine.</param>
     public static FunctionApp Start(
-        RepositoryPaths paths, int port, string? functions, TimeSpan? messageLease, IReadOnlyDictionary<string, string> environment, string logFile,
+        RepositoryPaths paths, int port, string? functions, TimeSpan? messageLease, IReadOnlyDictionary<string, string?> environment, string logFile,
         Action<string> onLine, TimeProvider clock)
     {
         string[] arguments =
         [
-            paths.FunctionsHost, "--app", paths.FunctionApp, "--port", $"{port}",
+            "--app", paths.FunctionApp, "--port", $"{port}",
             .. functions is null ? Array.Empty<string>() : ["--functions", functions],
             .. messageLease is { } lease ? ["--message-lease", lease.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
         ];
-        return new FunctionApp(ChildProcess.Start("dotnet", arguments, environment, logFile, onLine), port, clock);
+        var command = ProcessCommand.Dotnet(paths.FunctionsHost, arguments) with { Environment = environment };
+        return new FunctionApp(command.Start(logFile, onLine, onLine), port, clock);
     }
 
     /// <summary>Waits until its functions run.</summary>

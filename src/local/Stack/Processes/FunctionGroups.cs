@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Local.Stack.Processes;
 
@@ -11,26 +11,13 @@ static class FunctionGroups
     /// <summary>Asks the app for its functions.</summary>
     /// <returns>Groups as the Functions host takes them, that of HTTP first.</returns>
     /// <exception cref="StackException">The app does not list its functions.</exception>
-    public static async Task<IReadOnlyList<string>> ListAsync(RepositoryPaths paths, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ListAsync(RepositoryPaths paths, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [paths.FunctionsHost, "--app", paths.FunctionApp, "--port", "0", "--list"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        var list = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0
-            ? Of(list)
-            : throw new StackException($"The function app does not list its functions:{Environment.NewLine}{await errors}");
+        var list = ProcessCommand.Dotnet(paths.FunctionsHost, "--app", paths.FunctionApp, "--port", "0", "--list") with { Environment = environment };
+        var result = await list.RunAsync(cancellationToken);
+        return result.ExitCode == 0
+            ? Of(result.Output)
+            : throw new StackException($"The function app does not list its functions:{Environment.NewLine}{result.Errors}");
     }
 
     /// <param name="list">The JSON that the host writes: names and triggers.</param>

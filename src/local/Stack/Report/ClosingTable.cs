@@ -1,7 +1,8 @@
 using System.Globalization;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Report;
+using AssetFunctions.Cli.Runs;
 using AssetFunctions.Local.Cosmos.Metering;
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

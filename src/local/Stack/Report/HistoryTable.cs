@@ -1,6 +1,7 @@
 using System.Globalization;
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Runs;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Report;
+using AssetFunctions.Cli.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,5 @@
-using AssetFunctions.Local.Stack.Api;
-using AssetFunctions.Local.Stack.Runs;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Runs;
 using AssetFunctions.Sync.Phases.Positions;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Local.Stack.Runs;
 

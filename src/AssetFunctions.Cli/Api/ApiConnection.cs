@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AssetFunctions.Cli.Api;
+
+/// <summary>The HTTP API of one deployment as its users call it. What goes wrong is told in one sentence, and that of the API where it has one.</summary>
+sealed class ApiConnection : IDisposable
+{
+    readonly Deployment _deployment;
+    readonly TimeProvider _clock;
+    readonly HttpClient _http;
+
+    /// <exception cref="DeploymentException">The key would travel in the clear.</exception>
+    public ApiConnection(Deployment deployment, TimeProvider clock)
+    {
+        if (deployment.Key is not null && deployment.Api.Scheme != Uri.UriSchemeHttps && !deployment.Api.IsLoopback)
+        {
+            throw new DeploymentException($"A key is sent to another machine over https only, and {deployment.Api} is not.");
+        }
+
+        _deployment = deployment;
+        _clock = clock;
+
+        // No redirects: they would carry the key to whatever address they name.
+        var handler = new SocketsHttpHandler { ConnectTimeout = ApiDefaults.ConnectTimeout, AllowAutoRedirect = false };
+        _http = new HttpClient(handler) { BaseAddress = deployment.Api, Timeout = ApiDefaults.CallTimeout };
+        if (deployment.Key is not null && !_http.DefaultRequestHeaders.TryAddWithoutValidation(ApiDefaults.KeyHeader, deployment.Key))
+        {
+            throw new DeploymentException("The key holds characters that no header may carry.");
+        }
+    }
+
+    /// <summary>Whether the deployment has answered anything yet, were it a refusal.</summary>
+    public bool HasAnswered { get; private set; }
+
+    public Task<Answer<RefreshAnswer>> RefreshAsync(string wallet, CancellationToken cancellationToken) =>
+        AskAsync<RefreshAnswer>(HttpMethod.Post, $"{Path("wallets", wallet, "refresh")}?force=true", cancellationToken);
+
+    public Task<Answer<RunAnswer>> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) =>
+        AskAsync<RunAnswer>(HttpMethod.Get, Path("syncs", wallet, runId), cancellationToken);
+
+    public Task<Answer<WalletAnswer>> GetWalletAsync(string wallet, CancellationToken cancellationToken) =>
+        AskAsync<WalletAnswer>(HttpMethod.Get, Path("wallets", wallet), cancellationToken);
+
+    public Task<Answer<PositionsAnswer>> GetPositionsAsync(string wallet, PositionFilter filter, string? continuation, CancellationToken cancellationToken) =>
+        AskAsync<PositionsAnswer>(HttpMethod.Get, Path("wallets", wallet, "positions") + filter.Query(continuation), cancellationToken);
+
+    public Task<Answer<AssetAnswer>> GetAssetAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
+        AskAsync<AssetAnswer>(HttpMethod.Get, Path("assets", network, contractAddress), cancellationToken);
+
+    public Task<Answer<PricesAnswer>> GetPricesAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
+        AskAsync<PricesAnswer>(HttpMethod.Get, Path("assets", network, contractAddress, "prices"), cancellationToken);
+
+    /// <summary>How far the transactions of a wallet reach, with as few of them as the API gives.</summary>
+    public Task<Answer<TransactionsAnswer>> GetTransactionsAsync(string wallet, CancellationToken cancellationToken) =>
+        AskAsync<TransactionsAnswer>(HttpMethod.Get, $"{Path("wallets", wallet, "transactions")}?pageSize=1", cancellationToken);
+
+    public Task<Answer<StatisticsAnswer>> GetStatisticsAsync(CancellationToken cancellationToken) =>
+        AskAsync<StatisticsAnswer>(HttpMethod.Get, "statistics", cancellationToken);
+
+    /// <summary>Health, good or bad: that a dependency is down is an answer.</summary>
+    public Task<Answer<HealthAnswer>> GetHealthAsync(CancellationToken cancellationToken) =>
+        AskAsync<HealthAnswer>(HttpMethod.Get, "health", cancellationToken, HttpStatusCode.ServiceUnavailable);
+
+    public Task<Answer<QueuesAnswer>> GetQueuesAsync(CancellationToken cancellationToken) => AskAsync<QueuesAnswer>(HttpMethod.Get, "queues", cancellationToken);
+
+    /// <summary>Puts poison messages back, at most <see cref="ApiDefaults.ReplaySize"/> at once.</summary>
+    public Task<Answer<ReplayAnswer>> ReplayPoisonAsync(string queue, int max, CancellationToken cancellationToken) => AskAsync<ReplayAnswer>(
+        HttpMethod.Post, $"{Path("queues", queue, "replay")}?max={max.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    async Task<Answer<T>> AskAsync<T>(HttpMethod method, string path, CancellationToken cancellationToken, HttpStatusCode? alsoGood = null)
+    {
+        using var response = await SendAsync(method, path, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode && response.StatusCode != alsoGood)
+        {
+            throw Refusal(response.StatusCode, text);
+        }
+
+        try
+        {
+            var json = JsonNode.Parse(text)!.AsObject();
+            return new Answer<T>(json.Deserialize<T>(JsonSerializerOptions.Web)!, json);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw new DeploymentException($"{_deployment.Api} answers, but not as AssetFunctions does.", exception);
+        }
+    }
+
+    async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    {
+        var started = _clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+                var response = await _http.SendAsync(request, cancellationToken);
+                HasAnswered = true;
+                return response;
+            }
+            catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError && MayStillStart(started))
+            {
+                await Task.Delay(ApiDefaults.Pause, _clock, cancellationToken);
+            }
+            catch (HttpRequestException exception)
+            {
+                throw Unreachable("cannot be reached", exception);
+            }
+            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw Unreachable($"does not answer within {_http.Timeout.TotalSeconds:F0} seconds", exception);
+            }
+        }
+    }
+
+    bool MayStillStart(long since) => _deployment.IsStarting && _clock.GetElapsedTime(since) < ApiDefaults.StartPatience;
+
+    // A deployment that has answered is there, and may be restarting; one that never has is most likely not there at all.
+    DeploymentException Unreachable(string what, Exception exception) => HasAnswered
+        ? new DeploymentException($"{_deployment.Api} {what}.", exception) { IsTransient = true }
+        : new DeploymentException(
+            $"{_deployment.Api} {what}. Start the local stack with infra/local/run.sh, or name a deployment with --api or {ApiDefaults.AddressVariable}.", exception);
+
+    DeploymentException Refusal(HttpStatusCode status, string text)
+    {
+        var sentence = status switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                $"{_deployment.Api} asks for a key: set {ApiDefaults.KeyVariable} to a function key of it, for replay-poison to its master key, or pass --key.",
+            _ when ReadProblem(text) is { } problem => problem,
+            _ => $"{_deployment.Api} answers with HTTP status {((int)status).ToString(CultureInfo.InvariantCulture)}.",
+        };
+        return new DeploymentException(sentence)
+        {
+            IsAboutOneThing = status is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Conflict,
+            IsTransient = status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+        };
+    }
+
+    static string? ReadProblem(string text)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<ProblemAnswer>(text, JsonSerializerOptions.Web);
+            return problem?.Detail ?? problem?.Title;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string Path(params IEnumerable<string> segments) => string.Join('/', segments.Select(Uri.EscapeDataString));
+}

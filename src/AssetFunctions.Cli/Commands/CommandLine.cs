@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using AssetFunctions.Cli.Api;
+
+namespace AssetFunctions.Cli.Commands;
+
+/// <summary>Runs verbs: what they throw becomes a sentence and an exit code.</summary>
+static class CommandLine
+{
+    /// <summary>How long a stack that is ended by hand may take to let its function apps finish.</summary>
+    static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>The verbs that ask a deployment.</summary>
+    public static RootCommand Create(Terminal terminal) => WithVerbs(new RootCommand("Asks a running deployment of AssetFunctions, and operates it."), terminal);
+
+    /// <summary>Adds the verbs that ask a deployment.</summary>
+    public static RootCommand WithVerbs(RootCommand root, Terminal terminal)
+    {
+        root.Add(SyncVerb.Create(terminal));
+        root.Add(StatusVerb.Create(terminal));
+        root.Add(PositionsVerb.Create(terminal));
+        root.Add(AssetVerb.Create(terminal));
+        root.Add(ReplayPoisonVerb.Create(terminal));
+        return root;
+    }
+
+    /// <param name="isExplained">Says of an exception of verbs beyond these that its message is a sentence for the person at the console.</param>
+    /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(
+        Func<Terminal, RootCommand> create, IReadOnlyList<string> arguments, Terminal terminal, Func<Exception, bool>? isExplained = null)
+    {
+        var parsed = create(terminal).Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await terminal.Error.WriteLineAsync(error.Message);
+            }
+
+            return ExitCodes.NotAsked;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopTime,
+                Output = terminal.Out,
+                Error = terminal.Error,
+            });
+        }
+        catch (Exception exception) when (isExplained?.Invoke(exception) == true)
+        {
+            await terminal.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.Bad;
+        }
+        catch (DeploymentException exception)
+        {
+            await terminal.Error.WriteLineAsync(exception.Message);
+            return exception.IsAboutOneThing ? ExitCodes.Bad : ExitCodes.NotAsked;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+}

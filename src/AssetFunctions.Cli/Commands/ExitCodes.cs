@@ -1,0 +1,16 @@
+namespace AssetFunctions.Cli.Commands;
+
+/// <summary>What the program tells the shell that called it.</summary>
+static class ExitCodes
+{
+    public const int Good = 0;
+
+    /// <summary>What was asked for was done or looked up, and the outcome is not good: a run that is not complete, a thing that is not there.</summary>
+    public const int Bad = 1;
+
+    /// <summary>Nothing could be asked: the input makes no sense, or the deployment cannot be reached.</summary>
+    public const int NotAsked = 2;
+
+    /// <summary>Ended by hand, as a shell reports it.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Report;
+using AssetFunctions.Cli.Runs;
+using AssetFunctions.Sync;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace AssetFunctions.Cli.Commands;
+
+/// <summary><c>sync</c>: asks a deployment for a refresh of wallets and follows the runs to their end. Whatever becomes of one wallet, it tells about all.</summary>
+/// <param name="timeout">How long all of it may take.</param>
+/// <param name="follows">Whether the runs are followed, or only asked for.</param>
+sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpan timeout, bool follows)
+{
+    const int DefaultTimeoutSeconds = 150;
+    const int MaxTimeoutSeconds = 86_400;
+
+    readonly List<FollowedRun> _runs = [];
+
+    public static Command Create(Terminal terminal)
+    {
+        var wallets = WalletArguments.Many("Wallets to sync.", ArgumentArity.OneOrMore);
+        var noWait = new Option<bool>("--no-wait") { Description = "Only ask for the runs; do not follow them." };
+        var timeout = new Option<int>("--timeout") { Description = "Seconds to ask for the runs and follow them.", DefaultValueFactory = _ => DefaultTimeoutSeconds };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MaxTimeoutSeconds)
+            {
+                result.AddError($"--timeout takes a number of seconds from 1 to {MaxTimeoutSeconds}.");
+            }
+        });
+        var command = new Command("sync", "Asks for a refresh of each wallet and follows it. Exit code 0: every run completed; 1: one was refused, did not complete, or not in time.")
+        {
+            wallets, noWait, timeout,
+        };
+        var options = new DeploymentOptions().WithApi(command).WithJson(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var api = new ApiConnection(options.Find(parsed, terminal), terminal.Clock);
+            var verb = new SyncVerb(api, terminal, options.WantsJson(parsed), TimeSpan.FromSeconds(parsed.GetValue(timeout)), follows: !parsed.GetValue(noWait));
+            return await verb.RunAsync(parsed.GetRequiredValue(wallets), cancellationToken);
+        });
+        return command;
+    }
+
+    async Task<int> RunAsync(IReadOnlyList<string> wallets, CancellationToken cancellationToken)
+    {
+        _runs.AddRange(wallets.Select(wallet => new FollowedRun(WalletAddress.Shorten(wallet), wallet)));
+        await ShowAsync(refresh => PursueAsync(refresh, cancellationToken));
+        if (isJson)
+        {
+            terminal.WriteJson(new JsonObject { ["runs"] = new JsonArray([.. _runs.Select(run => run.Json)]) });
+        }
+        else
+        {
+            terminal.Console.Write(Table());
+        }
+
+        if (_runs.Where(IsOpen).ToList() is { Count: > 0 } open)
+        {
+            var fault = open.Find(run => run.Fault is not null)?.Fault;
+            await terminal.Error.WriteLineAsync($"Not every run ended within {timeout.TotalSeconds:F0} seconds; they go on.{(fault is null ? string.Empty : $" {fault}")}");
+        }
+
+        var asExpected = follows ? RunStates.Completed : RunStates.Running;
+        return _runs.TrueForAll(run => run.Run.Status == asExpected || run.Run.Status == RunStates.Completed) ? ExitCodes.Good : ExitCodes.Bad;
+    }
+
+    /// <summary>Asks for all runs and follows them side by side, so that a wallet in trouble does not hold up the others.</summary>
+    async Task PursueAsync(Action refresh, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(timeout, terminal.Clock);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                foreach (var run in _runs.Where(IsOpen))
+                {
+                    // Whether there is a deployment at all is found out even where the runs are given less time than that takes.
+                    await StepAsync(run, api.HasAnswered ? bounded.Token : cancellationToken);
+                }
+
+                refresh();
+                if (!_runs.Exists(IsOpen))
+                {
+                    return;
+                }
+
+                await Task.Delay(ApiDefaults.Pause, terminal.Clock, bounded.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            foreach (var run in _runs.Where(run => !run.IsAccepted && !run.IsSettled))
+            {
+                run.Refuse(run.Fault ?? $"The deployment did not take the request within {timeout.TotalSeconds:F0} seconds.");
+            }
+        }
+    }
+
+    async Task StepAsync(FollowedRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (run.IsAccepted)
+            {
+                await run.UpdateAsync(api, cancellationToken);
+            }
+            else
+            {
+                run.Accept(await api.RefreshAsync(run.Run.Wallet, cancellationToken));
+            }
+        }
+        catch (DeploymentException busy) when (busy.IsTransient)
+        {
+            run.Fail(busy.Message, terminal.Clock.GetTimestamp());
+            if (!run.IsAccepted && terminal.Clock.GetElapsedTime(run.FailingSince!.Value) >= ApiDefaults.RequestPatience)
+            {
+                run.Refuse(busy.Message);
+            }
+        }
+        catch (DeploymentException refusal) when (refusal.IsAboutOneThing || _runs.Exists(other => other.IsAccepted || other.IsSettled))
+        {
+            // What concerns every wallet ends the command only while there is nothing to tell about any of them.
+            run.Refuse(refusal.Message);
+        }
+    }
+
+    bool IsOpen(FollowedRun run) => !run.IsSettled && (follows || !run.IsAccepted);
+
+    Task ShowAsync(Func<Action, Task> pursue) => isJson || !terminal.Console.Profile.Capabilities.Interactive
+        ? pursue(static () => { })
+        : terminal.Console.Live(Table()).AutoClear(true).StartAsync(live => pursue(() => live.UpdateTarget(Table())));
+
+    IRenderable Table() => RunsTable.Render(_runs);
+}

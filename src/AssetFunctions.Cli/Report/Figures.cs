@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace AssetFunctions.Cli.Report;
+
+/// <summary>
+/// Figures as people read them. Amounts and prices that are shortened are cut and show it by an ellipsis; money is rounded to cents. No figure
+/// passes through a double.
+/// </summary>
+static class Figures
+{
+    const string Unknown = "–";
+
+    /// <summary>Whole digits up to which a number is written out.</summary>
+    const int MaxWholeDigits = 15;
+
+    /// <summary>Digits shown after the leading zeros of a fraction.</summary>
+    const int FractionDigits = 4;
+
+    /// <summary>Whole digits from beyond which fewer digits of the fraction matter, and those beyond which none does.</summary>
+    const int FewDigits = 3;
+    const int MaxDigitsBesideFraction = 6;
+    const int FewFractionDigits = 2;
+
+    /// <summary>Leading zeros of a fraction up to which it is written out.</summary>
+    const int MaxLeadingZeros = 6;
+
+    /// <summary>A raw amount in whole tokens, exactly: <c>1500000</c> with 6 decimals is <c>1.5</c>.</summary>
+    /// <returns>Plain digits with a point, without trailing zeros, or null when the raw amount is no whole number.</returns>
+    public static string? Scale(string rawAmount, int decimals)
+    {
+        if (!BigInteger.TryParse(rawAmount, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var raw) || decimals < 0)
+        {
+            return null;
+        }
+
+        var digits = BigInteger.Abs(raw).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        var fraction = digits[^decimals..].TrimEnd('0');
+        var text = fraction.Length == 0 ? digits[..^decimals] : $"{digits[..^decimals]}.{fraction}";
+        return raw.Sign < 0 ? $"-{text}" : text;
+    }
+
+    public static string Amount(string rawAmount, int decimals) => Scale(rawAmount, decimals) is { } scaled ? Short(scaled) : rawAmount;
+
+    public static string Price(decimal usd) => Short(usd.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>US dollars and cents.</summary>
+    public static string Money(decimal? usd) => usd switch
+    {
+        null => Unknown,
+        > 0 and < 0.01m => "<0.01",
+        < 0 and > -0.01m => ">-0.01",
+        { } value => value.ToString("N2", CultureInfo.InvariantCulture),
+    };
+
+    public static string Count(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? Unknown;
+
+    /// <summary>How long ago something was, in its largest unit.</summary>
+    public static string Age(DateTimeOffset? then, DateTimeOffset now) => then is null ? Unknown : (now - then.Value) switch
+    {
+        { TotalSeconds: < 1 } => "now",
+        { TotalMinutes: < 1 } age => $"{(int)age.TotalSeconds}s",
+        { TotalHours: < 1 } age => $"{(int)age.TotalMinutes}m",
+        { TotalDays: < 2 } age => $"{(int)age.TotalHours}h",
+        var age => $"{(int)age.TotalDays}d",
+    };
+
+    public static string Ago(DateTimeOffset? then, DateTimeOffset now) => Age(then, now) is "now" ? "just now" : then is null ? "never" : $"{Age(then, now)} ago";
+
+    /// <summary>All digits of a number, without trailing zeros.</summary>
+    public static string Exact(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    /// <summary>An instant for programs, as the HTTP API writes it.</summary>
+    public static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Words of a name in camel case: <c>priceUnknown</c> is <c>price unknown</c>.</summary>
+    public static string Words(string name) =>
+        string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+
+    /// <summary>A decimal number in few characters: thousands apart, at most four digits of the fraction, a power of ten where it is very large or small.</summary>
+    static string Short(string number)
+    {
+        var sign = number.StartsWith('-') ? "-" : string.Empty;
+        var parts = number[sign.Length..].Split('.');
+        var whole = parts[0];
+        if (whole.Length > MaxWholeDigits)
+        {
+            return $"{sign}{Mantissa(whole.TrimEnd('0'))}e{whole.Length - 1}";
+        }
+
+        var grouped = BigInteger.Parse(whole, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture);
+        var fraction = parts.Length == 1 ? string.Empty : parts[1].TrimEnd('0');
+        if (fraction.Length == 0)
+        {
+            return sign + grouped;
+        }
+
+        // Only the fraction of nothing needs its leading zeros counted: beside whole tokens four places say enough.
+        var zeros = whole == "0" ? fraction.Length - fraction.TrimStart('0').Length : 0;
+        return zeros > MaxLeadingZeros ? $"{sign}{Mantissa(fraction[zeros..])}e-{zeros + 1}"
+            : whole.Length > MaxDigitsBesideFraction ? $"{sign}{grouped}…"
+            : $"{sign}{grouped}.{Cut(fraction, zeros + (whole.Length > FewDigits ? FewFractionDigits : FractionDigits))}";
+    }
+
+    static string Mantissa(string digits) => digits.Length == 1 ? digits : $"{digits[0]}.{Cut(digits[1..], FractionDigits - 1)}";
+
+    static string Cut(string digits, int length) => digits.Length <= length ? digits : $"{digits[..length]}…";
+}

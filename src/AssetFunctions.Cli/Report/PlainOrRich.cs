@@ -1,0 +1,32 @@
+using Spectre.Console;
+
+namespace AssetFunctions.Cli.Report;
+
+/// <summary>The console: colours and live tables for a person at a terminal, plain wide text for a file or a pipe.</summary>
+static class PlainOrRich
+{
+    const int PlainWidth = 170;
+
+    /// <summary>A console that shows nobody anything.</summary>
+    public static IAnsiConsole Silent() => Plain(TextWriter.Null);
+
+    public static IAnsiConsole Console()
+    {
+        if (!System.Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        var plain = Plain(System.Console.Out);
+        plain.Profile.Width = PlainWidth;
+        return plain;
+    }
+
+    static IAnsiConsole Plain(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = AnsiSupport.No,
+        ColorSystem = ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.No,
+        Out = new AnsiConsoleOutput(output),
+    });
+}

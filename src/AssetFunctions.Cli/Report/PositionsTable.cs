@@ -1,0 +1,63 @@
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Sync;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace AssetFunctions.Cli.Report;
+
+/// <summary>Positions of a wallet: one line each where there is room for it, two where there is not.</summary>
+static class PositionsTable
+{
+    public static Table Render(IReadOnlyList<PositionAnswer> positions, bool isWide, DateTimeOffset now)
+    {
+        var table = Tables.Create();
+        if (!isWide)
+        {
+            table.Names("symbol").Words("type").Numbers("amount").Numbers("price $").Numbers("value $");
+            foreach (var position in positions)
+            {
+                table.AddRow(
+                    Tables.Two(Symbol(position), position.Network),
+                    Tables.Two(position.Type, position.Protocol),
+                    Tables.Cell(Amount(position)),
+                    Tables.Two(Price(position), $"{Source(position)} {Age(position, now)}".Trim()),
+                    Value(position));
+            }
+
+            return table;
+        }
+
+        table.Words("symbol").Names("network").Names("type").Words("protocol").Numbers("amount").Numbers("price $").Numbers("age").Names("source").Numbers("value $");
+        foreach (var position in positions)
+        {
+            table.AddRow(
+                Tables.Cell(Symbol(position)),
+                Tables.Cell(position.Network),
+                Tables.Cell(position.Type),
+                Tables.Cell(position.Protocol),
+                Tables.Cell(Amount(position)),
+                Tables.Cell(Price(position)),
+                Tables.Cell(Age(position, now)),
+                Tables.Cell(Source(position)),
+                Value(position));
+        }
+
+        return table;
+    }
+
+    // An asset without a symbol still needs a name to be found by.
+    static string Symbol(PositionAnswer position) =>
+        string.IsNullOrWhiteSpace(position.Symbol) ? WalletAddress.Shorten(position.ContractAddress) : position.Symbol;
+
+    static string Amount(PositionAnswer position) => Figures.Amount(position.RawAmount, position.Decimals);
+
+    static string Price(PositionAnswer position) => position.Price is { } price ? Figures.Price(price.Usd) : string.Empty;
+
+    static string Age(PositionAnswer position, DateTimeOffset now) => position.Price is { } price ? Figures.Age(price.AsOf, now) : string.Empty;
+
+    static string Source(PositionAnswer position) => position.Price?.Source ?? string.Empty;
+
+    static IRenderable Value(PositionAnswer position) => position.ValueUsd is { } value
+        ? Tables.Cell(Figures.Money(position.IsDebt ? -value : value))
+        : Tables.Muted(Figures.Words(position.Unvalued ?? "unknown"));
+}

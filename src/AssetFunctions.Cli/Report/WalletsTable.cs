@@ -1,0 +1,51 @@
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Sync;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace AssetFunctions.Cli.Report;
+
+/// <summary>What a deployment says of one wallet.</summary>
+/// <param name="Wallet">Address in canonical form.</param>
+/// <param name="Answer">What the deployment knows, or null where it knows nothing.</param>
+/// <param name="Problem">Why it knows nothing, or null.</param>
+sealed record WalletStatus(string Wallet, Answer<WalletAnswer>? Answer, string? Problem);
+
+/// <summary>What wallets are worth, how old that is, and what is left out.</summary>
+static class WalletsTable
+{
+    /// <summary>A table, and below it one line per wallet that tells what it leaves out: that is longer than any column beside the others.</summary>
+    public static IRenderable Render(IReadOnlyList<WalletStatus> wallets, DateTimeOffset now)
+    {
+        var table = Tables.Create().Names("wallet").Names("last run").Numbers("positions").Numbers("net $").Names("prices");
+        foreach (var (wallet, answer, _) in wallets)
+        {
+            if (answer?.Value is not { } known)
+            {
+                table.AddRow(Tables.Cell(WalletAddress.Shorten(wallet)), Tables.State("unknown"), Tables.Cell(null), Tables.Cell(null), Tables.Cell(null));
+                continue;
+            }
+
+            var run = known.LastRun;
+            var valued = known.Coverage.Positions - known.Coverage.Unvalued;
+            table.AddRow(
+                Tables.Cell(WalletAddress.Shorten(wallet)),
+                new Rows(Tables.State(run?.Status ?? "none"), Tables.Muted(Figures.Ago(run?.FinishedAt ?? run?.StartedAt, now))),
+                Tables.Two(Figures.Count(known.Coverage.Positions), $"{Figures.Count(valued)} valued"),
+                Tables.Two(Figures.Money(known.Totals.NetUsd), Debt(known.Totals)),
+                Tables.Two($"oldest {Figures.Age(known.OldestPriceAsOf, now)}", $"holdings {Figures.Age(known.AsOf, now)}"));
+        }
+
+        return new Rows([table, .. wallets.Select(status => Tables.Cell(
+            $"{WalletAddress.Shorten(status.Wallet)}: {(status.Answer is { } answer ? LeftOut(answer.Value) : status.Problem)}"))]);
+    }
+
+    static string Debt(TotalsAnswer totals) => totals.DebtUsd == 0 ? "no debt" : $"{Figures.Money(totals.DebtUsd)} debt";
+
+    static string LeftOut(WalletAnswer wallet)
+    {
+        var gaps = string.Join(", ", wallet.Coverage.LeftOut.Select(gap => $"{Figures.Count(gap.Count)} {Figures.Words(gap.Reason)}"));
+        string[] said = [.. gaps.Length > 0 ? [$"left out {gaps}"] : Array.Empty<string>(), .. wallet.LastRun?.Reason is { } reason ? [reason] : Array.Empty<string>()];
+        return said.Length == 0 ? "nothing left out" : string.Join("; ", said);
+    }
+}

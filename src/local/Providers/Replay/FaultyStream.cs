@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Local.Providers.Replay;
+
+/// <summary>A response body that misbehaves after a number of bytes. What is written afterwards is dropped.</summary>
+sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider timeProvider) : Stream
+{
+    long _left = fault switch
+    {
+        ReplayFault.Cut cut => cut.AfterBytes,
+        ReplayFault.Truncate truncate => truncate.AfterBytes,
+        ReplayFault.Stall stall => stall.AfterBytes,
+        _ => long.MaxValue,
+    };
+
+    bool _stalled;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public async Task CopyFromAsync(WritePage page)
+    {
+        // A response that stays short of its stated length ends with the connection; resetting it could take bytes away that were sent.
+        context.Response.ContentLength = fault is ReplayFault.Cut cut ? cut.AfterBytes + 1 : null;
+        await context.Response.StartAsync(context.RequestAborted);
+        await page(this, context.RequestAborted);
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var before = (int)Math.Min(buffer.Length, _left);
+        if (before > 0)
+        {
+            await context.Response.Body.WriteAsync(buffer[..before], cancellationToken);
+            _left -= before;
+        }
+
+        if (before == buffer.Length)
+        {
+            return;
+        }
+
+        if (fault is ReplayFault.Stall stall)
+        {
+            await StallAsync(stall, cancellationToken);
+            await context.Response.Body.WriteAsync(buffer[before..], cancellationToken);
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Pages are written asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    async Task StallAsync(ReplayFault.Stall stall, CancellationToken cancellationToken)
+    {
+        if (!_stalled)
+        {
+            _stalled = true;
+            await context.Response.Body.FlushAsync(cancellationToken);
+            await Task.Delay(stall.Time, timeProvider, cancellationToken);
+        }
+    }
+}

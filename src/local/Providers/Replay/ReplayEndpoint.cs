@@ -1,0 +1,160 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Local.Providers.Replay;
+
+/// <summary>Answers one request as the API would: path, key, quota, address, filters, then the page.</summary>
+sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
+{
+    readonly ReplayLimiter _limiter = new(options.Quota, options.TimeProvider);
+    readonly string _authorization = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:"))}";
+    int _requests;
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    public ReplayUsage Usage => _limiter.Usage;
+
+    public ReplayRequest? LastRequest { get; private set; }
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _requests);
+        LastRequest = Describe(context.Request);
+        if (ReplayRoute.Find(context.Request) is not { } route)
+        {
+            await FailAsync(context, StatusCodes.Status404NotFound, "Not found", "There is no such resource.");
+            return;
+        }
+
+        if (!route.HasSlash)
+        {
+            context.Response.Redirect($"{context.Request.Path}/{context.Request.QueryString}", permanent: true);
+            return;
+        }
+
+        var allowed = _limiter.TryTake(context.Response.Headers);
+        if (context.Request.Headers.Authorization != _authorization)
+        {
+            await FailAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized error", "The API key is invalid.");
+        }
+        else if (!allowed)
+        {
+            await FailAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests", "The quota of your plan is used up.");
+        }
+        else
+        {
+            await ServeAsync(context, route);
+        }
+    }
+
+    async Task ServeAsync(HttpContext context, ReplayRoute route)
+    {
+        var fault = wallets.NextFault(route.Resource, route.Wallet);
+        switch (fault)
+        {
+            case ReplayFault.Answer answer:
+                await AnswerAsync(context, answer);
+                return;
+            case ReplayFault.Delay delay:
+                await Task.Delay(delay.Time, options.TimeProvider, context.RequestAborted);
+                break;
+        }
+
+        if (!route.HasAddress)
+        {
+            await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", $"Address {route.Wallet} is malformed.");
+        }
+        else if (wallets.TryGet(route.Resource, route.Wallet, out var pages))
+        {
+            await ServePagesAsync(context, route, pages, fault);
+        }
+        else if (route.Resource == ReplayResource.Transactions && wallets.TryGetHistory(route.Wallet, out var history))
+        {
+            await ServeHistoryAsync(context, history, fault);
+        }
+        else
+        {
+            await FailAsync(context, StatusCodes.Status404NotFound, "Resource not found", $"The replay holds no {route.Resource} of {route.Wallet}.");
+        }
+    }
+
+    async Task ServePagesAsync(HttpContext context, ReplayRoute route, WritePage[] pages, ReplayFault? fault)
+    {
+        var page = pages[Math.Clamp(int.TryParse(context.Request.Query[ReplayHistoryFilter.After], out var after) ? after : 0, 0, pages.Length - 1)];
+        if (route.Resource != ReplayResource.Positions)
+        {
+            await SendPageAsync(context, page, fault);
+        }
+        else if (ReplayFilter.TryParse(context.Request.Query, out var filter))
+        {
+            await SendPageAsync(context, filter.Apply(page), fault);
+        }
+        else
+        {
+            await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", "A filter has an unknown value.");
+        }
+    }
+
+    async Task ServeHistoryAsync(HttpContext context, ReplayHistory history, ReplayFault? fault)
+    {
+        var request = context.Request;
+        if (!ReplayHistoryFilter.TryParse(request.Query, out var filter))
+        {
+            await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", "A parameter is unknown or has a wrong value; instants have 13 digits.");
+            return;
+        }
+
+        var others = request.Query.Where(parameter => parameter.Key != ReplayHistoryFilter.After).Select(parameter => $"{parameter.Key}={parameter.Value}&");
+        var page = history.Page(
+            filter,
+            start => $"{request.Scheme}://{request.Host}{request.Path}?{string.Concat(others)}{ReplayHistoryFilter.After}={ReplayHistoryFilter.Cursor(start)}");
+        await SendPageAsync(context, (target, cancellationToken) => target.WriteAsync(page, cancellationToken).AsTask(), fault);
+    }
+
+    async Task SendPageAsync(HttpContext context, WritePage page, ReplayFault? fault)
+    {
+        var response = context.Response;
+        response.ContentType = "application/json; charset=utf-8";
+        if (fault is ReplayFault.Cut or ReplayFault.Truncate or ReplayFault.Stall)
+        {
+            await using var limited = new FaultyStream(context, fault, options.TimeProvider);
+            await limited.CopyFromAsync(page);
+            return;
+        }
+
+        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            await page(response.Body, context.RequestAborted);
+            return;
+        }
+
+        response.Headers.ContentEncoding = "gzip";
+        await using var gzip = new GZipStream(response.Body, CompressionLevel.Fastest);
+        await page(gzip, context.RequestAborted);
+    }
+
+    /// <summary>Sends an answer as it was scripted.</summary>
+    public static async Task AnswerAsync(HttpContext context, ReplayFault.Answer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        if (answer.Body.Length > 0)
+        {
+            context.Response.ContentType = answer.ContentType;
+            await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+        }
+    }
+
+    static Task FailAsync(HttpContext context, int status, string title, string detail) =>
+        AnswerAsync(context, ReplayFault.Error(status, title, detail));
+
+    static ReplayRequest Describe(HttpRequest request) => new(
+        request.Path,
+        Uri.UnescapeDataString(request.QueryString.Value ?? string.Empty),
+        request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+}

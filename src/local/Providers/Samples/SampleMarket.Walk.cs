@@ -1,0 +1,30 @@
+namespace AssetFunctions.Local.Providers.Samples;
+
+/// <summary>Prices that move with time, slowly, each at its own pace, and the same for whoever asks at the same time.</summary>
+static partial class SampleMarket
+{
+    /// <summary>Prices move in steps of this time, as the caches of price services have it.</summary>
+    static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+
+    // Two swings that never repeat together look like a walk and never lead far away.
+    const double SlowSwing = 0.02;
+    const double QuickSwing = 0.005;
+    static readonly TimeSpan SlowPeriod = TimeSpan.FromHours(7);
+    static readonly TimeSpan QuickPeriod = TimeSpan.FromMinutes(47);
+
+    /// <summary>US dollars per token at an instant, within 2.5 % of its price of always; null for the few tokens no market prices.</summary>
+    public static decimal? Price(Token token, DateTimeOffset now)
+    {
+        if (Price(token) is not { } price)
+        {
+            return null;
+        }
+
+        var phase = Math.Abs(Hash($"{token.Network}:{token.Symbol}") % 1000) / 1000.0;
+        var swing = (SlowSwing * Wave(now, SlowPeriod, phase)) + (QuickSwing * Wave(now, QuickPeriod, phase));
+        return price * (1 + (decimal)swing);
+    }
+
+    static double Wave(DateTimeOffset now, TimeSpan period, double phase) =>
+        Math.Sin(2 * Math.PI * (((now.UtcTicks - (now.UtcTicks % Step.Ticks)) / (double)period.Ticks) + phase));
+}

@@ -1,0 +1,84 @@
+using AssetFunctions.Cli.Tests.Support;
+
+namespace AssetFunctions.Cli.Tests.Commands;
+
+public sealed class CommandLineTests
+{
+    const string Wallet = "0x00000000000000000000000000000000000a11ce";
+    const string Key = "a-secret-key";
+
+    static readonly string[] Names = ["sync", "status", "positions", "asset", "replay-poison"];
+
+    public static TheoryData<string> Verbs => [.. Names];
+
+    [Fact]
+    public async Task The_help_lists_every_verb()
+    {
+        var help = await new Shell().RunAsync("--help");
+
+        Assert.Equal(0, help.ExitCode);
+        Assert.All(Names, word => Assert.Contains(word, help.Out, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Every_verb_explains_itself(string verb)
+    {
+        var help = await new Shell().RunAsync(verb, "--help");
+
+        Assert.Equal((0, string.Empty), (help.ExitCode, help.Error));
+        Assert.Contains("Description:", help.Out, StringComparison.Ordinal);
+        Assert.Contains("--", help.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'0x12' is neither", "sync", "0x12")]
+    [InlineData("'0x12' is neither", "status", Wallet, "0x12")]
+    [InlineData("'0x12' is neither", "positions", "0x12")]
+    [InlineData("'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz' is neither", "sync", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
+    [InlineData("Required argument", "sync")]
+    [InlineData("Required argument", "asset", "ethereum")]
+    [InlineData("'nowhere' is no address", "status", "--api", "nowhere")]
+    [InlineData("--top", "positions", Wallet, "--top", "0")]
+    [InlineData("--timeout", "sync", Wallet, "--timeout", "0")]
+    [InlineData("--max", "replay-poison", "--max", "0")]
+    [InlineData("There is no queue 'sync-nothing'", "replay-poison", "sync-nothing")]
+    [InlineData("--unknown", "status", "--unknown")]
+    public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
+    {
+        var result = await new Shell().RunAsync(arguments);
+
+        Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
+        Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sync", Wallet)]
+    [InlineData("status")]
+    [InlineData("status", Wallet)]
+    [InlineData("replay-poison")]
+    [InlineData("positions", Wallet)]
+    [InlineData("asset", "ethereum", "native")]
+    public async Task A_deployment_that_cannot_be_reached_is_named_in_one_sentence_and_the_key_is_not(params string[] arguments)
+    {
+        var cli = new Shell { Variables = { ["ASSETFUNCTIONS_API"] = Shell.Nowhere, ["ASSETFUNCTIONS_KEY"] = Key } };
+
+        foreach (var result in new[] { await cli.RunAsync(arguments), await cli.RunAsync([.. arguments, "--json"]) })
+        {
+            Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
+            Assert.Contains(Shell.Nowhere, result.Error, StringComparison.Ordinal);
+            Assert.Contains("infra/local/run.sh", result.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain(Key, result.Error, StringComparison.Ordinal);
+            Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        }
+    }
+
+    [Fact]
+    public async Task A_variable_that_holds_no_address_is_named()
+    {
+        var result = await new Shell { Variables = { ["ASSETFUNCTIONS_API"] = "nowhere" } }.RunAsync("status");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("ASSETFUNCTIONS_API", result.Error, StringComparison.Ordinal);
+    }
+}

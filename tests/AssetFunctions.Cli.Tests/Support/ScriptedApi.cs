@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using AssetFunctions.Local.Providers.Replay;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace AssetFunctions.Cli.Tests.Support;
+
+/// <summary>A call of the API.</summary>
+/// <param name="IsLook">Whether it looks after the run of the wallet; otherwise it asks for one.</param>
+/// <param name="Number">From 1, which call of this kind for this wallet it is.</param>
+sealed record ApiCall(string Wallet, bool IsLook, int Number);
+
+/// <summary>An answer of the API, or with status 0 a connection that is lost.</summary>
+sealed record ApiReply(int Status, object? Body)
+{
+    public static ApiReply Lost { get; } = new(0, null);
+
+    public static ApiReply Accepted(string wallet) => new(202, new { runId = $"run-{wallet[^1]}", wallet, status = "running" });
+
+    public static ApiReply Run(string wallet, string status) => new(200, new { wallet, runId = $"run-{wallet[^1]}", status, phase = "syncing" });
+
+    public static ApiReply Problem(int status, string detail) => new(status, new { detail });
+}
+
+/// <summary>An API on loopback that answers as a test says, and where it says nothing takes every request and completes every run.</summary>
+sealed class ScriptedApi : IAsyncDisposable
+{
+    readonly ConcurrentDictionary<(string Wallet, bool IsLook), int> _calls = new();
+    readonly Func<ApiCall, ApiReply?> _script;
+    WebApplication? _server;
+
+    ScriptedApi(Func<ApiCall, ApiReply?> script) => _script = script;
+
+    public Uri Address => new(ReplayServer.AddressOf(_server!), "api/");
+
+    public int Looks(string wallet) => _calls.GetValueOrDefault((wallet, true));
+
+    public static async Task<ScriptedApi> StartAsync(Func<ApiCall, ApiReply?> script)
+    {
+        var api = new ScriptedApi(script);
+        api._server = await ReplayServer.StartAsync(0, api.AnswerAsync);
+        return api;
+    }
+
+    public ValueTask DisposeAsync() => ReplayServer.StopAsync(_server!);
+
+    async Task AnswerAsync(HttpContext context)
+    {
+        var segments = context.Request.Path.Value!.Split('/');
+        var (wallet, isLook) = (segments[3], segments[2] == "syncs");
+        var call = new ApiCall(wallet, isLook, _calls.AddOrUpdate((wallet, isLook), 1, (_, count) => count + 1));
+        var reply = _script(call) ?? (isLook ? ApiReply.Run(wallet, "completed") : ApiReply.Accepted(wallet));
+        if (reply == ApiReply.Lost)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(JsonSerializer.Serialize(reply.Body, JsonSerializerOptions.Web));
+    }
+}

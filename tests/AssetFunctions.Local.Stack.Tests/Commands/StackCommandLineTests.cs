@@ -1,0 +1,46 @@
+using AssetFunctions.Local.Stack.Tests.Support;
+
+namespace AssetFunctions.Local.Stack.Tests.Commands;
+
+public sealed class StackCommandLineTests
+{
+    static readonly string[] Names = ["run", "sync", "status", "positions", "asset", "replay-poison", "reset"];
+
+    public static TheoryData<string> Verbs => [.. Names];
+
+    [Fact]
+    public async Task The_help_lists_every_verb_and_the_options_of_the_main_job()
+    {
+        var help = await StackShell.Over(data: null).RunAsync("--help");
+
+        Assert.Equal(0, help.ExitCode);
+        Assert.All([.. Names, "--once", "--fresh", "--instances", "--timeout"], word => Assert.Contains(word, help.Out, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Every_verb_explains_itself(string verb)
+    {
+        var help = await StackShell.Over(data: null).RunAsync(verb, "--help");
+
+        Assert.Equal((0, string.Empty), (help.ExitCode, help.Error));
+        Assert.Contains("Description:", help.Out, StringComparison.Ordinal);
+        Assert.Contains("--", help.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'0x12' is neither", "0x12")]
+    [InlineData("'0x12' is neither", "run", "0x12")]
+    [InlineData("'0x12' is neither", "sync", "0x12")]
+    [InlineData("--instances", "--instances", "17")]
+    [InlineData("--instances", "run", "--instances", "0")]
+    [InlineData("--json takes --once", "--json")]
+    [InlineData("--json takes --once", "run", "--json", "--fresh")]
+    public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
+    {
+        var result = await StackShell.Over(data: null).RunAsync(arguments);
+
+        Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
+        Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
+    }
+}
