@@ -79,7 +79,7 @@ sealed class LocalStack : IAsyncDisposable
     public static async Task<LocalStack> StartAsync(
         RepositoryPaths paths, StackOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (((string[])[paths.FunctionApp, paths.FunctionsHost]).FirstOrDefault(program => !File.Exists(program)) is { } missing)
+        if (((string[])[options.FunctionApp ?? paths.FunctionApp, paths.FunctionsHost]).FirstOrDefault(program => !File.Exists(program)) is { } missing)
         {
             throw new StackException($"The function app is not built: {missing} is missing (infra/local/run.sh builds it).");
         }
@@ -173,7 +173,7 @@ sealed class LocalStack : IAsyncDisposable
         if (_options.IsFlex)
         {
             // The instance of the HTTP functions takes no part in the runs, so it serves those who follow them as well.
-            var groups = await FunctionGroups.ListAsync(_paths, Environment(), cancellationToken);
+            var groups = await FunctionGroups.ListAsync(_paths.FunctionsHost, _options.FunctionApp ?? _paths.FunctionApp, Environment(), cancellationToken);
             return groups.Select(group => ((string?)group, group == FunctionApp.Http));
         }
 
@@ -208,7 +208,7 @@ sealed class LocalStack : IAsyncDisposable
         }
 
         var log = Path.Combine(_options.DataDirectory, $"app-{++_started}.log");
-        var app = FunctionApp.Start(_paths, port, functions, _options.MessageLease, environment, log, Errors.Receive, _clock);
+        var app = FunctionApp.Start(_paths.FunctionsHost, _options.FunctionApp ?? _paths.FunctionApp, port, functions, _options.MessageLease, environment, log, Errors.Receive, _clock);
         _parts.Push(app);
         _observer = isObserver ? app : _observer;
         if (!isObserver || _options.IsFlex)

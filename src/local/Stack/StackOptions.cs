@@ -18,6 +18,9 @@ sealed record ProviderChoice(string? ApiKey, string? BaseAddress)
 /// <param name="DataDirectory">Takes logs and kept data.</param>
 sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provider, IReadOnlyList<string> ScheduledWallets, string DataDirectory)
 {
+    /// <summary>Program of the function app, or null for the one that is built beside this program.</summary>
+    public string? FunctionApp { get; init; }
+
     /// <summary>Whether one instance for each group of functions takes the place of those that run all.</summary>
     public bool IsFlex { get; init; }
 

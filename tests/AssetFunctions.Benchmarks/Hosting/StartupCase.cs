@@ -80,14 +80,15 @@ sealed class StartupCase : IBenchmarkCase
     // What a user waits for when the platform adds an instance.
     static async Task MeasureGoodStartAsync(Report report)
     {
-        await using var stack = await BenchStack.StartAsync();
+        using var app = await PublishedApp.PublishAsync();
+        await using var stack = await BenchStack.StartAsync(app);
         var times = new List<double>();
         for (var start = 0; start < Starts; start++)
         {
             times.Add((await stack.TimeNextInstanceAsync()).TotalMilliseconds);
         }
 
-        report.AtMost("host and worker: start to first response, median", Statistics.Median(times), "ms", MaxGoodStartMilliseconds);
+        report.AtMost("host and worker of the published app: start to first response, median", Statistics.Median(times), "ms", MaxGoodStartMilliseconds);
     }
 
     static async Task<(double Milliseconds, IReadOnlyList<string> Errors)> StartAsync(string variable, string? value)

@@ -36,8 +36,9 @@ sealed class BenchStack : IAsyncDisposable
     /// <summary>Database requests so far, without those of the observer.</summary>
     public long DatabaseRequests => _stack.CountOfRuns().DataRequests;
 
+    /// <param name="app">The app to run, or null for the one that is built.</param>
     /// <param name="settings">App settings beyond the defaults, as environment variables.</param>
-    public static async Task<BenchStack> StartAsync(params (string Name, string Value)[] settings)
+    public static async Task<BenchStack> StartAsync(PublishedApp? app = null, params (string Name, string Value)[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("asset-functions-bench-").FullName;
         var options = new StackOptions(1, KeepQueues: false, new ProviderChoice(null, null), [], directory)
@@ -45,6 +46,7 @@ sealed class BenchStack : IAsyncDisposable
             KeepDatabase = false,
             UseUsualPorts = false,
             HasObserver = true,
+            FunctionApp = app?.Path,
             Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal),
         };
         try

@@ -6,8 +6,8 @@ using AssetFunctions.Sync.Caching;
 namespace AssetFunctions.Benchmarks.Sync;
 
 /// <summary>
-/// The largest wallet seen in the wild, through the whole stack: the memory of the worker process, which is what a plan in the cloud limits, and the
-/// database requests when none of its assets is known.
+/// The largest wallet seen in the wild, through the whole stack: the memory of the worker process of the published app, which is what a plan in the
+/// cloud limits, and the database requests when none of its assets is known.
 /// </summary>
 sealed class WhaleCase : IBenchmarkCase
 {
@@ -22,9 +22,10 @@ sealed class WhaleCase : IBenchmarkCase
 
     public async Task RunAsync(Report report)
     {
-        var small = await MedianAsync(new SyntheticWallet(1, SmallPositions));
-        var whale = await MedianAsync(SyntheticWallet.Whale);
-        var inSmallBatches = await MeasureAsync(SyntheticWallet.Whale, CacheDefaults.CreateBatchSize);
+        using var app = await PublishedApp.PublishAsync();
+        var small = await MedianAsync(app, new SyntheticWallet(1, SmallPositions));
+        var whale = await MedianAsync(app, SyntheticWallet.Whale);
+        var inSmallBatches = await MeasureAsync(app, SyntheticWallet.Whale, CacheDefaults.CreateBatchSize);
 
         report.Note("response", await LengthAsync(SyntheticWallet.Whale) / Mebibyte, "MiB");
         report.Note("positions", whale.Positions, "positions");
@@ -39,20 +40,20 @@ sealed class WhaleCase : IBenchmarkCase
     }
 
     // The collector decides when to collect; a single run may be a tenth off.
-    static async Task<Cost> MedianAsync(SyntheticWallet wallet)
+    static async Task<Cost> MedianAsync(PublishedApp app, SyntheticWallet wallet)
     {
         var costs = new List<Cost>();
         for (var run = 0; run < Runs; run++)
         {
-            costs.Add(await MeasureAsync(wallet, LargestBatch));
+            costs.Add(await MeasureAsync(app, wallet, LargestBatch));
         }
 
         return costs.OrderBy(cost => cost.PeakBytes).ElementAt(Runs / 2);
     }
 
-    static async Task<Cost> MeasureAsync(SyntheticWallet wallet, int createBatchSize)
+    static async Task<Cost> MeasureAsync(PublishedApp app, SyntheticWallet wallet, int createBatchSize)
     {
-        await using var stack = await BenchStack.StartAsync(("Sync__Cache__CreateBatchSize", $"{createBatchSize}"));
+        await using var stack = await BenchStack.StartAsync(app, ("Sync__Cache__CreateBatchSize", $"{createBatchSize}"));
         var (run, requests, time) = await stack.SyncAsync(wallet);
         return new Cost(run.Counts!.Positions, run.Progress!.Chunks, requests, await stack.ReadWorkerPeakAsync(), time);
     }

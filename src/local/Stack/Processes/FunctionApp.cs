@@ -35,19 +35,21 @@ sealed class FunctionApp : IAsyncDisposable
 
     public static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}/api/");
 
+    /// <param name="host">Program of the local Functions host.</param>
+    /// <param name="app">Program of the function app.</param>
     /// <param name="functions">Functions to run, or null for all.</param>
     /// <param name="messageLease">How long the message of a killed instance stays invisible, or null for the ten minutes of the engine.</param>
     public static FunctionApp Start(
-        RepositoryPaths paths, int port, string? functions, TimeSpan? messageLease, IReadOnlyDictionary<string, string?> environment, string logFile,
+        string host, string app, int port, string? functions, TimeSpan? messageLease, IReadOnlyDictionary<string, string?> environment, string logFile,
         Action<string> onLine, TimeProvider clock)
     {
         string[] arguments =
         [
-            "--app", paths.FunctionApp, "--port", $"{port}",
+            "--app", app, "--port", $"{port}",
             .. functions is null ? Array.Empty<string>() : ["--functions", functions],
             .. messageLease is { } lease ? ["--message-lease", lease.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
         ];
-        var command = ProcessCommand.Dotnet(paths.FunctionsHost, arguments) with { Environment = environment };
+        var command = ProcessCommand.Dotnet(host, arguments) with { Environment = environment };
         return new FunctionApp(command.Start(logFile, onLine, onLine), port, clock);
     }
 

@@ -11,9 +11,9 @@ static class FunctionGroups
     /// <summary>Asks the app for its functions.</summary>
     /// <returns>Groups as the Functions host takes them, that of HTTP first.</returns>
     /// <exception cref="StackException">The app does not list its functions.</exception>
-    public static async Task<IReadOnlyList<string>> ListAsync(RepositoryPaths paths, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ListAsync(string host, string app, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
-        var list = ProcessCommand.Dotnet(paths.FunctionsHost, "--app", paths.FunctionApp, "--port", "0", "--list") with { Environment = environment };
+        var list = ProcessCommand.Dotnet(host, "--app", app, "--port", "0", "--list") with { Environment = environment };
         var result = await list.RunAsync(cancellationToken);
         return result.ExitCode == 0
             ? Of(result.Output)
