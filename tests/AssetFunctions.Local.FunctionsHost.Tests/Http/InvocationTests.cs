@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AssetFunctions.Local.FunctionsHost.Tests.Support;
 
 namespace AssetFunctions.Local.FunctionsHost.Tests.Http;
@@ -22,6 +23,18 @@ public sealed class InvocationTests(HttpHost host)
         using var response = await host.Client.PostAsync("/api/length", body);
 
         Assert.Equal("""{"length":25000000}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Body_that_breaks_the_protocol_is_the_client_s_mistake()
+    {
+        using var client = new TcpClient(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port);
+        await using var stream = client.GetStream();
+        using var reader = new StreamReader(stream);
+
+        await stream.WriteAsync("POST /api/length HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n"u8.ToArray());
+
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace AssetFunctions.Local.FunctionsHost.Http;
 
@@ -78,7 +79,9 @@ sealed class FunctionEndpoints(FunctionKeys keys) : EndpointDataSource, IDisposa
         {
             // The engine has logged it under the name of the function.
             context.Response.Clear();
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            context.Response.StatusCode = context.GetForwarderErrorFeature()?.Error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled
+                ? StatusCodes.Status400BadRequest
+                : StatusCodes.Status500InternalServerError;
         }
         finally
         {
