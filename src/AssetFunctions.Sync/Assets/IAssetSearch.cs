@@ -9,6 +9,7 @@ public interface IAssetSearch
     /// Reads one page of the assets that match, in an order that stays the same as long as the registry does. One request where the network is
     /// known, else two; in a database of many physical partitions some more for a page whose matches lie apart.
     /// </summary>
+    /// <exception cref="InvalidContinuationException"><see cref="AssetSearchQuery.After"/> is no continuation that this search gave.</exception>
     Task<AssetPage> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken);
 }
 

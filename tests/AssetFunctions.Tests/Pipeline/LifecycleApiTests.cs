@@ -262,7 +262,6 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
 
         protected override Dictionary<string, string> Settings => new(base.Settings, StringComparer.Ordinal)
         {
-            ["Api__TokenKey"] = "shared-by-both-instances",
             ["SyncSchedule"] = "*/1 * * * * *",
             ["Sync__Refresh__MinAgeSeconds"] = "3600",
         };
