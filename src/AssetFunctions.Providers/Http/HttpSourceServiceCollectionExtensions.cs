@@ -53,7 +53,6 @@ static class HttpSourceServiceCollectionExtensions
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
             .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
-            .AddHttpMessageHandler(() => new SameHostRedirectHandler(HttpSourceDefaults.MaxRedirects))
             .AddHttpMessageHandler(provider => new RateLimitHandler(
                 provider.GetRequiredService<IRateLimiter>(),
                 source.Name,
@@ -65,7 +64,7 @@ static class HttpSourceServiceCollectionExtensions
         return services;
     }
 
-    // Redirects are followed by a handler of ours, because this one would drop the key even on the same host.
+    // A redirect is refused: it would carry the key, which is part of the address at some providers, to whatever host it names.
     static SocketsHttpHandler CreateTransport() => new()
     {
         AllowAutoRedirect = false,
