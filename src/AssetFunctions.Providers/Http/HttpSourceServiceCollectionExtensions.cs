@@ -49,16 +49,17 @@ static class HttpSourceServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILogger<SourceResilience>>()));
+        services.TryAddKeyedSingleton(source.Name, (provider, _) => new SourceQueue(
+            provider.GetRequiredService<IRateLimiter>(),
+            source.Name,
+            provider.GetRequiredService<TBudget>(),
+            provider.GetRequiredService<RateLimitMeter>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHttpClient(source.Name)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
             .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
-            .AddHttpMessageHandler(provider => new RateLimitHandler(
-                provider.GetRequiredService<IRateLimiter>(),
-                source.Name,
-                provider.GetRequiredService<TBudget>(),
-                provider.GetRequiredService<RateLimitMeter>(),
-                provider.GetRequiredService<TimeProvider>()))
+            .AddHttpMessageHandler(provider => new RateLimitHandler(provider.GetRequiredKeyedService<SourceQueue>(source.Name)))
             .AddHttpMessageHandler(provider => new AttemptHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
             .RemoveAllLoggers();
         return services;
