@@ -36,8 +36,7 @@ public static class CosmosServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddCosmosStores(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosDefaults.Section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>());
+        services.AddValidated<CosmosOptions>(configuration, CosmosDefaults.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.TryAddSingleton<DatabaseMeter>();

@@ -29,7 +29,7 @@ public static class RedisServiceCollectionExtensions
         }
         else
         {
-            builder.Services.AddRedis(section);
+            builder.Services.AddRedis(builder.Configuration);
         }
 
         return builder;
@@ -43,10 +43,9 @@ public static class RedisServiceCollectionExtensions
             TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<CacheOptions>>().Value.TtlSeconds)));
     }
 
-    static void AddRedis(this IServiceCollection services, IConfigurationSection section)
+    static void AddRedis(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RedisOptions>().Bind(section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>());
+        services.AddValidated<RedisOptions>(configuration, RedisDefaults.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisCalls>();

@@ -1,4 +1,5 @@
 using System.Net;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,26 +18,23 @@ static class HttpSourceServiceCollectionExtensions
     /// Adds <typeparamref name="TProvider"/> as the <see cref="IPositionProvider"/> with the source's name for its key, its settings, which are
     /// checked when the host starts, and its HTTP client.
     /// </summary>
-    public static IServiceCollection AddHttpSource<TProvider, TOptions, TValidator, TBudget>(
+    public static IServiceCollection AddHttpSource<TProvider, TOptions, TBudget>(
         this IServiceCollection services, IConfiguration configuration, HttpSource source)
         where TProvider : class, IPositionProvider
         where TOptions : HttpSourceOptions
-        where TValidator : HttpSourceOptionsValidator<TOptions>
         where TBudget : class, ISourceBudget
     {
         services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
-        return services.AddHttpSource<TOptions, TValidator, TBudget>(configuration, source);
+        return services.AddHttpSource<TOptions, TBudget>(configuration, source);
     }
 
     /// <summary>Adds the settings of a source, which are checked when the host starts, and its HTTP client; what it serves is for the caller to add.</summary>
-    public static IServiceCollection AddHttpSource<TOptions, TValidator, TBudget>(
+    public static IServiceCollection AddHttpSource<TOptions, TBudget>(
         this IServiceCollection services, IConfiguration configuration, HttpSource source)
         where TOptions : HttpSourceOptions
-        where TValidator : HttpSourceOptionsValidator<TOptions>
         where TBudget : class, ISourceBudget
     {
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(source.Title)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.AddValidated<TOptions>(configuration, source.Title);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LocalRateLimiter>();
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
