@@ -1,4 +1,5 @@
 using System.Buffers;
+using SimpleBase;
 
 namespace AssetFunctions.Sync.Assets;
 
@@ -16,7 +17,7 @@ public interface IAssetSearch
 /// <summary>Which assets are wanted. Null members do not filter.</summary>
 public sealed record AssetSearchQuery
 {
-    static readonly SearchValues<char> Base58 = SearchValues.Create(WalletAddress.Base58);
+    static readonly SearchValues<char> Base58Digits = SearchValues.Create(Base58Alphabet.Bitcoin.Value);
 
     /// <summary>Beginning of the symbol or the name in any case, or a whole contract address.</summary>
     public string? Text { get; init; }
@@ -34,5 +35,5 @@ public sealed record AssetSearchQuery
     public bool IsAddress => Text is not null
         && (WalletAddress.IsEvm(Text)
             || string.Equals(Text, AssetIdentity.Native, StringComparison.OrdinalIgnoreCase)
-            || (Text.Length is >= 32 and <= 44 && Text.AsSpan().IndexOfAnyExcept(Base58) < 0));
+            || (Text.Length is >= 32 and <= 44 && Text.AsSpan().IndexOfAnyExcept(Base58Digits) < 0));
 }
