@@ -5,7 +5,6 @@ using AssetFunctions.Cosmos.Transactions;
 using AssetFunctions.Cosmos.Wallets;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
-using AssetFunctions.Sync.Operations;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Transactions;
@@ -85,7 +84,7 @@ public static class CosmosServiceCollectionExtensions
             ContainerOf(provider, ContainerDefinitions.Wallets),
             ContainerOf(provider, ContainerDefinitions.Wallets, provider.GetRequiredKeyedService<CosmosClient>(BulkClient)),
             provider.GetRequiredService<StoreCalls>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, CosmosProbe>());
+        services.AddHealthChecks().AddCheck<CosmosHealthCheck>(CosmosHealthCheck.Name);
         return services;
     }
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -58,6 +59,7 @@ public static class RedisServiceCollectionExtensions
         });
         services.AddSingleton<ISharedCache, RedisSharedCache>();
 
+        services.AddHealthChecks().AddCheck<RedisHealthCheck>(RedisHealthCheck.Name, HealthStatus.Degraded);
         services.TryAddSingleton<LocalRateLimiter>();
         services.Replace(ServiceDescriptor.Singleton<IRateLimiter>(provider => new RedisRateLimiter(
             provider.GetRequiredService<RedisCalls>(),

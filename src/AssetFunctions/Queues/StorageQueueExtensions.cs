@@ -26,7 +26,7 @@ static class StorageQueueExtensions
         builder.Services.TryAddSingleton<IQueueGateway, StorageQueueGateway>();
         builder.Services.TryAddSingleton<IQueueStates, StorageQueueStates>();
         builder.Services.TryAddSingleton<IPoisonQueues, StoragePoisonQueues>();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, StorageQueueProbe>());
+        builder.Services.AddHealthChecks().AddCheck<StorageQueueHealthCheck>(StorageQueueHealthCheck.Name);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<StorageQueueCreation>();
         return builder;
