@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AssetFunctions.Testing.Time;
 using Xunit;
 
 namespace AssetFunctions.Testing.Fixtures;
@@ -135,18 +136,19 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     static async Task<FileStream> TurnAsync(string path)
     {
-        var waited = Stopwatch.StartNew();
-        while (true)
+        var turn = await Eventually.GetAsync(() => Task.FromResult(TryTake(path)), turn => turn is not null, TimeSpan.FromMilliseconds(200), InstallTimeout);
+        return turn!;
+    }
+
+    static FileStream? TryTake(string path)
+    {
+        try
         {
-            try
-            {
-                return new FileStream(
-                    path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (waited.Elapsed < InstallTimeout)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-            }
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 

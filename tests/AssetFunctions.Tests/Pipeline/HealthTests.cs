@@ -12,8 +12,7 @@ public sealed class HealthTests(ApiStack stack) : IClassFixture<ApiStack>
         var ready = await stack.Api.GetAsync("health");
         await Eventually.TrueAsync(() => stack.Driver.ReadLog(1).Contains($"Started AssetFunctions {ready.Json["version"]}.", StringComparison.Ordinal));
         await stack.Driver.Stack.Cosmos.DisposeAsync();
-        ApiReply health = ready;
-        await Eventually.TrueAsync(async () => (health = await stack.Api.GetAsync("health")).Status != HttpStatusCode.OK);
+        var health = await Eventually.GetAsync(() => stack.Api.GetAsync("health"), health => health.Status != HttpStatusCode.OK);
 
         Assert.Equal(["database up", "queues up"], Dependencies(ready));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
