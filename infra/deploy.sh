@@ -2,7 +2,7 @@
 # Puts the product into Azure with the Azure CLI. See infra/README.md.
 #   deploy.sh preview              what a deployment of the infrastructure would change
 #   deploy.sh infra                resource group, services, roles, alerts
-#   deploy.sh secrets              keys from ZERION_API_KEY, ALCHEMY_API_KEY and DEFILLAMA_API_KEY into the vault; makes the token key when there is none
+#   deploy.sh secrets              keys from ZERION_API_KEY, ALCHEMY_API_KEY and DEFILLAMA_API_KEY into the vault
 #   deploy.sh package [FILE.zip]   builds the app for the Functions host
 #   deploy.sh app [FILE.zip]       deploys a package; an earlier one rolls back
 #   deploy.sh all                  infra, secrets, package and app
@@ -83,19 +83,15 @@ output() {
   echo "$value"
 }
 
-# vault_call CODES ARGUMENTS: as ask, of a vault whose roles may not work yet. The standard input goes to every attempt.
+# vault_call ARGUMENTS: calls a vault whose roles may not work yet. The standard input goes to every attempt.
 vault_call() {
-  local codes="$1" input="" log answer
+  local input="" log answer
   [ -t 0 ] || input="$(cat)"
   log="$(mktemp)"
   for _ in $(seq "$ROLE_ATTEMPTS"); do
-    if answer="$(printf '%s' "$input" | az keyvault "${@:2}" 2>"$log")"; then
+    if answer="$(printf '%s' "$input" | az keyvault "$@" 2>"$log")"; then
       rm -f "$log"
       printf '%s' "$answer"
-      return
-    fi
-    if [ -n "$codes" ] && grep -qE "$codes" "$log"; then
-      rm -f "$log"
       return
     fi
     grep -q ForbiddenByRbac "$log" || break
@@ -104,17 +100,17 @@ vault_call() {
   done
   cat "$log" >&2
   rm -f "$log"
-  fail "The vault refuses 'az keyvault ${*:2:2}': AZURE_PRINCIPAL_ID must be yours, or a group of yours, when the infrastructure is deployed."
+  fail "The vault refuses 'az keyvault ${*:1:2}': AZURE_PRINCIPAL_ID must be yours, or a group of yours, when the infrastructure is deployed."
 }
 
 # The value travels by a file descriptor: arguments of a process are open to every user of the machine.
 set_secret() {
-  vault_call "" secret set --vault-name "$1" --name "$2" --file /dev/stdin --encoding utf-8 --output none
+  vault_call secret set --vault-name "$1" --name "$2" --file /dev/stdin --encoding utf-8 --output none
   echo "Set $2."
 }
 
 set_secrets() {
-  local vault group app subscription found
+  local vault group app subscription
   vault="$(output keyVault)"
   group="$(output resourceGroup)"
   app="$(output functionApp)"
@@ -127,12 +123,6 @@ set_secrets() {
   fi
   if [ -n "${DEFILLAMA_API_KEY:-}" ]; then
     printf '%s' "$DEFILLAMA_API_KEY" | set_secret "$vault" defillama-api-key
-  fi
-  # A new token key breaks the run ids and continuation tokens that callers hold.
-  found="$(vault_call SecretNotFound secret show --vault-name "$vault" --name api-token-key --query id --output tsv </dev/null)"
-  if [ -z "$found" ]; then
-    require openssl "it makes the key that signs the API's tokens."
-    openssl rand -base64 32 | tr -d '\n' | set_secret "$vault" api-token-key
   fi
   # By itself the platform reads references again once a day only.
   az rest --method post --output none \

@@ -61,7 +61,6 @@ var platformSettings = {
 var appSettings = {
   SyncSchedule: syncSchedule
   PriceRefreshSchedule: priceRefreshSchedule
-  Api__TokenKey: format(secretOf, 'api-token-key')
   Cosmos__AccountEndpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
   Cosmos__CreateResources: 'false'

@@ -1,7 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using AssetFunctions.Cosmos.Client;
+
 namespace AssetFunctions.Cosmos;
 
 /// <summary>Settings of the Cosmos DB adapters, section <c>Cosmos</c>.</summary>
-public sealed class CosmosOptions
+public sealed class CosmosOptions : IValidatableObject
 {
     /// <summary>Connection string with <c>AccountEndpoint</c> and <c>AccountKey</c>. Either this or <see cref="AccountEndpoint"/>.</summary>
     public string? ConnectionString { get; set; }
@@ -18,17 +21,46 @@ public sealed class CosmosOptions
     public bool? CreateResources { get; set; }
 
     /// <summary>Seconds one call of a store may take in all, retries included.</summary>
+    [Range(0.0, 300.0, MinimumIsExclusive = true)]
     public double CallTimeoutSeconds { get; set; } = CosmosDefaults.CallTimeoutSeconds;
 
     /// <summary>Seconds the database may take to answer at start.</summary>
+    [Range(0.0, 300.0, MinimumIsExclusive = true)]
     public double StartTimeoutSeconds { get; set; } = CosmosDefaults.StartTimeoutSeconds;
 
     /// <summary>Retries of one throttled request.</summary>
+    [Range(0, 100)]
     public int MaxThrottleRetries { get; set; } = CosmosDefaults.MaxThrottleRetries;
 
     /// <summary>Seconds spent waiting between retries of one throttled request.</summary>
     public double MaxThrottleWaitSeconds { get; set; } = CosmosDefaults.MaxThrottleWaitSeconds;
 
     /// <summary>Connections to the account.</summary>
+    [Range(1, 1000)]
     public int MaxConnections { get; set; } = CosmosDefaults.MaxConnections;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (CosmosEndpoint.Parse(this, out var mistake) is null)
+        {
+            yield return new ValidationResult(mistake);
+        }
+
+        if (string.IsNullOrWhiteSpace(Database) || Database.AsSpan().ContainsAny("/\\?#"))
+        {
+            yield return new ValidationResult("Cosmos:Database must be a name without / \\ ? and #.");
+        }
+
+        if (ApplicationName is not { Length: > 0 and <= CosmosDefaults.MaxApplicationName } || !ApplicationName.All(IsOfName))
+        {
+            yield return new ValidationResult($"Cosmos:ApplicationName must be 1 to {CosmosDefaults.MaxApplicationName} letters, digits, dots, hyphens and underscores.");
+        }
+
+        if (!(MaxThrottleWaitSeconds >= 0) || MaxThrottleWaitSeconds > CallTimeoutSeconds)
+        {
+            yield return new ValidationResult("Cosmos:MaxThrottleWaitSeconds must be at least 0 and at most Cosmos:CallTimeoutSeconds.");
+        }
+    }
+
+    static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_';
 }

@@ -5,7 +5,6 @@ using AssetFunctions.Cosmos.Transactions;
 using AssetFunctions.Cosmos.Wallets;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
-using AssetFunctions.Sync.Operations;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Transactions;
@@ -36,8 +35,7 @@ public static class CosmosServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddCosmosStores(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosDefaults.Section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CosmosOptions>, CosmosOptionsValidator>());
+        services.AddValidated<CosmosOptions>(configuration, CosmosDefaults.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.TryAddSingleton<DatabaseMeter>();
@@ -86,7 +84,7 @@ public static class CosmosServiceCollectionExtensions
             ContainerOf(provider, ContainerDefinitions.Wallets),
             ContainerOf(provider, ContainerDefinitions.Wallets, provider.GetRequiredKeyedService<CosmosClient>(BulkClient)),
             provider.GetRequiredService<StoreCalls>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, CosmosProbe>());
+        services.AddHealthChecks().AddCheck<CosmosHealthCheck>(CosmosHealthCheck.Name);
         return services;
     }
 

@@ -18,11 +18,8 @@ public static class WalletSourcesExtensions
     /// </summary>
     public static AssetSyncBuilder UseWalletSources(this AssetSyncBuilder builder)
     {
-        var section = builder.Configuration.GetSection(ProvidersOptions.Section);
-        builder.Services.AddOptions<ProvidersOptions>().Bind(section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ProvidersOptions>>(new SectionValidator<ProvidersOptions>(ProvidersOptions.Section));
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProvidersOptions>, ProvidersOptionsValidator>());
-        var chosen = ProvidersOptions.Names(section[nameof(ProvidersOptions.Order)] ?? ProvidersDefaults.Order);
+        builder.Services.AddValidated<ProvidersOptions>(builder.Configuration, ProvidersOptions.Section);
+        var chosen = ProvidersOptions.Names(builder.Configuration.GetSection(ProvidersOptions.Section)[nameof(ProvidersOptions.Order)] ?? ProvidersDefaults.Order);
         if (chosen.Contains(ZerionDefaults.Name))
         {
             builder.Services.AddZerionProvider(builder.Configuration);
@@ -40,20 +37,5 @@ public static class WalletSourcesExtensions
             services.GetRequiredService<IOptions<ProvidersOptions>>(),
             services.GetRequiredService<ILogger<FallbackPositionProvider>>()));
         return builder;
-    }
-}
-
-/// <summary>Checks that the sources exist.</summary>
-sealed class ProvidersOptionsValidator : IValidateOptions<ProvidersOptions>
-{
-    static readonly string[] Known = [ZerionDefaults.Name, AlchemyDefaults.Name];
-
-    public ValidateOptionsResult Validate(string? name, ProvidersOptions options)
-    {
-        var names = ProvidersOptions.Names(options.Order);
-        return names.Count > 0 && names.All(Known.Contains) && names.Distinct().Count() == names.Count
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"{ProvidersOptions.Section}:Order is \"{options.Order}\"; it must name sources, each once, separated by commas. There are {string.Join(" and ", Known)}.");
     }
 }

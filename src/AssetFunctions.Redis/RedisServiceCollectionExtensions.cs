@@ -9,6 +9,7 @@ using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -29,7 +30,7 @@ public static class RedisServiceCollectionExtensions
         }
         else
         {
-            builder.Services.AddRedis(section);
+            builder.Services.AddRedis(builder.Configuration);
         }
 
         return builder;
@@ -43,10 +44,9 @@ public static class RedisServiceCollectionExtensions
             TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<CacheOptions>>().Value.TtlSeconds)));
     }
 
-    static void AddRedis(this IServiceCollection services, IConfigurationSection section)
+    static void AddRedis(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RedisOptions>().Bind(section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>());
+        services.AddValidated<RedisOptions>(configuration, RedisDefaults.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisCalls>();
@@ -59,6 +59,7 @@ public static class RedisServiceCollectionExtensions
         });
         services.AddSingleton<ISharedCache, RedisSharedCache>();
 
+        services.AddHealthChecks().AddCheck<RedisHealthCheck>(RedisHealthCheck.Name, HealthStatus.Degraded);
         services.TryAddSingleton<LocalRateLimiter>();
         services.Replace(ServiceDescriptor.Singleton<IRateLimiter>(provider => new RedisRateLimiter(
             provider.GetRequiredService<RedisCalls>(),

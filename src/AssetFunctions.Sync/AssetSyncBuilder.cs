@@ -22,7 +22,6 @@ using AssetFunctions.Sync.Wallets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync;
 
@@ -80,12 +79,5 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<WalletReading>();
         services.TryAddSingleton<TransactionReading>();
         return new AssetSyncBuilder(services, configuration);
-    }
-
-    static void AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class
-    {
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions>(section));
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace AssetFunctions.Sync;
 
 /// <summary>Hashes lists of optional strings so that no two different lists collide by concatenation.</summary>
-static class ContentHash
+public static class ContentHash
 {
     const int TextBytes = 12;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SimpleBase;
 
 namespace AssetFunctions.Sync;
 
@@ -9,7 +10,6 @@ public static class WalletAddress
     const int SolanaBytes = 32;
     const int SolanaMinLength = 32;
     const int SolanaMaxLength = 44;
-    internal const string Base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
     /// <summary>Brings an address into the one form used as partition key. A wrong EVM checksum is accepted; such addresses exist in the wild.</summary>
     public static bool TryCanonicalize(string? address, out string canonical)
@@ -37,36 +37,11 @@ public static class WalletAddress
     /// <summary>Whether the text is a Solana address: base58 that stands for exactly 32 bytes.</summary>
     public static bool IsSolana(string address)
     {
-        if (address.Length is < SolanaMinLength or > SolanaMaxLength)
-        {
-            return false;
-        }
-
-        Span<byte> bytes = stackalloc byte[SolanaBytes];
-        bytes.Clear();
-        foreach (var character in address)
-        {
-            var carry = Base58.IndexOf(character);
-            if (carry < 0)
-            {
-                return false;
-            }
-
-            for (var i = bytes.Length - 1; i >= 0; i--)
-            {
-                carry += bytes[i] * Base58.Length;
-                bytes[i] = (byte)carry;
-                carry >>= 8;
-            }
-
-            if (carry != 0)
-            {
-                return false;
-            }
-        }
-
-        // Each '1' in front stands for a zero byte in front: with fewer or more of them the text stands for other than 32 bytes.
-        return address.Length - address.TrimStart('1').Length == bytes.Length - bytes.TrimStart((byte)0).Length;
+        // Room for more than fits, so that a text for more than 32 bytes is one of the wrong length and not one of no room.
+        Span<byte> bytes = stackalloc byte[2 * SolanaBytes];
+        return address.Length is >= SolanaMinLength and <= SolanaMaxLength
+            && Base58.Bitcoin.TryDecode(address, bytes, out var length)
+            && length == SolanaBytes;
     }
 
     static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");

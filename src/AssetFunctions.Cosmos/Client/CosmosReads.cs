@@ -42,24 +42,6 @@ static class CosmosReads
         return result;
     }
 
-    /// <summary>Runs one page of a query inside one logical partition, one request. The text is bound as for <see cref="QueryPagesAsync"/>.</summary>
-    /// <param name="continuation">What the page before named, or null for the first one.</param>
-    /// <returns>The rows, and what asks for the next page, or null on the last one.</returns>
-    public static async Task<(IReadOnlyList<T> Rows, string? Continuation)> QueryPageAsync<T>(
-        this Container container, QueryDefinition query, PartitionKey partition, int pageSize, string? continuation, CancellationToken cancellationToken)
-    {
-        var options = new QueryRequestOptions
-        {
-            PartitionKey = partition,
-            MaxItemCount = pageSize,
-            MaxConcurrency = 1,
-            ResponseContinuationTokenLimitInKb = CosmosDefaults.ContinuationKilobytes,
-        };
-        using var pages = container.GetItemQueryIterator<T>(query, continuation, options);
-        var page = await pages.ReadNextAsync(cancellationToken);
-        return ([.. page], page.ContinuationToken);
-    }
-
     /// <summary>The operation that made a batch fail; the others carry 424.</summary>
     public static int FailedOperation(this TransactionalBatchResponse response)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Sync.Assets;
@@ -45,15 +44,8 @@ sealed partial class CosmosAssetRegistry
         var text = new QueryDefinition(HeldText)
             .WithParameter("@heldSince", UtcTextConverter.TextOf(query.HeldSince))
             .WithParameter("@observedBefore", query.ObservedBefore.ToUnixTimeMilliseconds());
-        try
-        {
-            var (documents, continuation) = await container.QueryPageAsync<AssetDocument>(
-                text, new PartitionKey(query.Network), query.PageSize, query.Continuation, cancellationToken);
-            return new AssetPage([.. documents.Select(AssetMapper.ToAsset)], continuation);
-        }
-        catch (CosmosException fault) when (fault.StatusCode == HttpStatusCode.BadRequest && query.Continuation is not null)
-        {
-            throw new ArgumentException("The database does not know the continuation.", nameof(query), fault);
-        }
+        using var pages = container.QueryFrom<AssetDocument>(text, query.Continuation, query.PageSize, new PartitionKey(query.Network));
+        var page = await pages.ReadPageAsync(query.Continuation, cancellationToken);
+        return new AssetPage([.. page.Select(AssetMapper.ToAsset)], page.ContinuationToken);
     }
 }

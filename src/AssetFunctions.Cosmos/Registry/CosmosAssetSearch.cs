@@ -36,17 +36,11 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
 
     async Task<AssetPage> QueryAsync(AssetSearchQuery query, CancellationToken cancellationToken)
     {
-        var options = new QueryRequestOptions
-        {
-            PartitionKey = query.Network is { } network ? new PartitionKey(network) : null,
-            MaxItemCount = query.PageSize,
-            MaxConcurrency = 1,
-            ResponseContinuationTokenLimitInKb = CosmosDefaults.ContinuationKilobytes,
-        };
-        using var pages = container.GetItemQueryIterator<AssetDocument>(DefinitionOf(query), query.After, options);
+        PartitionKey? partition = query.Network is { } network ? new PartitionKey(network) : null;
+        using var pages = container.QueryFrom<AssetDocument>(DefinitionOf(query), query.After, query.PageSize, partition);
         while (pages.HasMoreResults)
         {
-            var page = await pages.ReadNextAsync(cancellationToken);
+            var page = await pages.ReadPageAsync(query.After, cancellationToken);
             if (page.Count > 0 || page.ContinuationToken is null)
             {
                 return new AssetPage([.. page.Select(AssetMapper.ToAsset)], page.ContinuationToken);

@@ -45,19 +45,13 @@ sealed partial class CosmosWalletDirectory
 
     async Task<WalletList> ListCoreAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
     {
-        var options = new QueryRequestOptions
-        {
-            MaxItemCount = pageSize,
-            MaxConcurrency = 1,
-            ResponseContinuationTokenLimitInKb = CosmosDefaults.ContinuationKilobytes,
-        };
-        using var feed = container.GetItemQueryIterator<WalletRow>(new QueryDefinition(ListQuery), continuation, options);
+        using var feed = container.QueryFrom<WalletRow>(new QueryDefinition(ListQuery), continuation, pageSize);
         if (!feed.HasMoreResults)
         {
             return new WalletList([], null);
         }
 
-        var page = await feed.ReadNextAsync(cancellationToken);
+        var page = await feed.ReadPageAsync(continuation, cancellationToken);
         return new WalletList([.. page.Select(EntryOf)], page.ContinuationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AssetFunctions.Providers.Http;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Alchemy;
 
@@ -8,7 +9,7 @@ namespace AssetFunctions.Providers.Alchemy;
 public static class AlchemyDefaults
 {
     /// <summary>Name of the source in runs, prices and logs, and of its <see cref="HttpClient"/>.</summary>
-    public const string Name = "alchemy";
+    public const string Name = ProvidersDefaults.Alchemy;
 
     /// <summary>Configuration section.</summary>
     public const string Section = "Alchemy";

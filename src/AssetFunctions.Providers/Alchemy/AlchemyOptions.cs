@@ -6,7 +6,7 @@ namespace AssetFunctions.Providers.Alchemy;
 /// Settings of the Alchemy client, section <c>Alchemy</c>. The key is part of the path of every request. Default:
 /// <c>https://api.g.alchemy.com/</c> and 100 pages.
 /// </summary>
-public sealed class AlchemyOptions() : PagedSourceOptions(AlchemyDefaults.BaseAddress, AlchemyDefaults.MaxPages)
+public sealed class AlchemyOptions() : PagedSourceOptions(AlchemyDefaults.Source, AlchemyDefaults.MaxPages)
 {
     /// <summary>
     /// Networks whose tokens are asked for, by Alchemy's names, separated by commas. One call serves five of them. Networks whose name starts
@@ -15,4 +15,25 @@ public sealed class AlchemyOptions() : PagedSourceOptions(AlchemyDefaults.BaseAd
     public string Networks { get; set; } = AlchemyDefaults.Networks;
 
     internal string[] NetworkNames() => Networks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private protected override IEnumerable<string> Mistakes()
+    {
+        foreach (var mistake in base.Mistakes())
+        {
+            yield return mistake;
+        }
+
+        var networks = NetworkNames();
+        if (networks.Length == 0 || !networks.All(network => network.All(IsNetworkCharacter)))
+        {
+            yield return "Alchemy:Networks must be names such as eth-mainnet, separated by commas, and at least one.";
+        }
+
+        foreach (var names in networks.GroupBy(AlchemyNetworks.SlugOf, StringComparer.Ordinal).Where(names => names.Count() > 1))
+        {
+            yield return $"Alchemy:Networks names the network {names.Key} more than once ({string.Join(", ", names)}): keep one of them.";
+        }
+    }
+
+    static bool IsNetworkCharacter(char character) => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-';
 }

@@ -9,5 +9,5 @@ public static class AlchemyServiceCollectionExtensions
 {
     /// <summary>Adds Alchemy under the key <c>alchemy</c> with the settings of section <c>Alchemy</c>, checked when the host starts.</summary>
     public static IServiceCollection AddAlchemyProvider(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddHttpSource<AlchemyPositionProvider, AlchemyOptions, AlchemyOptionsValidator, AlchemyCallBudget>(configuration, AlchemyDefaults.Source);
+        services.AddHttpSource<AlchemyPositionProvider, AlchemyOptions, AlchemyCallBudget>(configuration, AlchemyDefaults.Source);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using AssetFunctions.Providers.Http;
 
 namespace AssetFunctions.Providers.DefiLlama;
@@ -9,16 +10,18 @@ namespace AssetFunctions.Providers.DefiLlama;
 public sealed class DefiLlamaOptions : HttpSourceOptions
 {
     public DefiLlamaOptions()
-        : base(DefiLlamaDefaults.BaseAddress)
+        : base(DefiLlamaDefaults.Source)
     {
         MaxResponseBytes = DefiLlamaDefaults.MaxResponseBytes;
         CallsPerSecond = DefiLlamaDefaults.CallsPerSecond;
     }
 
     /// <summary>Prices in which the source has less confidence are not used, 0–1. Default: 0.2.</summary>
+    [Range(0.0, 1.0)]
     public double MinConfidence { get; set; } = DefiLlamaDefaults.MinConfidence;
 
     /// <summary>Age up to which a price is asked for, in hours, 1–24. Default: 4.</summary>
+    [Range(1, 24)]
     public int SearchWidthHours { get; set; } = DefiLlamaDefaults.SearchWidthHours;
 
     /// <summary>Everything of a request's address in front of the ids.</summary>

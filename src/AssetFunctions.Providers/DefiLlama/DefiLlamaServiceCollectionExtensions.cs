@@ -13,6 +13,6 @@ public static class DefiLlamaServiceCollectionExtensions
     public static IServiceCollection AddDefiLlamaPrices(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<IPriceSource, DefiLlamaPriceSource>();
-        return services.AddHttpSource<DefiLlamaOptions, DefiLlamaOptionsValidator, DefiLlamaCallBudget>(configuration, DefiLlamaDefaults.Source);
+        return services.AddHttpSource<DefiLlamaOptions, DefiLlamaCallBudget>(configuration, DefiLlamaDefaults.Source);
     }
 }

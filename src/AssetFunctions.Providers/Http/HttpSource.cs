@@ -16,6 +16,9 @@ sealed record HttpSource(string Name, string Title, string Address)
     /// <summary>Whether the source serves nobody without a key.</summary>
     public bool NeedsKey { get; init; } = true;
 
+    /// <summary>Whether a key may hold a character. Unless a source says otherwise its key is part of a path and must not hold what would end one.</summary>
+    public Func<char, bool> IsKeyCharacter { get; init; } = character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_';
+
     /// <summary>Reads the reason from an error document: null where it is none, empty where it gives no reason.</summary>
     public required Func<JsonElement, string?> Reason { get; init; }
 

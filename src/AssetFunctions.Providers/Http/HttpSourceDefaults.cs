@@ -27,7 +27,6 @@ public static class HttpSourceDefaults
     /// </summary>
     internal const double StatedRateShare = 0.8;
 
-    internal const int MaxRedirects = 5;
     internal const int ReadBytes = 64 * 1024;
     internal const int MaxErrorBytes = 16 * 1024;
     internal const int MaxReasonLength = 300;

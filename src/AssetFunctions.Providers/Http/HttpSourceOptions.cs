@@ -1,13 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net.Http.Headers;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>Settings that the clients of all sources share.</summary>
-/// <param name="baseAddress">Default of <see cref="BaseAddress"/>.</param>
-public abstract class HttpSourceOptions(string baseAddress)
+public abstract class HttpSourceOptions : IValidatableObject
 {
+    const string NoTime = "00:00:00";
+    const string Second = "00:00:01";
+    const string Hour = "01:00:00";
+
+    readonly HttpSource _source;
+
+    private protected HttpSourceOptions(HttpSource source)
+    {
+        _source = source;
+        BaseAddress = new Uri(source.Address);
+    }
+
     /// <summary>Root of the API.</summary>
-    public Uri BaseAddress { get; set; } = new(baseAddress);
+    public Uri BaseAddress { get; set; }
 
     /// <summary>API key. Required unless the source serves those without one.</summary>
     public string ApiKey { get; set; } = string.Empty;
@@ -16,36 +30,47 @@ public abstract class HttpSourceOptions(string baseAddress)
     public string UserAgent { get; set; } = HttpSourceDefaults.UserAgent;
 
     /// <summary>Bound on the decompressed bytes of one fetch, all pages together; what exceeds it is not read and the set is incomplete. Default: 64 MiB.</summary>
+    [Range(1024, long.MaxValue)]
     public long MaxResponseBytes { get; set; } = HttpSourceDefaults.MaxResponseBytes;
 
     /// <summary>Longest wait for the headers of a response, each time a call is made. Default: 30 s.</summary>
+    [Range(typeof(TimeSpan), NoTime, Hour, MinimumIsExclusive = true)]
     public TimeSpan ResponseTimeout { get; set; } = HttpSourceDefaults.ResponseTimeout;
 
     /// <summary>
     /// Repetitions of a call that cannot be made, breaks off before its answer or is answered by 500, 502 or 504. Default: 2; 0 repeats none.
     /// </summary>
+    [Range(0, 10)]
     public int MaxRetries { get; set; } = HttpSourceDefaults.MaxRetries;
 
     /// <summary>How long the source is not asked after it failed too often. Default: 30 s.</summary>
+    [Range(typeof(TimeSpan), Second, Hour)]
     public TimeSpan BreakDuration { get; set; } = HttpSourceDefaults.BreakDuration;
 
     /// <summary>Longest time to read the body of a response. Default: 90 s.</summary>
+    [Range(typeof(TimeSpan), NoTime, Hour, MinimumIsExclusive = true)]
     public TimeSpan BodyTimeout { get; set; } = HttpSourceDefaults.BodyTimeout;
 
     /// <summary>Calls per second over all instances. Unset follows what the source states, where it states anything.</summary>
+    [Range(0, double.MaxValue, MinimumIsExclusive = true)]
     public double? CallsPerSecond { get; set; }
 
     /// <summary>Calls per day (UTC) over all instances, below what the plan allows. Unset sets no budget of our own.</summary>
+    [Range(1, long.MaxValue)]
     public long? CallsPerDay { get; set; }
 
     /// <summary>Calls per calendar month (UTC) over all instances. Unset sets no budget of our own.</summary>
+    [Range(1, long.MaxValue)]
     public long? CallsPerMonth { get; set; }
 
     /// <summary>
     /// Longest time a call waits for its turn, at most half of <see cref="ResponseTimeout"/>; a run that would wait longer is deferred.
     /// Default: 5 s.
     /// </summary>
+    [Range(typeof(TimeSpan), NoTime, Hour)]
     public TimeSpan MaxWait { get; set; } = RateLimitDefaults.MaxWait;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Mistakes().Select(mistake => new ValidationResult(mistake));
 
     /// <summary>The budgets of these settings.</summary>
     /// <param name="statedPerSecond">Calls per second as the source states them, for where the settings say nothing.</param>
@@ -57,13 +82,43 @@ public abstract class HttpSourceOptions(string baseAddress)
         // A call that waited for its turn must have time left to be repeated.
         MaxWait = TimeSpan.FromTicks(Math.Min(MaxWait.Ticks, ResponseTimeout.Ticks / 2)),
     };
+
+    /// <summary>What is wrong beyond the annotations, in sentences that never show a key.</summary>
+    private protected virtual IEnumerable<string> Mistakes()
+    {
+        var title = _source.Title;
+        if (string.IsNullOrWhiteSpace(ApiKey) && _source.NeedsKey)
+        {
+            yield return $"{title}:ApiKey is missing: set it to the API key of your {title} account.";
+        }
+        else if (SecretReference.IsUnresolved(ApiKey))
+        {
+            yield return SecretReference.Explain($"{title}:ApiKey");
+        }
+        else if (!ApiKey.All(_source.IsKeyCharacter))
+        {
+            yield return $"{title}:ApiKey holds white space or another character that no {title} key has.";
+        }
+
+        if (BaseAddress is not { IsAbsoluteUri: true, Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" })
+        {
+            yield return $"{title}:BaseAddress must be an absolute http or https address without user name, query or fragment, such as {_source.Address}.";
+        }
+
+        if (!ProductInfoHeaderValue.TryParse(UserAgent, out _))
+        {
+            yield return $"{title}:UserAgent must be a product name such as AssetFunctions/1.0: {title} turns away clients that do not name themselves.";
+        }
+    }
 }
 
 /// <summary>Settings that the clients of sources share which serve pages of rows.</summary>
-/// <param name="baseAddress">Default of <see cref="HttpSourceOptions.BaseAddress"/>.</param>
-/// <param name="maxPages">Default of <see cref="MaxPages"/>.</param>
-public abstract class PagedSourceOptions(string baseAddress, int maxPages) : HttpSourceOptions(baseAddress)
+public abstract class PagedSourceOptions : HttpSourceOptions
 {
+    private protected PagedSourceOptions(HttpSource source, int maxPages)
+        : base(source) => MaxPages = maxPages;
+
     /// <summary>Bound on the pages of one fetch.</summary>
-    public int MaxPages { get; set; } = maxPages;
+    [Range(1, int.MaxValue)]
+    public int MaxPages { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,26 +18,23 @@ static class HttpSourceServiceCollectionExtensions
     /// Adds <typeparamref name="TProvider"/> as the <see cref="IPositionProvider"/> with the source's name for its key, its settings, which are
     /// checked when the host starts, and its HTTP client.
     /// </summary>
-    public static IServiceCollection AddHttpSource<TProvider, TOptions, TValidator, TBudget>(
+    public static IServiceCollection AddHttpSource<TProvider, TOptions, TBudget>(
         this IServiceCollection services, IConfiguration configuration, HttpSource source)
         where TProvider : class, IPositionProvider
         where TOptions : HttpSourceOptions
-        where TValidator : HttpSourceOptionsValidator<TOptions>
         where TBudget : class, ISourceBudget
     {
         services.TryAddKeyedSingleton<IPositionProvider, TProvider>(source.Name);
-        return services.AddHttpSource<TOptions, TValidator, TBudget>(configuration, source);
+        return services.AddHttpSource<TOptions, TBudget>(configuration, source);
     }
 
     /// <summary>Adds the settings of a source, which are checked when the host starts, and its HTTP client; what it serves is for the caller to add.</summary>
-    public static IServiceCollection AddHttpSource<TOptions, TValidator, TBudget>(
+    public static IServiceCollection AddHttpSource<TOptions, TBudget>(
         this IServiceCollection services, IConfiguration configuration, HttpSource source)
         where TOptions : HttpSourceOptions
-        where TValidator : HttpSourceOptionsValidator<TOptions>
         where TBudget : class, ISourceBudget
     {
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(source.Title)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.AddValidated<TOptions>(configuration, source.Title);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LocalRateLimiter>();
         services.TryAddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
@@ -49,23 +47,23 @@ static class HttpSourceServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILogger<SourceResilience>>()));
+        services.TryAddKeyedSingleton(source.Name, (provider, _) => new SourceQueue(
+            provider.GetRequiredService<IRateLimiter>(),
+            source.Name,
+            provider.GetRequiredService<TBudget>(),
+            provider.GetRequiredService<RateLimitMeter>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHttpClient(source.Name)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
             .AddHttpMessageHandler(provider => new ResilienceHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
-            .AddHttpMessageHandler(() => new SameHostRedirectHandler(HttpSourceDefaults.MaxRedirects))
-            .AddHttpMessageHandler(provider => new RateLimitHandler(
-                provider.GetRequiredService<IRateLimiter>(),
-                source.Name,
-                provider.GetRequiredService<TBudget>(),
-                provider.GetRequiredService<RateLimitMeter>(),
-                provider.GetRequiredService<TimeProvider>()))
+            .AddHttpMessageHandler(provider => new RateLimitHandler(provider.GetRequiredKeyedService<SourceQueue>(source.Name)))
             .AddHttpMessageHandler(provider => new AttemptHandler(provider.GetRequiredKeyedService<SourceResilience>(source.Name)))
             .RemoveAllLoggers();
         return services;
     }
 
-    // Redirects are followed by a handler of ours, because this one would drop the key even on the same host.
+    // A redirect is refused: it would carry the key, which is part of the address at some providers, to whatever host it names.
     static SocketsHttpHandler CreateTransport() => new()
     {
         AllowAutoRedirect = false,

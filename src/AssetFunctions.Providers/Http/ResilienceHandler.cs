@@ -2,7 +2,7 @@ namespace AssetFunctions.Providers.Http;
 
 /// <summary>
 /// The outermost handler of a source: repeats calls that are safe to repeat, and keeps calls in while the source fails too often or rejects the
-/// key. What it repeats passes redirects and budgets again, so every repetition is paid for.
+/// key. What it repeats passes the budgets again, so every repetition is paid for.
 /// </summary>
 sealed class ResilienceHandler(SourceResilience resilience) : DelegatingHandler
 {

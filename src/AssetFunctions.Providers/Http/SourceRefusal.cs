@@ -45,8 +45,8 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
 
     static string Because(string? told) => told is null ? "." : $": {told.TrimEnd('.')}.";
 
-    static string Describe(HttpResponseMessage response) => response.Headers.Location is { } location && (int)response.StatusCode is >= 300 and < 400
-        ? $"with a redirect to {(location.IsAbsoluteUri ? location.Host : "itself")}, which is not followed"
+    string Describe(HttpResponseMessage response) => response.Headers.Location is { } location && (int)response.StatusCode is >= 300 and < 400
+        ? $"with a redirect to {(location.IsAbsoluteUri ? location : options.BaseAddress).Host} (status {(int)response.StatusCode}), which is not followed"
         : $"with status {(int)response.StatusCode}";
 
     /// <summary>The reason an error document gives, cleaned and bounded; null where the body is none, or does not arrive: the status says enough.</summary>

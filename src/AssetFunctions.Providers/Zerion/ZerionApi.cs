@@ -12,18 +12,18 @@ sealed class ZerionApi(ZerionOptions options)
     readonly string _root = $"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/v1";
     readonly AuthenticationHeaderValue _authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:")));
 
-    /// <summary>Address of a list of one wallet, e.g. <c>positions</c>. Without its trailing slash it would redirect.</summary>
+    /// <summary>Address of a list of one wallet, e.g. <c>positions</c>.</summary>
     public Uri WalletResource(string wallet, string list, string query) => new($"{_root}/wallets/{Uri.EscapeDataString(wallet.Trim())}/{list}/{query}");
 
     /// <summary>Address of a list that belongs to no wallet.</summary>
     public Uri Resource(string list) => new($"{_root}/{list}/");
 
     /// <summary>Whether an address is served by the host that the settings name, so that it may be sent the key.</summary>
-    public bool IsOurs(Uri address) => SameHostRedirectHandler.IsSameHost(options.BaseAddress, address);
+    public bool IsOurs(Uri address) => IsSameHost(options.BaseAddress, address);
 
     public HttpRequestMessage Get(Uri address)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var request = new HttpRequestMessage(HttpMethod.Get, WithSlash(address));
         request.Headers.Authorization = _authorization;
         if (options.Testnets)
         {
@@ -47,7 +47,7 @@ sealed class ZerionApi(ZerionOptions options)
             return null;
         }
 
-        if (!Uri.TryCreate(page, rows.Next, out var next) || !SameHostRedirectHandler.IsSameHost(page, next))
+        if (!Uri.TryCreate(page, rows.Next, out var next) || !IsSameHost(page, next))
         {
             rows.AddGap("the next page is on another host");
             return null;
@@ -61,4 +61,16 @@ sealed class ZerionApi(ZerionOptions options)
 
         return next;
     }
+
+    // Moving up from http to https is the same host.
+    static bool IsSameHost(Uri asked, Uri other)
+    {
+        var sameEndpoint = asked.Scheme == other.Scheme && asked.Port == other.Port;
+        var upgraded = asked is { Scheme: "http", IsDefaultPort: true } && other is { Scheme: "https", IsDefaultPort: true };
+        return string.Equals(asked.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase) && (sameEndpoint || upgraded);
+    }
+
+    // Without the slash at the end of its path Zerion redirects, whether the address is made here or is a link of its own.
+    static Uri WithSlash(Uri address) =>
+        address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = $"{address.AbsolutePath}/" }.Uri;
 }

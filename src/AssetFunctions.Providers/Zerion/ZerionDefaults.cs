@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AssetFunctions.Providers.Http;
 using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Zerion;
 
@@ -8,7 +9,7 @@ namespace AssetFunctions.Providers.Zerion;
 public static class ZerionDefaults
 {
     /// <summary>Name of the source in runs, prices and logs, and of its <see cref="HttpClient"/>.</summary>
-    public const string Name = "zerion";
+    public const string Name = ProvidersDefaults.Zerion;
 
     /// <summary>Configuration section.</summary>
     public const string Section = "Zerion";
@@ -31,7 +32,12 @@ public static class ZerionDefaults
     internal const long MinMilliseconds = 1_000_000_000_000;
     internal const long MaxMilliseconds = 9_999_999_999_999;
 
-    internal static readonly HttpSource Source = new(Name, Section, BaseAddress) { Page = new PageShape(null, "data", "links"), Reason = ReadReason };
+    internal static readonly HttpSource Source = new(Name, Section, BaseAddress)
+    {
+        Page = new PageShape(null, "data", "links"),
+        IsKeyCharacter = character => character is > ' ' and <= '~' and not ':',
+        Reason = ReadReason,
+    };
 
     /// <summary>Networks are added a few times a year.</summary>
     internal static readonly TimeSpan NetworksLifetime = TimeSpan.FromHours(24);

@@ -17,6 +17,6 @@ public static class ZerionServiceCollectionExtensions
     {
         services.TryAddSingleton<ITransactionProvider, ZerionTransactionProvider>();
         services.TryAddSingleton<INetworkCatalog, ZerionNetworkCatalog>();
-        return services.AddHttpSource<ZerionPositionProvider, ZerionOptions, ZerionOptionsValidator, ZerionCallBudget>(configuration, ZerionDefaults.Source);
+        return services.AddHttpSource<ZerionPositionProvider, ZerionOptions, ZerionCallBudget>(configuration, ZerionDefaults.Source);
     }
 }

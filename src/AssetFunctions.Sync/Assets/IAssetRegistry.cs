@@ -38,7 +38,7 @@ public interface IAssetRegistry
     /// Reads one page of the assets of a network that wallets held of late and whose price is unknown or was observed a while ago. Assets that
     /// change between two pages may be missed or seen twice.
     /// </summary>
-    /// <exception cref="ArgumentException">The continuation is none that this registry gave.</exception>
+    /// <exception cref="InvalidContinuationException">The continuation is none that this registry gave.</exception>
     Task<AssetPage> ListHeldAsync(HeldAssetsQuery query, CancellationToken cancellationToken);
 }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SimpleBase;
 
 namespace AssetFunctions.Sync.Assets;
 
@@ -9,13 +10,14 @@ public interface IAssetSearch
     /// Reads one page of the assets that match, in an order that stays the same as long as the registry does. One request where the network is
     /// known, else two; in a database of many physical partitions some more for a page whose matches lie apart.
     /// </summary>
+    /// <exception cref="InvalidContinuationException"><see cref="AssetSearchQuery.After"/> is no continuation that this search gave.</exception>
     Task<AssetPage> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken);
 }
 
 /// <summary>Which assets are wanted. Null members do not filter.</summary>
 public sealed record AssetSearchQuery
 {
-    static readonly SearchValues<char> Base58 = SearchValues.Create(WalletAddress.Base58);
+    static readonly SearchValues<char> Base58Digits = SearchValues.Create(Base58Alphabet.Bitcoin.Value);
 
     /// <summary>Beginning of the symbol or the name in any case, or a whole contract address.</summary>
     public string? Text { get; init; }
@@ -33,5 +35,5 @@ public sealed record AssetSearchQuery
     public bool IsAddress => Text is not null
         && (WalletAddress.IsEvm(Text)
             || string.Equals(Text, AssetIdentity.Native, StringComparison.OrdinalIgnoreCase)
-            || (Text.Length is >= 32 and <= 44 && Text.AsSpan().IndexOfAnyExcept(Base58) < 0));
+            || (Text.Length is >= 32 and <= 44 && Text.AsSpan().IndexOfAnyExcept(Base58Digits) < 0));
 }

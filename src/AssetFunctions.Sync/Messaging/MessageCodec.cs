@@ -21,6 +21,7 @@ public static partial class MessageCodec
     {
         SyncRequest request => JsonSerializer.Serialize(request, MessageJson.Default.SyncRequest),
         ChunkMessage chunk => Encode(chunk),
+        EncodedChunk chunk => chunk.Text,
         TransactionsMessage page => JsonSerializer.Serialize(page, MessageJson.Default.TransactionsMessage),
         PriceRefreshRequest request => JsonSerializer.Serialize(request, MessageJson.Default.PriceRefreshRequest),
         ShardRequest shard => JsonSerializer.Serialize(shard, MessageJson.Default.ShardRequest),

@@ -84,6 +84,9 @@ public sealed record ChunkMessage : ISyncMessage
     public ChunkTally Tally { get; init; } = new();
 }
 
+/// <summary>A chunk with its text: what was measured to make it fit into a message is what is sent.</summary>
+public sealed record EncodedChunk(ChunkMessage Chunk, string Text) : ISyncMessage;
+
 /// <summary>Asks for new prices of one page of the assets of a network that wallets hold. No wallet takes part.</summary>
 public sealed record PriceRefreshRequest : ISyncMessage
 {

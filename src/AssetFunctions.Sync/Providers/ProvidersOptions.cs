@@ -5,14 +5,19 @@ namespace AssetFunctions.Sync.Providers;
 /// <summary>Defaults of the choice between sources of positions.</summary>
 public static class ProvidersDefaults
 {
-    public const string Order = "zerion";
+    public const string Zerion = "zerion";
+    public const string Alchemy = "alchemy";
+    public const string Order = Zerion;
+
+    /// <summary>Names of the providers of positions that there are.</summary>
+    public static readonly IReadOnlyList<string> Known = [Zerion, Alchemy];
 
     /// <summary>Waiting this long costs less than leaving the best source.</summary>
     public const int MaxThrottleSeconds = 60;
 }
 
 /// <summary>Settings of the choice between sources of positions, section <c>Sync:Providers</c>.</summary>
-public sealed class ProvidersOptions
+public sealed class ProvidersOptions : IValidatableObject
 {
     public const string Section = "Sync:Providers";
 
@@ -22,6 +27,14 @@ public sealed class ProvidersOptions
     /// <summary>A source that is out of quota for longer than this gives way to the next one, in seconds. Default 60.</summary>
     [Range(0, 31 * 24 * 60 * 60)]
     public int MaxThrottleSeconds { get; set; } = ProvidersDefaults.MaxThrottleSeconds;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var names = Names(Order);
+        return names.Count > 0 && names.All(ProvidersDefaults.Known.Contains) && names.Distinct().Count() == names.Count
+            ? []
+            : [new ValidationResult($"{Section}:{nameof(Order)} is \"{Order}\"; it must name sources, each once, separated by commas. There are {string.Join(" and ", ProvidersDefaults.Known)}.")];
+    }
 
     /// <summary>The names in a list, in lower case.</summary>
     public static IReadOnlyList<string> Names(string? order) =>

@@ -30,32 +30,34 @@ public sealed record TransactionHistory
     public bool IsComplete => ReachesBack && Reason is null;
 }
 
-/// <summary>One run's way through the pages of a source, newest first, and its next step. Whoever wants to go on must be at that step.</summary>
+/// <summary>
+/// One run's way through the pages of a source, newest first, and its next step. Only a message that is at that step goes on. What follows from
+/// other members is computed.
+/// </summary>
 public sealed record TransactionWalk
 {
+    /// <summary>The run, with <see cref="StartedAt"/>: messages of other runs pass, and only a newer one may begin.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>When the run fetched the wallet (UTC): tells newer from older, and no transaction counts as newer than that.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The page that is next, counted over the whole run from 0.</summary>
+    /// <summary>The page that is next, counted over the whole run from 0: a copy of an earlier page's message finds that it is done.</summary>
     public int Page { get; init; }
 
-    /// <summary>Which stretch the next page belongs to.</summary>
-    public WalkLeg Leg { get; init; }
-
-    /// <summary>Lower bound of the stretch, the <c>From</c> of its messages.</summary>
+    /// <summary>
+    /// Lower bound of the way down to what is stored (UTC), or null on the way below that. Kept because the overlap it was made with is a setting,
+    /// which may change before the last page: what that page has to account for depends on what the first one asked.
+    /// </summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Upper bound of the stretch, the <c>To</c> of its messages.</summary>
-    public DateTimeOffset? To { get; init; }
-
-    /// <summary>What asks for the next page, or null where a stretch begins.</summary>
+    /// <summary>What asks for the next page, or null where a stretch begins: a message that was lost is made again from it.</summary>
     public string? Cursor { get; init; }
 
-    /// <summary>The cursors of the pages on the way, or null where a way through the pages begins.</summary>
+    /// <summary>What is remembered of the cursors on the way, or null where a way begins: pages in a circle would never end.</summary>
     public CursorTrail? Trail { get; init; }
 
-    /// <summary>Whether nothing is left to do.</summary>
+    /// <summary>Whether nothing is left to do, so that the next run may begin.</summary>
     public bool HasEnded { get; init; }
 
     /// <summary>
@@ -69,7 +71,7 @@ public sealed record TransactionWalk
     /// </summary>
     public string? SteppedBy { get; init; }
 
-    /// <summary>Newest transaction met on the way (UTC), or null.</summary>
+    /// <summary>Newest transaction met on the way (UTC), or null: where the stored stretch ends once the way is whole.</summary>
     public DateTimeOffset? Top { get; init; }
 
     /// <summary>Why a page on the way lacked transactions, or null. From there on nothing counts as stored without gaps.</summary>
@@ -78,30 +80,35 @@ public sealed record TransactionWalk
     /// <summary>Whether rows were met that could not be read or were too many to remember: what is stored must not be taken for gone then.</summary>
     public bool IsBlind { get; init; }
 
-    /// <summary>Ids of the stored stretch that earlier pages have shown.</summary>
+    /// <summary>Ids of the stored stretch that earlier pages have shown; what none has shown is dropped.</summary>
     public IReadOnlyList<string> Seen { get; init; } = [];
 
-    /// <summary>Whether the run before had to leave something out, so that this one does not wait long for the same page.</summary>
-    public bool IsSecondTry { get; init; }
-
     /// <summary>
-    /// Whether the run has ended in its first stretch only because it had its share of pages. The next one goes on from there.
+    /// When the first page of the way down was asked for (UTC), where that was an earlier run; null where it was this one. No transaction counts as
+    /// newer, or those mined between the two runs would be missed.
     /// </summary>
-    public bool IsPaused { get; init; }
-
-    /// <summary>When the first page of the first stretch was asked for (UTC), where that was an earlier run; null where it was this one.</summary>
     public DateTimeOffset? Horizon { get; init; }
 
-    /// <summary>When the result is of no more use (UTC), or null.</summary>
+    /// <summary>When the result is of no more use (UTC), or null. A run that is woken by another one has it from here.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>Until when the message of the next step is expected (UTC); later than that it counts as lost.</summary>
+    /// <summary>Until when the message of the next step is expected (UTC); later than that it counts as lost and the next run wakes this one.</summary>
     public DateTimeOffset ExpectedBy { get; init; }
 
     /// <summary>The newest run that was asked for meanwhile. It begins when this one has ended.</summary>
     public WalkRequest? Again { get; init; }
 
+    /// <summary>What the API and the log show of the run.</summary>
     public WalkTally Tally { get; init; } = new();
+
+    /// <summary>Which stretch the next page belongs to. Stored for the version before, which reads it; this one computes it.</summary>
+    public WalkLeg Leg => From is null ? WalkLeg.Backfill : WalkLeg.Head;
+
+    /// <summary>
+    /// Whether the run has ended on its way down only because it had its share of pages. The next one goes on from there. Stored for the version
+    /// before, which reads it; this one computes it.
+    /// </summary>
+    public bool IsPaused => HasEnded && !IsSuspended && Cursor is not null;
 
     /// <summary>Identity of this fetch of the run, see <see cref="RunAttempt"/>.</summary>
     [JsonIgnore]
@@ -111,13 +118,13 @@ public sealed record TransactionWalk
 /// <summary>A run that was asked for.</summary>
 public sealed record WalkRequest(string RunId, DateTimeOffset StartedAt, DateTimeOffset? Deadline);
 
-/// <summary>Stretches of a history in the order a run takes them.</summary>
+/// <summary>Stretches of a history in the order a run takes them; the first history of a wallet has the second alone.</summary>
 public enum WalkLeg
 {
     /// <summary>From now down to what is stored.</summary>
     Head,
 
-    /// <summary>From the oldest that is stored down to the wallet's first transaction.</summary>
+    /// <summary>From the oldest that is stored, or from now where nothing is, down to the wallet's first transaction.</summary>
     Backfill,
 }
 

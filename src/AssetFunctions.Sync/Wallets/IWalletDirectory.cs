@@ -12,6 +12,7 @@ public interface IWalletDirectory
 
     /// <summary>Reads wallets page by page, in an order that does not change; a page may hold fewer than asked for, even none.</summary>
     /// <param name="continuation"><see cref="WalletList.Continuation"/> of the page before, or null for the first one.</param>
+    /// <exception cref="InvalidContinuationException">The continuation is none that this directory gave.</exception>
     Task<WalletList> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken);
 
     /// <summary>Stores how a wallet is registered and when it is due. The wallet is created where the store has never seen it.</summary>

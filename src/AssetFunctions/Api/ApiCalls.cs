@@ -13,6 +13,10 @@ public sealed partial class ApiCalls(ILogger<ApiCalls> logger)
         {
             return await work();
         }
+        catch (InvalidContinuationException)
+        {
+            return Problems.BadContinuation();
+        }
         catch (Exception fault) when (IsBusy(fault))
         {
             Log.Busy(logger, fault);

@@ -2,22 +2,17 @@ using AssetFunctions.Api.OpenApi;
 using AssetFunctions.Sync;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Api;
 
 static class ApiExtensions
 {
-    /// <summary>Registers what the HTTP triggers call. Settings come from section <c>Api</c> and are validated at start.</summary>
+    /// <summary>Registers what the HTTP triggers call.</summary>
     public static AssetSyncBuilder UseApi(this AssetSyncBuilder builder)
     {
-        builder.Services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection(ApiOptions.Section)).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ApiOptions>>(new SectionValidator<ApiOptions>(ApiOptions.Section));
-        builder.Services.TryAddSingleton<ApiSignature>();
         builder.Services.TryAddSingleton<RunIds>();
-        builder.Services.TryAddSingleton<ContinuationTokens>();
-        builder.Services.TryAddSingleton<PositionTokens>();
-        builder.Services.TryAddSingleton<TransactionTokens>();
         builder.Services.TryAddSingleton<ApiCalls>();
         builder.Services.TryAddSingleton<WalletApi>();
         builder.Services.TryAddSingleton<TransactionApi>();
@@ -26,10 +21,26 @@ static class ApiExtensions
         builder.Services.TryAddSingleton<AssetSearchApi>();
         builder.Services.TryAddSingleton<NetworkApi>();
         builder.Services.TryAddSingleton<HistoryApi>();
-        builder.Services.TryAddSingleton<HealthApi>();
+        builder.Services.AddHealthApi();
         builder.Services.TryAddSingleton<StatisticsApi>();
         builder.Services.TryAddSingleton<OperationsApi>();
         builder.Services.TryAddSingleton<OpenApiDocument>();
         return builder;
+    }
+
+    // The adapters register the checks; how long one may take is the concern of the caller who waits. The service logs what it finds as an error each
+    // time it is asked; HealthApi logs it as a warning.
+    static void AddHealthApi(this IServiceCollection services)
+    {
+        services.AddHealthChecks();
+        services.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var check in options.Registrations)
+            {
+                check.Timeout = ApiDefaults.ProbeTimeout;
+            }
+        });
+        services.AddLogging(logging => logging.AddFilter(typeof(HealthCheckService).Namespace, LogLevel.None));
+        services.TryAddSingleton<HealthApi>();
     }
 }

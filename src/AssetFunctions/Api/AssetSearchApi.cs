@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Api;
 
 /// <summary>Requests that look for assets.</summary>
-public sealed class AssetSearchApi(ApiCalls calls, IAssetSearch search, SpamRules spam, ContinuationTokens tokens)
+public sealed class AssetSearchApi(ApiCalls calls, IAssetSearch search, SpamRules spam)
 {
     const string Purpose = "assets";
 
@@ -25,7 +25,7 @@ public sealed class AssetSearchApi(ApiCalls calls, IAssetSearch search, SpamRule
 
         if (token is not null)
         {
-            query = query with { After = tokens.Read([Purpose, query.Text, query.Network], token) };
+            query = query with { After = ContinuationTokens.Read([Purpose, query.Text, query.Network], token) };
             if (query.After is null)
             {
                 return Task.FromResult(Problems.BadContinuation());
@@ -38,7 +38,7 @@ public sealed class AssetSearchApi(ApiCalls calls, IAssetSearch search, SpamRule
     async Task<ApiAnswer> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken)
     {
         var page = await search.SearchAsync(query, cancellationToken);
-        var next = page.Continuation is null ? null : tokens.Create([Purpose, query.Text, query.Network], page.Continuation);
+        var next = page.Continuation is null ? null : ContinuationTokens.Create([Purpose, query.Text, query.Network], page.Continuation);
         var model = new AssetsModel([.. InOrder(page.Assets, query.Text)], next);
         return new ApiAnswer(StatusCodes.Status200OK, model, AnswerCaching.Revalidate);
     }

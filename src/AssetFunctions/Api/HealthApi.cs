@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
-using AssetFunctions.Sync.Operations;
+using AssetFunctions.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Api;
 
 /// <summary>
-/// Whether the process lives (it answers) and is ready (everything it cannot work without answers too). Tells which dependency fails, never
-/// why: the reason is in the log.
+/// Whether the process lives (it responds) and is ready (everything it cannot work without responds too). Names the dependency that fails, never
+/// the reason, which is in the log.
 /// </summary>
-public sealed partial class HealthApi(IEnumerable<IDependencyProbe> probes, TimeProvider clock, ILogger<HealthApi> logger) : IDisposable
+public sealed partial class HealthApi(HealthCheckService health, TimeProvider clock, ILogger<HealthApi> logger) : IDisposable
 {
     readonly SemaphoreSlim _gate = new(1, 1);
-    ImmutableArray<DependencyModel> _known = [];
+    HealthReport? _known;
     long _knownSince;
 
     /// <param name="query"><c>probe=live</c> asks for liveness alone.</param>
@@ -27,26 +28,31 @@ public sealed partial class HealthApi(IEnumerable<IDependencyProbe> probes, Time
 
         if (isLive)
         {
-            return new ApiAnswer(StatusCodes.Status200OK, new HealthModel("live", []));
+            return new ApiAnswer(StatusCodes.Status200OK, new HealthModel("live", ProductVersion.Current, []));
         }
 
-        var dependencies = await AskAsync(cancellationToken);
-        return dependencies.All(dependency => dependency.Status == DependencyModel.Up)
-            ? new ApiAnswer(StatusCodes.Status200OK, new HealthModel("ready", dependencies))
-            : new ApiAnswer(StatusCodes.Status503ServiceUnavailable, new HealthModel("unready", dependencies)) { RetryAfter = ApiDefaults.RetryAfterSeconds };
+        var report = await CheckAsync(cancellationToken);
+        return report.Status == HealthStatus.Unhealthy
+            ? new ApiAnswer(StatusCodes.Status503ServiceUnavailable, ModelOf(report, "unready")) { RetryAfter = ApiDefaults.RetryAfterSeconds }
+            : new ApiAnswer(StatusCodes.Status200OK, ModelOf(report, "ready"));
     }
 
     public void Dispose() => _gate.Dispose();
 
-    async Task<ImmutableArray<DependencyModel>> AskAsync(CancellationToken cancellationToken)
+    async Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_known.IsEmpty || clock.GetElapsedTime(_knownSince) >= ApiDefaults.ProbeInterval)
+            if (_known is null || clock.GetElapsedTime(_knownSince) >= ApiDefaults.ProbeInterval)
             {
-                _known = [.. await Task.WhenAll(probes.OrderBy(probe => probe.Name, StringComparer.Ordinal).Select(AskAsync))];
+                // What a check finds is for all who ask meanwhile, so a caller that leaves does not end it.
+                _known = await health.CheckHealthAsync(CancellationToken.None);
                 _knownSince = clock.GetTimestamp();
+                foreach (var (name, entry) in _known.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy))
+                {
+                    Log.Down(logger, entry.Exception, name);
+                }
             }
 
             return _known;
@@ -57,24 +63,16 @@ public sealed partial class HealthApi(IEnumerable<IDependencyProbe> probes, Time
         }
     }
 
-    async Task<DependencyModel> AskAsync(IDependencyProbe probe)
-    {
-        using var timeout = new CancellationTokenSource(ApiDefaults.ProbeTimeout, clock);
-        try
-        {
-            await probe.ProbeAsync(timeout.Token).WaitAsync(timeout.Token);
-            return new DependencyModel(probe.Name, DependencyModel.Up);
-        }
-        catch (Exception fault)
-        {
-            Log.Down(logger, fault, probe.Name);
-            return new DependencyModel(probe.Name, DependencyModel.Down);
-        }
-    }
+    static HealthModel ModelOf(HealthReport report, string status) => new(status, ProductVersion.Current,
+    [
+        .. report.Entries
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new DependencyModel(entry.Key, entry.Value.Status == HealthStatus.Healthy ? DependencyModel.Up : DependencyModel.Down)),
+    ]);
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The {Dependency} does not answer.")]
-        public static partial void Down(ILogger logger, Exception fault, string dependency);
+        [LoggerMessage(LogLevel.Warning, "The {Dependency} does not respond.")]
+        public static partial void Down(ILogger logger, Exception? exception, string dependency);
     }
 }

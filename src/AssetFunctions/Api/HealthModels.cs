@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AssetFunctions.Api;
 
-sealed record HealthModel(string Status, ImmutableArray<DependencyModel> Dependencies);
+sealed record HealthModel(string Status, string Version, ImmutableArray<DependencyModel> Dependencies);
 
 sealed record DependencyModel(string Name, string Status)
 {

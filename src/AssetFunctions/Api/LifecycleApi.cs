@@ -8,8 +8,7 @@ namespace AssetFunctions.Api;
 
 /// <summary>Requests that change wallets: registration, refresh, deletion.</summary>
 public sealed class LifecycleApi(
-    ApiCalls calls, WalletRegistrations registrations, RefreshRequests refresh, WalletDeletions deletions, IWalletDirectory directory, RunReports reports, RunIds runIds,
-    ContinuationTokens tokens)
+    ApiCalls calls, WalletRegistrations registrations, RefreshRequests refresh, WalletDeletions deletions, IWalletDirectory directory, RunReports reports, RunIds runIds)
 {
     const string ListPurpose = "wallets";
 
@@ -34,7 +33,7 @@ public sealed class LifecycleApi(
         var reader = new QueryReader(parameters);
         var pageSize = reader.Read(ApiParameters.WalletPageSize);
         var token = reader.Read(ApiParameters.Continuation);
-        var continuation = token is null ? null : tokens.Read([ListPurpose], token);
+        var continuation = token is null ? null : ContinuationTokens.Read([ListPurpose], token);
         if (reader.Problem is { } problem)
         {
             return problem;
@@ -46,7 +45,7 @@ public sealed class LifecycleApi(
         }
 
         var page = await directory.ListAsync(pageSize, continuation, cancellationToken);
-        return Ok(new WalletListModel([.. page.Entries.Select(entry => WalletEntryModel.Of(entry, reports))], page.Continuation is { } next ? tokens.Create([ListPurpose], next) : null));
+        return Ok(new WalletListModel([.. page.Entries.Select(entry => WalletEntryModel.Of(entry, reports))], page.Continuation is { } next ? ContinuationTokens.Create([ListPurpose], next) : null));
     });
 
     public Task<ApiAnswer> RefreshAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>

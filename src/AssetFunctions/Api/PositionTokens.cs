@@ -4,27 +4,22 @@ using AssetFunctions.Sync.Queries;
 namespace AssetFunctions.Api;
 
 /// <summary>Continuation tokens of positions.</summary>
-public sealed class PositionTokens(ContinuationTokens tokens)
+static class PositionTokens
 {
     const string Purpose = "positions";
     const char Separator = ' ';
 
-    public string Create(string wallet, PositionQuery query, PositionCursor place) =>
-        tokens.Create(ListOf(wallet, query), $"{place.ValueUsd?.ToString(CultureInfo.InvariantCulture)}{Separator}{place.Id}");
+    public static string Create(string wallet, PositionQuery query, PositionCursor place) =>
+        ContinuationTokens.Create(ListOf(wallet, query), $"{place.ValueUsd?.ToString(CultureInfo.InvariantCulture)}{Separator}{place.Id}");
 
-    /// <returns>The place, or null when the token was changed or made for another wallet, other filters or another order.</returns>
-    public PositionCursor? Read(string wallet, PositionQuery query, string token)
-    {
-        if (tokens.Read(ListOf(wallet, query), token) is not { } place)
+    /// <returns>The place, or null when the token names none or was made for another wallet, other filters or another order.</returns>
+    public static PositionCursor? Read(string wallet, PositionQuery query, string token) =>
+        ContinuationTokens.Read(ListOf(wallet, query), token)?.Split(Separator, 2) switch
         {
-            return null;
-        }
-
-        // What is signed was written here.
-        var separator = place.IndexOf(Separator, StringComparison.Ordinal);
-        decimal? value = separator == 0 ? null : decimal.Parse(place.AsSpan(0, separator), CultureInfo.InvariantCulture);
-        return new PositionCursor(value, place[(separator + 1)..]);
-    }
+            ["", { Length: > 0 } id] => new PositionCursor(null, id),
+            [var value, { Length: > 0 } id] when decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var usd) => new PositionCursor(usd, id),
+            _ => null,
+        };
 
     static string?[] ListOf(string wallet, PositionQuery query) =>
     [

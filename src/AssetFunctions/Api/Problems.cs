@@ -21,7 +21,7 @@ static class Problems
 
     public static ApiAnswer BadContinuation() => Of(
         StatusCodes.Status400BadRequest, "invalid-continuation", "Invalid continuation",
-        "The continuation token was not made for this list with these filters and this order, was changed, or is out of date; start again without it.");
+        "The continuation was not made for this list with these filters and this order, is damaged, or comes from an older version; start again without it.");
 
     public static ApiAnswer UnknownWallet(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-wallet", "Unknown wallet", $"Wallet {wallet} is not known; register it or ask for a refresh first.");

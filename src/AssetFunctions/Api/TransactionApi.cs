@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Api;
 
 /// <summary>Requests about the transactions of wallets.</summary>
-public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, WalletReading wallets, TransactionTokens tokens)
+public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, WalletReading wallets)
 {
     public Task<ApiAnswer> GetAsync(string wallet, IQueryCollection parameters, CancellationToken cancellationToken) =>
         calls.ForWalletAsync(wallet, async canonical =>
@@ -27,7 +27,7 @@ public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, W
 
             if (token is not null)
             {
-                filter = filter with { After = tokens.Read(canonical, filter, token) };
+                filter = filter with { After = TransactionTokens.Read(canonical, filter, token) };
                 if (filter.After is null)
                 {
                     return Problems.BadContinuation();
@@ -35,7 +35,7 @@ public sealed class TransactionApi(ApiCalls calls, TransactionReading reading, W
             }
 
             return await reading.FindAsync(canonical, filter, cancellationToken) is { } report
-                ? Ok(canonical, report, report.Slice.Next is { } next ? tokens.Create(canonical, filter, next) : null)
+                ? Ok(canonical, report, report.Slice.Next is { } next ? TransactionTokens.Create(canonical, filter, next) : null)
                 : await wallets.GoneOrAsync(canonical, Problems.UnknownTransactions(canonical), cancellationToken);
         });
 

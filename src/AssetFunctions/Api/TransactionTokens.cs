@@ -4,27 +4,22 @@ using AssetFunctions.Sync.Transactions;
 namespace AssetFunctions.Api;
 
 /// <summary>Continuation tokens of transactions.</summary>
-public sealed class TransactionTokens(ContinuationTokens tokens)
+static class TransactionTokens
 {
     const string Purpose = "transactions";
     const char Separator = ' ';
 
-    public string Create(string wallet, TransactionFilter filter, TransactionPlace after) =>
-        tokens.Create(ListOf(wallet, filter), $"{after.MinedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}{Separator}{after.Id}");
+    static readonly long LatestMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <returns>The place, or null when the token was changed or made for another wallet or other filters.</returns>
-    public TransactionPlace? Read(string wallet, TransactionFilter filter, string token)
-    {
-        if (tokens.Read(ListOf(wallet, filter), token) is not { } place)
-        {
-            return null;
-        }
+    public static string Create(string wallet, TransactionFilter filter, TransactionPlace after) =>
+        ContinuationTokens.Create(ListOf(wallet, filter), $"{after.MinedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}{Separator}{after.Id}");
 
-        // What is signed was written here.
-        var separator = place.IndexOf(Separator, StringComparison.Ordinal);
-        var minedAt = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(place.AsSpan(0, separator), CultureInfo.InvariantCulture));
-        return new TransactionPlace(minedAt, place[(separator + 1)..]);
-    }
+    /// <returns>The place, or null when the token names none or was made for another wallet or other filters.</returns>
+    public static TransactionPlace? Read(string wallet, TransactionFilter filter, string token) =>
+        ContinuationTokens.Read(ListOf(wallet, filter), token)?.Split(Separator, 2) is [var minedMs, { Length: > 0 } id]
+            && long.TryParse(minedMs, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= LatestMs
+            ? new TransactionPlace(DateTimeOffset.FromUnixTimeMilliseconds(ms), id)
+            : null;
 
     static string?[] ListOf(string wallet, TransactionFilter filter) =>
         [Purpose, wallet, filter.Network, filter.Operation, filter.Asset?.ToString(), filter.Trash.ToString()];

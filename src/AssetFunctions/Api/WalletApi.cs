@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Api;
 
 /// <summary>Requests about wallets and their runs.</summary>
-public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, PositionTokens tokens, TimeProvider clock)
+public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runIds, TimeProvider clock)
 {
     public Task<ApiAnswer> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) => calls.ForWalletAsync(wallet, async canonical =>
         await reading.FindRunAsync(canonical, runId, runIds.WaitingSince(canonical, runId), cancellationToken) is { } run
@@ -40,7 +40,7 @@ public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runI
 
             if (token is not null)
             {
-                query = query with { After = tokens.Read(canonical, query, token) };
+                query = query with { After = PositionTokens.Read(canonical, query, token) };
                 if (query.After is null)
                 {
                     return Problems.BadContinuation();
@@ -48,7 +48,7 @@ public sealed class WalletApi(ApiCalls calls, WalletReading reading, RunIds runI
             }
 
             return await reading.FindPositionsAsync(canonical, query, cancellationToken) is { } page
-                ? Ok(PositionsModel.Of(canonical, page, page.Next is { } next ? tokens.Create(canonical, query, next) : null))
+                ? Ok(PositionsModel.Of(canonical, page, page.Next is { } next ? PositionTokens.Create(canonical, query, next) : null))
                 : await reading.GoneOrAsync(canonical, Problems.UnknownWallet(canonical), cancellationToken);
         });
 

@@ -36,6 +36,8 @@ static class HostExtensions
             return 1;
         }
 
+        // The host in the cloud drops what is logged outside a function and keeps the lines of the console.
+        await Console.Out.WriteLineAsync($"Started AssetFunctions {ProductVersion.Current}.");
         await host.WaitForShutdownAsync();
         if (host is IAsyncDisposable disposable)
         {

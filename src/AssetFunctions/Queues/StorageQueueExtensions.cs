@@ -19,28 +19,25 @@ static class StorageQueueExtensions
     /// </summary>
     public static AssetSyncBuilder UseStorageQueues(this AssetSyncBuilder builder)
     {
-        builder.Services.AddOptions<StorageOptions>().Bind(builder.Configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
-        builder.Services.TryAddSingleton<IConfiguration>(builder.Configuration);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
-        builder.Services.TryAddSingleton(provider => CreateClient(
-            builder.Configuration[StorageOptions.Section],
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value,
-            provider.GetService<TokenCredential>()));
+        builder.Services.AddValidated<StorageOptions>(builder.Configuration, StorageOptions.Section)
+            .Configure(options => options.ConnectionString = builder.Configuration[StorageOptions.Section]);
+        builder.Services.TryAddSingleton(provider =>
+            CreateClient(provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetService<TokenCredential>()));
         builder.Services.TryAddSingleton<IQueueGateway, StorageQueueGateway>();
         builder.Services.TryAddSingleton<IQueueStates, StorageQueueStates>();
         builder.Services.TryAddSingleton<IPoisonQueues, StoragePoisonQueues>();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, StorageQueueProbe>());
+        builder.Services.AddHealthChecks().AddCheck<StorageQueueHealthCheck>(StorageQueueHealthCheck.Name);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<StorageQueueCreation>();
         return builder;
     }
 
-    static QueueServiceClient CreateClient(string? connectionString, StorageOptions options, TokenCredential? credential)
+    static QueueServiceClient CreateClient(StorageOptions options, TokenCredential? credential)
     {
         var clientOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
         return options.QueueAddress is { } address
             ? new QueueServiceClient(address, credential ?? CredentialOf(options), clientOptions)
-            : new QueueServiceClient(connectionString, clientOptions);
+            : new QueueServiceClient(options.ConnectionString, clientOptions);
     }
 
     static TokenCredential CredentialOf(StorageOptions options) =>

@@ -76,12 +76,14 @@ public sealed class SyncVerbTests
 
         var running = ShellOf(api, clock).RunAsync("sync", First, Second, Third, "--no-wait", "--timeout", "3600", "--json");
         var started = clock.GetUtcNow();
-        while (!running.IsCompleted)
-        {
-            // The clock moves only while the command pauses: beside the timeout another timer waits then.
-            clock.Advance(clock.WaitingTimers > 1 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
+        await Eventually.TrueAsync(
+            () =>
+            {
+                // The clock moves only while the command pauses: beside the timeout another timer waits then.
+                clock.Advance(clock.WaitingTimers > 1 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+                return Task.FromResult(running.IsCompleted);
+            },
+            TimeSpan.FromMilliseconds(1));
 
         var result = await running;
         Assert.Equal(1, result.ExitCode);

@@ -1,9 +1,9 @@
 using AssetFunctions.Cosmos.Tests.Support;
-using AssetFunctions.Sync.Operations;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Contracts;
 using AssetFunctions.Testing.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using static AssetFunctions.Testing.Fixtures.WalletExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Wallets;
@@ -28,16 +28,19 @@ public sealed class CosmosWalletReaderTests(CosmosFixture cosmos) : WalletReader
     }
 
     [Fact]
-    public async Task The_database_answers_its_probe() =>
-        await cosmos.Services.GetServices<IDependencyProbe>().Single().ProbeAsync(CancellationToken.None);
+    public async Task Database_that_responds_is_healthy() => Assert.Equal(HealthStatus.Healthy, (await CheckAsync(cosmos.Services)).Status);
 
     [Fact]
-    public async Task A_database_that_is_gone_does_not_answer_its_probe()
+    public async Task Database_that_is_gone_is_unhealthy()
     {
         await using var services = CosmosFixture.Compose(
             ("ConnectionString", $"AccountEndpoint=http://127.0.0.1:9/;AccountKey={Convert.ToBase64String(new byte[64])};"),
-            ("CallTimeoutSeconds", "1"));
+            ("CallTimeoutSeconds", "1"),
+            ("MaxThrottleWaitSeconds", "1"));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => services.GetServices<IDependencyProbe>().Single().ProbeAsync(CancellationToken.None));
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(services)).Status);
     }
+
+    static async Task<HealthReportEntry> CheckAsync(IServiceProvider services) =>
+        (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["database"];
 }

@@ -55,18 +55,20 @@ public sealed class StartTests
     // Connecting is refused until the host listens, which is before its worker is ready.
     static async Task<HttpResponseMessage> RetryAsync(Func<Task<HttpResponseMessage>> request)
     {
-        using var limit = new CancellationTokenSource(AssetFunctions.Testing.Time.Eventually.Limit);
-        while (true)
-        {
-            try
+        var response = await AssetFunctions.Testing.Time.Eventually.GetAsync(
+            async () =>
             {
-                return await request();
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
-            }
-        }
+                try
+                {
+                    return await request();
+                }
+                catch (HttpRequestException)
+                {
+                    return null;
+                }
+            },
+            response => response is not null);
+        return response!;
     }
 
     static int FreePort()

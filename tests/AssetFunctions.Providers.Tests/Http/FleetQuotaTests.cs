@@ -41,7 +41,7 @@ public sealed class FleetQuotaTests
         RateLimitHandler Chain()
         {
             var options = new ZerionOptions { MaxWait = TimeSpan.FromMinutes(30), ResponseTimeout = TimeSpan.FromHours(1) };
-            return new RateLimitHandler(limiter, "zerion", new ZerionCallBudget(Options.Create(options), clock), new RateLimitMeter(clock), clock)
+            return new RateLimitHandler(new SourceQueue(limiter, "zerion", new ZerionCallBudget(Options.Create(options), clock), new RateLimitMeter(clock), clock))
             {
                 InnerHandler = new Source(ArriveAsync),
             };

@@ -47,11 +47,13 @@ sealed class SourceChain : IDisposable
     {
         using var sent = request ?? new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1/");
         var sending = _calls.SendAsync(sent, cancellationToken);
-        while (!sending.IsCompleted)
-        {
-            Clock.Advance(Tick);
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
-        }
+        await Eventually.TrueAsync(
+            () =>
+            {
+                Clock.Advance(Tick);
+                return Task.FromResult(sending.IsCompleted);
+            },
+            TimeSpan.FromMilliseconds(1));
 
         return await sending;
     }

@@ -30,6 +30,19 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     [Fact]
+    public async Task Link_without_the_slash_that_Zerion_redirects_for_is_asked_for_with_it()
+    {
+        await using var driver = await ZerionDriver.StartAsync();
+        driver.Server.ServePages(
+            ZerionDriver.Wallet,
+            ZerionJson.PageWithNext($"{Path}1".Replace("/?", "?", StringComparison.Ordinal), ZerionJson.Row("one")),
+            ZerionJson.Page(ZerionJson.Row("two")));
+
+        Assert.Equal(["one", "two"], (await driver.FetchSetAsync()).Rows.Select(row => row.ProviderRef));
+        Assert.Equal(2, driver.Server.Requests);
+    }
+
+    [Fact]
     public async Task A_link_to_another_host_is_not_followed()
     {
         await using var other = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ZerionDriver.Key });

@@ -16,7 +16,7 @@ public sealed class MessageCodecTests
     {
         var row = TestRows.Position(amount: BigInteger.Pow(2, 256) - 1, price: 0.000000000000000001m) with { Protocol = "Pool_ü", GroupId = null };
         var run = TestRows.Run() with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 4 }, IncompleteReason = "cut" };
-        var chunk = ChunkPlanner.Plan(run, [row], ["ref-9"], 90)[0];
+        var chunk = ChunkPlanner.Plan(run, [row], ["ref-9"], 90)[0].Chunk;
 
         var decoded = MessageCodec.Decode<ChunkMessage>(MessageCodec.Encode(chunk));
 
@@ -97,7 +97,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void A_chunk_with_more_positions_than_allowed_is_rejected()
     {
-        var chunk = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(ExtractDefaults.MaxPositionsPerChunk), [], 90)[0];
+        var chunk = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(ExtractDefaults.MaxPositionsPerChunk), [], 90)[0].Chunk;
         var crowded = chunk with { Positions = [.. chunk.Positions, TestRows.Position(999)] };
 
         Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(MessageCodec.Encode(crowded)));
@@ -107,7 +107,7 @@ public sealed class MessageCodecTests
     public void Random_bytes_never_do_more_than_fail_to_decode()
     {
         var random = new Random(7);
-        var valid = MessageCodec.Encode(ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(5), [], 90)[0]);
+        var valid = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(5), [], 90)[0].Text;
         for (var i = 0; i < 2_000; i++)
         {
             var mutated = valid.ToCharArray();

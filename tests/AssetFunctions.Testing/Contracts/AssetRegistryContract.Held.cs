@@ -1,3 +1,4 @@
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Testing.Fixtures;
 using Xunit;
@@ -87,7 +88,7 @@ public abstract partial class AssetRegistryContract
         var registry = await RegistryAsync();
         var query = new HeldAssetsQuery(_network, WeekAgo, Noon, 10);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => registry.ListHeldAsync(query with { Continuation = "no page of ours" }, Token));
+        await Assert.ThrowsAsync<InvalidContinuationException>(() => registry.ListHeldAsync(query with { Continuation = "no page of ours" }, Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => registry.ListHeldAsync(query with { PageSize = 0 }, Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => registry.ListHeldAsync(query with { PageSize = 1001 }, Token));
     }

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Testing.Fixtures;
 using Xunit;
@@ -87,6 +88,17 @@ public abstract class AssetSearchContract
         await registry.CreateAsync(Network, [stored], Token);
 
         Assert.Equal(stored, Assert.Single(await FindAsync(search, new() { PageSize = 10, Text = $"{_mark}whole" })));
+    }
+
+    [Theory]
+    [MemberData(nameof(BadContinuations.All), MemberType = typeof(BadContinuations))]
+    public async Task Made_up_continuation_is_refused(string continuation)
+    {
+        var (registry, search) = Open();
+        await registry.CreateAsync(Network, [Named("0x1", _mark, _mark)], Token);
+
+        await Assert.ThrowsAsync<InvalidContinuationException>(() => search.SearchAsync(new() { PageSize = 10, Text = _mark, After = continuation }, Token));
+        await Assert.ThrowsAsync<InvalidContinuationException>(() => search.SearchAsync(new() { PageSize = 10, Network = Network, After = continuation }, Token));
     }
 
     Asset Named(string address, string symbol, string name, string? network = null) =>

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Fixtures;
@@ -142,6 +143,15 @@ public abstract partial class WalletDirectoryContract
         Assert.Equal(1, listed.Single(entry => entry.Wallet == wallets[0]).Life.Registration!.Revision);
         var synced = listed.Single(entry => entry.Wallet == wallets[1]).Progress;
         Assert.Equal((RunStatus.Completed, Finish()), (synced.State.Status, synced.Finish));
+    }
+
+    [Theory]
+    [MemberData(nameof(BadContinuations.All), MemberType = typeof(BadContinuations))]
+    public async Task Made_up_continuation_is_refused(string continuation)
+    {
+        var (_, directory) = Open();
+
+        await Assert.ThrowsAsync<InvalidContinuationException>(() => directory.ListAsync(10, continuation, Token));
     }
 
     static async Task<List<WalletEntry>> ListAsync(IWalletDirectory directory, int pageSize)

@@ -50,9 +50,7 @@ public static class TransactionExamples
             RunId = runId,
             StartedAt = Noon.AddHours(1),
             Page = page,
-            Leg = WalkLeg.Backfill,
             From = Noon.AddDays(-1),
-            To = Noon,
             Cursor = "cursor-ü",
             Trail = new CursorTrail("mark", 3),
             SteppedBy = "message-1",
@@ -60,7 +58,6 @@ public static class TransactionExamples
             Gap = "cut",
             IsBlind = true,
             Seen = ["tx:1", "tx:2"],
-            IsSecondTry = true,
             Tally = new WalkTally { Pages = 1, New = 2, Written = 3, Unchanged = 4, Skipped = 5, Requests = 6 },
         },
     };

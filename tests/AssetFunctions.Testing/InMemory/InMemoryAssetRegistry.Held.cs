@@ -1,3 +1,4 @@
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Testing.InMemory;
@@ -21,7 +22,7 @@ public sealed partial class InMemoryAssetRegistry
         cancellationToken.ThrowIfCancellationRequested();
         if (query.Continuation is { } continuation && !Assets.Any(asset => asset.Key == new AssetKey(query.Network, continuation)))
         {
-            throw new ArgumentException("The registry does not know the continuation.", nameof(query));
+            throw new InvalidContinuationException();
         }
 
         var page = Assets

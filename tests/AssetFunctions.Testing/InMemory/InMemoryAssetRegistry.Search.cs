@@ -1,3 +1,4 @@
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Testing.InMemory;
@@ -8,6 +9,11 @@ public sealed partial class InMemoryAssetRegistry : IAssetSearch
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
+        if (query.After is not null && !Assets.Any(asset => asset.Key.ToString() == query.After))
+        {
+            throw new InvalidContinuationException();
+        }
+
         var page = Assets
             .Where(asset => Matches(asset, query))
             .OrderBy(asset => asset.Key.ToString(), StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Testing.InMemory;
@@ -17,6 +18,11 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
+            if (continuation is not null && !Entries(_ => true).Any(entry => entry.Wallet == continuation))
+            {
+                throw new InvalidContinuationException();
+            }
+
             var entries = Entries(entry => entry.Life.Deletion?.DoneAt is null)
                 .Where(entry => continuation is null || string.CompareOrdinal(entry.Wallet, continuation) > 0)
                 .Take(pageSize + 1)

@@ -12,12 +12,27 @@ public static class Eventually
     public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
 
     /// <summary>Waits until the condition holds, with a pause between two looks.</summary>
-    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan? pause = null)
+    public static Task TrueAsync(Func<Task<bool>> condition, TimeSpan? pause = null, TimeSpan? limit = null) => GetAsync(condition, holds => holds, pause, limit);
+
+    /// <summary>Reads a value again and again until it is as wanted.</summary>
+    /// <exception cref="TimeoutException">It was not within the limit; the message shows what it was last.</exception>
+    public static async Task<T> GetAsync<T>(Func<Task<T>> read, Func<T, bool> isWanted, TimeSpan? pause = null, TimeSpan? limit = null)
     {
-        using var limit = new CancellationTokenSource(Limit);
-        while (!await condition())
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
         {
-            await Task.Delay(pause ?? Pause, TimeProvider.System, limit.Token);
+            var value = await read();
+            if (isWanted(value))
+            {
+                return value;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) > (limit ?? Limit))
+            {
+                throw new TimeoutException($"Still {value} after {limit ?? Limit}.");
+            }
+
+            await Task.Delay(pause ?? Pause, TimeProvider.System);
         }
     }
 }

@@ -50,8 +50,16 @@ public sealed class DependencyRuleTests
             SourceProject.All.Values.Where(project => !project.Name.StartsWith(LocalPrefix, StringComparison.Ordinal)),
             project => Assert.DoesNotContain(project.ProjectReferences, name => name.StartsWith(LocalPrefix, StringComparison.Ordinal)));
 
+    [Fact]
+    public void All_options_are_validated_one_way() =>
+        Assert.Equal(
+            ["SectionValidator.cs"],
+            SourceProject.All.Values.SelectMany(project => project.Sources)
+                .Where(path => File.ReadAllText(path) is var text && (text.Contains("IValidateOptions<", StringComparison.Ordinal) || text.Contains("ValidateOnStart(", StringComparison.Ordinal)))
+                .Select(Path.GetFileName));
+
     [Theory]
-    [InlineData("AssetFunctions.Sync", new string[0])]
+    [InlineData("AssetFunctions.Sync", new[] { "SimpleBase" })]
     [InlineData("AssetFunctions.Providers", new[] { "Polly.Core" })]
     public void The_subject_and_the_providers_stay_free_of_infrastructure_packages(string project, string[] allowed) =>
         Assert.Empty(SourceProject.All[project].Packages.Except(allowed));

@@ -27,7 +27,7 @@ public sealed class StorageQueueCreationTests(AzuriteFixture azurite) : IClassFi
         await using var services = Services(azurite.ConnectionString);
 
         // The clock stands still, so a start that ends has waited for the queues.
-        await Assert.Single(services.GetServices<IHostedService>()).StartAsync(default).WaitAsync(Eventually.Limit);
+        await Assert.Single(services.GetServices<IHostedService>().OfType<StorageQueueCreation>()).StartAsync(default).WaitAsync(Eventually.Limit);
 
         Assert.Equal(
             QueueNames.All.Concat(QueueNames.All.Select(queue => queue + QueueNames.PoisonSuffix)).Order(StringComparer.Ordinal),
@@ -74,7 +74,7 @@ public sealed class StorageQueueCreationTests(AzuriteFixture azurite) : IClassFi
     ServiceProvider Services(string connectionString)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("AzureWebJobsStorage", (string?)connectionString)]).Build();
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddSingleton(_log.Create<StorageQueueCreation>());
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_clock).AddSingleton(_log.Create<StorageQueueCreation>());
         new AssetSyncBuilder(services, configuration).UseStorageQueues();
         return services.BuildServiceProvider();
     }

@@ -24,7 +24,7 @@ public sealed partial class AppSettingsTests
     [Fact]
     public void The_deployment_sets_every_schedule_and_every_connection() =>
         Assert.Empty(KnownSettings.OfTimers()
-            .Concat(["AzureWebJobsStorage:AccountName", "Cosmos:AccountEndpoint", "Redis:ConnectionString", "Redis:UseEntraId", "Api:TokenKey"])
+            .Concat(["AzureWebJobsStorage:AccountName", "Cosmos:AccountEndpoint", "Redis:ConnectionString", "Redis:UseEntraId"])
             .Except(Deployed.Keys, StringComparer.OrdinalIgnoreCase));
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class SecretScanTests : IDisposable
     [InlineData("https://eth-mainnet.g.alchemy.com/v2/", "0123456789abcdefghijklmnopqrstuv")]
     [InlineData("https://pro-api.llama.fi/", "0123456789abcdefghijklmnopqrstuv/coins/prices")]
     [InlineData("\"Alchemy:ApiKey\": \"", "0123456789abcdefghij\"")]
-    [InlineData("\"Api:TokenKey\": \"", "q8/dk3+ZwQ7rT2b==\"")]
+    [InlineData("\"TokenKey\": \"", "q8/dk3+ZwQ7rT2b==\"")]
     [InlineData("DefiLlama__ApiKey=", "0123456789abcdefghij")]
     [InlineData("export ALCHEMY_API_KEY=", "0123456789abcdefghij")]
     [InlineData("apiKey: ", "abcdef0123456789abcdef")]

@@ -1,12 +1,16 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Tests.Pipeline;
 
 /// <summary>A caller of the HTTP API of a running stack.</summary>
 sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = null) : IDisposable
 {
+    /// <summary>How long a run may take, far beyond any healthy one.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     readonly HttpClient _http = Create(address ?? driver.Stack.Api, key);
@@ -53,19 +57,9 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
     /// <summary>Follows a run to its end.</summary>
     public async Task<JsonNode> FollowAsync(string statusUrl)
     {
-        var patience = 1200;
-        while (true)
-        {
-            var run = await GetAsync(statusUrl);
-            Assert.Equal(HttpStatusCode.OK, run.Status);
-            if ((string?)run.Json["status"] != "running")
-            {
-                return run.Json;
-            }
-
-            Assert.True(--patience > 0, $"the run did not end: {run.Text}");
-            await Task.Delay(Pause, TimeProvider.System);
-        }
+        var run = await Eventually.GetAsync(() => GetAsync(statusUrl), run => run.Status != HttpStatusCode.OK || (string?)run.Json["status"] != "running", Pause, Patience);
+        Assert.Equal(HttpStatusCode.OK, run.Status);
+        return run.Json;
     }
 
     public void Dispose() => _http.Dispose();

@@ -3,6 +3,7 @@ using AssetFunctions.Cli.Api;
 using AssetFunctions.Cli.Runs;
 using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Local.Stack;
+using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -43,8 +44,10 @@ public sealed class InstancesTests
         var runs = new List<FollowedRun>();
         runs.AddRange(await SyncAsync());
         await driver.Stack.Redis!.KillAsync();
+        await StaleAsync();
         runs.AddRange(await SyncAsync());
         await driver.Stack.Redis.StartAsync(default);
+        await StaleAsync();
         runs.AddRange(await SyncAsync());
 
         Assert.All(runs, run => Assert.Equal((RunStates.Completed, 40), (run.Run.Status, run.Run.Counts?.Positions)));
@@ -56,11 +59,12 @@ public sealed class InstancesTests
         Assert.Equal(runs.Sum(run => run.Run.Counts!.PricesUpdated), times.Sum(observed => observed.Count) - priced);
         Assert.NotEqual(0, runs.Sum(run => run.Run.Counts!.PricesUpdated));
 
-        async Task<IReadOnlyList<FollowedRun>> SyncAsync()
+        Task<IReadOnlyList<FollowedRun>> SyncAsync() => driver.SyncAsync(wallets.Select(wallet => wallet.Address));
+
+        async Task StaleAsync()
         {
-            var ended = await driver.SyncAsync(wallets.Select(wallet => wallet.Address));
-            await Task.Delay(window, TimeProvider.System);
-            return ended;
+            var newest = (await driver.QueryAsync<long>("registry", "SELECT VALUE MAX(c.price.observedMs) FROM c")).Single();
+            await Eventually.TrueAsync(() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - newest >= window.TotalMilliseconds);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -230,18 +231,8 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         AssertProblem(await Api.GetAsync($"wallets/{Unknown}/deletion"), HttpStatusCode.NotFound, "unknown-deletion");
     }
 
-    async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> condition)
-    {
-        var reply = await Api.GetAsync(path);
-        for (var patience = 1200; !(reply.Status == HttpStatusCode.OK && condition(reply.Json)); patience--)
-        {
-            Assert.True(patience > 0, $"{path}: {reply.Text}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-            reply = await Api.GetAsync(path);
-        }
-
-        return reply.Json;
-    }
+    async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> condition) =>
+        (await Eventually.GetAsync(() => Api.GetAsync(path), reply => reply.Status == HttpStatusCode.OK && condition(reply.Json), limit: ApiClient.Patience)).Json;
 
     static (string? Label, string? Network, double Minutes) Registered(JsonNode wallet) => (
         (string?)wallet["registration"]!["label"],
@@ -262,7 +253,6 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
 
         protected override Dictionary<string, string> Settings => new(base.Settings, StringComparer.Ordinal)
         {
-            ["Api__TokenKey"] = "shared-by-both-instances",
             ["SyncSchedule"] = "*/1 * * * * *",
             ["Sync__Refresh__MinAgeSeconds"] = "3600",
         };

@@ -7,6 +7,7 @@ using AssetFunctions.Local.Stack;
 using AssetFunctions.Local.Stack.Runs;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Testing.Fixtures;
+using AssetFunctions.Testing.Time;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Cosmos;
 
@@ -114,15 +115,10 @@ sealed class StackDriver : IAsyncDisposable
                 await LookAsync(run);
             }
 
-            if (runs.All(run => run.IsSettled))
-            {
-                return true;
-            }
-
-            await Task.Delay(ApiDefaults.Pause, TimeProvider.System);
-            return false;
+            return runs.All(run => run.IsSettled);
         },
-        "not every run ended");
+        "not every run ended",
+        ApiDefaults.Pause);
 
     async Task LookAsync(FollowedRun run)
     {
@@ -185,22 +181,16 @@ sealed class StackDriver : IAsyncDisposable
     public Task PatchAsync<T>(string container, string partition, string id, string path, T value) =>
         _client.GetContainer("assets", container).PatchItemAsync<object>(id, new PartitionKey(partition), [PatchOperation.Set(path, value)]);
 
-    public async Task WaitAsync(Func<Task<bool>> condition, string complaint)
+    public async Task WaitAsync(Func<Task<bool>> condition, string complaint, TimeSpan? pause = null)
     {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await condition())
+        try
         {
-            if (await Stack.DescribeDeadAppAsync() is { } dead)
-            {
-                throw new InvalidOperationException(dead);
-            }
-
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
-            {
-                throw new TimeoutException($"{complaint} within {Patience}. {string.Join(Environment.NewLine, Stack.Errors.First)}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            await Eventually.TrueAsync(
+                async () => await condition() || (await Stack.DescribeDeadAppAsync() is { } dead ? throw new InvalidOperationException(dead) : false), pause, Patience);
+        }
+        catch (TimeoutException ex)
+        {
+            throw new TimeoutException($"{complaint} within {Patience}. {string.Join(Environment.NewLine, Stack.Errors.First)}", ex);
         }
     }
 

@@ -16,15 +16,16 @@ static class ChunkPlanner
     const int TallyBytes = 1024;
 
     /// <param name="template">The run; chunk count, layout and position count are filled in here.</param>
-    public static IReadOnlyList<ChunkMessage> Plan(
+    public static IReadOnlyList<EncodedChunk> Plan(
         SyncRun template, IReadOnlyList<ProviderPosition> rows, IReadOnlyList<string> unreadableRefs, int positionsPerChunk)
     {
         var positions = Merge(rows);
         var chunkCount = Math.Max(1, (positions.Count + positionsPerChunk - 1) / positionsPerChunk);
         while (true)
         {
-            var chunks = Cut(template, positions, unreadableRefs, chunkCount);
-            if (chunks.All(Fits))
+            // The first chunk that does not fit ends the try before the others are compressed.
+            var chunks = Cut(template, positions, unreadableRefs, chunkCount).Select(Encode).TakeWhile(Fits).ToList();
+            if (chunks.Count == chunkCount)
             {
                 return chunks;
             }
@@ -103,6 +104,8 @@ static class ChunkPlanner
     };
 
     // One position alone always fits: its text is bounded when it is parsed. The stages fill in the tally on the way.
-    static bool Fits(ChunkMessage chunk) =>
-        chunk.Positions.Count <= 1 || Encoding.UTF8.GetByteCount(MessageCodec.Encode(chunk)) <= MessageLimits.MaxMessageBytes - TallyBytes;
+    static bool Fits(EncodedChunk encoded) =>
+        encoded.Chunk.Positions.Count <= 1 || Encoding.UTF8.GetByteCount(encoded.Text) <= MessageLimits.MaxMessageBytes - TallyBytes;
+
+    static EncodedChunk Encode(ChunkMessage chunk) => new(chunk, MessageCodec.Encode(chunk));
 }

@@ -49,7 +49,7 @@ public sealed partial class PriceRefreshPhase(
         {
             page = await registry.ListHeldAsync(query, cancellationToken);
         }
-        catch (ArgumentException) when (message.Continuation is not null)
+        catch (InvalidContinuationException)
         {
             return new PhaseOutcome.Rejected("'continuation' names no page of the registry");
         }

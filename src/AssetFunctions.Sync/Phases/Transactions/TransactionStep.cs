@@ -13,7 +13,7 @@ namespace AssetFunctions.Sync.Phases.Transactions;
 sealed record TransactionStep(TransactionsMessage Message, PhaseContext Context, TransactionHistory Opened, string? Version, bool IsRepeated)
 {
     /// <summary>What the source is asked for.</summary>
-    public TransactionQuery Query { get; } = new(Message.Wallet, Opened.Walk!.From, Opened.Walk.To, Opened.Walk.Cursor);
+    public TransactionQuery Query { get; } = new(Message.Wallet, Opened.Walk!.From, WalkRules.ToOf(Opened), Opened.Walk.Cursor);
 
     /// <summary>Database requests of the step, those of its commit included when it needs one.</summary>
     public int Requests => Context.Usage.Usage.Requests + 1;

@@ -74,7 +74,7 @@ public sealed partial class TransactionsPhase(
         }
 
         Log.Waits(logger, message.Wallet, message.RunId, next.Walk!.RunId);
-        return isLost ? new PhaseOutcome.Completed([WalkRules.MessageOf(message.Wallet, next.Walk, _options.MaxAttempts)!]) : PhaseOutcome.Done;
+        return isLost ? new PhaseOutcome.Completed([WalkRules.MessageOf(message.Wallet, next, _options.MaxAttempts)!]) : PhaseOutcome.Done;
     }
 
     async Task<PhaseOutcome> FetchAsync(TransactionStep step, CancellationToken cancellationToken)
@@ -192,7 +192,7 @@ public sealed partial class TransactionsPhase(
     /// <summary>What follows from the state of a run: the message of the next page, or the news that it has ended and the run that waited for it.</summary>
     PhaseOutcome Continue(string wallet, TransactionHistory history)
     {
-        if (WalkRules.MessageOf(wallet, history.Walk!, _options.MaxAttempts) is { } next)
+        if (WalkRules.MessageOf(wallet, history, _options.MaxAttempts) is { } next)
         {
             return new PhaseOutcome.Completed([next]);
         }

@@ -75,9 +75,7 @@ static class WalkRules
                     Horizon = paused.Horizon ?? paused.StartedAt,
                     Page = 0,
                     HasEnded = false,
-                    IsPaused = false,
                     SteppedBy = null,
-                    IsSecondTry = true,
                     Again = null,
                     Tally = new WalkTally(),
                 },
@@ -92,7 +90,6 @@ static class WalkRules
                 StartedAt = message.StartedAt,
                 Deadline = message.Deadline,
                 From = history.Newest - overlap,
-                IsSecondTry = history.Reason is not null,
             },
         };
     }
@@ -120,8 +117,15 @@ static class WalkRules
     public static TransactionHistory Suspend(TransactionHistory opened, string reason) =>
         opened with { Reason = reason, Walk = opened.Walk! with { HasEnded = true, IsSuspended = true } };
 
-    /// <summary>The message of the step that is next, or null after the end.</summary>
-    public static TransactionsMessage? MessageOf(string wallet, TransactionWalk walk, int maxAttempts) => walk.HasEnded ? null : new()
+    /// <summary>The upper bound of what the next page is asked for, or null: only the way below what is stored begins with one, and cursors hold their bounds.</summary>
+    public static DateTimeOffset? ToOf(TransactionHistory history) =>
+        history.Walk is { Leg: WalkLeg.Backfill, Cursor: null } ? history.Oldest + BackfillOverlap : null;
+
+    /// <summary>
+    /// The message of the step that is next, or null after the end. Where the run before had to leave something out, whose reason stands until this one has
+    /// ended, the page that it lacked is asked for once.
+    /// </summary>
+    public static TransactionsMessage? MessageOf(string wallet, TransactionHistory history, int maxAttempts) => history.Walk is not { HasEnded: false } walk ? null : new()
     {
         Version = TransactionsMessage.CurrentVersion,
         Wallet = wallet,
@@ -129,10 +133,10 @@ static class WalkRules
         StartedAt = walk.StartedAt,
         Page = walk.Page,
         From = walk.Page == 0 ? null : walk.From,
-        To = walk.Page == 0 ? null : walk.To,
+        To = walk.Page == 0 ? null : ToOf(history),
         Cursor = walk.Page == 0 ? null : walk.Cursor,
         Deadline = walk.Deadline,
-        Attempts = walk is { IsSecondTry: true, Leg: WalkLeg.Backfill, Cursor: null } ? maxAttempts - 1 : 0,
+        Attempts = history is { Reason: not null, Oldest: not null } && walk is { Leg: WalkLeg.Backfill, Cursor: null } ? maxAttempts - 1 : 0,
     };
 
     /// <summary>
@@ -142,7 +146,7 @@ static class WalkRules
     public static MinedWindow? WindowOf(TransactionHistory opened, WalkPage page)
     {
         var walk = Meet(opened, page);
-        return walk is { Leg: WalkLeg.Head, Gap: null, IsBlind: false, Top: not null, From: { } from }
+        return walk is { Gap: null, IsBlind: false, Top: not null, From: { } from }
             && page.Next is null && opened.Newest is { } newest && newest > from
             ? new MinedWindow(from.AddMilliseconds(1), newest)
             : null;
@@ -150,7 +154,7 @@ static class WalkRules
 
     public static TransactionHistory Advance(TransactionHistory opened, WalkPage page, string messageId, int maxPages)
     {
-        var isHead = opened.Walk!.Leg == WalkLeg.Head && opened.Newest is not null;
+        var isHead = opened.Walk!.Leg == WalkLeg.Head;
         page = WithoutCircle(opened.Walk, isHead ? page : WithoutVoid(opened, page));
         var walk = Meet(opened, page) with
         {
@@ -167,17 +171,13 @@ static class WalkRules
                 return Ended(history, walk.Gap);
             }
 
-            walk = walk with { Leg = WalkLeg.Backfill, From = null, To = history.Oldest + BackfillOverlap, Seen = [], Horizon = null };
-        }
-        else if (!isHead && history.Newest is not null)
-        {
-            walk = walk with { Leg = WalkLeg.Backfill, Seen = [] };
+            walk = walk with { From = null, Seen = [], Horizon = null };
         }
 
         history = history with { Walk = walk };
         var share = $"the history has more than {maxPages} pages; the next run goes on";
         return walk.Page < maxPages ? history
-            : isHead && page.Next is not null && walk.Gap is null ? history with { Reason = share, Walk = walk with { HasEnded = true, IsPaused = true } }
+            : isHead && page.Next is not null && walk.Gap is null ? history with { Reason = share, Walk = walk with { HasEnded = true } }
             : Ended(history, share);
 
         // What is stored of the overlap is shown again. An answer with nothing at all says nothing about the time since.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace AssetFunctions.Local.Cosmos.Batches;
 
@@ -43,7 +44,7 @@ static class RecordIo
             var length = reader.ReadInt32();
             var crc = reader.ReadUInt32();
             var start = reader.Position;
-            if (Crc32.Of(reader.Take(length)) != crc)
+            if (Crc32.HashToUInt32(reader.Take(length)) != crc)
             {
                 throw HybridRowReader.Malformed();
             }
@@ -63,7 +64,7 @@ static class RecordIo
         {
             RecordSchema.CopyTo(rest);
             BinaryPrimitives.WriteInt32LittleEndian(rest[5..], row.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(rest[9..], Crc32.Of(row));
+            BinaryPrimitives.WriteUInt32LittleEndian(rest[9..], Crc32.HashToUInt32(row));
             row.CopyTo(rest[RecordHeaderBytes..]);
             rest = rest[(RecordHeaderBytes + row.Length)..];
         }

@@ -123,8 +123,18 @@ public sealed class ChunkPlannerTests
         Assert.Equal(300, chunks.Sum(chunk => chunk.Positions.Count));
     }
 
-    static IReadOnlyList<ChunkMessage> Plan(IReadOnlyList<ProviderPosition> rows) =>
-        ChunkPlanner.Plan(TestRows.Run(), rows, [], ExtractDefaults.MaxPositionsPerChunk);
+    [Fact]
+    public void What_was_measured_is_what_is_sent()
+    {
+        var planned = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(200), [], ExtractDefaults.MaxPositionsPerChunk);
+
+        Assert.Equal(3, planned.Count);
+        Assert.All(planned, chunk => Assert.Same(chunk.Text, MessageCodec.Encode(chunk)));
+        Assert.All(planned, chunk => Assert.Equal(MessageCodec.Encode(chunk.Chunk), chunk.Text));
+    }
+
+    static List<ChunkMessage> Plan(IReadOnlyList<ProviderPosition> rows) =>
+        [.. ChunkPlanner.Plan(TestRows.Run(), rows, [], ExtractDefaults.MaxPositionsPerChunk).Select(planned => planned.Chunk)];
 
     static string Noise(Random random, int length) =>
         string.Create(length, random, static (span, source) =>

@@ -1,9 +1,9 @@
 using AssetFunctions.Providers.Alchemy;
-using Microsoft.Extensions.Options;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Providers.Tests.Alchemy;
 
-public sealed class AlchemyOptionsValidatorTests
+public sealed class AlchemyOptionsTests
 {
     [Fact]
     public void The_defaults_need_a_key_and_nothing_else()
@@ -37,7 +37,7 @@ public sealed class AlchemyOptionsValidatorTests
 
     static List<string> Mistakes(AlchemyOptions options)
     {
-        var mistakes = new AlchemyOptionsValidator().Validate(Options.DefaultName, options).Failures?.ToList() ?? [];
+        var mistakes = new SectionValidator<AlchemyOptions>(AlchemyDefaults.Section).Validate(name: null, options).Failures?.ToList() ?? [];
         Assert.DoesNotContain(mistakes, mistake => mistake.Contains("secret", StringComparison.Ordinal));
         return mistakes;
     }

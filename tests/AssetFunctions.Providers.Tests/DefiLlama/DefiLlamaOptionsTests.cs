@@ -1,9 +1,9 @@
 using AssetFunctions.Providers.DefiLlama;
-using Microsoft.Extensions.Options;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 
-public sealed class DefiLlamaOptionsValidatorTests
+public sealed class DefiLlamaOptionsTests
 {
     [Fact]
     public void The_defaults_need_nothing() => Assert.Empty(Mistakes(new DefiLlamaOptions()));
@@ -18,7 +18,7 @@ public sealed class DefiLlamaOptionsValidatorTests
     [Fact]
     public void Every_setting_that_cannot_work_is_named() =>
         Assert.Equal(
-            ["DefiLlama:MaxResponseBytes", "DefiLlama:MinConfidence", "DefiLlama:SearchWidthHours"],
+            ["DefiLlama:MinConfidence", "DefiLlama:SearchWidthHours", "DefiLlama:MaxResponseBytes"],
             Mistakes(new DefiLlamaOptions { MaxResponseBytes = 1, MinConfidence = 1.1, SearchWidthHours = 0 }).Select(mistake => mistake.Split(' ')[0]));
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class DefiLlamaOptionsValidatorTests
 
     static List<string> Mistakes(DefiLlamaOptions options)
     {
-        var mistakes = new DefiLlamaOptionsValidator().Validate(Options.DefaultName, options).Failures?.ToList() ?? [];
+        var mistakes = new SectionValidator<DefiLlamaOptions>(DefiLlamaDefaults.Section).Validate(name: null, options).Failures?.ToList() ?? [];
         Assert.DoesNotContain(mistakes, mistake => mistake.Contains("secret", StringComparison.Ordinal));
         return mistakes;
     }

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Options;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Cosmos.Tests;
 
 /// <summary>A mistake in the settings is one sentence that names the setting and never shows a key.</summary>
-public sealed class CosmosOptionsValidatorTests
+public sealed class CosmosOptionsTests
 {
     const string Connection = "AccountEndpoint=http://127.0.0.1:8081/;AccountKey=c2VjcmV0;";
 
@@ -36,7 +36,7 @@ public sealed class CosmosOptionsValidatorTests
         });
 
         Assert.Equal(
-            ["Cosmos:Database", "Cosmos:ApplicationName", "Cosmos:CallTimeoutSeconds", "Cosmos:StartTimeoutSeconds", "Cosmos:MaxThrottleRetries", "Cosmos:MaxThrottleWaitSeconds", "Cosmos:MaxConnections"],
+            ["Cosmos:CallTimeoutSeconds", "Cosmos:StartTimeoutSeconds", "Cosmos:MaxThrottleRetries", "Cosmos:MaxConnections", "Cosmos:Database", "Cosmos:ApplicationName", "Cosmos:MaxThrottleWaitSeconds"],
             mistakes.Select(mistake => mistake.Split(' ')[0]));
     }
 
@@ -48,7 +48,7 @@ public sealed class CosmosOptionsValidatorTests
 
     static List<string> Mistakes(CosmosOptions options)
     {
-        var result = new CosmosOptionsValidator().Validate(Options.DefaultName, options);
+        var result = new SectionValidator<CosmosOptions>(CosmosDefaults.Section).Validate(name: null, options);
         var mistakes = result.Failures?.ToList() ?? [];
         Assert.DoesNotContain(mistakes, mistake => mistake.Contains("c2VjcmV0", StringComparison.Ordinal));
         return mistakes;

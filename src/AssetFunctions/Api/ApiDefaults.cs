@@ -1,29 +1,7 @@
-using System.ComponentModel.DataAnnotations;
-using AssetFunctions.Sync;
-
 namespace AssetFunctions.Api;
-
-/// <summary>Settings of the HTTP API, section <c>Api</c>.</summary>
-public sealed class ApiOptions : IValidatableObject
-{
-    public const string Section = "Api";
-
-    /// <summary>
-    /// Secret that signs continuation tokens and run ids, at least 16 characters and the same for all instances. Unset, each process makes up
-    /// its own: a token that one has issued, another or the same after a restart does not accept.
-    /// </summary>
-    [MinLength(ApiDefaults.MinTokenKeyLength)]
-    public string? TokenKey { get; set; }
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => SecretReference.IsUnresolved(TokenKey)
-        ? [new ValidationResult(SecretReference.Explain($"{Section}:{nameof(TokenKey)}"), [nameof(TokenKey)])]
-        : [];
-}
 
 static class ApiDefaults
 {
-    public const int MinTokenKeyLength = 16;
-
     /// <summary>Positions of a page unless the caller asks for another number.</summary>
     public const int PageSize = 100;
 

@@ -1,10 +1,10 @@
 using AssetFunctions.Providers.Zerion;
-using Microsoft.Extensions.Options;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
 /// <summary>A mistake in the settings is one sentence that names the setting and never the key.</summary>
-public sealed class ZerionOptionsValidatorTests
+public sealed class ZerionOptionsTests
 {
     [Fact]
     public void The_defaults_need_a_key_and_nothing_else()
@@ -36,7 +36,7 @@ public sealed class ZerionOptionsValidatorTests
     [Fact]
     public void Every_mistake_is_told_at_once()
         => Assert.Equal(
-            ["Zerion:UserAgent", "Zerion:MaxResponseBytes", "Zerion:MaxPages", "Zerion:ResponseTimeout", "Zerion:MaxRetries", "Zerion:BreakDuration", "Zerion:BodyTimeout"],
+            ["Zerion:MaxPages", "Zerion:MaxResponseBytes", "Zerion:ResponseTimeout", "Zerion:MaxRetries", "Zerion:BreakDuration", "Zerion:BodyTimeout", "Zerion:UserAgent"],
             Mistakes(new ZerionOptions
             {
                 ApiKey = "zk_secret",
@@ -51,7 +51,7 @@ public sealed class ZerionOptionsValidatorTests
 
     static List<string> Mistakes(ZerionOptions options)
     {
-        var mistakes = new ZerionOptionsValidator().Validate(Options.DefaultName, options).Failures?.ToList() ?? [];
+        var mistakes = new SectionValidator<ZerionOptions>(ZerionDefaults.Section).Validate(name: null, options).Failures?.ToList() ?? [];
         Assert.DoesNotContain(mistakes, mistake => mistake.Contains("zk_secret", StringComparison.Ordinal));
         return mistakes;
     }

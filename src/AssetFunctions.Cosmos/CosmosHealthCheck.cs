@@ -1,0 +1,17 @@
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AssetFunctions.Cosmos;
+
+/// <summary>Asks the database for an item that does not exist: the cheapest question that needs the container.</summary>
+sealed class CosmosHealthCheck(IWalletReader reader) : IHealthCheck
+{
+    public const string Name = "database";
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await reader.FindProgressAsync(WalletDocumentTypes.State, cancellationToken);
+        return HealthCheckResult.Healthy();
+    }
+}

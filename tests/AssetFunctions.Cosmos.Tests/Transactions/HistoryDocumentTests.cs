@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Sync.Transactions;
+using static AssetFunctions.Testing.Fixtures.TransactionExamples;
+
+namespace AssetFunctions.Cosmos.Tests.Transactions;
+
+/// <summary>Two versions side by side, or a rollback: each reads what the other has stored of a history.</summary>
+public sealed class HistoryDocumentTests
+{
+    static readonly TransactionWalk Walk = new() { RunId = "run", StartedAt = Noon, Page = 3 };
+
+    [Fact]
+    public void Members_that_the_version_before_stored_are_ignored()
+    {
+        var history = History();
+        var stored = JsonNode.Parse(TextOf(history))!;
+        var walk = stored["walk"]!;
+        walk["to"] = "2026-03-01T12:00:00.000Z";
+        walk["isSecondTry"] = true;
+        walk["leg"] = "head";
+        walk["isPaused"] = true;
+
+        var read = TransactionMapper.ToHistory(stored.Deserialize(CosmosJson.Default.HistoryDocument)!);
+
+        Assert.Equal(history with { Walk = null }, read with { Walk = null });
+        Assert.Equal(history.Walk! with { Seen = [] }, read.Walk! with { Seen = [] });
+        Assert.Equal(history.Walk.Seen, read.Walk.Seen);
+    }
+
+    [Theory]
+    [InlineData(true, false, false, "cursor", "head", false)]
+    [InlineData(true, true, false, "cursor", "head", true)]
+    [InlineData(true, true, true, "cursor", "head", false)]
+    [InlineData(true, true, false, null, "head", false)]
+    [InlineData(false, false, false, "cursor", "backfill", false)]
+    [InlineData(false, true, false, null, "backfill", false)]
+    public void Version_before_finds_the_members_that_it_goes_on_from(bool isHead, bool hasEnded, bool isSuspended, string? cursor, string leg, bool isPaused)
+    {
+        var walk = Walk with { From = isHead ? Noon.AddHours(-1) : null, HasEnded = hasEnded, IsSuspended = isSuspended, Cursor = cursor };
+
+        var stored = JsonNode.Parse(TextOf(new TransactionHistory { Newest = Noon, Oldest = Noon.AddDays(-1), Walk = walk }))!["walk"]!;
+
+        Assert.Equal((leg, isPaused), ((string?)stored["leg"], (bool)stored["isPaused"]!));
+    }
+
+    static string TextOf(TransactionHistory history) =>
+        JsonSerializer.Serialize(TransactionMapper.ToDocument("0x1", history), CosmosJson.Default.HistoryDocument);
+}
