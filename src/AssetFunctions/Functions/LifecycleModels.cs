@@ -1,0 +1,69 @@
+using AssetFunctions.Sync.Queries;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Functions;
+
+/// <summary>An answer about something that goes on: where to follow it.</summary>
+interface IHasStatusUrl
+{
+    string StatusUrl { get; }
+}
+
+/// <param name="Joined">Whether the run was on its way already.</param>
+/// <param name="Fresh">Whether the run ended a moment ago and no new one was started.</param>
+sealed record RefreshModel(string RunId, string Wallet, RunStatus Status, bool Joined, bool Fresh, string StatusUrl) : IHasStatusUrl
+{
+    public static RefreshModel Of(string wallet, string runId) =>
+        new(runId, wallet, RunStatus.Running, Joined: false, Fresh: false, $"/api/syncs/{wallet}/{runId}");
+}
+
+/// <param name="Version">Counts the changes; what If-Match compares.</param>
+sealed record RegistrationModel(
+    string Label, IReadOnlyList<string> Networks, double IntervalMinutes, bool Paused, DateTimeOffset RegisteredAt, DateTimeOffset UpdatedAt, string Version)
+{
+    public static RegistrationModel? Of(WalletRegistration? registration) => registration is null ? null : new RegistrationModel(
+        registration.Label, registration.Networks, registration.Interval.TotalMinutes, registration.IsPaused, registration.RegisteredAt,
+        registration.UpdatedAt, registration.Revision.ToString());
+}
+
+/// <param name="DueAt">When the next scheduled sync is due, or null while the wallet is paused or being deleted.</param>
+/// <param name="LastChangeAt">When a sync last found the positions changed, or null when none has.</param>
+sealed record ScheduleModel(DateTimeOffset? DueAt, DateTimeOffset? LastChangeAt)
+{
+    public static ScheduleModel? Of(WalletLife life) => life.Registration is null ? null : new ScheduleModel(life.Deletion is null ? life.DueAt : null, life.ChangedAt);
+}
+
+/// <summary>A wallet in a list: what its last run said, without reading its positions.</summary>
+/// <param name="Status">How the last run stands, or null where there was none yet.</param>
+/// <param name="NetUsd">Net value at the end of the last run that finished, or null where none has.</param>
+/// <param name="AsOf">When the oldest of the holdings was fetched, or null when no fetch succeeded yet.</param>
+sealed record WalletEntryModel(
+    string Wallet, RegistrationModel? Registration, ScheduleModel? Schedule, RunStatus? Status, string? RunId, decimal? NetUsd, DateTimeOffset? AsOf,
+    bool Deleting)
+{
+    public static WalletEntryModel Of(WalletEntry entry, RunReports reports)
+    {
+        var run = reports.OfLast(entry.Progress) ?? reports.OfClaim(entry.Progress);
+        var total = entry.Progress.LastFinish?.Finish.Total;
+        return new WalletEntryModel(
+            entry.Wallet,
+            RegistrationModel.Of(entry.Life.Registration),
+            ScheduleModel.Of(entry.Life),
+            run?.Status,
+            run?.RunId,
+            total is null ? null : total.HoldingsUsd - total.DebtUsd,
+            entry.Progress.AsOf,
+            entry.Life.Deletion is not null);
+    }
+}
+
+sealed record WalletListModel(IReadOnlyList<WalletEntryModel> Wallets, string? Continuation);
+
+/// <param name="Status"><c>deleting</c> or <c>deleted</c>.</param>
+/// <param name="Removed">Documents removed so far.</param>
+sealed record DeletionModel(string Wallet, string Status, DateTimeOffset AskedAt, int Removed, DateTimeOffset? DoneAt, string StatusUrl) : IHasStatusUrl
+{
+    public static DeletionModel Of(string wallet, WalletDeletion deletion) => new(
+        wallet, deletion.DoneAt is null ? "deleting" : "deleted", deletion.AskedAt, deletion.Removed, deletion.DoneAt, $"/api/wallets/{wallet}/deletion");
+}

@@ -1,0 +1,186 @@
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Queries;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Functions;
+
+sealed record WalletModel(
+    string Wallet, RegistrationModel? Registration, ScheduleModel? Schedule, TotalsModel Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageModel Coverage, RunModel? LastRun)
+{
+    public static WalletModel Of(string wallet, WalletReport report) => new(
+        wallet,
+        RegistrationModel.Of(report.Life.Registration),
+        ScheduleModel.Of(report.Life),
+        new TotalsModel(report.HoldingsUsd, report.DebtUsd, report.NetUsd),
+        report.AsOf,
+        report.OldestPriceAsOf,
+        CoverageModel.Of(report),
+        report.LastRun is { } run ? RunModel.Of(wallet, run) : null);
+}
+
+sealed record TotalsModel(decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);
+
+/// <summary>What the totals speak of. Left out are stored positions without a value and rows of the provider that were not stored.</summary>
+/// <param name="Incomplete">What else the fetch is known to lack, or null.</param>
+sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyList<GapModel> LeftOut, string? Incomplete)
+{
+    public static CoverageModel Of(WalletReport report)
+    {
+        var unvalued = report.Unvalued.Values.Sum();
+        var gaps = report.Unvalued.OrderBy(gap => gap.Key).Select(gap => new GapModel(NameOf(gap.Key), gap.Value));
+        var skipped = RunModel.SkippedOf(report.Fetched);
+        return new CoverageModel(report.Positions, report.Positions - unvalued, unvalued, [.. gaps, .. skipped], report.Incomplete);
+    }
+
+    public static string NameOf(ValueGap gap) => gap switch
+    {
+        ValueGap.PriceUnknown => "priceUnknown",
+        ValueGap.Spam => "spam",
+        _ => "implausibleValue",
+    };
+}
+
+sealed record GapModel(string Reason, int Count);
+
+sealed record RunModel
+{
+    public required string RunId { get; init; }
+
+    public required string Wallet { get; init; }
+
+    /// <summary>
+    /// Where a running run is: <c>queued</c> until its first chunk is stored, then <c>syncing</c>; <c>ended</c> for any other. What happens
+    /// between is not stored, because it would cost a request per chunk and phase.
+    /// </summary>
+    public required string Phase { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Milliseconds from the fetch to the end, or null while the run goes on.</summary>
+    public long? DurationMs { get; init; }
+
+    public string? Source { get; init; }
+
+    public ProgressModel? Progress { get; init; }
+
+    public CountsModel? Counts { get; init; }
+
+    public IReadOnlyList<GapModel> Skipped { get; init; } = [];
+
+    /// <param name="now">The present, where the end of a running run is to be estimated.</param>
+    public static RunModel Of(string wallet, RunReport run, DateTimeOffset? now = null) => new()
+    {
+        RunId = run.RunId,
+        Wallet = wallet,
+        Phase = run.Status != RunStatus.Running ? "ended" : run.Run is null ? "queued" : "syncing",
+        Status = run.Status,
+        Reason = run.Reason,
+        StartedAt = run.StartedAt,
+        FinishedAt = run.FinishedAt,
+        DurationMs = run.FinishedAt is { } finishedAt ? (long)(finishedAt - run.StartedAt).TotalMilliseconds : null,
+        Source = run.Run?.Source,
+        Progress = run.Run is { } fetched
+            ? new ProgressModel(run.ChunksDone, fetched.ChunkCount, fetched.PositionCount, now is { } present ? run.EstimateEnd(present) : null)
+            : null,
+        Counts = run.Run is null ? null : CountsModel.Of(run.Total),
+        Skipped = SkippedOf(run.Run),
+    };
+
+    public static IReadOnlyList<GapModel> SkippedOf(SyncRun? run) =>
+        [.. (run?.Skipped ?? new Dictionary<SkipReason, int>()).OrderBy(skip => skip.Key).Select(skip => new GapModel(Camel(skip.Key.ToString()), skip.Value))];
+
+    static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}
+
+/// <param name="Eta">When the run ends if it goes on as it began, or null when that is not known.</param>
+sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeOffset? Eta);
+
+/// <param name="Requests">Database requests, retries included.</param>
+/// <param name="NaiveRequests">What the same work costs without cache, batches and comparison.</param>
+/// <param name="RequestUnits">Without the request that stores the end of the run: what it is charged is known only afterwards.</param>
+sealed record CountsModel(
+    int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
+    int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, int NaiveRequests, double RequestUnits)
+{
+    public static CountsModel Of(ChunkTally total) => new(
+        total.Positions, total.PositionsWritten, total.PositionsRemoved, total.PositionsKept, total.Unvalued, total.AssetsCreated, total.AssetsFound,
+        total.AssetsRefused, total.PricesUpdated, total.PricesFresh, total.PricesUnknown, total.Requests, total.NaiveRequests, Math.Round(total.RequestUnits, 2));
+}
+
+sealed record PositionsModel(string Wallet, DateTimeOffset? AsOf, int Matching, IReadOnlyList<PositionModel> Positions, string? Continuation)
+{
+    public static PositionsModel Of(string wallet, PositionPage page, string? continuation) =>
+        new(wallet, page.AsOf, page.Matching, [.. page.Positions.Select(PositionModel.Of)], continuation);
+}
+
+sealed record PositionModel
+{
+    public required string Id { get; init; }
+
+    public required string Network { get; init; }
+
+    public required string ContractAddress { get; init; }
+
+    public string? Symbol { get; init; }
+
+    public string? AssetName { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Whether the position lowers the wallet's value.</summary>
+    public required bool IsDebt { get; init; }
+
+    public string? Protocol { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? PoolAddress { get; init; }
+
+    /// <summary>Amount in raw base units.</summary>
+    public required string RawAmount { get; init; }
+
+    public required int Decimals { get; init; }
+
+    public required SpamModel Spam { get; init; }
+
+    public PriceModel? Price { get; init; }
+
+    public decimal? ValueUsd { get; init; }
+
+    /// <summary>Why there is no value, or null where there is one.</summary>
+    public string? Unvalued { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public static PositionModel Of(ValuedHolding position) => new()
+    {
+        Id = position.Holding.Id,
+        Network = position.Holding.Asset.Network,
+        ContractAddress = position.Holding.Asset.ContractAddress,
+        Symbol = position.Asset?.Facts.Symbol,
+        AssetName = position.Asset?.Facts.Name,
+        Type = position.Holding.Type,
+        IsDebt = PositionTypes.IsDebt(position.Holding.Type),
+        Protocol = position.Holding.Protocol,
+        Name = position.Holding.Name,
+        GroupId = position.Holding.GroupId,
+        PoolAddress = position.Holding.PoolAddress,
+        RawAmount = position.Holding.RawAmount.ToString(),
+        Decimals = position.Holding.Decimals,
+        Spam = SpamModel.Of(position.Spam),
+        Price = PriceModel.Of(position.Asset?.Price),
+        ValueUsd = position.Value.Usd,
+        Unvalued = position.Value.Gap is { } gap ? CoverageModel.NameOf(gap) : null,
+        ChangedAt = position.Holding.ChangedAt,
+    };
+}
