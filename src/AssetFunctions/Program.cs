@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseWhen<ApiMiddleware>(ApiMiddleware.IsHttp);
 builder.Services
     .AddAssetSync(builder.Configuration)
     .UseWalletSources()

@@ -19,14 +19,7 @@ public sealed partial class HealthApi(IEnumerable<IDependencyProbe> probes, Time
     /// <param name="query"><c>probe=live</c> asks for liveness alone.</param>
     public async Task<ApiAnswer> GetAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
-        var reader = new QueryReader(query);
-        var isLive = reader.Read(ApiParameters.Probe);
-        if (reader.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        if (isLive)
+        if (new QueryReader(query).Read(ApiParameters.Probe))
         {
             return new ApiAnswer(StatusCodes.Status200OK, new HealthModel("live", []));
         }

@@ -12,7 +12,7 @@ using Microsoft.Net.Http.Headers;
 namespace AssetFunctions.Functions;
 
 /// <summary>Reads a registration from the body and the conditions of a request.</summary>
-sealed class RegistrationReader
+static class RegistrationReader
 {
     static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
@@ -21,47 +21,32 @@ sealed class RegistrationReader
         AllowDuplicateProperties = false,
     };
 
-    /// <summary>What is wrong with the request, or null.</summary>
-    public ApiAnswer? Problem { get; private init; }
-
-    /// <summary>Address in canonical form.</summary>
-    public string Wallet { get; private init; } = string.Empty;
-
-    public RegistrationChange Change { get; private init; } = new();
-
-    public static async Task<RegistrationReader> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Reads the address in canonical form and what is to change.</summary>
+    /// <exception cref="ProblemException">Something about the request makes no sense.</exception>
+    public static async Task<(string Wallet, RegistrationChange Change)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await ParseAsync(request.Body, cancellationToken) is not { } body)
-        {
-            return new RegistrationReader
-            {
-                Problem = Problems.BadBody(
-                    $"a JSON object of at most {ApiDefaults.MaxBodyBytes} bytes with 'wallet' and, as wanted, 'label', 'networks', 'intervalMinutes' and 'paused'"),
-            };
-        }
-
+        var body = await ParseAsync(request.Body, cancellationToken)
+            ?? throw new ProblemException(Problems.BadBody(
+                $"a JSON object of at most {ApiDefaults.MaxBodyBytes} bytes with 'wallet' and, as wanted, 'label', 'networks', 'intervalMinutes' and 'paused'"));
         if (!WalletAddress.TryCanonicalize(body.Wallet, out var wallet))
         {
-            return new RegistrationReader { Problem = Problems.BadWallet() };
+            throw new ProblemException(Problems.BadWallet());
+        }
+
+        if (!TryReadCondition(request.Headers, out var revision))
+        {
+            throw new ProblemException(Problems.BadParameter("If-Match", "one version of the registration in quotes, and If-None-Match '*'"));
         }
 
         var networks = body.Networks is null ? null : NetworkSlugs.Clean(body.Networks);
-        var problem = ProblemOf(body, networks);
-        return !TryReadCondition(request.Headers, out var revision)
-            ? new RegistrationReader { Problem = Problems.BadParameter("If-Match", "one version of the registration in quotes, and If-None-Match '*'") }
-            : new RegistrationReader
-            {
-                Problem = problem,
-                Wallet = wallet,
-                Change = new RegistrationChange
-                {
-                    Label = body.Label,
-                    Networks = networks,
-                    Interval = problem is null && body.IntervalMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
-                    IsPaused = body.Paused,
-                    ExpectedRevision = revision,
-                },
-            };
+        return ProblemOf(body, networks) is { } problem ? throw new ProblemException(problem) : (wallet, new RegistrationChange
+        {
+            Label = body.Label,
+            Networks = networks,
+            Interval = body.IntervalMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+            IsPaused = body.Paused,
+            ExpectedRevision = revision,
+        });
     }
 
     static ApiAnswer? ProblemOf(RegistrationBody body, IReadOnlyList<string>? networks) =>

@@ -17,10 +17,21 @@ public enum AnswerCaching
     Revalidate,
 }
 
+/// <summary>An answer about something that goes on: where to follow it.</summary>
+interface IHasStatusUrl
+{
+    string StatusUrl { get; }
+}
+
 /// <summary>An answer in JSON with the headers that every answer carries. A successful GET has an ETag and becomes 304 when the caller has it already.</summary>
 public sealed class ApiAnswer(int status, object body, AnswerCaching caching = AnswerCaching.NoStore) : IActionResult
 {
     const int TagBytes = 16;
+
+    public static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body);
+
+    /// <summary>What was asked for goes on and can be followed.</summary>
+    internal static ApiAnswer Accepted(IHasStatusUrl body) => new(StatusCodes.Status202Accepted, body) { Location = body.StatusUrl };
 
     public int Status => status;
 

@@ -19,17 +19,8 @@ static class ApiExtensions
         builder.Services.TryAddSingleton<ContinuationTokens>();
         builder.Services.TryAddSingleton<PositionTokens>();
         builder.Services.TryAddSingleton<TransactionTokens>();
-        builder.Services.TryAddSingleton<ApiCalls>();
-        builder.Services.TryAddSingleton<WalletApi>();
-        builder.Services.TryAddSingleton<TransactionApi>();
-        builder.Services.TryAddSingleton<LifecycleApi>();
-        builder.Services.TryAddSingleton<AssetApi>();
-        builder.Services.TryAddSingleton<AssetSearchApi>();
-        builder.Services.TryAddSingleton<NetworkApi>();
-        builder.Services.TryAddSingleton<HistoryApi>();
         builder.Services.TryAddSingleton<HealthApi>();
         builder.Services.TryAddSingleton<StatisticsApi>();
-        builder.Services.TryAddSingleton<OperationsApi>();
         builder.Services.TryAddSingleton<OpenApiDocument>();
         return builder;
     }

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Assets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -50,7 +51,7 @@ static class Problems
         StatusCodes.Status404NotFound, "unknown-run", "Unknown run",
         $"Wallet {wallet} has no such run: it was never asked for, was overtaken by a newer one, or ended more than 30 days ago.");
 
-    public static ApiAnswer UnknownAsset(string asset) => Of(
+    public static ApiAnswer UnknownAsset(AssetKey asset) => Of(
         StatusCodes.Status404NotFound, "unknown-asset", "Unknown asset", $"The registry has no asset {asset}.");
 
     public static ApiAnswer UnknownQueue() => Of(

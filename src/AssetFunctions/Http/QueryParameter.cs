@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AssetFunctions.Functions;
 using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Http;
@@ -98,7 +97,7 @@ sealed record AssetParameter(string Name, string Description, int MaxLength)
     {
         value = null;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (text.Length > MaxLength || colon <= 0 || !AssetApi.TryIdentify(text[..colon], text[(colon + 1)..], out var key))
+        if (text.Length > MaxLength || colon <= 0 || !RouteAddresses.TryIdentify(text[..colon], text[(colon + 1)..], out var key))
         {
             return false;
         }

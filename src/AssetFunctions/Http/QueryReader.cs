@@ -2,29 +2,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Http;
 
-/// <summary>Reads the parameters of a query string and remembers the first that makes no sense.</summary>
+/// <summary>Reads the parameters of a query string. One that makes no sense ends the request.</summary>
 sealed class QueryReader(IQueryCollection query)
 {
-    /// <summary>The problem with the first wrong parameter, or null while all are right.</summary>
-    public ApiAnswer? Problem { get; private set; }
-
-    /// <summary>The value of a parameter, or its fallback where it is absent, empty or wrong.</summary>
+    /// <summary>The value of a parameter, or its fallback where it is absent or empty.</summary>
+    /// <exception cref="ProblemException">It is given more than once or makes no sense.</exception>
     public T Read<T>(QueryParameter<T> parameter)
     {
         var texts = query[parameter.Name];
-        if (texts.Count > 1)
-        {
-            return Refuse(parameter, "given once");
-        }
-
-        return texts is not [{ Length: > 0 } text] ? parameter.Fallback
+        return texts.Count > 1 ? throw new ProblemException(Problems.BadParameter(parameter.Name, "given once"))
+            : texts is not [{ Length: > 0 } text] ? parameter.Fallback
             : parameter.TryParse(text, out var value) ? value
-            : Refuse(parameter, parameter.Rule);
+            : throw new ProblemException(Problems.BadParameter(parameter.Name, parameter.Rule));
     }
 
-    T Refuse<T>(QueryParameter<T> parameter, string rule)
-    {
-        Problem ??= Problems.BadParameter(parameter.Name, rule);
-        return parameter.Fallback;
-    }
+    /// <summary>Where the page before ended, or null for the first page.</summary>
+    /// <param name="open">Opens the token; null when it was changed or made for another list.</param>
+    /// <exception cref="ProblemException">The token does not open.</exception>
+    public T? ReadContinuation<T>(Func<string, T?> open)
+        where T : class =>
+        Read(ApiParameters.Continuation) is { } token ? open(token) ?? throw new ProblemException(Problems.BadContinuation()) : null;
 }

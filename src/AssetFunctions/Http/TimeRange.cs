@@ -8,25 +8,20 @@ namespace AssetFunctions.Http;
 sealed record TimeRange(DateTimeOffset? AskedFrom, DateTimeOffset? AskedTo, DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>Reads <c>from</c> and <c>to</c>.</summary>
-    /// <returns>The range, or the problem with it or with a parameter that was read before.</returns>
-    public static (TimeRange? Range, ApiAnswer? Problem) Read(QueryReader reader, DateTimeOffset now)
+    /// <exception cref="ProblemException">They are no range, or one that is too long.</exception>
+    public static TimeRange Read(QueryReader reader, DateTimeOffset now)
     {
         var askedFrom = reader.Read(ApiParameters.From);
         var askedTo = reader.Read(ApiParameters.To);
-        if (reader.Problem is { } problem)
-        {
-            return (null, problem);
-        }
-
         var to = askedTo ?? now;
         if (askedFrom is null && to - DateTimeOffset.MinValue < ApiDefaults.HistoryRange)
         {
-            return (null, Problems.BadParameter(ApiParameters.To.Name, "a later instant"));
+            throw new ProblemException(Problems.BadParameter(ApiParameters.To.Name, "a later instant"));
         }
 
         var from = askedFrom ?? to - ApiDefaults.HistoryRange;
-        return from >= to || to - from > ApiDefaults.MaxHistoryRange
-            ? (null, Problems.BadParameter(ApiParameters.From.Name, $"before 'to' by at most {ApiDefaults.MaxHistoryRange.TotalDays:0} days"))
-            : (new TimeRange(askedFrom, askedTo, from, to), null);
+        return from < to && to - from <= ApiDefaults.MaxHistoryRange
+            ? new TimeRange(askedFrom, askedTo, from, to)
+            : throw new ProblemException(Problems.BadParameter(ApiParameters.From.Name, $"before 'to' by at most {ApiDefaults.MaxHistoryRange.TotalDays:0} days"));
     }
 }

@@ -68,15 +68,15 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public async Task A_fault_that_nobody_foresaw_is_answered_500_where_that_is_described()
+    public async Task A_route_that_throws_when_a_port_is_broken_describes_500()
     {
         await using var services = Compose(isBroken: true);
         foreach (var route in HttpRoute.All)
         {
-            var answer = await InvokeAsync(services, route, new RecordingQuery());
+            var failure = await Record.ExceptionAsync(() => InvokeAsync(services, route, new RecordingQuery()));
 
             var isDescribed = ApiOperations.ByFunction[route.Function].Replies.Any(reply => reply.Status == StatusCodes.Status500InternalServerError);
-            Assert.Equal((route.Function, isDescribed), (route.Function, answer.Status == StatusCodes.Status500InternalServerError));
+            Assert.Equal((route.Function, isDescribed), (route.Function, failure is not null));
         }
     }
 

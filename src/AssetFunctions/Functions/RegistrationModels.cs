@@ -1,22 +1,9 @@
+using AssetFunctions.Http;
 using AssetFunctions.Sync.Queries;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Functions;
-
-/// <summary>An answer about something that goes on: where to follow it.</summary>
-interface IHasStatusUrl
-{
-    string StatusUrl { get; }
-}
-
-/// <param name="Joined">Whether the run was on its way already.</param>
-/// <param name="Fresh">Whether the run ended a moment ago and no new one was started.</param>
-sealed record RefreshModel(string RunId, string Wallet, RunStatus Status, bool Joined, bool Fresh, string StatusUrl) : IHasStatusUrl
-{
-    public static RefreshModel Of(string wallet, string runId) =>
-        new(runId, wallet, RunStatus.Running, Joined: false, Fresh: false, $"/api/syncs/{wallet}/{runId}");
-}
 
 /// <param name="Version">Counts the changes; what If-Match compares.</param>
 sealed record RegistrationModel(
