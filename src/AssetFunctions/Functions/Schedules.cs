@@ -1,4 +1,3 @@
-using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Operations;
 using AssetFunctions.Sync.Phases.Poison;
 using AssetFunctions.Sync.Phases.PriceRefresh;
@@ -15,14 +14,12 @@ public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner plann
 
     /// <summary>Asks for a sync of every wallet that is due; setting <c>SyncSchedule</c> is the NCRONTAB expression.</summary>
     [Function("ScheduleSyncs")]
-    [QueueOutput(QueueNames.ScheduleShards)]
-    public Task<string[]> ScheduleSyncsAsync([TimerTrigger("%SyncSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task ScheduleSyncsAsync([TimerTrigger("%SyncSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         scheduler.TickAsync(cancellationToken);
 
     /// <summary>Asks for new prices of the assets that wallets hold; setting <c>PriceRefreshSchedule</c> is the NCRONTAB expression.</summary>
     [Function("RefreshPrices")]
-    [QueueOutput(QueueNames.PriceRefresh)]
-    public Task<string[]> RefreshPricesAsync([TimerTrigger("%PriceRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task RefreshPricesAsync([TimerTrigger("%PriceRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         planner.PlanAsync(cancellationToken);
 
     [Function("WatchPoison")]

@@ -4,8 +4,8 @@ using Azure.Storage.Queues;
 
 namespace AssetFunctions.Storage;
 
-/// <summary>The poison queues of the storage account, where the host and <see cref="StorageQueueGateway"/> put messages.</summary>
-sealed class StoragePoisonQueues(QueueServiceClient service, IQueueGateway queues) : IPoisonQueues
+/// <summary>The poison queues of the storage account, where the host and <see cref="StorageMessageSender"/> put messages.</summary>
+sealed class StoragePoisonQueues(QueueServiceClient service) : IPoisonQueues
 {
     const int NotFound = 404;
 
@@ -39,7 +39,7 @@ sealed class StoragePoisonQueues(QueueServiceClient service, IQueueGateway queue
 
     public async Task ReplayAsync(string queue, PoisonMessage message, string body, CancellationToken cancellationToken)
     {
-        await queues.DeferAsync(queue, body, TimeSpan.Zero, cancellationToken);
+        await service.SendAsync(queue, body, delay: TimeSpan.Zero, cancellationToken);
         try
         {
             await PoisonOf(queue).DeleteMessageAsync(message.Id, message.Receipt, cancellationToken);

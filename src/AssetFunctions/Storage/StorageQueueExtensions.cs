@@ -26,7 +26,7 @@ static class StorageQueueExtensions
             builder.Configuration[StorageOptions.Section],
             provider.GetRequiredService<IOptions<StorageOptions>>().Value,
             provider.GetService<TokenCredential>()));
-        builder.Services.TryAddSingleton<IQueueGateway, StorageQueueGateway>();
+        builder.Services.TryAddSingleton<IMessageSender, StorageMessageSender>();
         builder.Services.TryAddSingleton<IQueueStates, StorageQueueStates>();
         builder.Services.TryAddSingleton<IPoisonQueues, StoragePoisonQueues>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDependencyProbe, StorageQueueProbe>());

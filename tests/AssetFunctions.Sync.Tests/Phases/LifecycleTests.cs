@@ -187,12 +187,8 @@ public sealed class LifecycleTests
         driver.Provider.Answer([.. TestRows.Positions(5), .. TestRows.Positions(7, "base")]);
         var registrations = new WalletRegistrations(driver.Wallets, driver.Clock);
         await registrations.RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
-        var scheduler = new SyncScheduler(driver.Wallets, registrations, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
-        foreach (var shard in await scheduler.TickAsync(default))
-        {
-            driver.Send(QueueNames.ScheduleShards, shard);
-        }
-
+        var scheduler = new SyncScheduler(driver.Wallets, registrations, driver, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
+        await scheduler.TickAsync(default);
         await driver.DrainAsync();
 
         Assert.Equal(7, driver.Positions.Count);
@@ -209,7 +205,7 @@ public sealed class LifecycleTests
         await driver.SyncAsync("run");
         await driver.Wallets.CloseAsync(Wallet, driver.Clock.GetUtcNow(), default);
         var scheduler = new SyncScheduler(
-            driver.Wallets, new WalletRegistrations(driver.Wallets, driver.Clock), Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
+            driver.Wallets, new WalletRegistrations(driver.Wallets, driver.Clock), driver, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
 
         await TickAsync();
         Assert.Null((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
@@ -221,11 +217,7 @@ public sealed class LifecycleTests
 
         async Task TickAsync()
         {
-            foreach (var shard in await scheduler.TickAsync(default))
-            {
-                driver.Send(QueueNames.ScheduleShards, shard);
-            }
-
+            await scheduler.TickAsync(default);
             await driver.DrainAsync();
         }
     }

@@ -5,18 +5,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AssetFunctions.Http;
 using AssetFunctions.OpenApi;
-using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Messaging;
-using AssetFunctions.Sync.Operations;
-using AssetFunctions.Sync.Prices;
-using AssetFunctions.Sync.Providers;
-using AssetFunctions.Sync.Transactions;
-using AssetFunctions.Sync.Wallets;
-using AssetFunctions.Testing.InMemory;
+using AssetFunctions.Tests.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
@@ -104,33 +97,14 @@ public sealed class OpenApiDocumentTests
         }
     }
 
-    static ServiceProvider Compose(bool isBroken = false)
+    static ServiceProvider Compose(bool isBroken = false) => AppServices.Compose(services =>
     {
-        var configuration = new ConfigurationBuilder().Build();
-        var services = new ServiceCollection();
-        services.AddLogging().AddSingleton<IConfiguration>(configuration).AddAssetSync(configuration).UseApi();
-        services.AddSingleton<InMemoryWalletStore>()
-            .AddSingleton<IWalletStore>(provider => provider.GetRequiredService<InMemoryWalletStore>())
-            .AddSingleton<IWalletReader>(provider => provider.GetRequiredService<InMemoryWalletStore>())
-            .AddSingleton<IWalletHistory>(provider => provider.GetRequiredService<InMemoryWalletStore>())
-            .AddSingleton<IWalletDirectory>(provider => provider.GetRequiredService<InMemoryWalletStore>())
-            .AddSingleton<ITransactionReader, InMemoryTransactionStore>()
-            .AddSingleton<InMemoryAssetRegistry>()
-            .AddSingleton<IAssetRegistry>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
-            .AddSingleton<IPriceHistory>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
-            .AddSingleton<IAssetSearch>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
-            .AddSingleton<INetworkCatalog, NoNetworkCatalog>()
-            .AddSingleton<IPoisonQueues>(new InMemoryPoisonQueues((_, _) => { }))
-            .AddSingleton<IQueueStates, EmptyQueues>()
-            .AddSingleton<IQueueGateway, EmptyQueues>();
         var ports = services.Select(service => service.ServiceType).Where(type => type.IsInterface && type.Assembly == typeof(AssetKey).Assembly).Distinct();
         foreach (var port in isBroken ? ports.ToList() : [])
         {
             services.AddSingleton(port, DispatchProxy.Create(port, typeof(BrokenPort)));
         }
-
-        return services.BuildServiceProvider();
-    }
+    });
 
     static async Task<ApiAnswer> InvokeAsync(IServiceProvider services, HttpRoute route, IQueryCollection query)
     {
@@ -161,15 +135,6 @@ public sealed class OpenApiDocumentTests
         null => [],
         _ => [node],
     };
-
-    sealed class EmptyQueues : IQueueStates, IQueueGateway
-    {
-        public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task<QueueState> ReadAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(new QueueState(0, null, 0));
-    }
 
     /// <summary>A port of which every call fails in a way that nobody foresaw.</summary>
     public class BrokenPort : DispatchProxy

@@ -79,7 +79,7 @@ public sealed class StorageConnectionTests(AzuriteFixture azurite) : IClassFixtu
         var sent = (await queue.SendMessageAsync("first")).Value;
         await queue.SendMessageAsync("second");
         await queue.SendMessageAsync("deferred", visibilityTimeout: TimeSpan.FromHours(1));
-        await services.GetRequiredService<IQueueGateway>().PoisonAsync("watched", "broken", CancellationToken.None);
+        await services.GetRequiredService<IMessageSender>().RejectAsync("watched", "broken", CancellationToken.None);
 
         Assert.Equal(new QueueState(3, sent.InsertionTime, 1), await queues.ReadAsync("watched", CancellationToken.None));
     }
@@ -89,7 +89,7 @@ public sealed class StorageConnectionTests(AzuriteFixture azurite) : IClassFixtu
     {
         using var services = Services(("AzureWebJobsStorage", azurite.ConnectionString));
 
-        await services.GetRequiredService<IQueueGateway>().PoisonAsync("rejecting", "senseless", CancellationToken.None);
+        await services.GetRequiredService<IMessageSender>().RejectAsync("rejecting", "senseless", CancellationToken.None);
 
         var message = (await services.GetRequiredService<QueueServiceClient>().GetQueueClient("rejecting-poison").PeekMessageAsync()).Value;
         Assert.True(message.ExpiresOn > message.InsertedOn + TimeSpan.FromDays(365), $"It expires at {message.ExpiresOn}.");

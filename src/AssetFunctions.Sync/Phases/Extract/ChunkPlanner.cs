@@ -1,4 +1,3 @@
-using System.Text;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Positions;
@@ -16,7 +15,7 @@ static class ChunkPlanner
     const int TallyBytes = 1024;
 
     /// <param name="template">The run; chunk count, layout and position count are filled in here.</param>
-    public static IReadOnlyList<ChunkMessage> Plan(
+    public static IReadOnlyList<AssetsMessage> Plan(
         SyncRun template, IReadOnlyList<ProviderPosition> rows, IReadOnlyList<string> unreadableRefs, int positionsPerChunk)
     {
         var positions = Merge(rows);
@@ -77,7 +76,7 @@ static class ChunkPlanner
         };
     }
 
-    static List<ChunkMessage> Cut(
+    static List<AssetsMessage> Cut(
         SyncRun template, List<Position> positions, IReadOnlyList<string> unreadableRefs, int chunkCount)
     {
         var starts = Enumerable.Range(0, chunkCount + 1).Select(i => (int)((long)positions.Count * i / chunkCount)).ToArray();
@@ -89,10 +88,10 @@ static class ChunkPlanner
             PositionCount = positions.Count,
             Layout = ContentHash.Text(ContentHash.Of(bounds)),
         };
-        return [.. Enumerable.Range(0, chunkCount).Select(i => Chunk(run, i, positions[starts[i]..starts[i + 1]], bounds, unreadableRefs))];
+        return [.. Enumerable.Range(0, chunkCount).Select(i => new AssetsMessage(ChunkOf(run, i, positions[starts[i]..starts[i + 1]], bounds, unreadableRefs)))];
     }
 
-    static ChunkMessage Chunk(SyncRun run, int index, List<Position> positions, string[] bounds, IReadOnlyList<string> unreadableRefs) => new()
+    static Chunk ChunkOf(SyncRun run, int index, List<Position> positions, string[] bounds, IReadOnlyList<string> unreadableRefs) => new()
     {
         Run = run,
         Index = index,
@@ -102,7 +101,7 @@ static class ChunkPlanner
         UnreadableRefs = unreadableRefs,
     };
 
-    // One position alone always fits: its text is bounded when it is parsed. The stages fill in the tally on the way.
-    static bool Fits(ChunkMessage chunk) =>
-        chunk.Positions.Count <= 1 || Encoding.UTF8.GetByteCount(MessageCodec.Encode(chunk)) <= MessageLimits.MaxMessageBytes - TallyBytes;
+    // One position alone always fits: its text is bounded when it is parsed. The stages fill in the tally on the way. The text is ASCII.
+    static bool Fits(AssetsMessage message) =>
+        message.Chunk.Positions.Count <= 1 || message.Text.Length <= MessageLimits.MaxMessageBytes - TallyBytes;
 }

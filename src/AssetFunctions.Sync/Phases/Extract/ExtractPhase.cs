@@ -24,8 +24,6 @@ public sealed partial class ExtractPhase(
     TimeProvider clock,
     ILogger<ExtractPhase> logger) : IPhase<SyncRequest>
 {
-    public string Queue => QueueNames.SyncRequests;
-
     public async Task<PhaseOutcome> RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) =>
         message.RunId is { } runId
             ? await FetchAsync(message, runId, cancellationToken)
@@ -98,7 +96,7 @@ public sealed partial class ExtractPhase(
         };
         var chunks = ChunkPlanner.Plan(
             template, positions.Rows, tooManyUnreadable ? [] : positions.UnreadableRefs, options.Value.PositionsPerChunk);
-        Log.Extracted(logger, wallet, runId, chunks[0].Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Source);
+        Log.Extracted(logger, wallet, runId, chunks[0].Chunk.Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Source);
         return new PhaseOutcome.Completed(
             message.Transactions ?? transactions.Value.Enabled ? [.. chunks, TransactionsMessage.First(wallet, runId, startedAt, message.Deadline)] : chunks);
     }

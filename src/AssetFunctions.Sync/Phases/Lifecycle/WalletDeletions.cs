@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Phases.Lifecycle;
 
 /// <summary>Deletes wallets: closes them at once, and leaves the removal to <see cref="DeletionPhase"/>.</summary>
-public sealed class WalletDeletions(IWalletDirectory directory, IQueueGateway queues, TimeProvider clock)
+public sealed class WalletDeletions(IWalletDirectory directory, IMessageSender sender, TimeProvider clock)
 {
     /// <summary>
     /// Closes a wallet to runs and asks for its removal. Asking again while it goes on sends the request again, in case the first one was lost;
@@ -17,7 +17,7 @@ public sealed class WalletDeletions(IWalletDirectory directory, IQueueGateway qu
         var deletion = (await directory.CloseAsync(wallet, clock.GetUtcNow(), cancellationToken))?.Life.Deletion;
         if (deletion is { DoneAt: null })
         {
-            await queues.DeferAsync(QueueNames.WalletDeletions, MessageCodec.Encode(DeletionRequest.Of(wallet)), TimeSpan.Zero, cancellationToken);
+            await sender.SendAsync(DeletionRequest.Of(wallet), cancellationToken: cancellationToken);
         }
 
         return deletion;

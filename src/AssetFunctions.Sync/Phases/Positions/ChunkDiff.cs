@@ -21,7 +21,7 @@ sealed record ChunkDiff(
     /// and had no unreadable row of that position. What another source stored leaves only by a set that sees everything and was read whole. One
     /// that was added up of several rows is not changed while one of them cannot be read or may be missing.
     /// </summary>
-    public static ChunkDiff Between(ChunkMessage chunk, IReadOnlyList<StoredPosition> stored)
+    public static ChunkDiff Between(Chunk chunk, IReadOnlyList<StoredPosition> stored)
     {
         var wanted = chunk.Positions.Select(Position.From).ToList();
         var wantedIds = wanted.Select(position => position.Id).ToHashSet(StringComparer.Ordinal);

@@ -9,11 +9,11 @@ namespace AssetFunctions.Sync.Phases.Positions;
 /// <param name="chunk">The chunk.</param>
 /// <param name="context">The delivery.</param>
 /// <param name="carried">Usage of the run that earlier marks of this process could not tell, because it came after them.</param>
-sealed class ChunkWork(ChunkMessage chunk, PhaseContext context, DatabaseUsage carried)
+sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried)
 {
     DatabaseUsage _reported;
 
-    public ChunkMessage Chunk { get; } = chunk;
+    public Chunk Chunk { get; } = chunk;
 
     public SyncRun Run => Chunk.Run;
 

@@ -15,21 +15,17 @@ namespace AssetFunctions.Sync.Phases.Scheduling;
 /// </summary>
 public sealed partial class SchedulePhase(
     IWalletDirectory directory,
-    IQueueGateway queues,
+    IMessageSender sender,
     WalletRefresh refresh,
     IOptions<ScheduleOptions> options,
     TimeProvider clock,
     ILogger<SchedulePhase> logger) : IPhase<ShardRequest>
 {
-    const int ParallelSends = 16;
-
     // The store tells due wallets in an order of its own. Where there are more than a tick takes, those that wait for long go first, so that none
     // waits for ever.
     static readonly TimeSpan[] Lateness = [TimeSpan.FromHours(6), TimeSpan.FromHours(1), TimeSpan.Zero];
 
     static readonly TimeSpan Old = TimeSpan.FromMinutes(10);
-
-    public string Queue => QueueNames.ScheduleShards;
 
     public async Task<PhaseOutcome> RunAsync(ShardRequest message, PhaseContext context, CancellationToken cancellationToken)
     {
@@ -73,9 +69,8 @@ public sealed partial class SchedulePhase(
         var moved = await directory.AdvanceAsync([.. plans.Select(plan => plan.Advance)], cancellationToken);
         var served = plans.Where(plan => moved.Contains(plan.Advance.Wallet)).ToList();
         var removals = served.Where(plan => plan.Advance.IsRemoval).Select(plan => DeletionRequest.Of(plan.Advance.Wallet)).ToList();
-        await SendAsync(QueueNames.WalletDeletions, removals.Select(MessageCodec.Encode), cancellationToken);
         var requests = served.Where(plan => plan.Request is not null).Select(plan => plan.Request!).ToList();
-        await SendAsync(QueueNames.SyncRequests, requests.Select(MessageCodec.Encode), cancellationToken);
+        await sender.SendAllAsync([.. removals, .. requests], cancellationToken);
         tally.Sent += requests.Count + removals.Count;
         tally.Joined += plans.Count(plan => plan is { Request: null, Advance.IsRemoval: false });
     }
@@ -112,21 +107,13 @@ public sealed partial class SchedulePhase(
         await foreach (var page in directory.FindClaimedAsync(message.Shard, message.TickAt, cancellationToken))
         {
             var claimed = page.Where(entry => entry.Life is { Deletion: null, Claim.IsOver: false }).ToList();
-            await SendAsync(
-                QueueNames.SyncRequests,
-                claimed.Select(entry => MessageCodec.Encode(
-                    WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId) with { AskedAt = entry.Life.Claim.AskedAt })),
-                cancellationToken);
+            await sender.SendAllAsync(
+                claimed.Select(entry => WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId) with { AskedAt = entry.Life.Claim.AskedAt }), cancellationToken);
             resent += claimed.Count;
         }
 
         return resent;
     }
-
-    Task SendAsync(string queue, IEnumerable<string> bodies, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        bodies,
-        new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellationToken },
-        async (body, token) => await queues.DeferAsync(queue, body, TimeSpan.Zero, token));
 
     sealed class Tally
     {

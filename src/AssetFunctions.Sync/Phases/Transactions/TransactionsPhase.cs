@@ -30,8 +30,6 @@ public sealed partial class TransactionsPhase(
     readonly TimeSpan _outageBudget = TimeSpan.FromSeconds(patience.Value.DeadlineSeconds);
     readonly TimeSpan _notReadyBudget = TimeSpan.FromSeconds(patience.Value.NotReadyBudgetSeconds);
 
-    public string Queue => QueueNames.SyncTransactions;
-
     public async Task<PhaseOutcome> RunAsync(TransactionsMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= TransactionsDefaults.MaxCommitAttempts; attempt++)

@@ -117,14 +117,14 @@ public sealed class ChunkPlannerTests
             Name = Noise(random, 160),
         });
 
-        var chunks = Plan([.. rows]);
+        var messages = ChunkPlanner.Plan(TestRows.Run(), [.. rows], [], ExtractDefaults.MaxPositionsPerChunk);
 
-        Assert.All(chunks, chunk => Assert.InRange(Encoding.UTF8.GetByteCount(MessageCodec.Encode(chunk)), 1, MessageLimits.MaxMessageBytes));
-        Assert.Equal(300, chunks.Sum(chunk => chunk.Positions.Count));
+        Assert.All(messages, message => Assert.InRange(Encoding.UTF8.GetByteCount(MessageCodec.Encode(message)), 1, MessageLimits.MaxMessageBytes));
+        Assert.Equal(300, messages.Sum(message => message.Chunk.Positions.Count));
     }
 
-    static IReadOnlyList<ChunkMessage> Plan(IReadOnlyList<ProviderPosition> rows) =>
-        ChunkPlanner.Plan(TestRows.Run(), rows, [], ExtractDefaults.MaxPositionsPerChunk);
+    static IReadOnlyList<Chunk> Plan(IReadOnlyList<ProviderPosition> rows) =>
+        [.. ChunkPlanner.Plan(TestRows.Run(), rows, [], ExtractDefaults.MaxPositionsPerChunk).Select(message => message.Chunk)];
 
     static string Noise(Random random, int length) =>
         string.Create(length, random, static (span, source) =>

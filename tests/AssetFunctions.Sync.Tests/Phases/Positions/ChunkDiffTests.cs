@@ -14,7 +14,7 @@ public sealed class ChunkDiffTests
     [Fact]
     public void Nothing_is_written_where_every_fingerprint_is_stored()
     {
-        var diff = ChunkDiff.Between(Chunk(Rows), Stored(Rows));
+        var diff = ChunkDiff.Between(ChunkOf(Rows), Stored(Rows));
 
         Assert.Equal((0, 0, 0), (diff.Upserts.Count, diff.Removals.Count, diff.Kept.Count));
     }
@@ -25,7 +25,7 @@ public sealed class ChunkDiffTests
         var changed = Rows[0] with { RawAmount = BigInteger.One };
         var added = TestRows.Position(4);
 
-        var diff = ChunkDiff.Between(Chunk([changed, Rows[1], added]), Stored(Rows));
+        var diff = ChunkDiff.Between(ChunkOf([changed, Rows[1], added]), Stored(Rows));
 
         Assert.Equal(new[] { PositionId.For(changed), PositionId.For(added) }.Order(), diff.Upserts.Select(position => position.Id).Order());
         Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
@@ -34,7 +34,7 @@ public sealed class ChunkDiffTests
     [Fact]
     public void An_incomplete_fetch_keeps_what_it_does_not_show()
     {
-        var chunk = Chunk([Rows[0]]);
+        var chunk = ChunkOf([Rows[0]]);
 
         var diff = ChunkDiff.Between(chunk with { Run = chunk.Run with { IncompleteReason = "cut" } }, Stored(Rows));
 
@@ -44,7 +44,7 @@ public sealed class ChunkDiffTests
     [Fact]
     public void A_position_whose_row_could_not_be_read_is_kept_and_its_neighbour_removed()
     {
-        var diff = ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
+        var diff = ChunkDiff.Between(ChunkOf([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
 
         Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
         Assert.Single(diff.Kept);
@@ -57,7 +57,7 @@ public sealed class ChunkDiffTests
     public void A_holding_of_several_rows_is_not_lowered_while_one_of_them_may_be_missing(bool isUnreadable, bool isCut, int kept)
     {
         var whole = Rows[0] with { ProviderRef = ProviderRefs.Join("other", Rows[0].ProviderRef), RawAmount = 12 };
-        var chunk = Chunk([Rows[0] with { RawAmount = 5 }]);
+        var chunk = ChunkOf([Rows[0] with { RawAmount = 5 }]);
         chunk = chunk with { UnreadableRefs = isUnreadable ? ["other"] : [], Run = chunk.Run with { IncompleteReason = isCut ? "cut" : null } };
 
         var diff = ChunkDiff.Between(chunk, Stored([whole]));
@@ -68,12 +68,12 @@ public sealed class ChunkDiffTests
     [Fact]
     public void A_row_that_grows_is_stored_although_the_fetch_is_cut() =>
         Assert.Single(ChunkDiff.Between(
-            Chunk([Rows[0] with { RawAmount = 99 }]) with { Run = TestRows.Run() with { PositionCount = 1, IncompleteReason = "cut" } }, Stored([Rows[0]])).Upserts);
+            ChunkOf([Rows[0] with { RawAmount = 99 }]) with { Run = TestRows.Run() with { PositionCount = 1, IncompleteReason = "cut" } }, Stored([Rows[0]])).Upserts);
 
     [Fact]
     public void An_answer_of_nothing_at_all_removes_nothing_but_one_of_nothing_but_trash_does()
     {
-        var empty = Chunk([]);
+        var empty = ChunkOf([]);
         var trash = empty with { Run = empty.Run with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 5 } } };
 
         Assert.Equal((0, 3), (ChunkDiff.Between(empty, Stored(Rows)).Removals.Count, ChunkDiff.Between(empty, Stored(Rows)).Kept.Count));
@@ -83,7 +83,7 @@ public sealed class ChunkDiffTests
     [Fact]
     public void A_narrow_source_removes_what_it_stored_itself_and_keeps_what_another_stored()
     {
-        var chunk = Chunk([Rows[0]]);
+        var chunk = ChunkOf([Rows[0]]);
         var narrow = chunk with { Run = chunk.Run with { Source = "alchemy", IsNarrow = true } };
         var stored = Stored(Rows);
         stored[2] = stored[2] with { Source = "alchemy" };
@@ -99,11 +99,11 @@ public sealed class ChunkDiffTests
     {
         var stored = Stored(Rows).ConvertAll(position => position with { Source = "alchemy" });
 
-        Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]), stored).Removals.Count);
-        Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept.Count);
+        Assert.Equal(2, ChunkDiff.Between(ChunkOf([Rows[0]]), stored).Removals.Count);
+        Assert.Equal(2, ChunkDiff.Between(ChunkOf([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept.Count);
     }
 
-    static ChunkMessage Chunk(IReadOnlyList<ProviderPosition> rows) => new()
+    static Chunk ChunkOf(IReadOnlyList<ProviderPosition> rows) => new()
     {
         Run = TestRows.Run() with { PositionCount = rows.Count },
         Index = 0,

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Phases.Scheduling;
 
-public sealed class SchedulePhaseTests : IQueueGateway
+public sealed class SchedulePhaseTests : IMessageSender
 {
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
     readonly InMemoryWalletStore _store = new();
@@ -221,29 +221,28 @@ public sealed class SchedulePhaseTests : IQueueGateway
         Assert.Equal(wallets.Order(StringComparer.Ordinal), _sent.Select(request => request.Wallet).Distinct().Order(StringComparer.Ordinal));
     }
 
-    Task IQueueGateway.DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    Task IMessageSender.SendAsync(ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
     {
         lock (_sent)
         {
             Assert.Equal(TimeSpan.Zero, delay);
-            if (queue == QueueNames.WalletDeletions)
+            if (message is DeletionRequest deletion)
             {
-                _removals.Add(MessageCodec.Decode<DeletionRequest>(body).Wallet);
+                _removals.Add(deletion.Wallet);
                 return Task.CompletedTask;
             }
 
-            Assert.Equal(QueueNames.SyncRequests, queue);
             if (_sendsLeft-- <= 0)
             {
                 throw new TransientStoreException("the queue is gone");
             }
 
-            _sent.Add(MessageCodec.Decode<SyncRequest>(body));
+            _sent.Add(Assert.IsType<SyncRequest>(message));
             return Task.CompletedTask;
         }
     }
 
-    Task IQueueGateway.PoisonAsync(string queue, string body, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task IMessageSender.RejectAsync(string queue, string body, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     WalletRefresh Refresh => new(_store, Options.Create(new RefreshOptions()), _clock);
 
