@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
@@ -16,6 +17,9 @@ sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried)
     public Chunk Chunk { get; } = chunk;
 
     public SyncRun Run => Chunk.Run;
+
+    /// <summary>The positions of the chunk. What identifies them is computed once, however often the chunk is compared.</summary>
+    public IReadOnlyList<Position> Positions => field ??= [.. Chunk.Positions.Select(Position.From)];
 
     /// <summary>Usage that no mark tells yet: that of the committing request itself and of whatever followed it.</summary>
     public DatabaseUsage NotYetReported

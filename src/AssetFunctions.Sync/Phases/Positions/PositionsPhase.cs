@@ -93,7 +93,7 @@ public sealed partial class PositionsPhase(
 
     async Task<bool> CommitAsync(ChunkWork work, WalletRange range, CancellationToken cancellationToken)
     {
-        var diff = ChunkDiff.Between(work.Chunk, range.Positions);
+        var diff = ChunkDiff.Between(work.Chunk, work.Positions, range.Positions);
         var values = diff.Kept.Count == 0 ? null : await ValueAsync(diff, cancellationToken);
         var mark = work.Mark(
             new ChunkTally

@@ -14,7 +14,7 @@ public sealed class ChunkDiffTests
     [Fact]
     public void Nothing_is_written_where_every_fingerprint_is_stored()
     {
-        var diff = ChunkDiff.Between(ChunkOf(Rows), Stored(Rows));
+        var diff = Between(ChunkOf(Rows), Stored(Rows));
 
         Assert.Equal((0, 0, 0), (diff.Upserts.Count, diff.Removals.Count, diff.Kept.Count));
     }
@@ -25,7 +25,7 @@ public sealed class ChunkDiffTests
         var changed = Rows[0] with { RawAmount = BigInteger.One };
         var added = TestRows.Position(4);
 
-        var diff = ChunkDiff.Between(ChunkOf([changed, Rows[1], added]), Stored(Rows));
+        var diff = Between(ChunkOf([changed, Rows[1], added]), Stored(Rows));
 
         Assert.Equal(new[] { PositionId.For(changed), PositionId.For(added) }.Order(), diff.Upserts.Select(position => position.Id).Order());
         Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
@@ -36,7 +36,7 @@ public sealed class ChunkDiffTests
     {
         var chunk = ChunkOf([Rows[0]]);
 
-        var diff = ChunkDiff.Between(chunk with { Run = chunk.Run with { IncompleteReason = "cut" } }, Stored(Rows));
+        var diff = Between(chunk with { Run = chunk.Run with { IncompleteReason = "cut" } }, Stored(Rows));
 
         Assert.Equal((0, 2), (diff.Removals.Count, diff.Kept.Count));
     }
@@ -44,7 +44,7 @@ public sealed class ChunkDiffTests
     [Fact]
     public void A_position_whose_row_could_not_be_read_is_kept_and_its_neighbour_removed()
     {
-        var diff = ChunkDiff.Between(ChunkOf([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
+        var diff = Between(ChunkOf([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
 
         Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
         Assert.Single(diff.Kept);
@@ -60,14 +60,14 @@ public sealed class ChunkDiffTests
         var chunk = ChunkOf([Rows[0] with { RawAmount = 5 }]);
         chunk = chunk with { UnreadableRefs = isUnreadable ? ["other"] : [], Run = chunk.Run with { IncompleteReason = isCut ? "cut" : null } };
 
-        var diff = ChunkDiff.Between(chunk, Stored([whole]));
+        var diff = Between(chunk, Stored([whole]));
 
         Assert.Equal((kept, 1 - kept, 0), (diff.Kept.Count, diff.Upserts.Count, diff.Removals.Count));
     }
 
     [Fact]
     public void A_row_that_grows_is_stored_although_the_fetch_is_cut() =>
-        Assert.Single(ChunkDiff.Between(
+        Assert.Single(Between(
             ChunkOf([Rows[0] with { RawAmount = 99 }]) with { Run = TestRows.Run() with { PositionCount = 1, IncompleteReason = "cut" } }, Stored([Rows[0]])).Upserts);
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class ChunkDiffTests
         var empty = ChunkOf([]);
         var trash = empty with { Run = empty.Run with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 5 } } };
 
-        Assert.Equal((0, 3), (ChunkDiff.Between(empty, Stored(Rows)).Removals.Count, ChunkDiff.Between(empty, Stored(Rows)).Kept.Count));
-        Assert.Equal(3, ChunkDiff.Between(trash, Stored(Rows)).Removals.Count);
+        Assert.Equal((0, 3), (Between(empty, Stored(Rows)).Removals.Count, Between(empty, Stored(Rows)).Kept.Count));
+        Assert.Equal(3, Between(trash, Stored(Rows)).Removals.Count);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ChunkDiffTests
         var stored = Stored(Rows);
         stored[2] = stored[2] with { Source = "alchemy" };
 
-        var diff = ChunkDiff.Between(narrow, stored);
+        var diff = Between(narrow, stored);
 
         Assert.Equal([stored[2].Id], diff.Removals);
         Assert.Single(diff.Kept);
@@ -99,9 +99,11 @@ public sealed class ChunkDiffTests
     {
         var stored = Stored(Rows).ConvertAll(position => position with { Source = "alchemy" });
 
-        Assert.Equal(2, ChunkDiff.Between(ChunkOf([Rows[0]]), stored).Removals.Count);
-        Assert.Equal(2, ChunkDiff.Between(ChunkOf([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept.Count);
+        Assert.Equal(2, Between(ChunkOf([Rows[0]]), stored).Removals.Count);
+        Assert.Equal(2, Between(ChunkOf([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept.Count);
     }
+
+    static ChunkDiff Between(Chunk chunk, IReadOnlyList<StoredPosition> stored) => ChunkDiff.Between(chunk, [.. chunk.Positions.Select(Position.From)], stored);
 
     static Chunk ChunkOf(IReadOnlyList<ProviderPosition> rows) => new()
     {
