@@ -9,5 +9,5 @@ sealed class CosmosProbe(IWalletReader reader) : IDependencyProbe
 {
     public string Name => "database";
 
-    public Task ProbeAsync(CancellationToken cancellationToken) => reader.FindProgressAsync(WalletDocumentTypes.State, cancellationToken);
+    public Task ProbeAsync(CancellationToken cancellationToken) => reader.FindAsync(WalletDocumentTypes.State, cancellationToken);
 }

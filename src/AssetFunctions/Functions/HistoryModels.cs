@@ -12,7 +12,7 @@ sealed record HistoryModel(
     public static HistoryModel Of(
         string wallet, Granularity granularity, TimeRange range, IReadOnlyList<WalletSnapshot> snapshots, WalletReport? current) => new(
         wallet, granularity, range.AskedFrom, range.AskedTo, [.. snapshots.Select(SnapshotModel.Of)],
-        current is null ? null : new CurrentValueModel(current.AsOf, current.OldestPriceAsOf, current.HoldingsUsd, current.DebtUsd, current.NetUsd));
+        current is null ? null : new CurrentValueModel(current.State.AsOf, current.OldestPriceAsOf, current.HoldingsUsd, current.DebtUsd, current.NetUsd));
 }
 
 /// <summary>The value by the last run of a period, at the prices of that run.</summary>

@@ -18,7 +18,8 @@ sealed record RegistrationModel(
 /// <param name="LastChangeAt">When a sync last found the positions changed, or null when none has.</param>
 sealed record ScheduleModel(DateTimeOffset? DueAt, DateTimeOffset? LastChangeAt)
 {
-    public static ScheduleModel? Of(WalletLife life) => life.Registration is null ? null : new ScheduleModel(life.Deletion is null ? life.DueAt : null, life.ChangedAt);
+    public static ScheduleModel? Of(WalletState state) =>
+        state.Registration is null ? null : new ScheduleModel(state.Deletion is null ? state.DueAt : null, state.ChangedAt);
 }
 
 /// <summary>A wallet in a list: what its last run said, without reading its positions.</summary>
@@ -29,19 +30,19 @@ sealed record WalletEntryModel(
     string Wallet, RegistrationModel? Registration, ScheduleModel? Schedule, RunStatus? Status, string? RunId, decimal? NetUsd, DateTimeOffset? AsOf,
     bool Deleting)
 {
-    public static WalletEntryModel Of(WalletEntry entry, RunReports reports)
+    public static WalletEntryModel Of(WalletState state, RunReports reports)
     {
-        var run = reports.OfLast(entry.Progress) ?? reports.OfClaim(entry.Progress);
-        var total = entry.Progress.LastFinish?.Finish.Total;
+        var run = reports.OfLast(state) ?? reports.OfClaim(state);
+        var total = state.LastFinish?.Finish.Total;
         return new WalletEntryModel(
-            entry.Wallet,
-            RegistrationModel.Of(entry.Life.Registration),
-            ScheduleModel.Of(entry.Life),
+            state.Wallet,
+            RegistrationModel.Of(state.Registration),
+            ScheduleModel.Of(state),
             run?.Status,
             run?.RunId,
             total is null ? null : total.HoldingsUsd - total.DebtUsd,
-            entry.Progress.AsOf,
-            entry.Life.Deletion is not null);
+            state.AsOf,
+            state.Deletion is not null);
     }
 }
 

@@ -11,10 +11,10 @@ sealed record WalletModel(
 {
     public static WalletModel Of(string wallet, WalletReport report) => new(
         wallet,
-        RegistrationModel.Of(report.Life.Registration),
-        ScheduleModel.Of(report.Life),
+        RegistrationModel.Of(report.State.Registration),
+        ScheduleModel.Of(report.State),
         new TotalsModel(report.HoldingsUsd, report.DebtUsd, report.NetUsd),
-        report.AsOf,
+        report.State.AsOf,
         report.OldestPriceAsOf,
         CoverageModel.Of(report),
         report.LastRun is { } run ? RunModel.Of(wallet, run) : null);
@@ -30,7 +30,7 @@ sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyLi
     {
         var unvalued = report.Unvalued.Values.Sum();
         var gaps = report.Unvalued.OrderBy(gap => gap.Key).Select(gap => new GapModel(NameOf(gap.Key), gap.Value));
-        var skipped = RunModel.SkippedOf(report.Fetched);
+        var skipped = RunModel.SkippedOf(report.State.Run);
         return new CoverageModel(report.Positions, report.Positions - unvalued, unvalued, [.. gaps, .. skipped], report.Incomplete);
     }
 

@@ -19,10 +19,10 @@ public sealed partial class Wallets
         return await registrations.RegisterAsync(wallet, change, cancellationToken) switch
         {
             RegistrationOutcome.Stored stored => new ApiAnswer(
-                stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, WalletEntryModel.Of(stored.Entry, reports))
+                stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, WalletEntryModel.Of(stored.State, reports))
             {
                 Location = stored.IsNew ? $"/api/wallets/{wallet}" : null,
-                Tag = stored.Entry.Life.Registration!.Revision.ToString(),
+                Tag = stored.State.Registration!.Revision.ToString(),
             },
             RegistrationOutcome.Outdated outdated => Problems.Outdated(outdated.Revision),
             _ => Problems.Deleting(wallet),
@@ -38,7 +38,7 @@ public sealed partial class Wallets
         var after = reader.ReadContinuation(token => tokens.Read([ListPurpose], token));
         var page = await directory.ListAsync(pageSize, after, cancellationToken);
         return ApiAnswer.Ok(new WalletListModel(
-            [.. page.Entries.Select(entry => WalletEntryModel.Of(entry, reports))],
+            [.. page.Entries.Select(state => WalletEntryModel.Of(state, reports))],
             page.Continuation is { } next ? tokens.Create([ListPurpose], next) : null));
     }
 

@@ -20,7 +20,7 @@ public sealed partial class Wallets(
         await reading.FindAsync(wallet, cancellationToken) switch
         {
             null => Problems.UnknownWallet(wallet),
-            { Life.Deletion: not null } => Problems.Gone(wallet),
+            { State.Deletion: not null } => Problems.Gone(wallet),
             var report => ApiAnswer.Ok(WalletModel.Of(wallet, report)),
         };
 

@@ -48,8 +48,9 @@ sealed class SyncDriver : IMessageSender
         var registry = new FaultyAssetRegistry(Assets, faults);
         var wallets = new FaultyWalletStore(Wallets, faults);
         var transactions = new FaultyTransactionStore(Transactions, faults);
+        var reader = new FaultyWalletReader(Wallets, faults);
         var directory = new FaultyWalletDirectory(Wallets, faults);
-        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, directory, transactions, new Random(i), shared?.Invoke(i), maxPages))];
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, reader, directory, transactions, new Random(i), shared?.Invoke(i), maxPages))];
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
@@ -162,11 +163,11 @@ sealed class SyncDriver : IMessageSender
         readonly DeletionPhase _deletion;
 
         public Instance(
-            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletDirectory directory, ITransactionStore transactions, Random random,
+            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletReader reader, IWalletDirectory directory, ITransactionStore transactions, Random random,
             ISharedCache? shared, int maxPages)
         {
             var options = Options.Create(new TransactionsOptions { MaxPages = maxPages });
-            var refresh = new WalletRefresh(directory, Options.Create(new RefreshOptions()), driver.Clock);
+            var refresh = new WalletRefresh(reader, directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
             var failures = new RunFailures(wallets, transactions, driver.Clock);
             _runner = new PhaseRunner(driver, new DatabaseMeter(), failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
@@ -178,7 +179,7 @@ sealed class SyncDriver : IMessageSender
             _positions = new PositionsPhase(
                 wallets, new WalletLocks(), new UnreportedUsage(), Cache, spam, driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(
-                driver.Ledger, transactions, directory, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
+                driver.Ledger, transactions, reader, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
             _schedule = new SchedulePhase(
                 directory, driver, refresh, Options.Create(new ScheduleOptions()), driver.Clock, NullLogger<SchedulePhase>.Instance);
             _deletion = new DeletionPhase(directory, driver.Clock, NullLogger<DeletionPhase>.Instance);

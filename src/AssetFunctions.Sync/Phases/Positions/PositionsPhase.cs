@@ -147,7 +147,7 @@ public sealed partial class PositionsPhase(
 
     async Task FinishIfLastAsync(ChunkWork work, WalletState state, CancellationToken cancellationToken)
     {
-        if (state.IsFinished || state.Run?.Attempt != work.Run.Attempt || !state.HasAllMarksOf(work.Run))
+        if (state.Finish is not null || state.Run?.Attempt != work.Run.Attempt || !state.HasAllMarksOf(work.Run))
         {
             return;
         }

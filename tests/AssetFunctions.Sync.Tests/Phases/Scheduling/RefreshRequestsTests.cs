@@ -18,7 +18,7 @@ public sealed class RefreshRequestsTests
     readonly RefreshRequests _requests;
 
     public RefreshRequestsTests() =>
-        _requests = new RefreshRequests(new WalletRefresh(_store, Options.Create(new RefreshOptions()), _clock), _store, _sender, _clock);
+        _requests = new RefreshRequests(new WalletRefresh(_store, _store, Options.Create(new RefreshOptions()), _clock), _store, _sender, _clock);
 
     [Fact]
     public async Task A_run_that_is_started_has_been_asked_for()
@@ -43,7 +43,7 @@ public sealed class RefreshRequestsTests
     public async Task An_announcement_of_which_nobody_was_told_holds_nobody_off()
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.AtCalls(FaultMoment.After, 1));
-        var requests = new RefreshRequests(new WalletRefresh(store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
+        var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
         await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default));
 
         Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
@@ -53,7 +53,7 @@ public sealed class RefreshRequestsTests
     public async Task The_first_of_two_faults_is_told()
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.OfOperation(nameof(IWalletDirectory.WithdrawAsync)));
-        var requests = new RefreshRequests(new WalletRefresh(store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
+        var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
         _sender.Failure = new TransientStoreException("The queue does not answer.");
 
         var told = await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default));

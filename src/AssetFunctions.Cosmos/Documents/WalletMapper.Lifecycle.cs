@@ -19,7 +19,16 @@ static partial class WalletMapper
     public static ClaimDocument ToDocument(WalletClaim claim) =>
         new(claim.RunId, claim.AskedAt.ToUnixTimeMilliseconds(), claim.ExpiresAt.ToUnixTimeMilliseconds());
 
-    public static WalletEntry ToEntry(WalletDocument document, string version) => new(document.Wallet, ToProgress(document, version));
+    /// <summary>The state of a wallet that begins anew.</summary>
+    public static WalletDocument ToDocument(WalletState revived) => new()
+    {
+        Wallet = revived.Wallet,
+        Marks = [],
+        Registration = revived.Registration is { } registration ? ToDocument(registration) : null,
+        DueMs = revived.DueAt?.ToUnixTimeMilliseconds(),
+        Claim = revived.Claim is { } claim ? ToDocument(claim) : null,
+        RevivedMs = revived.RevivedAt?.ToUnixTimeMilliseconds(),
+    };
 
     public static WalletDeletion ToDeletion(DeletionDocument deletion) =>
         new(ToInstant(deletion.AskedMs), deletion.Removed, ToInstant(deletion.DoneMs));
@@ -31,15 +40,6 @@ static partial class WalletMapper
     /// <summary>Fetch time of a run that kept nothing it did not see, in milliseconds since 1970; null of one that did.</summary>
     public static long? WholeMsOf(SyncRun run, RunFinish finish) => finish.Total.PositionsKept == 0 ? run.StartedAt.ToUnixTimeMilliseconds() : null;
 
-    static WalletLife ToLife(WalletDocument document) => new()
-    {
-        Registration = document.Registration is { } registration ? ToRegistration(registration) : null,
-        DueAt = ToInstant(document.DueMs),
-        Claim = document.Claim is { } claim ? ToClaim(claim, document) : null,
-        ChangedAt = ToInstant(document.ChangedMs),
-        Deletion = document.Deletion is { } deletion ? ToDeletion(deletion) : null,
-    };
-
     static WalletRegistration ToRegistration(RegistrationDocument registration) => new()
     {
         Label = registration.Label,
@@ -50,14 +50,6 @@ static partial class WalletMapper
         UpdatedAt = registration.UpdatedAt,
         Revision = registration.Revision,
     };
-
-    static WalletClaim ToClaim(ClaimDocument document, WalletDocument wallet)
-    {
-        var claim = new WalletClaim(document.RunId, ToInstant(document.AskedMs), ToInstant(document.ExpiresMs));
-        var finished = CurrentFinishOf(wallet) is null ? null : ToRun(wallet.Wallet, wallet.Run!);
-        var failure = wallet.Failure is null ? null : ToFailure(wallet.Failure);
-        return claim with { IsOver = ClaimRules.IsOver(claim, finished, failure) };
-    }
 
     static RunFailure ToFailure(FailureDocument failure) =>
         new(failure.RunId, failure.StartedAt, failure.FailedAt, failure.Status, failure.Reason);
