@@ -1,21 +1,22 @@
-using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using AssetFunctions.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AssetFunctions.OpenApi;
 
-/// <summary>JSON schemas of what the API answers, made from the types that are written.</summary>
+/// <summary>JSON schemas of what the API answers, made from the types that are written: one component for each, wherever it is used.</summary>
 sealed class ModelSchemas
 {
     const string Problem = nameof(ProblemDetails);
     const string Root = "#/components/schemas/";
 
-    static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Refine };
+    readonly SortedDictionary<string, JsonNode?> _schemas = new(StringComparer.Ordinal) { [Problem] = ProblemSchema() };
+    readonly JsonSchemaExporterOptions _exporter;
 
-    readonly SortedDictionary<string, JsonNode> _schemas = new(StringComparer.Ordinal) { [Problem] = ProblemSchema() };
+    public ModelSchemas() => _exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Refine };
 
     /// <summary>A reference to the schema of a model, or to that of problem details.</summary>
     public JsonObject Reference(Type? model)
@@ -26,47 +27,28 @@ sealed class ModelSchemas
         }
 
         var name = model is null ? Problem : model.Name.EndsWith("Model", StringComparison.Ordinal) ? model.Name[..^5] : model.Name;
-        if (model is not null && !_schemas.ContainsKey(name))
+        if (model is not null && _schemas.TryAdd(name, null))
         {
-            var schema = ApiJson.Options.GetJsonSchemaAsNode(model, Exporter);
-            Rebase(schema, Root + name);
-            _schemas.Add(name, schema);
+            _schemas[name] = ApiJson.Options.GetJsonSchemaAsNode(model, _exporter);
         }
 
         return new JsonObject { ["$ref"] = Root + name };
     }
 
     /// <summary>The schemas that were referred to, by name.</summary>
-    public JsonObject ToComponents() => new(_schemas.Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value)));
-
-    // The exporter refers to a type that it has described already by its place under the root, which in the document is not the root.
-    static void Rebase(JsonNode? node, string root)
-    {
-        if (node is JsonArray items)
-        {
-            foreach (var item in items)
-            {
-                Rebase(item, root);
-            }
-        }
-        else if (node is JsonObject members)
-        {
-            if ((string?)members["$ref"] is { } reference)
-            {
-                members["$ref"] = root + reference[1..];
-            }
-
-            foreach (var member in members)
-            {
-                Rebase(member.Value, root);
-            }
-        }
-    }
+    public JsonObject ToComponents() => new(_schemas);
 
     // Converters hide from the exporter what they write; members are written always, unknown ones as null, so all are required.
-    static JsonNode Refine(JsonSchemaExporterContext context, JsonNode schema)
+    JsonNode Refine(JsonSchemaExporterContext context, JsonNode schema)
     {
         var type = context.TypeInfo.Type;
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && context.Path.Length > 0)
+        {
+            return context.PropertyInfo is { IsGetNullable: true }
+                ? new JsonObject { ["anyOf"] = new JsonArray(Reference(type), new JsonObject { ["type"] = "null" }) }
+                : Reference(type);
+        }
+
         var isNullable = Nullable.GetUnderlyingType(type) is not null;
         var refined = (Nullable.GetUnderlyingType(type) ?? type) switch
         {
@@ -78,11 +60,6 @@ sealed class ModelSchemas
         if (refined is JsonObject members && members["properties"] is JsonObject properties)
         {
             members["required"] = new JsonArray([.. properties.Select(property => (JsonNode)property.Key)]);
-        }
-
-        if (refined is JsonObject described && context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute text, ..])
-        {
-            described["description"] = text.Description;
         }
 
         return refined;

@@ -8,6 +8,10 @@ namespace AssetFunctions.OpenApi;
 /// The description of the HTTP API (OpenAPI 3.1), made from the code: routes, methods and keys from the attributes of the triggers, parameters
 /// from what reads them, schemas from the types that are written.
 /// </summary>
+/// <remarks>
+/// ASP.NET Core's own generator describes endpoints by their metadata. The worker's endpoints have none but their methods: all lead to one
+/// handler, and what a function reads and returns is not known there.
+/// </remarks>
 public sealed class OpenApiDocument
 {
     const string Prefix = "/api/";

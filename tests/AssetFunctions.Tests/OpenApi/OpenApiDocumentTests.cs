@@ -46,6 +46,17 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
+    public void Every_object_is_described_once_by_a_component_of_its_own()
+    {
+        var components = _document["components"]!["schemas"]!.AsObject();
+
+        Assert.Contains("Run", components.Select(component => component.Key));
+        Assert.All(components, component => Assert.All(
+            All(component.Value).OfType<JsonObject>().Where(node => node["properties"] is JsonObject),
+            node => Assert.Same(component.Value, node)));
+    }
+
+    [Fact]
     public async Task Exactly_the_described_parameters_are_read()
     {
         await using var services = Compose();

@@ -15,6 +15,11 @@ sealed class SchemaCheck(JsonNode document)
             schema = reference.TrimStart('#', '/').Split('/').Aggregate(document, (node, name) => node[name]!);
         }
 
+        if (schema["anyOf"] is JsonArray alternatives)
+        {
+            return alternatives.Select(alternative => Faults(alternative!, value, path).ToList()).MinBy(faults => faults.Count)!;
+        }
+
         var kind = KindOf(value);
         if (schema["type"] is { } type && !Types(type).Any(name => name == kind || (name == "number" && kind == "integer")))
         {
