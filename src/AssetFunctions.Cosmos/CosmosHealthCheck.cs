@@ -11,7 +11,7 @@ sealed class CosmosHealthCheck(IWalletReader reader) : IHealthCheck
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await reader.FindProgressAsync(WalletDocumentTypes.State, cancellationToken);
+        await reader.FindAsync(WalletDocumentTypes.State, cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }

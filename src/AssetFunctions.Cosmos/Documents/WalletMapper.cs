@@ -108,31 +108,24 @@ static partial class WalletMapper
         ChangedAt = run.StartedAt,
     };
 
+    public static WalletState? ToState(WalletDocument? document) => document is null ? null : ToState(document, document.Version!);
+
     public static WalletState ToState(WalletDocument document, string version) => new()
     {
-        Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
-        Status = CountingFailureOf(document)?.Status ?? CurrentFinishOf(document)?.Status ?? RunStatus.Running,
-        IsFinished = CurrentFinishOf(document) is not null,
-        Marks = ToMarks(document.Marks),
-        IsClosed = document.Deletion is not null,
-        RevivedAt = ToInstant(document.RevivedMs),
+        Wallet = document.Wallet,
         Version = version,
+        Registration = document.Registration is { } registration ? ToRegistration(registration) : null,
+        DueAt = ToInstant(document.DueMs),
+        Claim = document.Claim is { } claim ? new WalletClaim(claim.RunId, ToInstant(claim.AskedMs), ToInstant(claim.ExpiresMs)) : null,
+        Deletion = document.Deletion is { } deletion ? ToDeletion(deletion) : null,
+        RevivedAt = ToInstant(document.RevivedMs),
+        Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
+        Marks = ToMarks(document.Marks),
+        LastFinish = document.Finish is { } finish ? new FinishedRun(finish.Attempt, ToFinish(finish)) : null,
+        LastFailure = document.Failure is { } failure ? ToFailure(failure) : null,
+        ChangedAt = ToInstant(document.ChangedMs),
+        WholeAt = ToInstant(document.WholeMs),
     };
-
-    public static WalletProgress ToProgress(WalletDocument document, string version)
-    {
-        var finish = CurrentFinishOf(document);
-        var failure = CountingFailureOf(document);
-        return new WalletProgress(
-            ToState(document, version),
-            finish is null ? null : ToFinish(finish),
-            failure is null ? null : ToFailure(failure))
-        {
-            Life = ToLife(document),
-            WholeAt = ToInstant(document.WholeMs),
-            LastFinish = document.Finish is { } last ? FinishedFetch.Of(last.Attempt, ToFinish(last)) : null,
-        };
-    }
 
     static RunFinish ToFinish(FinishDocument finish) => new(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals);
 
@@ -165,24 +158,6 @@ static partial class WalletMapper
         Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
         Total = document.Totals ?? new ChunkTally(),
     };
-
-    // A failed run leaves the last good one in place. Users see the failure when nothing newer is stored or on its way; a run whose chunks
-    // are all stored after it had been given up only lacks its finish.
-    static FailureDocument? CountingFailureOf(WalletDocument document)
-    {
-        if (document.Run is not { } run || document.Failure is not { } failure)
-        {
-            return document.Failure;
-        }
-
-        var isFinished = document.Finish?.Attempt == run.Attempt;
-        var isDone = isFinished || document.Marks?.Values.Count(mark => mark.Attempt == run.Attempt) == run.ChunkCount;
-        var counts = failure.RunId == run.RunId ? !isDone : isFinished && failure.StartedMs > run.StartedMs;
-        return counts ? failure : null;
-    }
-
-    static FinishDocument? CurrentFinishOf(WalletDocument document) =>
-        document.Run is { } run && document.Finish?.Attempt == run.Attempt ? document.Finish : null;
 
     static SyncRun ToRun(string wallet, RunDocument run) => new()
     {

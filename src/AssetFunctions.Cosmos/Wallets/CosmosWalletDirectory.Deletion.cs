@@ -11,19 +11,18 @@ sealed partial class CosmosWalletDirectory
 {
     const string RestQuery = $"SELECT c.id FROM c WHERE c.id != \"{WalletDocumentIds.State}\"";
 
-    public Task<WalletEntry?> CloseAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task<WalletState?> CloseAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken) =>
         calls.RunAsync($"closing {wallet}", token => CloseCoreAsync(wallet, at, token), cancellationToken);
 
     public Task<WalletDeletion?> RemoveSomeAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken) =>
         calls.RunAsync($"removing {wallet}", token => RemoveCoreAsync(wallet, at, token), cancellationToken);
 
-    async Task<WalletEntry?> CloseCoreAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
+    async Task<WalletState?> CloseCoreAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var deletion = new DeletionDocument(at.ToUnixTimeMilliseconds(), Removed: 0, DoneMs: null);
         var closed = await TryPatchAsync(
             wallet, WalletConditions.NotClosed, [PatchOperation.Set("/deletion", deletion), SetDue(at + RegistrationDefaults.RemovalLate)], cancellationToken);
-        return closed
-            ?? (await FindDocumentAsync(wallet, cancellationToken) is { } document ? WalletMapper.ToEntry(document, document.Version!) : null);
+        return closed ?? WalletMapper.ToState(await container.FindStateAsync(wallet, cancellationToken));
     }
 
     async Task<WalletDeletion?> RemoveCoreAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
@@ -93,7 +92,7 @@ sealed partial class CosmosWalletDirectory
     {
         for (var round = 0; round < CosmosDefaults.MaxIdleRounds; round++)
         {
-            var document = await FindDocumentAsync(wallet, cancellationToken);
+            var document = await container.FindStateAsync(wallet, cancellationToken);
             if (document?.Deletion is not { } deletion || deletion.DoneMs is not null)
             {
                 return DeletionOf(document);
@@ -107,7 +106,7 @@ sealed partial class CosmosWalletDirectory
             };
             if (await TryReplaceAsync(note, document.Version!, cancellationToken) is { } buried)
             {
-                return buried.Life.Deletion;
+                return buried.Deletion;
             }
         }
 
@@ -115,7 +114,7 @@ sealed partial class CosmosWalletDirectory
     }
 
     async Task<WalletDeletion?> FindDeletionAsync(string wallet, CancellationToken cancellationToken) =>
-        DeletionOf(await FindDocumentAsync(wallet, cancellationToken));
+        DeletionOf(await container.FindStateAsync(wallet, cancellationToken));
 
     static WalletDeletion? DeletionOf(WalletDocument? document) => document?.Deletion is { } deletion ? WalletMapper.ToDeletion(deletion) : null;
 }

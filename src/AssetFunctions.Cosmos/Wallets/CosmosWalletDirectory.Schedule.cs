@@ -27,10 +27,10 @@ sealed partial class CosmosWalletDirectory
         async token => [.. (await container.GetFeedRangesAsync(token)).Select(range => range.ToJsonString())],
         cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken) =>
         ReadShardAsync(shard, new QueryDefinition(DueQuery).WithParameter("@until", until.ToUnixTimeMilliseconds()), cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken) =>
         ReadShardAsync(shard, new QueryDefinition(ClaimedQuery).WithParameter("@askedMs", askedAt.ToUnixTimeMilliseconds()), cancellationToken);
 
     public Task<IReadOnlySet<string>> AdvanceAsync(IReadOnlyCollection<DueAdvance> advances, CancellationToken cancellationToken) =>
@@ -52,10 +52,10 @@ sealed partial class CosmosWalletDirectory
         }
 
         var page = await feed.ReadPageAsync(continuation, cancellationToken);
-        return new WalletList([.. page.Select(EntryOf)], page.ContinuationToken);
+        return new WalletList([.. page.Select(StateOf)], page.ContinuationToken);
     }
 
-    async IAsyncEnumerable<IReadOnlyList<WalletEntry>> ReadShardAsync(
+    async IAsyncEnumerable<IReadOnlyList<WalletState>> ReadShardAsync(
         string shard, QueryDefinition query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = new QueryRequestOptions { MaxItemCount = CosmosDefaults.DuePageSize, MaxConcurrency = 1 };
@@ -65,7 +65,7 @@ sealed partial class CosmosWalletDirectory
             var page = await calls.RunAsync("reading due wallets", feed.ReadNextAsync, cancellationToken);
             if (page.Count > 0)
             {
-                yield return [.. page.Select(EntryOf)];
+                yield return [.. page.Select(StateOf)];
             }
         }
     }
@@ -91,5 +91,5 @@ sealed partial class CosmosWalletDirectory
         return true;
     }
 
-    static WalletEntry EntryOf(WalletRow row) => WalletMapper.ToEntry(row.ToDocument(row.Wallet), row.Version);
+    static WalletState StateOf(WalletRow row) => WalletMapper.ToState(row.ToDocument(row.Wallet), row.Version);
 }

@@ -7,37 +7,28 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Wallets;
 
-/// <summary>The life of wallets in container <see cref="ContainerDefinitions.Wallets"/>, in the state document of each.</summary>
+/// <summary>The lifecycle of wallets in container <see cref="ContainerDefinitions.Wallets"/>, in the state document of each.</summary>
 /// <param name="bulk">The same container, through a client that groups point writes of many partitions into one request.</param>
 sealed partial class CosmosWalletDirectory(Container container, Container bulk, StoreCalls calls) : IWalletDirectory
 {
-    public Task<WalletEntry?> FindAsync(string wallet, CancellationToken cancellationToken) => calls.RunAsync(
-        $"reading the state of {wallet}",
-        async token => await FindDocumentAsync(wallet, token) is { } document ? WalletMapper.ToEntry(document, document.Version!) : null,
-        cancellationToken);
-
-    public Task<WalletEntry?> TryRegisterAsync(
-        string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletEntry? basis, CancellationToken cancellationToken) =>
+    public Task<WalletState?> TryRegisterAsync(
+        string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletState? basis, CancellationToken cancellationToken) =>
         calls.RunAsync(
             $"registering {wallet}",
             token => basis is null
-                ? TryCreateAsync(DocumentOf(wallet, new WalletLife { Registration = registration, DueAt = dueAt }), token)
+                ? TryCreateAsync(new WalletDocument { Wallet = wallet, Marks = [], Registration = WalletMapper.ToDocument(registration), DueMs = dueAt?.ToUnixTimeMilliseconds() }, token)
                 : TryPatchAsync(
                     wallet,
-                    $"{WalletConditions.Revision(basis.Life.Registration)} AND {WalletConditions.IsDue(basis.Life.DueAt)}",
+                    $"{WalletConditions.Revision(basis.Registration)} AND {WalletConditions.IsDue(basis.DueAt)}",
                     [PatchOperation.Set("/registration", WalletMapper.ToDocument(registration)), SetDue(dueAt)],
                     token),
             cancellationToken);
 
-    public Task<WalletEntry?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken) =>
+    public Task<WalletState?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken) =>
         calls.RunAsync($"asking for a run of {wallet}", token => ClaimAsync(wallet, claim, terms, token), cancellationToken);
 
-    public Task<WalletEntry?> TryReviveAsync(WalletEntry tombstone, WalletLife life, DateTimeOffset at, CancellationToken cancellationToken) =>
-        calls.RunAsync(
-            $"bringing {tombstone.Wallet} back",
-            token => TryReplaceAsync(
-                DocumentOf(tombstone.Wallet, life) with { RevivedMs = at.ToUnixTimeMilliseconds() }, tombstone.Progress.State.Version, token),
-            cancellationToken);
+    public Task<WalletState?> TryReviveAsync(WalletState revived, CancellationToken cancellationToken) => calls.RunAsync(
+        $"bringing {revived.Wallet} back", token => TryReplaceAsync(WalletMapper.ToDocument(revived), revived.Version, token), cancellationToken);
 
     public Task<bool> ExtendAsync(string wallet, string runId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => calls.RunAsync(
         $"holding run {runId} of {wallet}",
@@ -50,19 +41,19 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
         async token => await TryPatchAsync(wallet, WalletConditions.Announces(runId), [PatchOperation.Remove("/claim")], token) is not null,
         cancellationToken);
 
-    async Task<WalletEntry?> ClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
+    async Task<WalletState?> ClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
     {
         using var response = await PatchAsync(
             wallet, WalletConditions.Claimable(terms), [PatchOperation.Set("/claim", WalletMapper.ToDocument(claim))], cancellationToken);
         return StoreCalls.IsMissing(response)
-            ? await TryCreateAsync(DocumentOf(wallet, new WalletLife { Claim = claim }), cancellationToken)
-            : EntryOf(response);
+            ? await TryCreateAsync(new WalletDocument { Wallet = wallet, Marks = [], Claim = WalletMapper.ToDocument(claim) }, cancellationToken)
+            : StateOf(response);
     }
 
-    async Task<WalletEntry?> TryPatchAsync(string wallet, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken)
+    async Task<WalletState?> TryPatchAsync(string wallet, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken)
     {
         using var response = await PatchAsync(wallet, condition, operations, cancellationToken);
-        return EntryOf(response);
+        return StateOf(response);
     }
 
     Task<ResponseMessage> PatchAsync(string wallet, string condition, IReadOnlyList<PatchOperation> operations, CancellationToken cancellationToken)
@@ -71,26 +62,23 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
         return container.PatchItemStreamAsync(WalletDocumentIds.State, new PartitionKey(wallet), operations, options, cancellationToken);
     }
 
-    async Task<WalletEntry?> TryCreateAsync(WalletDocument document, CancellationToken cancellationToken)
+    async Task<WalletState?> TryCreateAsync(WalletDocument document, CancellationToken cancellationToken)
     {
         using var response = await container.CreateItemStreamAsync(
             Content(document), new PartitionKey(document.Wallet), new ItemRequestOptions { EnableContentResponseOnWrite = true }, cancellationToken);
-        return EntryOf(response);
+        return StateOf(response);
     }
 
-    async Task<WalletEntry?> TryReplaceAsync(WalletDocument document, string version, CancellationToken cancellationToken)
+    async Task<WalletState?> TryReplaceAsync(WalletDocument document, string version, CancellationToken cancellationToken)
     {
         var options = new ItemRequestOptions { EnableContentResponseOnWrite = true, IfMatchEtag = version };
         using var response = await container.ReplaceItemStreamAsync(
             Content(document), WalletDocumentIds.State, new PartitionKey(document.Wallet), options, cancellationToken);
-        return EntryOf(response);
+        return StateOf(response);
     }
 
-    Task<WalletDocument?> FindDocumentAsync(string wallet, CancellationToken cancellationToken) =>
-        container.FindAsync(WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
-
     // A write that came too late says so by one of three statuses.
-    static WalletEntry? EntryOf(ResponseMessage response)
+    static WalletState? StateOf(ResponseMessage response)
     {
         if (response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || StoreCalls.IsMissing(response))
         {
@@ -99,17 +87,8 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
 
         response.EnsureSuccessStatusCode();
         var document = JsonSerializer.Deserialize(response.Content, CosmosJson.Default.WalletDocument)!;
-        return WalletMapper.ToEntry(document, response.Headers.ETag);
+        return WalletMapper.ToState(document, response.Headers.ETag);
     }
-
-    static WalletDocument DocumentOf(string wallet, WalletLife life) => new()
-    {
-        Wallet = wallet,
-        Marks = [],
-        Registration = life.Registration is { } registration ? WalletMapper.ToDocument(registration) : null,
-        DueMs = life.DueAt?.ToUnixTimeMilliseconds(),
-        Claim = life.Claim is { } claim ? WalletMapper.ToDocument(claim) : null,
-    };
 
     // Null instead of nothing: a patch cannot remove what may not be there. No comparison holds for null, so the schedule does not see it.
     static PatchOperation SetDue(DateTimeOffset? dueAt) => PatchOperation.Set("/dueMs", dueAt?.ToUnixTimeMilliseconds());

@@ -17,18 +17,11 @@ sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWallet
         FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= "{PositionId.Prefix}" AND c.id < "{PositionId.End}")
         """;
 
-    public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken) =>
-        calls.RunAsync($"reading the state of {wallet}", token => ReadProgressAsync(wallet, token), cancellationToken);
+    public Task<WalletState?> FindAsync(string wallet, CancellationToken cancellationToken) => calls.RunAsync(
+        $"reading the state of {wallet}", async token => WalletMapper.ToState(await container.FindStateAsync(wallet, token)), cancellationToken);
 
-    public Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken) =>
+    public Task<WalletContent?> FindContentAsync(string wallet, CancellationToken cancellationToken) =>
         calls.RunAsync($"reading {wallet}", token => ReadContentAsync(wallet, token), cancellationToken);
-
-    async Task<WalletProgress?> ReadProgressAsync(string wallet, CancellationToken cancellationToken)
-    {
-        var document = await container.FindAsync(
-            WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
-        return document is null ? null : WalletMapper.ToProgress(document, document.Version!);
-    }
 
     async Task<WalletContent?> ReadContentAsync(string wallet, CancellationToken cancellationToken)
     {
@@ -40,7 +33,7 @@ sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWallet
         }
 
         return new WalletContent(
-            WalletMapper.ToProgress(state.ToDocument(wallet), state.Version!),
+            WalletMapper.ToState(state.ToDocument(wallet), state.Version!),
             [.. rows.Where(row => row.Id != WalletDocumentIds.State).OrderBy(row => row.Id, StringComparer.Ordinal).Select(WalletMapper.ToHolding)]);
     }
 }

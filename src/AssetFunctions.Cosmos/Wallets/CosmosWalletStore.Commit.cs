@@ -11,18 +11,9 @@ namespace AssetFunctions.Cosmos.Wallets;
 sealed partial class CosmosWalletStore
 {
     public Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken) =>
-        IsOverruled(commit)
+        commit.Basis is { } basis && !WriteRules.MayStore(basis, commit.Run)
             ? Task.FromResult<WalletState?>(null)
             : calls.RunAsync($"storing positions of {commit.Run.Wallet}", token => CommitAllAsync(commit, token), cancellationToken);
-
-    // What was read already says that the run must not write: the wallet was deleted, another run as new or newer is stored, or this one is finished.
-    static bool IsOverruled(ChunkCommit commit) => commit.Basis is { } basis && (basis.IsClosedTo(commit.Run) || IsOverruled(commit.Run, basis));
-
-    static bool IsOverruled(SyncRun run, WalletState basis) =>
-        basis.Run is { } stored
-        && (stored.Attempt == run.Attempt
-            ? basis.IsFinished
-            : stored.StartedAt >= run.StartedAt);
 
     async Task<WalletState?> CommitAllAsync(ChunkCommit commit, CancellationToken cancellationToken)
     {

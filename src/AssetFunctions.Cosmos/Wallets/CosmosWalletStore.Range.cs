@@ -24,9 +24,7 @@ sealed partial class CosmosWalletStore
         if (pages.Count > 1 && !pages[0].Any(IsState))
         {
             // Positions of the first pages are older than the state: a commit in between would go unnoticed. Read in the safe order.
-            var document = await container.FindAsync(
-                WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
-            state = document is null ? null : WalletMapper.ToState(document, document.Version!);
+            state = WalletMapper.ToState(await container.FindStateAsync(wallet, cancellationToken));
             pages = await ReadPagesAsync(wallet, range, cancellationToken);
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -17,11 +18,22 @@ public static partial class MessageCodec
     const int CompressionQuality = 5;
     const int CompressionWindow = 18;
 
+    static readonly FrozenDictionary<string, Func<string, ISyncMessage>> Decoders = new Dictionary<string, Func<string, ISyncMessage>>
+    {
+        [SyncRequest.Queue] = DecodeRequest,
+        [AssetsMessage.Queue] = text => new AssetsMessage(DecodeChunk(text)),
+        [PricesMessage.Queue] = text => new PricesMessage(DecodeChunk(text)),
+        [PositionsMessage.Queue] = text => new PositionsMessage(DecodeChunk(text)),
+        [TransactionsMessage.Queue] = DecodeTransactions,
+        [PriceRefreshRequest.Queue] = DecodePriceRefresh,
+        [ShardRequest.Queue] = DecodeShard,
+        [DeletionRequest.Queue] = DecodeDeletion,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public static string Encode(ISyncMessage message) => message switch
     {
         SyncRequest request => JsonSerializer.Serialize(request, MessageJson.Default.SyncRequest),
-        ChunkMessage chunk => Encode(chunk),
-        EncodedChunk chunk => chunk.Text,
+        ChunkMessage chunk => chunk.Text,
         TransactionsMessage page => JsonSerializer.Serialize(page, MessageJson.Default.TransactionsMessage),
         PriceRefreshRequest request => JsonSerializer.Serialize(request, MessageJson.Default.PriceRefreshRequest),
         ShardRequest shard => JsonSerializer.Serialize(shard, MessageJson.Default.ShardRequest),
@@ -29,27 +41,20 @@ public static partial class MessageCodec
         _ => throw new ArgumentException($"No text form for {message.GetType().Name}.", nameof(message)),
     };
 
+    /// <summary>Reads the text of a message.</summary>
     /// <exception cref="MessageFormatException">The text is not a message this version understands.</exception>
     public static TMessage Decode<TMessage>(string text)
-        where TMessage : ISyncMessage
-    {
-        if (Encoding.UTF8.GetByteCount(text) > MessageLimits.MaxMessageBytes)
-        {
-            throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
-        }
+        where TMessage : ISyncMessage<TMessage> => (TMessage)Decode(TMessage.Queue, text);
 
-        ISyncMessage message = typeof(TMessage) == typeof(SyncRequest) ? DecodeRequest(text)
-            : typeof(TMessage) == typeof(TransactionsMessage) ? DecodeTransactions(text)
-            : typeof(TMessage) == typeof(PriceRefreshRequest) ? DecodePriceRefresh(text)
-            : typeof(TMessage) == typeof(ShardRequest) ? DecodeShard(text)
-            : typeof(TMessage) == typeof(DeletionRequest) ? DecodeDeletion(text)
-            : DecodeChunk(text);
-        return (TMessage)message;
-    }
+    /// <summary>Reads the text of a message of a queue.</summary>
+    /// <exception cref="MessageFormatException">The text is not a message this version understands.</exception>
+    public static ISyncMessage Decode(string queue, string text) => Encoding.UTF8.GetByteCount(text) <= MessageLimits.MaxMessageBytes
+        ? Decoders[queue](text)
+        : throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
 
-    static string Encode(ChunkMessage chunk)
+    internal static string Encode(Chunk chunk)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(chunk, MessageJson.Default.ChunkMessage);
+        var json = JsonSerializer.SerializeToUtf8Bytes(chunk, MessageJson.Default.Chunk);
         var compressed = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Length));
         try
         {
@@ -58,7 +63,7 @@ public static partial class MessageCodec
                 throw new InvalidOperationException("The compressor ran out of room.");
             }
 
-            var envelope = new ChunkEnvelope(ChunkMessage.CurrentVersion, compressed.AsMemory(0, length));
+            var envelope = new ChunkEnvelope(Chunk.CurrentVersion, compressed.AsMemory(0, length));
             return JsonSerializer.Serialize(envelope, MessageJson.Default.ChunkEnvelope);
         }
         finally
@@ -105,10 +110,10 @@ public static partial class MessageCodec
         return string.IsNullOrWhiteSpace(request.Network) ? throw new MessageFormatException("'network' is empty") : request;
     }
 
-    static ChunkMessage DecodeChunk(string text)
+    static Chunk DecodeChunk(string text)
     {
         var envelope = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.ChunkEnvelope));
-        RequireVersion(envelope.Version, ChunkMessage.CurrentVersion);
+        RequireVersion(envelope.Version, Chunk.CurrentVersion);
         var chunk = Unfold(envelope.Chunk);
         if (chunk.Positions.Count > ExtractDefaults.MaxPositionsPerChunk)
         {
@@ -123,7 +128,7 @@ public static partial class MessageCodec
         return chunk;
     }
 
-    static ChunkMessage Unfold(ReadOnlyMemory<byte> compressed)
+    static Chunk Unfold(ReadOnlyMemory<byte> compressed)
     {
         using var decoder = new BrotliStream(new MemoryStream(compressed.ToArray(), writable: false), CompressionMode.Decompress);
         var unfolded = ArrayPool<byte>.Shared.Rent(MessageLimits.MaxUnfoldedBytes + 1);
@@ -131,7 +136,7 @@ public static partial class MessageCodec
         {
             var length = decoder.ReadAtLeast(unfolded, unfolded.Length, throwOnEndOfStream: false);
             return length <= MessageLimits.MaxUnfoldedBytes
-                ? Parse(() => JsonSerializer.Deserialize(unfolded.AsSpan(0, length), MessageJson.Default.ChunkMessage))
+                ? Parse(() => JsonSerializer.Deserialize(unfolded.AsSpan(0, length), MessageJson.Default.Chunk))
                 : throw new MessageFormatException($"the chunk unfolds to more than {MessageLimits.MaxUnfoldedBytes} bytes");
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)

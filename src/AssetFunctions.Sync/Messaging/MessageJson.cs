@@ -16,7 +16,7 @@ sealed record ChunkEnvelope(int Version, ReadOnlyMemory<byte> Chunk);
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(BigIntegerJsonConverter), typeof(JsonStringEnumConverter<SkipReason>)])]
 [JsonSerializable(typeof(SyncRequest))]
-[JsonSerializable(typeof(ChunkMessage))]
+[JsonSerializable(typeof(Chunk))]
 [JsonSerializable(typeof(PriceRefreshRequest))]
 [JsonSerializable(typeof(ShardRequest))]
 [JsonSerializable(typeof(DeletionRequest))]

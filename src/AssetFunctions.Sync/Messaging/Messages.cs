@@ -4,16 +4,32 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Messaging;
 
-/// <summary>A message between two stages.</summary>
-public interface ISyncMessage;
+/// <summary>A message to a stage.</summary>
+public interface ISyncMessage
+{
+    /// <summary>The queue it belongs to, see <see cref="QueueNames"/>.</summary>
+    string Queue { get; }
+}
+
+/// <summary>A message to a stage, of a type of its own: the type tells the queue, so that sender, trigger and phase cannot disagree.</summary>
+public interface ISyncMessage<TSelf> : ISyncMessage
+    where TSelf : ISyncMessage<TSelf>
+{
+    /// <summary>The queue of all messages of the type.</summary>
+    static new abstract string Queue { get; }
+
+    string ISyncMessage.Queue => TSelf.Queue;
+}
 
 /// <summary>
 /// Asks for one sync of one wallet. Sent as plain JSON, so that any service can send it:
 /// <c>{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}</c>.
 /// </summary>
-public sealed record SyncRequest : ISyncMessage
+public sealed record SyncRequest : ISyncMessage<SyncRequest>
 {
     public const int CurrentVersion = 1;
+
+    public static string Queue => QueueNames.SyncRequests;
 
     /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
     public required int Version { get; init; }
@@ -55,42 +71,12 @@ public sealed record SyncRequest : ISyncMessage
     public DateTimeOffset? AskedAt { get; init; }
 }
 
-/// <summary>
-/// A self-contained part of a run: some of the wallet's positions with everything the later stages need to know. The same message travels
-/// through Assets, Prices and Positions while its tally grows.
-/// </summary>
-public sealed record ChunkMessage : ISyncMessage
-{
-    public const int CurrentVersion = 1;
-
-    public required SyncRun Run { get; init; }
-
-    /// <summary>Index of the chunk in its run, from 0.</summary>
-    public required int Index { get; init; }
-
-    /// <summary>Position ids this chunk speaks for: whatever is stored in it but not listed here has left the wallet.</summary>
-    public required PositionRange Range { get; init; }
-
-    /// <summary>Fingerprint over identity and content of all positions of the chunk.</summary>
-    public required string Digest { get; init; }
-
-    /// <summary>The positions, sorted by id; at most <see cref="Runs.ExtractDefaults.MaxPositionsPerChunk"/>.</summary>
-    public required IReadOnlyList<ProviderPosition> Positions { get; init; }
-
-    /// <summary>Provider ids of rows of the run that could not be read; stored positions with these ids are kept.</summary>
-    public IReadOnlyList<string> UnreadableRefs { get; init; } = [];
-
-    /// <summary>What the stages so far did for the chunk.</summary>
-    public ChunkTally Tally { get; init; } = new();
-}
-
-/// <summary>A chunk with its text: what was measured to make it fit into a message is what is sent.</summary>
-public sealed record EncodedChunk(ChunkMessage Chunk, string Text) : ISyncMessage;
-
 /// <summary>Asks for new prices of one page of the assets of a network that wallets hold. No wallet takes part.</summary>
-public sealed record PriceRefreshRequest : ISyncMessage
+public sealed record PriceRefreshRequest : ISyncMessage<PriceRefreshRequest>
 {
     public const int CurrentVersion = 1;
+
+    public static string Queue => QueueNames.PriceRefresh;
 
     /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
     public required int Version { get; init; }
@@ -106,9 +92,11 @@ public sealed record PriceRefreshRequest : ISyncMessage
 }
 
 /// <summary>Asks for the wallets of one shard that are due at one tick of the schedule.</summary>
-public sealed record ShardRequest : ISyncMessage
+public sealed record ShardRequest : ISyncMessage<ShardRequest>
 {
     public const int CurrentVersion = 1;
+
+    public static string Queue => QueueNames.ScheduleShards;
 
     public required int Version { get; init; }
 
@@ -120,9 +108,11 @@ public sealed record ShardRequest : ISyncMessage
 }
 
 /// <summary>Asks for the removal of everything about a wallet that is closed already.</summary>
-public sealed record DeletionRequest : ISyncMessage
+public sealed record DeletionRequest : ISyncMessage<DeletionRequest>
 {
     public const int CurrentVersion = 1;
+
+    public static string Queue => QueueNames.WalletDeletions;
 
     public required int Version { get; init; }
 

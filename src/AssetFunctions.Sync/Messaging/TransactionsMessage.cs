@@ -6,9 +6,11 @@ namespace AssetFunctions.Sync.Messaging;
 /// One page of a wallet's transactions that is to be fetched and stored. A history of many pages is as many messages: each page sends the
 /// message of the next one.
 /// </summary>
-public sealed record TransactionsMessage : ISyncMessage
+public sealed record TransactionsMessage : ISyncMessage<TransactionsMessage>
 {
     public const int CurrentVersion = 1;
+
+    public static string Queue => QueueNames.SyncTransactions;
 
     /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
     public required int Version { get; init; }

@@ -46,11 +46,10 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, ILogger<PoisonRep
     {
         try
         {
-            return queue switch
+            return MessageCodec.Decode(queue, message.Body) switch
             {
-                QueueNames.SyncRequests => MessageCodec.Encode(Renewed(MessageCodec.Decode<SyncRequest>(message.Body), message.InsertedAt)),
-                QueueNames.SyncTransactions => MessageCodec.Encode(
-                    MessageCodec.Decode<TransactionsMessage>(message.Body) with { Attempts = 0, NotReadySince = null, UnavailableSince = null }),
+                SyncRequest request => MessageCodec.Encode(Renewed(request, message.InsertedAt)),
+                TransactionsMessage page => MessageCodec.Encode(page with { Attempts = 0, NotReadySince = null, UnavailableSince = null }),
                 _ => message.Body,
             };
         }

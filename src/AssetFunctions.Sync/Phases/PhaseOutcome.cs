@@ -10,7 +10,7 @@ public abstract record PhaseOutcome
     {
     }
 
-    /// <summary>The work is done; <paramref name="Next"/> goes to the following stage.</summary>
+    /// <summary>The work is done; the messages of <paramref name="Next"/> go to the stages they belong to.</summary>
     public sealed record Completed(IReadOnlyList<ISyncMessage> Next) : PhaseOutcome;
 
     /// <summary>The work cannot be done yet; <paramref name="Retry"/> is put back on the same queue and becomes visible after the delay.</summary>
@@ -23,21 +23,19 @@ public abstract record PhaseOutcome
     public static PhaseOutcome Done { get; } = new Completed([]);
 }
 
-/// <summary>What a phase that is followed by two stages sends, as texts of queue messages.</summary>
-/// <param name="Next">Messages for the following stage.</param>
-/// <param name="Transactions">Messages for the queue <see cref="QueueNames.SyncTransactions"/>.</param>
-public sealed record PhaseOutput(string[] Next, string[] Transactions);
-
 /// <summary>One stage of the sync. Implementations are idempotent: a message may arrive twice, late, or after a newer run of the same wallet.</summary>
-/// <typeparam name="TMessage">What the stage reads from its queue.</typeparam>
-public interface IPhase<in TMessage>
-    where TMessage : ISyncMessage
+/// <typeparam name="TMessage">What the stage reads; its type tells the queue.</typeparam>
+public interface IPhase<TMessage>
+    where TMessage : ISyncMessage<TMessage>
 {
-    /// <summary>Queue the stage reads, see <see cref="QueueNames"/>.</summary>
-    string Queue { get; }
-
     Task<PhaseOutcome> RunAsync(TMessage message, PhaseContext context, CancellationToken cancellationToken);
 }
+
+/// <summary>A queue message as it was delivered.</summary>
+/// <param name="Id">Its id, the same on every delivery of it.</param>
+/// <param name="Body">Its text.</param>
+/// <param name="Count">How often it was delivered, this time included.</param>
+public sealed record Delivery(string Id, string Body, long Count = 1);
 
 /// <summary>The circumstances of one delivery.</summary>
 /// <param name="MessageId">Id of the queue message, the same on every delivery of it.</param>

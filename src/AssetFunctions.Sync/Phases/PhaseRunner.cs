@@ -10,100 +10,78 @@ namespace AssetFunctions.Sync.Phases;
 /// Runs a phase for one queue message and maps its outcome to queue actions. The only place that knows both sides:
 /// phases never see a queue, triggers never see an outcome.
 /// </summary>
-public sealed partial class PhaseRunner(IQueueGateway queues, DatabaseMeter meter, RunFailures failures, TimeProvider clock, ILogger<PhaseRunner> logger)
+public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter meter, RunFailures failures, TimeProvider clock, ILogger<PhaseRunner> logger)
 {
     /// <summary>After so many failing deliveries a message goes to its poison queue; <c>maxDequeueCount</c> of <c>host.json</c>.</summary>
     public const int MaxDeliveries = 5;
 
-    /// <summary>Processes one delivery.</summary>
-    /// <param name="phase">The stage.</param>
-    /// <param name="body">Text of the queue message.</param>
-    /// <param name="messageId">Id of the queue message.</param>
-    /// <param name="delivery">How often the message was delivered, this time included.</param>
-    /// <returns>Texts of the messages for the following stage.</returns>
-    public async Task<string[]> RunAsync<TMessage>(
-        IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken, long delivery = 1)
-        where TMessage : ISyncMessage =>
-        Texts(await ProcessAsync(phase, body, messageId, delivery, cancellationToken));
-
-    /// <summary>Processes one delivery of a phase that is followed by two stages.</summary>
-    /// <param name="phase">The stage.</param>
-    /// <param name="body">Text of the queue message.</param>
-    /// <param name="messageId">Id of the queue message.</param>
-    /// <param name="delivery">How often the message was delivered, this time included.</param>
-    /// <returns>Texts of the messages by the queue they belong to.</returns>
-    public async Task<PhaseOutput> RunForkAsync<TMessage>(
-        IPhase<TMessage> phase, string body, string messageId, CancellationToken cancellationToken, long delivery = 1)
-        where TMessage : ISyncMessage
+    /// <summary>Processes one delivery. What the phase sends is sent when this returns.</summary>
+    public async Task RunAsync<TMessage>(IPhase<TMessage> phase, Delivery delivery, CancellationToken cancellationToken)
+        where TMessage : ISyncMessage<TMessage>
     {
-        var next = (await ProcessAsync(phase, body, messageId, delivery, cancellationToken)).ToLookup(message => message is TransactionsMessage);
-        return new PhaseOutput(Texts(next[false]), Texts(next[true]));
-    }
-
-    async Task<IReadOnlyList<ISyncMessage>> ProcessAsync<TMessage>(
-        IPhase<TMessage> phase, string body, string messageId, long delivery, CancellationToken cancellationToken)
-        where TMessage : ISyncMessage
-    {
+        ArgumentNullException.ThrowIfNull(phase);
+        ArgumentNullException.ThrowIfNull(delivery);
         TMessage message;
         try
         {
-            message = MessageCodec.Decode<TMessage>(body);
+            message = MessageCodec.Decode<TMessage>(delivery.Body);
         }
-        catch (MessageFormatException exception)
+        catch (MessageFormatException ex)
         {
-            return await RejectAsync(phase.Queue, body, messageId, exception.Message, cancellationToken);
+            await RejectAsync(TMessage.Queue, delivery, ex.Message, cancellationToken);
+            return;
         }
 
         using var usage = meter.Begin();
         PhaseOutcome outcome;
         try
         {
-            outcome = await phase.RunAsync(message, new PhaseContext(messageId, usage, delivery), cancellationToken);
+            outcome = await phase.RunAsync(message, new PhaseContext(delivery.Id, usage, delivery.Count), cancellationToken);
         }
-        catch (Exception fault) when (delivery >= MaxDeliveries && !cancellationToken.IsCancellationRequested)
+        catch (Exception ex) when (delivery.Count >= MaxDeliveries && !cancellationToken.IsCancellationRequested)
         {
             // The host moves the message to its poison queue and forgets why.
-            await TellAsync(phase.Queue, body, messageId, delivery, fault, cancellationToken);
+            await ReportAsync(TMessage.Queue, delivery, ex, cancellationToken);
             throw;
         }
 
         switch (outcome)
         {
             case PhaseOutcome.Completed completed:
-                return completed.Next;
+                await sender.SendAllAsync(completed.Next, cancellationToken);
+                break;
             case PhaseOutcome.Deferred deferred:
-                Log.Deferred(logger, phase.Queue, messageId, deferred.Delay, deferred.Why);
-                await queues.DeferAsync(phase.Queue, MessageCodec.Encode(deferred.Retry), deferred.Delay, cancellationToken);
-                return [];
+                Log.Deferred(logger, TMessage.Queue, delivery.Id, deferred.Delay, deferred.Why);
+                await sender.SendAsync(deferred.Retry, deferred.Delay, cancellationToken);
+                break;
             case PhaseOutcome.Rejected rejected:
-                return await RejectAsync(phase.Queue, body, messageId, rejected.Why, cancellationToken);
+                await RejectAsync(TMessage.Queue, delivery, rejected.Why, cancellationToken);
+                break;
             default:
                 throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}.");
         }
     }
 
-    async Task TellAsync(string queue, string body, string messageId, long delivery, Exception fault, CancellationToken cancellationToken)
+    async Task ReportAsync(string queue, Delivery delivery, Exception exception, CancellationToken cancellationToken)
     {
-        // Of other faults only the kind is told: their texts are for the log and not for callers of the API.
-        var why = fault is TransientStoreException or ProviderException ? fault.Message.TrimEnd('.') : fault.GetType().Name;
+        // Of other exceptions only the kind is reported: their texts are for the log and not for callers of the API.
+        var why = exception is TransientStoreException or ProviderException ? exception.Message.TrimEnd('.') : exception.GetType().Name;
         try
         {
-            await failures.RecordAsync(queue, body, messageId, clock.GetUtcNow(), $"failed {delivery} times, the last time by: {why}", cancellationToken);
+            await failures.RecordAsync(
+                queue, delivery.Body, delivery.Id, clock.GetUtcNow(), $"failed {delivery.Count} times, the last time by: {why}", cancellationToken);
         }
         catch (TransientStoreException)
         {
-            // What fails the message fails this too. The watch over the poison queues tells the run when it can, if without the reason.
+            // What fails the message fails this too. The watch over the poison queues records the failure when it can, if without the reason.
         }
     }
 
-    async Task<IReadOnlyList<ISyncMessage>> RejectAsync(string queue, string body, string messageId, string why, CancellationToken cancellationToken)
+    async Task RejectAsync(string queue, Delivery delivery, string why, CancellationToken cancellationToken)
     {
-        Log.Rejected(logger, queue, messageId, why);
-        await queues.PoisonAsync(queue, body, cancellationToken);
-        return [];
+        Log.Rejected(logger, queue, delivery.Id, why);
+        await sender.RejectAsync(queue, delivery.Body, cancellationToken);
     }
-
-    static string[] Texts(IEnumerable<ISyncMessage> messages) => [.. messages.Select(MessageCodec.Encode)];
 
     static partial class Log
     {

@@ -11,13 +11,13 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
     readonly TimeSpan _lostAfter = TimeSpan.FromSeconds(Math.Max(refresh.Value.StuckAfterSeconds, extract.Value.DeadlineSeconds));
 
     /// <summary>The wallet's last run, or null where none has stored or failed anything.</summary>
-    public RunReport? OfLast(WalletProgress progress) =>
-        progress.Failure is { } failure ? Of(failure, progress)
-        : progress.State.Run is { } run ? Of(run, progress)
+    public RunReport? OfLast(WalletState state) =>
+        state.Failure is { } failure ? Of(failure, state)
+        : state.Run is { } run ? Of(run, state)
         : null;
 
     /// <summary>The run that was asked for last, or null when none was announced or it is over.</summary>
-    public RunReport? OfClaim(WalletProgress progress) => progress.Life is { Deletion: null, Claim: { IsOver: false } claim }
+    public RunReport? OfClaim(WalletState state) => state is { Deletion: null, OpenClaim: { } claim }
         ? new RunReport
         {
             RunId = claim.RunId,
@@ -28,35 +28,35 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
         : null;
 
     /// <summary>One run of a wallet, or null where the state of the wallet does not tell of it.</summary>
-    public RunReport? Find(WalletProgress progress, string runId) =>
-        OfLast(progress) is { } last && last.RunId == runId ? last
-        : OfClaim(progress) is { } announced && announced.RunId == runId ? announced
+    public RunReport? Find(WalletState state, string runId) =>
+        OfLast(state) is { } last && last.RunId == runId ? last
+        : OfClaim(state) is { } announced && announced.RunId == runId ? announced
         : null;
 
-    RunReport Of(SyncRun run, WalletProgress progress)
+    RunReport Of(SyncRun run, WalletState state)
     {
-        var isStuck = progress.Finish is null && HasPassed(run.StartedAt, _stuckAfter);
-        var report = WithChunks(run, progress);
+        var isStuck = state.Finish is null && HasPassed(run.StartedAt, _stuckAfter);
+        var report = WithChunks(run, state);
         return report with
         {
-            Status = progress.Finish?.Status ?? (isStuck ? RunStatus.Failed : RunStatus.Running),
-            Reason = isStuck ? $"The run has not ended within {_stuckAfter.TotalSeconds:F0} seconds and holds no other one off any more." : progress.Finish?.Reason,
-            FinishedAt = progress.Finish?.FinishedAt,
-            Total = progress.Finish?.Total ?? report.Total,
+            Status = state.Finish?.Status ?? (isStuck ? RunStatus.Failed : RunStatus.Running),
+            Reason = isStuck ? $"The run has not ended within {_stuckAfter.TotalSeconds:F0} seconds and holds no other one off any more." : state.Finish?.Reason,
+            FinishedAt = state.Finish?.FinishedAt,
+            Total = state.Finish?.Total ?? report.Total,
         };
     }
 
-    static RunReport Of(RunFailure failure, WalletProgress progress)
+    static RunReport Of(RunFailure failure, WalletState state)
     {
-        var report = progress.State.Run is { } run && run.RunId == failure.RunId
-            ? WithChunks(run, progress)
+        var report = state.Run is { } run && run.RunId == failure.RunId
+            ? WithChunks(run, state)
             : new RunReport { RunId = failure.RunId, Status = failure.Status, StartedAt = failure.StartedAt };
         return report with { Status = failure.Status, Reason = failure.Reason, FinishedAt = failure.FailedAt };
     }
 
-    static RunReport WithChunks(SyncRun run, WalletProgress progress)
+    static RunReport WithChunks(SyncRun run, WalletState state)
     {
-        var marks = progress.State.Marks.Values.Of(run).ToList();
+        var marks = state.Marks.Values.Of(run).ToList();
         return new RunReport
         {
             RunId = run.RunId,

@@ -8,7 +8,7 @@ namespace AssetFunctions.Sync.Queries;
 /// Wallets that are read again and again, kept in memory for as long as they do not change: every commit changes the version of the wallet's
 /// state, so one small read tells whether what is kept is still what is stored. A reader never sees less than the store holds.
 /// </summary>
-public sealed class WalletContentCache(IWalletReader reader) : IWalletReader, IDisposable
+public sealed class WalletContentCache(IWalletReader reader) : IDisposable
 {
     // What is rarely read is not kept at all: the first read of a wallet leaves only this.
     static readonly IReadOnlyList<Holding> NotYetKept = [];
@@ -17,8 +17,6 @@ public sealed class WalletContentCache(IWalletReader reader) : IWalletReader, ID
 
     readonly SingleFlight<(string Wallet, string Version), WalletContent?> _flights = new();
 
-    public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken) => reader.FindProgressAsync(wallet, cancellationToken);
-
     /// <summary>Reads a wallet: one request the first time, two the second, one after that until the wallet changes.</summary>
     public async Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken)
     {
@@ -26,19 +24,19 @@ public sealed class WalletContentCache(IWalletReader reader) : IWalletReader, ID
         {
             // Marked before it is read, so that of a crowd of first readers only one reads alone.
             Keep(wallet, new Entry(string.Empty, NotYetKept));
-            return await reader.FindAsync(wallet, cancellationToken);
+            return await reader.FindContentAsync(wallet, cancellationToken);
         }
 
-        var progress = await reader.FindProgressAsync(wallet, cancellationToken);
-        if (progress is null)
+        var state = await reader.FindAsync(wallet, cancellationToken);
+        if (state is null)
         {
             _kept.Remove(wallet);
             return null;
         }
 
-        return entry!.Version == progress.State.Version
-            ? new WalletContent(progress, entry.Holdings)
-            : await ShareAsync(wallet, progress.State.Version, cancellationToken);
+        return entry!.Version == state.Version
+            ? new WalletContent(state, entry.Holdings)
+            : await ShareAsync(wallet, state.Version, cancellationToken);
     }
 
     public void Dispose() => _kept.Dispose();
@@ -54,10 +52,10 @@ public sealed class WalletContentCache(IWalletReader reader) : IWalletReader, ID
 
         try
         {
-            var content = await reader.FindAsync(wallet, cancellationToken);
+            var content = await reader.FindContentAsync(wallet, cancellationToken);
 
             // Content of several pages may be cut by a commit. It is whole where the version was the same before and during the read.
-            if (content?.Progress.State.Version == version)
+            if (content?.State.Version == version)
             {
                 Keep(wallet, new Entry(version, content.Holdings));
             }

@@ -9,12 +9,12 @@ namespace AssetFunctions.Sync.Queries;
 /// Answers questions about wallets. Values are computed when they are read, at the registry's prices, so a price that is updated for one
 /// wallet counts for all. Addresses are in canonical form; faults that may pass throw <see cref="TransientStoreException"/>.
 /// </summary>
-public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs, RunReports reports, WalletValuation valuation)
+public sealed class WalletReading(IWalletReader wallets, WalletContentCache contents, IWalletStore runs, RunReports reports, WalletValuation valuation)
 {
     /// <summary>Adds a wallet up, or null for a wallet that was never synced.</summary>
     public async Task<WalletReport?> FindAsync(string wallet, CancellationToken cancellationToken)
     {
-        if (await wallets.FindAsync(wallet, cancellationToken) is not { } content)
+        if (await contents.FindAsync(wallet, cancellationToken) is not { } content)
         {
             return null;
         }
@@ -25,24 +25,22 @@ public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs,
         {
             HoldingsUsd = valued[false].Sum(position => position.Value.Usd!.Value),
             DebtUsd = valued[true].Sum(position => position.Value.Usd!.Value),
-            AsOf = content.Progress.AsOf,
             OldestPriceAsOf = valued.SelectMany(group => group).Min(position => position.Asset?.Price?.AsOf),
             Positions = positions.Count,
             Unvalued = positions
                 .Where(position => position.Value.Gap is not null)
                 .CountBy(position => position.Value.Gap!.Value)
                 .ToDictionary(),
-            Fetched = content.Progress.State.Run,
-            Incomplete = IncompleteOf(content.Progress),
-            LastRun = reports.OfLast(content.Progress),
-            Life = content.Progress.Life,
+            Incomplete = IncompleteOf(content.State),
+            LastRun = reports.OfLast(content.State),
+            State = content.State,
         };
     }
 
     /// <summary>Reads one page of a wallet's positions, or null for a wallet that was never synced or is being deleted.</summary>
     public async Task<PositionPage?> FindPositionsAsync(string wallet, PositionQuery query, CancellationToken cancellationToken)
     {
-        if (await wallets.FindAsync(wallet, cancellationToken) is not { Progress.Life.Deletion: null } content)
+        if (await contents.FindAsync(wallet, cancellationToken) is not { State.Deletion: null } content)
         {
             return null;
         }
@@ -56,7 +54,7 @@ public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs,
             .ToList();
         var hasMore = page.Count > query.PageSize;
         return new PositionPage(
-            content.Progress.AsOf,
+            content.State.AsOf,
             matching.Count,
             hasMore ? page[..query.PageSize] : page,
             hasMore ? ordering.PlaceOf(page[query.PageSize - 1]) : null);
@@ -73,23 +71,23 @@ public sealed class WalletReading(WalletContentCache wallets, IWalletStore runs,
         }
 
         // The record of a run that failed half way does not tell how far it got.
-        var progress = await wallets.FindProgressAsync(wallet, cancellationToken);
-        return (progress is null ? null : reports.Find(progress, runId))
+        var state = await wallets.FindAsync(wallet, cancellationToken);
+        return (state is null ? null : reports.Find(state, runId))
             ?? (record is not null ? RunReport.Of(record)
-                : progress is not null && askedAt is { } since && MayBeWaiting(progress, since) ? RunReport.Queued(runId, since)
+                : state is not null && askedAt is { } since && MayBeWaiting(state, since) ? RunReport.Queued(runId, since)
                 : null);
     }
 
     /// <summary>Whether a wallet is being deleted, or was a short while ago.</summary>
     public async Task<bool> IsDeletedAsync(string wallet, CancellationToken cancellationToken) =>
-        await wallets.FindProgressAsync(wallet, cancellationToken) is { Life.Deletion: not null };
+        await wallets.FindAsync(wallet, cancellationToken) is { Deletion: not null };
 
     // A run that was fetched later serves whoever asked before, and a deletion ends what was asked for.
-    static bool MayBeWaiting(WalletProgress progress, DateTimeOffset askedAt) =>
-        progress.Life.Deletion is null && !(progress.State.Run?.StartedAt >= askedAt) && !(progress.Failure?.StartedAt >= askedAt);
+    static bool MayBeWaiting(WalletState state, DateTimeOffset askedAt) =>
+        state.Deletion is null && !(state.Run?.StartedAt >= askedAt) && !(state.Failure?.StartedAt >= askedAt);
 
-    static string? IncompleteOf(WalletProgress progress) =>
-        progress.State.Run?.IncompleteReason ?? (progress.LastFinish is { Finish: { Status: RunStatus.Partial, Reason: { } reason } } ? reason : null);
+    static string? IncompleteOf(WalletState state) =>
+        state.Run?.IncompleteReason ?? (state.LastFinish is { Finish: { Status: RunStatus.Partial, Reason: { } reason } } ? reason : null);
 
     // The store tells holdings in the order of their ids already.
     static IEnumerable<ValuedHolding> InOrder(List<ValuedHolding> positions, PositionOrdering ordering, PositionQuery query) =>

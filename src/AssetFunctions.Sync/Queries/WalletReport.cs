@@ -13,9 +13,6 @@ public sealed record WalletReport
     /// <summary>Value of the loans with a known price, in US dollars, positive.</summary>
     public required decimal DebtUsd { get; init; }
 
-    /// <summary>When the oldest of the stored holdings was fetched (UTC), or null when no fetch succeeded yet.</summary>
-    public required DateTimeOffset? AsOf { get; init; }
-
     /// <summary>Age of the oldest price in the totals (UTC), or null where no price is in them.</summary>
     public required DateTimeOffset? OldestPriceAsOf { get; init; }
 
@@ -25,17 +22,14 @@ public sealed record WalletReport
     /// <summary>Positions that are not in the totals, by reason.</summary>
     public required IReadOnlyDictionary<ValueGap, int> Unvalued { get; init; }
 
-    /// <summary>The newest fetch of which holdings are stored, or null where there was none: what it skipped is not among them.</summary>
-    public required SyncRun? Fetched { get; init; }
-
     /// <summary>What the stored holdings are known to lack, or null.</summary>
     public required string? Incomplete { get; init; }
 
     /// <summary>The last run, or null where none has stored anything yet.</summary>
     public required RunReport? LastRun { get; init; }
 
-    /// <summary>Registration, schedule, announced run and deletion.</summary>
-    public required WalletLife Life { get; init; }
+    /// <summary>Registration, schedule, announced run and deletion; and the newest fetch, whose skipped rows are not among the positions.</summary>
+    public required WalletState State { get; init; }
 
     /// <summary>Holdings minus debt in US dollars.</summary>
     public decimal NetUsd => HoldingsUsd - DebtUsd;

@@ -1,31 +1,28 @@
 namespace AssetFunctions.Sync.Wallets;
 
 /// <summary>
-/// The life of wallets: registration, schedule, runs that were asked for, deletion. It is kept in the wallet's state, so one read tells
-/// everything and the deletion of a wallet leaves nothing behind. Decisions are made on an entry that was read; a call whose entry is out of
-/// date changes nothing and returns null. Faults that may pass throw <see cref="TransientStoreException"/>.
+/// The lifecycle of wallets: registration, schedule, announced runs, deletion. It is kept in the wallet's state, so one read tells everything
+/// and the deletion of a wallet leaves nothing behind. Decisions are made on a state that was read; where <see cref="WriteRules"/> do not allow
+/// the change any more, nothing is changed and null is returned. Faults that may pass throw <see cref="TransientStoreException"/>.
 /// </summary>
 public interface IWalletDirectory
 {
-    /// <summary>Reads one wallet, or null for a wallet the store has never seen. One request.</summary>
-    Task<WalletEntry?> FindAsync(string wallet, CancellationToken cancellationToken);
-
     /// <summary>Reads wallets page by page, in an order that does not change; a page may hold fewer than asked for, even none.</summary>
     /// <param name="continuation"><see cref="WalletList.Continuation"/> of the page before, or null for the first one.</param>
     /// <exception cref="InvalidContinuationException">The continuation is none that this directory gave.</exception>
     Task<WalletList> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken);
 
     /// <summary>Stores how a wallet is registered and when it is due. The wallet is created where the store has never seen it.</summary>
-    /// <param name="basis">The entry the decision was based on, or null where there was none.</param>
-    /// <returns>The entry after the change, or null when registration or due time have changed since or the wallet is being deleted.</returns>
-    Task<WalletEntry?> TryRegisterAsync(
-        string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletEntry? basis, CancellationToken cancellationToken);
+    /// <param name="basis">The state the decision was based on, or null where there was none.</param>
+    /// <returns>The state after the change, or null when registration or due time have changed since or the wallet is being deleted.</returns>
+    Task<WalletState?> TryRegisterAsync(
+        string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletState? basis, CancellationToken cancellationToken);
 
     /// <summary>
     /// Announces a run, if no other one is on its way and the wallet is not being deleted. One request, two for a wallet the store has never seen.
     /// </summary>
-    /// <returns>The entry after the change, or null when the conditions do not hold.</returns>
-    Task<WalletEntry?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken);
+    /// <returns>The state after the change, or null when the conditions do not hold.</returns>
+    Task<WalletState?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken);
 
     /// <summary>Lets a run hold others off for longer.</summary>
     /// <returns>Whether it does; false when it is not the run that was announced last.</returns>
@@ -35,20 +32,19 @@ public interface IWalletDirectory
     Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken);
 
     /// <summary>Makes a wallet that was deleted a new one. Runs fetched before that moment stay locked out.</summary>
-    /// <param name="tombstone">What is left of the deleted wallet, as read.</param>
-    /// <param name="at">The moment (UTC).</param>
-    Task<WalletEntry?> TryReviveAsync(WalletEntry tombstone, WalletLife life, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <param name="revived">The new state, made of what is left by <see cref="WalletState.Revived"/>.</param>
+    Task<WalletState?> TryReviveAsync(WalletState revived, CancellationToken cancellationToken);
 
     /// <summary>Parts of the directory that can be paged through independently of each other, as opaque texts.</summary>
     Task<IReadOnlyList<string>> FindShardsAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the wallets of one shard that are due, a page at a time and in no order.</summary>
     /// <param name="until">Latest due time (UTC).</param>
-    IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken);
+    IAsyncEnumerable<IReadOnlyList<WalletState>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Reads the wallets of one shard whose run was claimed at one instant, a page at a time. Reads every scheduled wallet of the shard.</summary>
     /// <param name="askedAt"><see cref="WalletClaim.AskedAt"/> (UTC, millisecond precision).</param>
-    IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken);
+    IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken);
 
     /// <summary>Moves due times, each only if it and the registration are still those that were read and its claim may be made. One request per hundred wallets or so.</summary>
     /// <returns>The wallets whose due time this call moved.</returns>
@@ -58,8 +54,8 @@ public interface IWalletDirectory
     /// Closes a wallet to runs, so that it can be removed. It is due again when its removal is late, see
     /// <see cref="RegistrationDefaults.RemovalLate"/>. One request.
     /// </summary>
-    /// <returns>The entry with its deletion, or null for a wallet the store has never seen. A deletion that was asked for before is left as it is.</returns>
-    Task<WalletEntry?> CloseAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <returns>The state with its deletion, or null for a wallet the store has never seen. A deletion that was asked for before is left as it is.</returns>
+    Task<WalletState?> CloseAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Removes some of what is left of a closed wallet, the state last; it then says for a while that the wallet was deleted.</summary>
     /// <param name="at">The present (UTC).</param>
@@ -70,7 +66,7 @@ public interface IWalletDirectory
 /// <summary>Some wallets.</summary>
 /// <param name="Entries">Wallets, without those that were deleted.</param>
 /// <param name="Continuation">Where the next page begins, or null on the last one.</param>
-public sealed record WalletList(IReadOnlyList<WalletEntry> Entries, string? Continuation);
+public sealed record WalletList(IReadOnlyList<WalletState> Entries, string? Continuation);
 
 /// <summary>Under which conditions a run may be announced.</summary>
 /// <param name="Now">The present (UTC).</param>

@@ -10,8 +10,7 @@ namespace AssetFunctions.Sync.Wallets;
 public interface IWalletStore
 {
     /// <summary>
-    /// Marks a chunk as done without touching positions, if the stored mark of that chunk has the same layout and digest, the stored run is
-    /// not newer, and the chunk is not already marked by a finished run. One request.
+    /// Marks a chunk as done without touching positions, where <see cref="WriteRules.MayConfirm"/>. One request.
     /// </summary>
     /// <returns>The state after the mark, or null when the condition does not hold and the range must be read.</returns>
     Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken);
@@ -21,7 +20,7 @@ public interface IWalletStore
 
     /// <summary>
     /// Commits changed positions and the chunk's mark in one transactional batch (in several when more than 100 operations are needed; the
-    /// mark is in the last). Nothing is written when the stored state has moved in a way that makes the decision behind the commit invalid.
+    /// mark is in the last), where <see cref="WriteRules.MayCommit"/>.
     /// </summary>
     /// <returns>The state after the commit, or null when the caller must read the range again and decide anew.</returns>
     Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken);

@@ -28,23 +28,23 @@ public static class ScheduleRules
     static readonly TimeSpan MaxInterval = TimeSpan.FromMinutes(RegistrationDefaults.MaxIntervalMinutes);
 
     /// <param name="valuableUsd">Net value in US dollars from which a wallet is busy.</param>
-    public static ScheduleTier TierOf(WalletProgress progress, DateTimeOffset now, decimal valuableUsd)
+    public static ScheduleTier TierOf(WalletState state, DateTimeOffset now, decimal valuableUsd)
     {
-        var last = progress.LastFinish?.Finish.Total;
+        var last = state.LastFinish?.Finish.Total;
         return last is not null && (last.PositionsWritten > 0 || last.PositionsRemoved > 0) ? ScheduleTier.Busy
             : last is not null && last.HoldingsUsd - last.DebtUsd >= valuableUsd ? ScheduleTier.Busy
-            : QuietSince(progress.Life) is { } since && now - since >= IdleAfter ? ScheduleTier.Idle
+            : QuietSince(state) is { } since && now - since >= IdleAfter ? ScheduleTier.Idle
             : ScheduleTier.Normal;
     }
 
     /// <summary>
     /// Time between two syncs. Idle wallets are synced half as often after a week without change, a third after two, a quarter after three.
     /// </summary>
-    public static TimeSpan IntervalOf(WalletProgress progress, WalletRegistration registration, DateTimeOffset now, decimal valuableUsd) =>
-        TierOf(progress, now, valuableUsd) switch
+    public static TimeSpan IntervalOf(WalletState state, WalletRegistration registration, DateTimeOffset now, decimal valuableUsd) =>
+        TierOf(state, now, valuableUsd) switch
         {
             ScheduleTier.Busy => Longer(registration.Interval / BusyDivisor, MinInterval),
-            ScheduleTier.Idle => Shorter(registration.Interval * IdleFactor(now - QuietSince(progress.Life)!.Value), MaxInterval),
+            ScheduleTier.Idle => Shorter(registration.Interval * IdleFactor(now - QuietSince(state)!.Value), MaxInterval),
             _ => registration.Interval,
         };
 
@@ -65,7 +65,7 @@ public static class ScheduleRules
     public static string RunIdOf(string wallet, DateTimeOffset dueAt) =>
         $"due-{dueAt.ToUnixTimeMilliseconds():x}-{ContentHash.Text(ContentHash.Of(wallet))}";
 
-    static DateTimeOffset? QuietSince(WalletLife life) => life.ChangedAt ?? life.Registration?.RegisteredAt;
+    static DateTimeOffset? QuietSince(WalletState state) => state.ChangedAt ?? state.Registration?.RegisteredAt;
 
     static int IdleFactor(TimeSpan quiet) => Math.Min(MaxIdleFactor, 1 + (int)(quiet / IdleAfter));
 

@@ -122,7 +122,7 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
         services.AddLogging();
         services.AddSingleton(clock);
         services.AddSingleton<IPositionProvider>(this);
-        services.AddSingleton<IQueueGateway>(_queues);
+        services.AddSingleton<IMessageSender>(_queues);
         services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(_queues.Summaries);
         services.AddAssetSync(configuration).UseCosmos().UseRedis();
         return services.BuildServiceProvider();

@@ -67,16 +67,16 @@ sealed class ScheduleCase : IBenchmarkCase
         var sampling = SampleAsync(done.Token);
         using var usage = services.GetRequiredService<DatabaseMeter>().Begin();
         var started = Stopwatch.GetTimestamp();
-        var shards = await services.GetRequiredService<SyncScheduler>().TickAsync(default);
+        await services.GetRequiredService<SyncScheduler>().TickAsync(default);
         var phase = services.GetRequiredService<SchedulePhase>();
         var runner = services.GetRequiredService<PhaseRunner>();
-        await Task.WhenAll(shards.Select(shard => runner.RunAsync(phase, shard, "bench", default)));
+        await Task.WhenAll(queue.Shards.Select(shard => runner.RunAsync(phase, new Delivery("bench", shard), default)));
         var time = Stopwatch.GetElapsedTime(started);
         await done.CancelAsync();
         return new Cost(time, registration, usage.Usage, queue.Wrong, await sampling);
     }
 
-    static ServiceProvider Compose(ServerProcess server, IQueueGateway queue)
+    static ServiceProvider Compose(ServerProcess server, IMessageSender queue)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
@@ -121,7 +121,7 @@ sealed class ScheduleCase : IBenchmarkCase
 
     sealed record Cost(TimeSpan Time, TimeSpan Registration, DatabaseUsage Usage, int Wrong, long LargestBytes);
 
-    sealed class CountingQueue(int wallets) : IQueueGateway
+    sealed class CountingQueue(int wallets) : IMessageSender
     {
         readonly BitArray _requested = new(wallets);
         readonly Lock _gate = new();
@@ -138,11 +138,21 @@ sealed class ScheduleCase : IBenchmarkCase
             }
         }
 
-        public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+        /// <summary>Texts of the messages to the shards.</summary>
+        public List<string> Shards { get; } = [];
+
+        public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default)
         {
-            var number = Catalogue.NumberOf(MessageCodec.Decode<SyncRequest>(body).Wallet);
+            var body = MessageCodec.Encode(message);
             lock (_gate)
             {
+                if (message is ShardRequest)
+                {
+                    Shards.Add(body);
+                    return Task.CompletedTask;
+                }
+
+                var number = Catalogue.NumberOf(MessageCodec.Decode<SyncRequest>(body).Wallet);
                 _repeated += _requested[number] ? 1 : 0;
                 _requested[number] = true;
             }
@@ -150,7 +160,7 @@ sealed class ScheduleCase : IBenchmarkCase
             return Task.CompletedTask;
         }
 
-        public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken) =>
+        public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) =>
             throw new NotSupportedException("No benchmark sends a message that makes no sense.");
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Benchmarks.Sync;
 
 /// <summary>Queues between the stages: at least once, several consumers, failed messages come back up to five times.</summary>
-sealed class StageQueues : IQueueGateway, IAsyncDisposable
+sealed class StageQueues : IMessageSender, IAsyncDisposable
 {
     // batchSize 16 and newBatchThreshold 8 of host.json.
     const int ConsumersPerInstance = 24;
@@ -36,10 +36,10 @@ sealed class StageQueues : IQueueGateway, IAsyncDisposable
     /// <summary>Lets an instance take part.</summary>
     public void Start(IServiceProvider instance)
     {
-        Consume<SyncRequest, ExtractPhase>(instance, QueueNames.SyncAssets);
-        Consume<ChunkMessage, AssetsPhase>(instance, QueueNames.SyncPrices);
-        Consume<ChunkMessage, PricesPhase>(instance, QueueNames.SyncPositions);
-        Consume<ChunkMessage, PositionsPhase>(instance, following: null);
+        Consume<SyncRequest, ExtractPhase>(instance);
+        Consume<AssetsMessage, AssetsPhase>(instance);
+        Consume<PricesMessage, PricesPhase>(instance);
+        Consume<PositionsMessage, PositionsPhase>(instance);
     }
 
     /// <summary>Sends requests and waits until nothing is left of them and what they led to.</summary>
@@ -56,10 +56,18 @@ sealed class StageQueues : IQueueGateway, IAsyncDisposable
         await _drained.Task;
     }
 
-    public async Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("No benchmark has a provider that defers.");
+    public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default)
+    {
+        if (delay > TimeSpan.Zero)
+        {
+            throw new NotSupportedException("No benchmark has a provider that defers.");
+        }
 
-    public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken) =>
+        Send(message.Queue, MessageCodec.Encode(message));
+        return Task.CompletedTask;
+    }
+
+    public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No benchmark sends a message that makes no sense.");
 
     public async ValueTask DisposeAsync()
@@ -72,29 +80,26 @@ sealed class StageQueues : IQueueGateway, IAsyncDisposable
         await Task.WhenAll(_consumers);
     }
 
-    void Consume<TMessage, TPhase>(IServiceProvider instance, string? following)
-        where TMessage : ISyncMessage
+    void Consume<TMessage, TPhase>(IServiceProvider instance)
+        where TMessage : ISyncMessage<TMessage>
         where TPhase : class, IPhase<TMessage>
     {
         var runner = instance.GetRequiredService<PhaseRunner>();
         var phase = instance.GetRequiredService<TPhase>();
         for (var consumer = 0; consumer < ConsumersPerInstance; consumer++)
         {
-            _consumers.Add(Task.Run(() => ConsumeAsync(runner, phase, following)));
+            _consumers.Add(Task.Run(() => ConsumeAsync(runner, phase)));
         }
     }
 
-    async Task ConsumeAsync<TMessage>(PhaseRunner runner, IPhase<TMessage> phase, string? following)
-        where TMessage : ISyncMessage
+    async Task ConsumeAsync<TMessage>(PhaseRunner runner, IPhase<TMessage> phase)
+        where TMessage : ISyncMessage<TMessage>
     {
-        await foreach (var message in _channels[phase.Queue].Reader.ReadAllAsync())
+        await foreach (var message in _channels[TMessage.Queue].Reader.ReadAllAsync())
         {
             try
             {
-                foreach (var next in await runner.RunAsync(phase, message.Body, message.Id, default))
-                {
-                    Send(following!, next);
-                }
+                await runner.RunAsync(phase, new Delivery(message.Id, message.Body), default);
             }
             catch (Exception fault)
             {
@@ -102,7 +107,7 @@ sealed class StageQueues : IQueueGateway, IAsyncDisposable
                 if (message.Delivery < MaxDeliveries)
                 {
                     Interlocked.Increment(ref _outstanding);
-                    _channels[phase.Queue].Writer.TryWrite(message with { Delivery = message.Delivery + 1 });
+                    _channels[TMessage.Queue].Writer.TryWrite(message with { Delivery = message.Delivery + 1 });
                 }
             }
 

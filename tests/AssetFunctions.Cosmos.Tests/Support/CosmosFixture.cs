@@ -22,6 +22,8 @@ public sealed class CosmosFixture : IAsyncLifetime
 
     public IWalletStore Wallets => Services.GetRequiredService<IWalletStore>();
 
+    public IWalletReader Reader => Services.GetRequiredService<IWalletReader>();
+
     public IWalletDirectory Directory => Services.GetRequiredService<IWalletDirectory>();
 
     public DatabaseMeter Meter => Services.GetRequiredService<DatabaseMeter>();

@@ -108,7 +108,7 @@ public sealed record StoreOperation(
         ["close a wallet"] = new(
             ContainerDefinitions.Wallets, Requests: 1, Writes: true, CommitFirst,
             (cosmos, wallet) => cosmos.Directory.CloseAsync(wallet, Asked, Token),
-            async (cosmos, wallet) => Assert.Equal(Asked, (await cosmos.Directory.FindAsync(wallet, Token))?.Life.Deletion?.AskedAt)),
+            async (cosmos, wallet) => Assert.Equal(Asked, (await cosmos.Reader.FindAsync(wallet, Token))?.Deletion?.AskedAt)),
         ["remove what a closed wallet holds"] = new(
             ContainerDefinitions.Wallets, Requests: 2, Writes: true,
             async (cosmos, wallet) =>
@@ -124,15 +124,15 @@ public sealed record StoreOperation(
         await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Asked, basis: null, Token);
 
     static async Task RegisterKnownWallet(CosmosFixture cosmos, string wallet) =>
-        await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Asked, await cosmos.Directory.FindAsync(wallet, Token), Token);
+        await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Asked, await cosmos.Reader.FindAsync(wallet, Token), Token);
 
     static async Task AssertRegistration(CosmosFixture cosmos, string wallet) =>
-        Assert.Equal(1, (await cosmos.Directory.FindAsync(wallet, Token))?.Life.Registration?.Revision);
+        Assert.Equal(1, (await cosmos.Reader.FindAsync(wallet, Token))?.Registration?.Revision);
 
     static async Task ClaimRun(CosmosFixture cosmos, string wallet) => await cosmos.Directory.TryClaimAsync(wallet, Claim("run-1"), Terms(), Token);
 
     static async Task AssertClaim(CosmosFixture cosmos, string wallet) =>
-        Assert.Equal(Claim("run-1"), (await cosmos.Directory.FindAsync(wallet, Token))?.Life.Claim);
+        Assert.Equal(Claim("run-1"), (await cosmos.Reader.FindAsync(wallet, Token))?.Claim);
 
     static Task Nothing(CosmosFixture cosmos, string name) => Task.CompletedTask;
 

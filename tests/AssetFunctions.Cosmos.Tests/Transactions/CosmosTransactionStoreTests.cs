@@ -14,7 +14,9 @@ public sealed class CosmosTransactionStoreTests(CosmosFixture cosmos) : Transact
 
     protected override ITransactionStore Store => cosmos.Services.GetRequiredService<ITransactionStore>();
 
-    protected override IWalletDirectory Directory => cosmos.Services.GetRequiredService<IWalletDirectory>();
+    protected override IWalletDirectory Directory => cosmos.Directory;
+
+    protected override IWalletReader Reader => cosmos.Reader;
 
     [Fact]
     public async Task A_page_that_is_unchanged_costs_three_requests_and_a_changed_one_no_more()

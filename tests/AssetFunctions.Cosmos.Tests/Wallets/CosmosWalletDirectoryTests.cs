@@ -57,4 +57,6 @@ public sealed class CosmosWalletDirectoryTests(CosmosFixture cosmos) : WalletDir
 
     protected override (IWalletStore Store, IWalletDirectory Directory) Open() =>
         (cosmos.Wallets, cosmos.Directory);
+
+    protected override IWalletReader Reader => cosmos.Reader;
 }

@@ -10,9 +10,7 @@ namespace AssetFunctions.Cosmos.Tests.Wallets;
 
 public sealed class CosmosWalletReaderTests(CosmosFixture cosmos) : WalletReaderContract, IClassFixture<CosmosFixture>
 {
-    IWalletReader Reader => cosmos.Services.GetRequiredService<IWalletReader>();
-
-    protected override (IWalletStore Store, IWalletReader Reader) Open() => (cosmos.Wallets, Reader);
+    protected override (IWalletStore Store, IWalletReader Reader) Open() => (cosmos.Wallets, cosmos.Reader);
 
     [Fact]
     public async Task A_wallet_of_five_hundred_positions_is_read_in_one_request()
@@ -21,7 +19,7 @@ public sealed class CosmosWalletReaderTests(CosmosFixture cosmos) : WalletReader
         await cosmos.Wallets.CommitAsync(Commit(Run(wallet), basis: null, upserts: Positions(500), finish: Finish()), CancellationToken.None);
         using var usage = cosmos.Meter.Begin();
 
-        var content = await Reader.FindAsync(wallet, CancellationToken.None);
+        var content = await cosmos.Reader.FindContentAsync(wallet, CancellationToken.None);
 
         Assert.Equal(500, content!.Holdings.Count);
         Assert.Equal(1, usage.Usage.Requests);

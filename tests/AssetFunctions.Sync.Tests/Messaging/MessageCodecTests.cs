@@ -16,15 +16,43 @@ public sealed class MessageCodecTests
     {
         var row = TestRows.Position(amount: BigInteger.Pow(2, 256) - 1, price: 0.000000000000000001m) with { Protocol = "Pool_ü", GroupId = null };
         var run = TestRows.Run() with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 4 }, IncompleteReason = "cut" };
-        var chunk = ChunkPlanner.Plan(run, [row], ["ref-9"], 90)[0].Chunk;
+        var message = ChunkPlanner.Plan(run, [row], ["ref-9"], 90)[0];
+        var chunk = message.Chunk;
 
-        var decoded = MessageCodec.Decode<ChunkMessage>(MessageCodec.Encode(chunk));
+        var decoded = MessageCodec.Decode<AssetsMessage>(MessageCodec.Encode(message)).Chunk;
 
         Assert.Equal(row, Assert.Single(decoded.Positions));
         Assert.Equal(chunk.Run with { Skipped = run.Skipped }, decoded.Run with { Skipped = run.Skipped });
         Assert.Equal(4, decoded.Run.Skipped[SkipReason.Trash]);
         Assert.Equal(["ref-9"], decoded.UnreadableRefs);
         Assert.Equal((chunk.Range, chunk.Digest, chunk.Index), (decoded.Range, decoded.Digest, decoded.Index));
+    }
+
+    [Fact]
+    public void Every_queue_has_one_type_of_message()
+    {
+        var types = typeof(ISyncMessage).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ISyncMessage)));
+
+        Assert.Equal(
+            QueueNames.All.Order(StringComparer.Ordinal),
+            types.Select(type => (string)type.GetProperty(nameof(ISyncMessage.Queue))!.GetValue(null)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_chunk_reads_the_same_on_each_of_its_queues()
+    {
+        var text = MessageCodec.Encode(ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(3), [], 90)[0]);
+
+        Assert.Equal(text, MessageCodec.Encode(MessageCodec.Decode<PricesMessage>(text)));
+        Assert.Equal(text, MessageCodec.Encode(MessageCodec.Decode<PositionsMessage>(text)));
+    }
+
+    [Fact]
+    public void A_message_is_encoded_once()
+    {
+        var message = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(3), [], 90)[0];
+
+        Assert.Same(MessageCodec.Encode(message), MessageCodec.Encode(message));
     }
 
     [Fact]
@@ -73,7 +101,7 @@ public sealed class MessageCodecTests
     [InlineData("""{"version":1}""", "JSON")]
     public void A_chunk_that_makes_no_sense_is_rejected_with_a_reason(string body, string reason)
     {
-        var exception = Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(body));
+        var exception = Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(body));
 
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
     }
@@ -83,7 +111,7 @@ public sealed class MessageCodecTests
     {
         var body = Encode(new string(' ', 10)) + new string(' ', MessageLimits.MaxMessageBytes);
 
-        Assert.Contains("larger than", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(body)).Message, StringComparison.Ordinal);
+        Assert.Contains("larger than", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(body)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +119,7 @@ public sealed class MessageCodecTests
     {
         var body = Encode(new string(' ', 64 * 1024 * 1024));
 
-        Assert.Contains("unfolds", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(body)).Message, StringComparison.Ordinal);
+        Assert.Contains("unfolds", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(body)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,14 +128,14 @@ public sealed class MessageCodecTests
         var chunk = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(ExtractDefaults.MaxPositionsPerChunk), [], 90)[0].Chunk;
         var crowded = chunk with { Positions = [.. chunk.Positions, TestRows.Position(999)] };
 
-        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<ChunkMessage>(MessageCodec.Encode(crowded)));
+        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(MessageCodec.Encode(new AssetsMessage(crowded))));
     }
 
     [Fact]
     public void Random_bytes_never_do_more_than_fail_to_decode()
     {
         var random = new Random(7);
-        var valid = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(5), [], 90)[0].Text;
+        var valid = MessageCodec.Encode(ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(5), [], 90)[0]);
         for (var i = 0; i < 2_000; i++)
         {
             var mutated = valid.ToCharArray();
@@ -117,7 +145,7 @@ public sealed class MessageCodecTests
             }
 
             var body = new string(mutated);
-            var exception = Record.Exception(() => MessageCodec.Decode<ChunkMessage>(body));
+            var exception = Record.Exception(() => MessageCodec.Decode<AssetsMessage>(body));
             Assert.True(exception is null or MessageFormatException, $"{exception} for {body}");
         }
     }

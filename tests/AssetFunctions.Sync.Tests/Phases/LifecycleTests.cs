@@ -63,7 +63,7 @@ public sealed class LifecycleTests
         }
         else
         {
-            await new WalletDeletions(driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default);
+            await new WalletDeletions(driver.Wallets, driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default);
             await driver.StepAsync(1);
             driver.Clock.Advance(TimeSpan.FromDays(30));
         }
@@ -126,7 +126,7 @@ public sealed class LifecycleTests
             await driver.DrainAsync();
 
             Assert.Equal(1, driver.Wallets.RunCountOf(Wallet));
-            Assert.Equal(RunStatus.Completed, (await driver.Wallets.FindProgressAsync(Wallet, default))!.State.Status);
+            Assert.Equal(RunStatus.Completed, (await driver.Wallets.FindAsync(Wallet, default))!.Status);
         }
     }
 
@@ -158,10 +158,10 @@ public sealed class LifecycleTests
         driver.Send(QueueNames.SyncRequests, Ask("base"));
         await driver.DrainAsync();
 
-        var run = (await driver.Wallets.FindProgressAsync(Wallet, default))!;
+        var run = (await driver.Wallets.FindAsync(Wallet, default))!;
         Assert.Equal(7, driver.Positions.Count);
         Assert.All(driver.Positions, position => Assert.Equal("base", position.Row.Asset.Network));
-        Assert.Equal((RunStatus.Completed, 5), (run.Finish!.Status, run.State.Run!.Skipped[SkipReason.OtherNetwork]));
+        Assert.Equal((RunStatus.Completed, 5), (run.Finish!.Status, run.Run!.Skipped[SkipReason.OtherNetwork]));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class LifecycleTests
         await driver.DrainAsync();
 
         Assert.Empty(driver.Positions);
-        Assert.Equal(RunStatus.Completed, (await driver.Wallets.FindProgressAsync(Wallet, default))!.State.Status);
+        Assert.Equal(RunStatus.Completed, (await driver.Wallets.FindAsync(Wallet, default))!.Status);
     }
 
     [Fact]
@@ -185,20 +185,16 @@ public sealed class LifecycleTests
     {
         var driver = new SyncDriver(instances: 2) { Duplication = 0.5 };
         driver.Provider.Answer([.. TestRows.Positions(5), .. TestRows.Positions(7, "base")]);
-        var registrations = new WalletRegistrations(driver.Wallets, driver.Clock);
+        var registrations = new WalletRegistrations(driver.Wallets, driver.Wallets, driver.Clock);
         await registrations.RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
-        var scheduler = new SyncScheduler(driver.Wallets, registrations, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
-        foreach (var shard in await scheduler.TickAsync(default))
-        {
-            driver.Send(QueueNames.ScheduleShards, shard);
-        }
-
+        var scheduler = new SyncScheduler(driver.Wallets, registrations, driver, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
+        await scheduler.TickAsync(default);
         await driver.DrainAsync();
 
         Assert.Equal(7, driver.Positions.Count);
-        var progress = (await driver.Wallets.FindProgressAsync(Wallet, default))!;
-        Assert.Equal(ScheduleRules.RunIdOf(Wallet, TestRows.Noon), progress.State.Run!.RunId);
-        Assert.True(progress.Life.Claim!.IsOver);
+        var progress = (await driver.Wallets.FindAsync(Wallet, default))!;
+        Assert.Equal(ScheduleRules.RunIdOf(Wallet, TestRows.Noon), progress.Run!.RunId);
+        Assert.Null(progress.OpenClaim);
     }
 
     [Fact]
@@ -209,23 +205,19 @@ public sealed class LifecycleTests
         await driver.SyncAsync("run");
         await driver.Wallets.CloseAsync(Wallet, driver.Clock.GetUtcNow(), default);
         var scheduler = new SyncScheduler(
-            driver.Wallets, new WalletRegistrations(driver.Wallets, driver.Clock), Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
+            driver.Wallets, new WalletRegistrations(driver.Wallets, driver.Wallets, driver.Clock), driver, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
 
         await TickAsync();
-        Assert.Null((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
+        Assert.Null((await driver.Wallets.FindAsync(Wallet, default))!.Deletion!.DoneAt);
         driver.Clock.Advance(RegistrationDefaults.RemovalLate);
         await TickAsync();
 
-        Assert.NotNull((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
+        Assert.NotNull((await driver.Wallets.FindAsync(Wallet, default))!.Deletion!.DoneAt);
         Assert.Empty(driver.Positions);
 
         async Task TickAsync()
         {
-            foreach (var shard in await scheduler.TickAsync(default))
-            {
-                driver.Send(QueueNames.ScheduleShards, shard);
-            }
-
+            await scheduler.TickAsync(default);
             await driver.DrainAsync();
         }
     }
@@ -244,7 +236,7 @@ public sealed class LifecycleTests
                 await driver.StepAsync(random.Next(driver.Waiting.Count));
             }
 
-            if (await new WalletDeletions(driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default) is null)
+            if (await new WalletDeletions(driver.Wallets, driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default) is null)
             {
                 continue;
             }
@@ -253,7 +245,7 @@ public sealed class LifecycleTests
 
             Assert.Empty(driver.Positions);
             Assert.Equal(0, driver.Wallets.RunCountOf(Wallet));
-            Assert.NotNull((await driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Deletion!.DoneAt);
+            Assert.NotNull((await driver.Wallets.FindAsync(Wallet, default))!.Deletion!.DoneAt);
             Assert.Empty(driver.Poison);
         }
     }

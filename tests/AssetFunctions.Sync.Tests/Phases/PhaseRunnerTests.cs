@@ -9,40 +9,26 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AssetFunctions.Sync.Tests.Phases;
 
-public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
+public sealed class PhaseRunnerTests : IPhase<SyncRequest>
 {
     const string Wallet = "0xd8da6bf26964af9d7eed9e03e53415d37aa96045";
 
     static readonly SyncRequest Request = new() { Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = "run" };
 
-    readonly List<(string Queue, string Body, TimeSpan Delay)> _deferred = [];
-    readonly List<(string Queue, string Body)> _poison = [];
+    readonly InMemoryMessageSender _sender = new();
     StoreFaults _faults = StoreFaults.AtCalls(FaultMoment.Before);
     InMemoryWalletStore _wallets = new();
     Func<SyncRequest, PhaseOutcome> _decide = _ => PhaseOutcome.Done;
 
-    public string Queue => QueueNames.SyncRequests;
-
     [Fact]
-    public async Task What_a_phase_completes_goes_to_the_following_stage()
-    {
-        _decide = message => new PhaseOutcome.Completed([message with { RunId = "next" }]);
-
-        var next = await DeliverAsync(MessageCodec.Encode(Request));
-
-        Assert.Equal("next", MessageCodec.Decode<SyncRequest>(Assert.Single(next)).RunId);
-    }
-
-    [Fact]
-    public async Task What_goes_to_two_stages_is_told_apart()
+    public async Task What_a_phase_completes_goes_to_the_queue_of_each_message()
     {
         var page = TransactionsMessage.First(Wallet, "run", DateTimeOffset.UnixEpoch);
-        _decide = message => new PhaseOutcome.Completed([page, message]);
+        _decide = message => new PhaseOutcome.Completed([page, message with { RunId = "next" }]);
 
-        var output = await Runner().RunForkAsync(this, MessageCodec.Encode(Request), "message", default);
+        await DeliverAsync(MessageCodec.Encode(Request));
 
-        Assert.Equal(Request, MessageCodec.Decode<SyncRequest>(Assert.Single(output.Next)));
-        Assert.Equal(page, MessageCodec.Decode<TransactionsMessage>(Assert.Single(output.Transactions)));
+        Assert.Equal([(page, TimeSpan.Zero), (Request with { RunId = "next" }, TimeSpan.Zero)], _sender.Sent);
     }
 
     [Fact]
@@ -50,11 +36,10 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
     {
         _decide = message => new PhaseOutcome.Deferred(TimeSpan.FromSeconds(30), "not ready", message);
 
-        Assert.Empty(await DeliverAsync(MessageCodec.Encode(Request)));
+        await DeliverAsync(MessageCodec.Encode(Request));
 
-        var (queue, body, delay) = Assert.Single(_deferred);
-        Assert.Equal((QueueNames.SyncRequests, "run", TimeSpan.FromSeconds(30)), (queue, MessageCodec.Decode<SyncRequest>(body).RunId, delay));
-        Assert.Empty(_poison);
+        Assert.Equal([(Request, TimeSpan.FromSeconds(30))], _sender.Sent);
+        Assert.Empty(_sender.Rejected);
     }
 
     [Fact]
@@ -63,9 +48,10 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
         _decide = _ => new PhaseOutcome.Rejected("no such wallet");
         var body = MessageCodec.Encode(Request);
 
-        Assert.Empty(await DeliverAsync(body));
+        await DeliverAsync(body);
 
-        Assert.Equal([(QueueNames.SyncRequests, body)], _poison);
+        Assert.Equal([(QueueNames.SyncRequests, body)], _sender.Rejected);
+        Assert.Empty(_sender.Sent);
     }
 
     [Fact]
@@ -73,9 +59,9 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
     {
         _decide = _ => throw new InvalidOperationException("The phase was called.");
 
-        Assert.Empty(await DeliverAsync("{"));
+        await DeliverAsync("{");
 
-        Assert.Equal([(QueueNames.SyncRequests, "{")], _poison);
+        Assert.Equal([(QueueNames.SyncRequests, "{")], _sender.Rejected);
     }
 
     [Fact]
@@ -85,8 +71,8 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
 
         await Assert.ThrowsAsync<TransientStoreException>(() => DeliverAsync(MessageCodec.Encode(Request)));
 
-        Assert.Empty(_poison);
-        Assert.Empty(_deferred);
+        Assert.Empty(_sender.Rejected);
+        Assert.Empty(_sender.Sent);
     }
 
     [Fact]
@@ -125,24 +111,12 @@ public sealed class PhaseRunnerTests : IQueueGateway, IPhase<SyncRequest>
 
     Task<PhaseOutcome> IPhase<SyncRequest>.RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) => Task.FromResult(_decide(message));
 
-    Task IQueueGateway.DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
-    {
-        _deferred.Add((queue, body, delay));
-        return Task.CompletedTask;
-    }
-
-    Task IQueueGateway.PoisonAsync(string queue, string body, CancellationToken cancellationToken)
-    {
-        _poison.Add((queue, body));
-        return Task.CompletedTask;
-    }
-
-    Task<string[]> DeliverAsync(string body, int delivery = 1) => Runner().RunAsync(this, body, "message", default, delivery);
+    Task DeliverAsync(string body, int delivery = 1) => Runner().RunAsync(this, new Delivery("message", body, delivery), default);
 
     PhaseRunner Runner()
     {
         var wallets = new FaultyWalletStore(_wallets, _faults);
         var failures = new RunFailures(wallets, new InMemoryTransactionStore(_wallets), TimeProvider.System);
-        return new PhaseRunner(this, new DatabaseMeter(), failures, TimeProvider.System, NullLogger<PhaseRunner>.Instance);
+        return new PhaseRunner(_sender, new DatabaseMeter(), failures, TimeProvider.System, NullLogger<PhaseRunner>.Instance);
     }
 }

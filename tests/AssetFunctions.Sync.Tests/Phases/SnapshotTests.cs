@@ -62,7 +62,7 @@ public sealed class SnapshotTests
         using var kept = new WalletContentCache(driver.Wallets);
 
         var reports = new RunReports(Options.Create(new RefreshOptions()), Options.Create(new ExtractOptions()), driver.Clock);
-        var report = await new WalletReading(kept, driver.Wallets, reports, valuation).FindAsync(TestRows.Wallet, CancellationToken.None);
+        var report = await new WalletReading(driver.Wallets, kept, driver.Wallets, reports, valuation).FindAsync(TestRows.Wallet, CancellationToken.None);
 
         var snapshot = Assert.Single(driver.Wallets.SnapshotsOf(TestRows.Wallet)).Value;
         Assert.Equal(

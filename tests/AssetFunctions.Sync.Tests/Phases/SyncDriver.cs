@@ -29,7 +29,7 @@ namespace AssetFunctions.Sync.Tests.Phases;
 /// The whole pipeline over in-memory stores and queues. Messages can be delivered twice, out of order, and again after a fault, as a storage
 /// queue does; several instances share stores and queues but no memory.
 /// </summary>
-sealed class SyncDriver : IQueueGateway
+sealed class SyncDriver : IMessageSender
 {
     const int MaxDeliveries = 50;
 
@@ -48,8 +48,9 @@ sealed class SyncDriver : IQueueGateway
         var registry = new FaultyAssetRegistry(Assets, faults);
         var wallets = new FaultyWalletStore(Wallets, faults);
         var transactions = new FaultyTransactionStore(Transactions, faults);
+        var reader = new FaultyWalletReader(Wallets, faults);
         var directory = new FaultyWalletDirectory(Wallets, faults);
-        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, directory, transactions, new Random(i), shared?.Invoke(i), maxPages))];
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, reader, directory, transactions, new Random(i), shared?.Invoke(i), maxPages))];
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
@@ -116,25 +117,19 @@ sealed class SyncDriver : IQueueGateway
         }
     }
 
-    public Task DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default)
     {
-        if (delay == TimeSpan.Zero)
+        if (delay > TimeSpan.Zero)
         {
-            // Sends go out side by side.
-            lock (_messages)
-            {
-                Send(queue, body);
-                return Task.CompletedTask;
-            }
+            Deferrals.Add(delay);
+            Clock.Advance(delay);
         }
 
-        Deferrals.Add(delay);
-        Clock.Advance(delay);
-        Send(queue, body);
+        Send(message.Queue, MessageCodec.Encode(message));
         return Task.CompletedTask;
     }
 
-    public Task PoisonAsync(string queue, string body, CancellationToken cancellationToken)
+    public Task RejectAsync(string queue, string body, CancellationToken cancellationToken)
     {
         Poison.Add((queue, body));
         return Task.CompletedTask;
@@ -146,18 +141,7 @@ sealed class SyncDriver : IQueueGateway
         {
             try
             {
-                var instance = _instances[_random.Next(_instances.Length)];
-                var output = await instance.RunAsync(queue, body, id, delivery + attempt);
-                foreach (var next in output.Next)
-                {
-                    Send(Following(queue), next);
-                }
-
-                foreach (var page in output.Transactions)
-                {
-                    Send(QueueNames.SyncTransactions, page);
-                }
-
+                await _instances[_random.Next(_instances.Length)].RunAsync(queue, body, id, delivery + attempt);
                 return;
             }
             catch (TransientStoreException) when (attempt < MaxDeliveries)
@@ -166,14 +150,6 @@ sealed class SyncDriver : IQueueGateway
             }
         }
     }
-
-    static string Following(string queue) => queue switch
-    {
-        QueueNames.SyncRequests => QueueNames.SyncAssets,
-        QueueNames.SyncAssets => QueueNames.SyncPrices,
-        QueueNames.SyncPrices => QueueNames.SyncPositions,
-        _ => throw new InvalidOperationException($"{queue} is the last stage."),
-    };
 
     sealed class Instance
     {
@@ -187,11 +163,11 @@ sealed class SyncDriver : IQueueGateway
         readonly DeletionPhase _deletion;
 
         public Instance(
-            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletDirectory directory, ITransactionStore transactions, Random random,
+            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletReader reader, IWalletDirectory directory, ITransactionStore transactions, Random random,
             ISharedCache? shared, int maxPages)
         {
             var options = Options.Create(new TransactionsOptions { MaxPages = maxPages });
-            var refresh = new WalletRefresh(directory, Options.Create(new RefreshOptions()), driver.Clock);
+            var refresh = new WalletRefresh(reader, directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
             var failures = new RunFailures(wallets, transactions, driver.Clock);
             _runner = new PhaseRunner(driver, new DatabaseMeter(), failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
@@ -203,7 +179,7 @@ sealed class SyncDriver : IQueueGateway
             _positions = new PositionsPhase(
                 wallets, new WalletLocks(), new UnreportedUsage(), Cache, spam, driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(
-                driver.Ledger, transactions, directory, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
+                driver.Ledger, transactions, reader, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
             _schedule = new SchedulePhase(
                 directory, driver, refresh, Options.Create(new ScheduleOptions()), driver.Clock, NullLogger<SchedulePhase>.Instance);
             _deletion = new DeletionPhase(directory, driver.Clock, NullLogger<DeletionPhase>.Instance);
@@ -211,15 +187,15 @@ sealed class SyncDriver : IQueueGateway
 
         public AssetCache Cache { get; }
 
-        public Task<PhaseOutput> RunAsync(string queue, string body, string id, long delivery) => queue switch
+        public Task RunAsync(string queue, string body, string id, long delivery) => queue switch
         {
-            QueueNames.SyncRequests => _runner.RunForkAsync(_extract, body, id, default),
-            QueueNames.SyncAssets => _runner.RunForkAsync(_assets, body, id, default),
-            QueueNames.SyncPrices => _runner.RunForkAsync(_prices, body, id, default),
-            QueueNames.SyncTransactions => _runner.RunForkAsync(_transactions, body, id, default),
-            QueueNames.ScheduleShards => _runner.RunForkAsync(_schedule, body, id, default, delivery),
-            QueueNames.WalletDeletions => _runner.RunForkAsync(_deletion, body, id, default),
-            _ => _runner.RunForkAsync(_positions, body, id, default),
+            QueueNames.SyncRequests => _runner.RunAsync(_extract, new Delivery(id, body), default),
+            QueueNames.SyncAssets => _runner.RunAsync(_assets, new Delivery(id, body), default),
+            QueueNames.SyncPrices => _runner.RunAsync(_prices, new Delivery(id, body), default),
+            QueueNames.SyncTransactions => _runner.RunAsync(_transactions, new Delivery(id, body), default),
+            QueueNames.ScheduleShards => _runner.RunAsync(_schedule, new Delivery(id, body, delivery), default),
+            QueueNames.WalletDeletions => _runner.RunAsync(_deletion, new Delivery(id, body), default),
+            _ => _runner.RunAsync(_positions, new Delivery(id, body), default),
         };
     }
 }

@@ -31,7 +31,7 @@ public sealed class RunReportsTests : IDisposable
         _cache = new AssetCache(new InMemoryAssetRegistry(_clock), Options.Create(new CacheOptions()), _clock, new Random(1));
         _kept = new WalletContentCache(_wallets);
         var reports = new RunReports(Options.Create(new RefreshOptions()), Options.Create(new ExtractOptions()), _clock);
-        _reading = new WalletReading(_kept, _wallets, reports, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
+        _reading = new WalletReading(_wallets, _kept, _wallets, reports, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
     }
 
     public void Dispose()
@@ -107,11 +107,11 @@ public sealed class RunReportsTests : IDisposable
         var next = TestRows.Run("run-2", Noon.AddHours(1)) with { ChunkCount = 2, Layout = "other" };
         await CommitAsync(next, 0);
 
-        Assert.Equal(Noon, (await _reading.FindAsync(Wallet, Token))!.AsOf);
+        Assert.Equal(Noon, (await _reading.FindAsync(Wallet, Token))!.State.AsOf);
         Assert.Equal(Noon, (await _reading.FindPositionsAsync(Wallet, new PositionQuery { PageSize = 1 }, Token))!.AsOf);
 
         await CommitAsync(next, 1, WalletExamples.Finish());
-        Assert.Equal(Noon.AddHours(1), (await _reading.FindAsync(Wallet, Token))!.AsOf);
+        Assert.Equal(Noon.AddHours(1), (await _reading.FindAsync(Wallet, Token))!.State.AsOf);
     }
 
     [Fact]
@@ -124,18 +124,18 @@ public sealed class RunReportsTests : IDisposable
         var report = (await _reading.FindAsync(Wallet, Token))!;
 
         Assert.Equal("run-2", report.LastRun!.RunId);
-        Assert.Equal(7, report.Fetched!.Skipped[SkipReason.Trash]);
+        Assert.Equal(7, report.State.Run!.Skipped[SkipReason.Trash]);
         Assert.Equal("the response was cut", report.Incomplete);
     }
 
     Task<RunReport?> FindAsync(string runId, DateTimeOffset? askedAt = null) => _reading.FindRunAsync(Wallet, runId, askedAt, Token);
 
-    Task<WalletEntry?> ClaimAsync(string runId) => _wallets.TryClaimAsync(
+    Task<WalletState?> ClaimAsync(string runId) => _wallets.TryClaimAsync(
         Wallet, new WalletClaim(runId, Noon, Noon.AddMinutes(15)), new ClaimTerms(Noon, Noon.AddMinutes(-15), FreshSince: null), Token);
 
     async Task CommitAsync(SyncRun run, int chunk, RunFinish? finish = null)
     {
-        var state = (await _wallets.FindProgressAsync(Wallet, Token))?.State;
+        var state = await _wallets.FindAsync(Wallet, Token);
         var mark = new ChunkMark(chunk, run.Attempt, "digest", new ChunkTally { Positions = 3 });
         Assert.NotNull(await _wallets.CommitAsync(WalletExamples.Commit(run, state, mark, [Position.From(TestRows.Position(chunk + 1))], finish: finish), Token));
     }

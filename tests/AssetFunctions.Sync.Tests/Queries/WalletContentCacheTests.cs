@@ -33,7 +33,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
         for (var read = 0; read < 5; read++)
         {
             Assert.Equal(3, (await _cache.FindAsync(Wallet, Token))!.Holdings.Count);
-            calls.Add((_reader.Contents, _reader.Progresses));
+            calls.Add((_reader.Contents, _reader.States));
         }
 
         Assert.Equal([(1, 0), (2, 1), (2, 2), (2, 3), (2, 4)], calls);
@@ -50,7 +50,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
             for (var read = 0; read < 3; read++)
             {
                 var content = await _cache.FindAsync(Wallet, Token);
-                Assert.Equal((round + 1, $"run-{round}"), (content!.Holdings.Count, content.Progress.State.Run!.RunId));
+                Assert.Equal((round + 1, $"run-{round}"), (content!.Holdings.Count, content.State.Run!.RunId));
             }
         }
     }
@@ -62,7 +62,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
         await ReadThriceAsync(_cache, Wallet);
         await _store.FailAsync(Wallet, Failure("run-2", minutes: 5), Token);
 
-        Assert.Equal("run-2", (await _cache.FindAsync(Wallet, Token))!.Progress.Failure!.RunId);
+        Assert.Equal("run-2", (await _cache.FindAsync(Wallet, Token))!.State.Failure!.RunId);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
         gate.SetResult();
 
         Assert.All(await Task.WhenAll(readers), content => Assert.Equal(3, content!.Holdings.Count));
-        Assert.Equal((2, 50), (_reader.Contents, _reader.Progresses));
+        Assert.Equal((2, 50), (_reader.Contents, _reader.States));
     }
 
     [Fact]
@@ -85,12 +85,12 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
     {
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, upserts: WalletExamples.Positions(1), finish: Finish()), Token);
         await _cache.FindAsync(Wallet, Token);
-        var before = await _store.FindAsync(Wallet, Token);
-        var state = await _store.CommitAsync(Commit(Run(Wallet, "run-2", 1), before!.Progress.State, upserts: WalletExamples.Positions(1, first: 9), finish: Finish()), Token);
-        _reader.Progress = before.Progress;
-        _reader.Content = new WalletContent((await _store.FindProgressAsync(Wallet, Token))!, before.Holdings);
+        var before = (await _store.FindContentAsync(Wallet, Token))!;
+        var state = await _store.CommitAsync(Commit(Run(Wallet, "run-2", 1), before.State, upserts: WalletExamples.Positions(1, first: 9), finish: Finish()), Token);
+        _reader.State = before.State;
+        _reader.Content = new WalletContent((await _store.FindAsync(Wallet, Token))!, before.Holdings);
         await _cache.FindAsync(Wallet, Token);
-        (_reader.Progress, _reader.Content) = (null, null);
+        (_reader.State, _reader.Content) = (null, null);
 
         Assert.NotNull(state);
         Assert.Equal(2, (await _cache.FindAsync(Wallet, Token))!.Holdings.Count);
@@ -108,9 +108,9 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
     /// <summary>Reads through all the states of an entry.</summary>
     sealed class Thrice(WalletContentCache cache) : IWalletReader
     {
-        public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken) => cache.FindProgressAsync(wallet, cancellationToken);
+        public async Task<WalletState?> FindAsync(string wallet, CancellationToken cancellationToken) => (await ReadThriceAsync(cache, wallet))?.State;
 
-        public Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken) => ReadThriceAsync(cache, wallet);
+        public Task<WalletContent?> FindContentAsync(string wallet, CancellationToken cancellationToken) => ReadThriceAsync(cache, wallet);
     }
 
     /// <summary>Counts reads, and answers what it is told to instead of what is stored.</summary>
@@ -118,26 +118,26 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
     {
         public int Contents { get; private set; }
 
-        public int Progresses { get; private set; }
+        public int States { get; private set; }
 
-        public WalletProgress? Progress { get; set; }
+        public WalletState? State { get; set; }
 
         public WalletContent? Content { get; set; }
 
         /// <summary>What reads of content wait for.</summary>
         public Task Gate { get; set; } = Task.CompletedTask;
 
-        public async Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken)
+        public async Task<WalletState?> FindAsync(string wallet, CancellationToken cancellationToken)
         {
-            Progresses++;
-            return Progress ?? await reader.FindProgressAsync(wallet, cancellationToken);
+            States++;
+            return State ?? await reader.FindAsync(wallet, cancellationToken);
         }
 
-        public async Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken)
+        public async Task<WalletContent?> FindContentAsync(string wallet, CancellationToken cancellationToken)
         {
             Contents++;
             await Gate;
-            return Content ?? await reader.FindAsync(wallet, cancellationToken);
+            return Content ?? await reader.FindContentAsync(wallet, cancellationToken);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class WalletReadingTests : IDisposable
         _cache = new AssetCache(_registry, Options.Create(new CacheOptions()), _clock, new Random(1));
         _kept = new WalletContentCache(_wallets);
         _reports = new RunReports(Options.Create(new RefreshOptions()), Options.Create(new ExtractOptions()), _clock);
-        _reading = new WalletReading(_kept, _wallets, _reports, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
+        _reading = new WalletReading(_wallets, _kept, _wallets, _reports, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
     }
 
     public void Dispose()
@@ -74,7 +74,7 @@ public sealed class WalletReadingTests : IDisposable
 
         var report = await _reading.FindAsync(TestRows.Wallet, Token);
 
-        Assert.Equal((TestRows.Noon, TestRows.Noon.AddHours(-3)), (report!.AsOf, report.OldestPriceAsOf));
+        Assert.Equal((TestRows.Noon, TestRows.Noon.AddHours(-3)), (report!.State.AsOf, report.OldestPriceAsOf));
         Assert.Equal((RunStatus.Completed, "run-1"), (report.LastRun!.Status, report.LastRun.RunId));
     }
 
@@ -87,7 +87,7 @@ public sealed class WalletReadingTests : IDisposable
 
         var report = await _reading.FindAsync(TestRows.Wallet, Token);
 
-        Assert.Equal((2m, TestRows.Noon), (report!.HoldingsUsd, report.AsOf));
+        Assert.Equal((2m, TestRows.Noon), (report!.HoldingsUsd, report.State.AsOf));
         Assert.Equal((RunStatus.Failed, "no key", "run-2"), (report.LastRun!.Status, report.LastRun.Reason, report.LastRun.RunId));
     }
 
@@ -153,7 +153,7 @@ public sealed class WalletReadingTests : IDisposable
         var first = (await _reading.FindPositionsAsync(TestRows.Wallet, query, Token))!;
         var gone = first.Positions[1].Holding.Id;
         var later = TestRows.Run("run-2", TestRows.Noon.AddMinutes(1));
-        var state = (await _wallets.FindProgressAsync(TestRows.Wallet, Token))!.State;
+        var state = (await _wallets.FindAsync(TestRows.Wallet, Token))!;
         await _wallets.CommitAsync(
             WalletExamples.Commit(later, state, upserts: [Position.From(TestRows.Position(2)), Position.From(TestRows.Position(5))], removals: [gone], finish: WalletExamples.Finish()),
             Token);

@@ -14,4 +14,6 @@ public sealed class InMemoryTransactionStoreTests : TransactionStoreContract
     protected override ITransactionStore Store { get; }
 
     protected override IWalletDirectory Directory => _wallets;
+
+    protected override IWalletReader Reader => _wallets;
 }

@@ -9,4 +9,6 @@ public sealed class InMemoryWalletDirectoryTests : WalletDirectoryContract
     readonly InMemoryWalletStore _store = new();
 
     protected override (IWalletStore Store, IWalletDirectory Directory) Open() => (_store, _store);
+
+    protected override IWalletReader Reader => _store;
 }

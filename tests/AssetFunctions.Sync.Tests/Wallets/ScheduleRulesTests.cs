@@ -26,7 +26,7 @@ public sealed class ScheduleRulesTests
     [Theory]
     [MemberData(nameof(Wallets))]
     public void A_wallet_is_as_busy_as_its_last_run_says(string name, ChunkTally? last, double quietDays, ScheduleTier tier) =>
-        Assert.Equal((name, tier), (name, ScheduleRules.TierOf(Progress(last, quietDays), Now, Valuable)));
+        Assert.Equal((name, tier), (name, ScheduleRules.TierOf(State(last, quietDays), Now, Valuable)));
 
     [Theory]
     [InlineData(1, 0.5, 60, 30)]
@@ -39,9 +39,9 @@ public sealed class ScheduleRulesTests
     [InlineData(0, 400, 5 * 24 * 60, 7 * 24 * 60)]
     public void The_interval_follows_the_tier_within_its_bounds(int written, double quietDays, int registeredMinutes, int expectedMinutes)
     {
-        var progress = Progress(new ChunkTally { PositionsWritten = written }, quietDays);
+        var state = State(new ChunkTally { PositionsWritten = written }, quietDays);
 
-        var interval = ScheduleRules.IntervalOf(progress, Registration(registeredMinutes), Now, Valuable);
+        var interval = ScheduleRules.IntervalOf(state, Registration(registeredMinutes), Now, Valuable);
 
         Assert.Equal(TimeSpan.FromMinutes(expectedMinutes), interval);
     }
@@ -76,13 +76,13 @@ public sealed class ScheduleRulesTests
         Assert.InRange(ScheduleRules.RunIdOf(Wallet, Now).Length, 1, 64);
     }
 
-    static WalletProgress Progress(ChunkTally? last, double quietDays) => new(
-        new WalletState { Version = "1" },
-        Finish: null,
-        Failure: null)
+    static WalletState State(ChunkTally? last, double quietDays) => new()
     {
-        LastFinish = last is null ? null : new FinishedFetch(Now, new RunFinish(RunStatus.Completed, null, Now, last)),
-        Life = new WalletLife { Registration = Registration(60), ChangedAt = Now.AddDays(-quietDays) },
+        Wallet = Wallet,
+        Version = "1",
+        LastFinish = last is null ? null : new FinishedRun(RunAttempt.Of("run", Now), new RunFinish(RunStatus.Completed, null, Now, last)),
+        Registration = Registration(60),
+        ChangedAt = Now.AddDays(-quietDays),
     };
 
     static WalletRegistration Registration(int minutes) => new()

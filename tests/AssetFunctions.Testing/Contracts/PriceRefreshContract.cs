@@ -187,8 +187,11 @@ public abstract class PriceRefreshContract
         using var off = Driver(registry, new PriceRefreshOptions { Enabled = false });
         using var without = new PriceRefreshDriver(registry, source: null, _clock);
 
-        Assert.Empty(await off.Planner.PlanAsync(Token));
-        Assert.Empty(await without.Planner.PlanAsync(Token));
+        await off.Planner.PlanAsync(Token);
+        await without.Planner.PlanAsync(Token);
+
+        Assert.Empty(off.Planned.Sent);
+        Assert.Empty(without.Planned.Sent);
         Assert.Same(PhaseOutcome.Done, await off.DeliverAsync(Request()));
         Assert.Same(PhaseOutcome.Done, await without.DeliverAsync(Request()));
         Assert.Empty(_source.Asked);

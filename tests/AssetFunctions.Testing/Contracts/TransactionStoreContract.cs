@@ -19,6 +19,9 @@ public abstract class TransactionStoreContract
     /// <summary>The directory of the same wallets.</summary>
     protected abstract IWalletDirectory Directory { get; }
 
+    /// <summary>Reads the same wallets.</summary>
+    protected abstract IWalletReader Reader { get; }
+
     [Fact]
     public async Task An_unknown_wallet_has_neither_history_nor_transactions()
     {
@@ -63,7 +66,7 @@ public abstract class TransactionStoreContract
         }
 
         Assert.False(await Store.CommitAsync(late, Token));
-        await Directory.TryReviveAsync((await Directory.FindAsync(_wallet, Token))!, WalletLife.None, Noon.AddMinutes(1), Token);
+        await Directory.TryReviveAsync((await Reader.FindAsync(_wallet, Token))!.Revived(Noon.AddMinutes(1)), Token);
         Assert.False(await Store.CommitAsync(late, Token));
         Assert.Null(await Store.FindHistoryAsync(_wallet, Token));
         Assert.Empty(await MarksAsync(Rows(3)));

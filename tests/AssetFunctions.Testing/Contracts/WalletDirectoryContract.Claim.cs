@@ -23,8 +23,8 @@ public abstract partial class WalletDirectoryContract
                 Task.Run(() => directory.TryClaimAsync(wallet, Claim($"claim-{number}"), Terms(), Token))));
 
             var won = Assert.Single(claims, claim => claim is not null);
-            Assert.Equal(won!.Life.Claim, (await directory.FindAsync(wallet, Token))!.Life.Claim);
-            Assert.Equal(isKnown, won.Life.Registration is not null);
+            Assert.Equal(won!.Claim, (await Reader.FindAsync(wallet, Token))!.Claim);
+            Assert.Equal(isKnown, won.Registration is not null);
         }
     }
 
@@ -37,7 +37,7 @@ public abstract partial class WalletDirectoryContract
         Assert.Null(await directory.TryClaimAsync(_wallet, Claim("second", minutes: 14), Terms(14), Token));
         var third = await directory.TryClaimAsync(_wallet, Claim("third", minutes: 15), Terms(15), Token);
 
-        Assert.Equal(Claim("third", minutes: 15), third!.Life.Claim);
+        Assert.Equal(Claim("third", minutes: 15), third!.Claim);
     }
 
     [Fact]
@@ -62,10 +62,10 @@ public abstract partial class WalletDirectoryContract
         await directory.TryClaimAsync(_wallet, Claim("first"), Terms(), Token);
 
         await directory.WithdrawAsync(_wallet, "other", Token);
-        Assert.Equal(Claim("first"), (await directory.FindAsync(_wallet, Token))!.Life.Claim);
+        Assert.Equal(Claim("first"), (await Reader.FindAsync(_wallet, Token))!.Claim);
 
         await directory.WithdrawAsync(_wallet, "first", Token);
-        Assert.Null((await directory.FindAsync(_wallet, Token))!.Life.Claim);
+        Assert.Null((await Reader.FindAsync(_wallet, Token))!.Claim);
         Assert.NotNull(await directory.TryClaimAsync(_wallet, Claim("second", minutes: 1), Terms(1), Token));
     }
 
@@ -80,7 +80,7 @@ public abstract partial class WalletDirectoryContract
             var run = Run(wallet, runId, minutes);
             await store.CommitAsync(Commit(run, (await store.ReadRangeAsync(wallet, Everything, Token)).State, finish: Finish()), Token);
 
-            Assert.Equal(isOver, (await directory.FindAsync(wallet, Token))!.Life.Claim!.IsOver);
+            Assert.Equal(isOver, (await Reader.FindAsync(wallet, Token))!.OpenClaim is null);
             var next = await directory.TryClaimAsync(wallet, Claim("next", minutes: 2), Terms(2), Token);
             Assert.Equal(isOver, next is not null);
         }
@@ -93,7 +93,7 @@ public abstract partial class WalletDirectoryContract
         await directory.TryClaimAsync(_wallet, Claim("first"), Terms(), Token);
         await store.FailAsync(_wallet, Failure("first", minutes: -1), Token);
 
-        Assert.True((await directory.FindAsync(_wallet, Token))!.Life.Claim!.IsOver);
+        Assert.Null((await Reader.FindAsync(_wallet, Token))!.OpenClaim);
         Assert.NotNull(await directory.TryClaimAsync(_wallet, Claim("next", minutes: 2), Terms(2), Token));
     }
 
@@ -128,7 +128,7 @@ public abstract partial class WalletDirectoryContract
         var run = Run(_wallet, "first", 1);
         var state = await store.CommitAsync(Commit(run, (await store.ReadRangeAsync(_wallet, Everything, Token)).State, upserts: Positions(1), finish: Finish()), Token);
 
-        Assert.Equal((1, Noon), (claimed!.Life.Registration!.Revision, claimed.Life.DueAt));
+        Assert.Equal((1, Noon), (claimed!.Registration!.Revision, claimed.DueAt));
         Assert.Equal(RunStatus.Completed, state!.Status);
     }
 }

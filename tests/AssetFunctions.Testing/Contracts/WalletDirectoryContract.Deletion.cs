@@ -13,16 +13,16 @@ public abstract partial class WalletDirectoryContract
         var (store, directory) = Open();
         var basis = await directory.TryRegisterAsync(_wallet, Registration(), Noon, basis: null, Token);
         var run = Run(_wallet, chunks: 2);
-        var state = await store.CommitAsync(Commit(run, basis!.Progress.State, upserts: Positions(1)), Token);
+        var state = await store.CommitAsync(Commit(run, basis!, upserts: Positions(1)), Token);
 
         var closed = await directory.CloseAsync(_wallet, Noon.AddMinutes(1), Token);
 
-        Assert.Equal(new WalletDeletion(Noon.AddMinutes(1), 0, null), closed!.Life.Deletion);
-        Assert.Equal(closed.Life.Deletion, (await directory.CloseAsync(_wallet, Noon.AddMinutes(9), Token))!.Life.Deletion);
+        Assert.Equal(new WalletDeletion(Noon.AddMinutes(1), 0, null), closed!.Deletion);
+        Assert.Equal(closed.Deletion, (await directory.CloseAsync(_wallet, Noon.AddMinutes(9), Token))!.Deletion);
         Assert.DoesNotContain(await DueAsync(directory, Noon.AddMinutes(1) + RegistrationDefaults.RemovalLate - TimeSpan.FromMilliseconds(1)), IsOurs);
         Assert.Contains(await DueAsync(directory, Noon.AddMinutes(1) + RegistrationDefaults.RemovalLate), IsOurs);
         Assert.Null(await store.CommitAsync(Commit(run, state, Mark(run, 1), Positions(1, first: 9)), Token));
-        Assert.Null(await store.CommitAsync(Commit(Run(_wallet, "new", 5), closed.Progress.State, upserts: Positions(1, first: 9)), Token));
+        Assert.Null(await store.CommitAsync(Commit(Run(_wallet, "new", 5), closed, upserts: Positions(1, first: 9)), Token));
         Assert.Null(await store.TryConfirmAsync(run, Mark(run), Token));
         Assert.False(await store.FinishAsync(run, Finish(), Token));
         await store.FailAsync(_wallet, Failure("late", minutes: 5), Token);
@@ -36,7 +36,7 @@ public abstract partial class WalletDirectoryContract
         await RemoveAllAsync(directory, Noon.AddHours(1));
         Assert.DoesNotContain(await DueAsync(directory, Noon.AddYears(1)), IsOurs);
 
-        bool IsOurs(WalletEntry entry) => entry.Wallet == _wallet;
+        bool IsOurs(WalletState entry) => entry.Wallet == _wallet;
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public abstract partial class WalletDirectoryContract
         Assert.Equal(new WalletDeletion(Noon, 254, Noon.AddHours(1)), steps[^1]);
         Assert.True(steps.Count > 3);
         Assert.Equal(steps.Select(step => step.Removed).Order(), steps.Select(step => step.Removed));
-        Assert.Equal(steps[^1], (await directory.FindAsync(_wallet, Token))!.Life.Deletion);
+        Assert.Equal(steps[^1], (await Reader.FindAsync(_wallet, Token))!.Deletion);
         Assert.Equal(steps[^1], await directory.RemoveSomeAsync(_wallet, Noon.AddHours(2), Token));
         Assert.Empty((await store.ReadRangeAsync(_wallet, Everything, Token)).Positions);
         Assert.Null(await store.FindRunAsync(_wallet, run.RunId, Token));
@@ -70,7 +70,7 @@ public abstract partial class WalletDirectoryContract
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => RemoveAllAsync(directory, Noon))));
 
-        Assert.Equal(new WalletDeletion(Noon, 300, Noon), (await directory.FindAsync(_wallet, Token))!.Life.Deletion);
+        Assert.Equal(new WalletDeletion(Noon, 300, Noon), (await Reader.FindAsync(_wallet, Token))!.Deletion);
     }
 
     [Fact]
@@ -99,17 +99,17 @@ public abstract partial class WalletDirectoryContract
         await store.CommitAsync(Commit(Run(_wallet), basis: null, upserts: Positions(1)), Token);
         await directory.CloseAsync(_wallet, Noon, Token);
         await RemoveAllAsync(directory, Noon);
-        var tombstone = await directory.FindAsync(_wallet, Token);
-        var life = new WalletLife { Registration = Registration(), DueAt = Noon.AddMinutes(10), Claim = Claim("new", minutes: 10) };
+        var tombstone = await Reader.FindAsync(_wallet, Token);
+        var anew = tombstone!.Revived(Noon.AddMinutes(10)) with { Registration = Registration(), DueAt = Noon.AddMinutes(10), Claim = Claim("new", minutes: 10) };
 
-        var revived = await directory.TryReviveAsync(tombstone!, life, Noon.AddMinutes(10), Token);
+        var revived = await directory.TryReviveAsync(anew, Token);
 
-        Assert.Equal((null, Noon.AddMinutes(10), "new"), (revived!.Life.Deletion, revived.Life.DueAt, revived.Life.Claim!.RunId));
-        Assert.Null(await directory.TryReviveAsync(tombstone!, life, Noon.AddMinutes(11), Token));
+        Assert.Equal((null, Noon.AddMinutes(10), "new"), (revived!.Deletion, revived.DueAt, revived.Claim!.RunId));
+        Assert.Null(await directory.TryReviveAsync(anew, Token));
         var late = Run(_wallet, "late", minutes: 10);
-        Assert.Null(await store.CommitAsync(Commit(late, revived.Progress.State, upserts: Positions(1)), Token));
+        Assert.Null(await store.CommitAsync(Commit(late, revived, upserts: Positions(1)), Token));
         Assert.True((await store.ReadRangeAsync(_wallet, Everything, Token)).State!.IsClosedTo(late));
-        Assert.NotNull(await store.CommitAsync(Commit(Run(_wallet, "new", 10.1), revived.Progress.State, upserts: Positions(2), finish: Finish()), Token));
+        Assert.NotNull(await store.CommitAsync(Commit(Run(_wallet, "new", 10.1), revived, upserts: Positions(2), finish: Finish()), Token));
         Assert.Contains(await ListAsync(directory, 100), entry => entry.Wallet == _wallet);
     }
 

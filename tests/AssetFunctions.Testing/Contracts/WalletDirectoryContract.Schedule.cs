@@ -25,7 +25,7 @@ public abstract partial class WalletDirectoryContract
         Assert.Equal(found.Count, found.Select(entry => entry.Wallet).Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(due.Concat(exactly).Except(found.Select(entry => entry.Wallet)));
         Assert.Empty(later.Concat(paused).Append(_wallet).Intersect(found.Select(entry => entry.Wallet)));
-        Assert.Equal(Noon, found.Single(entry => entry.Wallet == exactly[0]).Life.DueAt);
+        Assert.Equal(Noon, found.Single(entry => entry.Wallet == exactly[0]).DueAt);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public abstract partial class WalletDirectoryContract
         var moved = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => directory.AdvanceAsync(advances, Token))));
 
         Assert.Equal(wallets.Order(StringComparer.Ordinal), moved.SelectMany(wallet => wallet).Order(StringComparer.Ordinal));
-        var life = (await directory.FindAsync(wallets[0], Token))!.Life;
+        var life = (await Reader.FindAsync(wallets[0], Token))!;
         Assert.Equal((next, Claim($"due-{wallets[0]}")), (life.DueAt!.Value, life.Claim));
         Assert.Empty(wallets.Intersect((await DueAsync(directory, Noon)).Select(entry => entry.Wallet)));
     }
@@ -53,7 +53,7 @@ public abstract partial class WalletDirectoryContract
         var moved = await directory.AdvanceAsync([new DueAdvance(wallet, Noon, null), new DueAdvance(NewWallet(), Noon, null)], Token);
 
         Assert.Equal([wallet], moved);
-        Assert.Equal((null, null), ((await directory.FindAsync(wallet, Token))!.Life.DueAt, (await directory.FindAsync(wallet, Token))!.Life.Claim));
+        Assert.Equal((null, null), ((await Reader.FindAsync(wallet, Token))!.DueAt, (await Reader.FindAsync(wallet, Token))!.Claim));
         Assert.DoesNotContain(await DueAsync(directory, Noon.AddYears(1)), entry => entry.Wallet == wallet);
     }
 
@@ -66,12 +66,12 @@ public abstract partial class WalletDirectoryContract
         var advance = new DueAdvance(wallet, Noon, Noon.AddHours(1), Claim("due", minutes: 1), Terms(1));
 
         Assert.Empty(await directory.AdvanceAsync([advance], Token));
-        var held = (await directory.FindAsync(wallet, Token))!.Life;
+        var held = (await Reader.FindAsync(wallet, Token))!;
         Assert.Equal((Noon, "asked"), (held.DueAt, held.Claim!.RunId));
 
         await directory.WithdrawAsync(wallet, "asked", Token);
         Assert.Equal([wallet], await directory.AdvanceAsync([advance], Token));
-        Assert.Equal("due", (await directory.FindAsync(wallet, Token))!.Life.Claim!.RunId);
+        Assert.Equal("due", (await Reader.FindAsync(wallet, Token))!.Claim!.RunId);
     }
 
     [Fact]
@@ -79,12 +79,12 @@ public abstract partial class WalletDirectoryContract
     {
         var (_, directory) = Open();
         var wallet = (await RegisterAsync(directory, 1, Noon))[0];
-        var read = await directory.FindAsync(wallet, Token);
+        var read = await Reader.FindAsync(wallet, Token);
         await directory.TryRegisterAsync(wallet, Registration(revision: 2), Noon, read, Token);
         var advance = new DueAdvance(wallet, Noon, Noon.AddDays(7)) { Revision = 1 };
 
         Assert.Empty(await directory.AdvanceAsync([advance], Token));
-        Assert.Equal(Noon, (await directory.FindAsync(wallet, Token))!.Life.DueAt);
+        Assert.Equal(Noon, (await Reader.FindAsync(wallet, Token))!.DueAt);
         Assert.Equal([wallet], await directory.AdvanceAsync([advance with { Revision = 2 }], Token));
     }
 
@@ -119,7 +119,7 @@ public abstract partial class WalletDirectoryContract
         var claim = new WalletClaim("due", tick, tick + Stuck);
         await directory.AdvanceAsync([.. wallets[..8].Select(wallet => new DueAdvance(wallet, Noon, Noon.AddDays(1), claim))], Token);
 
-        var found = new List<WalletEntry>();
+        var found = new List<WalletState>();
         foreach (var shard in await directory.FindShardsAsync(Token))
         {
             await foreach (var page in directory.FindClaimedAsync(shard, tick, Token))
@@ -129,7 +129,7 @@ public abstract partial class WalletDirectoryContract
         }
 
         Assert.Equal(wallets[..8].Order(StringComparer.Ordinal), found.Select(entry => entry.Wallet).Order(StringComparer.Ordinal));
-        Assert.All(found, entry => Assert.Equal(claim, entry.Life.Claim));
+        Assert.All(found, entry => Assert.Equal(claim, entry.Claim));
     }
 
     static async Task<List<string>> RegisterAsync(IWalletDirectory directory, int count, DateTimeOffset? dueAt)
@@ -143,9 +143,9 @@ public abstract partial class WalletDirectoryContract
         return wallets;
     }
 
-    static async Task<List<WalletEntry>> DueAsync(IWalletDirectory directory, DateTimeOffset until)
+    static async Task<List<WalletState>> DueAsync(IWalletDirectory directory, DateTimeOffset until)
     {
-        var found = new List<WalletEntry>();
+        var found = new List<WalletState>();
         foreach (var shard in await directory.FindShardsAsync(Token))
         {
             await foreach (var page in directory.FindDueAsync(shard, until, Token))

@@ -18,12 +18,15 @@ public abstract partial class WalletDirectoryContract
     /// <summary>The directory under test and the store of the same wallets.</summary>
     protected abstract (IWalletStore Store, IWalletDirectory Directory) Open();
 
+    /// <summary>Reads the same wallets.</summary>
+    protected abstract IWalletReader Reader { get; }
+
     [Fact]
     public async Task An_unknown_wallet_is_not_found()
     {
         var (_, directory) = Open();
 
-        Assert.Null(await directory.FindAsync(_wallet, Token));
+        Assert.Null(await Reader.FindAsync(_wallet, Token));
         Assert.Null(await directory.CloseAsync(_wallet, Noon, Token));
         Assert.Null(await directory.RemoveSomeAsync(_wallet, Noon, Token));
     }
@@ -35,12 +38,12 @@ public abstract partial class WalletDirectoryContract
         var registration = Registration() with { Label = "Tresor \"é\"", Networks = ["base", "ethereum"], Interval = TimeSpan.FromMinutes(12.5) };
 
         var stored = await directory.TryRegisterAsync(_wallet, registration, Noon.AddMinutes(5), basis: null, Token);
-        var found = await directory.FindAsync(_wallet, Token);
+        var found = await Reader.FindAsync(_wallet, Token);
 
-        AssertSame(registration, stored!.Life.Registration!);
-        AssertSame(registration, found!.Life.Registration!);
-        Assert.Equal((_wallet, Noon.AddMinutes(5)), (found.Wallet, found.Life.DueAt));
-        Assert.Equal((null, null, null), (found.Life.Claim, found.Life.Deletion, found.Progress.State.Run));
+        AssertSame(registration, stored!.Registration!);
+        AssertSame(registration, found!.Registration!);
+        Assert.Equal((_wallet, Noon.AddMinutes(5)), (found.Wallet, found.DueAt));
+        Assert.Equal((null, null, null), (found.Claim, found.Deletion, found.Run));
     }
 
     [Fact]
@@ -53,7 +56,7 @@ public abstract partial class WalletDirectoryContract
         var late = await directory.TryRegisterAsync(_wallet, Registration(revision: 2) with { Label = "late" }, Noon, basis, Token);
         var again = await directory.TryRegisterAsync(_wallet, Registration() with { Label = "new" }, Noon, basis: null, Token);
 
-        var life = (await directory.FindAsync(_wallet, Token))!.Life;
+        var life = (await Reader.FindAsync(_wallet, Token))!;
         Assert.Equal((null, null), (late, again));
         Assert.Equal(("second", 2, (DateTimeOffset?)null), (life.Registration!.Label, life.Registration.Revision, life.DueAt));
     }
@@ -65,9 +68,9 @@ public abstract partial class WalletDirectoryContract
         var run = Run(_wallet);
         await store.CommitAsync(Commit(run, basis: null, upserts: Positions(2), finish: Finish()), Token);
 
-        var entry = await directory.TryRegisterAsync(_wallet, Registration(), Noon, await directory.FindAsync(_wallet, Token), Token);
+        var entry = await directory.TryRegisterAsync(_wallet, Registration(), Noon, await Reader.FindAsync(_wallet, Token), Token);
 
-        Assert.Equal((run.Attempt, Finish()), (entry!.Progress.State.Run!.Attempt, entry.Progress.Finish));
+        Assert.Equal((run.Attempt, Finish()), (entry!.Run!.Attempt, entry.Finish));
         Assert.Equal(2, (await store.ReadRangeAsync(_wallet, Everything, Token)).Positions.Count);
     }
 
@@ -82,7 +85,7 @@ public abstract partial class WalletDirectoryContract
         var range = await store.ReadRangeAsync(_wallet, Everything, Token);
         var state = await store.CommitAsync(Commit(run, range.State, upserts: Positions(2), finish: Finish(total: Changed)), Token);
 
-        var life = (await directory.FindAsync(_wallet, Token))!.Life;
+        var life = (await Reader.FindAsync(_wallet, Token))!;
         Assert.Equal(RunStatus.Completed, state!.Status);
         Assert.Equal((1, Noon, run.StartedAt), (life.Registration!.Revision, life.DueAt, life.ChangedAt));
     }
@@ -96,12 +99,12 @@ public abstract partial class WalletDirectoryContract
         var second = Run(_wallet, "run-2", minutes: 10);
         await store.TryConfirmAsync(second, Mark(second), Token);
         Assert.True(await store.FinishAsync(second, Finish(), Token));
-        Assert.Equal(first.StartedAt, (await directory.FindAsync(_wallet, Token))!.Life.ChangedAt);
+        Assert.Equal(first.StartedAt, (await Reader.FindAsync(_wallet, Token))!.ChangedAt);
 
         var third = Run(_wallet, "run-3", minutes: 20);
         await store.TryConfirmAsync(third, Mark(third), Token);
         Assert.True(await store.FinishAsync(third, Finish(total: Changed), Token));
-        Assert.Equal(third.StartedAt, (await directory.FindAsync(_wallet, Token))!.Life.ChangedAt);
+        Assert.Equal(third.StartedAt, (await Reader.FindAsync(_wallet, Token))!.ChangedAt);
     }
 
     [Fact]
@@ -116,13 +119,13 @@ public abstract partial class WalletDirectoryContract
         var state = (await store.ReadRangeAsync(_wallet, Everything, Token)).State!;
         var second = Run(_wallet, "run-3", minutes: 20);
         await store.CommitAsync(Commit(second, state, finish: Finish(total: Kept)), Token);
-        Assert.Equal(whole.StartedAt, (await directory.FindAsync(_wallet, Token))!.Progress.AsOf);
-        Assert.Contains((await directory.ListAsync(500, null, Token)).Entries, entry => entry.Wallet == _wallet && entry.Progress.AsOf == whole.StartedAt);
+        Assert.Equal(whole.StartedAt, (await Reader.FindAsync(_wallet, Token))!.AsOf);
+        Assert.Contains((await directory.ListAsync(500, null, Token)).Entries, entry => entry.Wallet == _wallet && entry.AsOf == whole.StartedAt);
 
         var last = Run(_wallet, "run-4", minutes: 30);
         await store.TryConfirmAsync(last, Mark(last), Token);
         Assert.True(await store.FinishAsync(last, Finish(), Token));
-        Assert.Equal(last.StartedAt, (await directory.FindAsync(_wallet, Token))!.Progress.AsOf);
+        Assert.Equal(last.StartedAt, (await Reader.FindAsync(_wallet, Token))!.AsOf);
     }
 
     [Fact]
@@ -140,9 +143,9 @@ public abstract partial class WalletDirectoryContract
 
         Assert.Equal(listed.Count, listed.Select(entry => entry.Wallet).Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(wallets.Except(listed.Select(entry => entry.Wallet)));
-        Assert.Equal(1, listed.Single(entry => entry.Wallet == wallets[0]).Life.Registration!.Revision);
-        var synced = listed.Single(entry => entry.Wallet == wallets[1]).Progress;
-        Assert.Equal((RunStatus.Completed, Finish()), (synced.State.Status, synced.Finish));
+        Assert.Equal(1, listed.Single(entry => entry.Wallet == wallets[0]).Registration!.Revision);
+        var synced = listed.Single(entry => entry.Wallet == wallets[1]);
+        Assert.Equal((RunStatus.Completed, Finish()), (synced.Status, synced.Finish));
     }
 
     [Theory]
@@ -154,9 +157,9 @@ public abstract partial class WalletDirectoryContract
         await Assert.ThrowsAsync<InvalidContinuationException>(() => directory.ListAsync(10, continuation, Token));
     }
 
-    static async Task<List<WalletEntry>> ListAsync(IWalletDirectory directory, int pageSize)
+    static async Task<List<WalletState>> ListAsync(IWalletDirectory directory, int pageSize)
     {
-        var listed = new List<WalletEntry>();
+        var listed = new List<WalletState>();
         string? continuation = null;
         do
         {

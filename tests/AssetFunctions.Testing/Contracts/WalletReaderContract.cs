@@ -23,8 +23,8 @@ public abstract class WalletReaderContract
     {
         var (_, reader) = Open();
 
-        Assert.Null(await reader.FindProgressAsync(_wallet, Token));
         Assert.Null(await reader.FindAsync(_wallet, Token));
+        Assert.Null(await reader.FindContentAsync(_wallet, Token));
     }
 
     [Fact]
@@ -34,10 +34,10 @@ public abstract class WalletReaderContract
         var run = Run(_wallet, chunks: 2);
         await store.CommitAsync(Commit(run, basis: null, Mark(run), Positions(3)), Token);
 
-        var progress = await reader.FindProgressAsync(_wallet, Token);
+        var progress = await reader.FindAsync(_wallet, Token);
 
-        Assert.Equal((RunStatus.Running, run.Attempt), (progress!.State.Status, progress.State.Run!.Attempt));
-        Assert.Equal(Mark(run), Assert.Single(progress.State.Marks).Value);
+        Assert.Equal((RunStatus.Running, run.Attempt), (progress!.Status, progress.Run!.Attempt));
+        Assert.Equal(Mark(run), Assert.Single(progress.Marks).Value);
         Assert.Null(progress.Finish);
         Assert.Null(progress.Failure);
     }
@@ -50,7 +50,7 @@ public abstract class WalletReaderContract
         var finish = Finish(RunStatus.Partial, "the response was cut");
         await store.CommitAsync(Commit(run, basis: null, finish: finish), Token);
 
-        var progress = await reader.FindProgressAsync(_wallet, Token);
+        var progress = await reader.FindAsync(_wallet, Token);
 
         Assert.Equal(finish, progress!.Finish);
         Assert.Null(progress.Failure);
@@ -65,10 +65,10 @@ public abstract class WalletReaderContract
         var failure = Failure("run-2", minutes: 5);
         await store.FailAsync(_wallet, failure, Token);
 
-        var content = await reader.FindAsync(_wallet, Token);
+        var content = await reader.FindContentAsync(_wallet, Token);
 
-        Assert.Equal(failure, content!.Progress.Failure);
-        Assert.Equal(run.Attempt, content.Progress.State.Run!.Attempt);
+        Assert.Equal(failure, content!.State.Failure);
+        Assert.Equal(run.Attempt, content.State.Run!.Attempt);
         Assert.Equal(3, content.Holdings.Count);
     }
 
@@ -78,10 +78,10 @@ public abstract class WalletReaderContract
         var (store, reader) = Open();
         await store.FailAsync(_wallet, Failure(), Token);
 
-        var content = await reader.FindAsync(_wallet, Token);
+        var content = await reader.FindContentAsync(_wallet, Token);
 
-        Assert.Null(content!.Progress.State.Run);
-        Assert.Equal(Failure(), content.Progress.Failure);
+        Assert.Null(content!.State.Run);
+        Assert.Equal(Failure(), content.State.Failure);
         Assert.Empty(content.Holdings);
     }
 
@@ -98,7 +98,7 @@ public abstract class WalletReaderContract
         });
         await store.CommitAsync(Commit(run, basis: null, upserts: [plain, pooled, .. Positions(50, first: 10)]), Token);
 
-        var content = await reader.FindAsync(_wallet, Token);
+        var content = await reader.FindContentAsync(_wallet, Token);
 
         Assert.Equal(52, content!.Holdings.Count);
         Assert.Equal(content.Holdings.Select(holding => holding.Id).Order(StringComparer.Ordinal), content.Holdings.Select(holding => holding.Id));
@@ -121,7 +121,7 @@ public abstract class WalletReaderContract
         var other = Run($"{_wallet}f");
         await store.CommitAsync(Commit(other, basis: null, upserts: Positions(5, first: 20), finish: Finish()), Token);
 
-        var content = await reader.FindAsync(_wallet, Token);
+        var content = await reader.FindContentAsync(_wallet, Token);
 
         Assert.Equal(Positions(2).Select(position => position.Id).Order(StringComparer.Ordinal), content!.Holdings.Select(holding => holding.Id));
     }

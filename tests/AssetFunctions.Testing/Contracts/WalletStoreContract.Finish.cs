@@ -164,9 +164,9 @@ public abstract partial class WalletStoreContract
         var replayed = await store.CommitAsync(Commit(run, givenUp, Mark(run, 1)), Token);
         var isFinished = await store.FinishAsync(run, Finish(), Token);
 
-        Assert.Equal((status, false), (givenUp!.Status, givenUp.IsFinished));
+        Assert.Equal((status, false), (givenUp!.Status, givenUp.Finish is not null));
         Assert.Equal((RunStatus.Running, true), (replayed!.Status, isFinished));
-        Assert.True(await StateAsync(store) is { Status: RunStatus.Completed, IsFinished: true });
+        Assert.True(await StateAsync(store) is { Status: RunStatus.Completed, Finish: not null });
         Assert.Equal(RunStatus.Completed, (await store.FindRunAsync(_wallet, run.RunId, Token))!.Status);
     }
 

@@ -17,7 +17,7 @@ public static class ExtractPhases
     public static ExtractPhase Of(IPositionProvider provider, InMemoryWalletStore store, TimeProvider clock) => new(
         provider,
         store,
-        new WalletRefresh(store, Options.Create(new RefreshOptions()), clock),
+        new WalletRefresh(store, store, Options.Create(new RefreshOptions()), clock),
         Options.Create(new ExtractOptions()),
         Options.Create(new TransactionsOptions()),
         clock,

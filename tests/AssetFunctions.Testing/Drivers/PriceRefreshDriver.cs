@@ -6,6 +6,7 @@ using AssetFunctions.Sync.Phases.PriceRefresh;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Testing.InMemory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -25,10 +26,13 @@ public sealed class PriceRefreshDriver : IDisposable
         var settings = Options.Create(options ?? new PriceRefreshOptions());
         _cache = new AssetCache(registry, Options.Create(new CacheOptions()), clock, new Random(1), shared);
         Asks = new PriceAsks(settings, clock, new Random(1), new SharedPriceAsks(shared));
-        Planner = new PriceRefreshPlanner(registry, settings, clock, source);
+        Planner = new PriceRefreshPlanner(registry, Planned, settings, clock, source);
         Phase = new PriceRefreshPhase(
             registry, _cache, Asks, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, source);
     }
+
+    /// <summary>What the planner sent.</summary>
+    public InMemoryMessageSender Planned { get; } = new();
 
     public PriceAsks Asks { get; }
 
@@ -46,8 +50,9 @@ public sealed class PriceRefreshDriver : IDisposable
     /// <summary>Processes the requests of one tick for a network and what follows from them, to the end.</summary>
     public async Task TickAsync(string network)
     {
-        var requests = new Queue<PriceRefreshRequest>(
-            (await Planner.PlanAsync(CancellationToken.None)).Select(MessageCodec.Decode<PriceRefreshRequest>).Where(request => request.Network == network));
+        Planned.Clear();
+        await Planner.PlanAsync(CancellationToken.None);
+        var requests = new Queue<PriceRefreshRequest>(Planned.SentOf<PriceRefreshRequest>().Where(request => request.Network == network));
         while (requests.TryDequeue(out var request))
         {
             if (await DeliverAsync(request) is PhaseOutcome.Completed completed)

@@ -6,7 +6,7 @@ namespace AssetFunctions.Testing.InMemory;
 
 /// <summary>Transactions in memory, with the promises of the real store.</summary>
 /// <param name="wallets">Where the states of the wallets are, which tell of deletions.</param>
-public sealed class InMemoryTransactionStore(IWalletDirectory wallets) : ITransactionStore, ITransactionReader
+public sealed class InMemoryTransactionStore(IWalletReader wallets) : ITransactionStore, ITransactionReader
 {
     readonly Lock _gate = new();
     readonly Dictionary<string, Wallet> _wallets = new(StringComparer.Ordinal);
@@ -47,8 +47,8 @@ public sealed class InMemoryTransactionStore(IWalletDirectory wallets) : ITransa
 
     public async Task<bool> CommitAsync(TransactionCommit commit, CancellationToken cancellationToken)
     {
-        var state = (await wallets.FindAsync(commit.Wallet, cancellationToken))?.Progress.State;
-        if (commit.Version is null && state is not null && (commit.Next.Walk is { } walk ? state.IsClosedTo(walk.StartedAt) : state.IsClosed))
+        var state = await wallets.FindAsync(commit.Wallet, cancellationToken);
+        if (commit.Version is null && state is not null && (commit.Next.Walk is { } walk ? state.IsClosedTo(walk.StartedAt) : state.Deletion is not null))
         {
             return false;
         }

@@ -10,9 +10,6 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
     const int DuePageSize = 7;
     const int RemovalsPerCall = 5;
 
-    async Task<WalletEntry?> IWalletDirectory.FindAsync(string wallet, CancellationToken cancellationToken) =>
-        await FindProgressAsync(wallet, cancellationToken) is { } progress ? new WalletEntry(wallet, progress) : null;
-
     public Task<WalletList> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -23,7 +20,7 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
                 throw new InvalidContinuationException();
             }
 
-            var entries = Entries(entry => entry.Life.Deletion?.DoneAt is null)
+            var entries = Entries(entry => entry.Deletion?.DoneAt is null)
                 .Where(entry => continuation is null || string.CompareOrdinal(entry.Wallet, continuation) > 0)
                 .Take(pageSize + 1)
                 .ToList();
@@ -33,44 +30,31 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         }
     }
 
-    public Task<WalletEntry?> TryRegisterAsync(
-        string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletEntry? basis, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            wallet,
-            state => basis is null
-                ? state is null
-                : state?.Life is { Deletion: null } life && life.Registration?.Revision == basis.Life.Registration?.Revision
-                    && life.DueAt == basis.Life.DueAt,
-            state => state with { Life = state.Life with { Registration = registration, DueAt = dueAt } },
-            cancellationToken);
-
-    public Task<WalletEntry?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<WalletState?> TryRegisterAsync(
+        string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletState? basis, CancellationToken cancellationToken) => ChangeAsync(
         wallet,
-        state => state is null || (state.Life.Deletion is null && IsClaimable(state.ToProgress(), terms)),
-        state => state with { Life = state.Life with { Claim = claim } },
+        state => WriteRules.MayRegister(state, basis),
+        state => state with { Registration = registration, DueAt = dueAt },
         cancellationToken);
+
+    public Task<WalletState?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken) =>
+        ChangeAsync(wallet, state => WriteRules.MayClaim(state, terms), state => state with { Claim = claim }, cancellationToken);
 
     public async Task<bool> ExtendAsync(string wallet, string runId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         var extended = await ChangeAsync(
             wallet,
-            state => state?.Life.Claim?.RunId == runId,
-            state => state with { Life = state.Life with { Claim = state.Life.Claim! with { ExpiresAt = expiresAt } } },
+            state => WriteRules.IsAnnounced(state, runId),
+            state => state with { Claim = state.Claim! with { ExpiresAt = expiresAt } },
             cancellationToken);
         return extended is not null;
     }
 
-    public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) => ChangeAsync(
-        wallet,
-        state => state?.Life.Claim?.RunId == runId,
-        state => state with { Life = state.Life with { Claim = null } },
-        cancellationToken);
+    public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) =>
+        ChangeAsync(wallet, state => WriteRules.IsAnnounced(state, runId), state => state with { Claim = null }, cancellationToken);
 
-    public Task<WalletEntry?> TryReviveAsync(WalletEntry tombstone, WalletLife life, DateTimeOffset at, CancellationToken cancellationToken) => ChangeAsync(
-        tombstone.Wallet,
-        state => state?.Version == tombstone.Progress.State.Version,
-        _ => new StoredState { Life = life, RevivedAt = at },
-        cancellationToken);
+    public Task<WalletState?> TryReviveAsync(WalletState revived, CancellationToken cancellationToken) =>
+        ChangeAsync(revived.Wallet, state => WriteRules.MayRevive(state, revived), _ => revived, cancellationToken);
 
     public Task<IReadOnlyList<string>> FindShardsAsync(CancellationToken cancellationToken)
     {
@@ -78,11 +62,11 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         return Task.FromResult<IReadOnlyList<string>>([.. Enumerable.Range(0, ShardCount).Select(shard => $"{shard}")]);
     }
 
-    public IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken) =>
-        ReadShardAsync(shard, life => life.DueAt <= until, cancellationToken);
+    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ReadShardAsync(shard, state => state.DueAt <= until, cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<WalletEntry>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken) =>
-        ReadShardAsync(shard, life => life.DueAt is not null && life.Claim?.AskedAt == askedAt, cancellationToken);
+    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken) =>
+        ReadShardAsync(shard, state => state.DueAt is not null && state.Claim?.AskedAt == askedAt, cancellationToken);
 
     public async Task<IReadOnlySet<string>> AdvanceAsync(IReadOnlyCollection<DueAdvance> advances, CancellationToken cancellationToken)
     {
@@ -91,11 +75,8 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         {
             var entry = await ChangeAsync(
                 advance.Wallet,
-                state => state is not null && (advance.IsRemoval ? state.Life.Deletion is { DoneAt: null } : state.Life.Deletion is null)
-                    && state.Life.DueAt == advance.DueAt
-                    && (advance.Revision is not { } revision || state.Life.Registration?.Revision == revision)
-                    && (advance.Terms is not { } terms || IsClaimable(state.ToProgress(), terms)),
-                state => state with { Life = state.Life with { DueAt = advance.NextDueAt, Claim = advance.Claim ?? state.Life.Claim } },
+                state => WriteRules.MayAdvance(state, advance),
+                state => state with { DueAt = advance.NextDueAt, Claim = advance.Claim ?? state.Claim },
                 cancellationToken);
             if (entry is not null)
             {
@@ -106,14 +87,14 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         return moved;
     }
 
-    public async Task<WalletEntry?> CloseAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<WalletState?> CloseAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var closed = await ChangeAsync(
             wallet,
-            state => state is { Life.Deletion: null },
-            state => state with { Life = state.Life with { DueAt = at + RegistrationDefaults.RemovalLate, Deletion = new WalletDeletion(at, 0, null) } },
+            WriteRules.MayClose,
+            state => state with { DueAt = at + RegistrationDefaults.RemovalLate, Deletion = new WalletDeletion(at, 0, null) },
             cancellationToken);
-        return closed ?? await ((IWalletDirectory)this).FindAsync(wallet, cancellationToken);
+        return closed ?? await FindAsync(wallet, cancellationToken);
     }
 
     public Task<WalletDeletion?> RemoveSomeAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
@@ -122,24 +103,20 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         lock (_gate)
         {
             var partition = Partition(wallet);
-            if (partition.State?.Life.Deletion is not { DoneAt: null } deletion)
+            if (partition.State?.Deletion is not { DoneAt: null } deletion)
             {
-                return Task.FromResult(partition.State?.Life.Deletion);
+                return Task.FromResult(partition.State?.Deletion);
             }
 
             var removed = partition.Remove(RemovalsPerCall);
             deletion = removed > 0 ? deletion with { Removed = deletion.Removed + removed } : deletion with { DoneAt = at };
-            partition.State = (removed > 0 ? partition.State : new StoredState()) with
-            {
-                Life = removed > 0 ? partition.State.Life with { Deletion = deletion } : WalletLife.None with { Deletion = deletion },
-                Version = NextVersion(),
-            };
+            partition.State = (removed > 0 ? partition.State : NewState(wallet)) with { Deletion = deletion, Version = NextVersion() };
             return Task.FromResult<WalletDeletion?>(deletion);
         }
     }
 
-    Task<WalletEntry?> ChangeAsync(
-        string wallet, Func<StoredState?, bool> condition, Func<StoredState, StoredState> change, CancellationToken cancellationToken)
+    Task<WalletState?> ChangeAsync(
+        string wallet, Func<WalletState?, bool> condition, Func<WalletState, WalletState> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
@@ -147,21 +124,21 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
             var partition = Partition(wallet);
             if (!condition(partition.State))
             {
-                return Task.FromResult<WalletEntry?>(null);
+                return Task.FromResult<WalletState?>(null);
             }
 
-            partition.State = change(partition.State ?? new StoredState()) with { Version = NextVersion() };
-            return Task.FromResult<WalletEntry?>(new WalletEntry(wallet, partition.State.ToProgress()));
+            partition.State = change(partition.State ?? NewState(wallet)) with { Version = NextVersion() };
+            return Task.FromResult<WalletState?>(partition.State);
         }
     }
 
-    async IAsyncEnumerable<IReadOnlyList<WalletEntry>> ReadShardAsync(
-        string shard, Func<WalletLife, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    async IAsyncEnumerable<IReadOnlyList<WalletState>> ReadShardAsync(
+        string shard, Func<WalletState, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<WalletEntry> entries;
+        List<WalletState> entries;
         lock (_gate)
         {
-            entries = Entries(entry => $"{ShardOf(entry.Wallet)}" == shard && isWanted(entry.Life)).ToList();
+            entries = Entries(entry => $"{ShardOf(entry.Wallet)}" == shard && isWanted(entry)).ToList();
         }
 
         foreach (var page in entries.Chunk(DuePageSize))
@@ -171,14 +148,11 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
         }
     }
 
-    IEnumerable<WalletEntry> Entries(Func<WalletEntry, bool> isWanted) => _wallets
-        .Where(wallet => wallet.Value.State is not null)
-        .Select(wallet => new WalletEntry(wallet.Key, wallet.Value.State!.ToProgress()))
+    IEnumerable<WalletState> Entries(Func<WalletState, bool> isWanted) => _wallets
+        .Select(wallet => wallet.Value.State)
+        .OfType<WalletState>()
         .Where(isWanted)
         .OrderBy(entry => entry.Wallet, StringComparer.Ordinal);
-
-    static bool IsClaimable(WalletProgress progress, ClaimTerms terms) =>
-        ClaimRules.FindLive(progress, terms.Now, terms.StuckBefore) is null && ClaimRules.FindFresh(progress, terms.FreshSince) is null;
 
     static int ShardOf(string wallet) => wallet.Sum(character => character) % ShardCount;
 }

@@ -6,23 +6,23 @@ namespace AssetFunctions.Testing.InMemory;
 
 public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
 {
-    public Task<WalletProgress?> FindProgressAsync(string wallet, CancellationToken cancellationToken)
+    public Task<WalletState?> FindAsync(string wallet, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return Task.FromResult(Partition(wallet).State?.ToProgress());
+            return Task.FromResult(Partition(wallet).State);
         }
     }
 
-    public Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken)
+    public Task<WalletContent?> FindContentAsync(string wallet, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             var partition = Partition(wallet);
             return Task.FromResult(partition.State is { } state
-                ? new WalletContent(state.ToProgress(), [.. partition.Positions.Values.Select(stored => ToHolding(stored.Position, stored.ChangedBy))])
+                ? new WalletContent(state, [.. partition.Positions.Values.Select(stored => ToHolding(stored.Position, stored.ChangedBy))])
                 : null);
         }
     }
@@ -34,7 +34,7 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         lock (_gate)
         {
             var partition = Partition(wallet);
-            return Task.FromResult<IReadOnlyList<WalletSnapshot>?>(partition.State is not { Life.Deletion: null } ? null : [.. partition.Snapshots
+            return Task.FromResult<IReadOnlyList<WalletSnapshot>?>(partition.State is not { Deletion: null } ? null : [.. partition.Snapshots
                 .Where(entry => entry.Key.Granularity == granularity
                     && entry.Key.Period >= granularity.StartOf(from) && entry.Key.Period < granularity.EndOf(to))
                 .Select(entry => entry.Value)]);

@@ -44,16 +44,13 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         lock (_gate)
         {
             var partition = Partition(run.Wallet);
-            if (partition.State is not { } state
-                || !state.IsOpenFor(run)
-                || !state.Marks.TryGetValue(mark.Index, out var known)
-                || known.Digest != mark.Digest)
+            if (!WriteRules.MayConfirm(partition.State, run, mark))
             {
                 return Task.FromResult<WalletState?>(null);
             }
 
-            partition.State = state with { Run = run, Marks = state.Marks.SetItem(mark.Index, mark), Version = NextVersion() };
-            return Task.FromResult<WalletState?>(partition.State.ToState());
+            partition.State = partition.State! with { Run = run, Marks = With(partition.State.Marks, mark), Version = NextVersion() };
+            return Task.FromResult<WalletState?>(partition.State);
         }
     }
 
@@ -67,7 +64,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore
                 .Where(stored => string.CompareOrdinal(stored.Position.Id, range.From) >= 0 && string.CompareOrdinal(stored.Position.Id, range.To) < 0)
                 .Select(stored => new StoredPosition(
                     stored.Position.Id, stored.Position.Fingerprint, stored.Position.Row.ProviderRef, stored.ChangedBy.Source, stored.Position.Row.Held));
-            return Task.FromResult(new WalletRange(partition.State?.ToState(), [.. positions]));
+            return Task.FromResult(new WalletRange(partition.State, [.. positions]));
         }
     }
 
@@ -86,12 +83,12 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         lock (_gate)
         {
             var partition = Partition(run.Wallet);
-            if (partition.State is not { } state || !state.IsAliveAt(run.StartedAt) || state.Run?.Attempt != run.Attempt || state.IsFinished(run))
+            if (!WriteRules.MayFinish(partition.State, run))
             {
                 return Task.FromResult(false);
             }
 
-            partition.State = state.With(run, finish) with { Version = NextVersion() };
+            partition.State = With(partition.State!, run, finish) with { Version = NextVersion() };
             partition.Record(run, finish);
             return Task.FromResult(true);
         }
@@ -103,20 +100,9 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         lock (_gate)
         {
             var partition = Partition(wallet);
-            if (partition.State is null && RegistrationDefaults.IsForgotten(failure.StartedAt, failure.FailedAt))
+            if (WriteRules.MayRecord(partition.State, failure) && partition.TryRecord(wallet, failure) && WriteRules.MayFail(partition.State, failure))
             {
-                return Task.CompletedTask;
-            }
-
-            var state = partition.State ?? new StoredState();
-            if (!state.IsAliveAt(failure.StartedAt) || !partition.TryRecord(wallet, failure))
-            {
-                return Task.CompletedTask;
-            }
-
-            if (!(state.Run?.StartedAt > failure.StartedAt) && !(state.Failure?.StartedAt > failure.StartedAt))
-            {
-                partition.State = state with { Failure = failure, Version = NextVersion() };
+                partition.State = (partition.State ?? NewState(wallet)) with { LastFailure = failure, Version = NextVersion() };
             }
 
             return Task.CompletedTask;
@@ -134,15 +120,15 @@ public sealed partial class InMemoryWalletStore : IWalletStore
 
     WalletState? Commit(WalletPartition partition, ChunkCommit commit)
     {
-        if (!IsValid(partition.State, commit))
+        if (!WriteRules.MayCommit(partition.State, commit))
         {
             return null;
         }
 
-        var state = partition.State ?? new StoredState();
-        var marks = state.Run?.Layout == commit.Run.Layout ? state.Marks : state.Marks.Clear();
-        state = state with { Run = commit.Run, Marks = marks.SetItem(commit.Mark.Index, commit.Mark), Version = NextVersion() };
-        partition.State = commit.Finish is null ? state : state.With(commit.Run, commit.Finish);
+        var state = partition.State ?? NewState(commit.Run.Wallet);
+        var marks = state.Run?.Layout == commit.Run.Layout ? state.Marks : new Dictionary<int, ChunkMark>();
+        state = state with { Run = commit.Run, Marks = With(marks, commit.Mark), Version = NextVersion() };
+        partition.State = commit.Finish is null ? state : With(state, commit.Run, commit.Finish);
         foreach (var position in commit.Upserts)
         {
             partition.Positions[position.Id] = (position, commit.Run);
@@ -158,24 +144,19 @@ public sealed partial class InMemoryWalletStore : IWalletStore
             partition.Record(commit.Run, commit.Finish);
         }
 
-        return partition.State.ToState();
+        return partition.State;
     }
 
-    static bool IsValid(StoredState? state, ChunkCommit commit)
+    static WalletState With(WalletState state, SyncRun run, RunFinish finish) => state with
     {
-        if (state is null || commit.Basis is null)
-        {
-            return state is null && commit.Basis is null;
-        }
+        LastFinish = new FinishedRun(run.Attempt, finish),
+        WholeAt = finish.Total.PositionsKept == 0 ? run.StartedAt : state.WholeAt,
+        ChangedAt = finish.Total is { PositionsWritten: 0, PositionsRemoved: 0 } ? state.ChangedAt : run.StartedAt,
+    };
 
-        var isRunOpen = state.IsAliveAt(commit.Run.StartedAt)
-            && (state.Run is null || (StoredState.IsNotNewer(state.Run, commit.Run) && !state.IsFinished(commit.Run)));
-        return commit.Finish is not null || commit.Basis.Run?.Layout != commit.Run.Layout
-            ? isRunOpen && state.Version == commit.Basis.Version
-            : state.IsOpenFor(commit.Run) && IsSameMark(state.Marks.GetValueOrDefault(commit.Mark.Index), commit.Basis.Marks.GetValueOrDefault(commit.Mark.Index));
-    }
+    static Dictionary<int, ChunkMark> With(IReadOnlyDictionary<int, ChunkMark> marks, ChunkMark mark) => new(marks) { [mark.Index] = mark };
 
-    static bool IsSameMark(ChunkMark? stored, ChunkMark? basis) => stored?.Attempt == basis?.Attempt && stored?.Digest == basis?.Digest;
+    static WalletState NewState(string wallet) => new() { Wallet = wallet, Version = string.Empty };
 
     WalletPartition Partition(string wallet)
     {

@@ -59,10 +59,17 @@ public sealed class DependencyRuleTests
                 .Select(Path.GetFileName));
 
     [Theory]
-    [InlineData("AssetFunctions.Sync", new[] { "SimpleBase" })]
+    [InlineData("AssetFunctions.Sync", new[]
+    {
+        "Microsoft.Extensions.Caching.Memory", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
+        "SimpleBase",
+    })]
     [InlineData("AssetFunctions.Providers", new[] { "Polly.Core" })]
     public void The_subject_and_the_providers_stay_free_of_infrastructure_packages(string project, string[] allowed) =>
         Assert.Empty(SourceProject.All[project].Packages.Except(allowed));
+
+    [Fact]
+    public void The_subject_references_no_web_framework() => Assert.Empty(SourceProject.All["AssetFunctions.Sync"].Frameworks);
 
     [Theory]
     [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.Local.Cosmos" })]

@@ -29,6 +29,9 @@ sealed class SourceProject
     /// <summary>Names of the projects it references.</summary>
     public IEnumerable<string> ProjectReferences => Included("ProjectReference").Select(path => System.IO.Path.GetFileNameWithoutExtension(path));
 
+    /// <summary>Shared frameworks it references beyond that of .NET itself.</summary>
+    public IEnumerable<string> Frameworks => Included("FrameworkReference");
+
     public IEnumerable<string> Packages => Included("PackageReference");
 
     /// <summary>Its C# files, without those that a build writes.</summary>

@@ -10,15 +10,14 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Sync.Phases.Assets;
 
 /// <summary>Makes sure that every asset of a chunk is in the global registry, exactly once for the whole platform.</summary>
-public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> logger) : IPhase<ChunkMessage>
+public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> logger) : IPhase<AssetsMessage>
 {
-    public string Queue => QueueNames.SyncAssets;
-
-    public async Task<PhaseOutcome> RunAsync(ChunkMessage message, PhaseContext context, CancellationToken cancellationToken)
+    public async Task<PhaseOutcome> RunAsync(AssetsMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
-        var candidates = message.Positions
+        var chunk = message.Chunk;
+        var candidates = chunk.Positions
             .GroupBy(position => position.Asset)
-            .Select(positions => Candidate([.. positions], message.Run))
+            .Select(positions => Candidate([.. positions], chunk.Run))
             .ToList();
         var writes = await cache.FindOrCreateManyAsync(candidates, cancellationToken);
         foreach (var refused in writes.Where(write => write.Status == AssetWriteStatus.Refused))
@@ -34,8 +33,8 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
             Requests = context.Usage.Usage.Requests,
             RequestUnits = context.Usage.Usage.RequestUnits,
         };
-        Log.Registered(logger, message.Run.Wallet, message.Run.RunId, message.Index, tally.AssetsCreated, tally.AssetsFound);
-        return new PhaseOutcome.Completed([message with { Tally = message.Tally + tally }]);
+        Log.Registered(logger, chunk.Run.Wallet, chunk.Run.RunId, chunk.Index, tally.AssetsCreated, tally.AssetsFound);
+        return new PhaseOutcome.Completed([new PricesMessage(chunk with { Tally = chunk.Tally + tally })]);
     }
 
     static Asset Candidate(IReadOnlyList<ProviderPosition> positions, SyncRun run) => new()

@@ -1,4 +1,3 @@
-using System.Text;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Positions;
@@ -16,16 +15,15 @@ static class ChunkPlanner
     const int TallyBytes = 1024;
 
     /// <param name="template">The run; chunk count, layout and position count are filled in here.</param>
-    public static IReadOnlyList<EncodedChunk> Plan(
+    public static IReadOnlyList<AssetsMessage> Plan(
         SyncRun template, IReadOnlyList<ProviderPosition> rows, IReadOnlyList<string> unreadableRefs, int positionsPerChunk)
     {
         var positions = Merge(rows);
         var chunkCount = Math.Max(1, (positions.Count + positionsPerChunk - 1) / positionsPerChunk);
         while (true)
         {
-            // The first chunk that does not fit ends the try before the others are compressed.
-            var chunks = Cut(template, positions, unreadableRefs, chunkCount).Select(Encode).TakeWhile(Fits).ToList();
-            if (chunks.Count == chunkCount)
+            var chunks = Cut(template, positions, unreadableRefs, chunkCount);
+            if (chunks.All(Fits))
             {
                 return chunks;
             }
@@ -78,7 +76,7 @@ static class ChunkPlanner
         };
     }
 
-    static List<ChunkMessage> Cut(
+    static List<AssetsMessage> Cut(
         SyncRun template, List<Position> positions, IReadOnlyList<string> unreadableRefs, int chunkCount)
     {
         var starts = Enumerable.Range(0, chunkCount + 1).Select(i => (int)((long)positions.Count * i / chunkCount)).ToArray();
@@ -90,10 +88,10 @@ static class ChunkPlanner
             PositionCount = positions.Count,
             Layout = ContentHash.Text(ContentHash.Of(bounds)),
         };
-        return [.. Enumerable.Range(0, chunkCount).Select(i => Chunk(run, i, positions[starts[i]..starts[i + 1]], bounds, unreadableRefs))];
+        return [.. Enumerable.Range(0, chunkCount).Select(i => new AssetsMessage(ChunkOf(run, i, positions[starts[i]..starts[i + 1]], bounds, unreadableRefs)))];
     }
 
-    static ChunkMessage Chunk(SyncRun run, int index, List<Position> positions, string[] bounds, IReadOnlyList<string> unreadableRefs) => new()
+    static Chunk ChunkOf(SyncRun run, int index, List<Position> positions, string[] bounds, IReadOnlyList<string> unreadableRefs) => new()
     {
         Run = run,
         Index = index,
@@ -103,9 +101,7 @@ static class ChunkPlanner
         UnreadableRefs = unreadableRefs,
     };
 
-    // One position alone always fits: its text is bounded when it is parsed. The stages fill in the tally on the way.
-    static bool Fits(EncodedChunk encoded) =>
-        encoded.Chunk.Positions.Count <= 1 || Encoding.UTF8.GetByteCount(encoded.Text) <= MessageLimits.MaxMessageBytes - TallyBytes;
-
-    static EncodedChunk Encode(ChunkMessage chunk) => new(chunk, MessageCodec.Encode(chunk));
+    // One position alone always fits: its text is bounded when it is parsed. The stages fill in the tally on the way. The text is ASCII.
+    static bool Fits(AssetsMessage message) =>
+        message.Chunk.Positions.Count <= 1 || message.Text.Length <= MessageLimits.MaxMessageBytes - TallyBytes;
 }

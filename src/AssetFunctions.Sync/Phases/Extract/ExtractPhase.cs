@@ -24,8 +24,6 @@ public sealed partial class ExtractPhase(
     TimeProvider clock,
     ILogger<ExtractPhase> logger) : IPhase<SyncRequest>
 {
-    public string Queue => QueueNames.SyncRequests;
-
     public async Task<PhaseOutcome> RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) =>
         message.RunId is { } runId
             ? await FetchAsync(message, runId, cancellationToken)

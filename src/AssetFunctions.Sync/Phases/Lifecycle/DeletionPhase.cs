@@ -16,8 +16,6 @@ public sealed partial class DeletionPhase(IWalletDirectory directory, TimeProvid
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    public string Queue => QueueNames.WalletDeletions;
-
     public async Task<PhaseOutcome> RunAsync(DeletionRequest message, PhaseContext context, CancellationToken cancellationToken)
     {
         WalletDeletion? deletion = null;

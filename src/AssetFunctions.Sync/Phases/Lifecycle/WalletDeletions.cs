@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Phases.Lifecycle;
 
 /// <summary>Deletes wallets: closes them at once, and leaves the removal to <see cref="DeletionPhase"/>.</summary>
-public sealed class WalletDeletions(IWalletDirectory directory, IQueueGateway queues, TimeProvider clock)
+public sealed class WalletDeletions(IWalletReader wallets, IWalletDirectory directory, IMessageSender sender, TimeProvider clock)
 {
     /// <summary>
     /// Closes a wallet to runs and asks for its removal. Asking again while it goes on sends the request again, in case the first one was lost;
@@ -14,10 +14,10 @@ public sealed class WalletDeletions(IWalletDirectory directory, IQueueGateway qu
     /// <returns>How the deletion stands, or null for a wallet the store has never seen.</returns>
     public async Task<WalletDeletion?> AskAsync(string wallet, CancellationToken cancellationToken)
     {
-        var deletion = (await directory.CloseAsync(wallet, clock.GetUtcNow(), cancellationToken))?.Life.Deletion;
+        var deletion = (await directory.CloseAsync(wallet, clock.GetUtcNow(), cancellationToken))?.Deletion;
         if (deletion is { DoneAt: null })
         {
-            await queues.DeferAsync(QueueNames.WalletDeletions, MessageCodec.Encode(DeletionRequest.Of(wallet)), TimeSpan.Zero, cancellationToken);
+            await sender.SendAsync(DeletionRequest.Of(wallet), cancellationToken: cancellationToken);
         }
 
         return deletion;
@@ -25,5 +25,5 @@ public sealed class WalletDeletions(IWalletDirectory directory, IQueueGateway qu
 
     /// <summary>How the deletion of a wallet stands, or null where none was asked for or it is long done.</summary>
     public async Task<WalletDeletion?> FindAsync(string wallet, CancellationToken cancellationToken) =>
-        (await directory.FindAsync(wallet, cancellationToken))?.Life.Deletion;
+        (await wallets.FindAsync(wallet, cancellationToken))?.Deletion;
 }

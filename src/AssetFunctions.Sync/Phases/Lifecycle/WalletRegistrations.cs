@@ -26,7 +26,7 @@ public abstract record RegistrationOutcome
     }
 
     /// <summary>It is stored.</summary>
-    public sealed record Stored(WalletEntry Entry, bool IsNew) : RegistrationOutcome;
+    public sealed record Stored(WalletState State, bool IsNew) : RegistrationOutcome;
 
     /// <summary>The stored revision is another one than the caller has seen.</summary>
     public sealed record Outdated(int Revision) : RegistrationOutcome;
@@ -36,7 +36,7 @@ public abstract record RegistrationOutcome
 }
 
 /// <summary>Registers wallets and changes what is registered.</summary>
-public sealed class WalletRegistrations(IWalletDirectory directory, TimeProvider clock)
+public sealed class WalletRegistrations(IWalletReader wallets, IWalletDirectory directory, TimeProvider clock)
 {
     /// <summary>Registers a wallet or changes its registration. A new wallet is due at once. The same change twice only counts twice.</summary>
     /// <param name="wallet">Address in canonical form.</param>
@@ -44,14 +44,14 @@ public sealed class WalletRegistrations(IWalletDirectory directory, TimeProvider
     {
         for (var attempt = 1; attempt <= RegistrationDefaults.MaxAttempts; attempt++)
         {
-            var basis = await directory.FindAsync(wallet, cancellationToken);
-            var deletion = basis?.Life.Deletion;
+            var basis = await wallets.FindAsync(wallet, cancellationToken);
+            var deletion = basis?.Deletion;
             if (deletion is { DoneAt: null })
             {
                 return new RegistrationOutcome.Closed();
             }
 
-            var stored = deletion is null ? basis?.Life.Registration : null;
+            var stored = deletion is null ? basis?.Registration : null;
             if (change.ExpectedRevision is { } expected && expected != (stored?.Revision ?? 0))
             {
                 return new RegistrationOutcome.Outdated(stored?.Revision ?? 0);
@@ -59,13 +59,13 @@ public sealed class WalletRegistrations(IWalletDirectory directory, TimeProvider
 
             var now = clock.GetUtcNow();
             var registration = Apply(change, stored, now);
-            var dueAt = DueAt(registration, stored, deletion is null ? basis?.Life.DueAt : null, now);
-            var entry = deletion is null
+            var dueAt = DueAt(registration, stored, deletion is null ? basis?.DueAt : null, now);
+            var changed = deletion is null
                 ? await directory.TryRegisterAsync(wallet, registration, dueAt, basis, cancellationToken)
-                : await directory.TryReviveAsync(basis!, new WalletLife { Registration = registration, DueAt = dueAt }, now, cancellationToken);
-            if (entry is not null)
+                : await directory.TryReviveAsync(basis!.Revived(now) with { Registration = registration, DueAt = dueAt }, cancellationToken);
+            if (changed is not null)
             {
-                return new RegistrationOutcome.Stored(entry, stored is null);
+                return new RegistrationOutcome.Stored(changed, stored is null);
             }
         }
 

@@ -104,22 +104,14 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
     {
         try
         {
-            switch (queue)
+            return MessageCodec.Decode(queue, body) switch
             {
-                case QueueNames.SyncRequests:
-                    var request = MessageCodec.Decode<SyncRequest>(body);
-                    return (request.RunId, request.Wallet);
-                case QueueNames.SyncAssets or QueueNames.SyncPrices or QueueNames.SyncPositions:
-                    var run = MessageCodec.Decode<ChunkMessage>(body).Run;
-                    return (run.RunId, run.Wallet);
-                case QueueNames.SyncTransactions:
-                    var page = MessageCodec.Decode<TransactionsMessage>(body);
-                    return (page.RunId, page.Wallet);
-                case QueueNames.WalletDeletions:
-                    return (null, MessageCodec.Decode<DeletionRequest>(body).Wallet);
-                default:
-                    return (null, null);
-            }
+                SyncRequest request => (request.RunId, request.Wallet),
+                ChunkMessage { Chunk.Run: var run } => (run.RunId, run.Wallet),
+                TransactionsMessage page => (page.RunId, page.Wallet),
+                DeletionRequest deletion => (null, deletion.Wallet),
+                _ => (null, null),
+            };
         }
         catch (MessageFormatException)
         {

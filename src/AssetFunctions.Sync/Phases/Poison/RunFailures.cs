@@ -21,22 +21,16 @@ public sealed class RunFailures(IWalletStore wallets, ITransactionStore transact
         var reason = $"A message of the run {why}. It waits in {queue}{QueueNames.PoisonSuffix} for seven days, and the run completes when it is put back.";
         try
         {
-            switch (queue)
+            switch (MessageCodec.Decode(queue, body))
             {
-                case QueueNames.SyncRequests:
-                    var request = MessageCodec.Decode<SyncRequest>(body);
-                    if ((request.RunId ?? messageId) is { } runId)
-                    {
-                        await FailAsync(request.Wallet, runId, at, reason, cancellationToken);
-                    }
-
+                case SyncRequest request when (request.RunId ?? messageId) is { } runId:
+                    await FailAsync(request.Wallet, runId, at, reason, cancellationToken);
                     break;
-                case QueueNames.SyncAssets or QueueNames.SyncPrices or QueueNames.SyncPositions:
-                    var run = MessageCodec.Decode<ChunkMessage>(body).Run;
+                case ChunkMessage { Chunk.Run: var run }:
                     await FailAsync(run.Wallet, run.RunId, run.StartedAt, reason, cancellationToken);
                     break;
-                case QueueNames.SyncTransactions:
-                    await SuspendAsync(MessageCodec.Decode<TransactionsMessage>(body), reason, cancellationToken);
+                case TransactionsMessage page:
+                    await SuspendAsync(page, reason, cancellationToken);
                     break;
             }
         }

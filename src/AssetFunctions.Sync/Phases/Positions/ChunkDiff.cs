@@ -21,9 +21,10 @@ sealed record ChunkDiff(
     /// and had no unreadable row of that position. What another source stored leaves only by a set that sees everything and was read whole. One
     /// that was added up of several rows is not changed while one of them cannot be read or may be missing.
     /// </summary>
-    public static ChunkDiff Between(ChunkMessage chunk, IReadOnlyList<StoredPosition> stored)
+    /// <param name="wanted">The positions of the chunk.</param>
+    /// <param name="stored">What its range holds.</param>
+    public static ChunkDiff Between(Chunk chunk, IReadOnlyList<Position> wanted, IReadOnlyList<StoredPosition> stored)
     {
-        var wanted = chunk.Positions.Select(Position.From).ToList();
         var wantedIds = wanted.Select(position => position.Id).ToHashSet(StringComparer.Ordinal);
         var known = stored.ToDictionary(position => position.Id, StringComparer.Ordinal);
         var unreadable = chunk.UnreadableRefs.ToHashSet(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
@@ -9,13 +10,16 @@ namespace AssetFunctions.Sync.Phases.Positions;
 /// <param name="chunk">The chunk.</param>
 /// <param name="context">The delivery.</param>
 /// <param name="carried">Usage of the run that earlier marks of this process could not tell, because it came after them.</param>
-sealed class ChunkWork(ChunkMessage chunk, PhaseContext context, DatabaseUsage carried)
+sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried)
 {
     DatabaseUsage _reported;
 
-    public ChunkMessage Chunk { get; } = chunk;
+    public Chunk Chunk { get; } = chunk;
 
     public SyncRun Run => Chunk.Run;
+
+    /// <summary>The positions of the chunk. What identifies them is computed once, however often the chunk is compared.</summary>
+    public IReadOnlyList<Position> Positions => field ??= [.. Chunk.Positions.Select(Position.From)];
 
     /// <summary>Usage that no mark tells yet: that of the committing request itself and of whatever followed it.</summary>
     public DatabaseUsage NotYetReported

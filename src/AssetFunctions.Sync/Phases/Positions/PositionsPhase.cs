@@ -20,17 +20,15 @@ public sealed partial class PositionsPhase(
     AssetCache cache,
     SpamRules spam,
     TimeProvider clock,
-    ILogger<PositionsPhase> logger) : IPhase<ChunkMessage>
+    ILogger<PositionsPhase> logger) : IPhase<PositionsMessage>
 {
-    public string Queue => QueueNames.SyncPositions;
-
-    public async Task<PhaseOutcome> RunAsync(ChunkMessage message, PhaseContext context, CancellationToken cancellationToken)
+    public async Task<PhaseOutcome> RunAsync(PositionsMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
-        using var turn = await locks.AcquireAsync(message.Run.Wallet, cancellationToken);
-        var work = new ChunkWork(message, context, unreported.Take(message.Run.Attempt));
+        using var turn = await locks.AcquireAsync(message.Chunk.Run.Wallet, cancellationToken);
+        var work = new ChunkWork(message.Chunk, context, unreported.Take(message.Chunk.Run.Attempt));
         try
         {
-            if (!IsLikelyChanged(message) && await TryConfirmAsync(work, cancellationToken))
+            if (!IsLikelyChanged(message.Chunk) && await TryConfirmAsync(work, cancellationToken))
             {
                 return PhaseOutcome.Done;
             }
@@ -40,12 +38,12 @@ public sealed partial class PositionsPhase(
         }
         finally
         {
-            unreported.Add(message.Run.Attempt, work.NotYetReported);
+            unreported.Add(work.Run.Attempt, work.NotYetReported);
         }
     }
 
     // A chunk whose assets or prices were just written will rarely find its positions unchanged, so asking first would waste a request.
-    static bool IsLikelyChanged(ChunkMessage message) => message.Tally.AssetsCreated > 0 || message.Tally.PricesUpdated > 0;
+    static bool IsLikelyChanged(Chunk chunk) => chunk.Tally.AssetsCreated > 0 || chunk.Tally.PricesUpdated > 0;
 
     async Task<bool> TryConfirmAsync(ChunkWork work, CancellationToken cancellationToken)
     {
@@ -95,7 +93,7 @@ public sealed partial class PositionsPhase(
 
     async Task<bool> CommitAsync(ChunkWork work, WalletRange range, CancellationToken cancellationToken)
     {
-        var diff = ChunkDiff.Between(work.Chunk, range.Positions);
+        var diff = ChunkDiff.Between(work.Chunk, work.Positions, range.Positions);
         var values = diff.Kept.Count == 0 ? null : await ValueAsync(diff, cancellationToken);
         var mark = work.Mark(
             new ChunkTally
@@ -149,7 +147,7 @@ public sealed partial class PositionsPhase(
 
     async Task FinishIfLastAsync(ChunkWork work, WalletState state, CancellationToken cancellationToken)
     {
-        if (state.IsFinished || state.Run?.Attempt != work.Run.Attempt || !state.HasAllMarksOf(work.Run))
+        if (state.Finish is not null || state.Run?.Attempt != work.Run.Attempt || !state.HasAllMarksOf(work.Run))
         {
             return;
         }

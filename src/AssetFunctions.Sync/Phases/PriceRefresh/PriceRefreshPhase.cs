@@ -28,8 +28,6 @@ public sealed partial class PriceRefreshPhase(
     readonly TimeSpan _threshold = options.Value.Threshold(pricing.Value);
     readonly PriceRules _rules = pricing.Value.ToRules();
 
-    public string Queue => QueueNames.PriceRefresh;
-
     public async Task<PhaseOutcome> RunAsync(PriceRefreshRequest message, PhaseContext context, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

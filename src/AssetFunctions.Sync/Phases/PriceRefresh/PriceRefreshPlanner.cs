@@ -8,22 +8,24 @@ namespace AssetFunctions.Sync.Phases.PriceRefresh;
 /// <summary>Decides at a tick of the schedule which networks are to be priced.</summary>
 /// <param name="source">The source of prices, or null where there is none.</param>
 public sealed class PriceRefreshPlanner(
-    IAssetRegistry registry, IOptions<PriceRefreshOptions> options, TimeProvider clock, IPriceSource? source = null)
+    IAssetRegistry registry, IMessageSender sender, IOptions<PriceRefreshOptions> options, TimeProvider clock, IPriceSource? source = null)
 {
     /// <summary>
-    /// One request per network with assets that wallets hold, as queue message texts. Which assets are due is seen when a request is
-    /// processed, so a tick that fires twice finds little left to do.
+    /// Sends one request per network with assets that wallets hold. Which assets are due is seen when a request is processed, so a tick that
+    /// fires twice finds little left to do.
     /// </summary>
-    public async Task<string[]> PlanAsync(CancellationToken cancellationToken)
+    public async Task PlanAsync(CancellationToken cancellationToken)
     {
         if (source is null || !options.Value.Enabled)
         {
-            return [];
+            return;
         }
 
         var now = clock.GetUtcNow();
         var networks = await registry.ListHeldNetworksAsync(options.Value.HeldSince(now), cancellationToken);
-        return [.. networks.Order(StringComparer.Ordinal).Select(network => MessageCodec.Encode(
-            new PriceRefreshRequest { Version = PriceRefreshRequest.CurrentVersion, Network = network, PlannedAt = now }))];
+        await sender.SendAllAsync(
+            networks.Order(StringComparer.Ordinal).Select(network =>
+                new PriceRefreshRequest { Version = PriceRefreshRequest.CurrentVersion, Network = network, PlannedAt = now }),
+            cancellationToken);
     }
 }

@@ -12,24 +12,23 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.Prices;
 
 /// <summary>Updates the registry's stale prices with those the provider sent along, and values the chunk at the registry's prices.</summary>
-public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptions<PricingOptions> options, ILogger<PricesPhase> logger) : IPhase<ChunkMessage>
+public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptions<PricingOptions> options, ILogger<PricesPhase> logger) : IPhase<PricesMessage>
 {
     readonly PriceRules _rules = options.Value.ToRules();
 
-    public string Queue => QueueNames.SyncPrices;
-
-    public async Task<PhaseOutcome> RunAsync(ChunkMessage message, PhaseContext context, CancellationToken cancellationToken)
+    public async Task<PhaseOutcome> RunAsync(PricesMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
-        var observations = message.Positions
+        var chunk = message.Chunk;
+        var observations = chunk.Positions
             .GroupBy(position => position.Asset)
-            .Select(positions => Observe(positions, message.Run))
+            .Select(positions => Observe(positions, chunk.Run))
             .ToList();
         var writes = await cache.UpdatePricesAsync(observations, _rules, cancellationToken);
         var assets = writes.Where(write => write.Asset is not null).ToDictionary(write => write.Key, write => write.Asset!);
         // An update without an observed price refreshed facts only.
         var updated = writes.Zip(observations).Count(pair => pair.First.Status == AssetWriteStatus.Updated && pair.Second.Usd is not null);
         var unknown = writes.Count(write => write.Asset?.Price is null);
-        var tally = ChunkValuation.Of(message.Positions.Select(position => position.Held), assets.GetValueOrDefault, spam) with
+        var tally = ChunkValuation.Of(chunk.Positions.Select(position => position.Held), assets.GetValueOrDefault, spam) with
         {
             PricesUpdated = updated,
             PricesFresh = writes.Count - updated - unknown,
@@ -37,8 +36,8 @@ public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptio
             Requests = context.Usage.Usage.Requests,
             RequestUnits = context.Usage.Usage.RequestUnits,
         };
-        Log.Priced(logger, message.Run.Wallet, message.Run.RunId, message.Index, tally.PricesUpdated, tally.PricesFresh, tally.PricesUnknown);
-        return new PhaseOutcome.Completed([message with { Tally = message.Tally + tally }]);
+        Log.Priced(logger, chunk.Run.Wallet, chunk.Run.RunId, chunk.Index, tally.PricesUpdated, tally.PricesFresh, tally.PricesUnknown);
+        return new PhaseOutcome.Completed([new PositionsMessage(chunk with { Tally = chunk.Tally + tally })]);
     }
 
     static PriceObservation Observe(IGrouping<AssetKey, ProviderPosition> positions, SyncRun run)

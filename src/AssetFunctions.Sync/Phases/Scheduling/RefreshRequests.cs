@@ -7,7 +7,7 @@ namespace AssetFunctions.Sync.Phases.Scheduling;
 /// Asks for runs on behalf of callers who are told the outcome: what it promises has been sent when it returns. A run whose request could not be
 /// sent holds nobody off.
 /// </summary>
-public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory directory, IQueueGateway queues, TimeProvider clock)
+public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory directory, IMessageSender sender, TimeProvider clock)
 {
     /// <param name="wallet">Address in canonical form.</param>
     /// <param name="transactions">Whether transactions are fetched too; null leaves it to the settings.</param>
@@ -32,12 +32,12 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
         switch (outcome)
         {
             case RefreshOutcome.Started started:
-                await SendAsync(QueueNames.SyncRequests, MessageCodec.Encode(started.Request with { Transactions = transactions }), cancellationToken);
+                await sender.SendAsync(started.Request with { Transactions = transactions }, cancellationToken: cancellationToken);
                 break;
 
             // Another run serves the positions, and nobody knows whether it fetches transactions. Where it does, they are fetched once more when it is through.
             case RefreshOutcome.Joined or RefreshOutcome.Fresh when transactions == true:
-                await SendAsync(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(wallet, runId, clock.GetWholeMilliseconds())), cancellationToken);
+                await sender.SendAsync(TransactionsMessage.First(wallet, runId, clock.GetWholeMilliseconds()), cancellationToken: cancellationToken);
                 break;
         }
     }
@@ -53,6 +53,4 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
             // The announcement runs out by itself; the caller is to hear of the first fault.
         }
     }
-
-    Task SendAsync(string queue, string body, CancellationToken cancellationToken) => queues.DeferAsync(queue, body, TimeSpan.Zero, cancellationToken);
 }

@@ -15,21 +15,17 @@ namespace AssetFunctions.Sync.Phases.Scheduling;
 /// </summary>
 public sealed partial class SchedulePhase(
     IWalletDirectory directory,
-    IQueueGateway queues,
+    IMessageSender sender,
     WalletRefresh refresh,
     IOptions<ScheduleOptions> options,
     TimeProvider clock,
     ILogger<SchedulePhase> logger) : IPhase<ShardRequest>
 {
-    const int ParallelSends = 16;
-
     // The store tells due wallets in an order of its own. Where there are more than a tick takes, those that wait for long go first, so that none
     // waits for ever.
     static readonly TimeSpan[] Lateness = [TimeSpan.FromHours(6), TimeSpan.FromHours(1), TimeSpan.Zero];
 
     static readonly TimeSpan Old = TimeSpan.FromMinutes(10);
-
-    public string Queue => QueueNames.ScheduleShards;
 
     public async Task<PhaseOutcome> RunAsync(ShardRequest message, PhaseContext context, CancellationToken cancellationToken)
     {
@@ -66,44 +62,43 @@ public sealed partial class SchedulePhase(
         return true;
     }
 
-    async Task ServeAsync(ShardRequest message, IReadOnlyList<WalletEntry> page, Tally tally, CancellationToken cancellationToken)
+    async Task ServeAsync(ShardRequest message, IReadOnlyList<WalletState> page, Tally tally, CancellationToken cancellationToken)
     {
         var terms = refresh.TermsAt(clock.GetUtcNow(), force: true);
-        var plans = page.Where(entry => entry.Life.DueAt is not null).Select(entry => Plan(entry, message.TickAt, terms)).ToList();
+        var plans = page.Where(state => state.DueAt is not null).Select(state => Plan(state, message.TickAt, terms)).ToList();
         var moved = await directory.AdvanceAsync([.. plans.Select(plan => plan.Advance)], cancellationToken);
         var served = plans.Where(plan => moved.Contains(plan.Advance.Wallet)).ToList();
         var removals = served.Where(plan => plan.Advance.IsRemoval).Select(plan => DeletionRequest.Of(plan.Advance.Wallet)).ToList();
-        await SendAsync(QueueNames.WalletDeletions, removals.Select(MessageCodec.Encode), cancellationToken);
         var requests = served.Where(plan => plan.Request is not null).Select(plan => plan.Request!).ToList();
-        await SendAsync(QueueNames.SyncRequests, requests.Select(MessageCodec.Encode), cancellationToken);
+        await sender.SendAllAsync([.. removals, .. requests], cancellationToken);
         tally.Sent += requests.Count + removals.Count;
         tally.Joined += plans.Count(plan => plan is { Request: null, Advance.IsRemoval: false });
     }
 
-    (DueAdvance Advance, SyncRequest? Request) Plan(WalletEntry entry, DateTimeOffset tickAt, ClaimTerms terms)
+    (DueAdvance Advance, SyncRequest? Request) Plan(WalletState state, DateTimeOffset tickAt, ClaimTerms terms)
     {
-        var dueAt = entry.Life.DueAt!.Value;
-        if (entry.Life.Deletion is not null)
+        var dueAt = state.DueAt!.Value;
+        if (state.Deletion is not null)
         {
             // A removal whose message was lost is asked for until nothing is left.
-            return (new DueAdvance(entry.Wallet, dueAt, terms.Now + RegistrationDefaults.RemovalLate) { IsRemoval = true }, null);
+            return (new DueAdvance(state.Wallet, dueAt, terms.Now + RegistrationDefaults.RemovalLate) { IsRemoval = true }, null);
         }
 
-        if (entry.Life.Registration is not { IsPaused: false } registration)
+        if (state.Registration is not { IsPaused: false } registration)
         {
-            return (new DueAdvance(entry.Wallet, dueAt, NextDueAt: null) { Revision = entry.Life.Registration?.Revision }, null);
+            return (new DueAdvance(state.Wallet, dueAt, NextDueAt: null) { Revision = state.Registration?.Revision }, null);
         }
 
-        var interval = ScheduleRules.IntervalOf(entry.Progress, registration, terms.Now, options.Value.ValuableUsd);
-        var next = ScheduleRules.NextDue(entry.Wallet, dueAt, terms.Now, interval);
-        if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is not null)
+        var interval = ScheduleRules.IntervalOf(state, registration, terms.Now, options.Value.ValuableUsd);
+        var next = ScheduleRules.NextDue(state.Wallet, dueAt, terms.Now, interval);
+        if (ClaimRules.FindLive(state, terms.Now, terms.StuckBefore) is not null)
         {
-            return (new DueAdvance(entry.Wallet, dueAt, next) { Revision = registration.Revision }, null);
+            return (new DueAdvance(state.Wallet, dueAt, next) { Revision = registration.Revision }, null);
         }
 
-        var runId = ScheduleRules.RunIdOf(entry.Wallet, dueAt);
+        var runId = ScheduleRules.RunIdOf(state.Wallet, dueAt);
         var claim = new WalletClaim(runId, tickAt, terms.Now + (terms.Now - terms.StuckBefore));
-        return (new DueAdvance(entry.Wallet, dueAt, next, claim, terms) { Revision = registration.Revision }, WalletRefresh.RequestFor(entry, runId));
+        return (new DueAdvance(state.Wallet, dueAt, next, claim, terms) { Revision = registration.Revision }, WalletRefresh.RequestFor(state, runId));
     }
 
     async Task<int> ResendAsync(ShardRequest message, CancellationToken cancellationToken)
@@ -111,22 +106,14 @@ public sealed partial class SchedulePhase(
         var resent = 0;
         await foreach (var page in directory.FindClaimedAsync(message.Shard, message.TickAt, cancellationToken))
         {
-            var claimed = page.Where(entry => entry.Life is { Deletion: null, Claim.IsOver: false }).ToList();
-            await SendAsync(
-                QueueNames.SyncRequests,
-                claimed.Select(entry => MessageCodec.Encode(
-                    WalletRefresh.RequestFor(entry, entry.Life.Claim!.RunId) with { AskedAt = entry.Life.Claim.AskedAt })),
-                cancellationToken);
+            var claimed = page.Where(state => state is { Deletion: null, OpenClaim: not null }).ToList();
+            await sender.SendAllAsync(
+                claimed.Select(state => WalletRefresh.RequestFor(state, state.Claim!.RunId) with { AskedAt = state.Claim.AskedAt }), cancellationToken);
             resent += claimed.Count;
         }
 
         return resent;
     }
-
-    Task SendAsync(string queue, IEnumerable<string> bodies, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        bodies,
-        new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellationToken },
-        async (body, token) => await queues.DeferAsync(queue, body, TimeSpan.Zero, token));
 
     sealed class Tally
     {

@@ -9,17 +9,18 @@ namespace AssetFunctions.Sync.Phases.Scheduling;
 /// Turns a tick of the schedule into messages, one per shard of the directory. It returns at once: the due wallets are found by whoever takes the
 /// shards.
 /// </summary>
-public sealed class SyncScheduler(IWalletDirectory directory, WalletRegistrations registrations, IOptions<ScheduleOptions> options, TimeProvider clock)
+public sealed class SyncScheduler(
+    IWalletDirectory directory, WalletRegistrations registrations, IMessageSender sender, IOptions<ScheduleOptions> options, TimeProvider clock)
 {
     volatile bool _isRegistered;
 
-    /// <returns>Texts of the messages for <see cref="QueueNames.ScheduleShards"/>.</returns>
-    public async Task<string[]> TickAsync(CancellationToken cancellationToken)
+    public async Task TickAsync(CancellationToken cancellationToken)
     {
         await RegisterAsync(cancellationToken);
         var now = clock.GetWholeMilliseconds();
         var shards = await directory.FindShardsAsync(cancellationToken);
-        return [.. shards.Select(shard => MessageCodec.Encode(new ShardRequest { Version = ShardRequest.CurrentVersion, Shard = shard, TickAt = now }))];
+        await sender.SendAllAsync(
+            shards.Select(shard => new ShardRequest { Version = ShardRequest.CurrentVersion, Shard = shard, TickAt = now }), cancellationToken);
     }
 
     // The wallets of the settings live on the same schedule as all others, so that they too are synced once at a time.

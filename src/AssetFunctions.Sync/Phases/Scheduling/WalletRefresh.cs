@@ -36,7 +36,7 @@ public sealed record RefreshWish(string RunId, bool Force, bool Revive);
 public sealed record NeedlessRun(string Reason, bool IsServed);
 
 /// <summary>Lets callers who want a run of one wallet at the same time share it. The store decides, so it holds across instances.</summary>
-public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOptions> options, TimeProvider clock)
+public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory directory, IOptions<RefreshOptions> options, TimeProvider clock)
 {
     /// <param name="wallet">Address in canonical form.</param>
     public async Task<RefreshOutcome> AskAsync(string wallet, RefreshWish wish, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
                 return Started(claimed, wish.RunId);
             }
 
-            if (await directory.FindAsync(wallet, cancellationToken) is { } entry && await JoinAsync(entry, wish, claim, terms, cancellationToken) is { } outcome)
+            if (await wallets.FindAsync(wallet, cancellationToken) is { } state && await JoinAsync(state, wish, claim, terms, cancellationToken) is { } outcome)
             {
                 return outcome;
             }
@@ -76,15 +76,14 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
     public async Task<NeedlessRun?> FindNeedlessAsync(string wallet, string runId, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (await directory.FindAsync(wallet, cancellationToken) is not { } entry)
+        if (await wallets.FindAsync(wallet, cancellationToken) is not { } state)
         {
             return RegistrationDefaults.IsForgotten(askedAt, now) ? new NeedlessRun("it was asked for too long ago", IsServed: false) : null;
         }
 
-        var progress = entry.Progress;
-        return progress.State.IsClosedTo(askedAt) ? new NeedlessRun("the wallet was deleted", IsServed: false)
-            : progress.LastFinish?.FetchedAt > askedAt || (progress.Finish is not null && progress.State.Run!.RunId == runId) ? new NeedlessRun("a run that fetched the wallet later has ended", IsServed: true)
-            : progress.Life.Claim is { IsOver: false } claim && claim.RunId != runId && claim.AskedAt > askedAt && claim.ExpiresAt > now ? new NeedlessRun($"run {claim.RunId} is on its way", IsServed: true)
+        return state.IsClosedTo(askedAt) ? new NeedlessRun("the wallet was deleted", IsServed: false)
+            : state.LastFinish?.FetchedAt > askedAt || (state.Finish is not null && state.Run!.RunId == runId) ? new NeedlessRun("a run that fetched the wallet later has ended", IsServed: true)
+            : state.OpenClaim is { } claim && claim.RunId != runId && claim.AskedAt > askedAt && claim.ExpiresAt > now ? new NeedlessRun($"run {claim.RunId} is on its way", IsServed: true)
             : null;
     }
 
@@ -95,35 +94,35 @@ public sealed class WalletRefresh(IWalletDirectory directory, IOptions<RefreshOp
         now.AddSeconds(-options.Value.StuckAfterSeconds),
         force || options.Value.MinAgeSeconds == 0 ? null : now.AddSeconds(-options.Value.MinAgeSeconds));
 
-    async Task<RefreshOutcome?> JoinAsync(WalletEntry entry, RefreshWish wish, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
+    async Task<RefreshOutcome?> JoinAsync(WalletState state, RefreshWish wish, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
     {
-        if (entry.Life.Deletion is { } deletion)
+        if (state.Deletion is { } deletion)
         {
             return deletion.DoneAt is null || !wish.Revive ? new RefreshOutcome.Closed()
-                : await directory.TryReviveAsync(entry, new WalletLife { Claim = claim }, terms.Now, cancellationToken) is { } revived
+                : await directory.TryReviveAsync(state.Revived(terms.Now) with { Claim = claim }, cancellationToken) is { } revived
                     ? Started(revived, wish.RunId)
                     : null;
         }
 
-        if (ClaimRules.FindLive(entry.Progress, terms.Now, terms.StuckBefore) is { } live)
+        if (ClaimRules.FindLive(state, terms.Now, terms.StuckBefore) is { } live)
         {
             // The message that announced the run is delivered again.
-            return live == wish.RunId ? Started(entry, live) : new RefreshOutcome.Joined(live);
+            return live == wish.RunId ? Started(state, live) : new RefreshOutcome.Joined(live);
         }
 
-        return ClaimRules.FindFresh(entry.Progress, terms.FreshSince) is { } fresh
-            ? new RefreshOutcome.Fresh(fresh, entry.Progress.Finish!.Status)
+        return ClaimRules.FindFresh(state, terms.FreshSince) is { } fresh
+            ? new RefreshOutcome.Fresh(fresh, state.Finish!.Status)
             : null;
     }
 
-    static RefreshOutcome.Started Started(WalletEntry entry, string runId) => new(RequestFor(entry, runId));
+    static RefreshOutcome.Started Started(WalletState state, string runId) => new(RequestFor(state, runId));
 
     /// <summary>The request that starts a run of a wallet as it is registered.</summary>
-    public static SyncRequest RequestFor(WalletEntry entry, string runId) => new()
+    public static SyncRequest RequestFor(WalletState state, string runId) => new()
     {
         Version = SyncRequest.CurrentVersion,
-        Wallet = entry.Wallet,
+        Wallet = state.Wallet,
         RunId = runId,
-        Networks = entry.Life.Registration is { Networks.Count: > 0 } registration ? registration.Networks : null,
+        Networks = state.Registration is { Networks.Count: > 0 } registration ? registration.Networks : null,
     };
 }

@@ -17,7 +17,7 @@ namespace AssetFunctions.Sync.Phases.Transactions;
 public sealed partial class TransactionsPhase(
     ITransactionProvider provider,
     ITransactionStore store,
-    IWalletDirectory wallets,
+    IWalletReader wallets,
     AssetCache assets,
     IOptions<TransactionsOptions> options,
     IOptions<ExtractOptions> patience,
@@ -29,8 +29,6 @@ public sealed partial class TransactionsPhase(
     readonly TransactionsOptions _options = options.Value;
     readonly TimeSpan _outageBudget = TimeSpan.FromSeconds(patience.Value.DeadlineSeconds);
     readonly TimeSpan _notReadyBudget = TimeSpan.FromSeconds(patience.Value.NotReadyBudgetSeconds);
-
-    public string Queue => QueueNames.SyncTransactions;
 
     public async Task<PhaseOutcome> RunAsync(TransactionsMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
@@ -186,7 +184,7 @@ public sealed partial class TransactionsPhase(
 
     async Task<bool> IsClosedAsync(TransactionsMessage message, CancellationToken cancellationToken) =>
         await wallets.FindAsync(message.Wallet, cancellationToken) is { } wallet
-            ? wallet.Progress.State.IsClosedTo(message.StartedAt)
+            ? wallet.IsClosedTo(message.StartedAt)
             : RegistrationDefaults.IsForgotten(message.StartedAt, clock.GetUtcNow());
 
     /// <summary>What follows from the state of a run: the message of the next page, or the news that it has ended and the run that waited for it.</summary>

@@ -11,7 +11,7 @@ public sealed class WalletRegistrationsTests
     readonly InMemoryWalletStore _store = new();
     readonly WalletRegistrations _registrations;
 
-    public WalletRegistrationsTests() => _registrations = new WalletRegistrations(_store, _clock);
+    public WalletRegistrationsTests() => _registrations = new WalletRegistrations(_store, _store, _clock);
 
     [Fact]
     public async Task A_new_wallet_takes_the_defaults_and_is_due_at_once()
@@ -19,8 +19,8 @@ public sealed class WalletRegistrationsTests
         var stored = await StoredAsync(new RegistrationChange());
 
         Assert.True(stored.IsNew);
-        Assert.Equal((TimeSpan.FromHours(1), false, string.Empty, 1), Members(stored.Entry));
-        Assert.Equal(TestRows.Noon, stored.Entry.Life.DueAt);
+        Assert.Equal((TimeSpan.FromHours(1), false, string.Empty, 1), Members(stored.State));
+        Assert.Equal(TestRows.Noon, stored.State.DueAt);
     }
 
     [Fact]
@@ -32,21 +32,21 @@ public sealed class WalletRegistrationsTests
         var stored = await StoredAsync(new RegistrationChange { IsPaused = true });
 
         Assert.False(stored.IsNew);
-        Assert.Equal((TimeSpan.FromMinutes(30), true, "main", 2), Members(stored.Entry));
-        Assert.Equal(["base"], stored.Entry.Life.Registration!.Networks);
-        Assert.Equal((TestRows.Noon, TestRows.Noon.AddMinutes(1)), (stored.Entry.Life.Registration.RegisteredAt, stored.Entry.Life.Registration.UpdatedAt));
+        Assert.Equal((TimeSpan.FromMinutes(30), true, "main", 2), Members(stored.State));
+        Assert.Equal(["base"], stored.State.Registration!.Networks);
+        Assert.Equal((TestRows.Noon, TestRows.Noon.AddMinutes(1)), (stored.State.Registration.RegisteredAt, stored.State.Registration.UpdatedAt));
     }
 
     [Fact]
     public async Task A_paused_wallet_is_not_due_and_a_resumed_one_at_once()
     {
         await StoredAsync(new RegistrationChange { IsPaused = true });
-        Assert.Null((await EntryAsync()).Life.DueAt);
+        Assert.Null((await EntryAsync()).DueAt);
         _clock.Advance(TimeSpan.FromDays(1));
 
         await StoredAsync(new RegistrationChange { IsPaused = false });
 
-        Assert.Equal(TestRows.Noon.AddDays(1), (await EntryAsync()).Life.DueAt);
+        Assert.Equal(TestRows.Noon.AddDays(1), (await EntryAsync()).DueAt);
     }
 
     [Fact]
@@ -56,9 +56,9 @@ public sealed class WalletRegistrationsTests
         await _store.AdvanceAsync([new DueAdvance(TestRows.Wallet, TestRows.Noon, TestRows.Noon.AddHours(1))], default);
 
         await StoredAsync(new RegistrationChange { Interval = TimeSpan.FromHours(5) });
-        Assert.Equal(TestRows.Noon.AddHours(1), (await EntryAsync()).Life.DueAt);
+        Assert.Equal(TestRows.Noon.AddHours(1), (await EntryAsync()).DueAt);
         await StoredAsync(new RegistrationChange { Interval = TimeSpan.FromMinutes(10) });
-        Assert.Equal(TestRows.Noon.AddMinutes(10), (await EntryAsync()).Life.DueAt);
+        Assert.Equal(TestRows.Noon.AddMinutes(10), (await EntryAsync()).DueAt);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class WalletRegistrationsTests
         var outdated = await _registrations.RegisterAsync(TestRows.Wallet, new RegistrationChange { ExpectedRevision = 1, Label = "late" }, default);
 
         Assert.Equal(new RegistrationOutcome.Outdated(2), outdated);
-        Assert.Equal("second", (await EntryAsync()).Life.Registration!.Label);
+        Assert.Equal("second", (await EntryAsync()).Registration!.Label);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class WalletRegistrationsTests
 
         await Task.WhenAll(faultless);
 
-        Assert.Equal(3, (await EntryAsync()).Life.Registration!.Revision);
+        Assert.Equal(3, (await EntryAsync()).Registration!.Revision);
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class WalletRegistrationsTests
         var stored = await StoredAsync(new RegistrationChange());
 
         Assert.True(stored.IsNew);
-        Assert.Equal((string.Empty, 1, TestRows.Noon), (stored.Entry.Life.Registration!.Label, stored.Entry.Life.Registration.Revision, stored.Entry.Life.DueAt));
-        Assert.Null(stored.Entry.Life.Deletion);
+        Assert.Equal((string.Empty, 1, TestRows.Noon), (stored.State.Registration!.Label, stored.State.Registration.Revision, stored.State.DueAt));
+        Assert.Null(stored.State.Deletion);
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class WalletRegistrationsTests
     async Task<RegistrationOutcome.Stored> StoredAsync(RegistrationChange change) =>
         Assert.IsType<RegistrationOutcome.Stored>(await _registrations.RegisterAsync(TestRows.Wallet, change, default));
 
-    async Task<WalletEntry> EntryAsync() => (await ((IWalletDirectory)_store).FindAsync(TestRows.Wallet, default))!;
+    async Task<WalletState> EntryAsync() => (await _store.FindAsync(TestRows.Wallet, default))!;
 
-    static (TimeSpan Interval, bool IsPaused, string Label, int Revision) Members(WalletEntry entry) =>
-        (entry.Life.Registration!.Interval, entry.Life.Registration.IsPaused, entry.Life.Registration.Label, entry.Life.Registration.Revision);
+    static (TimeSpan Interval, bool IsPaused, string Label, int Revision) Members(WalletState entry) =>
+        (entry.Registration!.Interval, entry.Registration.IsPaused, entry.Registration.Label, entry.Registration.Revision);
 }

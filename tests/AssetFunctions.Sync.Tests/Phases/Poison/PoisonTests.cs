@@ -45,8 +45,8 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
         await _watch.LookAsync(default);
 
-        var failed = (await _driver.Wallets.FindProgressAsync(Wallet, default))!;
-        Assert.Equal((RunStatus.Failed, "run"), (failed.State.Status, failed.Failure!.RunId));
+        var failed = (await _driver.Wallets.FindAsync(Wallet, default))!;
+        Assert.Equal((RunStatus.Failed, "run"), (failed.Status, failed.Failure!.RunId));
         Assert.Equal($"A message of the run could not be processed. It waits in {queue}-poison for seven days, and the run completes when it is put back.", failed.Failure.Reason);
         Assert.Equal((1, 1), (_alerts, _poison.CountOf(queue)));
 
@@ -54,7 +54,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         Assert.Equal(1, await _replay.ReplayAsync(queue, 100, default));
         await _driver.DrainAsync();
 
-        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindProgressAsync(Wallet, default))!.State.Status);
+        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindAsync(Wallet, default))!.Status);
         Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindRunAsync(Wallet, "run", default))!.Status);
         Assert.Equal((200, 0), (_driver.Positions.Count, _poison.CountOf(queue)));
     }
@@ -158,7 +158,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
         await _watch.LookAsync(default);
 
-        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindProgressAsync(Wallet, default))!.State.Status);
+        Assert.Equal(RunStatus.Completed, (await _driver.Wallets.FindAsync(Wallet, default))!.Status);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
         Assert.Equal(1, _alerts);
         Assert.Equal(0, _driver.Wallets.RunCountOf(Wallet));
-        Assert.False((await _driver.Wallets.FindProgressAsync(Wallet, default))!.Life.Claim!.IsOver);
+        Assert.NotNull((await _driver.Wallets.FindAsync(Wallet, default))!.OpenClaim);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         await _replay.ReplayAsync(QueueNames.SyncRequests, 10, default);
         await _driver.DrainAsync();
 
-        Assert.Null(await _driver.Wallets.FindProgressAsync(Wallet, default));
+        Assert.Null(await _driver.Wallets.FindAsync(Wallet, default));
     }
 
     [Fact]

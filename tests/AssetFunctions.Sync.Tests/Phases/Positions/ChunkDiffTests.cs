@@ -14,7 +14,7 @@ public sealed class ChunkDiffTests
     [Fact]
     public void Nothing_is_written_where_every_fingerprint_is_stored()
     {
-        var diff = ChunkDiff.Between(Chunk(Rows), Stored(Rows));
+        var diff = Between(ChunkOf(Rows), Stored(Rows));
 
         Assert.Equal((0, 0, 0), (diff.Upserts.Count, diff.Removals.Count, diff.Kept.Count));
     }
@@ -25,7 +25,7 @@ public sealed class ChunkDiffTests
         var changed = Rows[0] with { RawAmount = BigInteger.One };
         var added = TestRows.Position(4);
 
-        var diff = ChunkDiff.Between(Chunk([changed, Rows[1], added]), Stored(Rows));
+        var diff = Between(ChunkOf([changed, Rows[1], added]), Stored(Rows));
 
         Assert.Equal(new[] { PositionId.For(changed), PositionId.For(added) }.Order(), diff.Upserts.Select(position => position.Id).Order());
         Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
@@ -34,9 +34,9 @@ public sealed class ChunkDiffTests
     [Fact]
     public void An_incomplete_fetch_keeps_what_it_does_not_show()
     {
-        var chunk = Chunk([Rows[0]]);
+        var chunk = ChunkOf([Rows[0]]);
 
-        var diff = ChunkDiff.Between(chunk with { Run = chunk.Run with { IncompleteReason = "cut" } }, Stored(Rows));
+        var diff = Between(chunk with { Run = chunk.Run with { IncompleteReason = "cut" } }, Stored(Rows));
 
         Assert.Equal((0, 2), (diff.Removals.Count, diff.Kept.Count));
     }
@@ -44,7 +44,7 @@ public sealed class ChunkDiffTests
     [Fact]
     public void A_position_whose_row_could_not_be_read_is_kept_and_its_neighbour_removed()
     {
-        var diff = ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
+        var diff = Between(ChunkOf([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
 
         Assert.Equal([PositionId.For(Rows[2])], diff.Removals);
         Assert.Single(diff.Kept);
@@ -57,38 +57,38 @@ public sealed class ChunkDiffTests
     public void A_holding_of_several_rows_is_not_lowered_while_one_of_them_may_be_missing(bool isUnreadable, bool isCut, int kept)
     {
         var whole = Rows[0] with { ProviderRef = ProviderRefs.Join("other", Rows[0].ProviderRef), RawAmount = 12 };
-        var chunk = Chunk([Rows[0] with { RawAmount = 5 }]);
+        var chunk = ChunkOf([Rows[0] with { RawAmount = 5 }]);
         chunk = chunk with { UnreadableRefs = isUnreadable ? ["other"] : [], Run = chunk.Run with { IncompleteReason = isCut ? "cut" : null } };
 
-        var diff = ChunkDiff.Between(chunk, Stored([whole]));
+        var diff = Between(chunk, Stored([whole]));
 
         Assert.Equal((kept, 1 - kept, 0), (diff.Kept.Count, diff.Upserts.Count, diff.Removals.Count));
     }
 
     [Fact]
     public void A_row_that_grows_is_stored_although_the_fetch_is_cut() =>
-        Assert.Single(ChunkDiff.Between(
-            Chunk([Rows[0] with { RawAmount = 99 }]) with { Run = TestRows.Run() with { PositionCount = 1, IncompleteReason = "cut" } }, Stored([Rows[0]])).Upserts);
+        Assert.Single(Between(
+            ChunkOf([Rows[0] with { RawAmount = 99 }]) with { Run = TestRows.Run() with { PositionCount = 1, IncompleteReason = "cut" } }, Stored([Rows[0]])).Upserts);
 
     [Fact]
     public void An_answer_of_nothing_at_all_removes_nothing_but_one_of_nothing_but_trash_does()
     {
-        var empty = Chunk([]);
+        var empty = ChunkOf([]);
         var trash = empty with { Run = empty.Run with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 5 } } };
 
-        Assert.Equal((0, 3), (ChunkDiff.Between(empty, Stored(Rows)).Removals.Count, ChunkDiff.Between(empty, Stored(Rows)).Kept.Count));
-        Assert.Equal(3, ChunkDiff.Between(trash, Stored(Rows)).Removals.Count);
+        Assert.Equal((0, 3), (Between(empty, Stored(Rows)).Removals.Count, Between(empty, Stored(Rows)).Kept.Count));
+        Assert.Equal(3, Between(trash, Stored(Rows)).Removals.Count);
     }
 
     [Fact]
     public void A_narrow_source_removes_what_it_stored_itself_and_keeps_what_another_stored()
     {
-        var chunk = Chunk([Rows[0]]);
+        var chunk = ChunkOf([Rows[0]]);
         var narrow = chunk with { Run = chunk.Run with { Source = "alchemy", IsNarrow = true } };
         var stored = Stored(Rows);
         stored[2] = stored[2] with { Source = "alchemy" };
 
-        var diff = ChunkDiff.Between(narrow, stored);
+        var diff = Between(narrow, stored);
 
         Assert.Equal([stored[2].Id], diff.Removals);
         Assert.Single(diff.Kept);
@@ -99,11 +99,13 @@ public sealed class ChunkDiffTests
     {
         var stored = Stored(Rows).ConvertAll(position => position with { Source = "alchemy" });
 
-        Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]), stored).Removals.Count);
-        Assert.Equal(2, ChunkDiff.Between(Chunk([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept.Count);
+        Assert.Equal(2, Between(ChunkOf([Rows[0]]), stored).Removals.Count);
+        Assert.Equal(2, Between(ChunkOf([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept.Count);
     }
 
-    static ChunkMessage Chunk(IReadOnlyList<ProviderPosition> rows) => new()
+    static ChunkDiff Between(Chunk chunk, IReadOnlyList<StoredPosition> stored) => ChunkDiff.Between(chunk, [.. chunk.Positions.Select(Position.From)], stored);
+
+    static Chunk ChunkOf(IReadOnlyList<ProviderPosition> rows) => new()
     {
         Run = TestRows.Run() with { PositionCount = rows.Count },
         Index = 0,

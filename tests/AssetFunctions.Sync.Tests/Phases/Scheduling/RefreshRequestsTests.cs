@@ -8,35 +8,34 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Phases.Scheduling;
 
-public sealed class RefreshRequestsTests : IQueueGateway
+public sealed class RefreshRequestsTests
 {
     const string Wallet = TestRows.Wallet;
 
     readonly InMemoryWalletStore _store = new();
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
-    readonly List<(string Queue, string Body)> _sent = [];
+    readonly InMemoryMessageSender _sender = new();
     readonly RefreshRequests _requests;
-    Exception? _fault;
 
     public RefreshRequestsTests() =>
-        _requests = new RefreshRequests(new WalletRefresh(_store, Options.Create(new RefreshOptions()), _clock), _store, this, _clock);
+        _requests = new RefreshRequests(new WalletRefresh(_store, _store, Options.Create(new RefreshOptions()), _clock), _store, _sender, _clock);
 
     [Fact]
     public async Task A_run_that_is_started_has_been_asked_for()
     {
         Assert.IsType<RefreshOutcome.Started>(await AskAsync("run", transactions: true));
 
-        var request = MessageCodec.Decode<SyncRequest>(Assert.Single(_sent, message => message.Queue == QueueNames.SyncRequests).Body);
+        var request = Assert.Single(_sender.SentOf<SyncRequest>());
         Assert.Equal((Wallet, "run", true), (request.Wallet, request.RunId, request.Transactions));
     }
 
     [Fact]
     public async Task A_request_that_cannot_be_sent_holds_nobody_off()
     {
-        _fault = new TransientStoreException("The queue does not answer.");
+        _sender.Failure = new TransientStoreException("The queue does not answer.");
         await Assert.ThrowsAsync<TransientStoreException>(() => AskAsync("lost"));
 
-        _fault = null;
+        _sender.Failure = null;
         Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
     }
 
@@ -44,7 +43,7 @@ public sealed class RefreshRequestsTests : IQueueGateway
     public async Task An_announcement_of_which_nobody_was_told_holds_nobody_off()
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.AtCalls(FaultMoment.After, 1));
-        var requests = new RefreshRequests(new WalletRefresh(store, Options.Create(new RefreshOptions()), _clock), store, this, _clock);
+        var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
         await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default));
 
         Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
@@ -54,42 +53,28 @@ public sealed class RefreshRequestsTests : IQueueGateway
     public async Task The_first_of_two_faults_is_told()
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.OfOperation(nameof(IWalletDirectory.WithdrawAsync)));
-        var requests = new RefreshRequests(new WalletRefresh(store, Options.Create(new RefreshOptions()), _clock), store, this, _clock);
-        _fault = new TransientStoreException("The queue does not answer.");
+        var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
+        _sender.Failure = new TransientStoreException("The queue does not answer.");
 
         var told = await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default));
 
-        Assert.Same(_fault, told);
+        Assert.Same(_sender.Failure, told);
     }
 
     [Fact]
     public async Task Who_joins_a_run_gets_the_transactions_that_were_asked_for()
     {
         await AskAsync("first");
-        _sent.Clear();
+        _sender.Clear();
 
         Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("second"));
         Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("third", transactions: false));
-        Assert.Empty(_sent);
+        Assert.Empty(_sender.Sent);
 
         Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("fourth", transactions: true));
-        var (queue, body) = Assert.Single(_sent);
-        var page = MessageCodec.Decode<TransactionsMessage>(body);
-        Assert.Equal((QueueNames.SyncTransactions, Wallet, "fourth", 0, TestRows.Noon), (queue, page.Wallet, page.RunId, page.Page, page.StartedAt));
+        var page = Assert.IsType<TransactionsMessage>(Assert.Single(_sender.Sent).Message);
+        Assert.Equal((Wallet, "fourth", 0, TestRows.Noon), (page.Wallet, page.RunId, page.Page, page.StartedAt));
     }
-
-    Task IQueueGateway.DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
-    {
-        if (_fault is not null)
-        {
-            throw _fault;
-        }
-
-        _sent.Add((queue, body));
-        return Task.CompletedTask;
-    }
-
-    Task IQueueGateway.PoisonAsync(string queue, string body, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing here is poison.");
 
     Task<RefreshOutcome> AskAsync(string runId, bool? transactions = null) =>
         _requests.AskAsync(Wallet, new RefreshWish(runId, Force: false, Revive: true), transactions, default);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Phases.Scheduling;
 
-public sealed class SchedulePhaseTests : IQueueGateway
+public sealed class SchedulePhaseTests : IMessageSender
 {
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
     readonly InMemoryWalletStore _store = new();
@@ -58,7 +58,7 @@ public sealed class SchedulePhaseTests : IQueueGateway
         await TickAsync(_store);
 
         var request = Assert.Single(_sent);
-        Assert.True((await EntryAsync(request.Wallet)).Life.DueAt > _clock.GetUtcNow());
+        Assert.True((await EntryAsync(request.Wallet)).DueAt > _clock.GetUtcNow());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class SchedulePhaseTests : IQueueGateway
         var late = Enumerable.Range(101, 20).Select(TestRows.Address).ToHashSet(StringComparer.Ordinal);
         foreach (var wallet in late)
         {
-            await new WalletRegistrations(_store, _clock).RegisterAsync(wallet, new RegistrationChange(), default);
+            await new WalletRegistrations(_store, _store, _clock).RegisterAsync(wallet, new RegistrationChange(), default);
         }
 
         _clock.Advance(TimeSpan.FromHours(2));
@@ -104,7 +104,7 @@ public sealed class SchedulePhaseTests : IQueueGateway
         await TickAsync(_store);
 
         Assert.Empty(_sent);
-        var life = (await EntryAsync(wallet)).Life;
+        var life = await EntryAsync(wallet);
         Assert.Equal("asked", life.Claim!.RunId);
         Assert.True(life.DueAt > _clock.GetUtcNow());
     }
@@ -115,18 +115,18 @@ public sealed class SchedulePhaseTests : IQueueGateway
         var wallet = (await RegisterAsync(1))[0];
         var entry = await EntryAsync(wallet);
         await _store.TryRegisterAsync(
-            wallet, entry.Life.Registration! with { IsPaused = true, Revision = 2 }, TestRows.Noon, entry, default);
+            wallet, entry.Registration! with { IsPaused = true, Revision = 2 }, TestRows.Noon, entry, default);
 
         await TickAsync(_store);
 
         Assert.Empty(_sent);
-        Assert.Null((await EntryAsync(wallet)).Life.DueAt);
+        Assert.Null((await EntryAsync(wallet)).DueAt);
     }
 
     [Fact]
     public async Task The_request_names_the_networks_that_are_registered()
     {
-        await new WalletRegistrations(_store, _clock).RegisterAsync(TestRows.Wallet, new RegistrationChange { Networks = ["base"] }, default);
+        await new WalletRegistrations(_store, _store, _clock).RegisterAsync(TestRows.Wallet, new RegistrationChange { Networks = ["base"] }, default);
 
         await TickAsync(_store);
 
@@ -221,31 +221,30 @@ public sealed class SchedulePhaseTests : IQueueGateway
         Assert.Equal(wallets.Order(StringComparer.Ordinal), _sent.Select(request => request.Wallet).Distinct().Order(StringComparer.Ordinal));
     }
 
-    Task IQueueGateway.DeferAsync(string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    Task IMessageSender.SendAsync(ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
     {
         lock (_sent)
         {
             Assert.Equal(TimeSpan.Zero, delay);
-            if (queue == QueueNames.WalletDeletions)
+            if (message is DeletionRequest deletion)
             {
-                _removals.Add(MessageCodec.Decode<DeletionRequest>(body).Wallet);
+                _removals.Add(deletion.Wallet);
                 return Task.CompletedTask;
             }
 
-            Assert.Equal(QueueNames.SyncRequests, queue);
             if (_sendsLeft-- <= 0)
             {
                 throw new TransientStoreException("the queue is gone");
             }
 
-            _sent.Add(MessageCodec.Decode<SyncRequest>(body));
+            _sent.Add(Assert.IsType<SyncRequest>(message));
             return Task.CompletedTask;
         }
     }
 
-    Task IQueueGateway.PoisonAsync(string queue, string body, CancellationToken cancellationToken) => throw new NotSupportedException();
+    Task IMessageSender.RejectAsync(string queue, string body, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    WalletRefresh Refresh => new(_store, Options.Create(new RefreshOptions()), _clock);
+    WalletRefresh Refresh => new(_store, _store, Options.Create(new RefreshOptions()), _clock);
 
     async Task TickAsync(IWalletDirectory directory, int maxPerShard = RegistrationDefaults.MaxPerShard)
     {
@@ -271,7 +270,7 @@ public sealed class SchedulePhaseTests : IQueueGateway
 
     async Task<List<string>> RegisterAsync(int count)
     {
-        var registrations = new WalletRegistrations(_store, _clock);
+        var registrations = new WalletRegistrations(_store, _store, _clock);
         var wallets = Enumerable.Range(1, count).Select(TestRows.Address).ToList();
         foreach (var wallet in wallets)
         {
@@ -284,5 +283,5 @@ public sealed class SchedulePhaseTests : IQueueGateway
     Task EndAsync(SyncRequest request) => _store.FailAsync(
         request.Wallet, new RunFailure(request.RunId!, _clock.GetUtcNow(), _clock.GetUtcNow(), RunStatus.Failed, "test"), default);
 
-    async Task<WalletEntry> EntryAsync(string wallet) => (await ((IWalletDirectory)_store).FindAsync(wallet, default))!;
+    async Task<WalletState> EntryAsync(string wallet) => (await _store.FindAsync(wallet, default))!;
 }

@@ -16,11 +16,12 @@ public sealed class SyncSchedulerTests
 
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
     readonly InMemoryWalletStore _directory = new();
+    readonly InMemoryMessageSender _sender = new();
 
     [Fact]
     public async Task The_wallets_of_the_settings_are_registered_once_and_those_that_are_registered_stay_as_they_are()
     {
-        await new WalletRegistrations(_directory, _clock).RegisterAsync(Solana, new RegistrationChange { Interval = TimeSpan.FromHours(5), IsPaused = true }, default);
+        await new WalletRegistrations(_directory, _directory, _clock).RegisterAsync(Solana, new RegistrationChange { Interval = TimeSpan.FromHours(5), IsPaused = true }, default);
         var scheduler = Scheduler($"{Evm}, {Solana}\n{Evm.ToLowerInvariant()}");
 
         await scheduler.TickAsync(default);
@@ -28,18 +29,19 @@ public sealed class SyncSchedulerTests
         await scheduler.TickAsync(default);
         await Scheduler(Evm).TickAsync(default);
 
-        var list = (await _directory.ListAsync(10, null, default)).Entries.Select(entry => (entry.Wallet, entry.Life.Registration!)).ToList();
+        var list = (await _directory.ListAsync(10, null, default)).Entries.Select(entry => (entry.Wallet, entry.Registration!)).ToList();
         Assert.Equal(
             [(Evm.ToLowerInvariant(), 60.0, false, 1), (Solana, 300.0, true, 1)],
             list.Select(entry => (entry.Wallet, entry.Item2.Interval.TotalMinutes, entry.Item2.IsPaused, entry.Item2.Revision)).OrderBy(entry => entry.Wallet, StringComparer.Ordinal));
-        Assert.Equal(TestRows.Noon, (await _directory.FindProgressAsync(Evm.ToLowerInvariant(), default))!.Life.DueAt);
+        Assert.Equal(TestRows.Noon, (await _directory.FindAsync(Evm.ToLowerInvariant(), default))!.DueAt);
     }
 
     [Fact]
     public async Task Every_shard_of_the_directory_is_asked_for_its_due_wallets()
     {
-        var shards = (await Scheduler(string.Empty).TickAsync(default)).Select(MessageCodec.Decode<ShardRequest>).ToList();
+        await Scheduler(string.Empty).TickAsync(default);
 
+        var shards = _sender.SentOf<ShardRequest>();
         Assert.Equal(await _directory.FindShardsAsync(default), shards.Select(shard => shard.Shard));
         Assert.All(shards, shard => Assert.Equal(TestRows.Noon, shard.TickAt));
     }
@@ -55,5 +57,5 @@ public sealed class SyncSchedulerTests
     }
 
     SyncScheduler Scheduler(string wallets) =>
-        new(_directory, new WalletRegistrations(_directory, _clock), Options.Create(new ScheduleOptions { Wallets = wallets }), _clock);
+        new(_directory, new WalletRegistrations(_directory, _directory, _clock), _sender, Options.Create(new ScheduleOptions { Wallets = wallets }), _clock);
 }

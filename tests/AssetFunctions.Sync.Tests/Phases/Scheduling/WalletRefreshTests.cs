@@ -18,7 +18,7 @@ public sealed class WalletRefreshTests
     readonly InMemoryWalletStore _store = new();
     readonly WalletRefresh _refresh;
 
-    public WalletRefreshTests() => _refresh = new WalletRefresh(_store, Options.Create(new RefreshOptions()), _clock);
+    public WalletRefreshTests() => _refresh = new WalletRefresh(_store, _store, Options.Create(new RefreshOptions()), _clock);
 
     [Fact]
     public async Task Two_hundred_who_ask_at_once_share_one_run()
@@ -32,7 +32,7 @@ public sealed class WalletRefreshTests
     [Fact]
     public async Task The_request_asks_for_the_networks_that_are_registered()
     {
-        await new WalletRegistrations(_store, _clock).RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
+        await new WalletRegistrations(_store, _store, _clock).RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
 
         var started = Assert.IsType<RefreshOutcome.Started>(await AskAsync("run"));
 

@@ -142,7 +142,7 @@ public sealed class TransactionsPhaseTests
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(5) };
         await driver.Pipeline.SyncAsync("run-1");
-        await new WalletDeletions(driver.Pipeline.Wallets, driver.Pipeline, driver.Pipeline.Clock).AskAsync(TransactionDriver.Wallet, default);
+        await new WalletDeletions(driver.Pipeline.Wallets, driver.Pipeline.Wallets, driver.Pipeline, driver.Pipeline.Clock).AskAsync(TransactionDriver.Wallet, default);
         await driver.Pipeline.DrainAsync();
 
         driver.Pipeline.Send(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(TransactionDriver.Wallet, "run-1", Noon)));

@@ -1,0 +1,43 @@
+using AssetFunctions.Http;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Prices;
+
+namespace AssetFunctions.Functions;
+
+sealed record PriceModel(decimal Usd, DateTimeOffset AsOf, string Source, SuspectModel? Suspect)
+{
+    public static PriceModel? Of(AssetPrice? price) => price is null
+        ? null
+        : new PriceModel(
+            price.Usd, price.AsOf, price.Source,
+            price.Suspect is { } suspect ? new SuspectModel(suspect.Usd, suspect.AsOf, suspect.Source) : null);
+}
+
+/// <summary>A price that jumped too far to be believed before a second one confirms it.</summary>
+sealed record SuspectModel(decimal Usd, DateTimeOffset AsOf, string Source);
+
+sealed record AssetModel(
+    string Network, string ContractAddress, string Symbol, string Name, int Decimals, string? IconUrl, bool Verified, SpamModel Spam,
+    PriceModel? Price, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    public static AssetModel Of(Asset asset, SpamVerdict spam) => new(
+        asset.Key.Network, asset.Key.ContractAddress, asset.Facts.Symbol, asset.Facts.Name, asset.Facts.Decimals, asset.Facts.IconUrl,
+        asset.Facts.Verified == true, SpamModel.Of(spam), PriceModel.Of(asset.Price), asset.CreatedAt, asset.UpdatedAt);
+}
+
+/// <summary>What is believed of an asset, on whose word, and for spam why.</summary>
+sealed record SpamModel(SpamState State, SpamSource Source, SpamReason? Reason)
+{
+    public static SpamModel Of(SpamVerdict verdict) => new(verdict.State, verdict.Source, verdict.Reason);
+}
+
+sealed record PricesModel(string Network, string ContractAddress, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<PricePointModel> Prices)
+{
+    public static PricesModel Of(AssetKey key, TimeRange range, IReadOnlyList<PricePoint> points) =>
+        new(key.Network, key.ContractAddress, range.AskedFrom, range.AskedTo, [.. points.Select(point => new PricePointModel(point.AsOf, point.Usd, point.Source))]);
+}
+
+sealed record PricePointModel(DateTimeOffset AsOf, decimal Usd, string Source);
+
+/// <summary>A page of assets: within it those that somebody vouches for come first, then those with a price.</summary>
+sealed record AssetsModel(IReadOnlyList<AssetModel> Assets, string? Continuation);

@@ -1,0 +1,76 @@
+using AssetFunctions.Http;
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Providers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AssetFunctions.Functions;
+
+/// <summary>HTTP functions about the assets of the registry and their networks.</summary>
+public sealed class Assets(
+    AssetCache assets, IAssetSearch search, SpamRules spam, IPriceHistory history, INetworkCatalog networks, TimeProvider clock)
+{
+    const string SearchPurpose = "assets";
+
+    [Function("ListNetworks")]
+    public async Task<IActionResult> ListNetworksAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "networks")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var known = await networks.ListAsync(cancellationToken);
+        return Ok(new NetworksModel([.. known.Values.OrderBy(network => network.Slug, StringComparer.Ordinal).Select(NetworkModel.Of)]));
+    }
+
+    [Function("SearchAssets")]
+    public async Task<IActionResult> SearchAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(request.Query);
+        var query = new AssetSearchQuery
+        {
+            Text = reader.Read(ApiParameters.Search),
+            Network = reader.Read(ApiParameters.Network),
+            PageSize = reader.Read(ApiParameters.PageSize),
+        };
+        string?[] list = [SearchPurpose, query.Text, query.Network];
+        var page = await search.SearchAsync(query with { After = reader.ReadContinuation(token => ContinuationTokens.Read(list, token)) }, cancellationToken);
+        return Ok(new AssetsModel([.. InOrder(page.Assets, query.Text)], page.Continuation is null ? null : ContinuationTokens.Create(list, page.Continuation)));
+    }
+
+    [Function("GetAsset")]
+    public async Task<IActionResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets/{network}/{contractAddress}")] HttpRequest request,
+        string network, string contractAddress, CancellationToken cancellationToken)
+    {
+        var key = new AssetKey(network, contractAddress);
+        return await assets.GetAsync(key, cancellationToken) is { } asset ? Ok(AssetModel.Of(asset, spam.Judge(asset))) : Problems.UnknownAsset(key);
+    }
+
+    [Function("GetPrices")]
+    public async Task<IActionResult> GetPricesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets/{network}/{contractAddress}/prices")] HttpRequest request,
+        string network, string contractAddress, CancellationToken cancellationToken)
+    {
+        var key = new AssetKey(network, contractAddress);
+        var range = TimeRange.Read(new QueryReader(request.Query), clock.GetUtcNow());
+
+        // The range is told as it was asked for: one that ends now would make every answer a new one.
+        return await assets.GetAsync(key, cancellationToken) is null
+            ? Problems.UnknownAsset(key)
+            : Ok(PricesModel.Of(key, range, await history.ReadAsync(key, range.From, range.To, cancellationToken)));
+    }
+
+    // What a searcher most likely means first: vouched for, priced, and called exactly what was asked for.
+    IEnumerable<AssetModel> InOrder(IReadOnlyList<Asset> found, string? text) => found
+        .Select(asset => (Asset: asset, Verdict: spam.Judge(asset)))
+        .OrderBy(match => match.Verdict.State switch { SpamState.Verified => 0, SpamState.Unknown => 1, _ => 2 })
+        .ThenBy(match => match.Asset.Price is null)
+        .ThenBy(match => !string.Equals(match.Asset.Facts.Symbol, text, StringComparison.OrdinalIgnoreCase))
+        .ThenBy(match => match.Asset.Facts.Symbol, StringComparer.OrdinalIgnoreCase)
+        .ThenBy(match => match.Asset.Key)
+        .Select(match => AssetModel.Of(match.Asset, match.Verdict));
+
+    static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body, AnswerCaching.Revalidate);
+}

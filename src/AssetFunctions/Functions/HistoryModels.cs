@@ -1,0 +1,28 @@
+using AssetFunctions.Http;
+using AssetFunctions.Sync.Queries;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Functions;
+
+/// <summary>What a wallet was worth. A period in which no run finished has no value; none is made up.</summary>
+sealed record HistoryModel(
+    string Wallet, Granularity Granularity, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<SnapshotModel> Values, CurrentValueModel? Current)
+{
+    public static HistoryModel Of(
+        string wallet, Granularity granularity, TimeRange range, IReadOnlyList<WalletSnapshot> snapshots, WalletReport? current) => new(
+        wallet, granularity, range.AskedFrom, range.AskedTo, [.. snapshots.Select(SnapshotModel.Of)],
+        current is null ? null : new CurrentValueModel(current.State.AsOf, current.OldestPriceAsOf, current.HoldingsUsd, current.DebtUsd, current.NetUsd));
+}
+
+/// <summary>The value by the last run of a period, at the prices of that run.</summary>
+sealed record SnapshotModel(
+    DateTimeOffset Period, DateTimeOffset AsOf, RunStatus Status, decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd, int Positions, int Unvalued)
+{
+    public static SnapshotModel Of(WalletSnapshot snapshot) => new(
+        snapshot.Period, snapshot.AsOf, snapshot.Status, snapshot.HoldingsUsd, snapshot.DebtUsd, snapshot.HoldingsUsd - snapshot.DebtUsd,
+        snapshot.Positions, snapshot.Unvalued);
+}
+
+/// <summary>The value of the holdings as last fetched at the registry's present prices.</summary>
+sealed record CurrentValueModel(DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);

@@ -1,0 +1,46 @@
+using AssetFunctions.Http;
+using AssetFunctions.OpenApi;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AssetFunctions.Functions;
+
+/// <summary>HTTP functions for those who operate the app. Changing something takes the master key.</summary>
+public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthApi health, StatisticsApi statistics, OpenApiDocument document)
+{
+    [Function("GetQueues")]
+    public async Task<IActionResult> GetQueuesAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "queues")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var states = await Task.WhenAll(QueueNames.All.Select(queue => queues.ReadAsync(queue, cancellationToken)));
+        return ApiAnswer.Ok(new QueuesModel([.. QueueNames.All.Zip(states, QueueModel.Of)]));
+    }
+
+    [Function("ReplayPoison")]
+    public async Task<IActionResult> ReplayPoisonAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "queues/{queue}/replay")] HttpRequest request, string queue, CancellationToken cancellationToken)
+    {
+        if (!QueueNames.All.Contains(queue, StringComparer.Ordinal))
+        {
+            return Problems.UnknownQueue();
+        }
+
+        var max = new QueryReader(request.Query).Read(ApiParameters.ReplayMax);
+        return ApiAnswer.Ok(new ReplayModel(queue, await poison.ReplayAsync(queue, max, cancellationToken)));
+    }
+
+    [Function("GetHealth")]
+    public async Task<IActionResult> GetHealthAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
+        await health.GetAsync(request.Query, cancellationToken);
+
+    [Function("GetStatistics")]
+    public IActionResult GetStatistics([HttpTrigger(AuthorizationLevel.Function, "get", Route = "statistics")] HttpRequest request) => statistics.Get();
+
+    /// <summary>The description is open to all: it holds nothing but what the source code says.</summary>
+    [Function("GetOpenApi")]
+    public IActionResult GetOpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) => document.Answer;
+}

@@ -1,0 +1,36 @@
+using AssetFunctions.Http;
+using AssetFunctions.Sync.Phases.Scheduling;
+using AssetFunctions.Sync.Queries;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AssetFunctions.Functions;
+
+/// <summary>HTTP functions about runs: requesting one and following it.</summary>
+public sealed class Runs(RefreshRequests refresh, WalletReading reading, RunIds runIds, TimeProvider clock)
+{
+    [Function("RefreshWallet")]
+    public async Task<IActionResult> RefreshAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "wallets/{wallet}/refresh")] HttpRequest request,
+        string wallet, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(request.Query);
+        var wish = new RefreshWish(runIds.Create(wallet), reader.Read(ApiParameters.Force), Revive: true);
+        return await refresh.AskAsync(wallet, wish, reader.Read(ApiParameters.Transactions), cancellationToken) switch
+        {
+            RefreshOutcome.Started => ApiAnswer.Accepted(RefreshModel.Of(wallet, wish.RunId)),
+            RefreshOutcome.Joined joined => ApiAnswer.Accepted(RefreshModel.Of(wallet, joined.RunId) with { Joined = true }),
+            RefreshOutcome.Fresh fresh => ApiAnswer.Ok(RefreshModel.Of(wallet, fresh.RunId) with { Fresh = true, Status = fresh.Status }),
+            _ => Problems.Deleting(wallet),
+        };
+    }
+
+    [Function("GetSync")]
+    public async Task<IActionResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "syncs/{wallet}/{id}")] HttpRequest request,
+        string wallet, string id, CancellationToken cancellationToken) =>
+        await reading.FindRunAsync(wallet, id, runIds.WaitingSince(wallet, id), cancellationToken) is { } run
+            ? ApiAnswer.Ok(RunModel.Of(wallet, run, clock.GetUtcNow()))
+            : await reading.GoneOrAsync(wallet, Problems.UnknownRun(wallet), cancellationToken);
+}

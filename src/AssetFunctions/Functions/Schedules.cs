@@ -1,0 +1,31 @@
+using AssetFunctions.Sync.Operations;
+using AssetFunctions.Sync.Phases.Poison;
+using AssetFunctions.Sync.Phases.PriceRefresh;
+using AssetFunctions.Sync.Phases.Scheduling;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AssetFunctions.Functions;
+
+/// <summary>The timers.</summary>
+public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner planner, PoisonWatch poison, QueueWatch queues)
+{
+    const string EveryHalfMinute = "*/30 * * * * *";
+    const string EveryMinute = "30 * * * * *";
+
+    /// <summary>Asks for a sync of every wallet that is due; setting <c>SyncSchedule</c> is the NCRONTAB expression.</summary>
+    [Function("ScheduleSyncs")]
+    public Task ScheduleSyncsAsync([TimerTrigger("%SyncSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        scheduler.TickAsync(cancellationToken);
+
+    /// <summary>Asks for new prices of the assets that wallets hold; setting <c>PriceRefreshSchedule</c> is the NCRONTAB expression.</summary>
+    [Function("RefreshPrices")]
+    public Task RefreshPricesAsync([TimerTrigger("%PriceRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        planner.PlanAsync(cancellationToken);
+
+    [Function("WatchPoison")]
+    public Task WatchPoisonAsync([TimerTrigger(EveryHalfMinute)] TimerInfo timer, CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);
+
+    /// <summary>Writes the state of all queues to the log, where alerts read it.</summary>
+    [Function("WatchQueues")]
+    public Task WatchQueuesAsync([TimerTrigger(EveryMinute)] TimerInfo timer, CancellationToken cancellationToken) => queues.RunAsync(cancellationToken);
+}

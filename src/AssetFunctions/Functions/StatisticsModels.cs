@@ -1,0 +1,28 @@
+using AssetFunctions.Sync.Caching;
+using AssetFunctions.Sync.Providers;
+
+namespace AssetFunctions.Functions;
+
+sealed record StatisticsModel(InstanceModel Instance, CacheModel Cache, IReadOnlyList<SourceModel> Sources);
+
+sealed record InstanceModel(string Version, DateTimeOffset StartedAt, long UptimeSeconds);
+
+/// <summary>The asset cache of the instance. Lookups are counted once per key, however many callers waited.</summary>
+sealed record CacheModel(
+    long MemoryHits, long SharedHits, long Joined, long Misses, double HitRatio, long AvoidedRequests, int Entries, long EstimatedBytes, long Evictions,
+    int InFlight, long Refreshed, long RefreshesMissed, SharedCacheFaults SharedCacheFaults)
+{
+    public static CacheModel Of(CacheStatistics cache) => new(
+        cache.MemoryHits, cache.SharedHits, cache.Joined, cache.Misses, Math.Round(cache.HitRatio, 4), cache.AvoidedRequests, cache.Entries,
+        cache.EstimatedBytes, cache.Evictions, cache.InFlight, cache.Refreshed, cache.RefreshesMissed, cache.Faults);
+}
+
+/// <summary>Calls of the instance to one source. Budgets that are null set no bound.</summary>
+sealed record SourceModel(
+    string Source, long Granted, long Denied, long Holds, RateLimitBound? LastBound, DateTimeOffset? DeniedUntil, double? CallsPerSecond, long? CallsPerDay,
+    long? CallsPerMonth)
+{
+    public static SourceModel Of(RateLimitUsage usage) => new(
+        usage.Source, usage.Granted, usage.Denied, usage.Holds, usage.LastBound, usage.DeniedUntil, usage.Budget?.PerSecond, usage.Budget?.PerDay,
+        usage.Budget?.PerMonth);
+}

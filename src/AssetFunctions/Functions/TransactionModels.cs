@@ -1,0 +1,123 @@
+using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Queries;
+using AssetFunctions.Sync.Transactions;
+
+namespace AssetFunctions.Functions;
+
+sealed record TransactionsModel(string Wallet, TransactionHistoryModel History, IReadOnlyList<TransactionModel> Transactions, string? Continuation)
+{
+    public static TransactionsModel Of(string wallet, TransactionReport report, string? continuation) => new(
+        wallet,
+        TransactionHistoryModel.Of(report.Slice.History),
+        [.. report.Slice.Transactions.Select(transaction => TransactionModel.Of(transaction, report.Assets))],
+        continuation);
+}
+
+/// <summary>How far what is stored reaches: everything mined between the two instants is there.</summary>
+sealed record TransactionHistoryModel(
+    string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? AsOf, int Transactions, TransactionRunModel? LastRun)
+{
+    public static TransactionHistoryModel Of(TransactionHistory history)
+    {
+        var isFetching = history.Walk is { HasEnded: false };
+        return new TransactionHistoryModel(
+            history.IsComplete ? "complete" : "partial",
+            history.Reason ?? (history.IsComplete ? null : "the history is still being fetched"),
+            isFetching, history.Oldest, history.Newest, history.Walk?.StartedAt, history.Stored, TransactionRunModel.Of(history.Walk));
+    }
+}
+
+/// <summary>What the newest run that fetched transactions has done so far.</summary>
+/// <param name="Pages">Pages stored.</param>
+/// <param name="Added">Transactions that were not stored before.</param>
+/// <param name="Unchanged">Transactions that were stored already.</param>
+/// <param name="Requests">Database requests.</param>
+sealed record TransactionRunModel(string RunId, int Pages, int Added, int Unchanged, int Requests)
+{
+    public static TransactionRunModel? Of(TransactionWalk? walk) =>
+        walk is null ? null : new(walk.RunId, walk.Tally.Pages, walk.Tally.New, walk.Tally.Unchanged, walk.Tally.Requests);
+}
+
+sealed record TransactionModel
+{
+    public required string Id { get; init; }
+
+    public required string Network { get; init; }
+
+    public required string Hash { get; init; }
+
+    public required string Operation { get; init; }
+
+    public required string Status { get; init; }
+
+    public required DateTimeOffset MinedAt { get; init; }
+
+    public long? Block { get; init; }
+
+    public long? Nonce { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public FeeModel? Fee { get; init; }
+
+    public required IReadOnlyList<TransferModel> Transfers { get; init; }
+
+    public required IReadOnlyList<ApprovalModel> Approvals { get; init; }
+
+    public string? Application { get; init; }
+
+    public string? Method { get; init; }
+
+    public required bool IsTrash { get; init; }
+
+    public required string Source { get; init; }
+
+    public static TransactionModel Of(StoredTransaction transaction, IReadOnlyDictionary<AssetKey, Asset> assets) => new()
+    {
+        Id = transaction.Id,
+        Network = transaction.Row.Network,
+        Hash = transaction.Row.Hash,
+        Operation = transaction.Row.Operation,
+        Status = transaction.Row.Status,
+        MinedAt = transaction.Row.MinedAt,
+        Block = transaction.Row.Block,
+        Nonce = transaction.Row.Nonce,
+        From = transaction.Row.From,
+        To = transaction.Row.To,
+        Fee = transaction.Row.Fee is { } fee ? new FeeModel(ItemModel.Of(fee.Item, assets), fee.PriceUsd) : null,
+        Transfers =
+        [
+            .. transaction.Row.Transfers.Select(transfer =>
+                new TransferModel(transfer.Direction, ItemModel.Of(transfer.Item, assets), transfer.PriceUsd, transfer.Sender, transfer.Recipient)),
+        ],
+        Approvals = [.. transaction.Row.Approvals.Select(approval => new ApprovalModel(ItemModel.Of(approval.Item, assets), approval.Owner, approval.Spender))],
+        Application = transaction.Row.Application,
+        Method = transaction.Row.Method,
+        IsTrash = transaction.Row.IsTrash,
+        Source = transaction.Source,
+    };
+}
+
+sealed record FeeModel(ItemModel Item, decimal? PriceUsd);
+
+/// <summary>One movement; the price is that of the time it happened.</summary>
+sealed record TransferModel(string Direction, ItemModel Item, decimal? PriceUsd, string? Sender, string? Recipient);
+
+sealed record ApprovalModel(ItemModel Item, string? Owner, string? Spender);
+
+/// <summary>An amount of an asset, named as the registry knows it, or a collectible.</summary>
+sealed record ItemModel(string? ContractAddress, string? Symbol, string? AssetName, CollectibleModel? Collectible, string RawAmount, int Decimals)
+{
+    public static ItemModel Of(TransactionItem item, IReadOnlyDictionary<AssetKey, Asset> assets)
+    {
+        var facts = item.Asset is { } key ? assets.GetValueOrDefault(key)?.Facts : null;
+        return new ItemModel(
+            item.Asset?.ContractAddress, facts?.Symbol, facts?.Name,
+            item.Collectible is { } nft ? new CollectibleModel(nft.ContractAddress, nft.TokenId, nft.Name) : null,
+            item.RawAmount.ToString(), item.Decimals);
+    }
+}
+
+sealed record CollectibleModel(string ContractAddress, string TokenId, string? Name);

@@ -1,0 +1,115 @@
+using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Queries;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Functions;
+
+sealed record WalletModel(
+    string Wallet, RegistrationModel? Registration, ScheduleModel? Schedule, TotalsModel Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageModel Coverage, RunModel? LastRun)
+{
+    public static WalletModel Of(string wallet, WalletReport report) => new(
+        wallet,
+        RegistrationModel.Of(report.State.Registration),
+        ScheduleModel.Of(report.State),
+        new TotalsModel(report.HoldingsUsd, report.DebtUsd, report.NetUsd),
+        report.State.AsOf,
+        report.OldestPriceAsOf,
+        CoverageModel.Of(report),
+        report.LastRun is { } run ? RunModel.Of(wallet, run) : null);
+}
+
+sealed record TotalsModel(decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);
+
+/// <summary>What the totals speak of. Left out are stored positions without a value and rows of the provider that were not stored.</summary>
+/// <param name="Incomplete">What else the fetch is known to lack, or null.</param>
+sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyList<GapModel> LeftOut, string? Incomplete)
+{
+    public static CoverageModel Of(WalletReport report)
+    {
+        var unvalued = report.Unvalued.Values.Sum();
+        var gaps = report.Unvalued.OrderBy(gap => gap.Key).Select(gap => new GapModel(NameOf(gap.Key), gap.Value));
+        var skipped = RunModel.SkippedOf(report.State.Run);
+        return new CoverageModel(report.Positions, report.Positions - unvalued, unvalued, [.. gaps, .. skipped], report.Incomplete);
+    }
+
+    public static string NameOf(ValueGap gap) => gap switch
+    {
+        ValueGap.PriceUnknown => "priceUnknown",
+        ValueGap.Spam => "spam",
+        _ => "implausibleValue",
+    };
+}
+
+sealed record GapModel(string Reason, int Count);
+
+sealed record PositionsModel(string Wallet, DateTimeOffset? AsOf, int Matching, IReadOnlyList<PositionModel> Positions, string? Continuation)
+{
+    public static PositionsModel Of(string wallet, PositionPage page, string? continuation) =>
+        new(wallet, page.AsOf, page.Matching, [.. page.Positions.Select(PositionModel.Of)], continuation);
+}
+
+sealed record PositionModel
+{
+    public required string Id { get; init; }
+
+    public required string Network { get; init; }
+
+    public required string ContractAddress { get; init; }
+
+    public string? Symbol { get; init; }
+
+    public string? AssetName { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Whether the position lowers the wallet's value.</summary>
+    public required bool IsDebt { get; init; }
+
+    public string? Protocol { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? PoolAddress { get; init; }
+
+    /// <summary>Amount in raw base units.</summary>
+    public required string RawAmount { get; init; }
+
+    public required int Decimals { get; init; }
+
+    public required SpamModel Spam { get; init; }
+
+    public PriceModel? Price { get; init; }
+
+    public decimal? ValueUsd { get; init; }
+
+    /// <summary>Why there is no value, or null where there is one.</summary>
+    public string? Unvalued { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public static PositionModel Of(ValuedHolding position) => new()
+    {
+        Id = position.Holding.Id,
+        Network = position.Holding.Asset.Network,
+        ContractAddress = position.Holding.Asset.ContractAddress,
+        Symbol = position.Asset?.Facts.Symbol,
+        AssetName = position.Asset?.Facts.Name,
+        Type = position.Holding.Type,
+        IsDebt = PositionTypes.IsDebt(position.Holding.Type),
+        Protocol = position.Holding.Protocol,
+        Name = position.Holding.Name,
+        GroupId = position.Holding.GroupId,
+        PoolAddress = position.Holding.PoolAddress,
+        RawAmount = position.Holding.RawAmount.ToString(),
+        Decimals = position.Holding.Decimals,
+        Spam = SpamModel.Of(position.Spam),
+        Price = PriceModel.Of(position.Asset?.Price),
+        ValueUsd = position.Value.Usd,
+        Unvalued = position.Value.Gap is { } gap ? CoverageModel.NameOf(gap) : null,
+        ChangedAt = position.Holding.ChangedAt,
+    };
+}

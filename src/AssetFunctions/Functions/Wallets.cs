@@ -1,0 +1,66 @@
+using AssetFunctions.Http;
+using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Queries;
+using AssetFunctions.Sync.Wallets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AssetFunctions.Functions;
+
+/// <summary>HTTP functions about wallets and what is stored of them.</summary>
+public sealed partial class Wallets(
+    WalletReading reading, TransactionReading transactions, IWalletHistory history, WalletRegistrations registrations, WalletDeletions deletions,
+    IWalletDirectory directory, RunReports reports, TimeProvider clock)
+{
+    [Function("GetWallet")]
+    public async Task<IActionResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}")] HttpRequest request,
+        string wallet, CancellationToken cancellationToken) =>
+        await reading.FindAsync(wallet, cancellationToken) switch
+        {
+            null => Problems.UnknownWallet(wallet),
+            { State.Deletion: not null } => Problems.Gone(wallet),
+            var report => ApiAnswer.Ok(WalletModel.Of(wallet, report)),
+        };
+
+    [Function("GetPositions")]
+    public async Task<IActionResult> GetPositionsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/positions")] HttpRequest request,
+        string wallet, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query).ReadPositionQuery(wallet);
+        return await reading.FindPositionsAsync(wallet, query, cancellationToken) is { } page
+            ? ApiAnswer.Ok(PositionsModel.Of(wallet, page, page.Next is { } next ? PositionTokens.Create(wallet, query, next) : null))
+            : await reading.GoneOrAsync(wallet, Problems.UnknownWallet(wallet), cancellationToken);
+    }
+
+    [Function("GetTransactions")]
+    public async Task<IActionResult> GetTransactionsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/transactions")] HttpRequest request,
+        string wallet, CancellationToken cancellationToken)
+    {
+        var filter = new QueryReader(request.Query).ReadTransactionFilter(wallet);
+        return await transactions.FindAsync(wallet, filter, cancellationToken) is { } report
+            ? ApiAnswer.Ok(TransactionsModel.Of(wallet, report, report.Slice.Next is { } next ? TransactionTokens.Create(wallet, filter, next) : null))
+            : await reading.GoneOrAsync(wallet, Problems.UnknownTransactions(wallet), cancellationToken);
+    }
+
+    [Function("GetHistory")]
+    public async Task<IActionResult> GetHistoryAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/history")] HttpRequest request,
+        string wallet, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(request.Query);
+        var granularity = reader.Read(ApiParameters.Granularity);
+        var withCurrent = reader.Read(ApiParameters.Current);
+        var range = TimeRange.Read(reader, clock.GetUtcNow());
+        if (await history.ReadAsync(wallet, granularity, range.From, range.To, cancellationToken) is not { } snapshots)
+        {
+            return await reading.GoneOrAsync(wallet, Problems.UnknownWallet(wallet), cancellationToken);
+        }
+
+        var current = withCurrent ? await reading.FindAsync(wallet, cancellationToken) : null;
+        return ApiAnswer.Ok(HistoryModel.Of(wallet, granularity, range, snapshots, current));
+    }
+}

@@ -1,0 +1,7 @@
+namespace AssetFunctions.Http;
+
+/// <summary>Ends a request that makes no sense with the problem that says so.</summary>
+sealed class ProblemException(ApiAnswer problem) : Exception
+{
+    public ApiAnswer Problem => problem;
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using AssetFunctions.Functions;
+using Microsoft.AspNetCore.Http;
+using static AssetFunctions.Http.ApiParameters;
+
+namespace AssetFunctions.OpenApi;
+
+/// <summary>The routes of the API by the name of their function. A route that is missing here fails a test.</summary>
+static class ApiOperations
+{
+    const int BadRequest = StatusCodes.Status400BadRequest;
+    const int NotFound = StatusCodes.Status404NotFound;
+
+    static readonly ApiReply BadAddress = ApiReply.Problem(BadRequest, "The address is none.");
+    static readonly ApiReply BadInput = ApiReply.Problem(BadRequest, "The address or a parameter makes no sense.");
+    static readonly ApiReply UnknownWallet = ApiReply.Problem(NotFound, "The wallet was never synced.");
+    static readonly ApiReply UnknownAsset = ApiReply.Problem(NotFound, "The registry has no such asset.");
+
+    static readonly ApiReply Gone = ApiReply.Problem(StatusCodes.Status410Gone, "The wallet was deleted, or is being deleted.");
+    static readonly ApiReply Deleting = ApiReply.Problem(StatusCodes.Status409Conflict, "The wallet is being deleted.");
+
+    public static IReadOnlyDictionary<string, ApiOperation> ByFunction { get; } = new Dictionary<string, ApiOperation>(StringComparer.Ordinal)
+    {
+        ["RegisterWallet"] = new("Register a wallet or change its registration")
+        {
+            Headers = [ApiHeader.IfMatch, ApiHeader.IfUnregistered],
+            Body = RegistrationReader.Schema(),
+            Replies =
+            [
+                ApiReply.Of<WalletEntryModel>("The registration was changed.") with { Headers = [ApiHeader.ETag] },
+                ApiReply.Of<WalletEntryModel>("The wallet is new.", StatusCodes.Status201Created) with { Headers = [ApiHeader.ETag, ApiHeader.Location] },
+                ApiReply.Problem(BadRequest, "The body, or a condition in a header, makes no sense."), Deleting,
+                ApiReply.Problem(StatusCodes.Status412PreconditionFailed, "The registration has another version than If-Match or If-None-Match asks for."), .. ApiReply.Failures,
+            ],
+        },
+        ["ListWallets"] = new("The known wallets")
+        {
+            Query = [WalletPageSize, Continuation],
+            Replies = [ApiReply.Of<WalletListModel>("One page of wallets."), ApiReply.Problem(BadRequest, "A parameter makes no sense."), .. ApiReply.Failures],
+        },
+        ["RefreshWallet"] = new("Ask for a sync of a wallet")
+        {
+            Query = [Force, Transactions],
+            Replies =
+            [
+                ApiReply.Of<RefreshModel>("A sync ended a moment ago and serves the caller."),
+                ApiReply.Of<RefreshModel>("The sync is on its way; Location tells where to follow it.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
+                BadInput, Deleting, .. ApiReply.Failures,
+            ],
+        },
+        ["DeleteWallet"] = new("Remove everything about a wallet")
+        {
+            Replies =
+            [
+                ApiReply.Of<DeletionModel>("It is removed already."),
+                ApiReply.Of<DeletionModel>("It is being removed; Location tells where to follow that.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
+                BadAddress, UnknownWallet, .. ApiReply.Failures,
+            ],
+        },
+        ["GetDeletion"] = new("Follow the removal of a wallet")
+        {
+            Replies =
+            [
+                ApiReply.Of<DeletionModel>("How it stands."), BadAddress, ApiReply.Problem(NotFound, "The wallet is not being deleted, and was not during the last seven days."),
+                .. ApiReply.Failures,
+            ],
+        },
+        ["GetSync"] = new("Follow a sync")
+        {
+            Replies = [ApiReply.Of<RunModel>("The run."), BadAddress, ApiReply.Problem(NotFound, "The wallet has no such run."), Gone, .. ApiReply.Failures],
+        },
+        ["GetWallet"] = new("What a wallet is worth, and what that leaves out")
+        {
+            Replies = [ApiReply.Of<WalletModel>("The wallet."), BadAddress, UnknownWallet, Gone, .. ApiReply.Failures],
+        },
+        ["GetPositions"] = new("The positions of a wallet")
+        {
+            Query = [Network, PositionType, MinValueUsd, Spam, Sort, PageSize, Continuation],
+            Replies = [ApiReply.Of<PositionsModel>("One page of positions."), BadInput, UnknownWallet, Gone, .. ApiReply.Failures],
+        },
+        ["GetTransactions"] = new("The transactions of a wallet")
+        {
+            Query = [Network, Operation, Asset, Trash, PageSize, Continuation],
+            Replies =
+            [
+                ApiReply.Of<TransactionsModel>("One page of transactions, newest first."), BadInput,
+                ApiReply.Problem(NotFound, "The transactions of the wallet were never fetched."), Gone, .. ApiReply.Failures,
+            ],
+        },
+        ["GetHistory"] = new("What a wallet was worth")
+        {
+            Query = [From, To, Granularity, Current],
+            Replies = [ApiReply.Of<HistoryModel>("The values of the range, at most 366 days, oldest first."), BadInput, UnknownWallet, Gone, .. ApiReply.Failures],
+        },
+        ["SearchAssets"] = new("Look for assets")
+        {
+            Query = [Search, Network, PageSize, Continuation],
+            Replies = [ApiReply.Of<AssetsModel>("One page of assets."), BadInput, .. ApiReply.Failures],
+        },
+        ["GetAsset"] = new("An asset with its price")
+        {
+            Replies = [ApiReply.Of<AssetModel>("The asset."), BadAddress, UnknownAsset, .. ApiReply.Failures],
+        },
+        ["GetPrices"] = new("The price history of an asset")
+        {
+            Query = [From, To],
+            Replies = [ApiReply.Of<PricesModel>("The prices of the range, at most 366 days, oldest first."), BadInput, UnknownAsset, .. ApiReply.Failures],
+        },
+        ["ListNetworks"] = new("The networks by the names they have here")
+        {
+            Replies = [ApiReply.Of<NetworksModel>("The networks that the source describes; none where no source does."), .. ApiReply.Failures],
+        },
+        ["GetQueues"] = new("What waits in the queues")
+        {
+            Replies = [ApiReply.Of<QueuesModel>("The queues in the order of the flow."), .. ApiReply.Failures],
+        },
+        ["ReplayPoison"] = new("Put poison messages back on their queue; takes the master key")
+        {
+            Query = [ReplayMax],
+            Replies =
+            [
+                ApiReply.Of<ReplayModel>("How many were put back."), ApiReply.Problem(BadRequest, "A parameter makes no sense."),
+                ApiReply.Problem(NotFound, "There is no such queue."), .. ApiReply.Failures,
+            ],
+        },
+        ["GetStatistics"] = new("What this instance has done since it started")
+        {
+            Replies = [ApiReply.Of<StatisticsModel>("The counters of the instance.")],
+        },
+        ["GetHealth"] = new("Whether the app lives and is ready")
+        {
+            Query = [Probe],
+            Replies =
+            [
+                ApiReply.Of<HealthModel>("It lives, or is ready."), BadInput,
+                ApiReply.Of<HealthModel>("A dependency does not answer.", StatusCodes.Status503ServiceUnavailable) with { Headers = [ApiHeader.RetryAfter] },
+            ],
+        },
+        ["GetOpenApi"] = new("This description") { Replies = [ApiReply.Of<JsonObject>("An OpenAPI 3.1 document.")] },
+    };
+
+    /// <summary>What the parameters in route templates stand for.</summary>
+    public static IReadOnlyDictionary<string, string> PathParameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["wallet"] = "Address of the wallet: '0x' and 40 hexadecimal digits in any case (EVM), or 32 bytes in base58, which are 32 to 44 characters (Solana).",
+        ["id"] = "Id of the run.",
+        ["queue"] = "Name of the queue, without '-poison'.",
+        ["network"] = "Slug of the network, such as 'ethereum'.",
+        ["contractAddress"] = "Contract address, percent-encoded where it holds reserved characters, or 'native' for the network's own coin.",
+    };
+}

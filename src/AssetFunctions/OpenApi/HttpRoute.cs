@@ -1,0 +1,34 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AssetFunctions.OpenApi;
+
+/// <summary>An HTTP function as its attributes tell it.</summary>
+/// <param name="Function">Name of the function.</param>
+/// <param name="Template">Route template below the prefix.</param>
+/// <param name="Methods">HTTP methods in lower case.</param>
+/// <param name="NeedsKey">Whether a caller needs a key.</param>
+sealed record HttpRoute(string Function, string Template, IReadOnlyList<string> Methods, bool NeedsKey)
+{
+    /// <summary>Every HTTP function of the app, in ordinal order of route and name.</summary>
+    public static IReadOnlyList<HttpRoute> All { get; } = [.. Assembly.GetExecutingAssembly().GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .Select(Of)
+        .OfType<HttpRoute>()
+        .OrderBy(route => route.Template, StringComparer.Ordinal)
+        .ThenBy(route => route.Function, StringComparer.Ordinal)];
+
+    /// <summary>Names of the parameters in the template, in their order.</summary>
+    public IEnumerable<string> PathParameters =>
+        Template.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}').TrimStart('*').Split(':', '?')[0]);
+
+    static HttpRoute? Of(MethodInfo method)
+    {
+        var trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(attribute => attribute is not null);
+        return method.GetCustomAttribute<FunctionAttribute>() is { } function && trigger is not null
+            ? new HttpRoute(
+                function.Name, trigger.Route ?? function.Name, [.. (trigger.Methods ?? []).Select(name => name.ToLowerInvariant())],
+                trigger.AuthLevel != AuthorizationLevel.Anonymous)
+            : null;
+    }
+}

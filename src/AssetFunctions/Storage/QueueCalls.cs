@@ -1,0 +1,41 @@
+using Azure;
+using Azure.Storage.Queues;
+
+namespace AssetFunctions.Storage;
+
+/// <summary>Requests to queues that may not exist before their first message.</summary>
+static class QueueCalls
+{
+    const int NotFound = 404;
+
+    // Minus one second: kept until processed. A deferred or a rejected message must not expire while it waits.
+    static readonly TimeSpan NoExpiry = TimeSpan.FromSeconds(-1);
+
+    /// <summary>Sends a text. One request, three where there is no such queue yet.</summary>
+    public static async Task SendAsync(this QueueServiceClient service, string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var client = service.GetQueueClient(queue);
+        try
+        {
+            await client.SendMessageAsync(body, delay, NoExpiry, cancellationToken);
+        }
+        catch (RequestFailedException ex) when (ex.Status == NotFound)
+        {
+            await client.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await client.SendMessageAsync(body, delay, NoExpiry, cancellationToken);
+        }
+    }
+
+    /// <summary>About how many messages the queue holds; 0 when there is no such queue.</summary>
+    public static async Task<int> CountAsync(this QueueClient queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
+        }
+        catch (RequestFailedException ex) when (ex.Status == NotFound)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using AssetFunctions.Sync.Messaging;
+using Azure.Storage.Queues;
+
+namespace AssetFunctions.Storage;
+
+/// <summary>Sends messages by Azure Storage, in the encoding that <c>host.json</c> sets for the triggers.</summary>
+sealed class StorageMessageSender(QueueServiceClient service) : IMessageSender
+{
+    public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default) =>
+        service.SendAsync(message.Queue, MessageCodec.Encode(message), delay, cancellationToken);
+
+    public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) =>
+        service.SendAsync(queue + QueueNames.PoisonSuffix, body, delay: TimeSpan.Zero, cancellationToken);
+}

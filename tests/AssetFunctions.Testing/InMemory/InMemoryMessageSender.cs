@@ -1,0 +1,75 @@
+using AssetFunctions.Sync.Messaging;
+
+namespace AssetFunctions.Testing.InMemory;
+
+/// <summary>Keeps what is sent, as a receiver reads it.</summary>
+public sealed class InMemoryMessageSender : IMessageSender
+{
+    readonly Lock _gate = new();
+    readonly List<(ISyncMessage Message, TimeSpan Delay)> _sent = [];
+    readonly List<(string Queue, string Body)> _rejected = [];
+
+    /// <summary>What was sent, in its order.</summary>
+    public IReadOnlyList<(ISyncMessage Message, TimeSpan Delay)> Sent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _sent];
+            }
+        }
+    }
+
+    public IReadOnlyList<(string Queue, string Body)> Rejected
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _rejected];
+            }
+        }
+    }
+
+    /// <summary>What the next sends fail with, or null.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>What was sent of one type, in its order.</summary>
+    public IReadOnlyList<TMessage> SentOf<TMessage>() => [.. Sent.Select(sent => sent.Message).OfType<TMessage>()];
+
+    /// <summary>Forgets what was sent.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _sent.Clear();
+        }
+    }
+
+    public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
+        lock (_gate)
+        {
+            _sent.Add((MessageCodec.Decode(message.Queue, MessageCodec.Encode(message)), delay));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task RejectAsync(string queue, string body, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _rejected.Add((queue, body));
+        }
+
+        return Task.CompletedTask;
+    }
+}
