@@ -99,10 +99,10 @@ static class TokenRowReader
             return false;
         }
 
-        // A leading zero keeps the number from being read as negative.
+        // A leading zero keeps the number from being read as negative. A prefix without digits is how a node says that it has no data.
         var isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         var isNumber = isHex
-            ? BigInteger.TryParse($"0{text.AsSpan(2)}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out amount)
+            ? text.Length > "0x".Length && BigInteger.TryParse($"0{text.AsSpan(2)}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out amount)
             : BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out amount);
         return isNumber && amount <= RowFields.MaxAmount;
     }

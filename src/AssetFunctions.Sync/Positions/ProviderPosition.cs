@@ -37,12 +37,18 @@ public sealed record ProviderPosition
     /// <summary>Decimal places of <see cref="RawAmount"/>, 0–255.</summary>
     public required int Decimals { get; init; }
 
+    /// <summary>What the token multiplies raw amounts by, or null for one that does not: the wallet holds raw amount times scale.</summary>
+    public decimal? Scale { get; init; }
+
     /// <summary>Price of one token in US dollars as the provider states it, greater than zero, or null where it is unknown.</summary>
     public decimal? PriceUsd { get; init; }
 
+    /// <summary>Value of this position in US dollars as the provider states it where it knows no price, greater than zero, or null.</summary>
+    public decimal? ValueUsd { get; init; }
+
     /// <summary>What is held, as it is valued.</summary>
     [JsonIgnore]
-    public HeldAmount Held => new(Asset, Type, RawAmount, Decimals);
+    public HeldAmount Held => new(Asset, Type, RawAmount, Decimals) { Scale = Scale, ValueUsd = ValueUsd };
 }
 
 /// <summary>Kinds of holdings with a meaning to us. Providers add kinds at any time.</summary>

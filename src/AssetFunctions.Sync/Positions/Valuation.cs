@@ -12,16 +12,30 @@ public static class Valuation
     // More than any real holding is worth; beyond it a fake price speaks, and leaving it out keeps the rest of the total right.
     const decimal MaxPlausibleUsd = 1_000_000_000_000m;
 
-    /// <summary>Values one holding, whether it is an asset or a debt, without regard to the rest of its wallet.</summary>
-    /// <param name="rawAmount">Amount in raw base units.</param>
-    /// <param name="decimals">Decimal places of <paramref name="rawAmount"/>.</param>
-    /// <param name="price">Price of one token, or null where none is known.</param>
+    /// <summary>
+    /// Values one holding, whether it is an asset or a debt, without regard to the rest of its wallet. What the provider stated for it counts
+    /// only while no price of the asset is known.
+    /// </summary>
+    /// <param name="held">What is held.</param>
+    /// <param name="asset">The registered asset, or null where the registry has none.</param>
     /// <param name="verdict">What is believed of the asset.</param>
-    public static HoldingValue Of(BigInteger rawAmount, int decimals, AssetPrice? price, SpamVerdict verdict) =>
-        verdict.State == SpamState.Spam ? new HoldingValue(null, ValueGap.Spam)
-        : price is null ? new HoldingValue(null, ValueGap.PriceUnknown)
-        : RawAmounts.Value(rawAmount, decimals, price.Usd) is { } usd && usd <= MaxPlausibleUsd ? new HoldingValue(usd, Gap: null)
-        : new HoldingValue(null, ValueGap.Implausible);
+    public static HoldingValue Of(HeldAmount held, Asset? asset, SpamVerdict verdict)
+    {
+        if (verdict.State == SpamState.Spam)
+        {
+            return new HoldingValue(null, ValueGap.Spam);
+        }
+
+        if (asset?.Price is null && held.ValueUsd is null)
+        {
+            return new HoldingValue(null, ValueGap.PriceUnknown);
+        }
+
+        var (usd, basis) = asset?.Price is { } price
+            ? (RawAmounts.Value(held.RawAmount, held.Decimals, price.Usd, held.Scale), ValueBasis.Price)
+            : (held.ValueUsd, ValueBasis.Provider);
+        return usd <= MaxPlausibleUsd ? new HoldingValue(usd, Gap: null) { By = basis } : new HoldingValue(null, ValueGap.Implausible);
+    }
 
     /// <summary>Whether a value needs the rest of the wallet beside it to be believed: it is large, and nobody vouches for the asset.</summary>
     public static bool IsDoubtful(decimal usd, string positionType, SpamVerdict verdict) =>
@@ -51,12 +65,33 @@ public static class PlausibilityDefaults
 /// <param name="Type">Kind of holding, see <see cref="PositionTypes"/>.</param>
 /// <param name="RawAmount">Amount in raw base units, never negative.</param>
 /// <param name="Decimals">Decimal places of <paramref name="RawAmount"/>.</param>
-public readonly record struct HeldAmount(AssetKey Asset, string Type, BigInteger RawAmount, int Decimals);
+public readonly record struct HeldAmount(AssetKey Asset, string Type, BigInteger RawAmount, int Decimals)
+{
+    /// <summary>What the token multiplies raw amounts by, or null for one that does not.</summary>
+    public decimal? Scale { get; init; }
+
+    /// <summary>Value in US dollars as the provider stated it where it knew no price, or null.</summary>
+    public decimal? ValueUsd { get; init; }
+}
 
 /// <summary>Value of a holding, or why it has none.</summary>
 /// <param name="Usd">Value in US dollars, never negative; null when <paramref name="Gap"/> says why there is none.</param>
 /// <param name="Gap">Why the holding is left out of totals, or null when it is in them.</param>
-public readonly record struct HoldingValue(decimal? Usd, ValueGap? Gap);
+public readonly record struct HoldingValue(decimal? Usd, ValueGap? Gap)
+{
+    /// <summary>What the value was made from, or null where there is none.</summary>
+    public ValueBasis? By { get; init; }
+}
+
+/// <summary>What a value was made from.</summary>
+public enum ValueBasis
+{
+    /// <summary>The amount and the registry's price of the asset.</summary>
+    Price,
+
+    /// <summary>The value that the provider stated for this position, because no price of the asset is known.</summary>
+    Provider,
+}
 
 /// <summary>Why a holding has no value.</summary>
 public enum ValueGap

@@ -40,7 +40,7 @@ public sealed class WalletValuation(AssetCache assets, SpamRules spam)
     ValuedHolding ValueOf(Holding holding, Asset? asset)
     {
         var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
-        return new ValuedHolding(holding, asset, verdict, Valuation.Of(holding.RawAmount, holding.Decimals, asset?.Price, verdict));
+        return new ValuedHolding(holding, asset, verdict, Valuation.Of(holding.Held, asset, verdict));
     }
 
     static void LeaveOutDominating(ValuedHolding[] positions)

@@ -25,7 +25,7 @@ public static class ChunkValuation
         {
             var asset = assetOf(position.Asset);
             var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
-            var value = Valuation.Of(position.RawAmount, position.Decimals, asset?.Price, verdict);
+            var value = Valuation.Of(position, asset, verdict);
             if (value.Usd is not { } usd)
             {
                 unvalued++;

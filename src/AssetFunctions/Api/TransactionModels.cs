@@ -1,3 +1,4 @@
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Queries;
 using AssetFunctions.Sync.Transactions;
@@ -108,7 +109,7 @@ sealed record TransferModel(string Direction, ItemModel Item, decimal? PriceUsd,
 sealed record ApprovalModel(ItemModel Item, string? Owner, string? Spender);
 
 /// <summary>An amount of an asset, named as the registry knows it, or a collectible.</summary>
-sealed record ItemModel(string? ContractAddress, string? Symbol, string? AssetName, CollectibleModel? Collectible, string RawAmount, int Decimals)
+sealed record ItemModel(string? ContractAddress, string? Symbol, string? AssetName, CollectibleModel? Collectible, string RawAmount, int Decimals, decimal? Scale, string Amount)
 {
     public static ItemModel Of(TransactionItem item, IReadOnlyDictionary<AssetKey, Asset> assets)
     {
@@ -116,7 +117,7 @@ sealed record ItemModel(string? ContractAddress, string? Symbol, string? AssetNa
         return new ItemModel(
             item.Asset?.ContractAddress, facts?.Symbol, facts?.Name,
             item.Collectible is { } nft ? new CollectibleModel(nft.ContractAddress, nft.TokenId, nft.Name) : null,
-            item.RawAmount.ToString(), item.Decimals);
+            item.RawAmount.ToString(), item.Decimals, item.Scale, RawAmounts.Text(item.RawAmount, item.Decimals, item.Scale));
     }
 }
 

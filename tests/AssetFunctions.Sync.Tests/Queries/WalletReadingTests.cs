@@ -65,6 +65,28 @@ public sealed class WalletReadingTests : IDisposable
         Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.PriceUnknown] = 2, [ValueGap.Implausible] = 1 }, report.Unvalued);
     }
 
+    /// <summary>Families: scaled tokens and values without a price. Only the position that states a value is worth it.</summary>
+    [Fact]
+    public async Task A_scaled_amount_and_a_value_without_a_price_are_in_the_totals_and_a_known_price_goes_first()
+    {
+        await RegisterAsync((1, 100m), (2, null), (3, 2m));
+        await StoreAsync(
+            TestRows.Position(1, amount: 1_250_000_000, decimals: 8) with { Scale = 4m },
+            TestRows.Position(2, price: null, type: PositionTypes.Staked) with { ValueUsd = 900m },
+            TestRows.Position(2, price: null),
+            TestRows.Position(3, price: null) with { ValueUsd = 77m });
+
+        var report = (await _reading.FindAsync(TestRows.Wallet, Token))!;
+        var positions = (await _reading.FindPositionsAsync(TestRows.Wallet, new PositionQuery { PageSize = 9, Order = PositionOrder.ValueDescending }, Token))!.Positions;
+
+        Assert.Equal((5_902m, 4), (report.HoldingsUsd, report.Positions));
+        Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.PriceUnknown] = 1 }, report.Unvalued);
+        Assert.Equal(
+            [(5_000m, ValueBasis.Price), (900m, ValueBasis.Provider), (2m, ValueBasis.Price), (null, null)],
+            positions.Select(position => (position.Value.Usd, position.Value.By)));
+        Assert.Null((await _registry.ReadAsync([TestRows.Asset(2).Key], Token))[0].Price);
+    }
+
     [Fact]
     public async Task Totals_tell_how_old_holdings_and_the_oldest_price_are()
     {

@@ -66,14 +66,18 @@ static class ChunkPlanner
     static ProviderPosition Add(ProviderPosition left, ProviderPosition right)
     {
         var decimals = Math.Max(left.Decimals, right.Decimals);
+        var (leftRaw, rightRaw) = (RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals), RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals));
         var (first, second) = string.CompareOrdinal(left.ProviderRef, right.ProviderRef) <= 0 ? (left, right) : (right, left);
         return first with
         {
             Facts = AssetFacts.Of([first.Facts, second.Facts]),
             ProviderRef = ProviderRefs.Join(left.ProviderRef, right.ProviderRef),
             Decimals = decimals,
-            RawAmount = RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals) + RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals),
+            RawAmount = leftRaw + rightRaw,
+            Scale = left.Scale == right.Scale ? left.Scale : RawAmounts.CommonScale((leftRaw, left.Scale ?? 1), (rightRaw, right.Scale ?? 1)),
             PriceUsd = left.PriceUsd ?? right.PriceUsd,
+            // Half a value would pass for the whole one.
+            ValueUsd = left.ValueUsd + right.ValueUsd,
         };
     }
 

@@ -80,6 +80,21 @@ public sealed class ChunkPlannerTests
         Assert.Equal((new BigInteger(120), 1, "a b"), (merged.RawAmount, merged.Decimals, merged.ProviderRef));
     }
 
+    /// <summary>Family: scaled tokens and values without a price, added up.</summary>
+    [Fact]
+    public void Rows_of_one_identity_keep_their_scale_or_get_a_common_one_and_half_a_value_is_none()
+    {
+        var row = TestRows.Position(amount: 30, decimals: 0, price: null) with { ProviderRef = "a", Scale = 4m, ValueUsd = 7m };
+        var other = TestRows.Position(amount: 100, decimals: 1, price: null) with { ProviderRef = "b" };
+
+        var same = Assert.Single(Plan([row, other with { Scale = 4.0m, ValueUsd = 5m }])[0].Positions);
+        var mixed = Assert.Single(Plan([row, other])[0].Positions);
+
+        Assert.Equal((new BigInteger(400), 1, 4m, 12m), (same.RawAmount, same.Decimals, same.Scale, same.ValueUsd));
+        Assert.Equal((new BigInteger(400), 3.25m, null), (mixed.RawAmount, mixed.Scale, mixed.ValueUsd));
+        Assert.Equal("130", RawAmounts.Text(mixed.RawAmount, mixed.Decimals, mixed.Scale));
+    }
+
     [Fact]
     public void A_row_that_comes_twice_counts_once_and_as_it_came_last()
     {
