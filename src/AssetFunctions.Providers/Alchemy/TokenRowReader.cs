@@ -42,7 +42,8 @@ static class TokenRowReader
 
         var network = AlchemyNetworks.Find(name);
         var asset = AssetIdentity.Canonicalize(network?.Slug ?? name, address);
-        return ReadHolding(row, asset, asset.ContractAddress == AssetIdentity.Native ? network : null);
+        var outcome = ReadHolding(row, asset, asset.ContractAddress == AssetIdentity.Native ? network : null);
+        return outcome.Row is { } holding ? outcome with { Row = holding with { StatedAddress = string.IsNullOrEmpty(address) ? null : address } } : outcome;
     }
 
     static RowOutcome<ProviderPosition> ReadHolding(JsonElement row, AssetKey asset, AlchemyNetwork? coinOf)

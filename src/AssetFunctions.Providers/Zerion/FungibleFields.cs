@@ -64,6 +64,6 @@ static class FungibleFields
     /// <summary>An address of anything but an asset in canonical form, or null where it is missing or no address.</summary>
     public static string? Address(string network, JsonElement element) =>
         RowFields.TryAddress(element, out var address) && !string.IsNullOrEmpty(address)
-            ? AssetIdentity.IsEvm(network) ? address.ToLowerInvariant() : address
+            ? AssetIdentity.CanonicalizeAddress(network, address)
             : null;
 }

@@ -67,12 +67,13 @@ static class PositionRowReader
         var position = new ProviderPosition
         {
             Asset = AssetIdentity.Canonicalize(network, address),
+            StatedAddress = string.IsNullOrEmpty(address) ? null : address,
             Facts = FungibleFields.Facts(fungible, quantity.Decimals),
             ProviderRef = id,
             Type = FungibleFields.Word(attributes.Member("position_type")) ?? PositionTypes.Unknown,
             Protocol = FungibleFields.Label(attributes.Member("protocol")),
             GroupId = FungibleFields.Label(attributes.Member("group_id")),
-            PoolAddress = Pool(network, attributes.Member("pool_address")),
+            PoolAddress = FungibleFields.Label(attributes.Member("pool_address")) is { } pool ? AssetIdentity.CanonicalizeAddress(network, pool) : null,
             Name = FungibleFields.Label(attributes.Member("name")),
             RawAmount = quantity.Raw,
             Decimals = quantity.Decimals,
@@ -81,11 +82,5 @@ static class PositionRowReader
             ValueUsd = price is null && !quantity.Raw.IsZero ? FungibleFields.Price(attributes.Member("value")) : null,
         };
         return new RowOutcome<ProviderPosition>(position, null, id);
-    }
-
-    static string? Pool(string network, JsonElement element)
-    {
-        var pool = FungibleFields.Label(element);
-        return pool is not null && AssetIdentity.IsEvm(network) ? pool.ToLowerInvariant() : pool;
     }
 }

@@ -10,6 +10,13 @@ public sealed record ProviderPosition
     /// <summary>Identity of the asset held, taken from the implementation on the position's own network.</summary>
     public required AssetKey Asset { get; init; }
 
+    /// <summary>
+    /// The contract address as the provider spelled it, or null where it named the network's own coin. Two rows of one asset that spell it in two
+    /// ways are two views of one balance.
+    /// </summary>
+    [JsonIgnore]
+    public string? StatedAddress { get; init; }
+
     /// <summary>Descriptive facts of the asset, cleaned and bounded.</summary>
     public required AssetFacts Facts { get; init; }
 

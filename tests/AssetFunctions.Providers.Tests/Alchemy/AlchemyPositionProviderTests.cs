@@ -40,13 +40,13 @@ public sealed class AlchemyPositionProviderTests
     }
 
     [Fact]
-    public async Task An_unknown_network_keeps_its_own_name_and_the_case_of_its_addresses()
+    public async Task An_unknown_network_keeps_its_own_name_and_its_EVM_addresses_lose_their_case()
     {
         await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:Networks", "new-mainnet"));
 
         var row = Assert.Single((await driver.Serving(AlchemyDriver.Row("new-mainnet")).FetchSetAsync()).Rows);
 
-        Assert.Equal(new AssetKey("new-mainnet", AlchemyDriver.Contract), row.Asset);
+        Assert.Equal(new AssetKey("new-mainnet", AlchemyDriver.Contract.ToLowerInvariant()), row.Asset);
     }
 
     [Theory]
@@ -82,6 +82,19 @@ public sealed class AlchemyPositionProviderTests
 
         Assert.Equal(skipped is null ? 2 : 1, set.Rows.Count);
         Assert.Equal(skipped is { } reason ? [reason] : [], set.Skipped.Keys);
+    }
+
+    /// <summary>Family: faces of the coin. Both rows have one id, and which of them is kept must not depend on their order.</summary>
+    [Fact]
+    public async Task The_coin_and_its_face_are_read_as_one_asset_that_says_how_each_row_spelled_it()
+    {
+        const string face = "0x0000000000000000000000000000000000001010";
+        await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:Networks", "matic-mainnet"));
+
+        var set = await driver.Serving(AlchemyDriver.Row("matic-mainnet", face), AlchemyDriver.Row("matic-mainnet", token: null)).FetchSetAsync();
+
+        Assert.All(set.Rows, row => Assert.Equal(new AssetKey("polygon", AssetIdentity.Native), row.Asset));
+        Assert.Equal([face, null], set.Rows.Select(row => row.StatedAddress));
     }
 
     /// <summary>Family: what is no number is never zero. A node without data for a balance says <c>0x</c>, and the holding is as it was.</summary>

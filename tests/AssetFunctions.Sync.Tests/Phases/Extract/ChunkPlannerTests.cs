@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Phases.Extract;
 using AssetFunctions.Sync.Positions;
@@ -78,6 +79,35 @@ public sealed class ChunkPlannerTests
         var merged = Assert.Single(Plan([row, other])[0].Positions);
 
         Assert.Equal((new BigInteger(120), 1, "a b"), (merged.RawAmount, merged.Decimals, merged.ProviderRef));
+    }
+
+    /// <summary>Family: two views of one balance. A coin beside its face, and one contract in two casings, are never a sum.</summary>
+    [Theory]
+    [InlineData(null, "0x0000000000000000000000000000000000001010", "native")]
+    [InlineData(null, "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE", "native")]
+    [InlineData("0x000000000000000000000000000000000000abcd", "0x000000000000000000000000000000000000ABCD", "0x000000000000000000000000000000000000abcd")]
+    public void Rows_that_are_one_only_because_their_spellings_fold_count_once(string? first, string second, string address)
+    {
+        ProviderPosition Row(string? stated, string id, long amount, decimal? price = null) => TestRows.Position(amount: amount, price: price) with
+        {
+            Asset = new AssetKey("polygon", address), StatedAddress = stated, ProviderRef = id,
+        };
+        ProviderPosition[] rows = [Row(first, "a", 500), Row(second, "b", 501, 0.5m), Row(first, "c", 20)];
+
+        foreach (var order in new[] { rows, [.. rows.Reverse()] })
+        {
+            var kept = Assert.Single(Plan(order)[0].Positions);
+
+            Assert.Equal((new BigInteger(520), "a c", 0.5m), (kept.RawAmount, kept.ProviderRef, kept.PriceUsd));
+        }
+    }
+
+    [Fact]
+    public void A_face_alone_is_the_coin_with_the_amount_it_states()
+    {
+        var face = TestRows.Position(amount: 7, decimals: 6) with { Asset = new AssetKey("arc", "native"), StatedAddress = "0x3600000000000000000000000000000000000000" };
+
+        Assert.Equal((new BigInteger(7), 6), (Plan([face])[0].Positions[0].RawAmount, Plan([face])[0].Positions[0].Decimals));
     }
 
     /// <summary>Family: scaled tokens and values without a price, added up.</summary>
