@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Assets;
 namespace AssetFunctions.Sync.Positions;
 
 /// <summary>
-/// Values holdings at the registry's prices. Loans count as debt; an unknown price is never taken for zero;
+/// Values holdings at the registry's prices. Loans and debt tokens that somebody vouches for count as debt; an unknown price is never taken for zero;
 /// spam is worth nothing to anyone and has no value.
 /// </summary>
 public static class Valuation
@@ -21,25 +21,29 @@ public static class Valuation
     /// <param name="verdict">What is believed of the asset.</param>
     public static HoldingValue Of(HeldAmount held, Asset? asset, SpamVerdict verdict)
     {
-        if (verdict.State == SpamState.Spam)
+        var isLoan = PositionTypes.IsDebt(held.Type);
+        var isDebtToken = !isLoan && asset is not null && DebtTokens.Contains(asset.Facts);
+        var isDebt = isLoan || (isDebtToken && verdict.State == SpamState.Verified);
+        var gap = verdict.State == SpamState.Spam ? ValueGap.Spam
+            : isDebtToken && !isDebt ? ValueGap.DebtToken
+            : asset?.Price is null && held.ValueUsd is null ? ValueGap.PriceUnknown
+            : (ValueGap?)null;
+        if (gap is not null)
         {
-            return new HoldingValue(null, ValueGap.Spam);
-        }
-
-        if (asset?.Price is null && held.ValueUsd is null)
-        {
-            return new HoldingValue(null, ValueGap.PriceUnknown);
+            return new HoldingValue(null, gap) { IsDebt = isDebt };
         }
 
         var (usd, basis) = asset?.Price is { } price
             ? (RawAmounts.Value(held.RawAmount, held.Decimals, price.Usd, held.Scale), ValueBasis.Price)
             : (held.ValueUsd, ValueBasis.Provider);
-        return usd <= MaxPlausibleUsd ? new HoldingValue(usd, Gap: null) { By = basis } : new HoldingValue(null, ValueGap.Implausible);
+        return usd <= MaxPlausibleUsd
+            ? new HoldingValue(usd, Gap: null) { By = basis, IsDebt = isDebt }
+            : new HoldingValue(null, ValueGap.Implausible) { IsDebt = isDebt };
     }
 
     /// <summary>Whether a value needs the rest of the wallet beside it to be believed: it is large, and nobody vouches for the asset.</summary>
-    public static bool IsDoubtful(decimal usd, string positionType, SpamVerdict verdict) =>
-        usd > PlausibilityDefaults.DoubtfulUsd && verdict.State != SpamState.Verified && !PositionTypes.IsDebt(positionType);
+    public static bool IsDoubtful(HoldingValue value, SpamVerdict verdict) =>
+        value.Usd > PlausibilityDefaults.DoubtfulUsd && verdict.State != SpamState.Verified && !value.IsDebt;
 
     /// <summary>Whether doubtful holdings dominate a wallet, so that a fake price is likelier than a fortune.</summary>
     /// <param name="doubtfulUsd">Value of all doubtful holdings.</param>
@@ -79,6 +83,9 @@ public readonly record struct HeldAmount(AssetKey Asset, string Type, BigInteger
 /// <param name="Gap">Why the holding is left out of totals, or null when it is in them.</param>
 public readonly record struct HoldingValue(decimal? Usd, ValueGap? Gap)
 {
+    /// <summary>Whether the holding lowers the wallet's value.</summary>
+    public bool IsDebt { get; init; }
+
     /// <summary>What the value was made from, or null where there is none.</summary>
     public ValueBasis? By { get; init; }
 }
@@ -104,4 +111,7 @@ public enum ValueGap
 
     /// <summary>The asset is spam.</summary>
     Spam,
+
+    /// <summary>A debt token for which nobody vouches: no holding, and anyone could send one to lower a total.</summary>
+    DebtToken,
 }

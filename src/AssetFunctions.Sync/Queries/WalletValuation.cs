@@ -53,7 +53,7 @@ public sealed class WalletValuation(AssetCache assets, SpamRules spam)
             {
                 doubtful += position.Value.Usd!.Value;
             }
-            else if (!PositionTypes.IsDebt(position.Holding.Type))
+            else if (!position.Value.IsDebt)
             {
                 others += position.Value.Usd ?? 0;
             }
@@ -73,6 +73,5 @@ public sealed class WalletValuation(AssetCache assets, SpamRules spam)
         }
     }
 
-    static bool IsDoubtful(ValuedHolding position) =>
-        position.Value.Usd is { } usd && Valuation.IsDoubtful(usd, position.Holding.Type, position.Spam);
+    static bool IsDoubtful(ValuedHolding position) => Valuation.IsDoubtful(position.Value, position.Spam);
 }

@@ -30,12 +30,12 @@ public static class ChunkValuation
             {
                 unvalued++;
             }
-            else if (Valuation.IsDoubtful(usd, position.Type, verdict))
+            else if (Valuation.IsDoubtful(value, verdict))
             {
                 doubtful++;
                 doubtfulUsd += usd;
             }
-            else if (PositionTypes.IsDebt(position.Type))
+            else if (value.IsDebt)
             {
                 debt += usd;
             }

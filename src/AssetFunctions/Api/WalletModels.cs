@@ -39,6 +39,7 @@ sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyLi
     {
         ValueGap.PriceUnknown => "priceUnknown",
         ValueGap.Spam => "spam",
+        ValueGap.DebtToken => "debtToken",
         _ => "implausibleValue",
     };
 }
@@ -180,7 +181,7 @@ sealed record PositionModel
         Symbol = position.Asset?.Facts.Symbol,
         AssetName = position.Asset?.Facts.Name,
         Type = position.Holding.Type,
-        IsDebt = PositionTypes.IsDebt(position.Holding.Type),
+        IsDebt = position.Value.IsDebt,
         Protocol = position.Holding.Protocol,
         Name = position.Holding.Name,
         GroupId = position.Holding.GroupId,

@@ -233,6 +233,26 @@ public sealed class WalletReadingTests : IDisposable
         Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.Implausible] = 1 }, report.Unvalued);
     }
 
+    /// <summary>Family: debt. The token of a loan in a wallet's own list of tokens.</summary>
+    [Fact]
+    public async Task A_debt_token_in_the_wallet_lowers_its_total_and_one_that_nobody_vouches_for_is_left_out()
+    {
+        await RegisterAsync((1, 1_000m));
+        await _registry.CreateAsync(
+            "ethereum",
+            [
+                TestRows.Asset(2, price: 800m) with { Facts = TestRows.Facts("variableDebtEthUSDC") with { Verified = true } },
+                TestRows.Asset(3, price: 9_000m) with { Facts = TestRows.Facts("variableDebtEthDAI") },
+            ],
+            Token);
+        await StoreAsync(TestRows.Position(1), TestRows.Position(2), TestRows.Position(3));
+
+        var report = (await _reading.FindAsync(TestRows.Wallet, Token))!;
+
+        Assert.Equal((1_000m, 800m, 200m), (report.HoldingsUsd, report.DebtUsd, report.NetUsd));
+        Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.DebtToken] = 1 }, report.Unvalued);
+    }
+
     [Fact]
     public async Task Filters_leave_out_what_does_not_match()
     {

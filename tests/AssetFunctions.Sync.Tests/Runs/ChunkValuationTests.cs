@@ -53,6 +53,41 @@ public sealed class ChunkValuationTests
         Assert.Equal((50_000_000m, 60_000_000m, 0), (settled.HoldingsUsd, settled.DebtUsd, settled.Unvalued));
     }
 
+    /// <summary>Family: debt. A debt token is never a holding, and one that anybody could have sent lowers no total.</summary>
+    [Theory]
+    [InlineData("variableDebtEthUSDC", "Aave Ethereum Variable Debt USDC")]
+    [InlineData("variableDebtmUSDC", "Aave Matic Market variable debt mUSDC")]
+    [InlineData("stableDebtUSDC", "Aave stable debt bearing USDC")]
+    [InlineData("vdUSDC", "Radiant variable debt bearing USDC")]
+    [InlineData("variableDebtDAI", "Spark Variable Debt DAI")]
+    [InlineData("dDAI", "Euler Debt: DAI")]
+    [InlineData("eUSDC-1-DEBT", "Debt token of EVK Vault eUSDC-1")]
+    [InlineData("dUSDC-20", "Silo Finance USDC Debt, SiloId: 20")]
+    public void A_debt_token_is_debt_where_somebody_vouches_for_it_and_left_out_elsewhere(string symbol, string name)
+    {
+        Asset Named(int n, bool isVerified) => Asset(n, 800m) with { Facts = TestRows.Facts(symbol) with { Name = name, Verified = isVerified } };
+        var held = TestRows.Position(2).Held;
+
+        var vouched = ValueOf((TestRows.Position(1), Asset(1, 1_000m)), (TestRows.Position(2), Named(2, isVerified: true)));
+        var sent = ValueOf((TestRows.Position(1), Asset(1, 1_000m)), (TestRows.Position(2), Named(2, isVerified: false)));
+
+        Assert.Equal((1_000m, 800m, 0), (ChunkValuation.Settle(vouched).HoldingsUsd, vouched.DebtUsd, vouched.Unvalued));
+        Assert.Equal((1_000m, 0m, 1), (ChunkValuation.Settle(sent).HoldingsUsd, sent.DebtUsd, sent.Unvalued));
+        Assert.Equal(new HoldingValue(null, ValueGap.DebtToken), Valuation.Of(held, Named(2, isVerified: false), Rules.Judge(Named(2, isVerified: false))));
+    }
+
+    [Theory]
+    [InlineData("aEthUSDC", "Aave Ethereum USDC")]
+    [InlineData("bUSDC-20", "Silo Finance Borrowable USDC Deposit, SiloId: 20")]
+    [InlineData("DEBT", "National Debt Coin")]
+    [InlineData("DEBTX", "Debt Exchange")]
+    public void A_receipt_or_a_token_that_only_speaks_of_debt_is_a_holding(string symbol, string name)
+    {
+        var asset = Asset(1, 800m) with { Facts = TestRows.Facts(symbol) with { Name = name, Verified = true } };
+
+        Assert.Equal((800m, 0m), (ValueOf((TestRows.Position(1), asset)).HoldingsUsd, ValueOf((TestRows.Position(1), asset)).DebtUsd));
+    }
+
     [Fact]
     public void However_a_wallet_is_cut_into_chunks_its_sum_is_the_same()
     {
