@@ -12,6 +12,9 @@ public static class Valuation
     // More than any real holding is worth; beyond it a fake price speaks, and leaving it out keeps the rest of the total right.
     const decimal MaxPlausibleUsd = 1_000_000_000_000m;
 
+    // Below every value.
+    const decimal Nothing = -1;
+
     /// <summary>
     /// Values one holding, whether it is an asset or a debt, without regard to the rest of its wallet. What the provider stated for it counts
     /// only while no price of the asset is known.
@@ -42,14 +45,26 @@ public static class Valuation
     }
 
     /// <summary>Whether a value needs the rest of the wallet beside it to be believed: it is large, and nobody vouches for the asset.</summary>
-    public static bool IsDoubtful(HoldingValue value, SpamVerdict verdict) =>
-        value.Usd > PlausibilityDefaults.DoubtfulUsd && verdict.State != SpamState.Verified && !value.IsDebt;
+    public static bool IsDoubtful(HoldingValue value, SpamVerdict verdict) => IsUnvouched(value, verdict) && value.Usd > PlausibilityDefaults.DoubtfulUsd;
 
-    /// <summary>Whether doubtful holdings dominate a wallet, so that a fake price is likelier than a fortune.</summary>
-    /// <param name="doubtfulUsd">Value of all doubtful holdings.</param>
-    /// <param name="holdingsUsd">Value of all other holdings.</param>
-    public static bool IsDominated(decimal doubtfulUsd, decimal holdingsUsd) =>
-        doubtfulUsd > PlausibilityDefaults.DominantShare * (doubtfulUsd + holdingsUsd);
+    /// <summary>Whether a value is that of a holding for whose asset nobody vouches.</summary>
+    public static bool IsUnvouched(HoldingValue value, SpamVerdict verdict) => value is { Usd: not null, IsDebt: false } && verdict.State != SpamState.Verified;
+
+    /// <summary>
+    /// The largest value that counts of assets that nobody vouches for, given all of them together: a bound on each alone would be kept by sending more
+    /// of them. Where they dominate the wallet, fake prices are likelier than a fortune; what is not doubtful stays as long as it does not dominate the
+    /// wallet by itself, so that one airdrop takes nothing honest away.
+    /// </summary>
+    /// <param name="smallUsd">Sum of such values that are not doubtful.</param>
+    /// <param name="unvouchedUsd">Sum of all such values.</param>
+    /// <param name="vouchedUsd">Value of all other holdings.</param>
+    public static decimal LargestBelieved(decimal smallUsd, decimal unvouchedUsd, decimal vouchedUsd) =>
+        !IsDominated(unvouchedUsd, vouchedUsd) ? decimal.MaxValue
+        : !IsDominated(smallUsd, vouchedUsd) ? PlausibilityDefaults.DoubtfulUsd
+        : Nothing;
+
+    static bool IsDominated(decimal unvouchedUsd, decimal vouchedUsd) =>
+        unvouchedUsd > PlausibilityDefaults.DoubtfulUsd && unvouchedUsd > PlausibilityDefaults.DominantShare * (unvouchedUsd + vouchedUsd);
 }
 
 /// <summary>
@@ -57,10 +72,13 @@ public static class Valuation
 /// </summary>
 public static class PlausibilityDefaults
 {
-    /// <summary>Value in US dollars beyond which a holding of an asset that nobody vouches for is doubtful.</summary>
-    public const decimal DoubtfulUsd = 1_000_000m;
+    /// <summary>
+    /// Value in US dollars beyond which a holding of an asset that nobody vouches for is doubtful, and up to which all of them count together whatever else
+    /// the wallet holds.
+    /// </summary>
+    public const decimal DoubtfulUsd = 20_000m;
 
-    /// <summary>Share of a wallet's value beyond which its doubtful holdings together are left out.</summary>
+    /// <summary>Share of a wallet's value beyond which such holdings are left out together.</summary>
     public const decimal DominantShare = 0.9m;
 }
 

@@ -222,15 +222,15 @@ public sealed class WalletReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unverified_asset_that_dominates_the_wallet_is_left_out_as_implausible()
+    public async Task Unverified_assets_that_dominate_the_wallet_together_are_left_out_as_implausible()
     {
-        await RegisterAsync((1, 11_500m), (2, 611_000_000m));
-        await StoreAsync(TestRows.Position(1), TestRows.Position(2));
+        await RegisterAsync((1, 11_500m), (2, 611_000_000m), (3, 30_000m));
+        await StoreAsync(TestRows.Position(1), TestRows.Position(2), TestRows.Position(3));
 
         var report = (await _reading.FindAsync(TestRows.Wallet, Token))!;
 
         Assert.Equal(11_500m, report.HoldingsUsd);
-        Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.Implausible] = 1 }, report.Unvalued);
+        Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.Implausible] = 2 }, report.Unvalued);
     }
 
     /// <summary>Family: debt. The token of a loan in a wallet's own list of tokens.</summary>

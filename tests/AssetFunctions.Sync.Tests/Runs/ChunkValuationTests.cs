@@ -32,9 +32,33 @@ public sealed class ChunkValuationTests
         Assert.Equal((11_500m, 3, 0m, 0), (settled.HoldingsUsd, settled.Unvalued, settled.DoubtfulUsd, settled.Doubtful));
     }
 
+    /// <summary>Family: plausibility. However many fakes share the fortune, it is their sum that is believed or not.</summary>
     [Theory]
-    [InlineData(1_000_000, 0, true)]
-    [InlineData(1_000_001, 0, false)]
+    [InlineData(4, 250_000)]
+    [InlineData(20, 50_000)]
+    [InlineData(30, 1_000)]
+    public void Many_fakes_that_are_small_each_make_no_fortune_together(int count, int each)
+    {
+        var fakes = Enumerable.Range(10, count).Select(n => (TestRows.Position(n), Asset(n, each)));
+
+        var settled = ChunkValuation.Settle(ValueOf([(TestRows.Position(1), Asset(1, 2_500m, isVerified: true)), (TestRows.Position(2), Asset(2, 5m, isVerified: true)), .. fakes]));
+
+        Assert.Equal((2_505m, count), (settled.HoldingsUsd, settled.Unvalued));
+    }
+
+    /// <summary>Family: plausibility. An airdrop must not lower a total either.</summary>
+    [Fact]
+    public void A_fake_fortune_takes_nothing_small_away_with_it()
+    {
+        var settled = ChunkValuation.Settle(ValueOf(
+            (TestRows.Position(1), Asset(1, 5_000m, isVerified: true)), (TestRows.Position(2), Asset(2, 4_000m)), (TestRows.Position(3), Asset(3, 900_000m))));
+
+        Assert.Equal((9_000m, 1), (settled.HoldingsUsd, settled.Unvalued));
+    }
+
+    [Theory]
+    [InlineData(20_000, 0, true)]
+    [InlineData(20_001, 0, false)]
     [InlineData(9_000_000, 1_000_000, true)]
     [InlineData(9_000_001, 1_000_000, false)]
     public void What_nobody_vouches_for_counts_while_it_is_small_or_does_not_dominate(int doubtful, int rest, bool counts)
