@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -22,6 +23,9 @@ public static class ContentHash
 
         return hash.GetHashAndReset();
     }
+
+    /// <summary>A number as a part; 1.50 and 1.5 are the same.</summary>
+    public static string? PartOf(decimal? number) => number?.ToString("0.############################", CultureInfo.InvariantCulture);
 
     public static string Text(ReadOnlySpan<byte> hash) => System.Buffers.Text.Base64Url.EncodeToString(hash[..TextBytes]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace AssetFunctions.Sync;
@@ -5,6 +6,11 @@ namespace AssetFunctions.Sync;
 /// <summary>Exact arithmetic on raw token amounts.</summary>
 public static class RawAmounts
 {
+    const int Places = 18;
+    const int MaxPlaces = 28;
+
+    static readonly BigInteger MaxDecimal = new(decimal.MaxValue);
+
     /// <summary>Expresses a raw amount with more decimal places, exactly.</summary>
     /// <param name="toDecimals">At least <paramref name="fromDecimals"/>.</param>
     public static BigInteger Rescale(BigInteger rawAmount, int fromDecimals, int toDecimals)
@@ -16,16 +22,47 @@ public static class RawAmounts
     /// <summary>
     /// Value of a raw amount at a price, in US dollars, computed exactly and rounded half to even to 18 decimal places at the end.
     /// </summary>
+    /// <param name="scale">What the token multiplies raw amounts by, or null for one that does not.</param>
     /// <returns>The value, or null when it is too large to be represented, which no real holding is.</returns>
-    public static decimal? Value(BigInteger rawAmount, int decimals, decimal priceUsd)
+    public static decimal? Value(BigInteger rawAmount, int decimals, decimal priceUsd, decimal? scale = null)
     {
-        const int Places = 18;
-        var (unscaled, scale) = Unscale(priceUsd);
-        var product = rawAmount * unscaled;
-        var shift = decimals + scale - Places;
-        var rounded = shift <= 0 ? product * BigInteger.Pow(10, -shift) : DivideHalfEven(product, BigInteger.Pow(10, shift));
-        return ToDecimal(rounded, Places);
+        var (price, pricePlaces) = Unscale(priceUsd);
+        var (factor, factorPlaces) = Unscale(scale ?? 1);
+        return ToDecimal(Round(rawAmount * price * factor, decimals + pricePlaces + factorPlaces, Places), Places);
     }
+
+    /// <summary>Whole tokens of a raw amount in decimal digits: what the holder has, exact but for the last of 18 or more places of a scaled one.</summary>
+    /// <param name="scale">What the token multiplies raw amounts by, or null for one that does not.</param>
+    public static string Text(BigInteger rawAmount, int decimals, decimal? scale = null)
+    {
+        var (factor, factorPlaces) = Unscale(scale ?? 1);
+        var places = scale is null ? decimals : Math.Max(decimals, Places);
+        var digits = Round(rawAmount * factor, decimals + factorPlaces, places).ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+        var fraction = digits[^places..].TrimEnd('0');
+        return fraction.Length == 0 ? digits[..^places] : $"{digits[..^places]}.{fraction}";
+    }
+
+    /// <summary>The quotient of two positive numbers to 28 significant digits, or null where a decimal cannot hold it.</summary>
+    public static decimal? Ratio(BigInteger numerator, BigInteger denominator)
+    {
+        var whole = numerator / denominator;
+        return whole > MaxDecimal ? null : ToDecimal(DivideHalfEven(numerator * BigInteger.Pow(10, MaxPlaces), denominator), MaxPlaces);
+    }
+
+    /// <summary>The scale by which the sum of two raw amounts is the sum of what their own scales make of them.</summary>
+    public static decimal CommonScale((BigInteger Raw, decimal Scale) left, (BigInteger Raw, decimal Scale) right)
+    {
+        var (first, firstPlaces) = Unscale(left.Scale);
+        var (second, secondPlaces) = Unscale(right.Scale);
+        var places = Math.Max(firstPlaces, secondPlaces);
+        var sum = (left.Raw * Round(first, firstPlaces, places)) + (right.Raw * Round(second, secondPlaces, places));
+        var raw = left.Raw + right.Raw;
+        return raw.IsZero ? 1 : Ratio(sum, raw * BigInteger.Pow(10, places))!.Value;
+    }
+
+    static BigInteger Round(BigInteger unscaled, int fromPlaces, int toPlaces) => fromPlaces <= toPlaces
+        ? unscaled * BigInteger.Pow(10, toPlaces - fromPlaces)
+        : DivideHalfEven(unscaled, BigInteger.Pow(10, fromPlaces - toPlaces));
 
     static (BigInteger Unscaled, int Scale) Unscale(decimal value)
     {
@@ -46,14 +83,13 @@ public static class RawAmounts
     // Beyond 96 bits the last places no longer fit a decimal and are rounded away; the leading 28 digits stay exact.
     static decimal? ToDecimal(BigInteger unscaled, int places)
     {
-        var max = new BigInteger(decimal.MaxValue);
-        while (BigInteger.Abs(unscaled) > max && places > 0)
+        while (BigInteger.Abs(unscaled) > MaxDecimal && places > 0)
         {
             unscaled = DivideHalfEven(unscaled, 10);
             places--;
         }
 
-        return BigInteger.Abs(unscaled) > max ? null : (decimal)unscaled / PowerOfTen(places);
+        return BigInteger.Abs(unscaled) > MaxDecimal ? null : (decimal)unscaled / PowerOfTen(places);
     }
 
     static decimal PowerOfTen(int places)

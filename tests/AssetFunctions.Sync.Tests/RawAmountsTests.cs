@@ -39,6 +39,29 @@ public sealed class RawAmountsTests
     public void A_value_of_ten_to_the_20_keeps_its_leading_digits() =>
         Assert.Equal(123456789012345678901m, RawAmounts.Value(BigInteger.Parse("123456789012345678901"), 0, 1m));
 
+    [Theory]
+    [InlineData("1250000000", 8, null, "12.5")]
+    [InlineData("1250000000", 8, "4", "50")]
+    [InlineData("1250000000", 8, "1.00234567", "12.529320875")]
+    [InlineData("7", 0, null, "7")]
+    [InlineData("7", 0, "0.5", "3.5")]
+    [InlineData("0", 18, null, "0")]
+    [InlineData("1", 30, null, "0.000000000000000000000000000001")]
+    public void Whole_tokens_are_written_in_full_and_with_their_scale(string raw, int decimals, string? scale, string expected) =>
+        Assert.Equal(expected, RawAmounts.Text(BigInteger.Parse(raw), decimals, scale is null ? null : decimal.Parse(scale)));
+
+    [Fact]
+    public void A_scaled_amount_is_worth_what_the_holder_sees() => Assert.Equal(5_000m, RawAmounts.Value(1_250_000_000, 8, 100m, 4m));
+
+    [Fact]
+    public void A_ratio_has_28_digits_and_none_where_a_decimal_has_no_room()
+    {
+        Assert.Equal(0.6666666666666666666666666667m, RawAmounts.Ratio(2, 3));
+        Assert.Equal(4m, RawAmounts.Ratio(500, 125));
+        Assert.Null(RawAmounts.Ratio(Uint256Max, 1));
+        Assert.Equal(0m, RawAmounts.Ratio(1, Uint256Max));
+    }
+
     [Fact]
     public void Rescaling_is_exact() =>
         Assert.Equal(BigInteger.Parse("1230000000000"), RawAmounts.Rescale(123, 8, 18));

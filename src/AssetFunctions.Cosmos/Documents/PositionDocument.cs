@@ -36,6 +36,12 @@ sealed record PositionDocument
 
     public required int Decimals { get; init; }
 
+    /// <summary>Absent for a token that does not scale raw amounts.</summary>
+    public decimal? Scale { get; init; }
+
+    /// <summary>The provider's value; absent where it stated a price.</summary>
+    public decimal? ValueUsd { get; init; }
+
     public required string Source { get; init; }
 
     /// <summary>Fetch time of the run that last changed the holding.</summary>
@@ -64,6 +70,10 @@ sealed record HoldingRow : WalletMembers
     public BigInteger? RawAmount { get; init; }
 
     public int? Decimals { get; init; }
+
+    public decimal? Scale { get; init; }
+
+    public decimal? ValueUsd { get; init; }
 
     public string? Source { get; init; }
 

@@ -75,6 +75,10 @@ record ItemDocument
     /// <summary>Decimals.</summary>
     [JsonPropertyName("d")]
     public required int Decimals { get; init; }
+
+    /// <summary>Scale; absent for a token that does not scale raw amounts.</summary>
+    [JsonPropertyName("x")]
+    public decimal? Scale { get; init; }
 }
 
 /// <summary>A collectible: contract, token and name.</summary>

@@ -99,6 +99,7 @@ static class TransactionMapper
         Collectible = ToDocument(fee.Item.Collectible),
         RawAmount = fee.Item.RawAmount,
         Decimals = fee.Item.Decimals,
+        Scale = fee.Item.Scale,
         PriceUsd = fee.PriceUsd,
     };
 
@@ -109,6 +110,7 @@ static class TransactionMapper
         Collectible = ToDocument(transfer.Item.Collectible),
         RawAmount = transfer.Item.RawAmount,
         Decimals = transfer.Item.Decimals,
+        Scale = transfer.Item.Scale,
         PriceUsd = transfer.PriceUsd,
         Sender = transfer.Sender,
         Recipient = transfer.Recipient,
@@ -120,6 +122,7 @@ static class TransactionMapper
         Collectible = ToDocument(approval.Item.Collectible),
         RawAmount = approval.Item.RawAmount,
         Decimals = approval.Item.Decimals,
+        Scale = approval.Item.Scale,
         Owner = approval.Owner,
         Spender = approval.Spender,
     };
@@ -133,5 +136,6 @@ static class TransactionMapper
         Collectible = item.Collectible is { } collectible ? new Collectible(collectible.Contract, collectible.Token, collectible.Name) : null,
         RawAmount = item.RawAmount,
         Decimals = item.Decimals,
+        Scale = item.Scale,
     };
 }

@@ -186,5 +186,9 @@ sealed record RangeRow : WalletMembers
 
     public int? Decimals { get; init; }
 
+    public decimal? Scale { get; init; }
+
+    public decimal? ValueUsd { get; init; }
+
     public string? Version { get; init; }
 }

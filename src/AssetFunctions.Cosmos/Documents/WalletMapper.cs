@@ -104,6 +104,8 @@ static partial class WalletMapper
         Name = position.Row.Name,
         RawAmount = position.Row.RawAmount,
         Decimals = position.Row.Decimals,
+        Scale = position.Row.Scale,
+        ValueUsd = position.Row.ValueUsd,
         Source = run.Source,
         ChangedAt = run.StartedAt,
     };
@@ -130,7 +132,15 @@ static partial class WalletMapper
     static RunFinish ToFinish(FinishDocument finish) => new(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals);
 
     public static StoredPosition ToStored(RangeRow row) => new(
-        row.Id, row.Fp!, row.Ref!, row.Source!, new HeldAmount(new AssetKey(row.Network!, row.ContractAddress!), row.Kind!, row.RawAmount!.Value, row.Decimals!.Value));
+        row.Id,
+        row.Fp!,
+        row.Ref!,
+        row.Source!,
+        new HeldAmount(new AssetKey(row.Network!, row.ContractAddress!), row.Kind!, row.RawAmount!.Value, row.Decimals!.Value)
+        {
+            Scale = row.Scale,
+            ValueUsd = row.ValueUsd,
+        });
 
     public static Holding ToHolding(HoldingRow row) => new()
     {
@@ -143,6 +153,8 @@ static partial class WalletMapper
         Name = row.Name,
         RawAmount = row.RawAmount!.Value,
         Decimals = row.Decimals!.Value,
+        Scale = row.Scale,
+        ValueUsd = row.ValueUsd,
         Source = row.Source!,
         ChangedAt = row.ChangedAt!.Value,
     };

@@ -12,7 +12,7 @@ sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWallet
     // Holdings lack the members of the state and the other way round; what is absent is not sent.
     const string ContentQuery =
         $"""
-        SELECT c.id, c.network, c.contractAddress, c.kind, c.protocol, c.groupId, c.poolAddress, c.name, c.rawAmount, c.decimals, c.source, c.changedAt,
+        SELECT c.id, c.network, c.contractAddress, c.kind, c.protocol, c.groupId, c.poolAddress, c.name, c.rawAmount, c.decimals, c.scale, c.valueUsd, c.source, c.changedAt,
         c.run, c.marks, c.finish, c.failure, c.registration, c.dueMs, c.claim, c.changedMs, c.wholeMs, c.deletion, c._etag AS version
         FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= "{PositionId.Prefix}" AND c.id < "{PositionId.End}")
         """;

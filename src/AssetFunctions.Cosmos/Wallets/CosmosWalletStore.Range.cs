@@ -10,7 +10,8 @@ sealed partial class CosmosWalletStore
     // Positions lack the members of the state and the other way round; what is absent is not sent.
     const string RangeQuery =
         $"""
-        SELECT c.id, c.fp, c.ref, c.source, c.network, c.contractAddress, c.kind, c.rawAmount, c.decimals, c.run, c.marks, c.finish, c.failure, c.deletion, c.revivedMs, c._etag AS version
+        SELECT c.id, c.fp, c.ref, c.source, c.network, c.contractAddress, c.kind, c.rawAmount, c.decimals, c.scale, c.valueUsd,
+        c.run, c.marks, c.finish, c.failure, c.deletion, c.revivedMs, c._etag AS version
         FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= @from AND c.id < @to)
         """;
 

@@ -42,7 +42,8 @@ static class TokenRowReader
 
         var network = AlchemyNetworks.Find(name);
         var asset = AssetIdentity.Canonicalize(network?.Slug ?? name, address);
-        return ReadHolding(row, asset, asset.ContractAddress == AssetIdentity.Native ? network : null);
+        var outcome = ReadHolding(row, asset, asset.ContractAddress == AssetIdentity.Native ? network : null);
+        return outcome.Row is { } holding ? outcome with { Row = holding with { StatedAddress = string.IsNullOrEmpty(address) ? null : address } } : outcome;
     }
 
     static RowOutcome<ProviderPosition> ReadHolding(JsonElement row, AssetKey asset, AlchemyNetwork? coinOf)
@@ -99,10 +100,10 @@ static class TokenRowReader
             return false;
         }
 
-        // A leading zero keeps the number from being read as negative.
+        // A leading zero keeps the number from being read as negative. A prefix without digits is how a node says that it has no data.
         var isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         var isNumber = isHex
-            ? BigInteger.TryParse($"0{text.AsSpan(2)}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out amount)
+            ? text.Length > "0x".Length && BigInteger.TryParse($"0{text.AsSpan(2)}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out amount)
             : BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out amount);
         return isNumber && amount <= RowFields.MaxAmount;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AssetFunctions.Providers.JsonApi;
 
 namespace AssetFunctions.Providers.DefiLlama;
 
@@ -7,9 +8,15 @@ static class CoinPage
 {
     /// <summary>Reads a body; never throws for what it holds.</summary>
     /// <param name="body">The body, or the part of it that arrived.</param>
-    /// <param name="read">Takes each coin with its id.</param>
+    /// <param name="read">Takes each coin with its id; those before a word that is no JSON come twice.</param>
     /// <returns>Why coins may be missing, or null.</returns>
     public static string? Read(ReadOnlySpan<byte> body, Action<string, JsonElement> read)
+    {
+        var (gap, isBroken) = ReadOnce(body, read);
+        return isBroken && LooseJson.TryMend(body, out var mended) ? ReadOnce(mended.Span, read).Gap : gap;
+    }
+
+    static (string? Gap, bool IsBroken) ReadOnce(ReadOnlySpan<byte> body, Action<string, JsonElement> read)
     {
         var reader = new Utf8JsonReader(body);
         var holdsCoins = false;
@@ -17,7 +24,7 @@ static class CoinPage
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                return "the response is no JSON object";
+                return ("the response is no JSON object", false);
             }
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -35,11 +42,11 @@ static class CoinPage
                 }
             }
 
-            return holdsCoins ? null : "the response holds no prices";
+            return (holdsCoins ? null : "the response holds no prices", false);
         }
         catch (JsonException)
         {
-            return holdsCoins ? "the response was cut off or is broken JSON" : "the response is no JSON";
+            return (holdsCoins ? "the response was cut off or is broken JSON" : "the response is no JSON", true);
         }
     }
 

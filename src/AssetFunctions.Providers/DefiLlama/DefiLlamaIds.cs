@@ -56,15 +56,16 @@ static class DefiLlamaIds
     static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:");
 
     /// <summary>The id of an asset, or null where it cannot be asked for.</summary>
-    public static string? Of(AssetKey asset)
+    /// <param name="evmNetworks">Further networks whose coins are known by the zero address.</param>
+    public static string? Of(AssetKey asset, IReadOnlySet<string>? evmNetworks = null)
     {
-        var id = asset.ContractAddress == AssetIdentity.Native ? OfCoin(asset.Network) : OfContract(asset.Network, asset.ContractAddress);
+        var id = asset.ContractAddress == AssetIdentity.Native ? OfCoin(asset.Network, evmNetworks) : OfContract(asset.Network, asset.ContractAddress);
         return id is { Length: <= DefiLlamaDefaults.MaxIdLength } && id.AsSpan().IndexOfAnyExcept(Plain) < 0 ? id : null;
     }
 
-    static string? OfCoin(string network) =>
+    static string? OfCoin(string network, IReadOnlySet<string>? evmNetworks) =>
         Coins.TryGetValue(network, out var slug) ? $"coingecko:{slug}"
-        : AssetIdentity.IsEvm(network) ? OfContract(network, ZeroAddress)
+        : AssetIdentity.IsEvm(network) || evmNetworks?.Contains(network) == true ? OfContract(network, ZeroAddress)
         : null;
 
     static string OfContract(string network, string address)

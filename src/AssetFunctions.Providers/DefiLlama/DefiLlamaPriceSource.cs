@@ -12,7 +12,8 @@ sealed partial class DefiLlamaPriceSource(
     IOptions<DefiLlamaOptions> settings,
     DefiLlamaCallBudget budget,
     TimeProvider timeProvider,
-    ILogger<DefiLlamaPriceSource> logger) : IPriceSource
+    ILogger<DefiLlamaPriceSource> logger,
+    INetworkCatalog? networks = null) : IPriceSource
 {
     const string Subject = "batch of prices";
 
@@ -27,7 +28,7 @@ sealed partial class DefiLlamaPriceSource(
     /// <inheritdoc/>
     public async Task<SourceAnswer> FetchPricesAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken)
     {
-        var fetch = new PriceFetch(assets, DefiLlamaDefaults.MaxUrlBytes - _root.Length - _query.Length);
+        var fetch = new PriceFetch(assets, DefiLlamaDefaults.MaxUrlBytes - _root.Length - _query.Length, await FurtherEvmNetworksAsync(assets, cancellationToken));
         while (fetch.Next() is { } ids)
         {
             if (await CallAsync(fetch, ids, cancellationToken) is { } refusal)
@@ -43,6 +44,12 @@ sealed partial class DefiLlamaPriceSource(
 
         return new SourceAnswer.Served<PriceSet>(fetch.ToSet());
     }
+
+    // The list of networks costs a call of its provider a day, so only a coin that could not be asked for without it is worth that.
+    async Task<IReadOnlySet<string>?> FurtherEvmNetworksAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken) =>
+        networks is not null && assets.Any(asset => asset.ContractAddress == AssetIdentity.Native && DefiLlamaIds.Of(asset) is null)
+            ? (await networks.ListAsync(cancellationToken)).Values.Where(network => network.IsEvm).Select(network => network.Slug).ToHashSet(StringComparer.Ordinal)
+            : null;
 
     // What was served before something went wrong is worth keeping.
     async Task<SourceAnswer?> CallAsync(PriceFetch fetch, string[] ids, CancellationToken cancellationToken)

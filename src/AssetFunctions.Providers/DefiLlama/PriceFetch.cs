@@ -16,11 +16,12 @@ sealed class PriceFetch
 
     /// <param name="assets">Assets to be priced.</param>
     /// <param name="bytesPerCall">Room for ids in the address of one call.</param>
-    public PriceFetch(IEnumerable<AssetKey> assets, int bytesPerCall)
+    /// <param name="evmNetworks">EVM networks beside those that are known anyway.</param>
+    public PriceFetch(IEnumerable<AssetKey> assets, int bytesPerCall, IReadOnlySet<string>? evmNetworks = null)
     {
         foreach (var asset in assets.Distinct())
         {
-            if (DefiLlamaIds.Of(asset) is not { } id || id.Length > bytesPerCall)
+            if (DefiLlamaIds.Of(asset, evmNetworks) is not { } id || id.Length > bytesPerCall)
             {
                 _absent.Add(asset);
             }

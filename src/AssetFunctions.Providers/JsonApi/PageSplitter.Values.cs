@@ -9,6 +9,9 @@ partial class PageSplitter
 
     // Anything else outside a string means that a quote was lost and text is being read as structure.
     static readonly SearchValues<byte> PlainStructure = SearchValues.Create(" \t\r\n,:0123456789+-.eEtrufalsn"u8);
+    // Numbers and words, those that are no JSON included: such a value is the end of its row, not of the page.
+    static readonly SearchValues<byte> LiteralStarts =
+        SearchValues.Create("-+.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
     static readonly SearchValues<byte> LiteralStops = SearchValues.Create(" \t\r\n,]}"u8);
     static readonly SearchValues<byte> TextStops =
         SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
@@ -31,8 +34,7 @@ partial class PageSplitter
         _position = first switch
         {
             (byte)'{' or (byte)'[' or (byte)'"' => Position.InValue,
-            (byte)'-' or (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') => Position.InLiteral,
-            _ => Position.Broken,
+            _ => LiteralStarts.Contains(first) ? Position.InLiteral : Position.Broken,
         };
         return 0;
     }

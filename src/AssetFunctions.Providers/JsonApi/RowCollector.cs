@@ -100,7 +100,7 @@ sealed class RowCollector<TRow>(
     {
         try
         {
-            using var document = JsonDocument.Parse(links);
+            using var document = LooseJson.Parse(links);
             var link = next(document.RootElement);
             Next = link.Text(MaxLink);
             if (Next is null && !link.IsAbsent())

@@ -18,7 +18,7 @@ static class RowParser
     {
         try
         {
-            using var document = JsonDocument.Parse(row);
+            using var document = LooseJson.Parse(row);
             return read(document.RootElement);
         }
         catch (JsonException)
@@ -36,9 +36,12 @@ static class RowParser
     public static string? Id(JsonElement row) => Bounded(row.Member("id").Text(MaxRef));
 
     /// <summary>The member <c>id</c> of a row of which only the start is at hand or which is broken further on, or null.</summary>
-    public static string? ReadId(ReadOnlyMemory<byte> start)
+    public static string? ReadId(ReadOnlyMemory<byte> start) =>
+        IdIn(start.Span) ?? (LooseJson.TryMend(start.Span, out var mended) ? IdIn(mended.Span) : null);
+
+    static string? IdIn(ReadOnlySpan<byte> start)
     {
-        var reader = new Utf8JsonReader(start.Span, isFinalBlock: false, default);
+        var reader = new Utf8JsonReader(start, isFinalBlock: false, default);
         try
         {
             while (reader.Read())

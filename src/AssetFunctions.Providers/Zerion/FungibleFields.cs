@@ -51,7 +51,7 @@ static class FungibleFields
         },
     };
 
-    /// <summary>A price in US dollars, or null: zero means unpriced at Zerion, a price beyond decimal is no price, and one below 1e-28 rounds to zero.</summary>
+    /// <summary>A price or value in US dollars, or null: zero means unpriced at Zerion, one beyond decimal is none, and one below 1e-28 rounds to zero.</summary>
     public static decimal? Price(JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out var price) && price > 0 ? price : null;
 
@@ -64,6 +64,6 @@ static class FungibleFields
     /// <summary>An address of anything but an asset in canonical form, or null where it is missing or no address.</summary>
     public static string? Address(string network, JsonElement element) =>
         RowFields.TryAddress(element, out var address) && !string.IsNullOrEmpty(address)
-            ? AssetIdentity.IsEvm(network) ? address.ToLowerInvariant() : address
+            ? AssetIdentity.CanonicalizeAddress(network, address)
             : null;
 }

@@ -58,37 +58,29 @@ static class PositionRowReader
             return Skip(SkipReason.NoImplementation);
         }
 
-        var quantity = attributes.Member("quantity");
-        if (!RowFields.TryAmount(quantity.Member("int"), out var amount))
+        if (Quantity.Read(attributes.Member("quantity"), implementation, out var quantity) is { } fault)
         {
-            return Skip(SkipReason.BadAmount);
+            return Skip(fault);
         }
 
-        if (!FungibleFields.TryDecimals(quantity, implementation, out var decimals))
-        {
-            return Skip(SkipReason.BadDecimals);
-        }
-
+        var price = FungibleFields.Price(attributes.Member("price"));
         var position = new ProviderPosition
         {
             Asset = AssetIdentity.Canonicalize(network, address),
-            Facts = FungibleFields.Facts(fungible, decimals),
+            StatedAddress = string.IsNullOrEmpty(address) ? null : address,
+            Facts = FungibleFields.Facts(fungible, quantity.Decimals),
             ProviderRef = id,
             Type = FungibleFields.Word(attributes.Member("position_type")) ?? PositionTypes.Unknown,
             Protocol = FungibleFields.Label(attributes.Member("protocol")),
             GroupId = FungibleFields.Label(attributes.Member("group_id")),
-            PoolAddress = Pool(network, attributes.Member("pool_address")),
+            PoolAddress = FungibleFields.Label(attributes.Member("pool_address")) is { } pool ? AssetIdentity.CanonicalizeAddress(network, pool) : null,
             Name = FungibleFields.Label(attributes.Member("name")),
-            RawAmount = amount,
-            Decimals = decimals,
-            PriceUsd = FungibleFields.Price(attributes.Member("price")),
+            RawAmount = quantity.Raw,
+            Decimals = quantity.Decimals,
+            Scale = quantity.Scale,
+            PriceUsd = price,
+            ValueUsd = price is null && !quantity.Raw.IsZero ? FungibleFields.Price(attributes.Member("value")) : null,
         };
         return new RowOutcome<ProviderPosition>(position, null, id);
-    }
-
-    static string? Pool(string network, JsonElement element)
-    {
-        var pool = FungibleFields.Label(element);
-        return pool is not null && AssetIdentity.IsEvm(network) ? pool.ToLowerInvariant() : pool;
     }
 }

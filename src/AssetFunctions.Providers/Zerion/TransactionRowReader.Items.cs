@@ -100,19 +100,19 @@ partial class TransactionRowReader
             return null;
         }
 
-        fault = SkipReason.BadAmount;
-        if (!RowFields.TryAmount(quantity.Member("int"), out var amount))
+        if (Quantity.Read(quantity, implementation, out var amount) is { } unreadable)
         {
+            fault = unreadable;
             return null;
         }
 
-        fault = SkipReason.BadDecimals;
-        return !FungibleFields.TryDecimals(quantity, implementation, out var decimals) ? null : new TransactionItem
+        return new TransactionItem
         {
             Asset = isHere ? AssetIdentity.Canonicalize(network, address) : null,
-            Facts = isHere ? FungibleFields.Facts(fungible, decimals) : null,
-            RawAmount = amount,
-            Decimals = decimals,
+            Facts = isHere ? FungibleFields.Facts(fungible, amount.Decimals) : null,
+            RawAmount = amount.Raw,
+            Decimals = amount.Decimals,
+            Scale = amount.Scale,
         };
     }
 

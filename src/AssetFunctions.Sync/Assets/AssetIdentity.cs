@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Turns what a provider says about an asset into its platform-wide identity.
-/// Case is folded only for networks known to be EVM, because elsewhere case is data: two Solana mints can differ by case alone.
+/// Turns what a provider says about an asset into its platform-wide identity: network and address, both in canonical form, see
+/// <see cref="AddressForms"/>, and <see cref="Native"/> for every face of a network's own coin, see <see cref="NativeFaces"/>.
 /// </summary>
 public static class AssetIdentity
 {
@@ -19,16 +19,7 @@ public static class AssetIdentity
         "soneium", "sonic", "swellchain", "taiko", "unichain", "wonder", "world", "xdai", "zero", "zkcandy", "zklink-nova", "zksync-era", "zora",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    // Addresses by which providers name a network's own coin. Wrapped coins are contracts of their own and never listed.
-    static readonly FrozenSet<string> EvmNativeSentinels = new[]
-    {
-        "0x0000000000000000000000000000000000000000",
-        "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
-    const string PolygonNative = "0x0000000000000000000000000000000000001010";
     const string Solana = "solana";
-    const string SolanaSystemProgram = "11111111111111111111111111111111";
 
     /// <summary>Whether addresses of <paramref name="network"/> are case-insensitive hexadecimal.</summary>
     public static bool IsEvm(string network) => EvmNetworks.Contains(network);
@@ -36,9 +27,9 @@ public static class AssetIdentity
     /// <summary>Whether addresses of <paramref name="network"/> are base58 of 32 bytes.</summary>
     public static bool IsSolana(string network) => network == Solana;
 
-    /// <summary>Builds the identity of an asset. An unknown network keeps its own slug and the case of its addresses.</summary>
+    /// <summary>Builds the identity of an asset. An unknown network keeps its own slug.</summary>
     /// <param name="network">Network slug from the provider; surrounding white space and case are ignored.</param>
-    /// <param name="contractAddress">Address from the provider; null, empty or a native sentinel means the network's own coin.</param>
+    /// <param name="contractAddress">Address from the provider; null, empty or a face of the network's own coin means that coin.</param>
     /// <exception cref="ArgumentException">The network is missing.</exception>
     public static AssetKey Canonicalize(string network, string? contractAddress)
     {
@@ -47,6 +38,10 @@ public static class AssetIdentity
         return new AssetKey(slug, CanonicalAddress(slug, contractAddress?.Trim()));
     }
 
+    /// <summary>The one spelling of an address of anything: a contract, an account or a transaction. It is not asked whether it stands for a coin.</summary>
+    /// <param name="network">Network slug in lower case.</param>
+    public static string CanonicalizeAddress(string network, string address) => AddressForms.Canonical(network, address.Trim());
+
     static string CanonicalAddress(string network, string? address)
     {
         if (string.IsNullOrEmpty(address) || string.Equals(address, Native, StringComparison.OrdinalIgnoreCase))
@@ -54,13 +49,7 @@ public static class AssetIdentity
             return Native;
         }
 
-        if (!IsEvm(network))
-        {
-            return network == Solana && address == SolanaSystemProgram ? Native : address;
-        }
-
-        var folded = address.ToLowerInvariant();
-        var isNative = EvmNativeSentinels.Contains(folded) || (network == "polygon" && folded == PolygonNative);
-        return isNative ? Native : folded;
+        var canonical = AddressForms.Canonical(network, address);
+        return NativeFaces.Contains(network, canonical) ? Native : canonical;
     }
 }

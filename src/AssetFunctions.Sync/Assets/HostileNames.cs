@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace AssetFunctions.Sync.Assets;
@@ -9,12 +10,21 @@ static class HostileNames
     const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     const string CommonEndings = "com|io|site|xyz|org|cc|net|pm|li|top|club|info|online|live|gifts?|claims|vip|win|events?|website|click|link|bid|icu|cfd";
-    const string OtherEndings = "app|cash|finance|fund|network|exchange|fun|fi|pro|space|lol|tech|store|shop|pw|ru|cn|ltd";
+    const string ProjectEndings = "cash|exchange|fi|finance|fund|network";
+    const string OtherEndings = $"{ProjectEndings}|app|fun|pro|space|lol|tech|store|shop|pw|ru|cn|ltd";
 
     static readonly Regex Address = new(@"https?:/|\bwww\.|\bt\.me/|\bhttps?\b", Options);
     static readonly Regex Domain = new($@"(?<label>\b[a-z0-9][a-z0-9-]*)\s?\.(?<ending>{CommonEndings}|{OtherEndings})\b", Options);
     static readonly Regex CommonEnding = new($"^({CommonEndings})$", Options);
+    static readonly Regex ProjectEnding = new($"^({ProjectEndings})$", Options);
+    static readonly Regex Bait = new(@"claim|bonus|reward|airdrop|giveaway|gift|free|prize|visit|redeem|voucher|invite|eligible|\b(get|win|drop|earn|now|swap|connect)\b", Options);
     static readonly Regex Lure = new(@"\b(claim(s|ed|ing|able)?|visit|invited|redeem(able)?|airdrops?|giveaway|vouchers?|eligible)\b", Options);
+
+    // Projects that are called by a domain whose ending is a favourite of lures.
+    static readonly FrozenSet<string> Projects = new[]
+    {
+        "ankr.com", "crypto.com", "ether.fi", "ichi.org", "idex.io", "io.net", "stake.link", "stakewise.io", "synthetix.io", "tokemak.xyz", "traderjoexyz.com",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Look like a full stop before the end of a domain: one dot leader, ideographic and full-width stops, middle dots.
     static readonly SearchValues<char> Dots = SearchValues.Create("\u2024\u3002\uFF0E\uFF61\u00B7\u2027\u2219\u22C5\u0701\u0702\u06D4\uFE52");
@@ -22,14 +32,16 @@ static class HostileNames
     // Neither control nor formatting characters, so they survive cleaning, and yet they show nothing: Hangul fillers and the blank Braille cell.
     static readonly SearchValues<char> Blanks = SearchValues.Create("\u115F\u1160\u3164\uFFA0\u2800\u034F\u17B4\u17B5");
 
-    /// <summary>Whether symbol or name leads to a site. That a real project is called after its site, as <c>Ether.fi</c> is, does not count.</summary>
+    /// <summary>Whether symbol or name leads to a site. That a real project is called after its site, as <c>Ether.fi</c> is, or names a token after it, does not count.</summary>
     public static bool HasLink(string symbol, string name)
     {
         var plainSymbol = Plain(symbol);
         var plainName = Plain(name);
         return Address.IsMatch(plainSymbol) || Address.IsMatch(plainName)
-            || Domain.IsMatch(plainSymbol)
-            || (Domain.Match(plainName) is { Success: true } domain && (domain.Length < plainName.Length || IsBareLure(plainSymbol, domain)));
+            || (Domain.Match(plainSymbol) is { Success: true } ticker && !(ticker.Length == plainSymbol.Length && BeginsWithProject(ticker, plainSymbol)))
+            || (Domain.Match(plainName) is { Success: true } domain
+                && !BeginsWithProject(domain, plainName)
+                && (domain.Length < plainName.Length || IsBareLure(plainSymbol, domain)));
     }
 
     /// <summary>Whether the text asks its reader to do something.</summary>
@@ -37,6 +49,13 @@ static class HostileNames
 
     /// <summary>Whether the text holds characters that are there to be overlooked.</summary>
     public static bool HasBlank(string text) => text.AsSpan().ContainsAny(Blanks);
+
+    // "Curve.fi DAI/USDC/USDT" and "Crypto.com Coin" say whose they are; a lure says what to do, or leads on to a second domain.
+    static bool BeginsWithProject(Match domain, string text)
+    {
+        var isProject = domain.Index == 0 && (Projects.Contains(domain.Value) || ProjectEnding.IsMatch(domain.Groups["ending"].ValueSpan));
+        return isProject && !Bait.IsMatch(text) && !Domain.IsMatch(text[domain.Length..]);
+    }
 
     // A name that is a domain and nothing else is that of a project if the symbol abbreviates it or the ending is one that projects take.
     static bool IsBareLure(string symbol, Match domain) =>

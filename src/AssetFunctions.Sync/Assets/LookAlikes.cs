@@ -1,27 +1,29 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Letters that pass for Latin ones. The pairs are those of the Unicode confusables (UTS 39) that turn up in the names of imitated tokens. Nothing
-/// here relies on the Unicode tables of the operating system, which some hosts lack: a verdict must be the same on every instance.
+/// Characters that pass for Latin letters and digits: the confusables of Unicode 17.0 (UTS 39), which <c>infra/assets.mjs</c> writes to
+/// <c>LookAlikes.tsv</c>, and the few beyond them that imitated tokens use. Nothing here relies on the Unicode tables of the operating system, which
+/// some hosts lack: a verdict must be the same on every instance.
 /// </summary>
 static class LookAlikes
 {
-    const string Cyrillic = "АAВBСCЕEНHІIЈJКKМMОOРPЅSТTХXУYԌGԚQԜWЗ3аaсcеeһhіiјjоoрpԛqѕsѵvԝwхxуyԁdӏlӀI";
-    const string Greek = "ΑAΒBΕEΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXΖZϹCοoνvρpιiκkυuϲc";
-    const string Armenian = "ՍUՏSՕOԼLսuոnօoհhզqցgյjԱUՈn";
-    const string Cherokee = "ᎪAᏴBᏟCᎠDᎬEᏀGᎻHᎥiᎫJᏦKᏞLᎷMᏢPᏒRᏚSᎢTᏙVᎳWᏃZ";
-    const string Lisu = "ꓐBꓑPꓓDꓔTꓗKꓙJꓚCꓜZꓝFꓟMꓠNꓡLꓢSꓣRꓦVꓧHꓪWꓫXꓬYꓮAꓰEꓲIꓳOꓴU";
-    const string SmallCapitals = "ᴀaʙbᴄcᴅdᴇeɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzıi";
-    const string RomanNumerals = "ⅠIⅤVⅩXⅬLⅭCⅮDⅯMⅰiⅴvⅹxⅼlⅽcⅾdⅿm";
+    // The table knows these as another character, such as an I as a small L, or not at all.
+    const string Further =
+        "ІIӀIΙIⅠIꓲI" + "ԚQκkԼLյjԱUՈnꙄSꙅsႮUႽS" + "ᴀaʙbᴅdᴇeɢgʜhᴊjᴋkʟlᴍmɴnᴘpʀrᴛt";
+
+    // Alphabets of fancy text: syllabics, ideographs and kana that are drawn like Latin letters.
+    const string Lettering =
+        "ᗩAᗷBᑕCᗪDᖴFᕼHᒍJᒪLᗰMᑎNᑭPᖇRᔕSᑌUᐯVᗯW᙭XᘔZ" + "卂A乃B匚C乇E千F卄H丨IﾌJㄥL爪M几NㄖO卩P尺R丂S丅T丁TㄒTㄩU山W乂XㄚY乙Z";
 
     // Letters of words in the Latin script; a name that has them is not hostile, it only reads like one that has not.
     const string Accented =
         "ÀAÁAÂAÃAÄAÅAĀAĂAĄAÇCĆCČCĊCĐDĎDÐDÈEÉEÊEËEĒEĖEĘEĚEĞGĠGĢGĦHÌIÍIÎIÏIĪIĮIİIĶKĹLĽLĻLŁLÑNŃNŇNŅNÒOÓOÔOÕOÖOØOŌOŐOŔRŘRŚSŠSŞSȘSŢTȚTŤTÙUÚUÛUÜUŪUŮUŰUŲUÝYŸYŹZŽZŻZ"
-        + "àaáaâaãaäaåaāaăaąaçcćcčcċcđdďdðdèeéeêeëeēeėeęeěeğgġgģgħhìiíiîiïiīiįiķkĺlľlļlłlñnńnňnņnòoóoôoõoöoøoōoőoŕrřrśsšsşsșsţtțtťtùuúuûuüuūuůuűuųuýyÿyźzžzżz";
+        + "àaáaâaãaäaåaāaăaąaçcćcčcċcđdďdðdèeéeêeëeēeėeęeěeğgġgģgħhìiíiîiïiīiįiıiķkĺlľlļlłlñnńnňnņnòoóoôoõoöoøoōoőoŕrřrśsšsşsșsţtțtťtùuúuûuüuūuůuűuųuýyÿyźzžzżz";
 
     const int FullWidthFirst = 0xFF01;
     const int FullWidthLast = 0xFF5E;
@@ -32,9 +34,7 @@ static class LookAlikes
     // Alphabets in circles and boxes: where each begins, and its first letter.
     static readonly (int First, char Letter)[] Enclosed = [(0x24B6, 'A'), (0x24D0, 'a'), (0x1F130, 'A'), (0x1F150, 'A'), (0x1F170, 'A')];
 
-    static readonly FrozenDictionary<char, char> Foreign = Pairs(Cyrillic + Greek + Armenian + Cherokee + Lisu + SmallCapitals + RomanNumerals);
-
-    static readonly FrozenDictionary<char, char> Native = Pairs(Accented);
+    static readonly FrozenDictionary<int, string> Table = Read();
 
     /// <summary>The text as a hurried reader sees it: look-alikes as the Latin letters they resemble, letters without their accents.</summary>
     public static string Fold(string text)
@@ -47,13 +47,13 @@ static class LookAlikes
         var folded = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (ResembledBy(rune) is { } letter)
+            if (ResembledBy(rune) is { } letters)
             {
-                folded.Append(letter);
+                folded.Append(letters);
             }
             else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
             {
-                folded.Append(rune.IsBmp ? Native.GetValueOrDefault((char)rune.Value, (char)rune.Value).ToString() : rune.ToString());
+                folded.Append(rune.ToString());
             }
         }
 
@@ -72,7 +72,7 @@ static class LookAlikes
         var hasLookAlike = false;
         foreach (var rune in text.EnumerateRunes())
         {
-            var isLookAlike = ResembledBy(rune) is { } letter && char.IsAsciiLetter(letter);
+            var isLookAlike = IsOfAnotherAlphabet(rune) && ResembledBy(rune) is { } letters && char.IsAsciiLetter(letters[0]);
             if (!isLookAlike && !Rune.IsLetter(rune))
             {
                 hasLatin = hasLookAlike = false;
@@ -90,15 +90,20 @@ static class LookAlikes
         return false;
     }
 
-    // The ASCII character that a character of another script or style passes for, or null.
-    static char? ResembledBy(Rune rune)
+    // Accents belong to Latin words, and names in Chinese, Japanese and Korean stand beside Latin letters with good reason.
+    static bool IsOfAnotherAlphabet(Rune rune) =>
+        rune.Value is >= 0x0250 and not (>= 0x1E00 and <= 0x1EFF) and not (>= 0x2E80 and <= 0xA4CF) and not (>= 0xAC00 and <= 0xD7FF) and not (>= 0xF900 and <= 0xFAFF)
+            and not (>= 0xFF66 and <= 0xFFDC)
+        && (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber || EnclosedLetter(rune.Value) is not null);
+
+    // The ASCII text that a character of another script or style passes for, or null.
+    static string? ResembledBy(Rune rune)
     {
         var code = rune.Value;
         return rune.IsAscii ? null
-            : rune.IsBmp && Foreign.TryGetValue((char)code, out var letter) ? letter
-            : code is >= FullWidthFirst and <= FullWidthLast ? (char)(code - FullWidthFirst + '!')
-            : code is >= MathematicalFirst and <= MathematicalLast ? MathematicalLetter(code - MathematicalFirst)
-            : EnclosedLetter(code);
+            : code is >= FullWidthFirst and <= FullWidthLast ? ((char)(code - FullWidthFirst + '!')).ToString()
+            : code is >= MathematicalFirst and <= MathematicalLast ? MathematicalLetter(code - MathematicalFirst).ToString()
+            : EnclosedLetter(code)?.ToString() ?? Table.GetValueOrDefault(code);
     }
 
     // The mathematical alphabets follow one another: 26 capitals, 26 small letters, and so on in the next style.
@@ -118,6 +123,27 @@ static class LookAlikes
         return null;
     }
 
-    static FrozenDictionary<char, char> Pairs(string pairs) =>
-        pairs.Chunk(2).DistinctBy(pair => pair[0]).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
+    static FrozenDictionary<int, string> Read()
+    {
+        var table = new Dictionary<int, string>();
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{typeof(LookAlikes).FullName}.tsv")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Split('\t') is [var text, var characters])
+            {
+                foreach (var rune in characters.EnumerateRunes())
+                {
+                    table[rune.Value] = text;
+                }
+            }
+        }
+
+        foreach (var pair in (Accented + Further + Lettering).Chunk(2))
+        {
+            table[pair[0]] = pair[1].ToString();
+        }
+
+        return table.ToFrozenDictionary();
+    }
 }

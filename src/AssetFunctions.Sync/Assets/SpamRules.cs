@@ -40,9 +40,12 @@ public sealed class SpamRules(IOptions<SpamOptions> options)
         HostileNames.HasLink(facts.Symbol, facts.Name) ? SpamReason.Link
         : HostileNames.HasLure(facts.Symbol) || HostileNames.HasLure(facts.Name) ? SpamReason.Lure
         : HostileNames.HasBlank(facts.Symbol) || HostileNames.HasBlank(facts.Name) ? SpamReason.Invisible
-        : KnownAssets.IsImpersonated(key.Network, facts.Symbol, facts.Name) ? SpamReason.Impersonation
-        : LookAlikes.AreMixedIn(facts.Symbol) || LookAlikes.AreMixedIn(facts.Name) ? SpamReason.LookAlike
+        : KnownAssets.IsImpersonated(key.Network, facts.Symbol, facts.Name)
+            ? AreMixedIn(facts) && !KnownAssets.IsGreat(facts.Symbol) ? SpamReason.LookAlike : SpamReason.Impersonation
+        : AreMixedIn(facts) ? SpamReason.LookAlike
         : null;
+
+    static bool AreMixedIn(AssetFacts facts) => LookAlikes.AreMixedIn(facts.Symbol) || LookAlikes.AreMixedIn(facts.Name);
 
     SpamVerdict Remember(Asset asset)
     {

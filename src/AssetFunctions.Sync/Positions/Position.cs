@@ -42,13 +42,14 @@ public static class PositionId
     }
 }
 
-/// <summary>Fingerprint of everything about a holding that is stored, price and observation time excluded.</summary>
+/// <summary>Fingerprint of everything about a holding that is stored, observation time excluded.</summary>
 public static class PositionFingerprint
 {
     /// <returns>96 bits in base64url, 16 characters.</returns>
     public static string Of(ProviderPosition row)
     {
-        var hash = ContentHash.Of(
+        List<string?> parts =
+        [
             row.Asset.Network,
             row.Asset.ContractAddress,
             row.Type,
@@ -58,7 +59,14 @@ public static class PositionFingerprint
             row.Name,
             row.ProviderRef,
             row.RawAmount.ToString(),
-            row.Decimals.ToString());
-        return ContentHash.Text(hash);
+            row.Decimals.ToString(),
+        ];
+        // Positions without these are most, and their fingerprints are those of releases that did not know them.
+        if (row.Scale is not null || row.ValueUsd is not null)
+        {
+            parts.AddRange([ContentHash.PartOf(row.Scale), ContentHash.PartOf(row.ValueUsd)]);
+        }
+
+        return ContentHash.Text(ContentHash.Of([.. parts]));
     }
 }

@@ -10,6 +10,13 @@ public sealed record ProviderPosition
     /// <summary>Identity of the asset held, taken from the implementation on the position's own network.</summary>
     public required AssetKey Asset { get; init; }
 
+    /// <summary>
+    /// The contract address as the provider spelled it, or null where it named the network's own coin. Two rows of one asset that spell it in two
+    /// ways are two views of one balance.
+    /// </summary>
+    [JsonIgnore]
+    public string? StatedAddress { get; init; }
+
     /// <summary>Descriptive facts of the asset, cleaned and bounded.</summary>
     public required AssetFacts Facts { get; init; }
 
@@ -37,12 +44,18 @@ public sealed record ProviderPosition
     /// <summary>Decimal places of <see cref="RawAmount"/>, 0–255.</summary>
     public required int Decimals { get; init; }
 
+    /// <summary>What the token multiplies raw amounts by, or null for one that does not: the wallet holds raw amount times scale.</summary>
+    public decimal? Scale { get; init; }
+
     /// <summary>Price of one token in US dollars as the provider states it, greater than zero, or null where it is unknown.</summary>
     public decimal? PriceUsd { get; init; }
 
+    /// <summary>Value of this position in US dollars as the provider states it where it knows no price, greater than zero, or null.</summary>
+    public decimal? ValueUsd { get; init; }
+
     /// <summary>What is held, as it is valued.</summary>
     [JsonIgnore]
-    public HeldAmount Held => new(Asset, Type, RawAmount, Decimals);
+    public HeldAmount Held => new(Asset, Type, RawAmount, Decimals) { Scale = Scale, ValueUsd = ValueUsd };
 }
 
 /// <summary>Kinds of holdings with a meaning to us. Providers add kinds at any time.</summary>

@@ -1,7 +1,7 @@
 namespace AssetFunctions.Sync.Providers;
 
 /// <summary>
-/// What a source tells of networks, for display and links. No identity depends on it: a network that is not listed works all the same.
+/// What a source tells of networks. No identity depends on it: a network that is not listed works all the same.
 /// </summary>
 public interface INetworkCatalog
 {
@@ -26,6 +26,9 @@ public sealed record NetworkInfo
 
     /// <summary>The network's own number: hexadecimal with <c>0x</c> on EVM networks, any text elsewhere, or null.</summary>
     public string? ExternalId { get; init; }
+
+    /// <summary>Whether the network is an EVM network, which is what a hexadecimal number says.</summary>
+    public bool IsEvm => ExternalId?.StartsWith("0x", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Address of a transaction in a block explorer with <c>{HASH}</c> in place of the hash, or null.</summary>
     public string? TransactionUrlPattern { get; init; }

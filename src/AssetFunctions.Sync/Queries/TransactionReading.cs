@@ -5,8 +5,11 @@ using AssetFunctions.Sync.Transactions;
 namespace AssetFunctions.Sync.Queries;
 
 /// <summary>Answers questions about the transactions of wallets. What their assets are called is looked up when they are read.</summary>
-public sealed class TransactionReading(ITransactionReader transactions, AssetCache assets)
+public sealed class TransactionReading(ITransactionReader transactions, AssetCache assets, SpamRules spam)
 {
+    // What the registry does not have is judged by its identity alone.
+    static readonly AssetFacts Nameless = new() { Symbol = string.Empty, Name = string.Empty, Decimals = 0 };
+
     /// <summary>Reads one page of a wallet's transactions, or null for a wallet whose transactions were never fetched.</summary>
     public async Task<TransactionReport?> FindAsync(string wallet, TransactionFilter filter, CancellationToken cancellationToken)
     {
@@ -16,11 +19,19 @@ public sealed class TransactionReading(ITransactionReader transactions, AssetCac
         }
 
         var keys = slice.Transactions.SelectMany(transaction => transaction.Row.Items).Select(item => item.Asset).OfType<AssetKey>().ToHashSet();
-        return new TransactionReport(slice, await assets.GetManyAsync(keys, cancellationToken));
+        var known = await assets.GetManyAsync(keys, cancellationToken);
+        return new TransactionReport(slice, known) { Verdicts = keys.ToDictionary(key => key, key => known.TryGetValue(key, out var asset) ? spam.Judge(asset) : spam.Judge(key, Nameless)) };
     }
 }
 
 /// <summary>A page of transactions and the assets it speaks of.</summary>
 /// <param name="Slice">The page.</param>
 /// <param name="Assets">Its assets as the registry knows them; those it does not have, such as what only trash moves, are absent.</param>
-public sealed record TransactionReport(TransactionSlice Slice, IReadOnlyDictionary<AssetKey, Asset> Assets);
+public sealed record TransactionReport(TransactionSlice Slice, IReadOnlyDictionary<AssetKey, Asset> Assets)
+{
+    /// <summary>What is believed of each asset that the page speaks of.</summary>
+    public required IReadOnlyDictionary<AssetKey, SpamVerdict> Verdicts { get; init; }
+
+    /// <summary>What is believed of what moved; of a collectible nothing is known.</summary>
+    public SpamVerdict SpamOf(TransactionItem item) => item.Asset is { } key ? Verdicts.GetValueOrDefault(key, SpamVerdict.Unknown) : SpamVerdict.Unknown;
+}

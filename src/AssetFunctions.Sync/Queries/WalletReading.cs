@@ -20,7 +20,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
         }
 
         var positions = await valuation.OfAsync(content.Holdings, cancellationToken);
-        var valued = positions.Where(position => position.Value.Usd is not null).ToLookup(position => PositionTypes.IsDebt(position.Holding.Type));
+        var valued = positions.Where(position => position.Value.Usd is not null).ToLookup(position => position.Value.IsDebt);
         return new WalletReport
         {
             HoldingsUsd = valued[false].Sum(position => position.Value.Usd!.Value),

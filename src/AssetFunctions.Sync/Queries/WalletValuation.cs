@@ -40,39 +40,36 @@ public sealed class WalletValuation(AssetCache assets, SpamRules spam)
     ValuedHolding ValueOf(Holding holding, Asset? asset)
     {
         var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
-        return new ValuedHolding(holding, asset, verdict, Valuation.Of(holding.RawAmount, holding.Decimals, asset?.Price, verdict));
+        return new ValuedHolding(holding, asset, verdict, Valuation.Of(holding.Held, asset, verdict));
     }
 
     static void LeaveOutDominating(ValuedHolding[] positions)
     {
-        decimal doubtful = 0;
-        decimal others = 0;
+        decimal small = 0;
+        decimal unvouched = 0;
+        decimal vouched = 0;
         foreach (var position in positions)
         {
-            if (IsDoubtful(position))
+            var usd = position.Value.Usd ?? 0;
+            if (!IsUnvouched(position))
             {
-                doubtful += position.Value.Usd!.Value;
+                vouched += position.Value.IsDebt ? 0 : usd;
+                continue;
             }
-            else if (!PositionTypes.IsDebt(position.Holding.Type))
-            {
-                others += position.Value.Usd ?? 0;
-            }
+
+            unvouched += usd;
+            small += Valuation.IsDoubtful(position.Value, position.Spam) ? 0 : usd;
         }
 
-        if (!Valuation.IsDominated(doubtful, others))
-        {
-            return;
-        }
-
+        var largest = Valuation.LargestBelieved(small, unvouched, vouched);
         for (var i = 0; i < positions.Length; i++)
         {
-            if (IsDoubtful(positions[i]))
+            if (positions[i].Value.Usd > largest && IsUnvouched(positions[i]))
             {
                 positions[i] = positions[i] with { Value = new HoldingValue(null, ValueGap.Implausible) };
             }
         }
     }
 
-    static bool IsDoubtful(ValuedHolding position) =>
-        position.Value.Usd is { } usd && Valuation.IsDoubtful(usd, position.Holding.Type, position.Spam);
+    static bool IsUnvouched(ValuedHolding position) => Valuation.IsUnvouched(position.Value, position.Spam);
 }

@@ -49,6 +49,12 @@ public sealed record ChunkTally
     /// <summary>Positions that <see cref="DoubtfulUsd"/> speaks of.</summary>
     public int Doubtful { get; init; }
 
+    /// <summary>The part of <see cref="HoldingsUsd"/> for which nobody vouches, in US dollars; zero once the run has ended.</summary>
+    public decimal UnvouchedUsd { get; init; }
+
+    /// <summary>Positions that <see cref="UnvouchedUsd"/> speaks of.</summary>
+    public int Unvouched { get; init; }
+
     /// <summary>Positions without a value because the price is unknown, the value is beyond belief or the asset is spam.</summary>
     public int Unvalued { get; init; }
 
@@ -72,6 +78,8 @@ public sealed record ChunkTally
         DebtUsd = other.DebtUsd,
         DoubtfulUsd = other.DoubtfulUsd,
         Doubtful = other.Doubtful,
+        UnvouchedUsd = other.UnvouchedUsd,
+        Unvouched = other.Unvouched,
         Unvalued = other.Unvalued,
     };
 
@@ -92,6 +100,8 @@ public sealed record ChunkTally
         DebtUsd = left.DebtUsd + right.DebtUsd,
         DoubtfulUsd = left.DoubtfulUsd + right.DoubtfulUsd,
         Doubtful = left.Doubtful + right.Doubtful,
+        UnvouchedUsd = left.UnvouchedUsd + right.UnvouchedUsd,
+        Unvouched = left.Unvouched + right.Unvouched,
         Unvalued = left.Unvalued + right.Unvalued,
         Requests = left.Requests + right.Requests,
         RequestUnits = left.RequestUnits + right.RequestUnits,

@@ -20,41 +20,58 @@ public static class ChunkValuation
         decimal debt = 0;
         decimal doubtfulUsd = 0;
         var doubtful = 0;
+        decimal unvouchedUsd = 0;
+        var unvouched = 0;
         var unvalued = 0;
         foreach (var position in held)
         {
             var asset = assetOf(position.Asset);
             var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
-            var value = Valuation.Of(position.RawAmount, position.Decimals, asset?.Price, verdict);
+            var value = Valuation.Of(position, asset, verdict);
             if (value.Usd is not { } usd)
             {
                 unvalued++;
             }
-            else if (Valuation.IsDoubtful(usd, position.Type, verdict))
+            else if (Valuation.IsDoubtful(value, verdict))
             {
                 doubtful++;
                 doubtfulUsd += usd;
             }
-            else if (PositionTypes.IsDebt(position.Type))
+            else if (value.IsDebt)
             {
                 debt += usd;
             }
             else
             {
                 holdings += usd;
+                unvouched += Valuation.IsUnvouched(value, verdict) ? 1 : 0;
+                unvouchedUsd += Valuation.IsUnvouched(value, verdict) ? usd : 0;
             }
         }
 
-        return new ChunkTally { HoldingsUsd = holdings, DebtUsd = debt, DoubtfulUsd = doubtfulUsd, Doubtful = doubtful, Unvalued = unvalued };
+        return new ChunkTally
+        {
+            HoldingsUsd = holdings,
+            DebtUsd = debt,
+            DoubtfulUsd = doubtfulUsd,
+            Doubtful = doubtful,
+            UnvouchedUsd = unvouchedUsd,
+            Unvouched = unvouched,
+            Unvalued = unvalued,
+        };
     }
 
-    /// <summary>Decides on what is doubtful in the sum over a whole wallet: it counts as holdings, or is left out as unvalued.</summary>
+    /// <summary>Decides on what is doubtful in the sum over a whole wallet: it counts as holdings, or some or all of it is left out as unvalued.</summary>
     public static ChunkTally Settle(ChunkTally total)
     {
         ArgumentNullException.ThrowIfNull(total);
-        var settled = total with { DoubtfulUsd = 0, Doubtful = 0 };
-        return Valuation.IsDominated(total.DoubtfulUsd, total.HoldingsUsd)
-            ? settled with { Unvalued = total.Unvalued + total.Doubtful }
-            : settled with { HoldingsUsd = total.HoldingsUsd + total.DoubtfulUsd };
+        var largest = Valuation.LargestBelieved(total.UnvouchedUsd, total.UnvouchedUsd + total.DoubtfulUsd, total.HoldingsUsd - total.UnvouchedUsd);
+        var (usd, left) = largest switch
+        {
+            decimal.MaxValue => (total.HoldingsUsd + total.DoubtfulUsd, 0),
+            PlausibilityDefaults.DoubtfulUsd => (total.HoldingsUsd, total.Doubtful),
+            _ => (total.HoldingsUsd - total.UnvouchedUsd, total.Doubtful + total.Unvouched),
+        };
+        return total with { HoldingsUsd = usd, Unvalued = total.Unvalued + left, DoubtfulUsd = 0, Doubtful = 0, UnvouchedUsd = 0, Unvouched = 0 };
     }
 }

@@ -29,7 +29,7 @@ public static class TransactionFingerprint
         ];
         foreach (var transfer in row.Transfers)
         {
-            parts.AddRange([transfer.Direction, transfer.Sender, transfer.Recipient, Text(transfer.PriceUsd)]);
+            parts.AddRange([transfer.Direction, transfer.Sender, transfer.Recipient, ContentHash.PartOf(transfer.PriceUsd)]);
             parts.AddRange(PartsOf(transfer.Item));
         }
 
@@ -41,7 +41,7 @@ public static class TransactionFingerprint
 
         if (row.Fee is { } fee)
         {
-            parts.Add(Text(fee.PriceUsd));
+            parts.Add(ContentHash.PartOf(fee.PriceUsd));
             parts.AddRange(PartsOf(fee.Item));
         }
 
@@ -52,10 +52,9 @@ public static class TransactionFingerprint
     [
         item.Asset?.ContractAddress, item.Collectible?.ContractAddress, item.Collectible?.TokenId, item.Collectible?.Name,
         item.RawAmount.ToString(CultureInfo.InvariantCulture), Text(item.Decimals),
+        // Amounts without a scale keep the fingerprints of releases that did not know it.
+        .. item.Scale is { } scale ? [$"scale {ContentHash.PartOf(scale)}"] : Array.Empty<string>(),
     ];
 
     static string? Text(long? value) => value?.ToString(CultureInfo.InvariantCulture);
-
-    // 1.50 and 1.5 are the same price.
-    static string? Text(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture);
 }

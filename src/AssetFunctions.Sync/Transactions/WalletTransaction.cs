@@ -81,6 +81,9 @@ public sealed record TransactionItem
 
     /// <summary>Decimal places of <see cref="RawAmount"/>, 0–255; 0 for a collectible.</summary>
     public required int Decimals { get; init; }
+
+    /// <summary>What the token multiplied raw amounts by when it moved, or null for one that does not.</summary>
+    public decimal? Scale { get; init; }
 }
 
 /// <summary>A non-fungible token.</summary>

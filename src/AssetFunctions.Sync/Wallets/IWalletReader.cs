@@ -1,5 +1,6 @@
 using System.Numerics;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Wallets;
 
@@ -48,9 +49,18 @@ public sealed record Holding
     /// <summary>Decimal places of <see cref="RawAmount"/>.</summary>
     public required int Decimals { get; init; }
 
+    /// <summary>What the token multiplies raw amounts by, or null for one that does not.</summary>
+    public decimal? Scale { get; init; }
+
+    /// <summary>Value in US dollars as the provider stated it where it knew no price, or null.</summary>
+    public decimal? ValueUsd { get; init; }
+
     /// <summary>Provider that reported the holding.</summary>
     public required string Source { get; init; }
 
     /// <summary>Fetch time of the run that last changed the holding (UTC).</summary>
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>What is held, as it is valued.</summary>
+    public HeldAmount Held => new(Asset, Type, RawAmount, Decimals) { Scale = Scale, ValueUsd = ValueUsd };
 }

@@ -1,4 +1,4 @@
-using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Queries;
 using AssetFunctions.Sync.Transactions;
 
@@ -9,7 +9,7 @@ sealed record TransactionsModel(string Wallet, TransactionHistoryModel History, 
     public static TransactionsModel Of(string wallet, TransactionReport report, string? continuation) => new(
         wallet,
         TransactionHistoryModel.Of(report.Slice.History),
-        [.. report.Slice.Transactions.Select(transaction => TransactionModel.Of(transaction, report.Assets))],
+        [.. report.Slice.Transactions.Select(transaction => TransactionModel.Of(wallet, transaction, report))],
         continuation);
 }
 
@@ -74,7 +74,7 @@ sealed record TransactionModel
 
     public required string Source { get; init; }
 
-    public static TransactionModel Of(StoredTransaction transaction, IReadOnlyDictionary<AssetKey, Asset> assets) => new()
+    public static TransactionModel Of(string wallet, StoredTransaction transaction, TransactionReport report) => new()
     {
         Id = transaction.Id,
         Network = transaction.Row.Network,
@@ -86,13 +86,15 @@ sealed record TransactionModel
         Nonce = transaction.Row.Nonce,
         From = transaction.Row.From,
         To = transaction.Row.To,
-        Fee = transaction.Row.Fee is { } fee ? new FeeModel(ItemModel.Of(fee.Item, assets), fee.PriceUsd) : null,
+        Fee = transaction.Row.Fee is { } fee ? new FeeModel(ItemModel.Of(fee.Item, report), fee.PriceUsd) : null,
         Transfers =
         [
             .. transaction.Row.Transfers.Select(transfer =>
-                new TransferModel(transfer.Direction, ItemModel.Of(transfer.Item, assets), transfer.PriceUsd, transfer.Sender, transfer.Recipient)),
+                new TransferModel(
+                    transfer.Direction, ItemModel.Of(transfer.Item, report), transfer.PriceUsd, transfer.Sender, transfer.Recipient,
+                    Poisoning.IsPoisoning(wallet, transaction.Row, transfer, report.SpamOf(transfer.Item)))),
         ],
-        Approvals = [.. transaction.Row.Approvals.Select(approval => new ApprovalModel(ItemModel.Of(approval.Item, assets), approval.Owner, approval.Spender))],
+        Approvals = [.. transaction.Row.Approvals.Select(approval => new ApprovalModel(ItemModel.Of(approval.Item, report), approval.Owner, approval.Spender))],
         Application = transaction.Row.Application,
         Method = transaction.Row.Method,
         IsTrash = transaction.Row.IsTrash,
@@ -103,20 +105,22 @@ sealed record TransactionModel
 sealed record FeeModel(ItemModel Item, decimal? PriceUsd);
 
 /// <summary>One movement; the price is that of the time it happened.</summary>
-sealed record TransferModel(string Direction, ItemModel Item, decimal? PriceUsd, string? Sender, string? Recipient);
+/// <param name="Poisoning">Whether it was made to be seen in the history, so that its recipient is copied: no payment of the wallet.</param>
+sealed record TransferModel(string Direction, ItemModel Item, decimal? PriceUsd, string? Sender, string? Recipient, bool Poisoning);
 
 sealed record ApprovalModel(ItemModel Item, string? Owner, string? Spender);
 
 /// <summary>An amount of an asset, named as the registry knows it, or a collectible.</summary>
-sealed record ItemModel(string? ContractAddress, string? Symbol, string? AssetName, CollectibleModel? Collectible, string RawAmount, int Decimals)
+sealed record ItemModel(string? ContractAddress, string? Symbol, string? AssetName, CollectibleModel? Collectible, string RawAmount, int Decimals, decimal? Scale, string Amount, SpamModel Spam)
 {
-    public static ItemModel Of(TransactionItem item, IReadOnlyDictionary<AssetKey, Asset> assets)
+    public static ItemModel Of(TransactionItem item, TransactionReport report)
     {
-        var facts = item.Asset is { } key ? assets.GetValueOrDefault(key)?.Facts : null;
+        var facts = item.Asset is { } key ? report.Assets.GetValueOrDefault(key)?.Facts : null;
         return new ItemModel(
             item.Asset?.ContractAddress, facts?.Symbol, facts?.Name,
             item.Collectible is { } nft ? new CollectibleModel(nft.ContractAddress, nft.TokenId, nft.Name) : null,
-            item.RawAmount.ToString(), item.Decimals);
+            item.RawAmount.ToString(), item.Decimals, item.Scale, RawAmounts.Text(item.RawAmount, item.Decimals, item.Scale),
+            SpamModel.Of(report.SpamOf(item)));
     }
 }
 

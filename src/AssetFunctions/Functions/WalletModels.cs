@@ -1,3 +1,4 @@
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Queries;
@@ -38,6 +39,7 @@ sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyLi
     {
         ValueGap.PriceUnknown => "priceUnknown",
         ValueGap.Spam => "spam",
+        ValueGap.DebtToken => "debtToken",
         _ => "implausibleValue",
     };
 }
@@ -80,11 +82,20 @@ sealed record PositionModel
 
     public required int Decimals { get; init; }
 
+    /// <summary>What the token multiplies raw amounts by, or null for one that does not.</summary>
+    public decimal? Scale { get; init; }
+
+    /// <summary>What the wallet has in whole tokens: the raw amount with its decimals and scale applied.</summary>
+    public required string Amount { get; init; }
+
     public required SpamModel Spam { get; init; }
 
     public PriceModel? Price { get; init; }
 
     public decimal? ValueUsd { get; init; }
+
+    /// <summary>What the value was made from: the registry's price, or the provider's value of this position where no price is known.</summary>
+    public ValueBasis? ValuedBy { get; init; }
 
     /// <summary>Why there is no value, or null where there is one.</summary>
     public string? Unvalued { get; init; }
@@ -99,16 +110,19 @@ sealed record PositionModel
         Symbol = position.Asset?.Facts.Symbol,
         AssetName = position.Asset?.Facts.Name,
         Type = position.Holding.Type,
-        IsDebt = PositionTypes.IsDebt(position.Holding.Type),
+        IsDebt = position.Value.IsDebt,
         Protocol = position.Holding.Protocol,
         Name = position.Holding.Name,
         GroupId = position.Holding.GroupId,
         PoolAddress = position.Holding.PoolAddress,
         RawAmount = position.Holding.RawAmount.ToString(),
         Decimals = position.Holding.Decimals,
+        Scale = position.Holding.Scale,
+        Amount = RawAmounts.Text(position.Holding.RawAmount, position.Holding.Decimals, position.Holding.Scale),
         Spam = SpamModel.Of(position.Spam),
         Price = PriceModel.Of(position.Asset?.Price),
         ValueUsd = position.Value.Usd,
+        ValuedBy = position.Value.By,
         Unvalued = position.Value.Gap is { } gap ? CoverageModel.NameOf(gap) : null,
         ChangedAt = position.Holding.ChangedAt,
     };

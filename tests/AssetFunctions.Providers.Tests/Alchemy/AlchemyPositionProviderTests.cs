@@ -40,24 +40,29 @@ public sealed class AlchemyPositionProviderTests
     }
 
     [Fact]
-    public async Task An_unknown_network_keeps_its_own_name_and_the_case_of_its_addresses()
+    public async Task An_unknown_network_keeps_its_own_name_and_its_EVM_addresses_lose_their_case()
     {
         await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:Networks", "new-mainnet"));
 
         var row = Assert.Single((await driver.Serving(AlchemyDriver.Row("new-mainnet")).FetchSetAsync()).Rows);
 
-        Assert.Equal(new AssetKey("new-mainnet", AlchemyDriver.Contract), row.Asset);
+        Assert.Equal(new AssetKey("new-mainnet", AlchemyDriver.Contract.ToLowerInvariant()), row.Asset);
     }
 
     [Theory]
     [InlineData("tokenBalance", "\"0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\"", null)]
     [InlineData("tokenBalance", "\"12\"", null)]
     [InlineData("tokenBalance", "\"0x1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\"", SkipReason.BadAmount)]
-    [InlineData("tokenBalance", "\"0x\"", SkipReason.Zero)]
+    [InlineData("tokenBalance", "\"0x\"", SkipReason.BadAmount)]
+    [InlineData("tokenBalance", "\"0X\"", SkipReason.BadAmount)]
+    [InlineData("tokenBalance", "\"\"", SkipReason.BadAmount)]
+    [InlineData("tokenBalance", "\"NaN\"", SkipReason.BadAmount)]
+    [InlineData("tokenBalance", "null", SkipReason.BadAmount)]
     [InlineData("tokenBalance", "\"0xzz\"", SkipReason.BadAmount)]
     [InlineData("tokenBalance", "\"-1\"", SkipReason.BadAmount)]
     [InlineData("tokenBalance", "12", SkipReason.BadAmount)]
     [InlineData("tokenBalance", "\"0x0\"", SkipReason.Zero)]
+    [InlineData("tokenBalance", "\"0x0000000000000000000000000000000000000000000000000000000000000000\"", SkipReason.Zero)]
     [InlineData("error", "\"no balance\"", SkipReason.NotServed)]
     [InlineData("tokenAddress", "7", SkipReason.NoImplementation)]
     [InlineData("tokenMetadata", "null", SkipReason.BadDecimals)]
@@ -77,6 +82,38 @@ public sealed class AlchemyPositionProviderTests
 
         Assert.Equal(skipped is null ? 2 : 1, set.Rows.Count);
         Assert.Equal(skipped is { } reason ? [reason] : [], set.Skipped.Keys);
+    }
+
+    /// <summary>Family: faces of the coin. Both rows have one id, and which of them is kept must not depend on their order.</summary>
+    [Fact]
+    public async Task The_coin_and_its_face_are_read_as_one_asset_that_says_how_each_row_spelled_it()
+    {
+        const string face = "0x0000000000000000000000000000000000001010";
+        await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:Networks", "matic-mainnet"));
+
+        var set = await driver.Serving(AlchemyDriver.Row("matic-mainnet", face), AlchemyDriver.Row("matic-mainnet", token: null)).FetchSetAsync();
+
+        Assert.All(set.Rows, row => Assert.Equal(new AssetKey("polygon", AssetIdentity.Native), row.Asset));
+        Assert.Equal([face, null], set.Rows.Select(row => row.StatedAddress));
+    }
+
+    /// <summary>Family: what is no number is never zero. A node without data for a balance says <c>0x</c>, and the holding is as it was.</summary>
+    [Fact]
+    public async Task A_balance_without_digits_protects_what_is_stored_of_its_token_and_a_zero_does_not()
+    {
+        const string sold = "0x0000000000000000000000000000000000000007";
+        await using var driver = await AlchemyDriver.StartAsync();
+        driver.Serving(
+            AlchemyDriver.Row(token: null, change: row => row["tokenMetadata"] = null),
+            AlchemyDriver.Row(change: row => row["tokenBalance"] = "0x"),
+            AlchemyDriver.Row(token: sold, change: row => row["tokenBalance"] = "0x00"));
+
+        var set = await driver.FetchSetAsync();
+
+        Assert.Single(set.Rows);
+        Assert.Equal([$"ethereum:{AlchemyDriver.Contract.ToLowerInvariant()}"], set.UnreadableRefs);
+        Assert.Equal(new Dictionary<SkipReason, int> { [SkipReason.BadAmount] = 1, [SkipReason.Zero] = 1 }, set.Skipped);
+        Assert.Null(set.IncompleteReason);
     }
 
     [Fact]

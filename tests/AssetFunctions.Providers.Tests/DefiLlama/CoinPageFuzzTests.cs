@@ -17,6 +17,13 @@ public sealed class CoinPageFuzzTests
         "\"", "{", "}", "[", "]", ",", ":", "null", "1e999999999", "-0", "1e-400", "\\ud800", "\\u0000", "\ufeff", "\"coins\":", "[[[[[[[[", "{\"price\":", "true", "79228162514264337593543950336",
     ];
 
+    /// <summary>Family: a price, time or confidence that is no number costs its own coin alone, and no call for those behind it is made again.</summary>
+    static IEnumerable<string> NoNumbers =>
+        from word in new[] { "NaN", "Infinity", "-Infinity", "inf", "undefined", "1.#INF", "\"NaN\"", "\"Infinity\"" }
+        from member in new[] { "price", "timestamp", "confidence" }
+        select """{"price":2.5,"symbol":"X","timestamp":1772366000,"confidence":0.9}""".Replace(
+            member switch { "price" => "2.5", "timestamp" => "1772366000", _ => "0.9" }, word, StringComparison.Ordinal);
+
     [Fact]
     public void Whatever_a_response_holds_it_is_read_to_prices_that_were_asked_for_or_to_a_reason()
     {
@@ -47,7 +54,7 @@ public sealed class CoinPageFuzzTests
     [InlineData(5)]
     public void A_coin_of_any_other_type_costs_itself_alone(int broken)
     {
-        foreach (var value in new[] { "null", "[]", "\"x\"", "7", "{\"price\":{}}", "{}", "{\"price\":\"\\ud800\"}" })
+        foreach (var value in new[] { "null", "[]", "\"x\"", "7", "{\"price\":{}}", "{}", "{\"price\":\"\\ud800\"}", "NaN", "-Infinity" }.Concat(NoNumbers))
         {
             var fetch = new PriceFetch(Enumerable.Range(1, Coins).Select(Key), bytesPerCall: 8_000);
 

@@ -1,5 +1,6 @@
 using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 
@@ -31,6 +32,17 @@ public sealed class DefiLlamaIdsTests
     [InlineData("a/b", "0x1", null)]
     public void An_asset_has_the_id_by_which_the_server_answers(string network, string address, string? id) =>
         Assert.Equal(id, DefiLlamaIds.Of(new AssetKey(network, address)));
+
+    /// <summary>Family: networks that no list of ours names. What the provider's catalog says of one is enough to price its coin.</summary>
+    [Fact]
+    public void The_coin_of_an_EVM_network_that_only_the_catalog_knows_has_the_zero_address()
+    {
+        NetworkInfo[] catalog = [new() { Slug = "xlayer", Name = "X Layer", ExternalId = "0xC4" }, new() { Slug = "fogo", Name = "Fogo", ExternalId = "fogo" }];
+        var evm = catalog.Where(network => network.IsEvm).Select(network => network.Slug).ToHashSet();
+
+        Assert.Equal("xlayer:0x0000000000000000000000000000000000000000", DefiLlamaIds.Of(new AssetKey("xlayer", "native"), evm));
+        Assert.Null(DefiLlamaIds.Of(new AssetKey("fogo", "native"), evm));
+    }
 
     [Fact]
     public void An_id_nobody_could_price_is_none() => Assert.Null(DefiLlamaIds.Of(new AssetKey("ethereum", new string('a', 250))));

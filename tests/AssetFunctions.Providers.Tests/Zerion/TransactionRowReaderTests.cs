@@ -48,6 +48,17 @@ public sealed partial class TransactionRowReaderTests
         Assert.Equal(new AssetKey("base", AssetIdentity.Native), transaction.Transfers[1].Item.Asset);
     }
 
+    /// <summary>Family: scaled tokens. What moved is what the holder saw move.</summary>
+    [Fact]
+    public void A_transfer_of_a_scaled_token_keeps_its_scale()
+    {
+        var item = Read(TransactionJson.Swap(row => row.Transfer(0)["quantity"] =
+            JsonNode.Parse("""{"int":"1250000000","decimals":8,"float":12.5,"numeric":"50.0"}"""))).Transfers[0].Item;
+
+        Assert.Equal((1_250_000_000, 4m), (item.RawAmount, item.Scale));
+        Assert.All(Read(TransactionJson.Swap()).Transfers, transfer => Assert.Null(transfer.Item.Scale));
+    }
+
     [Fact]
     public void An_asset_without_an_implementation_on_the_network_is_an_amount_of_nothing_known()
     {

@@ -4,6 +4,7 @@ namespace AssetFunctions.Sync.Tests.Assets;
 
 public sealed class AssetIdentityTests
 {
+    const string TonUsdt = "0:b113a994b5024a16719f69139328eb759596c38a25f59028b146fecdc3621dfe";
     const string Usdc = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
 
     [Fact]
@@ -24,6 +25,55 @@ public sealed class AssetIdentityTests
         Assert.Equal(new AssetKey("brand-new-chain", "AbC"), key);
     }
 
+    /// <summary>Family: spellings of one address. Case is data only where no family says otherwise.</summary>
+    [Theory]
+    [InlineData("xlayer", "0x55aF050C759283dBb7652DcBc462930C314A82a9", "0x55af050c759283dbb7652dcbc462930c314a82a9")]
+    [InlineData("brand-new-chain", "0X55AF050C759283DBB7652DCBC462930C314A82A9", "0x55af050c759283dbb7652dcbc462930c314a82a9")]
+    [InlineData("xdc", "xdc55aF050C759283dBb7652DcBc462930C314A82a9", "0x55af050c759283dbb7652dcbc462930c314a82a9")]
+    [InlineData("sui", "0x06864A6f921804860930db6ddbe2e16acdf8504495ea7481637a1c8b9a8fe54b::cetus::CETUS", "0x06864a6f921804860930db6ddbe2e16acdf8504495ea7481637a1c8b9a8fe54b::cetus::CETUS")]
+    [InlineData("sui", "0x6864a6f921804860930db6ddbe2e16acdf8504495ea7481637a1c8b9a8fe54b::cetus::CETUS", "0x06864a6f921804860930db6ddbe2e16acdf8504495ea7481637a1c8b9a8fe54b::cetus::CETUS")]
+    [InlineData("aptos", "0x0000000000000000000000000000000000000000000000000000000000000001::coin::Lp<0x01::a::A, 0xAB::b::B>", "0x1::coin::Lp<0x1::a::A, 0x00000000000000000000000000000000000000000000000000000000000000ab::b::B>")]
+    [InlineData("starknet", "0x53C91253bc9682c04929ca02ed00b3e423f6710d2ee7e0d5ebb06f3ecf368a8", "0x053c91253bc9682c04929ca02ed00b3e423f6710d2ee7e0d5ebb06f3ecf368a8")]
+    [InlineData("tron", "41a614f803b6fd780986a42c78ec9c7f77e6ded13c", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")]
+    [InlineData("tron", "0xA614F803B6FD780986A42C78EC9C7F77E6DED13C", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")]
+    [InlineData("tron", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")]
+    [InlineData("ton", "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs", TonUsdt)]
+    [InlineData("ton", "UQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id/p0p", TonUsdt)]
+    [InlineData("ton", "0:B113A994B5024A16719F69139328EB759596C38A25F59028B146FECDC3621DFE", TonUsdt)]
+    [InlineData("osmosis", "ibc/27394fb092d2eccd56123c74f36e4c1f926001ceada9ca97ea622b25f41e5eb2", "ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2")]
+    public void An_address_has_one_form_however_it_is_spelled(string network, string spelling, string canonical)
+    {
+        var key = AssetIdentity.Canonicalize(network, spelling);
+
+        Assert.Equal(new AssetKey(network, canonical), key);
+        Assert.Equal(key, AssetIdentity.Canonicalize(network, key.ContractAddress));
+    }
+
+    /// <summary>Family: faces of a network's own coin.</summary>
+    [Theory]
+    [InlineData("celo", "0x471EcE3750Da237f93B8E339c536989b8978a438")]
+    [InlineData("polygon", "0x0000000000000000000000000000000000001010")]
+    [InlineData("shibarium", "0x0000000000000000000000000000000000001010")]
+    [InlineData("metis-andromeda", "0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000")]
+    [InlineData("mantle", "0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000")]
+    [InlineData("optimism", "0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000")]
+    [InlineData("base", "0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000")]
+    [InlineData("zksync-era", "0x000000000000000000000000000000000000800A")]
+    [InlineData("abstract", "0x000000000000000000000000000000000000800A")]
+    [InlineData("moonbeam", "0x0000000000000000000000000000000000000802")]
+    [InlineData("moonriver", "0x0000000000000000000000000000000000000802")]
+    [InlineData("peaq", "0x0000000000000000000000000000000000000809")]
+    [InlineData("acala", "0x0000000000000000000100000000000000000000")]
+    [InlineData("karura", "0x0000000000000000000100000000000000000080")]
+    [InlineData("arc", "0x3600000000000000000000000000000000000000")]
+    [InlineData("stable", "0x779Ded0c9e1022225f8E0630b35a9b54bE713736")]
+    [InlineData("iota-evm", "0x1074010000000000000000000000000000000000")]
+    [InlineData("brand-new-chain", "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE")]
+    [InlineData("tron", "0x0000000000000000000000000000000000000000")]
+    [InlineData("ton", "EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c")]
+    public void A_face_of_the_coin_is_the_coin(string network, string face) =>
+        Assert.Equal(new AssetKey(network, AssetIdentity.Native), AssetIdentity.Canonicalize(network, face));
+
     [Theory]
     [InlineData("ethereum", null)]
     [InlineData("ethereum", "")]
@@ -39,6 +89,9 @@ public sealed class AssetIdentityTests
     [InlineData("ethereum", "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2")]
     [InlineData("solana", "So11111111111111111111111111111111111111112")]
     [InlineData("ethereum", "0x0000000000000000000000000000000000001010")]
+    [InlineData("mantle", "0xdEAddEaDdeadDEadDEADDEAddEADDEAddead1111")]
+    [InlineData("optimism", "0x4200000000000000000000000000000000000006")]
+    [InlineData("ethereum", "0x471EcE3750Da237f93B8E339c536989b8978a438")]
     public void A_wrapped_coin_and_another_networks_sentinel_are_contracts_of_their_own(string network, string address) =>
         Assert.NotEqual(AssetIdentity.Native, AssetIdentity.Canonicalize(network, address).ContractAddress);
 

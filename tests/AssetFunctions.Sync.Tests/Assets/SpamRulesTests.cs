@@ -60,8 +60,80 @@ public sealed class SpamRulesTests
     [InlineData("", "")]
     [InlineData("LP_USDC_ETH_v2", "USDC/ETH v2.0")]
     [InlineData("USDC.e", "Bridged USDC")]
-    public void Odd_but_honest_names_are_unknown(string symbol, string name) =>
-        Assert.Equal(SpamVerdict.Unknown, Rules().Judge(Key, Facts(symbol, name)));
+    [InlineData("USDC.axl", "Axelar Wrapped USDC")]
+    [InlineData("m.USDC", "USDC Token")]
+    [InlineData("UNI-V2", "Uniswap V2")]
+    [InlineData("PT-stETH", "PT stETH")]
+    [InlineData("aEthUSDC", "Aave Ethereum USDC")]
+    [InlineData("山寨DOGE", "山寨狗狗币DOGE")]
+    [InlineData("ドージ", "ドージ Dogeコイン")]
+    [InlineData("Złoty", "Złoty stablecoin")]
+    [InlineData("3Crv", "Curve.fi DAI/USDC/USDT")]
+    [InlineData("crvPlain3andSUSD", "Curve.fi DAI/USDC/USDT/sUSD")]
+    [InlineData("yDAI+yUSDC", "Curve.fi: yDAI/yUSDC Gauge Deposit")]
+    [InlineData("CROX", "Crypto.com Coin")]
+    [InlineData("YFIX", "yearn.finance")]
+    [InlineData("crYFI", "Cream.finance Yearn token")]
+    [InlineData("stake.link", "stake.link")]
+    [InlineData("idleDAI", "Idle.finance DAI v4")]
+    public void Odd_but_honest_names_are_unknown(string symbol, string name)
+    {
+        Assert.Equal(SpamVerdict.Unknown, Rules().Judge(AssetIdentity.Canonicalize("brand-new-network", TestRows.Address(77)), Facts(symbol, name)));
+        if (symbol is not ("MIM" or "ETHFI"))
+        {
+            Assert.Equal(SpamVerdict.Unknown, Rules().Judge(Key, Facts(symbol, name)));
+        }
+    }
+
+    /// <summary>Family: links. A name that begins like a project's and goes on like a lure is one.</summary>
+    [Theory]
+    [InlineData("CRV", "Curve.fi claim at curve-drop.com")]
+    [InlineData("CRV2", "Curve.fi rewards for holders")]
+    [InlineData("X", "bonus-curve.fi DAI")]
+    [InlineData("X", "Get DAI on curve.fi")]
+    [InlineData("X", "cryptocoins.com Coin")]
+    [InlineData("drop.fi", "Drop")]
+    [InlineData("X", "curve.fi uniswap.network")]
+    public void A_lure_is_a_link_however_its_name_begins(string symbol, string name) =>
+        Assert.Equal(SpamState.Spam, Rules().Judge(AssetIdentity.Canonicalize("brand-new-network", TestRows.Address(77)), Facts(symbol, name)).State);
+
+    /// <summary>Family: scripts that are drawn like Latin. The first five are those of reports, the others their relatives.</summary>
+    [Theory]
+    [InlineData("ՍᏚᎠᎢ")]
+    [InlineData("ՍSDT")]
+    [InlineData("ᑌᔕᗪ丅")]
+    [InlineData("ႮЅDТ")]
+    [InlineData("UꙄDT")]
+    [InlineData("ㄩ丂ᗪ匚")]
+    [InlineData("ꓴꓢꓓꓔ")]
+    [InlineData("𝖴𝖲𝖣𝖳")]
+    [InlineData("ＵＳＤＴ")]
+    [InlineData("ⓊⓈⒹⓉ")]
+    [InlineData("🅄🅂🄳🅃")]
+    [InlineData("ᴜsᴅᴛ")]
+    [InlineData("ÜŚĐŤ")]
+    [InlineData("USD₮")]
+    [InlineData("𐓎Տ𝔻Τ")]
+    public void A_stablecoin_in_another_script_is_spam(string symbol) =>
+        Assert.Equal(SpamState.Spam, Rules().Judge(AssetIdentity.Canonicalize("solana", "QUoteFakeMintA111111111111111111111111111111"), Facts(symbol, "Something")).State);
+
+    /// <summary>Family: impersonation of the best-known symbols of each network, with something short before or behind them.</summary>
+    [Theory]
+    [InlineData("ethereum", "USDC.a")]
+    [InlineData("ethereum", "USDT.Z")]
+    [InlineData("ethereum", "V.USDT")]
+    [InlineData("ethereum", "usdc_x")]
+    [InlineData("ethereum", "UNl")]
+    [InlineData("ethereum", "DAl")]
+    [InlineData("ethereum", "UNI")]
+    [InlineData("ethereum", "lDO")]
+    [InlineData("arbitrum", "ARB")]
+    [InlineData("solana", "USD.T")]
+    [InlineData("base", "AERO")]
+    [InlineData("binance-smart-chain", "WBNB")]
+    public void A_well_known_symbol_of_the_network_is_an_imitation(string network, string symbol) => Assert.Equal(
+        SpamVerdict.Spam(SpamSource.Rules, SpamReason.Impersonation),
+        Rules().Judge(AssetIdentity.Canonicalize(network, network == "solana" ? "QUoteFakeMintA111111111111111111111111111111" : TestRows.Address(77)), Facts(symbol, symbol)));
 
     [Fact]
     public void No_real_token_is_taken_for_spam()

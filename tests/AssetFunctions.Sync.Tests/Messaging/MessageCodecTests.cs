@@ -14,7 +14,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void A_chunk_survives_the_way_through_a_queue()
     {
-        var row = TestRows.Position(amount: BigInteger.Pow(2, 256) - 1, price: 0.000000000000000001m) with { Protocol = "Pool_ü", GroupId = null };
+        var row = TestRows.Position(amount: BigInteger.Pow(2, 256) - 1, price: 0.000000000000000001m) with { Protocol = "Pool_ü", GroupId = null, Scale = 1.0025m, ValueUsd = 900.5m };
         var run = TestRows.Run() with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 4 }, IncompleteReason = "cut" };
         var message = ChunkPlanner.Plan(run, [row], ["ref-9"], 90)[0];
         var chunk = message.Chunk;

@@ -16,6 +16,7 @@ public sealed class SnapshotTests
     [Theory]
     [InlineData(0)]
     [InlineData(1_000)]
+    [InlineData(150)]
     [InlineData(400_000_000)]
     public async Task The_snapshot_of_a_run_agrees_with_the_totals(int priceOfDoubtful)
     {

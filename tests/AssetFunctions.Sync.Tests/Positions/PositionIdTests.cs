@@ -43,6 +43,20 @@ public sealed class PositionIdTests
         Assert.True(string.CompareOrdinal(PositionId.Prefix, id) < 0 && string.CompareOrdinal(id, PositionId.End) < 0, id);
     }
 
+    /// <summary>Family: rollback. Were the fingerprint of a plain position another one, every release would write every position once.</summary>
+    [Fact]
+    public void A_position_without_scale_and_value_has_the_fingerprint_of_releases_that_did_not_know_them()
+    {
+        Assert.Equal("ENQqRahl0601ZSFt", PositionFingerprint.Of(Row));
+        string[] others =
+        [
+            PositionFingerprint.Of(Row with { Scale = 4m }), PositionFingerprint.Of(Row with { ValueUsd = 4m }),
+            PositionFingerprint.Of(Row with { Scale = 4m, ValueUsd = 4m }), PositionFingerprint.Of(Row),
+        ];
+        Assert.Distinct(others);
+        Assert.Equal(PositionFingerprint.Of(Row with { Scale = 1.50m }), PositionFingerprint.Of(Row with { Scale = 1.5m }));
+    }
+
     [Fact]
     public void A_price_does_not_change_the_fingerprint_and_an_amount_does()
     {

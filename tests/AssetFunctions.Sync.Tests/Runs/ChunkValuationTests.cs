@@ -32,9 +32,33 @@ public sealed class ChunkValuationTests
         Assert.Equal((11_500m, 3, 0m, 0), (settled.HoldingsUsd, settled.Unvalued, settled.DoubtfulUsd, settled.Doubtful));
     }
 
+    /// <summary>Family: plausibility. However many fakes share the fortune, it is their sum that is believed or not.</summary>
     [Theory]
-    [InlineData(1_000_000, 0, true)]
-    [InlineData(1_000_001, 0, false)]
+    [InlineData(4, 250_000)]
+    [InlineData(20, 50_000)]
+    [InlineData(30, 1_000)]
+    public void Many_fakes_that_are_small_each_make_no_fortune_together(int count, int each)
+    {
+        var fakes = Enumerable.Range(10, count).Select(n => (TestRows.Position(n), Asset(n, each)));
+
+        var settled = ChunkValuation.Settle(ValueOf([(TestRows.Position(1), Asset(1, 2_500m, isVerified: true)), (TestRows.Position(2), Asset(2, 5m, isVerified: true)), .. fakes]));
+
+        Assert.Equal((2_505m, count), (settled.HoldingsUsd, settled.Unvalued));
+    }
+
+    /// <summary>Family: plausibility. An airdrop must not lower a total either.</summary>
+    [Fact]
+    public void A_fake_fortune_takes_nothing_small_away_with_it()
+    {
+        var settled = ChunkValuation.Settle(ValueOf(
+            (TestRows.Position(1), Asset(1, 5_000m, isVerified: true)), (TestRows.Position(2), Asset(2, 4_000m)), (TestRows.Position(3), Asset(3, 900_000m))));
+
+        Assert.Equal((9_000m, 1), (settled.HoldingsUsd, settled.Unvalued));
+    }
+
+    [Theory]
+    [InlineData(20_000, 0, true)]
+    [InlineData(20_001, 0, false)]
     [InlineData(9_000_000, 1_000_000, true)]
     [InlineData(9_000_001, 1_000_000, false)]
     public void What_nobody_vouches_for_counts_while_it_is_small_or_does_not_dominate(int doubtful, int rest, bool counts)
@@ -51,6 +75,41 @@ public sealed class ChunkValuationTests
             (TestRows.Position(1), Asset(1, 50_000_000m, isVerified: true)), (TestRows.Position(2, type: PositionTypes.Loan), Asset(2, 60_000_000m))));
 
         Assert.Equal((50_000_000m, 60_000_000m, 0), (settled.HoldingsUsd, settled.DebtUsd, settled.Unvalued));
+    }
+
+    /// <summary>Family: debt. A debt token is never a holding, and one that anybody could have sent lowers no total.</summary>
+    [Theory]
+    [InlineData("variableDebtEthUSDC", "Aave Ethereum Variable Debt USDC")]
+    [InlineData("variableDebtmUSDC", "Aave Matic Market variable debt mUSDC")]
+    [InlineData("stableDebtUSDC", "Aave stable debt bearing USDC")]
+    [InlineData("vdUSDC", "Radiant variable debt bearing USDC")]
+    [InlineData("variableDebtDAI", "Spark Variable Debt DAI")]
+    [InlineData("dDAI", "Euler Debt: DAI")]
+    [InlineData("eUSDC-1-DEBT", "Debt token of EVK Vault eUSDC-1")]
+    [InlineData("dUSDC-20", "Silo Finance USDC Debt, SiloId: 20")]
+    public void A_debt_token_is_debt_where_somebody_vouches_for_it_and_left_out_elsewhere(string symbol, string name)
+    {
+        Asset Named(int n, bool isVerified) => Asset(n, 800m) with { Facts = TestRows.Facts(symbol) with { Name = name, Verified = isVerified } };
+        var held = TestRows.Position(2).Held;
+
+        var vouched = ValueOf((TestRows.Position(1), Asset(1, 1_000m)), (TestRows.Position(2), Named(2, isVerified: true)));
+        var sent = ValueOf((TestRows.Position(1), Asset(1, 1_000m)), (TestRows.Position(2), Named(2, isVerified: false)));
+
+        Assert.Equal((1_000m, 800m, 0), (ChunkValuation.Settle(vouched).HoldingsUsd, vouched.DebtUsd, vouched.Unvalued));
+        Assert.Equal((1_000m, 0m, 1), (ChunkValuation.Settle(sent).HoldingsUsd, sent.DebtUsd, sent.Unvalued));
+        Assert.Equal(new HoldingValue(null, ValueGap.DebtToken), Valuation.Of(held, Named(2, isVerified: false), Rules.Judge(Named(2, isVerified: false))));
+    }
+
+    [Theory]
+    [InlineData("aEthUSDC", "Aave Ethereum USDC")]
+    [InlineData("bUSDC-20", "Silo Finance Borrowable USDC Deposit, SiloId: 20")]
+    [InlineData("DEBT", "National Debt Coin")]
+    [InlineData("DEBTX", "Debt Exchange")]
+    public void A_receipt_or_a_token_that_only_speaks_of_debt_is_a_holding(string symbol, string name)
+    {
+        var asset = Asset(1, 800m) with { Facts = TestRows.Facts(symbol) with { Name = name, Verified = true } };
+
+        Assert.Equal((800m, 0m), (ValueOf((TestRows.Position(1), asset)).HoldingsUsd, ValueOf((TestRows.Position(1), asset)).DebtUsd));
     }
 
     [Fact]

@@ -45,14 +45,14 @@ public abstract class TransactionReaderContract
             Method = "swap",
             Transfers =
             [
-                new TransactionTransfer { Direction = "in", Item = Item("0xa", largest) with { Facts = null }, PriceUsd = 0.000000000000000001m, Sender = "0xs", Recipient = "0xr" },
+                new TransactionTransfer { Direction = "in", Item = Item("0xa", largest) with { Facts = null, Scale = 1.0025m }, PriceUsd = 0.000000000000000001m, Sender = "0xs", Recipient = "0xr" },
                 new TransactionTransfer
                 {
                     Direction = "out",
                     Item = new TransactionItem { Collectible = new Collectible("0xnft", largest.ToString(), "Ape \"#1\""), RawAmount = 1, Decimals = 0 },
                 },
             ],
-            Approvals = [new TransactionApproval { Item = Item("0xb", largest) with { Facts = null }, Owner = "0xo", Spender = "0xspender" }],
+            Approvals = [new TransactionApproval { Item = Item("0xb", largest) with { Facts = null, Scale = 4m }, Owner = "0xo", Spender = "0xspender" }],
             Fee = new TransactionFee(Item("native", 0) with { Facts = null }, null),
             IsTrash = true,
         };

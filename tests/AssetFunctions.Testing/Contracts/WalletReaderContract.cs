@@ -95,6 +95,7 @@ public abstract class WalletReaderContract
         var pooled = Sync.Positions.Position.From(plain.Row with
         {
             Type = "staked", Protocol = "Protocol", GroupId = "group", PoolAddress = "0xpool", Name = "Supplied", RawAmount = 0, Decimals = 0,
+            Scale = 1.0025m, ValueUsd = 900.123456789012345678m,
         });
         await store.CommitAsync(Commit(run, basis: null, upserts: [plain, pooled, .. Positions(50, first: 10)]), Token);
 
@@ -106,7 +107,7 @@ public abstract class WalletReaderContract
             new Holding
             {
                 Id = pooled.Id, Asset = plain.Row.Asset, Type = "staked", Protocol = "Protocol", GroupId = "group", PoolAddress = "0xpool", Name = "Supplied",
-                RawAmount = 0, Decimals = 0, Source = run.Source, ChangedAt = run.StartedAt,
+                RawAmount = 0, Decimals = 0, Scale = 1.0025m, ValueUsd = 900.123456789012345678m, Source = run.Source, ChangedAt = run.StartedAt,
             },
             content.Holdings.Single(holding => holding.Id == pooled.Id));
         Assert.Equal(largest, content.Holdings.Single(holding => holding.Id == plain.Id).RawAmount);

@@ -52,6 +52,8 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         Name = position.Row.Name,
         RawAmount = position.Row.RawAmount,
         Decimals = position.Row.Decimals,
+        Scale = position.Row.Scale,
+        ValueUsd = position.Row.ValueUsd,
         Source = run.Source,
         ChangedAt = run.StartedAt,
     };

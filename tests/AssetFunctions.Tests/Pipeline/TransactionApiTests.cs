@@ -52,6 +52,8 @@ public sealed class TransactionApiTests(TransactionApiTests.SeededStack stack) :
         Assert.Equal(("KNOWN", "KNOWN token", "0x1", "1", "1.5"), (
             (string?)transfer["item"]!["symbol"], (string?)transfer["item"]!["assetName"], (string?)transfer["item"]!["contractAddress"],
             (string?)transfer["item"]!["rawAmount"], (string?)transfer["priceUsd"]));
+        Assert.Equal(("verified", false, "0.000000000000000001"), (
+            (string?)transfer["item"]!["spam"]!["state"], (bool)transfer["poisoning"]!, (string?)transfer["item"]!["amount"]));
         Assert.Equal(("native", null, "21000", "2000.5"), (
             (string?)transaction["fee"]!["item"]!["contractAddress"], (string?)transaction["fee"]!["item"]!["symbol"],
             (string?)transaction["fee"]!["item"]!["rawAmount"], (string?)transaction["fee"]!["priceUsd"]));

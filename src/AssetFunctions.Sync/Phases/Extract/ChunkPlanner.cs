@@ -33,7 +33,7 @@ static class ChunkPlanner
     }
 
     // Two rows of one identity (say two rewards of one pool) are one holding to us; adding them up keeps the total right. One row that comes
-    // twice, on pages that overlap or under two names of a token, is still one.
+    // twice, on pages that overlap, is still one. So are rows that spell the asset in two ways, such as a coin and its face as a token.
     static List<Position> Merge(IReadOnlyList<ProviderPosition> rows)
     {
         var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
@@ -56,23 +56,38 @@ static class ChunkPlanner
 
         foreach (var (id, same) in several)
         {
-            byId[id] = same.GroupBy(row => row.ProviderRef, StringComparer.Ordinal).Select(copies => copies.Last()).Aggregate(Add);
+            byId[id] = OneView(same).GroupBy(row => row.ProviderRef, StringComparer.Ordinal).Select(copies => copies.Last()).Aggregate(Add);
         }
 
         return [.. byId.Select(entry => new Position(entry.Key, PositionFingerprint.Of(entry.Value), entry.Value))];
     }
 
+    // The coin goes before its faces, and the canonical spelling before others; what the view kept does not know of the price another may.
+    static IEnumerable<ProviderPosition> OneView(List<ProviderPosition> same)
+    {
+        var views = same.GroupBy(row => row.StatedAddress ?? string.Empty, StringComparer.Ordinal)
+            .OrderBy(view => view.Key.Length == 0 ? 0 : view.Key == same[0].Asset.ContractAddress ? 1 : 2)
+            .ThenBy(view => view.Key, StringComparer.Ordinal)
+            .ToList();
+        var price = views.SelectMany(view => view).Select(row => row.PriceUsd).FirstOrDefault(usd => usd is not null);
+        return views[0].Select(row => row with { PriceUsd = row.PriceUsd ?? price });
+    }
+
     static ProviderPosition Add(ProviderPosition left, ProviderPosition right)
     {
         var decimals = Math.Max(left.Decimals, right.Decimals);
+        var (leftRaw, rightRaw) = (RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals), RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals));
         var (first, second) = string.CompareOrdinal(left.ProviderRef, right.ProviderRef) <= 0 ? (left, right) : (right, left);
         return first with
         {
             Facts = AssetFacts.Of([first.Facts, second.Facts]),
             ProviderRef = ProviderRefs.Join(left.ProviderRef, right.ProviderRef),
             Decimals = decimals,
-            RawAmount = RawAmounts.Rescale(left.RawAmount, left.Decimals, decimals) + RawAmounts.Rescale(right.RawAmount, right.Decimals, decimals),
+            RawAmount = leftRaw + rightRaw,
+            Scale = left.Scale == right.Scale ? left.Scale : RawAmounts.CommonScale((leftRaw, left.Scale ?? 1), (rightRaw, right.Scale ?? 1)),
             PriceUsd = left.PriceUsd ?? right.PriceUsd,
+            // Half a value would pass for the whole one.
+            ValueUsd = left.ValueUsd + right.ValueUsd,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
@@ -50,7 +51,11 @@ sealed class TokenList
         while (reader.ReadLine() is { } line)
         {
             var fields = line.Split('\t');
-            tokens.Add(new Token(fields[0], fields[1], fields[2], fields[3], int.Parse(fields[4], CultureInfo.InvariantCulture)));
+            // A coin that its network also lists as a token is the coin; no wallet holds it twice.
+            if (AssetIdentity.Canonicalize(fields[0], fields[1]).ContractAddress != AssetIdentity.Native)
+            {
+                tokens.Add(new Token(fields[0], fields[1], fields[2], fields[3], int.Parse(fields[4], CultureInfo.InvariantCulture)));
+            }
         }
 
         return new TokenList(tokens);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Phases.Extract;
 using AssetFunctions.Sync.Positions;
@@ -78,6 +79,50 @@ public sealed class ChunkPlannerTests
         var merged = Assert.Single(Plan([row, other])[0].Positions);
 
         Assert.Equal((new BigInteger(120), 1, "a b"), (merged.RawAmount, merged.Decimals, merged.ProviderRef));
+    }
+
+    /// <summary>Family: two views of one balance. A coin beside its face, and one contract in two casings, are never a sum.</summary>
+    [Theory]
+    [InlineData(null, "0x0000000000000000000000000000000000001010", "native")]
+    [InlineData(null, "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE", "native")]
+    [InlineData("0x000000000000000000000000000000000000abcd", "0x000000000000000000000000000000000000ABCD", "0x000000000000000000000000000000000000abcd")]
+    public void Rows_that_are_one_only_because_their_spellings_fold_count_once(string? first, string second, string address)
+    {
+        ProviderPosition Row(string? stated, string id, long amount, decimal? price = null) => TestRows.Position(amount: amount, price: price) with
+        {
+            Asset = new AssetKey("polygon", address), StatedAddress = stated, ProviderRef = id,
+        };
+        ProviderPosition[] rows = [Row(first, "a", 500), Row(second, "b", 501, 0.5m), Row(first, "c", 20)];
+
+        foreach (var order in new[] { rows, [.. rows.Reverse()] })
+        {
+            var kept = Assert.Single(Plan(order)[0].Positions);
+
+            Assert.Equal((new BigInteger(520), "a c", 0.5m), (kept.RawAmount, kept.ProviderRef, kept.PriceUsd));
+        }
+    }
+
+    [Fact]
+    public void A_face_alone_is_the_coin_with_the_amount_it_states()
+    {
+        var face = TestRows.Position(amount: 7, decimals: 6) with { Asset = new AssetKey("arc", "native"), StatedAddress = "0x3600000000000000000000000000000000000000" };
+
+        Assert.Equal((new BigInteger(7), 6), (Plan([face])[0].Positions[0].RawAmount, Plan([face])[0].Positions[0].Decimals));
+    }
+
+    /// <summary>Family: scaled tokens and values without a price, added up.</summary>
+    [Fact]
+    public void Rows_of_one_identity_keep_their_scale_or_get_a_common_one_and_half_a_value_is_none()
+    {
+        var row = TestRows.Position(amount: 30, decimals: 0, price: null) with { ProviderRef = "a", Scale = 4m, ValueUsd = 7m };
+        var other = TestRows.Position(amount: 100, decimals: 1, price: null) with { ProviderRef = "b" };
+
+        var same = Assert.Single(Plan([row, other with { Scale = 4.0m, ValueUsd = 5m }])[0].Positions);
+        var mixed = Assert.Single(Plan([row, other])[0].Positions);
+
+        Assert.Equal((new BigInteger(400), 1, 4m, 12m), (same.RawAmount, same.Decimals, same.Scale, same.ValueUsd));
+        Assert.Equal((new BigInteger(400), 3.25m, null), (mixed.RawAmount, mixed.Scale, mixed.ValueUsd));
+        Assert.Equal("130", RawAmounts.Text(mixed.RawAmount, mixed.Decimals, mixed.Scale));
     }
 
     [Fact]

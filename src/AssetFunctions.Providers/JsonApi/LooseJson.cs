@@ -1,0 +1,138 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace AssetFunctions.Providers.JsonApi;
+
+/// <summary>
+/// Reads JSON in which words that are no number stand where numbers belong: <c>NaN</c>, <c>-Infinity</c>, <c>undefined</c>, <c>+.5</c>, as some
+/// serializers write them. Such a word becomes an empty object, which no reader takes for a text, a number, a list or a missing member, so it costs
+/// its own member alone.
+/// </summary>
+static class LooseJson
+{
+    static readonly string[] Spellings = ["nan", "inf", "infinity", "none", "undefined"];
+
+    static readonly SearchValues<byte> WordEnds = SearchValues.Create("{}[]:,\" \t\r\n"u8);
+
+    /// <summary>Parses a value.</summary>
+    /// <exception cref="JsonException">It is no JSON even without such words, or nothing but one.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException)
+        {
+            if (TryMend(json.Span, out var mended))
+            {
+                return JsonDocument.Parse(mended);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Replaces such words inside objects and lists. Quotes and brackets stay as they are, so nothing that is broken otherwise becomes whole.</summary>
+    /// <returns>Whether there were any.</returns>
+    public static bool TryMend(ReadOnlySpan<byte> json, out ReadOnlyMemory<byte> mended)
+    {
+        var output = new ArrayBufferWriter<byte>(json.Length + 1);
+        var isMended = false;
+        var depth = 0;
+        for (var at = 0; at < json.Length;)
+        {
+            var length = json[at] == '"' ? TextLength(json[at..]) : WordEnds.Contains(json[at]) ? 1 : WordLength(json[at..]);
+            var part = json.Slice(at, length);
+            var isWord = depth > 0 && !WordEnds.Contains(part[0]) && IsNoNumber(part);
+            output.Write(isWord ? "{}"u8 : part);
+            isMended |= isWord;
+            depth += part[0] is (byte)'{' or (byte)'[' ? 1 : part[0] is (byte)'}' or (byte)']' ? -1 : 0;
+            at += length;
+        }
+
+        mended = output.WrittenMemory;
+        return isMended;
+    }
+
+    static int TextLength(ReadOnlySpan<byte> json)
+    {
+        for (var end = 1; end < json.Length; end++)
+        {
+            if (json[end] == '\\')
+            {
+                end++;
+            }
+            else if (json[end] == '"')
+            {
+                return end + 1;
+            }
+        }
+
+        return json.Length;
+    }
+
+    static int WordLength(ReadOnlySpan<byte> json)
+    {
+        var end = json.IndexOfAny(WordEnds);
+        return end < 0 ? json.Length : end;
+    }
+
+    // A word that looks like a true, false or null that lost a letter is damage, and what it was nobody knows.
+    static bool IsNoNumber(ReadOnlySpan<byte> word)
+    {
+        var rest = word.TrimStart("+-"u8);
+        if (rest is [(>= (byte)'0' and <= (byte)'9') or (byte)'.', ..])
+        {
+            return !IsNumber(word);
+        }
+
+        foreach (var spelling in Spellings)
+        {
+            if (Ascii.EqualsIgnoreCase(rest, spelling))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    static bool IsNumber(ReadOnlySpan<byte> word)
+    {
+        var rest = word[0] == '-' ? word[1..] : word;
+        if (!TakeDigits(ref rest, out var whole) || (whole > 1 && word[^(rest.Length + whole)] == '0'))
+        {
+            return false;
+        }
+
+        if (rest is [(byte)'.', ..])
+        {
+            rest = rest[1..];
+            if (!TakeDigits(ref rest, out _))
+            {
+                return false;
+            }
+        }
+
+        if (rest is [(byte)'e' or (byte)'E', ..])
+        {
+            rest = rest is [_, (byte)'+' or (byte)'-', ..] ? rest[2..] : rest[1..];
+            if (!TakeDigits(ref rest, out _))
+            {
+                return false;
+            }
+        }
+
+        return rest.IsEmpty;
+    }
+
+    static bool TakeDigits(ref ReadOnlySpan<byte> text, out int count)
+    {
+        count = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        count = count < 0 ? text.Length : count;
+        text = text[count..];
+        return count > 0;
+    }
+}

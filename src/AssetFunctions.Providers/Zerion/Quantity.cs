@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using AssetFunctions.Providers.JsonApi;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Positions;
+
+namespace AssetFunctions.Providers.Zerion;
+
+/// <summary>
+/// An amount as Zerion states it. Raw amount and decimals come from <c>int</c> and <c>decimals</c>. Where <c>numeric</c> contradicts them, the token
+/// scales its balances, as Token-2022 mints with a multiplier do, and <c>numeric</c> is what the holder has.
+/// </summary>
+/// <param name="Raw">Amount in raw base units.</param>
+/// <param name="Decimals">Decimal places of <paramref name="Raw"/>.</param>
+/// <param name="Scale">What the raw amount is multiplied by, or null for the many tokens that do not scale.</param>
+readonly record struct Quantity(BigInteger Raw, int Decimals, decimal? Scale)
+{
+    const int MaxNumericText = 128;
+    const int MaxExponent = 400;
+    const decimal MinScale = 1e-15m;
+
+    // What doubles lose on the way to their text is never a multiplier.
+    static readonly BigInteger RelativeTolerance = BigInteger.Pow(10, 12);
+
+    /// <summary>Reads a quantity.</summary>
+    /// <param name="implementation">The asset's implementation, whose decimals count where the quantity states none.</param>
+    /// <returns>Why there is none, or null.</returns>
+    public static SkipReason? Read(JsonElement quantity, JsonElement implementation, out Quantity read)
+    {
+        read = default;
+        if (!RowFields.TryAmount(quantity.Member("int"), out var raw))
+        {
+            return SkipReason.BadAmount;
+        }
+
+        if (!FungibleFields.TryDecimals(quantity, implementation, out var decimals))
+        {
+            return SkipReason.BadDecimals;
+        }
+
+        read = new Quantity(raw, decimals, ScaleOf(quantity.Member("numeric"), raw, decimals));
+        return null;
+    }
+
+    // A numeric that is no number, or that no multiplier explains, says nothing: int is the only member that is never rounded.
+    static decimal? ScaleOf(JsonElement numeric, BigInteger raw, int decimals)
+    {
+        if (raw.IsZero || numeric.Text(MaxNumericText) is not { } text || !TryNumber(text, out var digits, out var places) || digits.IsZero)
+        {
+            return null;
+        }
+
+        // Both over the same denominator; the last digit of a numeric may be rounded or cut.
+        var shown = digits * BigInteger.Pow(10, decimals + Math.Max(0, -places));
+        var lastDigit = shown / digits;
+        var held = raw * BigInteger.Pow(10, Math.Max(0, places));
+        var difference = BigInteger.Abs(shown - held);
+        return difference > lastDigit && difference * RelativeTolerance > held && RawAmounts.Ratio(shown, held) is >= MinScale and var scale ? scale : null;
+    }
+
+    static bool TryNumber(string text, out BigInteger digits, out int places)
+    {
+        var (mantissa, exponent) = text.IndexOfAny(['e', 'E']) is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, "0");
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        places = point < 0 ? 0 : mantissa.Length - point - 1;
+        var isNumber = BigInteger.TryParse(point < 0 ? mantissa : mantissa.Remove(point, 1), NumberStyles.None, CultureInfo.InvariantCulture, out digits)
+            & int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power);
+        places -= power;
+        return isNumber && power is >= -MaxExponent and <= MaxExponent;
+    }
+}

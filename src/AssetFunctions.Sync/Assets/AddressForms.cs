@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using SimpleBase;
+
+namespace AssetFunctions.Sync.Assets;
+
+/// <summary>
+/// One spelling for each address, in the families of addresses that have several:
+/// <list type="bullet">
+/// <item><c>0x</c> and hexadecimal digits are lower case on any network; the case of EVM addresses is only a checksum. XDC's prefix is <c>0x</c>.</item>
+/// <item>Sui, Aptos, Movement, IOTA: <c>0x2</c> and its padded form are one address; short for 0 to f and 64 digits for all others. Module and type
+/// names keep their case.</item>
+/// <item>Starknet: 64 digits.</item>
+/// <item>Tron: base58 with checksum, whose bytes are also written as hexadecimal after <c>41</c> or <c>0x</c>.</item>
+/// <item>TON: workchain and hash, which every user-friendly form holds.</item>
+/// <item>Cosmos: the hash behind <c>ibc/</c> is upper case.</item>
+/// </list>
+/// Everything else keeps every character: two Solana mints can differ by case alone.
+/// </summary>
+static class AddressForms
+{
+    const int HexDigits = 64;
+    const int TonBytes = 36;
+    const int TonHash = 34;
+
+    const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+
+    static readonly Regex Hex = new("^0[xX][0-9a-fA-F]+$", Options);
+    static readonly Regex Xdc = new("^[xX][dD][cC][0-9a-fA-F]{40}$", Options);
+    static readonly Regex MoveAddress = new(@"\b0[xX][0-9a-fA-F]{1,64}\b", Options);
+    static readonly Regex TronHex = new("^(0[xX]|41)[0-9a-fA-F]{40}$", Options);
+    static readonly Regex TonRaw = new("^-?[0-9]+:[0-9a-fA-F]{64}$", Options);
+    static readonly Regex TonFriendly = new("^[A-Za-z0-9+/_-]{48}$", Options);
+    static readonly Regex Ibc = new("^ibc/[0-9a-fA-F]{64}$", Options);
+
+    /// <summary>The canonical spelling of an address.</summary>
+    /// <param name="network">Network slug in lower case.</param>
+    public static string Canonical(string network, string address) => network switch
+    {
+        "sui" or "aptos" or "movement" or "iota" => MoveAddress.Replace(address, match => Move(match.Value)),
+        "starknet" when Hex.IsMatch(address) => $"0x{Digits(address).PadLeft(HexDigits, '0')}",
+        "tron" when TronHex.IsMatch(address) => Tron(address),
+        "ton" => Ton(address),
+        _ when Hex.IsMatch(address) || AssetIdentity.IsEvm(network) => address.ToLowerInvariant(),
+        _ when Xdc.IsMatch(address) => $"0x{address[3..].ToLowerInvariant()}",
+        _ when Ibc.IsMatch(address) => $"ibc/{address[4..].ToUpperInvariant()}",
+        _ => address,
+    };
+
+    static string Digits(string hex) => hex[2..].ToLowerInvariant().TrimStart('0');
+
+    static string Move(string hex) => Digits(hex) switch
+    {
+        "" => "0x0",
+        { Length: 1 } digit => $"0x{digit}",
+        var digits => $"0x{digits.PadLeft(HexDigits, '0')}",
+    };
+
+    static string Tron(string hex)
+    {
+        var bytes = Convert.FromHexString($"41{hex[2..]}");
+        return Base58.Bitcoin.Encode([.. bytes, .. SHA256.HashData(SHA256.HashData(bytes)).AsSpan(0, 4)]);
+    }
+
+    // A user-friendly address is a flag, the workchain, 32 bytes of hash and two of checksum.
+    static string Ton(string address)
+    {
+        if (TonRaw.IsMatch(address))
+        {
+            return address.ToLowerInvariant();
+        }
+
+        Span<byte> bytes = stackalloc byte[TonBytes];
+        return TonFriendly.IsMatch(address) && Convert.TryFromBase64String(address.Replace('-', '+').Replace('_', '/'), bytes, out _)
+            ? string.Create(CultureInfo.InvariantCulture, $"{(sbyte)bytes[1]}:{Convert.ToHexStringLower(bytes[2..TonHash])}")
+            : address;
+    }
+}
