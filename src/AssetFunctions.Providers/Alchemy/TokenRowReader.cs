@@ -42,13 +42,13 @@ static class TokenRowReader
 
         var network = AlchemyNetworks.Find(name);
         var asset = AssetIdentity.Canonicalize(network?.Slug ?? name, address);
-        var outcome = ReadHolding(row, asset, asset.ContractAddress == AssetIdentity.Native ? network : null);
-        return outcome.Row is { } holding ? outcome with { Row = holding with { StatedAddress = string.IsNullOrEmpty(address) ? null : address } } : outcome;
+        return ReadHolding(row, asset, string.IsNullOrEmpty(address) ? null : address, asset.ContractAddress == AssetIdentity.Native ? network : null);
     }
 
-    static RowOutcome<ProviderPosition> ReadHolding(JsonElement row, AssetKey asset, AlchemyNetwork? coinOf)
+    static RowOutcome<ProviderPosition> ReadHolding(JsonElement row, AssetKey asset, string? stated, AlchemyNetwork? coinOf)
     {
-        var id = $"{asset.Network}:{asset.ContractAddress}";
+        // The coin and its face as a token are two rows: one that cannot be read says nothing about the other.
+        var id = $"{asset.Network}:{(stated is null ? asset.ContractAddress : AssetIdentity.CanonicalizeAddress(asset.Network, stated))}";
         if (!row.Member("error").IsAbsent())
         {
             return new RowOutcome<ProviderPosition>(null, SkipReason.NotServed, id);
@@ -73,6 +73,7 @@ static class TokenRowReader
         var position = new ProviderPosition
         {
             Asset = asset,
+            StatedAddress = stated,
             Facts = new AssetFacts
             {
                 Symbol = RowFields.Label(metadata.Member("symbol"), AssetFactsLimits.Symbol) ?? coinOf?.CoinSymbol ?? string.Empty,

@@ -84,7 +84,7 @@ public sealed class AlchemyPositionProviderTests
         Assert.Equal(skipped is { } reason ? [reason] : [], set.Skipped.Keys);
     }
 
-    /// <summary>Family: faces of the coin. Both rows have one id, and which of them is kept must not depend on their order.</summary>
+    /// <summary>Family: faces of the coin. The two rows stay apart until one view of the balance is chosen.</summary>
     [Fact]
     public async Task The_coin_and_its_face_are_read_as_one_asset_that_says_how_each_row_spelled_it()
     {
@@ -94,7 +94,7 @@ public sealed class AlchemyPositionProviderTests
         var set = await driver.Serving(AlchemyDriver.Row("matic-mainnet", face), AlchemyDriver.Row("matic-mainnet", token: null)).FetchSetAsync();
 
         Assert.All(set.Rows, row => Assert.Equal(new AssetKey("polygon", AssetIdentity.Native), row.Asset));
-        Assert.Equal([face, null], set.Rows.Select(row => row.StatedAddress));
+        Assert.Equal([(face, $"polygon:{face}"), (null, "polygon:native")], set.Rows.Select(row => (row.StatedAddress, row.ProviderRef)));
     }
 
     /// <summary>Family: what is no number is never zero. A node without data for a balance says <c>0x</c>, and the holding is as it was.</summary>
