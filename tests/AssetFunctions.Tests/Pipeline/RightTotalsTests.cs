@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Stack.Replay;
+using AssetFunctions.Local.Providers.Replay;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -14,7 +14,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     static readonly JsonObject Ether = Row("ethereum", null, "ETH", 1, 2500, isVerified: true);
     static readonly JsonObject Sol = Row("solana", null, "SOL", 1, 150, isVerified: true);
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("polygon", "POL", PolFace, 0.5, "250")]
     [InlineData("celo", "CELO", CeloFace, 0.4, "200")]
     public async Task A_coin_and_its_face_as_a_token_count_once(string network, string symbol, string face, double price, string total)
@@ -25,7 +25,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.Equal((total, "native", "500"), (Totals(wallet).Net, (string?)Assert.Single(positions)["contractAddress"], (string?)positions[0]["amount"]));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_contract_in_two_casings_is_one_asset_on_a_network_that_no_list_names()
     {
         const string token = "0x55aF050C759283dBb7652DcBc462930C314A82a9";
@@ -36,7 +36,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.All(positions, position => Assert.Equal(token.ToLowerInvariant(), (string?)position["contractAddress"]));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Tokens_that_are_called_after_their_projects_site_keep_their_value()
     {
         var (wallet, positions) = await SyncAsync(
@@ -50,7 +50,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.DoesNotContain(positions, position => (string?)position["spam"]!["state"] == "spam");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Fake_stablecoins_make_nobody_a_millionaire_however_small_each_is()
     {
         var (wallet, _) = await SyncAsync(
@@ -66,7 +66,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.Equal(5, (int)wallet["coverage"]!["unvalued"]!);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Stablecoins_in_other_scripts_are_spam()
     {
         string[] symbols = ["ՍᏚᎠᎢ", "ՍSDT", "ᑌᔕᗪ丅", "ႮЅDТ", "UꙄDT"];
@@ -78,7 +78,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.Equal(5, positions.Count(position => (string?)position["spam"]!["state"] == "spam"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_debt_token_in_the_wallet_is_debt()
     {
         var (wallet, positions) = await SyncAsync(
@@ -91,7 +91,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.Single(positions, position => (bool)position["isDebt"]!);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_row_with_a_price_that_is_no_number_keeps_nothing_that_was_sold()
     {
         var address = Wallet();
@@ -106,7 +106,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.Contains(positions, position => (string?)position["symbol"] == "ODDN" && (string?)position["unvalued"] == "priceUnknown");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_scaled_token_is_worth_what_its_holder_sees()
     {
         var scaled = Row("solana", "XsScaLedUiAmountTestMint11111111111111111112", "TSLAx", 12.5m, 100, isVerified: true);
@@ -118,7 +118,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.Equal(("12500000000000000000", "4", "50"), ((string?)position["rawAmount"], (string?)position["scale"], (string?)position["amount"]));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_value_without_a_price_counts_for_its_position_and_sets_no_price()
     {
         var staked = Row("ethereum", "0x4fEF9D741011476750A243aC70b9789a63dd47Df", "osETH-vault", 2, 2408, isVerified: true, type: "staked");
@@ -132,7 +132,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.Null((await stack.Api.GetAsync($"assets/ethereum/{Fake(9)}")).Json["price"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_poisoned_history_says_which_transfers_are_no_payments()
     {
         const string attacker = "0xe64ba38a4b958c72bc0d421150ba464636422485";
