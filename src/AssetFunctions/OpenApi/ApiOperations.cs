@@ -33,18 +33,18 @@ static class ApiOperations
                 ApiReply.Problem(StatusCodes.Status412PreconditionFailed, "The registration has another version than If-Match or If-None-Match asks for."), .. ApiReply.Failures,
             ],
         },
-        ["ListWallets"] = new("The known wallets")
+        ["ListWallets"] = new("List the known wallets")
         {
             Query = [WalletPageSize, Continuation],
             Replies = [ApiReply.Of<WalletListModel>("One page of wallets."), ApiReply.Problem(BadRequest, "A parameter makes no sense."), .. ApiReply.Failures],
         },
-        ["RefreshWallet"] = new("Ask for a sync of a wallet")
+        ["RefreshWallet"] = new("Request a run of a wallet")
         {
             Query = [Force, Transactions],
             Replies =
             [
-                ApiReply.Of<RefreshModel>("A sync ended a moment ago and serves the caller."),
-                ApiReply.Of<RefreshModel>("The sync is on its way; Location tells where to follow it.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
+                ApiReply.Of<RefreshModel>("A run that ended a moment ago serves the caller."),
+                ApiReply.Of<RefreshModel>("The run is on its way; Location is where to follow it.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
                 BadInput, Deleting, .. ApiReply.Failures,
             ],
         },
@@ -53,7 +53,7 @@ static class ApiOperations
             Replies =
             [
                 ApiReply.Of<DeletionModel>("It is removed already."),
-                ApiReply.Of<DeletionModel>("It is being removed; Location tells where to follow that.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
+                ApiReply.Of<DeletionModel>("It is being removed; Location is where to follow that.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
                 BadAddress, UnknownWallet, .. ApiReply.Failures,
             ],
         },
@@ -65,11 +65,11 @@ static class ApiOperations
                 .. ApiReply.Failures,
             ],
         },
-        ["GetSync"] = new("Follow a sync")
+        ["GetSync"] = new("Follow a run")
         {
             Replies = [ApiReply.Of<RunModel>("The run."), BadAddress, ApiReply.Problem(NotFound, "The wallet has no such run."), Gone, .. ApiReply.Failures],
         },
-        ["GetWallet"] = new("What a wallet is worth, and what that leaves out")
+        ["GetWallet"] = new("Registration, totals with their age, what they leave out and why, and the last run")
         {
             Replies = [ApiReply.Of<WalletModel>("The wallet."), BadAddress, UnknownWallet, Gone, .. ApiReply.Failures],
         },
@@ -87,12 +87,12 @@ static class ApiOperations
                 ApiReply.Problem(NotFound, "The transactions of the wallet were never fetched."), Gone, .. ApiReply.Failures,
             ],
         },
-        ["GetHistory"] = new("What a wallet was worth")
+        ["GetHistory"] = new("Value of a wallet by day or hour")
         {
             Query = [From, To, Granularity, Current],
             Replies = [ApiReply.Of<HistoryModel>("The values of the range, at most 366 days, oldest first."), BadInput, UnknownWallet, Gone, .. ApiReply.Failures],
         },
-        ["SearchAssets"] = new("Look for assets")
+        ["SearchAssets"] = new("Search assets by the beginning of a symbol or name, or by contract address")
         {
             Query = [Search, Network, PageSize, Continuation],
             Replies = [ApiReply.Of<AssetsModel>("One page of assets."), BadInput, .. ApiReply.Failures],
@@ -106,33 +106,33 @@ static class ApiOperations
             Query = [From, To],
             Replies = [ApiReply.Of<PricesModel>("The prices of the range, at most 366 days, oldest first."), BadInput, UnknownAsset, .. ApiReply.Failures],
         },
-        ["ListNetworks"] = new("The networks by the names they have here")
+        ["ListNetworks"] = new("Networks with display name, icon and block explorers")
         {
             Replies = [ApiReply.Of<NetworksModel>("The networks that the source describes; none where no source does."), .. ApiReply.Failures],
         },
-        ["GetQueues"] = new("What waits in the queues")
+        ["GetQueues"] = new("Waiting and poisoned messages of each queue")
         {
             Replies = [ApiReply.Of<QueuesModel>("The queues in the order of the flow."), .. ApiReply.Failures],
         },
-        ["ReplayPoison"] = new("Put poison messages back on their queue; takes the master key")
+        ["ReplayPoison"] = new("Send poison messages back to their queue; takes the master key")
         {
             Query = [ReplayMax],
             Replies =
             [
-                ApiReply.Of<ReplayModel>("How many were put back."), ApiReply.Problem(BadRequest, "A parameter makes no sense."),
+                ApiReply.Of<ReplayModel>("How many were sent back."), ApiReply.Problem(BadRequest, "A parameter makes no sense."),
                 ApiReply.Problem(NotFound, "There is no such queue."), .. ApiReply.Failures,
             ],
         },
-        ["GetStatistics"] = new("What this instance has done since it started")
+        ["GetStatistics"] = new("Cache and provider calls of this instance since it started")
         {
             Replies = [ApiReply.Of<StatisticsModel>("The counters of the instance.")],
         },
-        ["GetHealth"] = new("Whether the app lives and is ready")
+        ["GetHealth"] = new("Health of the app; `probe=live` checks the process alone")
         {
             Query = [Probe],
             Replies =
             [
-                ApiReply.Of<HealthModel>("It lives, or is ready."), BadInput,
+                ApiReply.Of<HealthModel>("The app is alive, or ready."), BadInput,
                 ApiReply.Of<HealthModel>("A dependency does not answer.", StatusCodes.Status503ServiceUnavailable) with { Headers = [ApiHeader.RetryAfter] },
             ],
         },

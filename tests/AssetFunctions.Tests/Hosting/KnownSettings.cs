@@ -8,7 +8,7 @@ namespace AssetFunctions.Tests.Hosting;
 /// <summary>The settings that the compiled product reads, found by reflection.</summary>
 static class KnownSettings
 {
-    /// <summary>Full names of all options with their defaults as the README writes them.</summary>
+    /// <summary>Full names of all options with their defaults as the settings page writes them.</summary>
     public static Dictionary<string, string> Options() => ProductAssemblies.All
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null)

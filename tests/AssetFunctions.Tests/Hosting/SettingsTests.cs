@@ -4,7 +4,7 @@ using AssetFunctions.Local.Stack;
 
 namespace AssetFunctions.Tests.Hosting;
 
-/// <summary>The settings table of the README and the settings sample say what the options are.</summary>
+/// <summary>The settings page and the settings sample say what the options are.</summary>
 public sealed partial class SettingsTests
 {
     static readonly string Root = RepositoryPaths.Find().Root;
@@ -16,7 +16,7 @@ public sealed partial class SettingsTests
     static readonly string[] NeededLocally = ["Cosmos:ConnectionString", "Redis:ConnectionString", "Sync:Schedule:Wallets", "Zerion:ApiKey"];
 
     [Fact]
-    public void The_readme_lists_every_setting_with_its_default_and_no_other()
+    public void The_page_lists_every_setting_with_its_default_and_no_other()
     {
         var listed = Listed();
 
@@ -35,7 +35,7 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void The_readme_explains_every_setting_of_the_sample()
+    public void The_page_explains_every_setting_of_the_sample()
     {
         var listed = Listed();
 
@@ -54,9 +54,8 @@ public sealed partial class SettingsTests
 
     static Dictionary<string, string> Listed()
     {
-        var readme = File.ReadAllText(Path.Combine(Root, "README.md"));
-        var section = readme[readme.IndexOf("## Settings", StringComparison.Ordinal)..readme.IndexOf("## How it is built", StringComparison.Ordinal)];
-        return Row().Matches(section).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["default"].Value, StringComparer.Ordinal);
+        var page = File.ReadAllText(Path.Combine(Root, "src", "AssetFunctions", "SETTINGS.md"));
+        return Row().Matches(page).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["default"].Value, StringComparer.Ordinal);
     }
 
     static Dictionary<string, string> Sample()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using AssetFunctions.OpenApi;
 using AssetFunctions.Testing;
 using AssetFunctions.Tests.Hosting;
 using NCrontab;
@@ -85,6 +86,19 @@ public sealed partial class PagesTests
         InfraFiles.AssertSection("README.md", "packages", string.Join('\n', ["| package | version | licence | used by |", "|---|---|---|---|", .. rows]));
     }
 
+    [Fact]
+    public void The_routes_are_listed_as_the_API_describes_them()
+    {
+        var rows = HttpRoute.All.SelectMany(
+            route => route.Methods,
+            (route, method) => $"| `{method.ToUpperInvariant()} {route.Template}` | {ApiOperations.ByFunction[route.Function].Summary} | {Query(route)} |");
+
+        InfraFiles.AssertSection(
+            Path.Combine("..", "src", "AssetFunctions", "README.md"), "routes", string.Join('\n', ["| route | what it does | query |", "|---|---|---|", .. rows]));
+
+        static string Query(HttpRoute route) => string.Join(", ", ApiOperations.ByFunction[route.Function].Query.Select(parameter => $"`{parameter.Name}`"));
+    }
+
     // The Core Tools read files that a plain build leaves out.
     [Fact]
     public void The_page_builds_for_the_Core_Tools_with_the_property_that_the_build_reads()
@@ -96,7 +110,7 @@ public sealed partial class PagesTests
     [Fact]
     public void Every_link_of_the_pages_leads_somewhere()
     {
-        foreach (var page in new[] { Path.Combine(Repository.Root, "README.md"), InfraFiles.PathOf("README.md") })
+        foreach (var page in Pages())
         {
             var text = File.ReadAllText(page);
             var anchors = Headings().Matches(text).Select(match => Anchor(match.Groups["title"].Value)).ToHashSet(StringComparer.Ordinal);
@@ -108,6 +122,14 @@ public sealed partial class PagesTests
             });
         }
     }
+
+    [Fact]
+    public void The_first_page_is_short() => Assert.InRange(new FileInfo(Path.Combine(Repository.Root, "README.md")).Length, 1, 8_000);
+
+    static IEnumerable<string> Pages() => ((string[])["src", "tests", "infra"])
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))
+        .Where(page => !page.Contains($"{Path.DirectorySeparatorChar}node_modules{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .Append(Path.Combine(Repository.Root, "README.md"));
 
     static string Line(string table, string name) => table.Split('\n').Single(line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
 
