@@ -1,7 +1,7 @@
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Local.Processes;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Local.Stack;
@@ -9,7 +9,7 @@ namespace AssetFunctions.Local.Stack;
 /// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, Redis for several apps, function apps.</summary>
 sealed class LocalStack : IAsyncDisposable
 {
-    const string ReplayKey = "zk_replay";
+    const string SimulatorKey = "zk_simulator";
     const int CosmosPort = 8081;
     const int ApiPort = 7071;
 
@@ -57,11 +57,11 @@ sealed class LocalStack : IAsyncDisposable
     /// <summary>The Redis that the function apps share, or null where there is only one of them.</summary>
     public required RedisServer? Redis { get; init; }
 
-    /// <summary>The replay provider, or null in front of a live one.</summary>
-    public required ReplayProvider? Replay { get; init; }
+    /// <summary>The provider simulator, or null in front of a live one.</summary>
+    public required ProviderSimulator? Simulator { get; init; }
 
-    /// <summary>The replayed source of prices, or null in front of a live provider, beside which prices are live too.</summary>
-    public required ReplayPrices? Prices { get; init; }
+    /// <summary>The price simulator, or null in front of a live provider, beside which prices are live too.</summary>
+    public required PriceSimulator? Prices { get; init; }
 
     /// <summary>Where an instance serves the HTTP API, also after it was replaced.</summary>
     public Uri Api => FunctionApp.AddressOf(_apiPort);
@@ -106,15 +106,15 @@ sealed class LocalStack : IAsyncDisposable
                 parts.Push(redis);
             }
 
-            var replay = options.Provider.IsLive ? null : await StartReplayAsync(paths, options.Quota, parts, clock);
+            var simulator = options.Provider.IsLive ? null : await StartSimulatorAsync(paths, options.Quota, parts, clock);
             var prices = options.Provider.IsLive ? null : await StartPricesAsync(parts, clock);
             var stack = new LocalStack(paths, options, parts, clock)
             {
                 Cosmos = cosmos,
                 StorageConnectionString = azurite.ConnectionString,
                 Redis = redis,
-                Provider = replay?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
-                Replay = replay,
+                Provider = simulator?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
+                Simulator = simulator,
                 Prices = prices,
             };
             await stack.StartAppsAsync(cancellationToken);
@@ -144,16 +144,16 @@ sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    static async Task<ReplayProvider> StartReplayAsync(RepositoryPaths paths, ReplayQuota quota, Stack<IAsyncDisposable> parts, TimeProvider clock)
+    static async Task<ProviderSimulator> StartSimulatorAsync(RepositoryPaths paths, SimulatedQuota quota, Stack<IAsyncDisposable> parts, TimeProvider clock)
     {
-        var replay = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ReplayKey, SamplesDirectory = paths.Samples, Quota = quota, TimeProvider = clock });
-        parts.Push(replay);
-        return replay;
+        var simulator = await ProviderSimulator.StartAsync(new SimulatorOptions { ApiKey = SimulatorKey, SamplesDirectory = paths.Samples, Quota = quota, TimeProvider = clock });
+        parts.Push(simulator);
+        return simulator;
     }
 
-    static async Task<ReplayPrices> StartPricesAsync(Stack<IAsyncDisposable> parts, TimeProvider clock)
+    static async Task<PriceSimulator> StartPricesAsync(Stack<IAsyncDisposable> parts, TimeProvider clock)
     {
-        var prices = await ReplayPrices.StartAsync(key: null, clock);
+        var prices = await PriceSimulator.StartAsync(key: null, clock);
         parts.Push(prices);
         return prices;
     }
@@ -230,7 +230,7 @@ sealed class LocalStack : IAsyncDisposable
             ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
             ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),
-            ["Zerion__ApiKey"] = _options.Provider.ApiKey ?? ReplayKey,
+            ["Zerion__ApiKey"] = _options.Provider.ApiKey ?? SimulatorKey,
         };
         if (Prices is not null)
         {

@@ -1,9 +1,9 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 
 namespace AssetFunctions.Local.Stack;
 
 /// <summary>Where positions come from in a local run.</summary>
-/// <param name="ApiKey">Key of the live provider, or null to replay the sample pages.</param>
+/// <param name="ApiKey">Key of the live provider, or null for the simulator with the sample pages.</param>
 /// <param name="BaseAddress">Address of the live provider, or null for its default.</param>
 sealed record ProviderChoice(string? ApiKey, string? BaseAddress)
 {
@@ -33,8 +33,8 @@ sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provid
     /// <summary>Whether the usual ports are taken where they are free, so that tools find the stack.</summary>
     public bool UseUsualPorts { get; init; } = true;
 
-    /// <summary>Quota of the replay provider.</summary>
-    public ReplayQuota Quota { get; init; } = new();
+    /// <summary>Quota of the provider simulator.</summary>
+    public SimulatedQuota Quota { get; init; } = new();
 
     /// <summary>How long the message of a killed instance stays invisible (whole seconds), or null for the ten minutes of the engine.</summary>
     public TimeSpan? MessageLease { get; init; }

@@ -64,7 +64,7 @@ sealed class BenchStack : IAsyncDisposable
     /// <exception cref="BenchmarkException">The run did not complete.</exception>
     public async Task<StackRun> SyncAsync(SyntheticWallet wallet)
     {
-        _stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
+        _stack.Simulator!.Serve(wallet.Address, wallet.WriteAsync);
         var runId = $"bench-{++_runs}";
         var before = DatabaseRequests;
         var started = TimeProvider.System.GetTimestamp();

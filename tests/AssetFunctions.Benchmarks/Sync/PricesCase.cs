@@ -1,7 +1,7 @@
 using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Local.Cosmos;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
@@ -32,7 +32,7 @@ sealed class PricesCase : IBenchmarkCase
     public async Task RunAsync(Report report)
     {
         var clock = new ManualTimeProvider(AssetExamples.Noon);
-        await using var source = await ReplayPrices.StartAsync(key: null, clock);
+        await using var source = await PriceSimulator.StartAsync(key: null, clock);
         await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -32,18 +32,18 @@ sealed class ScriptedApi : IAsyncDisposable
 
     ScriptedApi(Func<ApiCall, ApiReply?> script) => _script = script;
 
-    public Uri Address => new(ReplayServer.AddressOf(_server!), "api/");
+    public Uri Address => new(SimulatorServer.AddressOf(_server!), "api/");
 
     public int Looks(string wallet) => _calls.GetValueOrDefault((wallet, true));
 
     public static async Task<ScriptedApi> StartAsync(Func<ApiCall, ApiReply?> script)
     {
         var api = new ScriptedApi(script);
-        api._server = await ReplayServer.StartAsync(0, api.AnswerAsync);
+        api._server = await SimulatorServer.StartAsync(0, api.AnswerAsync);
         return api;
     }
 
-    public ValueTask DisposeAsync() => ReplayServer.StopAsync(_server!);
+    public ValueTask DisposeAsync() => SimulatorServer.StopAsync(_server!);
 
     async Task AnswerAsync(HttpContext context)
     {

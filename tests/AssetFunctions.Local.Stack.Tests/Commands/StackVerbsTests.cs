@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Local.Stack.Tests.Support;
 using AssetFunctions.Sync;
@@ -44,7 +44,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     public async Task Sync_of_a_wallet_that_the_provider_refuses_fails_with_the_reason_and_its_neighbour_completes()
     {
         var refused = Wallet(1);
-        stack.Driver.Stack.Replay!.Script(refused, ReplayFault.Error(400, "Malformed parameter", "This wallet is refused."));
+        stack.Driver.Stack.Simulator!.Script(refused, SimulatedFault.Error(400, "Malformed parameter", "This wallet is refused."));
 
         var result = await stack.Shell().RunAsync("sync", refused, Sample.Address);
 
@@ -58,7 +58,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     public async Task Sync_that_takes_too_long_is_left_to_itself()
     {
         var slow = Wallet(2);
-        stack.Driver.Stack.Replay!.Script(slow, new ReplayFault.Delay(TimeSpan.FromSeconds(20)));
+        stack.Driver.Stack.Simulator!.Script(slow, new SimulatedFault.Delay(TimeSpan.FromSeconds(20)));
 
         var result = await stack.Shell().RunAsync("sync", slow, "--timeout", "1", "--json");
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Alchemy;
 
-/// <summary>The Alchemy client as a host registers it, talking to a replay server over HTTP.</summary>
+/// <summary>The Alchemy client as a host registers it, talking to the simulator over HTTP.</summary>
 sealed class AlchemyDriver : IAsyncDisposable
 {
     public const string Key = "alch_test_0123456789abcdef";
@@ -17,7 +17,7 @@ sealed class AlchemyDriver : IAsyncDisposable
 
     readonly ServiceProvider _services;
 
-    AlchemyDriver(AlchemyReplay server, CapturedLog log, IEnumerable<(string Name, string Value)> settings)
+    AlchemyDriver(AlchemySimulator server, CapturedLog log, IEnumerable<(string Name, string Value)> settings)
     {
         Server = server;
         Log = log;
@@ -33,13 +33,13 @@ sealed class AlchemyDriver : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    public AlchemyReplay Server { get; }
+    public AlchemySimulator Server { get; }
 
     public CapturedLog Log { get; }
 
     public static async Task<AlchemyDriver> StartAsync(int pageSize = 1_000, params (string Name, string Value)[] settings)
     {
-        var server = await AlchemyReplay.StartAsync(Key, pageSize);
+        var server = await AlchemySimulator.StartAsync(Key, pageSize);
         return new AlchemyDriver(
             server,
             new CapturedLog(),

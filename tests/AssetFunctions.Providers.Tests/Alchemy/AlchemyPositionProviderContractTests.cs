@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Contracts;
 
@@ -40,16 +40,16 @@ public sealed class AlchemyPositionProviderContractTests : PositionProviderContr
         AlchemyDriver.Row(token: "0xdead000000000000000000000000000000000003", change: row => row["tokenBalance"] = null),
     ];
 
-    static ReplayFault[] Faults(SourceState state) => state switch
+    static SimulatedFault[] Faults(SourceState state) => state switch
     {
-        SourceState.Preparing => [AlchemyReplay.Error(503, "Try again.")],
-        SourceState.Throttling => [AlchemyReplay.Error(429, "Slow down.")],
-        SourceState.RefusingTheWallet => [AlchemyReplay.Error(400, $"Invalid address in /data/v1/{AlchemyDriver.Key}/.")],
-        SourceState.Failing => [AlchemyReplay.Error(500, $"Something broke at /data/v1/{AlchemyDriver.Key}/.")],
-        SourceState.SendingHtml => [ReplayFault.Html()],
-        SourceState.CuttingAfterRows => [new ReplayFault.Cut(5_000)],
-        SourceState.CuttingBeforeRows => [new ReplayFault.Cut(20)],
-        SourceState.Silent => [new ReplayFault.Delay(TimeSpan.FromMinutes(5))],
+        SourceState.Preparing => [AlchemySimulator.Error(503, "Try again.")],
+        SourceState.Throttling => [AlchemySimulator.Error(429, "Slow down.")],
+        SourceState.RefusingTheWallet => [AlchemySimulator.Error(400, $"Invalid address in /data/v1/{AlchemyDriver.Key}/.")],
+        SourceState.Failing => [AlchemySimulator.Error(500, $"Something broke at /data/v1/{AlchemyDriver.Key}/.")],
+        SourceState.SendingHtml => [SimulatedFault.Html()],
+        SourceState.CuttingAfterRows => [new SimulatedFault.Cut(5_000)],
+        SourceState.CuttingBeforeRows => [new SimulatedFault.Cut(20)],
+        SourceState.Silent => [new SimulatedFault.Delay(TimeSpan.FromMinutes(5))],
         _ => [],
     };
 }

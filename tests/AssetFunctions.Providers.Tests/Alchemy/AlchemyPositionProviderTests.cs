@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
@@ -148,7 +148,7 @@ public sealed class AlchemyPositionProviderTests
 
         Assert.Contains("Alchemy:MaxPages", (await driver.FetchSetAsync()).IncompleteReason, StringComparison.Ordinal);
 
-        driver.Server.Script(new ReplayFault.Delay(TimeSpan.Zero), AlchemyReplay.Error(500, "down"));
+        driver.Server.Script(new SimulatedFault.Delay(TimeSpan.Zero), AlchemySimulator.Error(500, "down"));
         Assert.Equal("a further page could not be read", (await driver.FetchSetAsync()).IncompleteReason);
     }
 
@@ -156,7 +156,7 @@ public sealed class AlchemyPositionProviderTests
     public async Task A_429_says_how_long_to_wait_and_holds_the_calls_that_follow()
     {
         await using var driver = await AlchemyDriver.StartAsync();
-        driver.Server.Script(AlchemyReplay.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
+        driver.Server.Script(AlchemySimulator.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
 
         Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync()).RetryAfter);
         Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
@@ -168,7 +168,7 @@ public sealed class AlchemyPositionProviderTests
     {
         await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:BodyTimeout", "00:00:00.300"));
         driver.Serving(AlchemyDriver.Row());
-        driver.Server.Script(AlchemyReplay.Error(500, AlchemyDriver.Key), ReplayFault.Html(), new ReplayFault.Cut(3), new ReplayFault.Stall(3, TimeSpan.FromMinutes(5)));
+        driver.Server.Script(AlchemySimulator.Error(500, AlchemyDriver.Key), SimulatedFault.Html(), new SimulatedFault.Cut(3), new SimulatedFault.Stall(3, TimeSpan.FromMinutes(5)));
         for (var call = 0; call < 4; call++)
         {
             var fault = await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync());

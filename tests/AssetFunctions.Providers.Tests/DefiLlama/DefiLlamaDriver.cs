@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Providers.DefiLlama;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 
-/// <summary>The DefiLlama client as a host registers it, talking to a replay server over HTTP, without a limit on calls and without repetitions unless a test sets them.</summary>
+/// <summary>The DefiLlama client as a host registers it, talking to the simulator over HTTP, without a limit on calls and without repetitions unless a test sets them.</summary>
 sealed class DefiLlamaDriver : IAsyncDisposable
 {
     public const string Key = "llama_test_0123456789abcdef";
 
     readonly ServiceProvider _services;
 
-    DefiLlamaDriver(ReplayPrices server, TimeProvider clock, IEnumerable<(string Name, string Value)> settings)
+    DefiLlamaDriver(PriceSimulator server, TimeProvider clock, IEnumerable<(string Name, string Value)> settings)
     {
         Server = server;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
@@ -31,7 +31,7 @@ sealed class DefiLlamaDriver : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    public ReplayPrices Server { get; }
+    public PriceSimulator Server { get; }
 
     public CapturedLog Log { get; } = new();
 
@@ -42,7 +42,7 @@ sealed class DefiLlamaDriver : IAsyncDisposable
     public static async Task<DefiLlamaDriver> StartAsync(TimeProvider? clock = null, string? key = null, params (string Name, string Value)[] settings)
     {
         var time = clock ?? TimeProvider.System;
-        var server = await ReplayPrices.StartAsync(key, time);
+        var server = await PriceSimulator.StartAsync(key, time);
         return new DefiLlamaDriver(
             server, time, [("DefiLlama:BaseAddress", server.Address.ToString()), ("DefiLlama:ApiKey", key ?? string.Empty), ("DefiLlama:CallsPerSecond", string.Empty), ("DefiLlama:MaxRetries", "0"), .. settings]);
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Contracts;
@@ -23,8 +23,8 @@ public sealed class DefiLlamaPriceSourceContractTests : PriceSourceContract
 
         driver.Server.Script(state switch
         {
-            PriceSourceState.Throttling => [ReplayPrices.Error(429, "Slow down.")],
-            PriceSourceState.Failing => Enumerable.Repeat(ReplayPrices.Error(500, $"Something broke at /{Key}/coins."), 10),
+            PriceSourceState.Throttling => [PriceSimulator.Error(429, "Slow down.")],
+            PriceSourceState.Failing => Enumerable.Repeat(PriceSimulator.Error(500, $"Something broke at /{Key}/coins."), 10),
             _ => [],
         });
         return await driver.FetchAsync(assets, cancellationToken);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Providers;
@@ -125,7 +125,7 @@ public sealed class DefiLlamaPriceSourceTests
     public async Task Ids_nobody_asked_for_and_a_second_answer_to_one_are_ignored()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
-        driver.Server.Script(new ReplayFault.Answer(200, $$$"""{"x":[{}],"coins":{"BASE:0x1":{{{Coin("1")}}},"base:0x2":{{{Coin("2")}}},"base:0x1":{{{Coin("3")}}},"base:0x1":{{{Coin("4")}}} },"y":{}}"""));
+        driver.Server.Script(new SimulatedFault.Answer(200, $$$"""{"x":[{}],"coins":{"BASE:0x1":{{{Coin("1")}}},"base:0x2":{{{Coin("2")}}},"base:0x1":{{{Coin("3")}}},"base:0x1":{{{Coin("4")}}} },"y":{}}"""));
 
         var set = await driver.FetchSetAsync(new AssetKey("base", "0x1"));
 
@@ -155,7 +155,7 @@ public sealed class DefiLlamaPriceSourceTests
     public async Task A_server_that_refuses_everything_is_not_asked_without_end()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
-        driver.Server.Script(Enumerable.Repeat(ReplayPrices.Error(400, "Bad request"), 1_000));
+        driver.Server.Script(Enumerable.Repeat(PriceSimulator.Error(400, "Bad request"), 1_000));
 
         var answer = await driver.FetchAsync([.. Enumerable.Range(1, 150).Select(Token)]);
 
@@ -172,7 +172,7 @@ public sealed class DefiLlamaPriceSourceTests
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Serve(Token(1).ToString(), Coin("1"));
         driver.Server.Script(
-            [new ReplayFault.Delay(TimeSpan.Zero), .. Enumerable.Repeat(ReplayPrices.Error(status, "no") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "77" } }, 9)]);
+            [new SimulatedFault.Delay(TimeSpan.Zero), .. Enumerable.Repeat(PriceSimulator.Error(status, "no") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "77" } }, 9)]);
 
         var set = await driver.FetchSetAsync([.. Enumerable.Range(1, 400).Select(Token)]);
 
@@ -190,7 +190,7 @@ public sealed class DefiLlamaPriceSourceTests
             driver.Server.Serve(Token(number).ToString(), Coin("5"));
         }
 
-        driver.Server.Script(new ReplayFault.Cut(3_000));
+        driver.Server.Script(new SimulatedFault.Cut(3_000));
         var set = await driver.FetchSetAsync([.. Enumerable.Range(1, 100).Select(Token)]);
 
         Assert.InRange(set.Quotes.Count, 1, 99);
@@ -205,9 +205,9 @@ public sealed class DefiLlamaPriceSourceTests
         driver.Server.Serve(Token(1).ToString(), Coin("5"));
         driver.Server.Serve(Token(2).ToString(), $"\"{new string('x', 3_000)}\"");
         driver.Server.Script(
-            ReplayFault.Html(), new ReplayFault.Cut(3), new ReplayFault.Truncate(5), new ReplayFault.Stall(3, TimeSpan.FromMinutes(5)),
-            new ReplayFault.Answer(200, "{}"), new ReplayFault.Answer(200, """{"coins":[]}"""), new ReplayFault.Answer(200, string.Empty),
-            ReplayPrices.Error(418, $"See /{DefiLlamaDriver.Key}/coins."), new ReplayFault.Answer(302) { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.2/" } });
+            SimulatedFault.Html(), new SimulatedFault.Cut(3), new SimulatedFault.Truncate(5), new SimulatedFault.Stall(3, TimeSpan.FromMinutes(5)),
+            new SimulatedFault.Answer(200, "{}"), new SimulatedFault.Answer(200, """{"coins":[]}"""), new SimulatedFault.Answer(200, string.Empty),
+            PriceSimulator.Error(418, $"See /{DefiLlamaDriver.Key}/coins."), new SimulatedFault.Answer(302) { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.2/" } });
         for (var call = 0; call < 9; call++)
         {
             AssertTellsNoKey(await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync([Token(1)])));
@@ -230,7 +230,7 @@ public sealed class DefiLlamaPriceSourceTests
     public async Task A_429_holds_the_calls_that_follow()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
-        driver.Server.Script(ReplayPrices.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
+        driver.Server.Script(PriceSimulator.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
 
         Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync([Token(1)])).RetryAfter);
         Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync([Token(1)]));

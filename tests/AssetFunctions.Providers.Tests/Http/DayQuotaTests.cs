@@ -1,5 +1,5 @@
 using System.Text;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Messaging;
@@ -31,8 +31,8 @@ public sealed class DayQuotaTests
     [InlineData(5)]
     public async Task What_does_not_fit_into_a_day_is_fetched_on_the_next_one_and_throttled_calls_count(int throttled)
     {
-        await using var server = await ReplayProvider.StartAsync(
-            new ReplayOptions { ApiKey = ZerionDriver.Key, Quota = new ReplayQuota(PerSecond: 1, PerDay), TimeProvider = _clock });
+        await using var server = await ProviderSimulator.StartAsync(
+            new SimulatorOptions { ApiKey = ZerionDriver.Key, Quota = new SimulatedQuota(PerSecond: 1, PerDay), TimeProvider = _clock });
         await using var services = Services(server.Address);
         var extract = ExtractPhases.Of(services.GetRequiredKeyedService<IPositionProvider>("zerion"), _store, _clock);
         var waiting = new PriorityQueue<SyncRequest, DateTimeOffset>();
@@ -43,11 +43,11 @@ public sealed class DayQuotaTests
             waiting.Enqueue(request, _clock.GetUtcNow());
         }
 
-        server.Script(ReplayProvider.AnyWallet, Enumerable.Repeat(ReplayFault.Error(429, "Too many requests", "Slow down."), throttled));
+        server.Script(ProviderSimulator.AnyWallet, Enumerable.Repeat(SimulatedFault.Error(429, "Too many requests", "Slow down."), throttled));
         var days = await DrainAsync(extract, waiting);
 
         Assert.Equal([PerDay - throttled, Wallets - PerDay + throttled], days);
-        Assert.Equal(new ReplayUsage(Wallets + throttled, Throttled: 0, MostPerSecond: 1, MostPerDay: PerDay), server.Usage);
+        Assert.Equal(new SimulatorUsage(Wallets + throttled, Throttled: 0, MostPerSecond: 1, MostPerDay: PerDay), server.Usage);
         for (var wallet = 1; wallet <= Wallets; wallet++)
         {
             Assert.Null(await _store.FindRunAsync($"0x{wallet:x40}", $"run-{wallet}", default));

@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Providers.Tests.Alchemy;
 using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Sync.Providers;
@@ -15,7 +15,7 @@ public sealed class FaultsOverHttpTests
     {
         await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:MaxRetries", "2"), ("Zerion:CallsPerDay", "3")]);
         driver.Serving(ZerionJson.Row());
-        driver.Server.Script(ZerionDriver.Wallet, ReplayFault.Html(502), ReplayFault.Error(500, "Internal error", "Try again."));
+        driver.Server.Script(ZerionDriver.Wallet, SimulatedFault.Html(502), SimulatedFault.Error(500, "Internal error", "Try again."));
 
         Assert.Single((await driver.FetchSetAsync()).Rows);
         Assert.Equal(3, driver.Server.Usage.Calls);
@@ -26,7 +26,7 @@ public sealed class FaultsOverHttpTests
     public async Task A_budget_that_runs_out_between_two_calls_puts_the_run_off()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:MaxRetries", "2"), ("Zerion:CallsPerDay", "1")]);
-        driver.Server.Script(ZerionDriver.Wallet, ReplayFault.Html(502));
+        driver.Server.Script(ZerionDriver.Wallet, SimulatedFault.Html(502));
 
         Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
         Assert.Equal(1, driver.Server.Requests);
@@ -37,7 +37,7 @@ public sealed class FaultsOverHttpTests
     {
         await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:MaxRetries", "2"));
         driver.Serving(AlchemyDriver.Row());
-        driver.Server.Script(AlchemyReplay.Error(504, "late"), AlchemyReplay.Error(502, "gone"));
+        driver.Server.Script(AlchemySimulator.Error(504, "late"), AlchemySimulator.Error(502, "gone"));
 
         Assert.Single((await driver.FetchSetAsync()).Rows);
         Assert.Equal(3, driver.Server.Requests.Select(request => request.ToJsonString()).Count());
@@ -49,7 +49,7 @@ public sealed class FaultsOverHttpTests
     {
         await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:MaxRetries", "2"));
         driver.Serving(Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}")));
-        driver.Server.Script(ZerionDriver.Wallet, new ReplayFault.Cut(20_000));
+        driver.Server.Script(ZerionDriver.Wallet, new SimulatedFault.Cut(20_000));
 
         Assert.NotNull((await driver.FetchSetAsync()).IncompleteReason);
         Assert.Equal(1, driver.Server.Requests);
@@ -73,7 +73,7 @@ public sealed class FaultsOverHttpTests
     public async Task A_source_that_is_down_is_left_alone_after_some_calls_and_the_run_is_put_off()
     {
         await using var driver = await ZerionDriver.StartAsync();
-        driver.Server.Script(ReplayProvider.AnyWallet, Enumerable.Repeat(ReplayFault.Html(502), 100));
+        driver.Server.Script(ProviderSimulator.AnyWallet, Enumerable.Repeat(SimulatedFault.Html(502), 100));
         SourceAnswer? answer = null;
         for (var call = 0; call < 20 && answer is null; call++)
         {

@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +45,7 @@ public sealed class RateLimitHandlerTests
     {
         await using var driver = await ZerionDriver.StartAsync(settings: NoWait);
         driver.Serving(ZerionJson.Row("a"));
-        driver.Server.Script(ZerionDriver.Wallet, new ReplayFault.Answer(429)
+        driver.Server.Script(ZerionDriver.Wallet, new SimulatedFault.Answer(429)
         {
             Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Retry-After"] = "600" },
         });
@@ -60,7 +60,7 @@ public sealed class RateLimitHandlerTests
     [Fact]
     public async Task The_last_call_of_the_day_is_served_and_the_next_is_not_made()
     {
-        await using var driver = await ZerionDriver.StartAsync(quota: new ReplayQuota(PerDay: 1), settings: NoWait);
+        await using var driver = await ZerionDriver.StartAsync(quota: new SimulatedQuota(PerDay: 1), settings: NoWait);
         driver.Serving(ZerionJson.Row("a"));
         await driver.FetchSetAsync();
 

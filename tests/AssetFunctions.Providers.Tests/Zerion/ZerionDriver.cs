@@ -1,5 +1,5 @@
 using System.Text;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Configuration;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>The Zerion client as a host registers it, talking to a replay server over HTTP.</summary>
+/// <summary>The Zerion client as a host registers it, talking to the simulator over HTTP.</summary>
 sealed class ZerionDriver : IAsyncDisposable
 {
     public const string Key = "zk_test_0123456789abcdef";
@@ -16,14 +16,14 @@ sealed class ZerionDriver : IAsyncDisposable
 
     readonly ServiceProvider _services;
 
-    ZerionDriver(ReplayProvider server, ServiceProvider services, CapturedLog log)
+    ZerionDriver(ProviderSimulator server, ServiceProvider services, CapturedLog log)
     {
         Server = server;
         _services = services;
         Log = log;
     }
 
-    public ReplayProvider Server { get; }
+    public ProviderSimulator Server { get; }
 
     public CapturedLog Log { get; }
 
@@ -36,14 +36,14 @@ sealed class ZerionDriver : IAsyncDisposable
     /// <param name="samples">Directory of sample wallets, if any.</param>
     /// <param name="quota">Quota of the server.</param>
     /// <param name="settings">Settings as <c>Zerion:Name</c> and value; unless they say otherwise, no call is repeated, so that one fault suffices.</param>
-    public static Task<ZerionDriver> StartAsync(string? samples = null, ReplayQuota? quota = null, params (string Name, string Value)[] settings) =>
+    public static Task<ZerionDriver> StartAsync(string? samples = null, SimulatedQuota? quota = null, params (string Name, string Value)[] settings) =>
         StartAsync(TimeProvider.System, samples, quota, settings);
 
     /// <param name="clock">Time of the client; the server keeps its own.</param>
     public static async Task<ZerionDriver> StartAsync(
-        TimeProvider clock, string? samples = null, ReplayQuota? quota = null, params (string Name, string Value)[] settings)
+        TimeProvider clock, string? samples = null, SimulatedQuota? quota = null, params (string Name, string Value)[] settings)
     {
-        var server = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = Key, SamplesDirectory = samples, Quota = quota ?? new ReplayQuota() });
+        var server = await ProviderSimulator.StartAsync(new SimulatorOptions { ApiKey = Key, SamplesDirectory = samples, Quota = quota ?? new SimulatedQuota() });
         var log = new CapturedLog();
         return new ZerionDriver(server, Services(log, clock, [("Zerion:BaseAddress", server.Address.ToString()), ("Zerion:ApiKey", Key), ("Zerion:MaxRetries", "0"), .. settings]), log);
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Providers.Tests.Samples;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Providers;
@@ -43,7 +43,7 @@ public sealed class ZerionNetworkCatalogTests
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);
-        driver.Server.ServePages(ReplayResource.Chains, ReplayProvider.AnyWallet, Page("ethereum", "base"));
+        driver.Server.ServePages(SimulatedResource.Chains, ProviderSimulator.AnyWallet, Page("ethereum", "base"));
 
         _clock.Advance(Day - TimeSpan.FromSeconds(1));
         Assert.Single(await ListAsync(driver));
@@ -70,7 +70,7 @@ public sealed class ZerionNetworkCatalogTests
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);
-        driver.Server.Script(ReplayResource.Chains, ReplayProvider.AnyWallet, ReplayFault.Error(503, "No", "Not now."));
+        driver.Server.Script(SimulatedResource.Chains, ProviderSimulator.AnyWallet, SimulatedFault.Error(503, "No", "Not now."));
 
         _clock.Advance(Day);
         Assert.Single(await ListAsync(driver));
@@ -92,7 +92,7 @@ public sealed class ZerionNetworkCatalogTests
     public async Task Without_any_list_there_are_no_networks_and_no_fault(int status)
     {
         await using var driver = await StartAsync("ethereum");
-        driver.Server.Script(ReplayResource.Chains, ReplayProvider.AnyWallet, ReplayFault.Error(status, "No", "Not now."));
+        driver.Server.Script(SimulatedResource.Chains, ProviderSimulator.AnyWallet, SimulatedFault.Error(status, "No", "Not now."));
 
         Assert.Empty(await ListAsync(driver));
     }
@@ -117,7 +117,7 @@ public sealed class ZerionNetworkCatalogTests
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);
-        driver.Server.ServePages(ReplayResource.Chains, ReplayProvider.AnyWallet, page);
+        driver.Server.ServePages(SimulatedResource.Chains, ProviderSimulator.AnyWallet, page);
         _clock.Advance(Day);
 
         Assert.Single(await ListAsync(driver));
@@ -128,7 +128,7 @@ public sealed class ZerionNetworkCatalogTests
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);
-        driver.Server.ServePages(ReplayResource.Chains, ReplayProvider.AnyWallet, """{"data":[{"id":"base","attributes":{}},{"id":"opt""");
+        driver.Server.ServePages(SimulatedResource.Chains, ProviderSimulator.AnyWallet, """{"data":[{"id":"base","attributes":{}},{"id":"opt""");
         _clock.Advance(Day);
 
         Assert.Equal(["base", "ethereum"], (await ListAsync(driver)).Keys.Order());
@@ -139,7 +139,7 @@ public sealed class ZerionNetworkCatalogTests
     {
         await using var driver = await StartAsync("ethereum");
         using var impatient = new CancellationTokenSource();
-        driver.Server.Script(ReplayResource.Chains, ReplayProvider.AnyWallet, new ReplayFault.Delay(TimeSpan.FromMilliseconds(200)));
+        driver.Server.Script(SimulatedResource.Chains, ProviderSimulator.AnyWallet, new SimulatedFault.Delay(TimeSpan.FromMilliseconds(200)));
 
         var first = driver.Networks.ListAsync(impatient.Token);
         var second = ListAsync(driver);
@@ -165,7 +165,7 @@ public sealed class ZerionNetworkCatalogTests
     async Task<ZerionDriver> StartAsync(params string[] networks)
     {
         var driver = await ZerionDriver.StartAsync(_clock);
-        driver.Server.ServePages(ReplayResource.Chains, ReplayProvider.AnyWallet, Page(networks));
+        driver.Server.ServePages(SimulatedResource.Chains, ProviderSimulator.AnyWallet, Page(networks));
         return driver;
     }
 

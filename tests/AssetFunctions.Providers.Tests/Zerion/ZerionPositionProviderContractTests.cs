@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Contracts;
 
@@ -39,16 +39,16 @@ public sealed class ZerionPositionProviderContractTests : PositionProviderContra
         ZerionJson.Row("broken", row => row.Attributes()["quantity"] = null),
     ];
 
-    public static ReplayFault[] Faults(SourceState state) => state switch
+    public static SimulatedFault[] Faults(SourceState state) => state switch
     {
-        SourceState.Preparing => [ReplayFault.Error(503, "Preparing", "The wallet is being prepared.")],
-        SourceState.Throttling => [ReplayFault.Error(429, "Too many requests", "Slow down.")],
-        SourceState.RefusingTheWallet => [ReplayFault.Error(400, "Not trackable", "The address is a token contract.")],
-        SourceState.Failing => [ReplayFault.Error(500, "Internal error", "Something broke.")],
-        SourceState.SendingHtml => [ReplayFault.Html()],
-        SourceState.CuttingAfterRows => [new ReplayFault.Cut(20_000)],
-        SourceState.CuttingBeforeRows => [new ReplayFault.Cut(20)],
-        SourceState.Silent => [new ReplayFault.Delay(TimeSpan.FromMinutes(5))],
+        SourceState.Preparing => [SimulatedFault.Error(503, "Preparing", "The wallet is being prepared.")],
+        SourceState.Throttling => [SimulatedFault.Error(429, "Too many requests", "Slow down.")],
+        SourceState.RefusingTheWallet => [SimulatedFault.Error(400, "Not trackable", "The address is a token contract.")],
+        SourceState.Failing => [SimulatedFault.Error(500, "Internal error", "Something broke.")],
+        SourceState.SendingHtml => [SimulatedFault.Html()],
+        SourceState.CuttingAfterRows => [new SimulatedFault.Cut(20_000)],
+        SourceState.CuttingBeforeRows => [new SimulatedFault.Cut(20)],
+        SourceState.Silent => [new SimulatedFault.Delay(TimeSpan.FromMinutes(5))],
         _ => [],
     };
 }

@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
@@ -56,7 +56,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(404, "Resource not found")]
     public async Task A_wallet_that_is_never_served_is_refused_with_the_reason_told(int status, string title)
     {
-        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(ReplayFault.Error(status, title, "More about it.")));
+        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(SimulatedFault.Error(status, title, "More about it.")));
 
         Assert.Equal($"Zerion does not serve this wallet (status {status}): {title}: More about it.", answer.Reason);
     }
@@ -67,7 +67,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(403)]
     public async Task A_rejected_key_is_told_by_its_setting(int status)
     {
-        var answer = Assert.IsType<SourceAnswer.Unauthorized>(await AnsweredAsync(ReplayFault.Html(status)));
+        var answer = Assert.IsType<SourceAnswer.Unauthorized>(await AnsweredAsync(SimulatedFault.Html(status)));
 
         Assert.Equal($"Zerion rejects the key in Zerion:ApiKey (status {status}).", answer.Reason);
     }
@@ -80,7 +80,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(418)]
     public async Task Any_other_answer_says_nothing_about_the_wallet_and_may_pass(int status)
     {
-        var fault = await Assert.ThrowsAsync<ProviderException>(() => AnsweredAsync(ReplayFault.Html(status)));
+        var fault = await Assert.ThrowsAsync<ProviderException>(() => AnsweredAsync(SimulatedFault.Html(status)));
 
         Assert.Contains($"answered with status {status}. Check Zerion:BaseAddress if this persists.", fault.Message, StringComparison.Ordinal);
     }
@@ -89,7 +89,7 @@ public sealed partial class ZerionPositionProviderTests
     public async Task A_reason_that_repeats_the_key_or_holds_control_characters_is_cleaned_and_bounded()
     {
         var told = $"key {ZerionDriver.Key} is bad\r\n\u202E{new string('x', 5_000)}";
-        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(ReplayFault.Error(400, "Bad", told)));
+        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(SimulatedFault.Error(400, "Bad", told)));
 
         Assert.DoesNotContain(ZerionDriver.Key, answer.Reason, StringComparison.Ordinal);
         Assert.Contains("[key]", answer.Reason, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("<html>")]
     public async Task An_error_without_a_document_is_refused_without_a_reason(string body)
     {
-        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(new ReplayFault.Answer(400, body)));
+        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(new SimulatedFault.Answer(400, body)));
 
         Assert.Equal("Zerion does not serve this wallet (status 400).", answer.Reason);
     }
@@ -118,12 +118,12 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     static Task<SourceAnswer> AnsweredAsync(int status, (string Name, string Value)[] headers)
-        => AnsweredAsync(new ReplayFault.Answer(status)
+        => AnsweredAsync(new SimulatedFault.Answer(status)
         {
             Headers = headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase),
         });
 
-    static async Task<SourceAnswer> AnsweredAsync(ReplayFault.Answer answer)
+    static async Task<SourceAnswer> AnsweredAsync(SimulatedFault.Answer answer)
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.Script(ZerionDriver.Wallet, answer);

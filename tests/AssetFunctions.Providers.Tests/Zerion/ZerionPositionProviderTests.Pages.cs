@@ -1,5 +1,5 @@
 using System.Text;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
@@ -45,7 +45,7 @@ public sealed partial class ZerionPositionProviderTests
     [Fact]
     public async Task A_link_to_another_host_is_not_followed()
     {
-        await using var other = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ZerionDriver.Key });
+        await using var other = await ProviderSimulator.StartAsync(new SimulatorOptions { ApiKey = ZerionDriver.Key });
 
         var set = await LinkedAsync($"{other.Address}{Path.TrimStart('/')}1");
 
@@ -94,7 +94,7 @@ public sealed partial class ZerionPositionProviderTests
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.ServePages(
             ZerionDriver.Wallet, ZerionJson.PageWithNext(Path + "1", ZerionJson.Row("one")), ZerionJson.Page(ZerionJson.Row("two")));
-        driver.Server.Script(ZerionDriver.Wallet, new ReplayFault.Delay(TimeSpan.Zero), ReplayFault.Error(status, "No", "Not now."));
+        driver.Server.Script(ZerionDriver.Wallet, new SimulatedFault.Delay(TimeSpan.Zero), SimulatedFault.Error(status, "No", "Not now."));
 
         var set = await driver.FetchSetAsync();
 
@@ -118,7 +118,7 @@ public sealed partial class ZerionPositionProviderTests
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Serving(Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}")));
-        driver.Server.Script(ZerionDriver.Wallet, new ReplayFault.Truncate(20_000));
+        driver.Server.Script(ZerionDriver.Wallet, new SimulatedFault.Truncate(20_000));
 
         var set = await driver.FetchSetAsync();
 
@@ -131,7 +131,7 @@ public sealed partial class ZerionPositionProviderTests
     {
         await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:BodyTimeout", "00:00:00.5"));
         driver.Serving(Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}")));
-        driver.Server.Script(ZerionDriver.Wallet, new ReplayFault.Stall(20_000, TimeSpan.FromMinutes(5)));
+        driver.Server.Script(ZerionDriver.Wallet, new SimulatedFault.Stall(20_000, TimeSpan.FromMinutes(5)));
 
         var set = await driver.FetchSetAsync();
 

@@ -1,5 +1,5 @@
 using System.Text;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
@@ -84,7 +84,7 @@ public sealed partial class ZerionPositionProviderTests
     public async Task Redirect_to_another_host_is_refused_and_the_key_stays_here(int status)
     {
         await using var driver = await ZerionDriver.StartAsync();
-        await using var other = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ZerionDriver.Key });
+        await using var other = await ProviderSimulator.StartAsync(new SimulatorOptions { ApiKey = ZerionDriver.Key });
         driver.Server.Script(ZerionDriver.Wallet, Redirect($"{other.Address}v1/wallets/{ZerionDriver.Wallet}/positions/", status));
 
         var fault = await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync());
@@ -160,6 +160,6 @@ public sealed partial class ZerionPositionProviderTests
         Assert.Single((await driver.FetchSetAsync()).Rows);
     }
 
-    static ReplayFault.Answer Redirect(string location, int status = 301)
+    static SimulatedFault.Answer Redirect(string location, int status = 301)
         => new(status) { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = location } };
 }

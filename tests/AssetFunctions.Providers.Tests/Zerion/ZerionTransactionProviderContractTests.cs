@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Contracts;
 using AssetFunctions.Testing.Fixtures;
@@ -22,7 +22,7 @@ public sealed class ZerionTransactionProviderContractTests : TransactionProvider
         driver.Server.ServeTransactions(
             ZerionDriver.Wallet,
             state == SourceState.ServingNothing ? [] : TransactionProviderExamples.History(Transactions).Select(transaction => TransactionJson.Row(transaction)));
-        driver.Server.Script(ReplayResource.Transactions, ZerionDriver.Wallet, ZerionPositionProviderContractTests.Faults(state));
+        driver.Server.Script(SimulatedResource.Transactions, ZerionDriver.Wallet, ZerionPositionProviderContractTests.Faults(state));
         if (state == SourceState.Unreachable)
         {
             await driver.Server.DisposeAsync();

@@ -1,4 +1,4 @@
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Fixtures;
@@ -56,7 +56,7 @@ public sealed class ZerionTransactionProviderTests
     {
         await using var driver = await StartAsync(0);
         driver.Server.ServePages(
-            ReplayResource.Transactions,
+            SimulatedResource.Transactions,
             ZerionDriver.Wallet,
             ZerionJson.PageWithNext($"{Path}?page[after]=1&anything=%5B%2F%5D&more", TransactionJson.Swap()),
             ZerionJson.Page(TransactionJson.Approval()));
@@ -77,7 +77,7 @@ public sealed class ZerionTransactionProviderTests
     public async Task A_link_that_leads_astray_is_not_handed_on(string link, string reason)
     {
         await using var driver = await StartAsync(0);
-        driver.Server.ServePages(ReplayResource.Transactions, ZerionDriver.Wallet, ZerionJson.PageWithNext(link, TransactionJson.Swap()));
+        driver.Server.ServePages(SimulatedResource.Transactions, ZerionDriver.Wallet, ZerionJson.PageWithNext(link, TransactionJson.Swap()));
 
         var page = await driver.FetchPageAsync();
 
@@ -103,7 +103,7 @@ public sealed class ZerionTransactionProviderTests
     public async Task A_cursor_to_another_host_is_refused_and_the_key_stays_here()
     {
         await using var driver = await StartAsync(1);
-        await using var other = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ZerionDriver.Key });
+        await using var other = await ProviderSimulator.StartAsync(new SimulatorOptions { ApiKey = ZerionDriver.Key });
 
         var answer = await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: $"{other.Address}{Path.TrimStart('/')}"));
 
@@ -123,7 +123,7 @@ public sealed class ZerionTransactionProviderTests
     public async Task Every_page_may_be_answered_on_purpose(int status, Type answer)
     {
         await using var driver = await StartAsync(101);
-        driver.Server.Script(ReplayResource.Transactions, ZerionDriver.Wallet, ReplayFault.Error(status, "No", "Not now."), new ReplayFault.Delay(TimeSpan.Zero));
+        driver.Server.Script(SimulatedResource.Transactions, ZerionDriver.Wallet, SimulatedFault.Error(status, "No", "Not now."), new SimulatedFault.Delay(TimeSpan.Zero));
 
         Assert.IsType(answer, await driver.FetchTransactionsAsync());
     }
@@ -133,7 +133,7 @@ public sealed class ZerionTransactionProviderTests
     {
         await using var driver = await StartAsync(101);
         var first = await driver.FetchPageAsync();
-        driver.Server.Script(ReplayResource.Transactions, ReplayProvider.AnyWallet, Enumerable.Repeat(ReplayFault.Error(500, "Internal error", "Deep."), 20));
+        driver.Server.Script(SimulatedResource.Transactions, ProviderSimulator.AnyWallet, Enumerable.Repeat(SimulatedFault.Error(500, "Internal error", "Deep."), 20));
 
         await Assert.ThrowsAsync<ProviderException>(() => driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: first.Next)));
     }
@@ -168,7 +168,7 @@ public sealed class ZerionTransactionProviderTests
     public async Task Rows_that_cannot_be_read_are_counted_named_and_cost_their_neighbours_nothing()
     {
         await using var driver = await StartAsync(0);
-        driver.Server.ServePages(ReplayResource.Transactions, ZerionDriver.Wallet, ZerionJson.Page(
+        driver.Server.ServePages(SimulatedResource.Transactions, ZerionDriver.Wallet, ZerionJson.Page(
             TransactionJson.Swap(row => row["id"] = "good"),
             TransactionJson.Swap(row => row["id"] = "broken"),
             TransactionJson.Swap(row => row["id"] = "half")).Replace("broken\",", "broken\",,", StringComparison.Ordinal));

@@ -38,7 +38,7 @@ public sealed class InstancesTests
         var wallets = Enumerable.Range(1, 50).Select(seed => new SyntheticWallet(seed, Positions: 40) { AssetPool = Assets }).ToList();
         foreach (var wallet in wallets)
         {
-            driver.Stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
+            driver.Stack.Simulator!.Serve(wallet.Address, wallet.WriteAsync);
         }
 
         var runs = new List<FollowedRun>();

@@ -42,7 +42,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         var wallet = new SyntheticWallet(1, 10);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Driver.Stack.Replay!.Serve(wallet.Address, async (page, token) =>
+        Driver.Stack.Simulator!.Serve(wallet.Address, async (page, token) =>
         {
             asked.TrySetResult();
             await answer.Task.WaitAsync(token);

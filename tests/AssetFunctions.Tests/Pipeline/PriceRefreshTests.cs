@@ -17,13 +17,13 @@ public sealed class PriceRefreshTests
         };
         await using var driver = await StackDriver.StartAsync(settings: settings);
         await driver.SyncAsync(StackDriver.Samples[0]);
-        var positions = driver.Stack.Replay!.Requests;
+        var positions = driver.Stack.Simulator!.Requests;
 
         List<JsonElement> refreshed = [];
         await driver.WaitAsync(() => driver.Stack.Prices!.Requests.Count > 0, "the source of prices was never asked");
         await Eventually.TrueAsync(async () => (refreshed = await driver.QueryAsync<JsonElement>("registry", Refreshed)).Count > 0);
 
         Assert.All(refreshed, asset => Assert.Equal("0.99", asset.GetProperty("price").GetProperty("confidence").GetString()));
-        Assert.Equal(positions, driver.Stack.Replay.Requests);
+        Assert.Equal(positions, driver.Stack.Simulator.Requests);
     }
 }

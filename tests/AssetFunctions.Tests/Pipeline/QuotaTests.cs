@@ -1,5 +1,5 @@
 using AssetFunctions.Cli.Api;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Tests.Pipeline;
@@ -12,7 +12,7 @@ public sealed class QuotaTests
     [Fact]
     public async Task Three_instances_that_start_cold_sync_forty_wallets_within_a_quota_of_one_call_per_second()
     {
-        var quota = new ReplayQuota(PerSecond: 1, PerDay: 300);
+        var quota = new SimulatedQuota(PerSecond: 1, PerDay: 300);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             // The quota is shared while Redis answers; on a busy machine that may take longer than the default waits.
@@ -23,14 +23,14 @@ public sealed class QuotaTests
         var wallets = Enumerable.Range(1, Wallets).Select(seed => new SyntheticWallet(seed, Positions: 5)).ToList();
         foreach (var wallet in wallets)
         {
-            driver.Stack.Replay!.Serve(wallet.Address, wallet.WriteAsync);
+            driver.Stack.Simulator!.Serve(wallet.Address, wallet.WriteAsync);
         }
 
         var runs = await driver.SyncAsync(wallets.Select(wallet => wallet.Address));
 
         Assert.Equal(Wallets, runs.Count);
         Assert.All(runs, run => Assert.True(run.Run.Status is RunStates.Completed or RunStates.Partial, $"{run.Run.Status}: {run.Run.Reason}"));
-        var usage = driver.Stack.Replay!.Usage;
+        var usage = driver.Stack.Simulator!.Usage;
         Assert.Equal((0, 1), (usage.Throttled, usage.MostPerSecond));
         Assert.InRange(usage.MostPerDay, Wallets, quota.PerDay);
     }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 
 namespace AssetFunctions.Tests.Pipeline;
 
@@ -137,8 +137,8 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     {
         const string attacker = "0xe64ba38a4b958c72bc0d421150ba464636422485";
         var address = Wallet();
-        stack.Driver.Stack.Replay!.Serve(address, Encoding.UTF8.GetBytes($$"""{"data":[{{Ether.ToJsonString()}}]}"""));
-        stack.Driver.Stack.Replay.ServeTransactions(
+        stack.Driver.Stack.Simulator!.Serve(address, Encoding.UTF8.GetBytes($$"""{"data":[{{Ether.ToJsonString()}}]}"""));
+        stack.Driver.Stack.Simulator.ServeTransactions(
             address,
             Transaction(address, 1, address, "out", Usdt, "USDT", "5000000000"),
             Transaction(address, 2, attacker, "out", Usdt, "USDT", "0"),
@@ -157,7 +157,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
 
     async Task<(JsonNode Wallet, IReadOnlyList<JsonNode> Positions)> SyncAsync(string address, IEnumerable<string> rows)
     {
-        stack.Driver.Stack.Replay!.Serve(address, Encoding.UTF8.GetBytes($$"""{"links":{"self":"https://api.example/"},"data":[{{string.Join(',', rows)}}]}"""));
+        stack.Driver.Stack.Simulator!.Serve(address, Encoding.UTF8.GetBytes($$"""{"links":{"self":"https://api.example/"},"data":[{{string.Join(',', rows)}}]}"""));
         await stack.Driver.SyncAsync([address]);
         var positions = (await stack.Api.GetAsync($"wallets/{address}/positions")).Json["positions"]!.AsArray();
         return ((await stack.Api.GetAsync($"wallets/{address}")).Json, [.. positions.Select(position => position!)]);

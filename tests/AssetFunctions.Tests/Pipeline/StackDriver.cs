@@ -13,7 +13,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Tests.Pipeline;
 
-/// <summary>The real thing in small: Azurite, the local database, the replay provider and function app processes, on ports of their own.</summary>
+/// <summary>The real thing in small: Azurite, the local database, the provider simulator and function app processes, on ports of their own.</summary>
 sealed class StackDriver : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

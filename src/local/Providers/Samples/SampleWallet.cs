@@ -66,7 +66,7 @@ public static class SampleWallets
     /// <summary>Name of the page with a wallet's positions.</summary>
     public static string PositionsFile(string name) => $"{name}.json";
 
-    /// <summary>Name of the file with all transactions of a wallet; the replay cuts it into pages.</summary>
+    /// <summary>Name of the file with all transactions of a wallet; the simulator cuts it into pages.</summary>
     public static string TransactionsFile(string name) => $"{name}.transactions.json";
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };

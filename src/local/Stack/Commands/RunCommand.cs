@@ -53,7 +53,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
             HasObserver = true,
         };
 
-        _console.MarkupLine($"Starting the storage emulator, the local database, {(options.SharesRedis ? "Redis, " : string.Empty)}{(provider.IsLive ? "the live provider" : "the replay provider")} and {Apps()}…");
+        _console.MarkupLine($"Starting the storage emulator, the local database, {(options.SharesRedis ? "Redis, " : string.Empty)}{(provider.IsLive ? "the live provider" : "the provider simulator")} and {Apps()}…");
         var started = _clock.GetTimestamp();
         await using var stack = await LocalStack.StartAsync(paths, options, _clock, cancellationToken);
         _console.MarkupLineInterpolated($"   API {stack.Api}   database {stack.Cosmos.Endpoint}   provider {stack.Provider}   logs {Path.GetRelativePath(paths.Root, data)}   ready after {_clock.GetElapsedTime(started).TotalSeconds:F1} s");

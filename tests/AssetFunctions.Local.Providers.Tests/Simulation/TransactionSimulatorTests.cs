@@ -2,23 +2,23 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Testing.Fixtures;
 
-namespace AssetFunctions.Local.Providers.Tests.Replay;
+namespace AssetFunctions.Local.Providers.Tests.Simulation;
 
-/// <summary>The replay server turns away what Zerion would, so that a client that asks wrongly is found out.</summary>
-public sealed class ReplayTransactionsTests : IAsyncLifetime, IDisposable
+/// <summary>The simulator turns away what Zerion would, so that a client that asks wrongly is found out.</summary>
+public sealed class TransactionSimulatorTests : IAsyncLifetime, IDisposable
 {
     static readonly string Path = $"v1/wallets/{ZerionDriver.Wallet}/transactions/";
 
     readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });
-    ReplayProvider _server = null!;
+    ProviderSimulator _server = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await ReplayProvider.StartAsync(new ReplayOptions { ApiKey = ZerionDriver.Key });
+        _server = await ProviderSimulator.StartAsync(new SimulatorOptions { ApiKey = ZerionDriver.Key });
         _server.ServeTransactions(ZerionDriver.Wallet, TransactionProviderExamples.History(105).Select(transaction => TransactionJson.Row(transaction)).Reverse());
         _client.BaseAddress = _server.Address;
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ZerionDriver.Key}:")));
@@ -82,7 +82,7 @@ public sealed class ReplayTransactionsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Chains_are_served_to_whoever_has_the_key()
     {
-        _server.ServePages(ReplayResource.Chains, ReplayProvider.AnyWallet, """{"data":[]}""");
+        _server.ServePages(SimulatedResource.Chains, ProviderSimulator.AnyWallet, """{"data":[]}""");
         Assert.Empty((await PageAsync("v1/chains/"))["data"]!.AsArray());
 
         _client.DefaultRequestHeaders.Authorization = null;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>Error documents of the API.</summary>
-static class ReplayErrors
+static class SimulatedErrors
 {
     public static string Document(string title, string detail) => JsonSerializer.Serialize(new { errors = new[] { new { title, detail } } });
 }

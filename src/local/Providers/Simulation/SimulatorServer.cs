@@ -10,10 +10,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>The HTTP server under every replay: loopback only, silent, and ended at once.</summary>
-static class ReplayServer
+/// <summary>The HTTP server under every simulator: loopback only, silent, and ended at once.</summary>
+static class SimulatorServer
 {
     /// <param name="port">Loopback port; 0 takes a free one.</param>
     /// <param name="handle">Answers every request.</param>

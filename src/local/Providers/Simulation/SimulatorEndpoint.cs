@@ -2,26 +2,26 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>Answers one request as the API would: path, key, quota, address, filters, then the page.</summary>
-sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
+sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallets)
 {
-    readonly ReplayLimiter _limiter = new(options.Quota, options.TimeProvider);
+    readonly SimulatedLimiter _limiter = new(options.Quota, options.TimeProvider);
     readonly string _authorization = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:"))}";
     int _requests;
 
     public int Requests => Volatile.Read(ref _requests);
 
-    public ReplayUsage Usage => _limiter.Usage;
+    public SimulatorUsage Usage => _limiter.Usage;
 
-    public ReplayRequest? LastRequest { get; private set; }
+    public SimulatorRequest? LastRequest { get; private set; }
 
     public async Task HandleAsync(HttpContext context)
     {
         Interlocked.Increment(ref _requests);
         LastRequest = Describe(context.Request);
-        if (ReplayRoute.Find(context.Request) is not { } route)
+        if (SimulatorRoute.Find(context.Request) is not { } route)
         {
             await FailAsync(context, StatusCodes.Status404NotFound, "Not found", "There is no such resource.");
             return;
@@ -48,15 +48,15 @@ sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
         }
     }
 
-    async Task ServeAsync(HttpContext context, ReplayRoute route)
+    async Task ServeAsync(HttpContext context, SimulatorRoute route)
     {
         var fault = wallets.NextFault(route.Resource, route.Wallet);
         switch (fault)
         {
-            case ReplayFault.Answer answer:
+            case SimulatedFault.Answer answer:
                 await AnswerAsync(context, answer);
                 return;
-            case ReplayFault.Delay delay:
+            case SimulatedFault.Delay delay:
                 await Task.Delay(delay.Time, options.TimeProvider, context.RequestAborted);
                 break;
         }
@@ -69,24 +69,24 @@ sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
         {
             await ServePagesAsync(context, route, pages, fault);
         }
-        else if (route.Resource == ReplayResource.Transactions && wallets.TryGetHistory(route.Wallet, out var history))
+        else if (route.Resource == SimulatedResource.Transactions && wallets.TryGetHistory(route.Wallet, out var history))
         {
             await ServeHistoryAsync(context, history, fault);
         }
         else
         {
-            await FailAsync(context, StatusCodes.Status404NotFound, "Resource not found", $"The replay holds no {route.Resource} of {route.Wallet}.");
+            await FailAsync(context, StatusCodes.Status404NotFound, "Resource not found", $"The simulator holds no {route.Resource} of {route.Wallet}.");
         }
     }
 
-    async Task ServePagesAsync(HttpContext context, ReplayRoute route, WritePage[] pages, ReplayFault? fault)
+    async Task ServePagesAsync(HttpContext context, SimulatorRoute route, WritePage[] pages, SimulatedFault? fault)
     {
-        var page = pages[Math.Clamp(int.TryParse(context.Request.Query[ReplayHistoryFilter.After], out var after) ? after : 0, 0, pages.Length - 1)];
-        if (route.Resource != ReplayResource.Positions)
+        var page = pages[Math.Clamp(int.TryParse(context.Request.Query[HistoryFilter.After], out var after) ? after : 0, 0, pages.Length - 1)];
+        if (route.Resource != SimulatedResource.Positions)
         {
             await SendPageAsync(context, page, fault);
         }
-        else if (ReplayFilter.TryParse(context.Request.Query, out var filter))
+        else if (PositionsFilter.TryParse(context.Request.Query, out var filter))
         {
             await SendPageAsync(context, filter.Apply(page), fault);
         }
@@ -96,27 +96,27 @@ sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
         }
     }
 
-    async Task ServeHistoryAsync(HttpContext context, ReplayHistory history, ReplayFault? fault)
+    async Task ServeHistoryAsync(HttpContext context, SimulatedHistory history, SimulatedFault? fault)
     {
         var request = context.Request;
-        if (!ReplayHistoryFilter.TryParse(request.Query, out var filter))
+        if (!HistoryFilter.TryParse(request.Query, out var filter))
         {
             await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", "A parameter is unknown or has a wrong value; instants have 13 digits.");
             return;
         }
 
-        var others = request.Query.Where(parameter => parameter.Key != ReplayHistoryFilter.After).Select(parameter => $"{parameter.Key}={parameter.Value}&");
+        var others = request.Query.Where(parameter => parameter.Key != HistoryFilter.After).Select(parameter => $"{parameter.Key}={parameter.Value}&");
         var page = history.Page(
             filter,
-            start => $"{request.Scheme}://{request.Host}{request.Path}?{string.Concat(others)}{ReplayHistoryFilter.After}={ReplayHistoryFilter.Cursor(start)}");
+            start => $"{request.Scheme}://{request.Host}{request.Path}?{string.Concat(others)}{HistoryFilter.After}={HistoryFilter.Cursor(start)}");
         await SendPageAsync(context, (target, cancellationToken) => target.WriteAsync(page, cancellationToken).AsTask(), fault);
     }
 
-    async Task SendPageAsync(HttpContext context, WritePage page, ReplayFault? fault)
+    async Task SendPageAsync(HttpContext context, WritePage page, SimulatedFault? fault)
     {
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";
-        if (fault is ReplayFault.Cut or ReplayFault.Truncate or ReplayFault.Stall)
+        if (fault is SimulatedFault.Cut or SimulatedFault.Truncate or SimulatedFault.Stall)
         {
             await using var limited = new FaultyStream(context, fault, options.TimeProvider);
             await limited.CopyFromAsync(page);
@@ -135,7 +135,7 @@ sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
     }
 
     /// <summary>Sends an answer as it was scripted.</summary>
-    public static async Task AnswerAsync(HttpContext context, ReplayFault.Answer answer)
+    public static async Task AnswerAsync(HttpContext context, SimulatedFault.Answer answer)
     {
         context.Response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
@@ -151,9 +151,9 @@ sealed class ReplayEndpoint(ReplayOptions options, ReplayWallets wallets)
     }
 
     static Task FailAsync(HttpContext context, int status, string title, string detail) =>
-        AnswerAsync(context, ReplayFault.Error(status, title, detail));
+        AnswerAsync(context, SimulatedFault.Error(status, title, detail));
 
-    static ReplayRequest Describe(HttpRequest request) => new(
+    static SimulatorRequest Describe(HttpRequest request) => new(
         request.Path,
         Uri.UnescapeDataString(request.QueryString.Value ?? string.Empty),
         request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));

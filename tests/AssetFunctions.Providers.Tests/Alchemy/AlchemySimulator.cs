@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using AssetFunctions.Local.Providers.Replay;
+using AssetFunctions.Local.Providers.Simulation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,17 +14,17 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Providers.Tests.Alchemy;
 
 /// <summary>A loopback server that speaks Alchemy's "tokens by wallet", serves the rows of the networks asked for in pages, and misbehaves on request.</summary>
-sealed class AlchemyReplay : IAsyncDisposable
+sealed class AlchemySimulator : IAsyncDisposable
 {
     const int MaxNetworks = 5;
 
-    readonly ConcurrentQueue<ReplayFault> _faults = new();
+    readonly ConcurrentQueue<SimulatedFault> _faults = new();
     readonly ConcurrentQueue<JsonNode> _requests = new();
     readonly string _key;
     readonly int _pageSize;
     WebApplication? _server;
 
-    AlchemyReplay(string key, int pageSize)
+    AlchemySimulator(string key, int pageSize)
     {
         _key = key;
         _pageSize = pageSize;
@@ -38,22 +38,22 @@ sealed class AlchemyReplay : IAsyncDisposable
     /// <summary>Bodies of the requests with the right key.</summary>
     public IReadOnlyCollection<JsonNode> Requests => _requests;
 
-    public static async Task<AlchemyReplay> StartAsync(string key, int pageSize)
+    public static async Task<AlchemySimulator> StartAsync(string key, int pageSize)
     {
-        var replay = new AlchemyReplay(key, pageSize);
+        var simulator = new AlchemySimulator(key, pageSize);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        replay._server = builder.Build();
-        replay._server.Run(replay.HandleAsync);
-        await replay._server.StartAsync();
-        replay.Address = new Uri(
-            replay._server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
-        return replay;
+        simulator._server = builder.Build();
+        simulator._server.Run(simulator.HandleAsync);
+        await simulator._server.StartAsync();
+        simulator.Address = new Uri(
+            simulator._server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        return simulator;
     }
 
     /// <summary>Misbehaves on the next requests, one fault each, then serves as usual.</summary>
-    public void Script(params IEnumerable<ReplayFault> faults)
+    public void Script(params IEnumerable<SimulatedFault> faults)
     {
         foreach (var fault in faults)
         {
@@ -61,7 +61,7 @@ sealed class AlchemyReplay : IAsyncDisposable
         }
     }
 
-    public static ReplayFault.Answer Error(int status, string message) =>
+    public static SimulatedFault.Answer Error(int status, string message) =>
         new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message } }.ToJsonString());
 
     public async ValueTask DisposeAsync()
@@ -90,10 +90,10 @@ sealed class AlchemyReplay : IAsyncDisposable
         _faults.TryDequeue(out var fault);
         switch (fault)
         {
-            case ReplayFault.Answer answer:
+            case SimulatedFault.Answer answer:
                 await AnswerAsync(context, answer);
                 return;
-            case ReplayFault.Delay delay:
+            case SimulatedFault.Delay delay:
                 await Task.Delay(delay.Time, TimeProvider.System, context.RequestAborted);
                 break;
         }
@@ -114,17 +114,17 @@ sealed class AlchemyReplay : IAsyncDisposable
         return System.Text.Encoding.UTF8.GetBytes($$$"""{"data":{"tokens":[{{{string.Join(',', rows.Skip(start).Take(_pageSize))}}}],"pageKey":{{{next}}}}}""");
     }
 
-    static async Task SendAsync(HttpContext context, byte[] page, ReplayFault? fault)
+    static async Task SendAsync(HttpContext context, byte[] page, SimulatedFault? fault)
     {
         context.Response.ContentType = "application/json";
         switch (fault)
         {
-            case ReplayFault.Cut cut:
+            case SimulatedFault.Cut cut:
                 // A response that stays short of its stated length ends with the connection; resetting it could take bytes away that were sent.
                 context.Response.ContentLength = cut.AfterBytes + 1;
                 await context.Response.Body.WriteAsync(page.AsMemory(0, (int)cut.AfterBytes));
                 break;
-            case ReplayFault.Stall stall:
+            case SimulatedFault.Stall stall:
                 await context.Response.Body.WriteAsync(page.AsMemory(0, (int)stall.AfterBytes));
                 await context.Response.Body.FlushAsync();
                 await Task.Delay(stall.Time, TimeProvider.System, context.RequestAborted);
@@ -135,7 +135,7 @@ sealed class AlchemyReplay : IAsyncDisposable
         }
     }
 
-    static async Task AnswerAsync(HttpContext context, ReplayFault.Answer answer)
+    static async Task AnswerAsync(HttpContext context, SimulatedFault.Answer answer)
     {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;

@@ -1,16 +1,16 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>What a request asks for.</summary>
 /// <param name="Resource">The list.</param>
 /// <param name="Wallet">Wallet as it stands in the path; any wallet where the list belongs to none.</param>
 /// <param name="HasSlash">Whether the path ends with the slash that the API wants.</param>
-sealed partial record ReplayRoute(ReplayResource Resource, string Wallet, bool HasSlash)
+sealed partial record SimulatorRoute(SimulatedResource Resource, string Wallet, bool HasSlash)
 {
     /// <summary>The route of a request, or null where there is no such resource.</summary>
-    public static ReplayRoute? Find(HttpRequest request)
+    public static SimulatorRoute? Find(HttpRequest request)
     {
         var path = request.Path.Value ?? string.Empty;
         var match = WalletList().Match(path);
@@ -19,19 +19,19 @@ sealed partial record ReplayRoute(ReplayResource Resource, string Wallet, bool H
             match = ChainList().Match(path);
         }
 
-        return !match.Success || !HttpMethods.IsGet(request.Method) ? null : new ReplayRoute(
+        return !match.Success || !HttpMethods.IsGet(request.Method) ? null : new SimulatorRoute(
             match.Groups["list"].Value switch
             {
-                "positions" => ReplayResource.Positions,
-                "transactions" => ReplayResource.Transactions,
-                _ => ReplayResource.Chains,
+                "positions" => SimulatedResource.Positions,
+                "transactions" => SimulatedResource.Transactions,
+                _ => SimulatedResource.Chains,
             },
-            match.Groups["wallet"] is { Success: true } wallet ? wallet.Value : ReplayProvider.AnyWallet,
+            match.Groups["wallet"] is { Success: true } wallet ? wallet.Value : ProviderSimulator.AnyWallet,
             match.Groups["slash"].Success);
     }
 
     /// <summary>Whether the wallet has the form of an address.</summary>
-    public bool HasAddress => Resource == ReplayResource.Chains || WalletAddress().IsMatch(Wallet);
+    public bool HasAddress => Resource == SimulatedResource.Chains || WalletAddress().IsMatch(Wallet);
 
     [GeneratedRegex("^/v1/wallets/(?<wallet>[^/]+)/(?<list>positions|transactions)(?<slash>/)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WalletList();

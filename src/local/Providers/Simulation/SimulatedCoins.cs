@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Json;
 using AssetFunctions.Local.Providers.Samples;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>The coins that a replay prices, by the ids of DefiLlama: those of the token list, and whatever it is told to serve.</summary>
-sealed class ReplayCoins(TimeProvider clock)
+/// <summary>The coins that the simulator prices, by the ids of DefiLlama: those of the token list, and whatever it is told to serve.</summary>
+sealed class SimulatedCoins(TimeProvider clock)
 {
     static readonly Dictionary<string, string> Chains = new(StringComparer.Ordinal)
     {

@@ -2,30 +2,30 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>
 /// The transactions of one wallet, newest first as the API observes it. Rows whose time cannot be read pass every filter and come last, so that
 /// a hostile row is served like any other.
 /// </summary>
-sealed class ReplayHistory
+sealed class SimulatedHistory
 {
     readonly List<Row> _rows;
 
-    public ReplayHistory(IEnumerable<string> rows) =>
+    public SimulatedHistory(IEnumerable<string> rows) =>
         _rows = [.. rows.Select(Row.Read).OrderByDescending(row => row.MinedAt ?? DateTimeOffset.MinValue)];
 
     /// <summary>Splits a page into its rows.</summary>
-    public static ReplayHistory Parse(byte[] page)
+    public static SimulatedHistory Parse(byte[] page)
     {
         using var document = JsonDocument.Parse(page);
-        return new ReplayHistory(document.RootElement.GetProperty("data").EnumerateArray().Select(row => row.GetRawText()));
+        return new SimulatedHistory(document.RootElement.GetProperty("data").EnumerateArray().Select(row => row.GetRawText()));
     }
 
     /// <summary>One page of the transactions that pass the filter.</summary>
     /// <param name="filter">Filter, size and start of the page.</param>
     /// <param name="link">Makes the address of the page that starts with the given row.</param>
-    public byte[] Page(ReplayHistoryFilter filter, Func<int, string> link)
+    public byte[] Page(HistoryFilter filter, Func<int, string> link)
     {
         var passing = _rows.Where(row => filter.Passes(row.MinedAt, row.IsTrash)).ToList();
         var end = filter.Start + filter.Size;

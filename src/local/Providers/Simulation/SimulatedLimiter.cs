@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>Counts calls against fixed windows and tells their state in headers, as Zerion does for an organisation.</summary>
-sealed class ReplayLimiter(ReplayQuota quota, TimeProvider timeProvider)
+sealed class SimulatedLimiter(SimulatedQuota quota, TimeProvider timeProvider)
 {
     readonly Lock _gate = new();
     int _calls;
@@ -16,13 +16,13 @@ sealed class ReplayLimiter(ReplayQuota quota, TimeProvider timeProvider)
     ];
 
     /// <summary>What was called so far.</summary>
-    public ReplayUsage Usage
+    public SimulatorUsage Usage
     {
         get
         {
             lock (_gate)
             {
-                return new ReplayUsage(_calls, _throttled, _windows[0].Peak, _windows[1].Peak);
+                return new SimulatorUsage(_calls, _throttled, _windows[0].Peak, _windows[1].Peak);
             }
         }
     }
@@ -43,7 +43,7 @@ sealed class ReplayLimiter(ReplayQuota quota, TimeProvider timeProvider)
                 headers[$"RateLimit-Org-{window.Name}-Reset"] = $"{Math.Ceiling((window.EndsAt - now).TotalSeconds)}";
             }
 
-            headers["RateLimit-Org-Tier"] = "replay";
+            headers["RateLimit-Org-Tier"] = "simulator";
             _calls++;
             _throttled += allowed ? 0 : 1;
             return allowed;

@@ -4,29 +4,29 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>
 /// A loopback server that speaks DefiLlama's current prices over real HTTP, prices the token list with a slow walk by time, and misbehaves on
 /// request. Safe to use from several threads.
 /// </summary>
-public sealed partial class ReplayPrices : IAsyncDisposable
+public sealed partial class PriceSimulator : IAsyncDisposable
 {
     /// <summary>Ids that the server takes in one call.</summary>
     const int MaxIds = 258;
 
-    readonly ConcurrentQueue<ReplayFault> _faults = new();
-    readonly ConcurrentQueue<ReplayRequest> _requests = new();
-    readonly ReplayCoins _coins;
+    readonly ConcurrentQueue<SimulatedFault> _faults = new();
+    readonly ConcurrentQueue<SimulatorRequest> _requests = new();
+    readonly SimulatedCoins _coins;
     readonly TimeProvider _clock;
     readonly string? _key;
     WebApplication? _server;
 
-    ReplayPrices(string? key, TimeProvider clock)
+    PriceSimulator(string? key, TimeProvider clock)
     {
         _key = key;
         _clock = clock;
-        _coins = new ReplayCoins(clock);
+        _coins = new SimulatedCoins(clock);
     }
 
     /// <summary>Root address, to be set as <c>DefiLlama:BaseAddress</c>.</summary>
@@ -36,23 +36,23 @@ public sealed partial class ReplayPrices : IAsyncDisposable
     public int IdsPerCall { get; set; } = MaxIds;
 
     /// <summary>The requests received so far, whatever the answers were.</summary>
-    public IReadOnlyCollection<ReplayRequest> Requests => _requests;
+    public IReadOnlyCollection<SimulatorRequest> Requests => _requests;
 
     /// <param name="key">The key that must be part of the path, or null to serve those without one.</param>
     /// <param name="clock">Time of prices and delays.</param>
-    public static async Task<ReplayPrices> StartAsync(string? key, TimeProvider clock)
+    public static async Task<PriceSimulator> StartAsync(string? key, TimeProvider clock)
     {
-        var replay = new ReplayPrices(key, clock);
-        replay._server = await ReplayServer.StartAsync(port: 0, replay.HandleAsync);
-        replay.Address = ReplayServer.AddressOf(replay._server);
-        return replay;
+        var simulator = new PriceSimulator(key, clock);
+        simulator._server = await SimulatorServer.StartAsync(port: 0, simulator.HandleAsync);
+        simulator.Address = SimulatorServer.AddressOf(simulator._server);
+        return simulator;
     }
 
     /// <summary>Serves this JSON as the coin of an id; null serves none.</summary>
     public void Serve(string id, string? coin) => _coins.Serve(id, coin);
 
     /// <summary>Misbehaves on the next requests, one fault each, then serves as usual.</summary>
-    public void Script(params IEnumerable<ReplayFault> faults)
+    public void Script(params IEnumerable<SimulatedFault> faults)
     {
         foreach (var fault in faults)
         {
@@ -61,42 +61,42 @@ public sealed partial class ReplayPrices : IAsyncDisposable
     }
 
     /// <summary>An error document of the API.</summary>
-    public static ReplayFault.Answer Error(int status, string message) => new(status, $$"""{"message":"{{message}}"}""");
+    public static SimulatedFault.Answer Error(int status, string message) => new(status, $$"""{"message":"{{message}}"}""");
 
     public async ValueTask DisposeAsync()
     {
         if (_server is { } server)
         {
             _server = null;
-            await ReplayServer.StopAsync(server);
+            await SimulatorServer.StopAsync(server);
         }
     }
 
     async Task HandleAsync(HttpContext context)
     {
         var request = context.Request;
-        _requests.Enqueue(new ReplayRequest(
+        _requests.Enqueue(new SimulatorRequest(
             request.Path, request.QueryString.Value ?? string.Empty, request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
         var route = CurrentPrices().Match(request.Path.Value ?? string.Empty);
         if (!route.Success || !HttpMethods.IsGet(request.Method))
         {
-            await ReplayEndpoint.AnswerAsync(context, new ReplayFault.Answer(StatusCodes.Status404NotFound, "Not found", "text/plain"));
+            await SimulatorEndpoint.AnswerAsync(context, new SimulatedFault.Answer(StatusCodes.Status404NotFound, "Not found", "text/plain"));
             return;
         }
 
         if (_key is not null && route.Groups["key"].Value != _key)
         {
-            await ReplayEndpoint.AnswerAsync(context, Error(StatusCodes.Status401Unauthorized, $"Invalid key in {request.Path}"));
+            await SimulatorEndpoint.AnswerAsync(context, Error(StatusCodes.Status401Unauthorized, $"Invalid key in {request.Path}"));
             return;
         }
 
         _faults.TryDequeue(out var fault);
         switch (fault)
         {
-            case ReplayFault.Answer answer:
-                await ReplayEndpoint.AnswerAsync(context, answer);
+            case SimulatedFault.Answer answer:
+                await SimulatorEndpoint.AnswerAsync(context, answer);
                 return;
-            case ReplayFault.Delay delay:
+            case SimulatedFault.Delay delay:
                 await Task.Delay(delay.Time, _clock, context.RequestAborted);
                 break;
         }
@@ -104,18 +104,18 @@ public sealed partial class ReplayPrices : IAsyncDisposable
         var ids = route.Groups["ids"].Value.Split(',');
         if (ids.Length > IdsPerCall)
         {
-            await ReplayEndpoint.AnswerAsync(context, new ReplayFault.Answer(StatusCodes.Status413PayloadTooLarge, "<html>Too large</html>", "text/html"));
+            await SimulatorEndpoint.AnswerAsync(context, new SimulatedFault.Answer(StatusCodes.Status413PayloadTooLarge, "<html>Too large</html>", "text/html"));
             return;
         }
 
         await SendAsync(context, _coins.Page(ids), fault);
     }
 
-    async Task SendAsync(HttpContext context, byte[] page, ReplayFault? fault)
+    async Task SendAsync(HttpContext context, byte[] page, SimulatedFault? fault)
     {
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";
-        if (fault is ReplayFault.Cut or ReplayFault.Truncate or ReplayFault.Stall)
+        if (fault is SimulatedFault.Cut or SimulatedFault.Truncate or SimulatedFault.Stall)
         {
             await using var limited = new FaultyStream(context, fault, _clock);
             await limited.CopyFromAsync((target, cancellationToken) => target.WriteAsync(page, cancellationToken).AsTask());

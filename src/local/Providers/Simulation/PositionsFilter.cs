@@ -2,16 +2,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>The filters of the positions API that decide which rows a page holds. Their defaults hide trash and protocol positions.</summary>
-sealed record ReplayFilter(string Positions, string Trash)
+sealed record PositionsFilter(string Positions, string Trash)
 {
     const string NoFilter = "no_filter";
 
-    public static bool TryParse(IQueryCollection query, out ReplayFilter filter)
+    public static bool TryParse(IQueryCollection query, out PositionsFilter filter)
     {
-        filter = new ReplayFilter(
+        filter = new PositionsFilter(
             query.TryGetValue("filter[positions]", out var positions) ? positions.ToString() : "only_simple",
             query.TryGetValue("filter[trash]", out var trash) ? trash.ToString() : "only_non_trash");
         return filter.Positions is "only_simple" or "only_complex" or NoFilter

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>
 /// The parameters of the transactions API that decide which rows a page holds. Unlike positions, trash is shown unless it is filtered out.
@@ -13,7 +13,7 @@ namespace AssetFunctions.Local.Providers.Replay;
 /// <param name="Trash">Which rows by their flag.</param>
 /// <param name="Size">Rows per page.</param>
 /// <param name="Start">First row of the page.</param>
-sealed record ReplayHistoryFilter(DateTimeOffset? From, DateTimeOffset? To, string Trash, int Size, int Start)
+sealed record HistoryFilter(DateTimeOffset? From, DateTimeOffset? To, string Trash, int Size, int Start)
 {
     public const string After = "page[after]";
 
@@ -23,14 +23,14 @@ sealed record ReplayHistoryFilter(DateTimeOffset? From, DateTimeOffset? To, stri
 
     static readonly string[] Known = ["currency", "page[size]", After, "filter[trash]", "filter[min_mined_at]", "filter[max_mined_at]"];
 
-    public static bool TryParse(IQueryCollection query, out ReplayHistoryFilter filter)
+    public static bool TryParse(IQueryCollection query, out HistoryFilter filter)
     {
         var size = query.TryGetValue("page[size]", out var stated) ? Number(stated) : MaxSize;
         var start = query.TryGetValue(After, out var cursor) ? Position(cursor.ToString()) : 0;
         var trash = query.TryGetValue("filter[trash]", out var flag) ? flag.ToString() : NoFilter;
         var isFrom = TryInstant(query, "filter[min_mined_at]", out var from);
         var isTo = TryInstant(query, "filter[max_mined_at]", out var to);
-        filter = new ReplayHistoryFilter(from, to, trash, size, start);
+        filter = new HistoryFilter(from, to, trash, size, start);
         return query.Keys.All(Known.Contains) && size is >= 1 and <= MaxSize && start >= 0 && isFrom && isTo
             && trash is NoFilter or "only_trash" or "only_non_trash";
     }

@@ -1,7 +1,7 @@
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>Settings of a <see cref="ReplayProvider"/>.</summary>
-public sealed record ReplayOptions
+/// <summary>Settings of a <see cref="ProviderSimulator"/>.</summary>
+public sealed record SimulatorOptions
 {
     /// <summary>Directory with sample pages and their index, or null to serve in-memory wallets only.</summary>
     public string? SamplesDirectory { get; init; }
@@ -13,7 +13,7 @@ public sealed record ReplayOptions
     public int Port { get; init; }
 
     /// <summary>Quotas of the organisation, told in the headers of every response. A throttled call counts too, as it does at Zerion.</summary>
-    public ReplayQuota Quota { get; init; } = new();
+    public SimulatedQuota Quota { get; init; } = new();
 
     /// <summary>Time of quotas and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -23,17 +23,17 @@ public sealed record ReplayOptions
 /// <param name="PerSecond">Calls per second.</param>
 /// <param name="PerDay">Calls per UTC day.</param>
 /// <param name="PerMonth">Calls per UTC month.</param>
-public sealed record ReplayQuota(int PerSecond = 1_000, int PerDay = 1_000_000, int PerMonth = 30_000_000);
+public sealed record SimulatedQuota(int PerSecond = 1_000, int PerDay = 1_000_000, int PerMonth = 30_000_000);
 
-/// <summary>Calls that a <see cref="ReplayProvider"/> counted against its quota.</summary>
+/// <summary>Calls that a <see cref="ProviderSimulator"/> counted against its quota.</summary>
 /// <param name="Calls">All of them.</param>
 /// <param name="Throttled">Those beyond the quota, answered by 429.</param>
 /// <param name="MostPerSecond">Most in any one second.</param>
 /// <param name="MostPerDay">Most on any one day (UTC).</param>
-public sealed record ReplayUsage(int Calls, int Throttled, int MostPerSecond, int MostPerDay);
+public sealed record SimulatorUsage(int Calls, int Throttled, int MostPerSecond, int MostPerDay);
 
-/// <summary>The lists that a <see cref="ReplayProvider"/> serves.</summary>
-public enum ReplayResource
+/// <summary>The lists that a <see cref="ProviderSimulator"/> serves.</summary>
+public enum SimulatedResource
 {
     /// <summary>Positions of a wallet.</summary>
     Positions,
@@ -45,40 +45,40 @@ public enum ReplayResource
     Chains,
 }
 
-/// <summary>How a <see cref="ReplayProvider"/> misbehaves on one request.</summary>
-public abstract record ReplayFault
+/// <summary>How a <see cref="ProviderSimulator"/> misbehaves on one request.</summary>
+public abstract record SimulatedFault
 {
-    ReplayFault()
+    SimulatedFault()
     {
     }
 
     /// <summary>Answers with this status, headers and body instead of a page.</summary>
-    public sealed record Answer(int Status, string Body = "", string ContentType = "application/json") : ReplayFault
+    public sealed record Answer(int Status, string Body = "", string ContentType = "application/json") : SimulatedFault
     {
         public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Waits before it answers as usual.</summary>
-    public sealed record Delay(TimeSpan Time) : ReplayFault;
+    public sealed record Delay(TimeSpan Time) : SimulatedFault;
 
     /// <summary>Sends this many bytes of the page, then waits before the rest.</summary>
-    public sealed record Stall(long AfterBytes, TimeSpan Time) : ReplayFault;
+    public sealed record Stall(long AfterBytes, TimeSpan Time) : SimulatedFault;
 
     /// <summary>Sends this many bytes of the page, then closes the connection.</summary>
-    public sealed record Cut(long AfterBytes) : ReplayFault;
+    public sealed record Cut(long AfterBytes) : SimulatedFault;
 
     /// <summary>Sends this many bytes of the page, then ends the response as if that were all.</summary>
-    public sealed record Truncate(long AfterBytes) : ReplayFault;
+    public sealed record Truncate(long AfterBytes) : SimulatedFault;
 
     /// <summary>An HTML page as a proxy in front of the API would send it.</summary>
     public static Answer Html(int status = 200) => new(status, "<!DOCTYPE html><html><head><title>Just a moment</title></head><body></body></html>", "text/html");
 
     /// <summary>An error document of the API.</summary>
-    public static Answer Error(int status, string title, string detail) => new(status, ReplayErrors.Document(title, detail));
+    public static Answer Error(int status, string title, string detail) => new(status, SimulatedErrors.Document(title, detail));
 }
 
 /// <summary>A request as it arrived.</summary>
 /// <param name="Path">Path as sent, without query.</param>
 /// <param name="Query">Query string with its question mark, decoded.</param>
 /// <param name="Headers">Headers by name.</param>
-public sealed record ReplayRequest(string Path, string Query, IReadOnlyDictionary<string, string> Headers);
+public sealed record SimulatorRequest(string Path, string Query, IReadOnlyDictionary<string, string> Headers);

@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Http;
 
-namespace AssetFunctions.Local.Providers.Replay;
+namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>A response body that misbehaves after a number of bytes. What is written afterwards is dropped.</summary>
-sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider timeProvider) : Stream
+sealed class FaultyStream(HttpContext context, SimulatedFault fault, TimeProvider timeProvider) : Stream
 {
     long _left = fault switch
     {
-        ReplayFault.Cut cut => cut.AfterBytes,
-        ReplayFault.Truncate truncate => truncate.AfterBytes,
-        ReplayFault.Stall stall => stall.AfterBytes,
+        SimulatedFault.Cut cut => cut.AfterBytes,
+        SimulatedFault.Truncate truncate => truncate.AfterBytes,
+        SimulatedFault.Stall stall => stall.AfterBytes,
         _ => long.MaxValue,
     };
 
@@ -28,7 +28,7 @@ sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider t
     public async Task CopyFromAsync(WritePage page)
     {
         // A response that stays short of its stated length ends with the connection; resetting it could take bytes away that were sent.
-        context.Response.ContentLength = fault is ReplayFault.Cut cut ? cut.AfterBytes + 1 : null;
+        context.Response.ContentLength = fault is SimulatedFault.Cut cut ? cut.AfterBytes + 1 : null;
         await context.Response.StartAsync(context.RequestAborted);
         await page(this, context.RequestAborted);
     }
@@ -47,7 +47,7 @@ sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider t
             return;
         }
 
-        if (fault is ReplayFault.Stall stall)
+        if (fault is SimulatedFault.Stall stall)
         {
             await StallAsync(stall, cancellationToken);
             await context.Response.Body.WriteAsync(buffer[before..], cancellationToken);
@@ -69,7 +69,7 @@ sealed class FaultyStream(HttpContext context, ReplayFault fault, TimeProvider t
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    async Task StallAsync(ReplayFault.Stall stall, CancellationToken cancellationToken)
+    async Task StallAsync(SimulatedFault.Stall stall, CancellationToken cancellationToken)
     {
         if (!_stalled)
         {
