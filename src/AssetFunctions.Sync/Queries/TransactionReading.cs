@@ -20,7 +20,10 @@ public sealed class TransactionReading(ITransactionReader transactions, AssetCac
 
         var keys = slice.Transactions.SelectMany(transaction => transaction.Row.Items).Select(item => item.Asset).OfType<AssetKey>().ToHashSet();
         var known = await assets.GetManyAsync(keys, cancellationToken);
-        return new TransactionReport(slice, known) { Verdicts = keys.ToDictionary(key => key, key => known.TryGetValue(key, out var asset) ? spam.Judge(asset) : spam.Judge(key, Nameless)) };
+        return new TransactionReport(slice, known)
+        {
+            Verdicts = keys.ToDictionary(key => key, key => known.TryGetValue(key, out var asset) ? spam.Judge(asset) : spam.Judge(key, Nameless)),
+        };
     }
 }
 
