@@ -48,13 +48,13 @@ public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions>
         {
             await client.ReadAccountAsync().WaitAsync(timeout, clock, cancellationToken);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TimeoutException)
+        catch (Exception ex) when (ex is HttpRequestException or TimeoutException)
         {
-            throw new CosmosSetupException($"Cosmos DB does not answer at {_endpoint.Address}; start it or correct the setting {_endpoint.Setting}.", fault);
+            throw new CosmosSetupException($"Cosmos DB does not answer at {_endpoint.Address}; start it or correct the setting {_endpoint.Setting}.", ex);
         }
-        catch (CosmosException fault)
+        catch (CosmosException ex)
         {
-            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} rejects the app ({(int)fault.StatusCode}); check the setting {_endpoint.Setting}.", fault);
+            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} rejects the app ({(int)ex.StatusCode}); check the setting {_endpoint.Setting}.", ex);
         }
     }
 
@@ -70,22 +70,22 @@ public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions>
                 await database.Database.CreateContainerIfNotExistsAsync(container, cancellationToken: either.Token);
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception ex) when (ex is HttpRequestException || (ex is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} stopped answering while database {_options.Database} was created.", fault);
+            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} stopped answering while database {_options.Database} was created.", ex);
         }
-        catch (CosmosException fault)
+        catch (CosmosException ex)
         {
             throw new CosmosSetupException(
-                $"Cosmos DB at {_endpoint.Address} refuses to create database {_options.Database} ({(int)fault.StatusCode}); "
+                $"Cosmos DB at {_endpoint.Address} refuses to create database {_options.Database} ({(int)ex.StatusCode}); "
                 + "create it in the deployment and set Cosmos:CreateResources to false.",
-                fault);
+                ex);
         }
-        catch (ArgumentException fault)
+        catch (ArgumentException ex)
         {
             throw new CosmosSetupException(
                 $"A container of database {_options.Database} at {_endpoint.Address} has another partition key than the app needs; choose another Cosmos:Database.",
-                fault);
+                ex);
         }
     }
 }

@@ -66,9 +66,9 @@ public sealed class WalletSourcesTests
         {
             return [.. faults.InnerExceptions.Cast<OptionsValidationException>().SelectMany(fault => fault.Failures)];
         }
-        catch (OptionsValidationException fault)
+        catch (OptionsValidationException ex)
         {
-            return [.. fault.Failures];
+            return [.. ex.Failures];
         }
     }
 

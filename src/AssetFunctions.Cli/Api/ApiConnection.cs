@@ -86,9 +86,9 @@ sealed class ApiConnection : IDisposable
             var json = JsonNode.Parse(text)!.AsObject();
             return new Answer<T>(json.Deserialize<T>(JsonSerializerOptions.Web)!, json);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException or NullReferenceException)
         {
-            throw new DeploymentException($"{_deployment.Api} answers, but not as AssetFunctions does.", exception);
+            throw new DeploymentException($"{_deployment.Api} answers, but not as AssetFunctions does.", ex);
         }
     }
 
@@ -104,17 +104,17 @@ sealed class ApiConnection : IDisposable
                 HasAnswered = true;
                 return response;
             }
-            catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError && MayStillStart(started))
+            catch (HttpRequestException ex) when (ex.HttpRequestError == HttpRequestError.ConnectionError && MayStillStart(started))
             {
                 await Task.Delay(ApiDefaults.Pause, _clock, cancellationToken);
             }
-            catch (HttpRequestException exception)
+            catch (HttpRequestException ex)
             {
-                throw Unreachable("cannot be reached", exception);
+                throw Unreachable("cannot be reached", ex);
             }
-            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
             {
-                throw Unreachable($"does not answer within {_http.Timeout.TotalSeconds:F0} seconds", exception);
+                throw Unreachable($"does not answer within {_http.Timeout.TotalSeconds:F0} seconds", ex);
             }
         }
     }

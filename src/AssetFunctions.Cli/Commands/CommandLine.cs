@@ -50,15 +50,15 @@ static class CommandLine
                 Error = terminal.Error,
             });
         }
-        catch (Exception exception) when (isExplained?.Invoke(exception) == true)
+        catch (Exception ex) when (isExplained?.Invoke(ex) == true)
         {
-            await terminal.Error.WriteLineAsync(exception.Message);
+            await terminal.Error.WriteLineAsync(ex.Message);
             return ExitCodes.Bad;
         }
-        catch (DeploymentException exception)
+        catch (DeploymentException ex)
         {
-            await terminal.Error.WriteLineAsync(exception.Message);
-            return exception.IsAboutOneThing ? ExitCodes.Bad : ExitCodes.NotAsked;
+            await terminal.Error.WriteLineAsync(ex.Message);
+            return ex.IsAboutOneThing ? ExitCodes.Bad : ExitCodes.NotAsked;
         }
         catch (OperationCanceledException)
         {

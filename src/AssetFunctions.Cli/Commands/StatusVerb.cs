@@ -66,9 +66,9 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
         {
             return (await api.GetQueuesAsync(cancellationToken), null);
         }
-        catch (DeploymentException exception)
+        catch (DeploymentException ex)
         {
-            return (null, exception.Message);
+            return (null, ex.Message);
         }
     }
 
@@ -82,9 +82,9 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
             {
                 statuses.Add(new WalletStatus(wallet, await api.GetWalletAsync(wallet, cancellationToken), Problem: null));
             }
-            catch (DeploymentException refusal) when (refusal.IsAboutOneThing)
+            catch (DeploymentException ex) when (ex.IsAboutOneThing)
             {
-                statuses.Add(new WalletStatus(wallet, Answer: null, refusal.Message));
+                statuses.Add(new WalletStatus(wallet, Answer: null, ex.Message));
             }
         }
 

@@ -60,8 +60,8 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
 
         if (_runs.Where(IsOpen).ToList() is { Count: > 0 } open)
         {
-            var fault = open.Find(run => run.Fault is not null)?.Fault;
-            await terminal.Error.WriteLineAsync($"Not every run ended within {timeout.TotalSeconds:F0} seconds; they go on.{(fault is null ? string.Empty : $" {fault}")}");
+            var failure = open.Find(run => run.Failure is not null)?.Failure;
+            await terminal.Error.WriteLineAsync($"Not every run ended within {timeout.TotalSeconds:F0} seconds; they go on.{(failure is null ? string.Empty : $" {failure}")}");
         }
 
         var asExpected = follows ? RunStates.Completed : RunStates.Running;
@@ -96,7 +96,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
         {
             foreach (var run in _runs.Where(run => !run.IsAccepted && !run.IsSettled))
             {
-                run.Refuse(run.Fault ?? $"The deployment did not take the request within {timeout.TotalSeconds:F0} seconds.");
+                run.Refuse(run.Failure ?? $"The deployment did not take the request within {timeout.TotalSeconds:F0} seconds.");
             }
         }
     }
@@ -122,10 +122,10 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
                 run.Refuse(busy.Message);
             }
         }
-        catch (DeploymentException refusal) when (refusal.IsAboutOneThing || _runs.Exists(other => other.IsAccepted || other.IsSettled))
+        catch (DeploymentException ex) when (ex.IsAboutOneThing || _runs.Exists(other => other.IsAccepted || other.IsSettled))
         {
             // What concerns every wallet ends the command only while there is nothing to tell about any of them.
-            run.Refuse(refusal.Message);
+            run.Refuse(ex.Message);
         }
     }
 

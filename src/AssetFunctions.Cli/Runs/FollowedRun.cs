@@ -34,9 +34,9 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
     public bool IsSettled => Run.HasEnded && (!AwaitsTransactions || History is not null || Run.Progress is null);
 
     /// <summary>Why the last question about it found no answer, or null where it did.</summary>
-    public string? Fault { get; private set; }
+    public string? Failure { get; private set; }
 
-    /// <summary>Timestamp of the first of the faults since the last answer.</summary>
+    /// <summary>Timestamp of the first of the failures since the last answer.</summary>
     public long? FailingSince { get; private set; }
 
     public void Accept(Answer<RefreshAnswer> answer)
@@ -68,10 +68,10 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
     /// <summary>Notes how far the transactions of the wallet reach, where this run has ended fetching them.</summary>
     public void Take(HistoryAnswer history) => History = history is { IsFetching: false } && history.LastRun?.RunId == Run.RunId ? history : null;
 
-    /// <summary>Notes a fault that may pass.</summary>
+    /// <summary>Notes a transient failure.</summary>
     public void Fail(string reason, long timestamp)
     {
-        Fault = reason;
+        Failure = reason;
         FailingSince ??= timestamp;
     }
 
@@ -81,5 +81,5 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
         Json = new JsonObject { ["wallet"] = Run.Wallet, ["runId"] = Run.RunId, ["status"] = Run.Status, ["reason"] = reason };
     }
 
-    void Recover() => (Fault, FailingSince) = (null, null);
+    void Recover() => (Failure, FailingSince) = (null, null);
 }

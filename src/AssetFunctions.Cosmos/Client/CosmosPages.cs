@@ -40,9 +40,9 @@ static class CosmosPages
         {
             return await pages.ReadNextAsync(cancellationToken);
         }
-        catch (CosmosException fault) when (fault.StatusCode == HttpStatusCode.BadRequest && continuation is not null)
+        catch (CosmosException ex) when (ex.StatusCode == HttpStatusCode.BadRequest && continuation is not null)
         {
-            throw new InvalidContinuationException(fault);
+            throw new InvalidContinuationException(ex);
         }
     }
 
@@ -62,7 +62,7 @@ static class CosmosPages
 
             return true;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             return false;
         }

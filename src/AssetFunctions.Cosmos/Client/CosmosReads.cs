@@ -53,7 +53,7 @@ static class CosmosReads
             }
         }
 
-        throw StoreCalls.FaultOf(response);
+        throw StoreCalls.FailureOf(response);
     }
 
     /// <summary>Whether the batch was turned down as a whole, before any of its operations was looked at.</summary>

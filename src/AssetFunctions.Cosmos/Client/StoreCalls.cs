@@ -5,7 +5,7 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Cosmos.Client;
 
 /// <summary>
-/// Runs calls to the database under a deadline and turns its faults into the two kinds the callers know: those that may pass and those an
+/// Runs calls to the database under a deadline and turns its failures into the two kinds the callers know: those that may pass and those an
 /// operator must mend. The caller's own cancellation passes through.
 /// </summary>
 sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider clock)
@@ -25,21 +25,21 @@ sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider 
         {
             return await call(either.Token);
         }
-        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransientStoreException($"Cosmos DB at {endpoint.Address} did not answer within {timeout.TotalSeconds:0.#} s while {doing}.", fault);
+            throw new TransientStoreException($"Cosmos DB at {endpoint.Address} did not answer within {timeout.TotalSeconds:0.#} s while {doing}.", ex);
         }
-        catch (CosmosException fault) when (TransientReason(fault.StatusCode) is { } reason)
+        catch (CosmosException ex) when (TransientReason(ex.StatusCode) is { } reason)
         {
-            throw new TransientStoreException($"Cosmos DB at {endpoint.Address} {reason} while {doing}.", fault);
+            throw new TransientStoreException($"Cosmos DB at {endpoint.Address} {reason} while {doing}.", ex);
         }
-        catch (CosmosException fault) when (SetupReason(fault.StatusCode) is { } reason)
+        catch (CosmosException ex) when (SetupReason(ex.StatusCode) is { } reason)
         {
-            throw new CosmosSetupException($"Cosmos DB at {endpoint.Address} {reason} while {doing}; check {endpoint.Setting}.", fault);
+            throw new CosmosSetupException($"Cosmos DB at {endpoint.Address} {reason} while {doing}; check {endpoint.Setting}.", ex);
         }
-        catch (HttpRequestException fault)
+        catch (HttpRequestException ex)
         {
-            throw new TransientStoreException($"The connection to Cosmos DB at {endpoint.Address} failed while {doing}.", fault);
+            throw new TransientStoreException($"The connection to Cosmos DB at {endpoint.Address} failed while {doing}.", ex);
         }
     }
 
@@ -47,8 +47,8 @@ sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider 
     public static bool IsMissing(ResponseMessage response) =>
         response.StatusCode == HttpStatusCode.NotFound && response.Headers[SubStatusHeader] != OwnerMissing;
 
-    /// <summary>The fault of a batch whose failure the caller has no use for.</summary>
-    public static CosmosException FaultOf(TransactionalBatchResponse response) =>
+    /// <summary>The failure of a batch whose failure the caller has no use for.</summary>
+    public static CosmosException FailureOf(TransactionalBatchResponse response) =>
         new(response.ErrorMessage ?? "The batch failed.", response.StatusCode, subStatusCode: 0, response.ActivityId, response.RequestCharge);
 
     static string? TransientReason(HttpStatusCode status) => status switch

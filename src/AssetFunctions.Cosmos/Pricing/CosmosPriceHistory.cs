@@ -24,7 +24,7 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
     public Task<IReadOnlyList<PricePoint>> ReadAsync(AssetKey asset, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         calls.RunAsync($"reading the prices of {asset}", token => ReadCoreAsync(asset, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), token), cancellationToken);
 
-    /// <summary>Moves the gathered points of assets that have enough of them. Faults that may pass are logged: the next update moves them.</summary>
+    /// <summary>Moves the gathered points of assets that have enough of them. Transient failures are logged: the next update moves them.</summary>
     /// <param name="network">Partition of all <paramref name="assets"/>.</param>
     /// <param name="assets">Assets as stored, with their versions (ETags).</param>
     public async Task ArchiveAsync(string network, IEnumerable<(AssetDocument Asset, string Version)> assets, CancellationToken cancellationToken)
@@ -47,9 +47,9 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
                 },
                 cancellationToken);
         }
-        catch (TransientStoreException fault)
+        catch (TransientStoreException ex)
         {
-            Log.NotMoved(logger, fault, network, due.Count);
+            Log.NotMoved(logger, ex, network, due.Count);
         }
     }
 
@@ -95,7 +95,7 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
             using var response = await batch.ExecuteAsync(cancellationToken);
             if (response.StatusCode is not (System.Net.HttpStatusCode.OK or System.Net.HttpStatusCode.PreconditionFailed))
             {
-                throw StoreCalls.FaultOf(response);
+                throw StoreCalls.FailureOf(response);
             }
         }
     }
@@ -114,6 +114,6 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
     static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "The prices of {Count} assets of {Network} were not moved to the history yet and stay with the assets.")]
-        public static partial void NotMoved(ILogger logger, Exception fault, string network, int count);
+        public static partial void NotMoved(ILogger logger, Exception failure, string network, int count);
     }
 }

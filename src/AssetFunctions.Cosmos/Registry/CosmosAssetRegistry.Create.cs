@@ -75,7 +75,7 @@ sealed partial class CosmosAssetRegistry
             }
             else
             {
-                throw StoreCalls.FaultOf(response);
+                throw StoreCalls.FailureOf(response);
             }
 
             idleRounds = pending.Count < before ? 0 : idleRounds + 1;
@@ -93,7 +93,7 @@ sealed partial class CosmosAssetRegistry
     {
         if (response.StatusCode != HttpStatusCode.RequestEntityTooLarge)
         {
-            throw StoreCalls.FaultOf(response);
+            throw StoreCalls.FailureOf(response);
         }
 
         var half = pending.Count / 2;

@@ -60,7 +60,7 @@ sealed partial class CosmosAssetRegistry
 
             if (response.StatusCode is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound))
             {
-                throw StoreCalls.FaultOf(response);
+                throw StoreCalls.FailureOf(response);
             }
 
             // The batch names only the first update that failed; one query tells about all of them.

@@ -73,7 +73,7 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
         using var response = await batch.ExecuteAsync(cancellationToken);
         return response.IsSuccessStatusCode ? response[HistoryOperation].ETag
             : response.FailedOperation() == HistoryOperation && IsOutOfDate(response.StatusCode) ? null
-            : throw StoreCalls.FaultOf(response);
+            : throw StoreCalls.FailureOf(response);
     }
 
     /// <summary>
@@ -101,7 +101,7 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
             var failed = response.FailedOperation();
             if (failed != StateOperation || response.StatusCode != (isKnown ? HttpStatusCode.NotFound : HttpStatusCode.Conflict))
             {
-                return failed <= StateOperation && IsOutOfDate(response.StatusCode) ? null : throw StoreCalls.FaultOf(response);
+                return failed <= StateOperation && IsOutOfDate(response.StatusCode) ? null : throw StoreCalls.FailureOf(response);
             }
 
             isKnown = !isKnown;

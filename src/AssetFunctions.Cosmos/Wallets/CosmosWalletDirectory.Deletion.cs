@@ -78,7 +78,7 @@ sealed partial class CosmosWalletDirectory
 
             if (failed < firstRemoval || response.StatusCode != HttpStatusCode.NotFound)
             {
-                throw StoreCalls.FaultOf(response);
+                throw StoreCalls.FailureOf(response);
             }
 
             ids.RemoveAt(failed - firstRemoval);

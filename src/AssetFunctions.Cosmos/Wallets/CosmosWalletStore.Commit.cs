@@ -68,7 +68,7 @@ sealed partial class CosmosWalletStore
             var write = failed >= firstWrite && failed <= writes.Count ? writes[failed - firstWrite] : default;
             if (response.StatusCode != HttpStatusCode.NotFound || write is not { Id: not null, Document: null })
             {
-                throw StoreCalls.FaultOf(response);
+                throw StoreCalls.FailureOf(response);
             }
 
             writes.Remove(write);

@@ -28,7 +28,7 @@ sealed partial class CosmosWalletStore
         AddFinish(batch, run, finish);
         using var response = await batch.ExecuteAsync(cancellationToken);
         return response.IsSuccessStatusCode
-            || (IsGuardStatus(response.StatusCode) ? false : throw StoreCalls.FaultOf(response));
+            || (IsGuardStatus(response.StatusCode) ? false : throw StoreCalls.FailureOf(response));
     }
 
     async Task<bool> FailCoreAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ sealed partial class CosmosWalletStore
 
             // The record of a run is written once: whatever it says, a message that comes again does not rewrite it.
             HttpStatusCode.Conflict => FailStep.Recorded,
-            _ => throw StoreCalls.FaultOf(response),
+            _ => throw StoreCalls.FailureOf(response),
         };
     }
 
@@ -83,7 +83,7 @@ sealed partial class CosmosWalletStore
             .CreateItemStream(RecordOf(wallet, failure), NoContent);
         using var response = await batch.ExecuteAsync(cancellationToken);
         return response.IsSuccessStatusCode
-            || (response.StatusCode == HttpStatusCode.Conflict ? false : throw StoreCalls.FaultOf(response));
+            || (response.StatusCode == HttpStatusCode.Conflict ? false : throw StoreCalls.FailureOf(response));
     }
 
     async Task RecordAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
@@ -96,7 +96,7 @@ sealed partial class CosmosWalletStore
         var isSettled = response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound && !response.IsRejectedWhole();
         if (!response.IsSuccessStatusCode && !isSettled)
         {
-            throw StoreCalls.FaultOf(response);
+            throw StoreCalls.FailureOf(response);
         }
     }
 

@@ -80,9 +80,9 @@ sealed partial class DefiLlamaPriceSource(
                     return refusal;
             }
         }
-        catch (ProviderException fault) when (fetch.HasServed)
+        catch (ProviderException ex) when (fetch.HasServed)
         {
-            fetch.Stop(fault.Message);
+            fetch.Stop(ex.Message);
             return null;
         }
     }

@@ -42,7 +42,7 @@ sealed class BodyReader(HttpSource source, HttpSourceOptions options, TimeProvid
         {
             return $"the response took longer than {source.Title}:BodyTimeout ({options.BodyTimeout.TotalSeconds:0.#} s)";
         }
-        catch (Exception fault) when (SourceCalls.IsTransportFault(fault))
+        catch (Exception ex) when (SourceCalls.IsTransportFailure(ex))
         {
             return "the connection broke off";
         }

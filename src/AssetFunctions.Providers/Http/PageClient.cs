@@ -22,7 +22,7 @@ sealed partial class PageClient(
     /// <param name="bytes">Bytes that may still be read.</param>
     /// <param name="isFirst">Whether it is the first page of the fetch.</param>
     /// <returns>What the source answered instead of rows, or null.</returns>
-    /// <exception cref="ProviderException">The first page met a fault that may pass.</exception>
+    /// <exception cref="ProviderException">The first page met a transient failure.</exception>
     public async Task<SourceAnswer?> ReadAsync(
         Func<HttpRequestMessage> createRequest, IRowCollector collector, ByteBudget bytes, bool isFirst, CancellationToken cancellationToken)
     {
@@ -37,9 +37,9 @@ sealed partial class PageClient(
 
             collector.AddGap("a further page was not served");
         }
-        catch (ProviderException fault) when (!isFirst)
+        catch (ProviderException ex) when (!isFirst)
         {
-            Log.PageFailed(logger, collector.Kind, source.Title, fault);
+            Log.PageFailed(logger, collector.Kind, source.Title, ex);
             collector.AddGap("a further page could not be read");
         }
 
@@ -93,6 +93,6 @@ sealed partial class PageClient(
         public static partial void Incomplete(ILogger logger, string source, string wallet, int rows, string kind, string reason);
 
         [LoggerMessage(LogLevel.Warning, "A further page of {Kind} from {Source} failed.")]
-        public static partial void PageFailed(ILogger logger, string kind, string source, Exception fault);
+        public static partial void PageFailed(ILogger logger, string kind, string source, Exception failure);
     }
 }

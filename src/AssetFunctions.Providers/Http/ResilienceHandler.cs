@@ -33,7 +33,7 @@ sealed class ResilienceHandler(SourceResilience resilience) : DelegatingHandler
 
 /// <summary>
 /// The innermost handler of a source: bounds the time until a response begins and counts what becomes of the call. It sits below the budgets, so
-/// that neither the wait for a turn nor a call that was never made is taken for a fault of the source.
+/// that neither the wait for a turn nor a call that was never made is taken for a failure of the source.
 /// </summary>
 sealed class AttemptHandler(SourceResilience resilience) : DelegatingHandler
 {

@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Sends the requests of one source and turns whatever comes of them into an answer or a fault with one sentence.</summary>
+/// <summary>Sends the requests of one source and turns whatever comes of them into a response or a failure with one sentence.</summary>
 /// <param name="source">The source.</param>
 /// <param name="options">Its address and bounds.</param>
 /// <param name="budget">Reads what its answers say about the calls to come.</param>
@@ -16,7 +16,7 @@ sealed class SourceCalls(HttpSource source, HttpSourceOptions options, ISourceBu
     /// <param name="subject">What is asked for, e.g. <c>wallet</c>.</param>
     /// <param name="readAsync">Reads a response with status 200.</param>
     /// <returns>What the source answered instead, or null.</returns>
-    /// <exception cref="ProviderException">A fault that may pass.</exception>
+    /// <exception cref="ProviderException">A transient failure.</exception>
     public async Task<SourceAnswer?> SendAsync(
         Func<HttpRequestMessage> createRequest, string subject, Func<HttpResponseMessage, Task> readAsync, CancellationToken cancellationToken)
     {
@@ -45,12 +45,12 @@ sealed class SourceCalls(HttpSource source, HttpSourceOptions options, ISourceBu
                 $"{source.Title} at {options.BaseAddress} did not answer within {options.ResponseTimeout.TotalSeconds:0.#} s. Check {source.Title}:BaseAddress or raise {source.Title}:ResponseTimeout.",
                 timeout);
         }
-        catch (Exception fault) when (IsTransportFault(fault))
+        catch (Exception ex) when (IsTransportFailure(ex))
         {
-            throw new ProviderException($"{source.Title} at {options.BaseAddress} cannot be reached ({fault.Message}). Check {source.Title}:BaseAddress.", fault);
+            throw new ProviderException($"{source.Title} at {options.BaseAddress} cannot be reached ({ex.Message}). Check {source.Title}:BaseAddress.", ex);
         }
     }
 
     /// <summary>Whether a connection failed. A damaged gzip body shows as invalid data.</summary>
-    public static bool IsTransportFault(Exception fault) => fault is HttpRequestException or IOException or InvalidDataException;
+    public static bool IsTransportFailure(Exception failure) => failure is HttpRequestException or IOException or InvalidDataException;
 }

@@ -7,13 +7,13 @@ namespace AssetFunctions.Providers.Http;
 
 /// <summary>Turns any answer but 200 into a named result, or into a fault where it tells nothing about the wallet or the key.</summary>
 /// <param name="source">The source that answers.</param>
-/// <param name="options">Settings, for the address named in faults and for the key that no text may hold.</param>
+/// <param name="options">Settings, for the address named in failures and for the key that no text may hold.</param>
 /// <param name="budget">Reads a 429.</param>
 /// <param name="timeProvider">Time against which a dated Retry-After is read.</param>
 sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISourceBudget budget, TimeProvider timeProvider)
 {
     /// <param name="subject">What was asked for, e.g. <c>wallet</c>.</param>
-    /// <exception cref="ProviderException">The answer is a fault that may pass.</exception>
+    /// <exception cref="ProviderException">The answer is a transient failure.</exception>
     public async Task<SourceAnswer> ReadAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
@@ -68,7 +68,7 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
             var told = DisplayText.Clean(WithoutKey(reason), HttpSourceDefaults.MaxReasonLength);
             return told.Length == 0 ? "no reason given" : told;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or HttpRequestException or IOException or InvalidDataException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException or HttpRequestException or IOException or InvalidDataException)
         {
             return null;
         }

@@ -10,7 +10,7 @@ using Polly.Timeout;
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>
-/// How calls to one source cope with its faults, and what is remembered of them. There is one per source and process, because handlers come
+/// How calls to one source cope with its failures, and what is remembered of them. There is one per source and process, because handlers come
 /// and go with their connections.
 /// </summary>
 sealed partial class SourceResilience
@@ -147,7 +147,7 @@ sealed partial class SourceResilience
     ResiliencePipeline<HttpResponseMessage> CreateAttempt() => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _clock }
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
         {
-            ShouldHandle = args => ValueTask.FromResult(IsFault(args.Outcome)),
+            ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome)),
             FailureRatio = HttpSourceDefaults.FailureRatio,
             MinimumThroughput = HttpSourceDefaults.MinimumCalls,
             SamplingDuration = HttpSourceDefaults.SamplingDuration,
@@ -192,22 +192,22 @@ sealed partial class SourceResilience
     // A connection that is refused for its certificate, or an answer that is no HTTP, is no better the next time.
     static bool MayPass(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
-        { Exception: HttpRequestException fault } => fault.HttpRequestError is not (HttpRequestError.SecureConnectionError
+        { Exception: HttpRequestException ex } => ex.HttpRequestError is not (HttpRequestError.SecureConnectionError
             or HttpRequestError.InvalidResponse or HttpRequestError.UserAuthenticationError or HttpRequestError.VersionNegotiationError
             or HttpRequestError.ConfigurationLimitExceeded),
-        { Result: { } response } => IsFault(response.StatusCode),
+        { Result: { } response } => IsFailure(response.StatusCode),
         _ => false,
     };
 
-    static bool IsFault(Outcome<HttpResponseMessage> outcome) => outcome switch
+    static bool IsFailure(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
-        { Exception: { } fault } => fault is HttpRequestException or TimeoutRejectedException,
-        { Result: { } response } => IsFault(response.StatusCode),
+        { Exception: { } ex } => ex is HttpRequestException or TimeoutRejectedException,
+        { Result: { } response } => IsFailure(response.StatusCode),
         _ => false,
     };
 
     // 503 speaks of one wallet in preparation.
-    static bool IsFault(HttpStatusCode status) =>
+    static bool IsFailure(HttpStatusCode status) =>
         status is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
 
     static CallDeniedException Outage(TimeSpan retryAfter) => new(new RateLimitDecision.Denied(retryAfter, RateLimitBound.Outage));

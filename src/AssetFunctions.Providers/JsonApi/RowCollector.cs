@@ -108,7 +108,7 @@ sealed class RowCollector<TRow>(
                 AddGap("the link to the next page cannot be read");
             }
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             AddGap("the links of the page cannot be read");
         }

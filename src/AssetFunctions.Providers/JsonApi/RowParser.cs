@@ -52,7 +52,7 @@ static class RowParser
                 }
             }
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -58,9 +58,9 @@ static class PositionRowReader
             return Skip(SkipReason.NoImplementation);
         }
 
-        if (Quantity.Read(attributes.Member("quantity"), implementation, out var quantity) is { } fault)
+        if (Quantity.Read(attributes.Member("quantity"), implementation, out var quantity) is { } reason)
         {
-            return Skip(fault);
+            return Skip(reason);
         }
 
         var price = FungibleFields.Price(attributes.Member("price"));

@@ -14,11 +14,11 @@ partial class TransactionRowReader
 {
     const int MaxTokenIdDigits = 78;
 
-    delegate T? ReadItem<T>(JsonElement element, string network, out SkipReason fault)
+    delegate T? ReadItem<T>(JsonElement element, string network, out SkipReason reason)
         where T : class;
 
     /// <summary>All elements of a list, or why not: one that cannot be read, or more than <see cref="ZerionDefaults.MaxItemsPerTransaction"/>.</summary>
-    static (IReadOnlyList<T> Items, SkipReason? Fault) Items<T>(JsonElement list, string network, ReadItem<T> read)
+    static (IReadOnlyList<T> Items, SkipReason? Reason) Items<T>(JsonElement list, string network, ReadItem<T> read)
         where T : class
     {
         if (list.IsAbsent())
@@ -39,9 +39,9 @@ partial class TransactionRowReader
         var items = new List<T>(list.GetArrayLength());
         foreach (var element in list.EnumerateArray())
         {
-            if (read(element, network, out var fault) is not { } item)
+            if (read(element, network, out var reason) is not { } item)
             {
-                return ([], fault);
+                return ([], reason);
             }
 
             items.Add(item);
@@ -50,8 +50,8 @@ partial class TransactionRowReader
         return (items, null);
     }
 
-    static TransactionTransfer? ReadTransfer(JsonElement transfer, string network, out SkipReason fault) =>
-        ReadItemOf(transfer, network, out fault) is not { } item ? null : new TransactionTransfer
+    static TransactionTransfer? ReadTransfer(JsonElement transfer, string network, out SkipReason reason) =>
+        ReadItemOf(transfer, network, out reason) is not { } item ? null : new TransactionTransfer
         {
             Direction = FungibleFields.Word(transfer.Member("direction")) ?? Unknown,
             Item = item,
@@ -61,8 +61,8 @@ partial class TransactionRowReader
         };
 
     // The member "sender" is who gives the permission and says nothing of who receives it.
-    static TransactionApproval? ReadApproval(JsonElement approval, string network, out SkipReason fault) =>
-        ReadItemOf(approval, network, out fault) is not { } item ? null : new TransactionApproval
+    static TransactionApproval? ReadApproval(JsonElement approval, string network, out SkipReason reason) =>
+        ReadItemOf(approval, network, out reason) is not { } item ? null : new TransactionApproval
         {
             Item = item,
             Owner = FungibleFields.Address(network, approval.Member("sender")),
@@ -75,24 +75,24 @@ partial class TransactionRowReader
             ? new TransactionFee(item, FungibleFields.Price(fee.Member("price")))
             : null;
 
-    static TransactionItem? ReadItemOf(JsonElement element, string network, out SkipReason fault)
+    static TransactionItem? ReadItemOf(JsonElement element, string network, out SkipReason reason)
     {
         var collectible = element.Member("nft_info");
         var quantity = element.Member("quantity");
         return collectible.IsAbsent()
-            ? ReadAmount(element.Member("fungible_info"), quantity, network, out fault)
-            : ReadCollectible(collectible, quantity, network, out fault);
+            ? ReadAmount(element.Member("fungible_info"), quantity, network, out reason)
+            : ReadCollectible(collectible, quantity, network, out reason);
     }
 
-    static TransactionItem? ReadAmount(JsonElement fungible, JsonElement quantity, string network, out SkipReason fault)
+    static TransactionItem? ReadAmount(JsonElement fungible, JsonElement quantity, string network, out SkipReason reason)
     {
-        fault = SkipReason.Malformed;
+        reason = SkipReason.Malformed;
         if (!fungible.IsAbsent() && fungible.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
-        fault = SkipReason.NoImplementation;
+        reason = SkipReason.NoImplementation;
         string? address = null;
         var isHere = FungibleFields.TryImplementation(fungible, network, out var implementation);
         if (isHere && !RowFields.TryAddress(implementation.Member("address"), out address))
@@ -102,7 +102,7 @@ partial class TransactionRowReader
 
         if (Quantity.Read(quantity, implementation, out var amount) is { } unreadable)
         {
-            fault = unreadable;
+            reason = unreadable;
             return null;
         }
 
@@ -116,15 +116,15 @@ partial class TransactionRowReader
         };
     }
 
-    static TransactionItem? ReadCollectible(JsonElement info, JsonElement quantity, string network, out SkipReason fault)
+    static TransactionItem? ReadCollectible(JsonElement info, JsonElement quantity, string network, out SkipReason reason)
     {
-        fault = SkipReason.Malformed;
+        reason = SkipReason.Malformed;
         if (FungibleFields.Address(network, info.Member("contract_address")) is not { } contract || TokenId(info.Member("token_id")) is not { } tokenId)
         {
             return null;
         }
 
-        fault = SkipReason.BadAmount;
+        reason = SkipReason.BadAmount;
         return !RowFields.TryAmount(quantity.Member("int"), out var amount) ? null : new TransactionItem
         {
             Collectible = new Collectible(contract, tokenId, RowFields.Label(info.Member("name"), AssetFactsLimits.Name)),

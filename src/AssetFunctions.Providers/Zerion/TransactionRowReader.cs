@@ -44,11 +44,11 @@ static partial class TransactionRowReader
             return Skip(SkipReason.Malformed);
         }
 
-        var (transfers, transferFault) = Items<TransactionTransfer>(attributes.Member("transfers"), network, ReadTransfer);
-        var (approvals, approvalFault) = Items<TransactionApproval>(attributes.Member("approvals"), network, ReadApproval);
-        if ((transferFault ?? approvalFault) is { } fault)
+        var (transfers, transferReason) = Items<TransactionTransfer>(attributes.Member("transfers"), network, ReadTransfer);
+        var (approvals, approvalReason) = Items<TransactionApproval>(attributes.Member("approvals"), network, ReadApproval);
+        if ((transferReason ?? approvalReason) is { } reason)
         {
-            return Skip(fault);
+            return Skip(reason);
         }
 
         var application = attributes.Member("application_metadata");

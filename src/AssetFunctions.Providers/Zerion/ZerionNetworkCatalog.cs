@@ -71,9 +71,9 @@ sealed partial class ZerionNetworkCatalog(
                 Log.NotRefreshed(logger, Volatile.Read(ref _networks).Count, reason);
             }
         }
-        catch (ProviderException fault)
+        catch (ProviderException ex)
         {
-            Log.NotRefreshed(logger, Volatile.Read(ref _networks).Count, fault.Message);
+            Log.NotRefreshed(logger, Volatile.Read(ref _networks).Count, ex.Message);
         }
         finally
         {

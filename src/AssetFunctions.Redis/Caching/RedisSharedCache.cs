@@ -63,7 +63,7 @@ sealed class RedisSharedCache(RedisCalls calls, IOptions<RedisOptions> settings,
         {
             return await read;
         }
-        catch (RedisServerException fault) when (fault.Message.StartsWith(WrongType, StringComparison.Ordinal))
+        catch (RedisServerException ex) when (ex.Message.StartsWith(WrongType, StringComparison.Ordinal))
         {
             return [];
         }

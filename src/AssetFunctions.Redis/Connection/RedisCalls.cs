@@ -61,17 +61,17 @@ sealed partial class RedisCalls
                 (Connection: _connection, Call: call),
                 cancellationToken);
         }
-        catch (BrokenCircuitException fault)
+        catch (BrokenCircuitException ex)
         {
-            throw new SharedCacheException(SharedCacheFault.CircuitOpen, "Redis failed too often of late and was not asked.", fault);
+            throw new SharedCacheException(SharedCacheFault.CircuitOpen, "Redis failed too often of late and was not asked.", ex);
         }
-        catch (Exception fault) when (fault is TimeoutRejectedException or RedisTimeoutException)
+        catch (Exception ex) when (ex is TimeoutRejectedException or RedisTimeoutException)
         {
-            throw new SharedCacheException(SharedCacheFault.Timeout, "Redis did not answer in time. Raise Redis:TimeoutMilliseconds if it is far away.", fault);
+            throw new SharedCacheException(SharedCacheFault.Timeout, "Redis did not answer in time. Raise Redis:TimeoutMilliseconds if it is far away.", ex);
         }
-        catch (Exception fault) when (fault is RedisException or ObjectDisposedException)
+        catch (Exception ex) when (ex is RedisException or ObjectDisposedException)
         {
-            throw new SharedCacheException(SharedCacheFault.Failure, $"Redis failed: {fault.Message}", fault);
+            throw new SharedCacheException(SharedCacheFault.Failure, $"Redis failed: {ex.Message}", ex);
         }
     }
 
@@ -89,7 +89,7 @@ sealed partial class RedisCalls
         return _opening.WaitAsync(cancellationToken);
     }
 
-    // Kept for the life of the process, so it must not end in a fault: every later caller would get that one.
+    // Kept for the life of the process, so it must not end in a failure: every later caller would get that one.
     async Task AskFirstAsync()
     {
         try
@@ -97,7 +97,7 @@ sealed partial class RedisCalls
             var connection = await _connection.GetAsync().WaitAsync(RedisDefaults.FirstAnswer);
             await connection.GetDatabase().ScriptEvaluateAsync("return 1");
         }
-        catch (Exception fault) when (fault is SharedCacheException or RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception ex) when (ex is SharedCacheException or RedisException or TimeoutException or ObjectDisposedException)
         {
             // The calls that follow find out for themselves and say so.
         }

@@ -40,7 +40,7 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
                 _ => new RateLimitDecision.Denied(wait, RateLimitBound.Month),
             };
         }
-        catch (SharedCacheException fault) when (fault.Fault == SharedCacheFault.Timeout)
+        catch (SharedCacheException ex) when (ex.Fault == SharedCacheFault.Timeout)
         {
             // One late answer is no outage: to decide alone for it would spend what others hold. If it is one, the circuit opens soon.
             return new RateLimitDecision.Denied(RedisDefaults.LateAnswerPause, RateLimitBound.Second);

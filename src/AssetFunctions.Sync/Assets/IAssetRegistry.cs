@@ -1,7 +1,7 @@
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// The global asset registry in its database. Every call may throw for a transient fault of the store
+/// The global asset registry in its database. Every call may throw for a transient failure of the store
 /// (<see cref="TransientStoreException"/>); everything else is a value per asset, so that one bad asset never sinks its neighbours.
 /// </summary>
 public interface IAssetRegistry

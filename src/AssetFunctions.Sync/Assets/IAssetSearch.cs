@@ -3,7 +3,7 @@ using SimpleBase;
 
 namespace AssetFunctions.Sync.Assets;
 
-/// <summary>Finds assets of the registry. Faults that may pass throw <see cref="TransientStoreException"/>.</summary>
+/// <summary>Finds assets of the registry. Transient failures throw <see cref="TransientStoreException"/>.</summary>
 public interface IAssetSearch
 {
     /// <summary>

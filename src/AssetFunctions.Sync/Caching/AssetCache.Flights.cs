@@ -5,7 +5,7 @@ namespace AssetFunctions.Sync.Caching;
 public sealed partial class AssetCache
 {
     /// <summary>
-    /// Runs <paramref name="work"/> for the items nobody else is working on, then collects the results of all, own and joined. A fault of a
+    /// Runs <paramref name="work"/> for the items nobody else is working on, then collects the results of all, own and joined. A failure of a
     /// joined flight reaches its joiners too: it was the same request.
     /// </summary>
     async Task FlyAsync<TItem, TResult>(
@@ -33,19 +33,19 @@ public sealed partial class AssetCache
         Interlocked.Add(ref _joined, all.Count - own.Count);
         if (own.Count > 0)
         {
-            Exception fault = new InvalidOperationException("The registry answered for fewer assets than it was asked for.");
+            Exception failure = new InvalidOperationException("The registry answered for fewer assets than it was asked for.");
             try
             {
                 await work(own);
             }
-            catch (Exception exception)
+            catch (Exception ex)
             {
-                fault = exception is OperationCanceledException ? SharedRequest.Abandoned(exception) : exception;
+                failure = ex is OperationCanceledException ? SharedRequest.Abandoned(ex) : ex;
                 throw;
             }
             finally
             {
-                ownFlights.ForEach(flight => flights.Abort(flight, fault));
+                ownFlights.ForEach(flight => flights.Abort(flight, failure));
             }
         }
 

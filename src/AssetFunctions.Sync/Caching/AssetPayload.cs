@@ -28,7 +28,7 @@ static class AssetPayload
             // Neither part of a key is free of colons, so two assets can share a cache key; each is a miss to the other.
             return asset?.Key == key ? asset : null;
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentOutOfRangeException)
+        catch (Exception ex) when (ex is JsonException or ArgumentOutOfRangeException)
         {
             return null;
         }

@@ -52,7 +52,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
             await Task.WhenAll(sending);
         }
 
-        caller.Fault?.Throw();
+        caller.Failure?.Throw();
     }
 
     /// <returns>A batch to send, or else what to wait for, or neither when the caller has nothing left to wait for.</returns>
@@ -86,21 +86,21 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
 
     async Task SendAsync(Caller leader, List<Entry> batch, CancellationToken cancellationToken)
     {
-        Exception? fault = null;
+        Exception? failure = null;
         try
         {
             await sendAsync([.. batch.Select(entry => entry.Item)], cancellationToken);
         }
-        catch (Exception exception)
+        catch (Exception ex)
         {
-            fault = exception;
+            failure = ex;
         }
 
         lock (_gate)
         {
             foreach (var entry in batch)
             {
-                entry.Caller.Settle(fault is OperationCanceledException && entry.Caller != leader ? SharedRequest.Abandoned(fault) : fault);
+                entry.Caller.Settle(failure is OperationCanceledException && entry.Caller != leader ? SharedRequest.Abandoned(failure) : failure);
             }
 
             _underWay--;
@@ -149,8 +149,8 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
         /// <summary>Items that were not sent yet, successfully or not.</summary>
         public int Unsettled { get; private set; } = items;
 
-        /// <summary>The first fault of its items.</summary>
-        public System.Runtime.ExceptionServices.ExceptionDispatchInfo? Fault { get; private set; }
+        /// <summary>The first failure of its items.</summary>
+        public System.Runtime.ExceptionServices.ExceptionDispatchInfo? Failure { get; private set; }
 
         /// <summary>Completes when it is the caller's turn or the last item is settled.</summary>
         public Task Listen()
@@ -161,11 +161,11 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
 
         public void Tell() => _news?.TrySetResult();
 
-        public void Settle(Exception? fault)
+        public void Settle(Exception? failure)
         {
-            if (fault is not null)
+            if (failure is not null)
             {
-                Fault ??= System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(fault);
+                Failure ??= System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failure);
             }
 
             if (--Unsettled == 0)

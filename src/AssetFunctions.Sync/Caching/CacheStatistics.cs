@@ -43,7 +43,7 @@ public sealed record CacheStatistics
     public double HitRatio => AvoidedRequests + Misses is > 0 and var lookups ? (double)AvoidedRequests / lookups : 0;
 }
 
-/// <summary>Faults of the shared cache.</summary>
+/// <summary>Failures of the shared cache.</summary>
 /// <param name="Timeouts">Calls given up because the cache took too long.</param>
 /// <param name="Failures">Calls that could not reach the cache or that it refused.</param>
 /// <param name="CircuitOpen">Calls not made because the cache failed too often of late.</param>

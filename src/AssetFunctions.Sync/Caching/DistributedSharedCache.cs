@@ -38,9 +38,9 @@ public sealed class DistributedSharedCache(IDistributedCache cache, TimeSpan max
         {
             await Task.WhenAll(items.Select(call));
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new SharedCacheException(SharedCacheFault.Failure, $"The distributed cache failed: {fault.Message}", fault);
+            throw new SharedCacheException(SharedCacheFault.Failure, $"The distributed cache failed: {ex.Message}", ex);
         }
     }
 }

@@ -2,7 +2,7 @@ namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
 /// A cache that the instances of the app share: the second level of <see cref="AssetCache"/>. Every call is one pass however many keys it
-/// has. A fault of the cache throws <see cref="SharedCacheException"/> and nothing else, and is never more than a miss to the caller.
+/// has. A failure of the cache throws <see cref="SharedCacheException"/> and nothing else, and is never more than a miss to the caller.
 /// </summary>
 public interface ISharedCache
 {
@@ -13,7 +13,7 @@ public interface ISharedCache
     /// <summary>Stores payloads until they expire. An adapter that can compare leaves an entry of a higher version as it is.</summary>
     Task SetManyAsync(IReadOnlyList<SharedEntry> entries, TimeSpan timeToLive, CancellationToken cancellationToken);
 
-    /// <summary>Forgets keys; those that are not there are no fault.</summary>
+    /// <summary>Forgets keys; those that are not there are no failure.</summary>
     Task RemoveManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
 }
 

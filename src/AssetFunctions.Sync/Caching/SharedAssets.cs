@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Assets;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// Second cache level: assets in the cache that the instances share. No fault of that cache leaves this class; it is counted and taken for
+/// Second cache level: assets in the cache that the instances share. No failure of that cache leaves this class; it is counted and taken for
 /// a miss.
 /// </summary>
 /// <param name="cache">The shared cache, or null where there is none.</param>
@@ -50,9 +50,9 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
 
             return assets;
         }
-        catch (SharedCacheException exception)
+        catch (SharedCacheException ex)
         {
-            Count(exception.Fault);
+            Count(ex.Fault);
             return None;
         }
     }
@@ -69,9 +69,9 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
         {
             await cache.SetManyAsync([.. assets.Select(AssetPayload.Write)], timeToLive, cancellationToken);
         }
-        catch (SharedCacheException exception)
+        catch (SharedCacheException ex)
         {
-            Count(exception.Fault);
+            Count(ex.Fault);
         }
     }
 
@@ -86,9 +86,9 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
         {
             await cache.RemoveManyAsync([.. keys.Select(AssetPayload.KeyOf)], cancellationToken);
         }
-        catch (SharedCacheException exception)
+        catch (SharedCacheException ex)
         {
-            Count(exception.Fault);
+            Count(ex.Fault);
         }
     }
 

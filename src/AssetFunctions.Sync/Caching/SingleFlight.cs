@@ -32,12 +32,12 @@ sealed class SingleFlight<TKey, TResult>
         }
     }
 
-    /// <summary>Gives up a flight: whoever waits sees the fault. A flight that has landed is not touched.</summary>
-    public void Abort(Flight flight, Exception fault)
+    /// <summary>Gives up a flight: whoever waits sees the failure. A flight that has landed is not touched.</summary>
+    public void Abort(Flight flight, Exception failure)
     {
         if (_flights.TryRemove(KeyValuePair.Create(flight.Key, flight)))
         {
-            flight.SetException(fault);
+            flight.SetException(failure);
         }
     }
 
@@ -51,9 +51,9 @@ sealed class SingleFlight<TKey, TResult>
 
         public void SetResult(TResult result) => _source.SetResult(result);
 
-        public void SetException(Exception fault)
+        public void SetException(Exception failure)
         {
-            _source.SetException(fault);
+            _source.SetException(failure);
             // Observed here, because nobody may be waiting.
             _ = _source.Task.Exception;
         }
@@ -64,5 +64,5 @@ sealed class SingleFlight<TKey, TResult>
 static class SharedRequest
 {
     /// <summary>A caller that gives up must not make the others believe that they were cancelled.</summary>
-    public static TransientStoreException Abandoned(Exception fault) => new("Another caller abandoned the shared request.", fault);
+    public static TransientStoreException Abandoned(Exception failure) => new("Another caller abandoned the shared request.", failure);
 }

@@ -139,9 +139,9 @@ public static partial class MessageCodec
                 ? Parse(() => JsonSerializer.Deserialize(unfolded.AsSpan(0, length), MessageJson.Default.Chunk))
                 : throw new MessageFormatException($"the chunk unfolds to more than {MessageLimits.MaxUnfoldedBytes} bytes");
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
+        catch (Exception ex) when (ex is InvalidDataException or InvalidOperationException or IOException)
         {
-            throw new MessageFormatException("the chunk is not Brotli data", exception);
+            throw new MessageFormatException("the chunk is not Brotli data", ex);
         }
         finally
         {
@@ -156,9 +156,9 @@ public static partial class MessageCodec
         {
             return deserialize() ?? throw new MessageFormatException("the message is null");
         }
-        catch (JsonException exception)
+        catch (JsonException ex)
         {
-            throw new MessageFormatException($"the message is not the expected JSON: {exception.Message}", exception);
+            throw new MessageFormatException($"the message is not the expected JSON: {ex.Message}", ex);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, ILogger<PoisonRep
         return replayed;
     }
 
-    // What a message has waited and failed before the fault was mended does not count against it.
+    // What a message has waited and failed before the cause was fixed does not count against it.
     static string Renewed(string queue, PoisonMessage message)
     {
         try

@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Sync.Phases;
 
-/// <summary>What a phase decided about a message. Faults that may pass are thrown instead, and the host delivers the message again.</summary>
+/// <summary>What a phase decided about a message. Transient failures are thrown instead, and the host delivers the message again.</summary>
 public abstract record PhaseOutcome
 {
     PhaseOutcome()

@@ -12,7 +12,7 @@ public interface IPriceHistory
     /// <param name="asset">The asset; one that is not registered has no history.</param>
     /// <param name="from">First instant of the range.</param>
     /// <param name="to">First instant beyond the range.</param>
-    /// <exception cref="TransientStoreException">A fault of the store that may pass.</exception>
+    /// <exception cref="TransientStoreException">A transient failure of the store.</exception>
     Task<IReadOnlyList<PricePoint>> ReadAsync(AssetKey asset, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 }
 

@@ -35,7 +35,7 @@ public sealed partial class FallbackPositionProvider(
         }
 
         var standing = replies.Find(reply => reply.MayPass) ?? replies[0];
-        standing.Fault?.Throw();
+        standing.Failure?.Throw();
         return standing.Answer!;
     }
 
@@ -45,9 +45,9 @@ public sealed partial class FallbackPositionProvider(
         {
             return new Reply(await source.FetchPositionsAsync(wallet, cancellationToken), null);
         }
-        catch (ProviderException fault)
+        catch (ProviderException ex)
         {
-            return new Reply(null, ExceptionDispatchInfo.Capture(fault));
+            return new Reply(null, ExceptionDispatchInfo.Capture(ex));
         }
     }
 
@@ -58,11 +58,11 @@ public sealed partial class FallbackPositionProvider(
         _ => false,
     };
 
-    sealed record Reply(SourceAnswer? Answer, ExceptionDispatchInfo? Fault)
+    sealed record Reply(SourceAnswer? Answer, ExceptionDispatchInfo? Failure)
     {
         public bool MayPass => Answer is null or SourceAnswer.Throttled or SourceAnswer.NotReady;
 
-        public string Why => Answer?.Refusal ?? Fault?.SourceException.Message ?? string.Empty;
+        public string Why => Answer?.Refusal ?? Failure?.SourceException.Message ?? string.Empty;
     }
 
     static partial class Log

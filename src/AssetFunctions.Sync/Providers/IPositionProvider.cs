@@ -9,7 +9,7 @@ public interface IPositionProvider
     string Name { get; }
 
     /// <summary>
-    /// Fetches all positions of a wallet. Faults that may pass (time-outs, 5xx, cut connections) throw <see cref="ProviderException"/>;
+    /// Fetches all positions of a wallet. Transient failures (time-outs, 5xx, cut connections) throw <see cref="ProviderException"/>;
     /// everything a provider tells us on purpose is a named result.
     /// </summary>
     /// <param name="wallet">Wallet address as registered (EVM hex or Solana base58).</param>

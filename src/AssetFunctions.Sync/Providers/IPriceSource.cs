@@ -9,7 +9,7 @@ public interface IPriceSource
     string Name { get; }
 
     /// <summary>
-    /// Fetches the current prices of assets, in as many calls as they need. A fault that may pass throws <see cref="ProviderException"/> where
+    /// Fetches the current prices of assets, in as many calls as they need. A transient failure throws <see cref="ProviderException"/> where
     /// nothing was served before it; everything the source tells us on purpose is a named answer.
     /// </summary>
     /// <param name="assets">Any number of assets of any networks.</param>

@@ -10,7 +10,7 @@ public interface ITransactionProvider
     string Name { get; }
 
     /// <summary>
-    /// Fetches one page of a wallet's transactions, newest first. Faults that may pass throw <see cref="ProviderException"/>; everything a
+    /// Fetches one page of a wallet's transactions, newest first. Transient failures throw <see cref="ProviderException"/>; everything a
     /// source tells us on purpose is a named answer.
     /// </summary>
     /// <returns><see cref="SourceAnswer.Served{T}"/> of a <see cref="TransactionPage"/>, or why there is none.</returns>

@@ -37,5 +37,5 @@ public abstract record SourceAnswer
     public sealed record Unauthorized(string Reason) : SourceAnswer;
 }
 
-/// <summary>A fault of a source that may pass. The message never holds a key or a full URL with one.</summary>
+/// <summary>A transient failure of a provider. The message never holds a key or a full URL with one.</summary>
 public sealed class ProviderException(string message, Exception? innerException = null) : Exception(message, innerException);

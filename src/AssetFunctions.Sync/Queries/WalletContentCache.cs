@@ -63,9 +63,9 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
             _flights.Land(flight.Key, content);
             return content;
         }
-        catch (Exception fault)
+        catch (Exception ex)
         {
-            _flights.Abort(flight, fault is OperationCanceledException ? SharedRequest.Abandoned(fault) : fault);
+            _flights.Abort(flight, ex is OperationCanceledException ? SharedRequest.Abandoned(ex) : ex);
             throw;
         }
     }

@@ -7,7 +7,7 @@ namespace AssetFunctions.Sync.Queries;
 
 /// <summary>
 /// Answers questions about wallets. Values are computed when they are read, at the registry's prices, so a price that is updated for one
-/// wallet counts for all. Addresses are in canonical form; faults that may pass throw <see cref="TransientStoreException"/>.
+/// wallet counts for all. Addresses are in canonical form; transient failures throw <see cref="TransientStoreException"/>.
 /// </summary>
 public sealed class WalletReading(IWalletReader wallets, WalletContentCache contents, IWalletStore runs, RunReports reports, WalletValuation valuation)
 {

@@ -2,7 +2,7 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Transactions;
 
-/// <summary>What is stored of wallets' transactions, for those who show it. Faults that may pass throw <see cref="TransientStoreException"/>.</summary>
+/// <summary>What is stored of wallets' transactions, for those who show it. Transient failures throw <see cref="TransientStoreException"/>.</summary>
 public interface ITransactionReader
 {
     /// <summary>

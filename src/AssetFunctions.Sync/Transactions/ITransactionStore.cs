@@ -2,7 +2,7 @@ namespace AssetFunctions.Sync.Transactions;
 
 /// <summary>
 /// Transactions and the state of their history. Everything of one wallet lives in one partition, so a page and the progress it makes commit
-/// together. Faults that may pass throw <see cref="TransientStoreException"/>.
+/// together. Transient failures throw <see cref="TransientStoreException"/>.
 /// </summary>
 public interface ITransactionStore
 {

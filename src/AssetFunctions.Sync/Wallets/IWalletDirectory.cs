@@ -3,7 +3,7 @@ namespace AssetFunctions.Sync.Wallets;
 /// <summary>
 /// The lifecycle of wallets: registration, schedule, announced runs, deletion. It is kept in the wallet's state, so one read tells everything
 /// and the deletion of a wallet leaves nothing behind. Decisions are made on a state that was read; where <see cref="WriteRules"/> do not allow
-/// the change any more, nothing is changed and null is returned. Faults that may pass throw <see cref="TransientStoreException"/>.
+/// the change any more, nothing is changed and null is returned. Transient failures throw <see cref="TransientStoreException"/>.
 /// </summary>
 public interface IWalletDirectory
 {

@@ -2,7 +2,7 @@ using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>What wallets were worth. Faults that may pass throw <see cref="TransientStoreException"/>.</summary>
+/// <summary>What wallets were worth. Transient failures throw <see cref="TransientStoreException"/>.</summary>
 public interface IWalletHistory
 {
     /// <summary>

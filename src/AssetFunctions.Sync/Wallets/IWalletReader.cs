@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>What is stored of wallets. Faults that may pass throw <see cref="TransientStoreException"/>.</summary>
+/// <summary>What is stored of wallets. Transient failures throw <see cref="TransientStoreException"/>.</summary>
 public interface IWalletReader
 {
     /// <summary>Reads the state of a wallet, or null for a wallet the store has never seen. One request.</summary>

@@ -5,7 +5,7 @@ namespace AssetFunctions.Sync.Wallets;
 
 /// <summary>
 /// Positions and sync progress of wallets. Everything of one wallet lives in one partition, so a chunk's positions and its mark commit in
-/// one transactional batch. Faults that may pass throw <see cref="TransientStoreException"/>.
+/// one transactional batch. Transient failures throw <see cref="TransientStoreException"/>.
 /// </summary>
 public interface IWalletStore
 {

@@ -65,7 +65,7 @@ static class RegistrationReader
             var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
             return length > ApiDefaults.MaxBodyBytes ? null : JsonSerializer.Deserialize<RegistrationBody>(buffer.AsSpan(0, length), Strict);
         }
-        catch (Exception fault) when (fault is JsonException or IOException)
+        catch (Exception ex) when (ex is JsonException or IOException)
         {
             // A body that breaks off, is wrongly chunked or beyond what the server takes is as bad as one that is no JSON.
             return null;

@@ -26,9 +26,9 @@ static class HostExtensions
         {
             await host.StartAsync();
         }
-        catch (Exception exception)
+        catch (Exception ex)
         {
-            foreach (var sentence in Sentences(exception))
+            foreach (var sentence in Sentences(ex))
             {
                 await ExplainAsync(sentence);
             }

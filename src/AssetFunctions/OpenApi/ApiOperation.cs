@@ -35,7 +35,7 @@ sealed record ApiReply(int Status, string Description, Type? Model)
     /// <summary>What becomes of any request whose work goes wrong.</summary>
     public static IReadOnlyList<ApiReply> Failures { get; } =
     [
-        Problem(StatusCodes.Status500InternalServerError, "A fault of the app; the reason is in its log."),
+        Problem(StatusCodes.Status500InternalServerError, "A failure of the app; the reason is in its log."),
         Problem(StatusCodes.Status503ServiceUnavailable, "The database does not answer; try again after Retry-After.") with { Headers = [ApiHeader.RetryAfter] },
     ];
 }

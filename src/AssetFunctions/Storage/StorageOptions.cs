@@ -80,7 +80,7 @@ public sealed class StorageOptions : IValidatableObject
             _ = new QueueServiceClient(text);
             return true;
         }
-        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception ex) when (ex is FormatException or ArgumentException or InvalidOperationException)
         {
             return false;
         }

@@ -19,7 +19,7 @@ sealed class StoragePoisonQueues(QueueServiceClient service) : IPoisonQueues
             return [.. messages.Value.Select(message => new PoisonMessage(
                 message.MessageId, message.PopReceipt, message.Body.ToString(), message.DequeueCount, message.InsertedOn ?? DateTimeOffset.UnixEpoch))];
         }
-        catch (RequestFailedException fault) when (fault.Status == NotFound)
+        catch (RequestFailedException ex) when (ex.Status == NotFound)
         {
             // The queue does not exist before its first message.
             return [];
@@ -32,7 +32,7 @@ sealed class StoragePoisonQueues(QueueServiceClient service) : IPoisonQueues
         {
             await PoisonOf(queue).UpdateMessageAsync(message.Id, message.Receipt, message.Body, TimeSpan.Zero, cancellationToken);
         }
-        catch (RequestFailedException fault) when (IsTakenByOthers(fault))
+        catch (RequestFailedException ex) when (IsTakenByOthers(ex))
         {
         }
     }
@@ -44,7 +44,7 @@ sealed class StoragePoisonQueues(QueueServiceClient service) : IPoisonQueues
         {
             await PoisonOf(queue).DeleteMessageAsync(message.Id, message.Receipt, cancellationToken);
         }
-        catch (RequestFailedException fault) when (IsTakenByOthers(fault))
+        catch (RequestFailedException ex) when (IsTakenByOthers(ex))
         {
         }
     }
@@ -52,5 +52,5 @@ sealed class StoragePoisonQueues(QueueServiceClient service) : IPoisonQueues
     QueueClient PoisonOf(string queue) => service.GetQueueClient(queue + QueueNames.PoisonSuffix);
 
     // The lease ended, so the receipt is out of date or the message gone.
-    static bool IsTakenByOthers(RequestFailedException fault) => fault.Status is NotFound or 400;
+    static bool IsTakenByOthers(RequestFailedException failure) => failure.Status is NotFound or 400;
 }

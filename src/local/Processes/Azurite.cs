@@ -68,12 +68,12 @@ public sealed class Azurite : IAsyncDisposable
                 return $"{line[(line.LastIndexOf(' ') + 1)..].TrimEnd('/')}/{Account}";
             }
         }
-        catch (Exception exception)
+        catch (Exception ex)
         {
             await process.DisposeAsync();
-            throw exception is OperationCanceledException && !cancellationToken.IsCancellationRequested
+            throw ex is OperationCanceledException && !cancellationToken.IsCancellationRequested
                 ? new ProcessException($"Azurite does not listen after {StartTimeout.TotalSeconds:F0} seconds.")
-                : exception;
+                : ex;
         }
 
         // Azurite finds a free port by itself.

@@ -64,9 +64,9 @@ public sealed record ProcessCommand(string Program, params IReadOnlyList<string>
         {
             return Process.Start(start)!;
         }
-        catch (System.ComponentModel.Win32Exception exception)
+        catch (System.ComponentModel.Win32Exception ex)
         {
-            throw new ProcessException($"'{Program}' cannot be started: {exception.Message}.");
+            throw new ProcessException($"'{Program}' cannot be started: {ex.Message}.");
         }
     }
 }

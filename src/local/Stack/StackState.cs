@@ -38,7 +38,7 @@ sealed record StackState(Uri Api, Uri Database, int ProcessId, DateTimeOffset Pr
             var state = JsonSerializer.Deserialize<StackState>(File.ReadAllText(Path.Combine(directory, FileName)), JsonSerializerOptions.Web);
             return state is not null && IsRunning(state) ? state : null;
         }
-        catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is IOException or JsonException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -51,7 +51,7 @@ sealed record StackState(Uri Api, Uri Database, int ProcessId, DateTimeOffset Pr
             using var process = Process.GetProcessById(state.ProcessId);
             return !process.HasExited && (new DateTimeOffset(process.StartTime) - state.ProcessStartedAt).Duration() < StartTolerance;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception ex) when (ex is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return false;
         }

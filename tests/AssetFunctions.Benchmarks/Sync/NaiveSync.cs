@@ -70,7 +70,7 @@ sealed class NaiveSync : IDisposable
         {
             return await _assets.ReadItemAsync<NaiveAsset>(position.Asset.ContractAddress, new PartitionKey(position.Asset.Network));
         }
-        catch (CosmosException fault) when (fault.StatusCode == System.Net.HttpStatusCode.NotFound)
+        catch (CosmosException ex) when (ex.StatusCode == System.Net.HttpStatusCode.NotFound)
         {
             return null;
         }

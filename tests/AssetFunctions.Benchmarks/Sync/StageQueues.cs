@@ -101,9 +101,9 @@ sealed class StageQueues : IMessageSender, IAsyncDisposable
             {
                 await runner.RunAsync(phase, new Delivery(message.Id, message.Body), default);
             }
-            catch (Exception fault)
+            catch (Exception ex)
             {
-                LastFault = fault;
+                LastFault = ex;
                 if (message.Delivery < MaxDeliveries)
                 {
                     Interlocked.Increment(ref _outstanding);

@@ -27,9 +27,9 @@ public sealed class ParserFuzzTests
             {
                 kept += parser.Read(page, random.Next(1, 4096)).Kept.Count;
             }
-            catch (Exception fault)
+            catch (Exception ex)
             {
-                throw new InvalidOperationException($"Page {number} of {name}: {Convert.ToBase64String(page.Span)}", fault);
+                throw new InvalidOperationException($"Page {number} of {name}: {Convert.ToBase64String(page.Span)}", ex);
             }
         }
 

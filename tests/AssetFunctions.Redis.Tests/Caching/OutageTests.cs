@@ -153,9 +153,9 @@ public sealed class OutageTests : IAsyncLifetime
             await instance.Shared.GetManyAsync(["a"], default);
             return null;
         }
-        catch (SharedCacheException exception)
+        catch (SharedCacheException ex)
         {
-            return exception.Fault;
+            return ex.Fault;
         }
     }
 }

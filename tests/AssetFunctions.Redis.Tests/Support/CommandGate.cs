@@ -84,7 +84,7 @@ sealed class CommandGate : IAsyncDisposable
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, length), _end.Token);
             }
         }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception ex) when (ex is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Either side hung up.
         }

@@ -126,7 +126,7 @@ sealed class StackDriver : IAsyncDisposable
         {
             await run.UpdateAsync(_api, default);
         }
-        catch (DeploymentException exception) when (exception.IsAboutOneThing || exception.IsTransient)
+        catch (DeploymentException ex) when (ex.IsAboutOneThing || ex.IsTransient)
         {
             // Nothing of it is stored yet, or what the API needs is down.
         }

@@ -31,12 +31,12 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
     /// <exception cref="TransientStoreException">A run could not be told; the next look tries again.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        TransientStoreException? fault = null;
+        TransientStoreException? failure = null;
         var isThorough = _looks++ % ThoroughEvery == 0;
         var present = new HashSet<string>(StringComparer.Ordinal);
         foreach (var queue in QueueNames.All)
         {
-            fault = await LookAsync(queue, isThorough, present, cancellationToken) ?? fault;
+            failure = await LookAsync(queue, isThorough, present, cancellationToken) ?? failure;
         }
 
         if (_told.Count > MaxTold)
@@ -44,15 +44,15 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
             _told.Clear();
         }
 
-        if (fault is not null)
+        if (failure is not null)
         {
-            throw fault;
+            throw failure;
         }
     }
 
     async Task<TransientStoreException?> LookAsync(string queue, bool isThorough, HashSet<string> present, CancellationToken cancellationToken)
     {
-        TransientStoreException? fault = null;
+        TransientStoreException? failure = null;
         for (var page = 0; page < MaxPages; page++)
         {
             var (news, others) = (0, 0);
@@ -61,7 +61,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
                 var isOther = present.Add(message.Id);
                 others += isOther ? 1 : 0;
                 news += isOther && !_told.Contains(message.Id) ? 1 : 0;
-                fault = await NoteAsync(queue, message, cancellationToken) ?? fault;
+                failure = await NoteAsync(queue, message, cancellationToken) ?? failure;
                 await poison.ReleaseAsync(queue, message, cancellationToken);
             }
 
@@ -71,7 +71,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
             }
         }
 
-        return fault;
+        return failure;
     }
 
     async Task<TransientStoreException?> NoteAsync(string queue, PoisonMessage message, CancellationToken cancellationToken)
@@ -93,10 +93,10 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
             _told.Add(message.Id);
             return null;
         }
-        catch (TransientStoreException fault)
+        catch (TransientStoreException ex)
         {
             // One run that cannot be told now keeps no other from being told.
-            return fault;
+            return ex;
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
         }
         catch (TransientStoreException)
         {
-            // The announcement runs out by itself; the caller is to hear of the first fault.
+            // The announcement runs out by itself; the caller is to hear of the first failure.
         }
     }
 }

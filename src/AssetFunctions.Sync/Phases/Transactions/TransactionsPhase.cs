@@ -82,9 +82,9 @@ public sealed partial class TransactionsPhase(
         {
             answer = IsOver(step, clock.GetWholeMilliseconds()) ? null : await AskAsync(step, cancellationToken);
         }
-        catch (ProviderException fault)
+        catch (ProviderException ex)
         {
-            return await TryAgainAsync(step, fault.Message, cancellationToken);
+            return await TryAgainAsync(step, ex.Message, cancellationToken);
         }
 
         return answer switch

@@ -32,9 +32,9 @@ sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultInjector fa
             CheckIsLocal(request);
             return Dispatch(request);
         }
-        catch (RequestRefusedException refusal)
+        catch (RequestRefusedException ex)
         {
-            return Reply.Refusal(refusal);
+            return Reply.Refusal(ex);
         }
     }
 

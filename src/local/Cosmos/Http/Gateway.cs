@@ -63,9 +63,9 @@ sealed class Gateway(
             Consistency.Check(request);
             return await DispatchAsync(request, operation);
         }
-        catch (RequestRefusedException refusal)
+        catch (RequestRefusedException ex)
         {
-            return Reply.Refusal(refusal);
+            return Reply.Refusal(ex);
         }
     }
 

@@ -153,7 +153,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         {
             await run.UpdateAsync(api, cancellationToken);
         }
-        catch (DeploymentException exception) when (exception.IsAboutOneThing || exception.IsTransient)
+        catch (DeploymentException ex) when (ex.IsAboutOneThing || ex.IsTransient)
         {
             // Nothing is known of a run until its first chunk is stored, nor of transactions until their first page is.
         }

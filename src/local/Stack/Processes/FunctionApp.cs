@@ -112,7 +112,7 @@ sealed class FunctionApp : IAsyncDisposable
         {
             return await _http.GetFromJsonAsync<HostStatus>(new Uri("admin/host/status", UriKind.Relative), cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception ex) when (ex is HttpRequestException or IOException)
         {
             return null;
         }

@@ -39,7 +39,7 @@ sealed class RequestQueue(string connectionString)
         {
             return (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
         }
-        catch (RequestFailedException fault) when (fault.Status == NotFound)
+        catch (RequestFailedException ex) when (ex.Status == NotFound)
         {
             // No queue exists before its first message.
             return 0;
