@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AssetFunctions.Local.Cosmos.Tests;
 
+[Trait("Starts", "processes")]
 public sealed class CommandLineTests : IDisposable
 {
     readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("local-cosmos-");

@@ -10,6 +10,7 @@ namespace AssetFunctions.Local.Cosmos.Tests.Durability;
 /// sets every item of its partition to its own number and puts a mark of its own in the place of the last one's, so a partition
 /// that shows two numbers or two marks holds a torn batch.
 /// </summary>
+[Trait("Starts", "processes")]
 public sealed class KillTests : IDisposable
 {
     const int Kills = 200;

@@ -35,11 +35,12 @@ sealed partial class HostProcess : IAsyncDisposable
 
     /// <summary>Starts the host with any command line.</summary>
     public static HostProcess Begin(string[] arguments, params (string Name, string? Value)[] settings)
-        => new((ProcessCommand.Dotnet(Program, arguments) with
+        => new(new ProcessCommand("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
         {
+            // A shell that runs the tests in the background lets what it starts ignore SIGINT.
             Directory = Path.GetDirectoryName(Program),
             Environment = settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
-        }).Start());
+        }.Start());
 
     public async Task ReadyAsync()
     {

@@ -1,7 +1,7 @@
 using AssetFunctions.Cli.Tests.Support;
 using AssetFunctions.Local.Stack.Tests.Support;
 using AssetFunctions.Sync.Messaging;
-using AssetFunctions.Tests.Pipeline;
+using AssetFunctions.EndToEnd.Tests;
 
 namespace AssetFunctions.Local.Stack.Tests.Commands;
 

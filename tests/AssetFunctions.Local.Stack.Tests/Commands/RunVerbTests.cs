@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using AssetFunctions.Cli.Tests.Support;
 using AssetFunctions.Local.Stack.Tests.Support;
-using AssetFunctions.Tests.Pipeline;
+using AssetFunctions.EndToEnd.Tests;
 
 namespace AssetFunctions.Local.Stack.Tests.Commands;
 

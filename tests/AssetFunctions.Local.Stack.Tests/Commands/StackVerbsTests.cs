@@ -5,7 +5,7 @@ using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Local.Stack.Tests.Support;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Messaging;
-using AssetFunctions.Tests.Pipeline;
+using AssetFunctions.EndToEnd.Tests;
 
 namespace AssetFunctions.Local.Stack.Tests.Commands;
 

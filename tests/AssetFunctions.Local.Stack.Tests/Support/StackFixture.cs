@@ -1,5 +1,5 @@
 using AssetFunctions.Cli.Tests.Support;
-using AssetFunctions.Tests.Pipeline;
+using AssetFunctions.EndToEnd.Tests;
 
 namespace AssetFunctions.Local.Stack.Tests.Support;
 

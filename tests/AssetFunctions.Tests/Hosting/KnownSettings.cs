@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using AssetFunctions.Tests.Infrastructure;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Tests.Hosting;

@@ -5,6 +5,7 @@ using AssetFunctions.Local.Stack;
 namespace AssetFunctions.Tests.Hosting;
 
 /// <summary>A start that cannot succeed says why in one plain sentence that names the setting and, where there is one, the address.</summary>
+[Trait("Starts", "processes")]
 public sealed class StartupTests
 {
     const string DeadPort = "http://127.0.0.1:9";

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Tests.Storage;
 
 /// <summary>The queues are reached with a connection string locally and with the identity of the app in the cloud.</summary>
+[Trait("Starts", "processes")]
 public sealed class StorageConnectionTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     [Theory]

@@ -3,7 +3,7 @@ using AssetFunctions.Sync;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Testing.Fixtures;
 using AssetFunctions.Testing.Time;
-using AssetFunctions.Tests.Infrastructure;
+using AssetFunctions.Tests.Hosting;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 namespace AssetFunctions.Tests.Storage;
 
 /// <summary>The start creates the queues that are missing, and does not depend on it.</summary>
+[Trait("Starts", "processes")]
 public sealed class StorageQueueCreationTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     readonly CapturedEvents _log = new();

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using AssetFunctions.Cli.Api;
+using AssetFunctions.Cli.Runs;
+using AssetFunctions.Local.Cosmos.Faults;
+using AssetFunctions.Sync;
+
+namespace AssetFunctions.EndToEnd.Tests;
+
+/// <summary>Whatever goes wrong on the way, the end state is that of a run without faults.</summary>
+public sealed class FaultTests
+{
+    const string Positions = "SELECT c.wallet, c.id, c.fp FROM c WHERE c.type = 'position'";
+
+    [Fact]
+    public async Task An_app_killed_in_the_middle_loses_nothing()
+    {
+        await using var driver = await StartWithShortLeaseAsync();
+        var runs = await StartRunsAsync(driver);
+
+        await driver.Stack.CrashAsync(driver.Stack.Apps[0]);
+        await driver.Stack.StartAppAsync(default);
+
+        await AssertCompletesAsync(driver, runs);
+    }
+
+    [Fact]
+    public async Task A_worker_killed_in_the_middle_is_replaced_and_loses_nothing()
+    {
+        await using var driver = await StartWithShortLeaseAsync();
+        var runs = await StartRunsAsync(driver);
+
+        await driver.Stack.Apps[0].KillWorkerAsync(default);
+
+        await AssertCompletesAsync(driver, runs);
+        Assert.False(driver.Stack.Apps[0].HasExited);
+    }
+
+    [Fact]
+    public async Task A_database_that_throttles_and_fails_now_and_then_loses_nothing()
+    {
+        await using var driver = await StackDriver.StartAsync();
+        driver.Stack.Cosmos.Faults.Add(new FaultRule { Probability = 0.1, Action = FaultAction.Throttle, RetryAfter = TimeSpan.FromMilliseconds(50) });
+        driver.Stack.Cosmos.Faults.Add(new FaultRule { Probability = 0.05, Action = FaultAction.ServiceUnavailable });
+
+        var runs = await driver.SyncAsync(StackDriver.Samples);
+
+        driver.Stack.Cosmos.Faults.Clear();
+        Assert.All(runs, run => Assert.Equal(RunStates.Completed, run.Run.Status));
+        await AssertHoldsEverythingAsync(driver);
+    }
+
+    static Task<StackDriver> StartWithShortLeaseAsync() => StackDriver.StartAsync(change: options => options with { MessageLease = TimeSpan.FromSeconds(5) });
+
+    /// <summary>Requests runs and waits until the first of them has got as far as to register assets.</summary>
+    static async Task<IReadOnlyList<FollowedRun>> StartRunsAsync(StackDriver driver)
+    {
+        var runs = await driver.RequestAsync(StackDriver.Samples.Select(sample => sample.Address));
+        await driver.WaitAsync(async () => (await driver.QueryAsync<string>("registry", "SELECT VALUE c.id FROM c")).Count > 0, "nothing started");
+        return runs;
+    }
+
+    static async Task AssertCompletesAsync(StackDriver driver, IReadOnlyList<FollowedRun> runs)
+    {
+        await driver.FollowAsync(runs);
+        Assert.All(runs, run => Assert.Equal(RunStates.Completed, run.Run.Status));
+        await AssertHoldsEverythingAsync(driver);
+    }
+
+    static async Task AssertHoldsEverythingAsync(StackDriver driver)
+    {
+        var positions = await driver.QueryAsync<JsonElement>("wallets", Positions);
+        var perWallet = positions.CountBy(position => position.GetProperty("wallet").GetString()!).ToDictionary(StringComparer.Ordinal);
+        Assert.All(StackDriver.Samples, sample => Assert.Equal(
+            sample.Kept,
+            perWallet.GetValueOrDefault(WalletAddress.TryCanonicalize(sample.Address, out var wallet) ? wallet : sample.Address)));
+    }
+}
