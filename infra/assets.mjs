@@ -1,5 +1,5 @@
 // Writes the two tables that the rules on spam read, into src/AssetFunctions.Sync/Assets:
-//   node infra/assets.mjs known tests/Samples/tokens.tsv > src/AssetFunctions.Sync/Assets/KnownAssets.tsv
+//   node infra/assets.mjs known src/local/Providers/Data/tokens.tsv > src/AssetFunctions.Sync/Assets/KnownAssets.tsv
 //   node infra/assets.mjs confusables confusables.txt > src/AssetFunctions.Sync/Assets/LookAlikes.tsv
 // confusables.txt is that of https://www.unicode.org/Public/security/; the first line of the table names its version.
 import { readFileSync } from 'node:fs';

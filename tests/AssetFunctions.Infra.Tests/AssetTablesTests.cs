@@ -7,7 +7,7 @@ public sealed class AssetTablesTests
     [Fact]
     public async Task The_table_of_known_assets_is_what_its_generator_writes()
     {
-        var tokens = Path.Combine(Repository.Root, "tests", "Samples", "tokens.tsv");
+        var tokens = Path.Combine(Repository.Root, "src", "local", "Providers", "Data", "tokens.tsv");
         var table = Path.Combine(Repository.Root, "src", "AssetFunctions.Sync", "Assets", "KnownAssets.tsv");
 
         var (exitCode, output, errors) = await InfraFiles.RunAsync("node", InfraFiles.PathOf("assets.mjs"), "known", tokens);

@@ -18,15 +18,17 @@ sealed class WorkerProcess : IAsyncDisposable
         """;
 
     readonly Process _process;
-    readonly Queue<string> _lastLines = new();
-    volatile bool _started;
+    readonly Queue<(string Text, bool IsError)> _lastLines = new();
+    readonly WorkerLog _log;
+    bool _started;
 
     WorkerProcess(Process process, WorkerLog log)
     {
         _process = process;
+        _log = log;
         Id = process.Id;
-        process.OutputDataReceived += (_, line) => Receive(line.Data, isError: false, log);
-        process.ErrorDataReceived += (_, line) => Receive(line.Data, isError: true, log);
+        process.OutputDataReceived += (_, line) => Receive(line.Data, isError: false);
+        process.ErrorDataReceived += (_, line) => Receive(line.Data, isError: true);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -40,7 +42,7 @@ sealed class WorkerProcess : IAsyncDisposable
         {
             lock (_lastLines)
             {
-                return _lastLines.Count == 0 && _process.HasExited ? $"It ended with code {_process.ExitCode}." : string.Join(Environment.NewLine, _lastLines);
+                return _lastLines.Count == 0 && _process.HasExited ? $"It ended with code {_process.ExitCode}." : string.Join(Environment.NewLine, _lastLines.Select(line => line.Text));
             }
         }
     }
@@ -67,8 +69,18 @@ sealed class WorkerProcess : IAsyncDisposable
         return new WorkerProcess(Process.Start(start)!, log);
     }
 
-    /// <summary>From now on its console lines go to the log; until then they only explain a failed start.</summary>
-    public void MarkStarted() => _started = true;
+    /// <summary>Its console lines go to the log now that it has started; those of a failed start explain it instead.</summary>
+    public void MarkStarted()
+    {
+        lock (_lastLines)
+        {
+            _started = true;
+            foreach (var (text, isError) in _lastLines)
+            {
+                _log.WriteLine(text, isError);
+            }
+        }
+    }
 
     /// <summary>Ends when the process has ended and its last lines have been read.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
@@ -90,7 +102,7 @@ sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    void Receive(string? line, bool isError, WorkerLog log)
+    void Receive(string? line, bool isError)
     {
         if (string.IsNullOrEmpty(line))
         {
@@ -99,16 +111,16 @@ sealed class WorkerProcess : IAsyncDisposable
 
         lock (_lastLines)
         {
-            _lastLines.Enqueue(line);
+            _lastLines.Enqueue((line, isError));
             if (_lastLines.Count > KeptLines)
             {
                 _lastLines.Dequeue();
             }
-        }
 
-        if (_started)
-        {
-            log.WriteLine(line, isError);
+            if (_started)
+            {
+                _log.WriteLine(line, isError);
+            }
         }
     }
 }
