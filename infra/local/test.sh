@@ -1,17 +1,22 @@
 #!/usr/bin/env bash
-# Runs every test, or with --fast those that start no process. Other arguments go to 'dotnet test', e.g. --filter FullyQualifiedName~Positions.
+# Runs the tests: all of them where CI=true, else all but the long ones, with --fast those that start no process. Other arguments go to 'dotnet test',
+# e.g. --filter FullyQualifiedName~Positions, which chooses among all.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 fast=""
 if [ "${1:-}" = --fast ]; then
   fast=1
   shift
-  set -- --filter "Starts!=processes" "$@"
+  set -- --filter "Starts!=processes&Runs!=long" "$@"
   require_dotnet
 else
   require_tools
   install_azurite
   install_redis
+  case "${CI:-} $*" in
+    true* | *--filter*) ;;
+    *) set -- --filter "Runs!=long" "$@" ;;
+  esac
 fi
 results="$ROOT/artifacts/test-results"
 rm -rf "$results"

@@ -25,6 +25,7 @@ public sealed class InstancesTests
         Assert.Equal(one, flex);
     }
 
+    [Trait("Runs", "long")]
     [Fact]
     public async Task Fifty_wallets_on_three_instances_write_each_price_once_a_window_while_redis_dies_and_comes_back()
     {

@@ -9,6 +9,7 @@ public sealed class QuotaTests
 {
     const int Wallets = 40;
 
+    [Trait("Runs", "long")]
     [Fact]
     public async Task Three_instances_that_start_cold_sync_forty_wallets_within_a_quota_of_one_call_per_second()
     {

@@ -30,6 +30,7 @@ public sealed class KillTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
+    [Trait("Runs", "long")]
     [Fact]
     public async Task Nothing_acknowledged_is_lost_and_no_batch_is_torn_however_often_the_server_is_killed()
     {
