@@ -13,6 +13,7 @@ using AssetFunctions.Sync.Phases.Scheduling;
 using AssetFunctions.Sync.Phases.Transactions;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Transactions;
@@ -56,6 +57,8 @@ sealed class SyncDriver : IMessageSender
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
 
     public ScriptedPositionProvider Provider { get; } = new();
+
+    public InMemoryNetworkCatalog Networks { get; } = new();
 
     public PagedTransactionProvider Ledger { get; } = new();
 
@@ -172,7 +175,7 @@ sealed class SyncDriver : IMessageSender
             var failures = new RunFailures(wallets, transactions, driver.Clock);
             _runner = new PhaseRunner(driver, new DatabaseMeter(), failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
-                driver.Provider, wallets, refresh, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
+                driver.Provider, wallets, reader, refresh, new KnownNetworks(driver.Networks, driver.Clock), Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
             var spam = new SpamRules(Options.Create(new SpamOptions()));
             _prices = new PricesPhase(Cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
