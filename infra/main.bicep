@@ -81,6 +81,9 @@ param privateNetworking bool = false
 @description('Ranges of addresses that may call the API, such as 203.0.113.0/24; empty for every address.')
 param allowedAddresses array = []
 
+@description('Origins whose pages may call the API from a browser, such as https://app.example.org; empty for none.')
+param allowedOrigins array = []
+
 @description('Addresses of that network, at least a /22.')
 param networkPrefix string = '10.40.0.0/16'
 
@@ -307,6 +310,7 @@ module functions 'modules/functions.bicep' = {
     positionSources: positionSources
     paidPrices: paidPrices
     allowedAddresses: allowedAddresses
+    allowedOrigins: allowedOrigins
     settings: settings
     alwaysReady: alwaysReadyHttp == 0 ? [] : [
       {

@@ -25,6 +25,8 @@ param positionSources string
 param paidPrices bool
 @description('Ranges of addresses that may call the API; empty for every address.')
 param allowedAddresses array
+@description('Origins whose pages may call the API from a browser; empty for none.')
+param allowedOrigins array
 @description('Further app settings by name, with __ between the parts.')
 param settings object
 @description('Instances that are always running, by what they serve.')
@@ -143,6 +145,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'
       // Packages are deployed through another host name, which takes identities only.
+      cors: empty(allowedOrigins) ? null : {
+        allowedOrigins: allowedOrigins
+      }
       ipSecurityRestrictionsDefaultAction: empty(allowedAddresses) ? 'Allow' : 'Deny'
       ipSecurityRestrictions: [for (range, index) in allowedAddresses: {
         name: 'allowed-${index}'

@@ -52,6 +52,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<UnreportedUsage>();
+        services.TryAddSingleton<KnownNetworks>();
         services.TryAddSingleton<SyncScheduler>();
         services.TryAddSingleton<WalletRefresh>();
         services.TryAddSingleton<RefreshRequests>();

@@ -11,10 +11,15 @@ public static class WalletAddress
     const int SolanaMinLength = 32;
     const int SolanaMaxLength = 44;
 
-    /// <summary>Brings an address into the one form used as partition key. A wrong EVM checksum is accepted; such addresses exist in the wild.</summary>
+    static readonly string[] SolanaPrefixes = ["solana", "sol", "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp"];
+
+    /// <summary>
+    /// Brings an address into the one form used as partition key. A wrong EVM checksum is accepted; such addresses exist in the wild. A prefix that
+    /// names a known chain, as in <c>eth:0x…</c> (EIP-3770) or <c>eip155:1:0x…</c> (CAIP-10), is dropped: a wallet is the same on all networks.
+    /// </summary>
     public static bool TryCanonicalize(string? address, out string canonical)
     {
-        var trimmed = address?.Trim() ?? string.Empty;
+        var trimmed = WithoutChain(address?.Trim() ?? string.Empty);
         if (IsEvm(trimmed))
         {
             canonical = trimmed.ToLowerInvariant();
@@ -23,6 +28,20 @@ public static class WalletAddress
 
         canonical = trimmed;
         return IsSolana(trimmed);
+    }
+
+    static string WithoutChain(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon < 0)
+        {
+            return text;
+        }
+
+        var (prefix, address) = (text[..colon], text[(colon + 1)..]);
+        return (IsEvm(address) && EvmNetworks.IsPrefix(prefix)) || (IsSolana(address) && SolanaPrefixes.Contains(prefix, StringComparer.OrdinalIgnoreCase))
+            ? address
+            : text;
     }
 
     /// <summary>Short form for people, e.g. <c>0xd8da…6045</c>.</summary>

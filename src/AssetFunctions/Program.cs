@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseWhen<ApiMiddleware>(ApiMiddleware.IsHttp);
+builder.Services.AddApiCompression();
 builder.Services
     .AddAssetSync(builder.Configuration)
     .UseWalletSources()

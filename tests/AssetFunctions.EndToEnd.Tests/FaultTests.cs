@@ -49,6 +49,21 @@ public sealed class FaultTests
         await AssertHoldsEverythingAsync(driver);
     }
 
+    // Family: what the database counted for a run is what the run reports, whichever delivery it was for.
+    [Fact]
+    public async Task Requests_of_a_delivery_that_gave_up_are_counted_by_its_run()
+    {
+        await using var driver = await StackDriver.StartAsync(change: options => options with { HasObserver = true });
+        driver.Stack.Cosmos.Faults.Add(new FaultRule { Action = FaultAction.Throttle, Container = "registry", Count = 15, RetryAfter = TimeSpan.FromMilliseconds(50) });
+        var before = driver.Count();
+
+        var runs = await driver.SyncAsync(StackDriver.Samples[0]);
+
+        var counted = driver.Count() - before;
+        Assert.Equal((RunStates.Completed, counted.DataRequests), (runs[0].Run.Status, runs[0].Run.Counts!.Requests));
+        Assert.InRange(runs[0].Run.Counts!.RequestUnits, 1, counted.Rows.Where(row => row.IsData).Sum(row => row.RequestUnits));
+    }
+
     static Task<StackDriver> StartWithShortLeaseAsync() => StackDriver.StartAsync(change: options => options with { MessageLease = TimeSpan.FromSeconds(5) });
 
     /// <summary>Requests runs and waits until the first of them has got as far as to register assets.</summary>

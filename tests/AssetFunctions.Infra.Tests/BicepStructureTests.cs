@@ -134,6 +134,14 @@ public sealed partial class BicepStructureTests
         Assert.Contains(BicepFile.Named(name).Text.Split('\n'), text => text.Trim() == line);
 
     [Fact]
+    public void Pages_of_other_origins_call_the_API_only_where_their_origins_are_named()
+    {
+        Assert.Contains("param allowedOrigins array = []\n", BicepFile.Named("main.bicep").Text, StringComparison.Ordinal);
+        Assert.Contains("cors: empty(allowedOrigins) ? null : {\n        allowedOrigins: allowedOrigins\n      }", BicepFile.Named("functions.bicep").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("supportCredentials", BicepFile.Named("functions.bicep").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Connection_to_Redis_names_the_identity_that_has_access()
     {
         var redis = BicepFile.Named("redis.bicep");

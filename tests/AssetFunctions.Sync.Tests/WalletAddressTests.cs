@@ -10,6 +10,12 @@ public sealed class WalletAddressTests
     [InlineData("11111111111111111111111111111112", "11111111111111111111111111111112")]
     [InlineData("Vote111111111111111111111111111111111111111", "Vote111111111111111111111111111111111111111")]
     [InlineData("JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG", "JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG")]
+    [InlineData("eth:0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("ARB1:0xd8da6bf26964af9d7eed9e03e53415d37aa96045", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("binance-smart-chain:0xd8da6bf26964af9d7eed9e03e53415d37aa96045", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("eip155:8453:0xd8da6bf26964af9d7eed9e03e53415d37aa96045", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp:JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG", "JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG")]
+    [InlineData("solana:JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG", "JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG")]
     public void An_address_has_one_form(string address, string expected)
     {
         Assert.True(WalletAddress.TryCanonicalize(address, out var canonical));
@@ -27,6 +33,13 @@ public sealed class WalletAddressTests
     [InlineData("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
     [InlineData("JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFH")]
     [InlineData("111111111111111111111111111111111")]
+    [InlineData(":0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("nochain:0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("eip155:0:0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("eip155:0x1:0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("solana:0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
+    [InlineData("eth:JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG")]
+    [InlineData("eth:eth:0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
     [InlineData("1DYw8jCTfwHNRJhhmFcbXvVDTqWMEVFBX6ZKUmG5CNSK")]
     public void Anything_else_is_refused(string? address) => Assert.False(WalletAddress.TryCanonicalize(address, out _));
 

@@ -34,6 +34,9 @@ static class AddressForms
     static readonly Regex TonFriendly = new("^[A-Za-z0-9+/_-]{48}$", Options);
     static readonly Regex Ibc = new("^ibc/[0-9a-fA-F]{64}$", Options);
 
+    /// <summary>Networks whose addresses have a form of their own.</summary>
+    public static IReadOnlyList<string> Networks { get; } = ["sui", "aptos", "movement", "iota", "starknet", "tron", "ton"];
+
     /// <summary>The canonical spelling of an address.</summary>
     /// <param name="network">Network slug in lower case.</param>
     public static string Canonical(string network, string address) => network switch

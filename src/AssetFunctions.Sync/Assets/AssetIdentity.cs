@@ -11,18 +11,13 @@ public static class AssetIdentity
     /// <summary>Contract address of a network's own coin.</summary>
     public const string Native = "native";
 
-    static readonly FrozenSet<string> EvmNetworks = new[]
-    {
-        "abstract", "apechain", "arbitrum", "aurora", "avalanche", "base", "berachain", "binance-smart-chain", "blast", "celo",
-        "cronos", "degen", "ethereum", "fantom", "fraxtal", "gnosis", "gravity-alpha", "hyperevm", "ink", "katana", "lens", "linea",
-        "manta-pacific", "mantle", "mode", "monad", "opbnb", "optimism", "plasma", "polygon", "polygon-zkevm", "ronin", "scroll", "sei",
-        "soneium", "sonic", "swellchain", "taiko", "unichain", "wonder", "world", "xdai", "zero", "zkcandy", "zklink-nova", "zksync-era", "zora",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
     const string Solana = "solana";
 
+    /// <summary>Every network that the product knows something of, by slug.</summary>
+    internal static FrozenSet<string> Networks { get; } = EvmNetworks.Slugs.Concat(NativeFaces.Networks).Concat(AddressForms.Networks).Append(Solana).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Whether addresses of <paramref name="network"/> are case-insensitive hexadecimal.</summary>
-    public static bool IsEvm(string network) => EvmNetworks.Contains(network);
+    public static bool IsEvm(string network) => EvmNetworks.Slugs.Contains(network);
 
     /// <summary>Whether addresses of <paramref name="network"/> are base58 of 32 bytes.</summary>
     public static bool IsSolana(string network) => network == Solana;

@@ -59,6 +59,8 @@ static class NativeFaces
         (["ton"], [$"0:{new string('0', 64)}"]),
     }.SelectMany(row => row.Networks.SelectMany(network => row.Addresses.Select(address => (network, address)))).ToFrozenSet();
 
+    public static IEnumerable<string> Networks => Faces.Select(face => face.Network);
+
     /// <summary>Whether an address in canonical form is the network's own coin.</summary>
     public static bool Contains(string network, string address) => Sentinels.Contains(address) || Faces.Contains((network, address));
 }

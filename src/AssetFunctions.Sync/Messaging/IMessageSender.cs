@@ -15,6 +15,41 @@ public static class MessageSending
 {
     const int Parallelism = 16;
 
+    /// <summary>How long a caller of the API waits for the queues; with what else it waits for the response comes within three seconds.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Sends a message for a caller who waits, instead of trying again for as long as the queues are down.</summary>
+    /// <exception cref="TransientStoreException">The queue did not take it in time; it may arrive all the same.</exception>
+    public static async Task SendNowAsync(this IMessageSender sender, ISyncMessage message, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        ArgumentNullException.ThrowIfNull(message);
+        await WithinPatienceAsync(
+            async token =>
+            {
+                await sender.SendAsync(message, cancellationToken: token);
+                return true;
+            },
+            clock,
+            cancellationToken);
+    }
+
+    /// <summary>Calls the queues for a caller who waits.</summary>
+    /// <exception cref="TransientStoreException">They did not respond in time.</exception>
+    public static async Task<T> WithinPatienceAsync<T>(Func<CancellationToken, Task<T>> call, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await call(either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransientStoreException($"The queues did not respond within {Patience.TotalSeconds:0} s.", ex);
+        }
+    }
+
     /// <summary>Sends messages, some at a time. When one cannot be sent, others may have been.</summary>
     public static async Task SendAllAsync(this IMessageSender sender, IEnumerable<ISyncMessage> messages, CancellationToken cancellationToken)
     {

@@ -18,6 +18,8 @@ public static partial class MessageCodec
     const int CompressionQuality = 5;
     const int CompressionWindow = 18;
 
+    const char ByteOrderMark = '\uFEFF';
+
     static readonly FrozenDictionary<string, Func<string, ISyncMessage>> Decoders = new Dictionary<string, Func<string, ISyncMessage>>
     {
         [SyncRequest.Queue] = DecodeRequest,
@@ -49,8 +51,21 @@ public static partial class MessageCodec
     /// <summary>Reads the text of a message of a queue.</summary>
     /// <exception cref="MessageFormatException">The text is not a message this version understands.</exception>
     public static ISyncMessage Decode(string queue, string text) => Encoding.UTF8.GetByteCount(text) <= MessageLimits.MaxMessageBytes
-        ? Decoders[queue](text)
+        ? Decoders[queue](PlainOf(text))
         : throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
+
+    // The portal of Azure and older SDKs send base64, and some writers put a byte order mark before the text.
+    static string PlainOf(string text)
+    {
+        var plain = text.Trim(ByteOrderMark).Trim();
+        if (plain.StartsWith('{'))
+        {
+            return plain;
+        }
+
+        var bytes = new byte[plain.Length];
+        return Convert.TryFromBase64String(plain, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Trim(ByteOrderMark) : plain;
+    }
 
     internal static string Encode(Chunk chunk)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Sync.Operations;
 
 /// <summary>Puts messages of the poison queues back to work, after what kept them from it was mended.</summary>
-public sealed partial class PoisonReplay(IPoisonQueues poison, ILogger<PoisonReplay> logger)
+public sealed partial class PoisonReplay(IPoisonQueues poison, TimeProvider clock, ILogger<PoisonReplay> logger)
 {
     const int PageSize = 32;
 
@@ -21,7 +21,7 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, ILogger<PoisonRep
     /// <returns>How many were replayed.</returns>
     public async Task<int> ReplayAsync(string queue, int max, CancellationToken cancellationToken)
     {
-        var bound = Math.Min(max, await poison.CountAsync(queue, cancellationToken));
+        var bound = Math.Min(max, await MessageSending.WithinPatienceAsync(token => poison.CountAsync(queue, token), clock, cancellationToken));
         var replayed = 0;
         while (replayed < bound
             && await poison.TakeAsync(queue, Math.Min(PageSize, bound - replayed), Lease, cancellationToken) is { Count: > 0 } messages)

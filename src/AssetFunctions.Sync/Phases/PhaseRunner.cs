@@ -10,7 +10,7 @@ namespace AssetFunctions.Sync.Phases;
 /// Runs a phase for one queue message and maps its outcome to queue actions. The only place that knows both sides:
 /// phases never see a queue, triggers never see an outcome.
 /// </summary>
-public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter meter, RunFailures failures, TimeProvider clock, ILogger<PhaseRunner> logger)
+public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter meter, UnreportedUsage unreported, RunFailures failures, TimeProvider clock, ILogger<PhaseRunner> logger)
 {
     /// <summary>After so many failing deliveries a message goes to its poison queue; <c>maxDequeueCount</c> of <c>host.json</c>.</summary>
     public const int MaxDeliveries = 5;
@@ -32,8 +32,9 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
             return;
         }
 
-        using var usage = meter.Begin();
-        PhaseOutcome outcome;
+        var owner = OwnerOf(message, delivery.Id);
+        using var usage = meter.Begin(owner is null ? default : unreported.Take(owner));
+        PhaseOutcome? outcome = null;
         try
         {
             outcome = await phase.RunAsync(message, new PhaseContext(delivery.Id, usage, delivery.Count), cancellationToken);
@@ -43,6 +44,14 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
             // The host moves the message to its poison queue and forgets why.
             await ReportAsync(TMessage.Queue, delivery, ex, cancellationToken);
             throw;
+        }
+        finally
+        {
+            // What a delivery used that sent nothing on is reported by the next one.
+            if (owner is not null && outcome is not PhaseOutcome.Completed)
+            {
+                unreported.Add(owner, usage.Usage);
+            }
         }
 
         switch (outcome)
@@ -61,6 +70,15 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
                 throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}.");
         }
     }
+
+    // The stage that stores positions keeps its own account: only it knows what its marks have reported.
+    static string? OwnerOf(ISyncMessage message, string messageId) => message switch
+    {
+        SyncRequest request => $"{request.Wallet} {request.RunId ?? messageId}",
+        PositionsMessage => null,
+        ChunkMessage chunk => chunk.Chunk.Run.Attempt,
+        _ => null,
+    };
 
     async Task ReportAsync(string queue, Delivery delivery, Exception exception, CancellationToken cancellationToken)
     {

@@ -1,24 +1,33 @@
 namespace AssetFunctions.Sync.Queries;
 
-/// <summary>Compares places in the order of positions.</summary>
-sealed class PositionOrdering(PositionOrder order) : IComparer<PositionCursor>
+/// <summary>Puts positions in order and finds where a page goes on.</summary>
+static class PositionOrdering
 {
-    public int Compare(PositionCursor? x, PositionCursor? y)
+    /// <summary>Sorts positions that come in the ordinal order of their ids.</summary>
+    public static IReadOnlyList<ValuedHolding> Sort(IReadOnlyList<ValuedHolding> positions, PositionOrder order) => order switch
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
-        var byValue = order == PositionOrder.Id ? 0 : CompareValues(x.ValueUsd, y.ValueUsd);
-        return byValue != 0 ? byValue : string.CompareOrdinal(x.Id, y.Id);
-    }
-
-    /// <summary>The place of a position in this order.</summary>
-    public PositionCursor PlaceOf(ValuedHolding position) => new(order == PositionOrder.Id ? null : position.Value.Usd, position.Holding.Id);
-
-    int CompareValues(decimal? left, decimal? right) => (left, right) switch
-    {
-        (null, null) => 0,
-        (null, _) => 1,
-        (_, null) => -1,
-        ({ } a, { } b) => order == PositionOrder.ValueDescending ? b.CompareTo(a) : a.CompareTo(b),
+        PositionOrder.Value => [.. positions.OrderBy(position => position.Value.Usd is null).ThenBy(position => position.Value.Usd)],
+        PositionOrder.ValueDescending => [.. positions.OrderBy(position => position.Value.Usd is null).ThenByDescending(position => position.Value.Usd)],
+        _ => positions,
     };
+
+    /// <summary>How many of the sorted positions the pages before have shown.</summary>
+    /// <exception cref="ListChangedException">Those that stand there now are others.</exception>
+    public static int Skip(IReadOnlyList<ValuedHolding> sorted, PositionPlace? after) => after switch
+    {
+        null => 0,
+        PositionPlace.Behind behind => sorted.TakeWhile(position => string.CompareOrdinal(position.Holding.Id, behind.Id) <= 0).Count(),
+        PositionPlace.Shown shown when shown.Count <= sorted.Count && DigestOf(sorted, shown.Count) == shown.Digest => shown.Count,
+        _ => throw new ListChangedException(),
+    };
+
+    /// <summary>The place behind the first positions of a list.</summary>
+    /// <param name="count">How many the pages have shown, at least 1.</param>
+    public static PositionPlace PlaceBehind(IReadOnlyList<ValuedHolding> sorted, int count, PositionOrder order) => order == PositionOrder.Id
+        ? new PositionPlace.Behind(sorted[count - 1].Holding.Id)
+        : new PositionPlace.Shown(count, DigestOf(sorted, count));
+
+    // Which positions they are decides, not their order: none is missed or shown twice as long as the same ones are behind the caller.
+    static string DigestOf(IReadOnlyList<ValuedHolding> sorted, int count) =>
+        ContentHash.Text(ContentHash.Of([.. sorted.Take(count).Select(position => position.Holding.Id).Order(StringComparer.Ordinal)]));
 }

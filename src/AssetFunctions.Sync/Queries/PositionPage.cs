@@ -22,7 +22,7 @@ public sealed record PositionQuery
     public PositionOrder Order { get; init; }
 
     /// <summary>Where the page before ended, or null for the first page.</summary>
-    public PositionCursor? After { get; init; }
+    public PositionPlace? After { get; init; }
 
     /// <summary>Most positions of a page, at least 1.</summary>
     public required int PageSize { get; init; }
@@ -54,20 +54,29 @@ public enum PositionOrder
     ValueDescending,
 }
 
-/// <summary>
-/// A place in the order of positions, told by what stands there and not by a number: positions that come or go never shift the others between
-/// pages.
-/// </summary>
-/// <param name="ValueUsd">Value of the position when it was shown, or null where it had none or the order does not depend on it.</param>
-/// <param name="Id">Id of the position.</param>
-public sealed record PositionCursor(decimal? ValueUsd, string Id);
+/// <summary>Where a page ended.</summary>
+public abstract record PositionPlace
+{
+    PositionPlace()
+    {
+    }
+
+    /// <summary>In the order of ids: behind an id. Positions that come or go never shift the others between pages.</summary>
+    public sealed record Behind(string Id) : PositionPlace;
+
+    /// <summary>In an order that changes with the values: behind the positions that were shown, by their number and a fingerprint of their ids.</summary>
+    public sealed record Shown(int Count, string Digest) : PositionPlace;
+}
+
+/// <summary>Other positions stand where the pages before ended, so that the next page would miss some or show them twice.</summary>
+public sealed class ListChangedException() : Exception("The list has changed since its last page.");
 
 /// <summary>Some of a wallet's positions.</summary>
 /// <param name="AsOf">When the oldest of the stored holdings was fetched (UTC), or null when no fetch succeeded yet.</param>
 /// <param name="Matching">Positions on all pages together.</param>
 /// <param name="Positions">The positions of this page.</param>
 /// <param name="Next">What <see cref="PositionQuery.After"/> is for the next page, or null on the last one.</param>
-public sealed record PositionPage(DateTimeOffset? AsOf, int Matching, IReadOnlyList<ValuedHolding> Positions, PositionCursor? Next);
+public sealed record PositionPage(DateTimeOffset? AsOf, int Matching, IReadOnlyList<ValuedHolding> Positions, PositionPlace? Next);
 
 /// <summary>A holding at the registry's price.</summary>
 /// <param name="Holding">What is held.</param>

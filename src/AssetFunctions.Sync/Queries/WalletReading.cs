@@ -38,6 +38,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
     }
 
     /// <summary>Reads one page of a wallet's positions, or null for a wallet that was never synced or is being deleted.</summary>
+    /// <exception cref="ListChangedException">The list is in order of value and changed before the place where the page begins.</exception>
     public async Task<PositionPage?> FindPositionsAsync(string wallet, PositionQuery query, CancellationToken cancellationToken)
     {
         if (await contents.FindAsync(wallet, cancellationToken) is not { State.Deletion: null } content)
@@ -45,19 +46,16 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
             return null;
         }
 
-        var ordering = new PositionOrdering(query.Order);
+        // The store tells holdings in the order of their ids already.
         var positions = await valuation.OfAsync(content.Holdings, cancellationToken);
-        var matching = positions.Where(position => Matches(position, query)).ToList();
-        var page = InOrder(matching, ordering, query)
-            .SkipWhile(position => query.After is { } after && ordering.Compare(ordering.PlaceOf(position), after) <= 0)
-            .Take(query.PageSize + 1)
-            .ToList();
-        var hasMore = page.Count > query.PageSize;
+        var matching = PositionOrdering.Sort([.. positions.Where(position => Matches(position, query))], query.Order);
+        var skipped = PositionOrdering.Skip(matching, query.After);
+        var shown = skipped + query.PageSize;
         return new PositionPage(
             content.State.AsOf,
             matching.Count,
-            hasMore ? page[..query.PageSize] : page,
-            hasMore ? ordering.PlaceOf(page[query.PageSize - 1]) : null);
+            [.. matching.Skip(skipped).Take(query.PageSize)],
+            shown < matching.Count ? PositionOrdering.PlaceBehind(matching, shown, query.Order) : null);
     }
 
     /// <summary>Reads how a run stands, or null for one that was overtaken by a newer one, or never was.</summary>
@@ -88,10 +86,6 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
 
     static string? IncompleteOf(WalletState state) =>
         state.Run?.IncompleteReason ?? (state.LastFinish is { Finish: { Status: RunStatus.Partial, Reason: { } reason } } ? reason : null);
-
-    // The store tells holdings in the order of their ids already.
-    static IEnumerable<ValuedHolding> InOrder(List<ValuedHolding> positions, PositionOrdering ordering, PositionQuery query) =>
-        query.Order == PositionOrder.Id ? positions : positions.OrderBy(ordering.PlaceOf, ordering);
 
     static bool Matches(ValuedHolding position, PositionQuery query) =>
         (query.Network is null || position.Holding.Asset.Network == query.Network)

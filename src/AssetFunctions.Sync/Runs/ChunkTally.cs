@@ -58,7 +58,7 @@ public sealed record ChunkTally
     /// <summary>Positions without a value because the price is unknown, the value is beyond belief or the asset is spam.</summary>
     public int Unvalued { get; init; }
 
-    /// <summary>Requests sent to the database, retries included.</summary>
+    /// <summary>Requests sent to the database, retries and deliveries that failed included.</summary>
     public int Requests { get; init; }
 
     /// <summary>

@@ -9,7 +9,9 @@ public sealed class DatabaseMeter
     readonly AsyncLocal<DatabaseUsageScope?> _current = new();
 
     /// <summary>Starts counting for the current asynchronous flow until the scope is disposed.</summary>
-    public DatabaseUsageScope Begin() => _current.Value = new DatabaseUsageScope(_current.Value, outer => _current.Value = outer);
+    /// <param name="carried">What the scope counts from the beginning.</param>
+    public DatabaseUsageScope Begin(DatabaseUsage carried = default) =>
+        _current.Value = new DatabaseUsageScope(_current.Value, outer => _current.Value = outer, carried);
 
     /// <summary>Records one request that went to the database.</summary>
     /// <param name="requestUnits">Charge the database stated, 0 where it stated none.</param>
@@ -22,15 +24,16 @@ public sealed class DatabaseMeter
     }
 }
 
-/// <summary>Database usage since the scope was opened.</summary>
+/// <summary>Database usage since the scope was opened, and what it was opened with.</summary>
 public sealed class DatabaseUsageScope : IDisposable
 {
     readonly Lock _gate = new();
     readonly Action<DatabaseUsageScope?> _restore;
     DatabaseUsage _usage;
 
-    internal DatabaseUsageScope(DatabaseUsageScope? outer, Action<DatabaseUsageScope?> restore)
+    internal DatabaseUsageScope(DatabaseUsageScope? outer, Action<DatabaseUsageScope?> restore, DatabaseUsage carried)
     {
+        _usage = carried;
         Outer = outer;
         _restore = restore;
     }

@@ -1,39 +1,46 @@
 namespace AssetFunctions.Sync.Telemetry;
 
 /// <summary>
-/// Carries the cost of a chunk's last request to the next chunk of the same run in this process: a mark cannot tell the charge of the batch
-/// that stores it. What is left when a run ends elsewhere is forgotten; the bound keeps abandoned runs from piling up.
+/// Carries usage that is not reported yet to the next delivery of the same run in this process: that of a delivery that failed, and the charge of
+/// a batch, which the mark that it stores cannot hold. What is left when a run ends elsewhere is forgotten; the bound keeps abandoned runs from
+/// piling up.
 /// </summary>
 public sealed class UnreportedUsage
 {
     const int MaxRuns = 10_000;
 
-    readonly Dictionary<string, DatabaseUsage> _byAttempt = new(StringComparer.Ordinal);
+    readonly Dictionary<string, DatabaseUsage> _byOwner = new(StringComparer.Ordinal);
     readonly Queue<string> _order = new();
     readonly Lock _gate = new();
 
-    public DatabaseUsage Take(string attempt)
+    /// <param name="owner">The run, or a delivery of it that must get the usage back itself.</param>
+    public DatabaseUsage Take(string owner)
     {
         lock (_gate)
         {
-            return _byAttempt.Remove(attempt, out var usage) ? usage : default;
+            return _byOwner.Remove(owner, out var usage) ? usage : default;
         }
     }
 
-    public void Add(string attempt, DatabaseUsage usage)
+    public void Add(string owner, DatabaseUsage usage)
     {
+        if (usage == default)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (!_byAttempt.TryAdd(attempt, usage))
+            if (!_byOwner.TryAdd(owner, usage))
             {
-                _byAttempt[attempt] += usage;
+                _byOwner[owner] += usage;
                 return;
             }
 
-            _order.Enqueue(attempt);
+            _order.Enqueue(owner);
             while (_order.Count > MaxRuns)
             {
-                _byAttempt.Remove(_order.Dequeue());
+                _byOwner.Remove(_order.Dequeue());
             }
         }
     }

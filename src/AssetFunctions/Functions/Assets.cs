@@ -11,13 +11,13 @@ namespace AssetFunctions.Functions;
 
 /// <summary>HTTP functions about the assets of the registry and their networks.</summary>
 public sealed class Assets(
-    AssetCache assets, IAssetSearch search, SpamRules spam, IPriceHistory history, INetworkCatalog networks, TimeProvider clock)
+    AssetCache assets, IAssetSearch search, SpamRules spam, IPriceHistory history, INetworkCatalog networks, KnownNetworks knownNetworks, TimeProvider clock)
 {
     const string SearchPurpose = "assets";
 
     [Function("ListNetworks")]
     public async Task<IActionResult> ListNetworksAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "networks")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "networks")] HttpRequest request, CancellationToken cancellationToken)
     {
         var known = await networks.ListAsync(cancellationToken);
         return Ok(new NetworksModel([.. known.Values.OrderBy(network => network.Slug, StringComparer.Ordinal).Select(NetworkModel.Of)]));
@@ -25,7 +25,7 @@ public sealed class Assets(
 
     [Function("SearchAssets")]
     public async Task<IActionResult> SearchAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "assets")] HttpRequest request, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(request.Query);
         var query = new AssetSearchQuery
@@ -36,12 +36,13 @@ public sealed class Assets(
         };
         string?[] list = [SearchPurpose, query.Text, query.Network];
         var page = await search.SearchAsync(query with { After = reader.ReadContinuation(token => ContinuationTokens.Read(list, token)) }, cancellationToken);
+        await knownNetworks.RequireAsync(page.Assets.Count == 0 && page.Continuation is null ? [query.Network] : [], cancellationToken);
         return Ok(new AssetsModel([.. InOrder(page.Assets, query.Text)], page.Continuation is null ? null : ContinuationTokens.Create(list, page.Continuation)));
     }
 
     [Function("GetAsset")]
     public async Task<IActionResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets/{network}/{contractAddress}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "assets/{network}/{contractAddress}")] HttpRequest request,
         string network, string contractAddress, CancellationToken cancellationToken)
     {
         var key = new AssetKey(network, contractAddress);
@@ -50,7 +51,7 @@ public sealed class Assets(
 
     [Function("GetPrices")]
     public async Task<IActionResult> GetPricesAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "assets/{network}/{contractAddress}/prices")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "assets/{network}/{contractAddress}/prices")] HttpRequest request,
         string network, string contractAddress, CancellationToken cancellationToken)
     {
         var key = new AssetKey(network, contractAddress);

@@ -9,13 +9,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Functions;
 
 /// <summary>HTTP functions for those who operate the app. Changing something takes the master key.</summary>
-public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthApi health, StatisticsApi statistics, OpenApiDocument document)
+public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthApi health, StatisticsApi statistics, OpenApiDocument document, TimeProvider clock)
 {
     [Function("GetQueues")]
     public async Task<IActionResult> GetQueuesAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "queues")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "queues")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var states = await Task.WhenAll(QueueNames.All.Select(queue => queues.ReadAsync(queue, cancellationToken)));
+        var states = await MessageSending.WithinPatienceAsync(
+            token => Task.WhenAll(QueueNames.All.Select(queue => queues.ReadAsync(queue, token))), clock, cancellationToken);
         return ApiAnswer.Ok(new QueuesModel([.. QueueNames.All.Zip(states, QueueModel.Of)]));
     }
 
@@ -34,13 +35,13 @@ public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthA
 
     [Function("GetHealth")]
     public async Task<IActionResult> GetHealthAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
         await health.GetAsync(request.Query, cancellationToken);
 
     [Function("GetStatistics")]
-    public IActionResult GetStatistics([HttpTrigger(AuthorizationLevel.Function, "get", Route = "statistics")] HttpRequest request) => statistics.Get();
+    public IActionResult GetStatistics([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "statistics")] HttpRequest request) => statistics.Get();
 
     /// <summary>The description is open to all: it holds nothing but what the source code says.</summary>
     [Function("GetOpenApi")]
-    public IActionResult GetOpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) => document.Answer;
+    public IActionResult GetOpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) => document.Answer;
 }

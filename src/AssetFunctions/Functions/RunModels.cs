@@ -72,9 +72,15 @@ sealed record RunModel
 /// <param name="Eta">When the run ends if it goes on as it began, or null when that is not known.</param>
 sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeOffset? Eta);
 
-/// <param name="Requests">Database requests, retries included.</param>
+/// <param name="Requests">
+/// Database requests from the message that starts the run to its end, retries and deliveries that failed included. Without the request that claimed
+/// the run, those of its transactions, and those of a process that ended, or never got a message of the run again, before it could report them.
+/// </param>
 /// <param name="NaiveRequests">What the same work costs without cache, batches and comparison.</param>
-/// <param name="RequestUnits">Without the request that stores the end of the run: what it is charged is known only afterwards.</param>
+/// <param name="RequestUnits">
+/// What these requests were charged, without the request that stores the end of the run: its charge is known only afterwards, and the log event
+/// of the run's summary has it.
+/// </param>
 sealed record CountsModel(
     int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
     int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, int NaiveRequests, double RequestUnits)

@@ -28,7 +28,7 @@ public sealed class Runs(RefreshRequests refresh, WalletReading reading, RunIds 
 
     [Function("GetSync")]
     public async Task<IActionResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "syncs/{wallet}/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "syncs/{wallet}/{id}")] HttpRequest request,
         string wallet, string id, CancellationToken cancellationToken) =>
         await reading.FindRunAsync(wallet, id, runIds.WaitingSince(wallet, id), cancellationToken) is { } run
             ? ApiAnswer.Ok(RunModel.Of(wallet, run, clock.GetUtcNow()))

@@ -16,6 +16,7 @@ public sealed partial class Wallets
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "wallets")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (wallet, change) = await RegistrationReader.ReadAsync(request, cancellationToken);
+        await networks.RequireAsync(change.Networks ?? [], cancellationToken);
         return await registrations.RegisterAsync(wallet, change, cancellationToken) switch
         {
             RegistrationOutcome.Stored stored => new ApiAnswer(
@@ -31,7 +32,7 @@ public sealed partial class Wallets
 
     [Function("ListWallets")]
     public async Task<IActionResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "wallets")] HttpRequest request, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(request.Query);
         var pageSize = reader.Read(ApiParameters.WalletPageSize);
@@ -55,7 +56,7 @@ public sealed partial class Wallets
 
     [Function("GetDeletion")]
     public async Task<IActionResult> GetDeletionAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/deletion")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "wallets/{wallet}/deletion")] HttpRequest request,
         string wallet, CancellationToken cancellationToken) =>
         await deletions.FindAsync(wallet, cancellationToken) is { } deletion
             ? ApiAnswer.Ok(DeletionModel.Of(wallet, deletion))

@@ -1,5 +1,6 @@
 using AssetFunctions.Http;
 using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Queries;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.AspNetCore.Http;
@@ -11,11 +12,11 @@ namespace AssetFunctions.Functions;
 /// <summary>HTTP functions about wallets and what is stored of them.</summary>
 public sealed partial class Wallets(
     WalletReading reading, TransactionReading transactions, IWalletHistory history, WalletRegistrations registrations, WalletDeletions deletions,
-    IWalletDirectory directory, RunReports reports, TimeProvider clock)
+    IWalletDirectory directory, RunReports reports, KnownNetworks networks, TimeProvider clock)
 {
     [Function("GetWallet")]
     public async Task<IActionResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "wallets/{wallet}")] HttpRequest request,
         string wallet, CancellationToken cancellationToken) =>
         await reading.FindAsync(wallet, cancellationToken) switch
         {
@@ -26,29 +27,38 @@ public sealed partial class Wallets(
 
     [Function("GetPositions")]
     public async Task<IActionResult> GetPositionsAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/positions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "wallets/{wallet}/positions")] HttpRequest request,
         string wallet, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query).ReadPositionQuery(wallet);
-        return await reading.FindPositionsAsync(wallet, query, cancellationToken) is { } page
-            ? ApiAnswer.Ok(PositionsModel.Of(wallet, page, page.Next is { } next ? PositionTokens.Create(wallet, query, next) : null))
-            : await reading.GoneOrAsync(wallet, Problems.UnknownWallet(wallet), cancellationToken);
+        if (await reading.FindPositionsAsync(wallet, query, cancellationToken) is not { } page)
+        {
+            return await reading.GoneOrAsync(wallet, Problems.UnknownWallet(wallet), cancellationToken);
+        }
+
+        // A network that shows something exists, whatever the catalog lists.
+        await networks.RequireAsync(page.Matching == 0 ? [query.Network] : [], cancellationToken);
+        return ApiAnswer.Ok(PositionsModel.Of(wallet, page, page.Next is { } next ? PositionTokens.Create(wallet, query, next) : null));
     }
 
     [Function("GetTransactions")]
     public async Task<IActionResult> GetTransactionsAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/transactions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "wallets/{wallet}/transactions")] HttpRequest request,
         string wallet, CancellationToken cancellationToken)
     {
         var filter = new QueryReader(request.Query).ReadTransactionFilter(wallet);
-        return await transactions.FindAsync(wallet, filter, cancellationToken) is { } report
-            ? ApiAnswer.Ok(TransactionsModel.Of(wallet, report, report.Slice.Next is { } next ? TransactionTokens.Create(wallet, filter, next) : null))
-            : await reading.GoneOrAsync(wallet, Problems.UnknownTransactions(wallet), cancellationToken);
+        if (await transactions.FindAsync(wallet, filter, cancellationToken) is not { } report)
+        {
+            return await reading.GoneOrAsync(wallet, Problems.UnknownTransactions(wallet), cancellationToken);
+        }
+
+        await networks.RequireAsync(filter.After is null && report.Slice.Transactions.Count == 0 ? [filter.Network, filter.Asset?.Network] : [], cancellationToken);
+        return ApiAnswer.Ok(TransactionsModel.Of(wallet, report, report.Slice.Next is { } next ? TransactionTokens.Create(wallet, filter, next) : null));
     }
 
     [Function("GetHistory")]
     public async Task<IActionResult> GetHistoryAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "wallets/{wallet}/history")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "wallets/{wallet}/history")] HttpRequest request,
         string wallet, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(request.Query);

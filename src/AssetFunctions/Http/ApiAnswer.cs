@@ -23,10 +23,11 @@ interface IHasStatusUrl
     string StatusUrl { get; }
 }
 
-/// <summary>An answer in JSON with the headers that every answer carries. A successful GET has an ETag and becomes 304 when the caller has it already.</summary>
+/// <summary>An answer in JSON with the headers that every answer carries. A successful GET has an ETag and becomes 304 when the caller has it already; HEAD is the same without a body.</summary>
 public sealed class ApiAnswer(int status, object body, AnswerCaching caching = AnswerCaching.NoStore) : IActionResult
 {
     const int TagBytes = 16;
+    const string Exposed = "ETag, Location, Retry-After";
 
     public static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body);
 
@@ -51,9 +52,17 @@ public sealed class ApiAnswer(int status, object body, AnswerCaching caching = A
         var http = context.HttpContext;
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), ApiJson.Options);
         SetHeaders(http.Response.Headers);
-        if (status == StatusCodes.Status200OK && HttpMethods.IsGet(http.Request.Method))
+        if (http.Request.Headers.Origin.Count > 0)
         {
-            var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, TagBytes))}\"");
+            // Which origins may read a response is set for the host; which headers they see is not.
+            http.Response.Headers.AccessControlExposeHeaders = Exposed;
+        }
+
+        var isHead = HttpMethods.IsHead(http.Request.Method);
+        if (status == StatusCodes.Status200OK && (isHead || HttpMethods.IsGet(http.Request.Method)))
+        {
+            // Weak: the same document may come compressed in several ways.
+            var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, TagBytes))}\"", isWeak: true);
             http.Response.Headers.ETag = tag.ToString();
             if (HasAlready(http.Request, tag))
             {
@@ -65,7 +74,10 @@ public sealed class ApiAnswer(int status, object body, AnswerCaching caching = A
         http.Response.StatusCode = status;
         http.Response.ContentType = body is ProblemDetails ? "application/problem+json" : "application/json";
         http.Response.ContentLength = bytes.Length;
-        await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+        if (!isHead)
+        {
+            await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+        }
     }
 
     void SetHeaders(IHeaderDictionary headers)

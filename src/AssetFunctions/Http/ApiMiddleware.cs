@@ -1,4 +1,5 @@
 using AssetFunctions.Sync;
+using AssetFunctions.Sync.Queries;
 using Azure;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Context.Features;
@@ -42,6 +43,11 @@ sealed partial class ApiMiddleware(ILogger<ApiMiddleware> logger) : IFunctionsWo
         if (exception is InvalidContinuationException)
         {
             return Problems.BadContinuation();
+        }
+
+        if (exception is ListChangedException)
+        {
+            return Problems.ListChanged();
         }
 
         if (IsBusy(exception))

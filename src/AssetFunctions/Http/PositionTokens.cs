@@ -9,17 +9,23 @@ static class PositionTokens
     const string Purpose = "positions";
     const char Separator = ' ';
 
-    public static string Create(string wallet, PositionQuery query, PositionCursor place) =>
-        ContinuationTokens.Create(ListOf(wallet, query), $"{place.ValueUsd?.ToString(CultureInfo.InvariantCulture)}{Separator}{place.Id}");
+    public static string Create(string wallet, PositionQuery query, PositionPlace place) => ContinuationTokens.Create(ListOf(wallet, query), place switch
+    {
+        PositionPlace.Behind behind => behind.Id,
+        PositionPlace.Shown shown => $"{shown.Count.ToString(CultureInfo.InvariantCulture)}{Separator}{shown.Digest}",
+        _ => throw new ArgumentException($"No text form for {place.GetType().Name}.", nameof(place)),
+    });
 
     /// <returns>The place, or null when the token names none or was made for another wallet, other filters or another order.</returns>
-    public static PositionCursor? Read(string wallet, PositionQuery query, string token) =>
-        ContinuationTokens.Read(ListOf(wallet, query), token)?.Split(Separator, 2) switch
-        {
-            ["", { Length: > 0 } id] => new PositionCursor(null, id),
-            [var value, { Length: > 0 } id] when decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var usd) => new PositionCursor(usd, id),
-            _ => null,
-        };
+    public static PositionPlace? Read(string wallet, PositionQuery query, string token) => ContinuationTokens.Read(ListOf(wallet, query), token) switch
+    {
+        null or "" => null,
+        var id when query.Order == PositionOrder.Id => new PositionPlace.Behind(id),
+        var place => place.Split(Separator) is [var text, { Length: > 0 } digest]
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                ? new PositionPlace.Shown(count, digest)
+                : null,
+    };
 
     static string?[] ListOf(string wallet, PositionQuery query) =>
     [

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Providers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +12,8 @@ static class Problems
 
     public static ApiAnswer BadWallet() => Of(
         StatusCodes.Status400BadRequest, "invalid-address", "Not a wallet address",
-        "A wallet address is '0x' and 40 hexadecimal digits (EVM), or 32 bytes in base58, which are 32 to 44 characters (Solana).");
+        "A wallet address is '0x' and 40 hexadecimal digits (EVM), or 32 bytes in base58, which are 32 to 44 characters (Solana); "
+        + "a known chain may stand before it, as in 'eth:0x…' or 'eip155:1:0x…'.");
 
     public static ApiAnswer BadAsset() => Of(
         StatusCodes.Status400BadRequest, "invalid-address", "Not an asset",
@@ -23,6 +25,13 @@ static class Problems
     public static ApiAnswer BadContinuation() => Of(
         StatusCodes.Status400BadRequest, "invalid-continuation", "Invalid continuation",
         "The continuation was not made for this list with these filters and this order, is damaged, or comes from an older version; start again without it.");
+
+    public static ApiAnswer ListChanged() => Of(
+        StatusCodes.Status409Conflict, "list-changed", "List changed",
+        "The list has changed since the page before; start again without the continuation. Sorted by id, a list can be continued at any time.");
+
+    public static ApiAnswer UnknownNetwork(UnknownNetwork unknown) => Of(
+        StatusCodes.Status400BadRequest, "unknown-network", "Unknown network", $"The {unknown}; /api/networks lists those of the provider.");
 
     public static ApiAnswer UnknownWallet(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-wallet", "Unknown wallet", $"Wallet {wallet} is not known; register it or ask for a refresh first.");

@@ -22,6 +22,9 @@ abstract record QueryParameter(string Name, string Description)
 abstract record QueryParameter<T>(string Name, string Description, T Fallback, string Rule) : QueryParameter(Name, Description)
 {
     public abstract bool TryParse(string text, out T value);
+
+    /// <summary>The text with the plus signs that the query string took for blanks, where a blank makes no sense.</summary>
+    protected static string WithPlus(string text) => text.Trim().Replace(' ', '+');
 }
 
 sealed record TextParameter(string Name, string Description, int MaxLength)
@@ -81,7 +84,7 @@ sealed record InstantParameter(string Name, string Description)
 
     public override bool TryParse(string text, out DateTimeOffset? value)
     {
-        var isInstant = DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant);
+        var isInstant = DateTimeOffset.TryParseExact(WithPlus(text), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant);
         value = instant;
         return isInstant;
     }
@@ -97,7 +100,7 @@ sealed record AssetParameter(string Name, string Description, int MaxLength)
     {
         value = null;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (text.Length > MaxLength || colon <= 0 || !RouteAddresses.TryIdentify(text[..colon], text[(colon + 1)..], out var key))
+        if (text.Length > MaxLength || colon <= 0 || !RouteAddresses.TryIdentify(text[..colon], WithPlus(text[(colon + 1)..]), out var key))
         {
             return false;
         }

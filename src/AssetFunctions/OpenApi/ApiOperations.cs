@@ -76,7 +76,11 @@ static class ApiOperations
         ["GetPositions"] = new("The positions of a wallet")
         {
             Query = [Network, PositionType, MinValueUsd, Spam, Sort, PageSize, Continuation],
-            Replies = [ApiReply.Of<PositionsModel>("One page of positions."), BadInput, UnknownWallet, Gone, .. ApiReply.Failures],
+            Replies =
+            [
+                ApiReply.Of<PositionsModel>("One page of positions."), BadInput, UnknownWallet, Gone,
+                ApiReply.Problem(StatusCodes.Status409Conflict, "Sorted by value, the list has changed since the page before; start again."), .. ApiReply.Failures,
+            ],
         },
         ["GetTransactions"] = new("The transactions of a wallet")
         {

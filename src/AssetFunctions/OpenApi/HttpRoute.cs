@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.OpenApi;
@@ -6,7 +7,7 @@ namespace AssetFunctions.OpenApi;
 /// <summary>An HTTP function as its attributes tell it.</summary>
 /// <param name="Function">Name of the function.</param>
 /// <param name="Template">Route template below the prefix.</param>
-/// <param name="Methods">HTTP methods in lower case.</param>
+/// <param name="Methods">HTTP methods in lower case, without HEAD: every GET takes it too.</param>
 /// <param name="NeedsKey">Whether a caller needs a key.</param>
 sealed record HttpRoute(string Function, string Template, IReadOnlyList<string> Methods, bool NeedsKey)
 {
@@ -27,7 +28,7 @@ sealed record HttpRoute(string Function, string Template, IReadOnlyList<string> 
         var trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(attribute => attribute is not null);
         return method.GetCustomAttribute<FunctionAttribute>() is { } function && trigger is not null
             ? new HttpRoute(
-                function.Name, trigger.Route ?? function.Name, [.. (trigger.Methods ?? []).Select(name => name.ToLowerInvariant())],
+                function.Name, trigger.Route ?? function.Name, [.. (trigger.Methods ?? []).Select(name => name.ToLowerInvariant()).Where(name => !HttpMethods.IsHead(name))],
                 trigger.AuthLevel != AuthorizationLevel.Anonymous)
             : null;
     }

@@ -41,7 +41,8 @@ public sealed class OpenApiDocument
             {
                 ["title"] = "AssetFunctions",
                 ["version"] = "1",
-                ["description"] = "Wallets, their positions and the assets behind them. Amounts, prices and values are strings, instants are in UTC, and what is unknown is null.",
+                ["description"] = "Wallets, their positions and the assets behind them. Amounts, prices and values are strings, instants are in UTC, and what is unknown is null. "
+                    + "Every GET takes HEAD too, and compresses its response where Accept-Encoding names gzip or br.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["paths"] = paths,

@@ -56,6 +56,21 @@ public sealed class OpenApiDocumentTests
             node => Assert.Same(component.Value, node)));
     }
 
+    // Monitors and caches ask by HEAD what they may ask by GET.
+    [Fact]
+    public void Every_route_that_takes_GET_takes_HEAD()
+    {
+        var triggers = typeof(OpenApiDocument).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()?.Methods)
+            .OfType<string[]>()
+            .ToList();
+
+        Assert.NotEmpty(triggers);
+        Assert.All(triggers, methods => Assert.Equal(methods.Contains("get"), methods.Contains("head")));
+    }
+
     [Fact]
     public async Task Exactly_the_described_parameters_are_read()
     {

@@ -28,6 +28,26 @@ public sealed class MessageCodecTests
         Assert.Equal((chunk.Range, chunk.Digest, chunk.Index), (decoded.Range, decoded.Digest, decoded.Index));
     }
 
+    // Family: the right message in another wrapping. The portal and older SDKs send base64; some writers put a byte order mark first.
+    [Fact]
+    public void A_message_is_read_with_a_byte_order_mark_and_from_base64()
+    {
+        var request = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = TestRows.Wallet, RunId = "run" };
+        var text = MessageCodec.Encode(request);
+        var chunk = MessageCodec.Encode(ChunkPlanner.Plan(TestRows.Run(), [TestRows.Position()], [], 90)[0]);
+
+        foreach (var wrapped in new[] { $"\uFEFF{text}", $" \n{text}", Base64(text), Base64($"\uFEFF{text}"), $"\uFEFF{Base64(text)}\n" })
+        {
+            Assert.Equal(request, MessageCodec.Decode<SyncRequest>(wrapped));
+        }
+
+        Assert.Equal(0, MessageCodec.Decode<AssetsMessage>(Base64(chunk)).Chunk.Index);
+        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<SyncRequest>(Base64("not json")));
+        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<SyncRequest>("not json"));
+
+        static string Base64(string plain) => Convert.ToBase64String(Encoding.UTF8.GetBytes(plain));
+    }
+
     [Fact]
     public void Every_queue_has_one_type_of_message()
     {

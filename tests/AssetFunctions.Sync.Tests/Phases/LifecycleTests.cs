@@ -164,6 +164,30 @@ public sealed class LifecycleTests
         Assert.Equal((RunStatus.Completed, 5), (run.Finish!.Status, run.Run!.Skipped[SkipReason.OtherNetwork]));
     }
 
+    // Family: input that matches nothing. What is registered was checked when it was, and a provider may stop listing a network.
+    [Theory]
+    [InlineData(new string[0], new[] { "etherium" }, 5, 1)]
+    [InlineData(new string[0], new[] { "base", "etherium" }, 5, 1)]
+    [InlineData(new[] { "etherium" }, new[] { "etherium" }, 5, 0)]
+    [InlineData(new[] { "base", "etherium" }, new[] { "base", "etherium" }, 0, 0)]
+    public async Task A_network_that_does_not_exist_ends_a_run_that_would_empty_the_wallet(string[] registered, string[] requested, int kept, int rejected)
+    {
+        var driver = new SyncDriver();
+        driver.Networks.Slugs = ["ethereum", "base"];
+        driver.Provider.Answer([.. TestRows.Positions(5)]);
+        driver.Provider.Answer([.. TestRows.Positions(5)]);
+        await driver.SyncAsync("all");
+        driver.Clock.Advance(TimeSpan.FromHours(1));
+        await new WalletRegistrations(driver.Wallets, driver.Wallets, driver.Clock).RegisterAsync(Wallet, new RegistrationChange { Networks = registered }, default);
+
+        driver.Send(QueueNames.SyncRequests, Ask(requested));
+        await driver.DrainAsync();
+
+        Assert.Equal((kept, rejected), (driver.Positions.Count, driver.Poison.Count));
+        var failure = (await driver.Wallets.FindAsync(Wallet, default))!.Failure;
+        Assert.Equal(kept == 0 ? null : "network 'etherium' is not known; the nearest known one is 'ethereum'", failure?.Reason);
+    }
+
     [Fact]
     public async Task A_wallet_with_nothing_on_its_networks_ends_empty_and_completed()
     {

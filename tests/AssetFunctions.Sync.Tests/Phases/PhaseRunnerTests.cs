@@ -16,9 +16,12 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     static readonly SyncRequest Request = new() { Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = "run" };
 
     readonly InMemoryMessageSender _sender = new();
+    readonly DatabaseMeter _meter = new();
+    readonly UnreportedUsage _unreported = new();
     StoreFaults _faults = StoreFaults.AtCalls(FaultMoment.Before);
     InMemoryWalletStore _wallets = new();
     Func<SyncRequest, PhaseOutcome> _decide = _ => PhaseOutcome.Done;
+    Action<DatabaseUsageScope> _observe = _ => { };
 
     [Fact]
     public async Task What_a_phase_completes_goes_to_the_queue_of_each_message()
@@ -75,6 +78,29 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
         Assert.Empty(_sender.Sent);
     }
 
+    // Family: what the database counted for a run is what the run reports, whichever delivery it was for.
+    [Fact]
+    public async Task Usage_of_deliveries_that_failed_or_were_deferred_is_reported_by_the_next_one()
+    {
+        var seen = new List<DatabaseUsage>();
+        _observe = usage =>
+        {
+            _meter.Record(2.5);
+            seen.Add(usage.Usage);
+        };
+        _decide = _ => throw new TransientStoreException("busy");
+        await Assert.ThrowsAsync<TransientStoreException>(() => DeliverAsync(MessageCodec.Encode(Request)));
+        _decide = message => new PhaseOutcome.Deferred(TimeSpan.FromSeconds(1), "not ready", message);
+        await DeliverAsync(MessageCodec.Encode(Request));
+        _decide = _ => PhaseOutcome.Done;
+        await DeliverAsync(MessageCodec.Encode(Request with { RunId = "another" }));
+        await DeliverAsync(MessageCodec.Encode(Request));
+        await DeliverAsync(MessageCodec.Encode(Request));
+
+        Assert.Equal([1, 2, 1, 3, 1], seen.Select(usage => usage.Requests));
+        Assert.Equal(7.5, seen[3].RequestUnits);
+    }
+
     [Fact]
     public async Task The_run_learns_why_its_message_failed_for_the_last_time()
     {
@@ -109,7 +135,11 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
         Assert.Equal("the first fault", fault.Message);
     }
 
-    Task<PhaseOutcome> IPhase<SyncRequest>.RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) => Task.FromResult(_decide(message));
+    Task<PhaseOutcome> IPhase<SyncRequest>.RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken)
+    {
+        _observe(context.Usage);
+        return Task.FromResult(_decide(message));
+    }
 
     Task DeliverAsync(string body, int delivery = 1) => Runner().RunAsync(this, new Delivery("message", body, delivery), default);
 
@@ -117,6 +147,6 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     {
         var wallets = new FaultyWalletStore(_wallets, _faults);
         var failures = new RunFailures(wallets, new InMemoryTransactionStore(_wallets), TimeProvider.System);
-        return new PhaseRunner(_sender, new DatabaseMeter(), failures, TimeProvider.System, NullLogger<PhaseRunner>.Instance);
+        return new PhaseRunner(_sender, _meter, _unreported, failures, TimeProvider.System, NullLogger<PhaseRunner>.Instance);
     }
 }

@@ -13,6 +13,7 @@ using AssetFunctions.Sync.Phases.Scheduling;
 using AssetFunctions.Sync.Phases.Transactions;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Transactions;
@@ -56,6 +57,8 @@ sealed class SyncDriver : IMessageSender
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
 
     public ScriptedPositionProvider Provider { get; } = new();
+
+    public InMemoryNetworkCatalog Networks { get; } = new();
 
     public PagedTransactionProvider Ledger { get; } = new();
 
@@ -169,15 +172,16 @@ sealed class SyncDriver : IMessageSender
             var options = Options.Create(new TransactionsOptions { MaxPages = maxPages });
             var refresh = new WalletRefresh(reader, directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
+            var (meter, unreported) = (new DatabaseMeter(), new UnreportedUsage());
             var failures = new RunFailures(wallets, transactions, driver.Clock);
-            _runner = new PhaseRunner(driver, new DatabaseMeter(), failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
+            _runner = new PhaseRunner(driver, meter, unreported, failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
-                driver.Provider, wallets, refresh, Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
+                driver.Provider, wallets, reader, refresh, new KnownNetworks(driver.Networks, driver.Clock), Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
             var spam = new SpamRules(Options.Create(new SpamOptions()));
             _prices = new PricesPhase(Cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
-                wallets, new WalletLocks(), new UnreportedUsage(), Cache, spam, driver.Clock, NullLogger<PositionsPhase>.Instance);
+                wallets, new WalletLocks(), unreported, Cache, spam, driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(
                 driver.Ledger, transactions, reader, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
             _schedule = new SchedulePhase(

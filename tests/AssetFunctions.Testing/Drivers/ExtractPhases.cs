@@ -17,7 +17,9 @@ public static class ExtractPhases
     public static ExtractPhase Of(IPositionProvider provider, InMemoryWalletStore store, TimeProvider clock) => new(
         provider,
         store,
+        store,
         new WalletRefresh(store, store, Options.Create(new RefreshOptions()), clock),
+        new KnownNetworks(new NoNetworkCatalog(), clock),
         Options.Create(new ExtractOptions()),
         Options.Create(new TransactionsOptions()),
         clock,

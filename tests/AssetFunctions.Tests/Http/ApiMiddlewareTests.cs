@@ -1,5 +1,6 @@
 using AssetFunctions.Http;
 using AssetFunctions.Sync;
+using AssetFunctions.Sync.Queries;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http;
@@ -42,6 +43,9 @@ public sealed class ApiMiddlewareTests
 
         Assert.Same(problem, Middleware.ToProblem(new ProblemException(problem)));
     }
+
+    [Fact]
+    public void A_list_that_changed_between_its_pages_becomes_409() => Assert.Equal(StatusCodes.Status409Conflict, Middleware.ToProblem(new ListChangedException()).Status);
 
     [Fact]
     public async Task A_storage_account_that_cannot_be_reached_becomes_503()

@@ -18,16 +18,32 @@ namespace AssetFunctions.Sync.Phases.Extract;
 public sealed partial class ExtractPhase(
     IPositionProvider provider,
     IWalletStore wallets,
+    IWalletReader reader,
     WalletRefresh refresh,
+    KnownNetworks networks,
     IOptions<ExtractOptions> options,
     IOptions<TransactionsOptions> transactions,
     TimeProvider clock,
     ILogger<ExtractPhase> logger) : IPhase<SyncRequest>
 {
     public async Task<PhaseOutcome> RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) =>
-        message.RunId is { } runId
-            ? await FetchAsync(message, runId, cancellationToken)
-            : await AskAsync(message, context.MessageId, cancellationToken);
+        WithUsage(
+            message.RunId is { } runId
+                ? await FetchAsync(message, runId, cancellationToken)
+                : await AskAsync(message, context.MessageId, cancellationToken),
+            context.Usage.Usage);
+
+    // The first chunk reports what the request used.
+    static PhaseOutcome WithUsage(PhaseOutcome outcome, DatabaseUsage usage)
+    {
+        if (usage == default || outcome is not PhaseOutcome.Completed { Next: { Count: > 0 } next } || next[0] is not AssetsMessage { Chunk: var first })
+        {
+            return outcome;
+        }
+
+        var tally = new ChunkTally { Requests = usage.Requests, RequestUnits = usage.RequestUnits };
+        return new PhaseOutcome.Completed([new AssetsMessage(first with { Tally = tally }), .. next.Skip(1)]);
+    }
 
     async Task<PhaseOutcome> AskAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
@@ -54,6 +70,12 @@ public sealed partial class ExtractPhase(
     async Task<PhaseOutcome> FetchAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetWholeMilliseconds();
+        if (await networks.FindUnknownAsync(message.Networks ?? [], cancellationToken) is { Count: > 0 } unknown
+            && await StopAtUnknownAsync(message, runId, startedAt, unknown, cancellationToken) is { } stopped)
+        {
+            return stopped;
+        }
+
         if (message.AskedAt is { } askedAt && await refresh.FindNeedlessAsync(message.Wallet, runId, askedAt, cancellationToken) is { } needless)
         {
             Log.Dropped(logger, message.Wallet, runId, needless.Reason);
@@ -73,6 +95,23 @@ public sealed partial class ExtractPhase(
                 await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, unauthorized.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown fetch result {fetch.GetType().Name}."),
         };
+    }
+
+    // A run of networks that do not exist would remove everything that is stored. A registered network that is no longer listed ends only a run that
+    // has no other, and such a message is none to repair.
+    async Task<PhaseOutcome?> StopAtUnknownAsync(
+        SyncRequest message, string runId, DateTimeOffset startedAt, IReadOnlyList<UnknownNetwork> unknown, CancellationToken cancellationToken)
+    {
+        var registered = (await reader.FindAsync(message.Wallet, cancellationToken))?.Registration?.Networks ?? [];
+        var isRegistered = unknown.All(one => registered.Contains(one.Network, StringComparer.Ordinal));
+        if (isRegistered && unknown.Count < message.Networks!.Count)
+        {
+            return null;
+        }
+
+        var reason = unknown[0].ToString();
+        var failed = await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, reason, cancellationToken);
+        return isRegistered ? failed : new PhaseOutcome.Rejected(reason);
     }
 
     PhaseOutcome.Completed Complete(SyncRequest message, string runId, DateTimeOffset startedAt, PositionSet fetched)

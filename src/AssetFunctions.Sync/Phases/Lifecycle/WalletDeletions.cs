@@ -17,7 +17,7 @@ public sealed class WalletDeletions(IWalletReader wallets, IWalletDirectory dire
         var deletion = (await directory.CloseAsync(wallet, clock.GetUtcNow(), cancellationToken))?.Deletion;
         if (deletion is { DoneAt: null })
         {
-            await sender.SendAsync(DeletionRequest.Of(wallet), cancellationToken: cancellationToken);
+            await sender.SendNowAsync(DeletionRequest.Of(wallet), clock, cancellationToken);
         }
 
         return deletion;

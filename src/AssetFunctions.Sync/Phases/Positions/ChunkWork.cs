@@ -10,7 +10,8 @@ namespace AssetFunctions.Sync.Phases.Positions;
 /// <param name="chunk">The chunk.</param>
 /// <param name="context">The delivery.</param>
 /// <param name="carried">Usage of the run that earlier marks of this process could not tell, because it came after them.</param>
-sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried)
+/// <param name="doubtful">Usage of a failed delivery of the chunk that its mark tells if it was stored.</param>
+sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried, DatabaseUsage doubtful = default)
 {
     DatabaseUsage _reported;
 
@@ -26,7 +27,7 @@ sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried)
     {
         get
         {
-            var usage = context.Usage.Usage + carried;
+            var usage = context.Usage.Usage + carried + doubtful;
             return new DatabaseUsage(usage.Requests - _reported.Requests, usage.RequestUnits - _reported.RequestUnits);
         }
     }
@@ -40,6 +41,18 @@ sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried)
         Run.Attempt,
         kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}",
         (values is null ? Chunk.Tally : Chunk.Tally.WithValuesOf(values)) + done + UsageTally(NotYetReported));
+
+    /// <summary>Whether a mark is being stored: if that fails, it may be stored all the same.</summary>
+    public bool IsMarkInDoubt { get; set; }
+
+    /// <summary>Notes that an earlier delivery stored the mark; it tells the usage of that delivery if this process made it.</summary>
+    public void ReportDoubtful(ChunkMark mark)
+    {
+        if (doubtful != default)
+        {
+            Report(mark);
+        }
+    }
 
     /// <summary>Notes that a mark is stored, and with it the usage it tells.</summary>
     public void Report(ChunkMark mark) => _reported = new DatabaseUsage(

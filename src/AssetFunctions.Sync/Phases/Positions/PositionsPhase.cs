@@ -25,7 +25,7 @@ public sealed partial class PositionsPhase(
     public async Task<PhaseOutcome> RunAsync(PositionsMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
         using var turn = await locks.AcquireAsync(message.Chunk.Run.Wallet, cancellationToken);
-        var work = new ChunkWork(message.Chunk, context, unreported.Take(message.Chunk.Run.Attempt));
+        var work = new ChunkWork(message.Chunk, context, unreported.Take(message.Chunk.Run.Attempt), unreported.Take(DoubtOf(message.Chunk)));
         try
         {
             if (!IsLikelyChanged(message.Chunk) && await TryConfirmAsync(work, cancellationToken))
@@ -38,9 +38,12 @@ public sealed partial class PositionsPhase(
         }
         finally
         {
-            unreported.Add(work.Run.Attempt, work.NotYetReported);
+            unreported.Add(work.IsMarkInDoubt ? DoubtOf(work.Chunk) : work.Run.Attempt, work.NotYetReported);
         }
     }
+
+    // Usage that a mark may have reported although nobody knows whether it was stored: only the chunk itself finds that out.
+    static string DoubtOf(Chunk chunk) => $"{chunk.Run.Attempt}#{chunk.Index}";
 
     // A chunk whose assets or prices were just written will rarely find its positions unchanged, so asking first would waste a request.
     static bool IsLikelyChanged(Chunk chunk) => chunk.Tally.AssetsCreated > 0 || chunk.Tally.PricesUpdated > 0;
@@ -48,7 +51,10 @@ public sealed partial class PositionsPhase(
     async Task<bool> TryConfirmAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         var mark = work.Mark(new ChunkTally { Positions = work.Chunk.Positions.Count }, kept: 0);
-        if (await store.TryConfirmAsync(work.Run, mark, cancellationToken) is not { } state)
+        work.IsMarkInDoubt = true;
+        var confirmed = await store.TryConfirmAsync(work.Run, mark, cancellationToken);
+        work.IsMarkInDoubt = false;
+        if (confirmed is not { } state)
         {
             return false;
         }
@@ -78,6 +84,7 @@ public sealed partial class PositionsPhase(
 
             if (range.State is { } done && done.Marks.TryGetValue(work.Chunk.Index, out var known) && known.Attempt == work.Run.Attempt)
             {
+                work.ReportDoubtful(known);
                 await FinishIfLastAsync(work, done, cancellationToken);
                 return;
             }
@@ -116,7 +123,10 @@ public sealed partial class PositionsPhase(
             Basis = range.State,
             Finish = finish,
         };
-        if (await store.CommitAsync(commit, cancellationToken) is not { } state)
+        work.IsMarkInDoubt = true;
+        var committed = await store.CommitAsync(commit, cancellationToken);
+        work.IsMarkInDoubt = false;
+        if (committed is not { } state)
         {
             return false;
         }

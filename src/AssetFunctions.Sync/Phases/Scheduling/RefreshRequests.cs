@@ -32,12 +32,12 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
         switch (outcome)
         {
             case RefreshOutcome.Started started:
-                await sender.SendAsync(started.Request with { Transactions = transactions }, cancellationToken: cancellationToken);
+                await sender.SendNowAsync(started.Request with { Transactions = transactions }, clock, cancellationToken);
                 break;
 
             // Another run serves the positions, and nobody knows whether it fetches transactions. Where it does, they are fetched once more when it is through.
             case RefreshOutcome.Joined or RefreshOutcome.Fresh when transactions == true:
-                await sender.SendAsync(TransactionsMessage.First(wallet, runId, clock.GetWholeMilliseconds()), cancellationToken: cancellationToken);
+                await sender.SendNowAsync(TransactionsMessage.First(wallet, runId, clock.GetWholeMilliseconds()), clock, cancellationToken);
                 break;
         }
     }

@@ -27,7 +27,7 @@ sealed record HostSetup(HostOptions Options, WorkerApp App, IConfiguration Confi
         var configuration = HostConfiguration.Load(app.Directory);
 
         // The platform's own settings serve where there is no local.settings.json.
-        var origins = configuration["CORS_ALLOWED_ORIGINS"] is { Length: > 0 } json ? JsonSerializer.Deserialize<string[]>(json)! : [];
+        var origins = OriginsOf(configuration["CORS_ALLOWED_ORIGINS"]);
         return new HostSetup(
             options,
             app,
@@ -35,5 +35,17 @@ sealed record HostSetup(HostOptions Options, WorkerApp App, IConfiguration Confi
             options.Port ?? local.Port ?? DefaultPort,
             local.CorsOrigins is { Count: > 0 } own ? own : origins,
             local.CorsCredentials || configuration.GetValue<bool>("CORS_SUPPORT_CREDENTIALS"));
+    }
+
+    static string[] OriginsOf(string? json)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(json) ? [] : JsonSerializer.Deserialize<string[]>(json) ?? [];
+        }
+        catch (JsonException ex)
+        {
+            throw new HostException("CORS_ALLOWED_ORIGINS must be a JSON array of origins, such as [\"http://localhost:5173\"].", ex);
+        }
     }
 }

@@ -29,7 +29,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         _poison = new InMemoryPoisonQueues(_driver.Send) { InsertedAt = TestRows.Noon };
         _failures = new RunFailures(_driver.Wallets, _driver.Transactions, _driver.Clock);
         _watch = new PoisonWatch(_poison, _failures, this);
-        _replay = new PoisonReplay(_poison, NullLogger<PoisonReplay>.Instance);
+        _replay = new PoisonReplay(_poison, _driver.Clock, NullLogger<PoisonReplay>.Instance);
     }
 
     [Theory]
@@ -219,13 +219,13 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
             back.Add(QueueNames.SyncAssets, $"{message}");
         }
 
-        Assert.Equal(40, await new PoisonReplay(back, NullLogger<PoisonReplay>.Instance).ReplayAsync(QueueNames.SyncAssets, 40, default));
+        Assert.Equal(40, await new PoisonReplay(back, _driver.Clock, NullLogger<PoisonReplay>.Instance).ReplayAsync(QueueNames.SyncAssets, 40, default));
         Assert.Equal(60, back.CountOf(QueueNames.SyncAssets));
 
         InMemoryPoisonQueues? boomerang = null;
         boomerang = new InMemoryPoisonQueues((queue, body) => boomerang!.Add(queue, body));
         boomerang.Add(QueueNames.SyncAssets, "fails for ever");
-        Assert.Equal(1, await new PoisonReplay(boomerang, NullLogger<PoisonReplay>.Instance).ReplayAsync(QueueNames.SyncAssets, 1_000, default));
+        Assert.Equal(1, await new PoisonReplay(boomerang, _driver.Clock, NullLogger<PoisonReplay>.Instance).ReplayAsync(QueueNames.SyncAssets, 1_000, default));
         Assert.Equal(1, boomerang.CountOf(QueueNames.SyncAssets));
     }
 

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases.Lifecycle;
 using AssetFunctions.Sync.Phases.Scheduling;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Faults;
@@ -39,6 +40,20 @@ public sealed class RefreshRequestsTests
         Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
     }
 
+    // Family: calls to queues on behalf of a caller who waits.
+    [Fact]
+    public async Task Caller_is_not_kept_waiting_while_the_queues_do_not_respond()
+    {
+        var requests = new RefreshRequests(new WalletRefresh(_store, _store, Options.Create(new RefreshOptions()), _clock), _store, new SilentSender(), _clock);
+        var refresh = requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default);
+        var deletion = new WalletDeletions(_store, _store, new SilentSender(), _clock).AskAsync(Wallet, default);
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAsync<TransientStoreException>(() => refresh);
+        await Assert.ThrowsAsync<TransientStoreException>(() => deletion);
+    }
+
     [Fact]
     public async Task An_announcement_of_which_nobody_was_told_holds_nobody_off()
     {
@@ -74,6 +89,13 @@ public sealed class RefreshRequestsTests
         Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("fourth", transactions: true));
         var page = Assert.IsType<TransactionsMessage>(Assert.Single(_sender.Sent).Message);
         Assert.Equal((Wallet, "fourth", 0, TestRows.Noon), (page.Wallet, page.RunId, page.Page, page.StartedAt));
+    }
+
+    sealed class SilentSender : IMessageSender
+    {
+        public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default) => new TaskCompletionSource().Task;
+
+        public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) => new TaskCompletionSource().Task;
     }
 
     Task<RefreshOutcome> AskAsync(string runId, bool? transactions = null) =>

@@ -1,0 +1,32 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AssetFunctions.Http;
+
+/// <summary>Compresses responses for the callers that accept it.</summary>
+static class ApiCompression
+{
+    public static IServiceCollection AddApiCompression(this IServiceCollection services) => services
+        .AddResponseCompression(options =>
+        {
+            // No response holds a secret beside text that its caller chose, which is what an attack on compressed text takes.
+            options.EnableForHttps = true;
+            options.MimeTypes = ["application/json", "application/problem+json"];
+        })
+        .Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest)
+        .Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest)
+        .AddTransient<IStartupFilter, CompressFirst>();
+
+    // The worker builds its web server itself and leaves this way into it.
+    sealed class CompressFirst : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseResponseCompression();
+            next(app);
+        };
+    }
+}
