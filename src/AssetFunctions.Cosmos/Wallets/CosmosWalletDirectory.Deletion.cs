@@ -29,7 +29,7 @@ sealed partial class CosmosWalletDirectory
     {
         var rest = await ReadRestAsync(wallet, cancellationToken);
         return rest.Count == 0
-            ? await BuryAsync(wallet, at, cancellationToken)
+            ? await WriteTombstoneAsync(wallet, at, cancellationToken)
             : await RemoveAsync(wallet, rest, cancellationToken);
     }
 
@@ -88,7 +88,7 @@ sealed partial class CosmosWalletDirectory
     }
 
     // Nothing else is left, so the state makes way for a note that says so until no message of the wallet can be under way any more.
-    async Task<WalletDeletion?> BuryAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
+    async Task<WalletDeletion?> WriteTombstoneAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
     {
         for (var round = 0; round < CosmosDefaults.MaxIdleRounds; round++)
         {
@@ -104,9 +104,9 @@ sealed partial class CosmosWalletDirectory
                 Deletion = deletion with { DoneMs = at.ToUnixTimeMilliseconds() },
                 Ttl = RegistrationDefaults.RememberDeletedSeconds,
             };
-            if (await TryReplaceAsync(note, document.Version!, cancellationToken) is { } buried)
+            if (await TryReplaceAsync(note, document.Version!, cancellationToken) is { } tombstone)
             {
-                return buried.Deletion;
+                return tombstone.Deletion;
             }
         }
 

@@ -45,7 +45,7 @@ public sealed partial class AssetCache
                 : created[candidate.Key])];
     }
 
-    // Between the lookup and the claim another caller may have created the asset; it is in memory before its flight lands.
+    // Between the lookup and the claim another caller may have created the asset; it is in memory before its flight completes.
     bool LandIfKnown(AssetKey key)
     {
         if (!TryRemember(key, out var asset) || asset is null)
@@ -53,7 +53,7 @@ public sealed partial class AssetCache
             return false;
         }
 
-        _creations.Land(key, new AssetWrite(key, AssetWriteStatus.Found, asset));
+        _creations.Complete(key, new AssetWrite(key, AssetWriteStatus.Found, asset));
         return true;
     }
 
@@ -67,7 +67,7 @@ public sealed partial class AssetCache
                 Remember(write.Key, write.Asset);
             }
 
-            _creations.Land(write.Key, write);
+            _creations.Complete(write.Key, write);
         }
 
         await _shared.WriteAsync([.. writes.Select(write => write.Asset).OfType<Asset>()], cancellationToken);

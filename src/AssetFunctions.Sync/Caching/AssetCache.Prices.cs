@@ -98,7 +98,7 @@ public sealed partial class AssetCache
         }
     }
 
-    // Between the decision and the claim another caller may have written the price; it is in memory before its flight lands.
+    // Between the decision and the claim another caller may have written the price; it is in memory before its flight completes.
     List<AssetUpdate> DecideAgain(
         IReadOnlyList<PriceObservation> own, IReadOnlyDictionary<AssetKey, Asset> assets, PriceRules rules, Dictionary<AssetKey, AssetWriteStatus> renewals)
     {
@@ -109,7 +109,7 @@ public sealed partial class AssetCache
             var (update, otherwise) = Decide(rules, asset, observation);
             if (update is null)
             {
-                _updates.Land(observation.Key, new AssetWrite(observation.Key, otherwise, asset));
+                _updates.Complete(observation.Key, new AssetWrite(observation.Key, otherwise, asset));
             }
             else
             {
@@ -154,7 +154,7 @@ public sealed partial class AssetCache
                     Remember(write.Key, write.Asset);
                 }
 
-                _updates.Land(write.Key, write);
+                _updates.Complete(write.Key, write);
             }
 
             await _shared.RemoveAsync(

@@ -175,7 +175,7 @@ public sealed partial class AssetCache : IDisposable
 
         foreach (var (key, asset) in shared)
         {
-            _lookups.Land(key, Remember(key, asset, isCopy: true));
+            _lookups.Complete(key, Remember(key, asset, isCopy: true));
         }
 
         return [.. keys.Where(key => !shared.ContainsKey(key))];
@@ -186,7 +186,7 @@ public sealed partial class AssetCache : IDisposable
         var read = (await _registry.ReadAsync(keys, cancellationToken)).ToDictionary(asset => asset.Key);
         foreach (var key in keys)
         {
-            _lookups.Land(key, Remember(key, read.GetValueOrDefault(key)));
+            _lookups.Complete(key, Remember(key, read.GetValueOrDefault(key)));
         }
 
         await _shared.WriteAsync(read.Values, cancellationToken);

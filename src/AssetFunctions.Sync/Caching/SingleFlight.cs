@@ -15,7 +15,7 @@ sealed class SingleFlight<TKey, TResult>
     public int Count => _flights.Count;
 
     /// <summary>Joins the flight of a key or starts one.</summary>
-    /// <param name="isMine">Whether the caller started it and must <see cref="Land"/> or <see cref="Abort"/> it.</param>
+    /// <param name="isMine">Whether the caller started it and must <see cref="Complete"/> or <see cref="Abort"/> it.</param>
     public Flight Join(TKey key, out bool isMine)
     {
         var mine = new Flight(key);
@@ -24,7 +24,7 @@ sealed class SingleFlight<TKey, TResult>
         return flight;
     }
 
-    public void Land(TKey key, TResult result)
+    public void Complete(TKey key, TResult result)
     {
         if (_flights.TryRemove(key, out var flight))
         {
@@ -32,7 +32,7 @@ sealed class SingleFlight<TKey, TResult>
         }
     }
 
-    /// <summary>Gives up a flight: whoever waits sees the failure. A flight that has landed is not touched.</summary>
+    /// <summary>Gives up a flight: whoever waits sees the failure. A completed flight is not touched.</summary>
     public void Abort(Flight flight, Exception failure)
     {
         if (_flights.TryRemove(KeyValuePair.Create(flight.Key, flight)))

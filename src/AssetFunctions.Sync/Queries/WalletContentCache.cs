@@ -60,7 +60,7 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
                 Keep(wallet, new Entry(version, content.Holdings));
             }
 
-            _flights.Land(flight.Key, content);
+            _flights.Complete(flight.Key, content);
             return content;
         }
         catch (Exception ex)

@@ -16,10 +16,10 @@ public sealed class Runs(RefreshRequests refresh, WalletReading reading, RunIds 
         string wallet, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(request.Query);
-        var wish = new RefreshWish(runIds.Create(wallet), reader.Read(ApiParameters.Force), Revive: true);
-        return await refresh.AskAsync(wallet, wish, reader.Read(ApiParameters.Transactions), cancellationToken) switch
+        var wanted = new RefreshRequest(runIds.Create(wallet), reader.Read(ApiParameters.Force), Revive: true);
+        return await refresh.AskAsync(wallet, wanted, reader.Read(ApiParameters.Transactions), cancellationToken) switch
         {
-            RefreshOutcome.Started => ApiAnswer.Accepted(RefreshModel.Of(wallet, wish.RunId)),
+            RefreshOutcome.Started => ApiAnswer.Accepted(RefreshModel.Of(wallet, wanted.RunId)),
             RefreshOutcome.Joined joined => ApiAnswer.Accepted(RefreshModel.Of(wallet, joined.RunId) with { Joined = true }),
             RefreshOutcome.Fresh fresh => ApiAnswer.Ok(RefreshModel.Of(wallet, fresh.RunId) with { Fresh = true, Status = fresh.Status }),
             _ => Problems.Deleting(wallet),

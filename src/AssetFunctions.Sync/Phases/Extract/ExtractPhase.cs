@@ -47,7 +47,7 @@ public sealed partial class ExtractPhase(
 
     async Task<PhaseOutcome> AskAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
-        switch (await refresh.AskAsync(message.Wallet, new RefreshWish(runId, Force: true, Revive: false), cancellationToken))
+        switch (await refresh.AskAsync(message.Wallet, new RefreshRequest(runId, Force: true, Revive: false), cancellationToken))
         {
             case RefreshOutcome.Started started:
                 return await FetchAsync(message with { RunId = runId, Networks = message.Networks ?? started.Request.Networks }, runId, cancellationToken);

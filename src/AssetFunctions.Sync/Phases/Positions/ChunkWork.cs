@@ -60,9 +60,9 @@ sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried,
         mark.Tally.RequestUnits - Chunk.Tally.RequestUnits);
 
     /// <summary>Notes that the sum of the run is stored, and with it the usage it tells: that and the request that stored it.</summary>
-    public void ReportFinish(DatabaseUsage untold) => _reported = new DatabaseUsage(
-        _reported.Requests + untold.Requests + 1,
-        _reported.RequestUnits + untold.RequestUnits);
+    public void ReportFinish(DatabaseUsage usage) => _reported = new DatabaseUsage(
+        _reported.Requests + usage.Requests + 1,
+        _reported.RequestUnits + usage.RequestUnits);
 
     public static ChunkTally UsageTally(DatabaseUsage usage) => new() { Requests = usage.Requests, RequestUnits = usage.RequestUnits };
 }

@@ -113,7 +113,7 @@ public sealed partial class PositionsPhase(
             diff.Kept.Count,
             values);
         var marks = MarksWith(work.Run, range.State, mark);
-        var finish = marks.Of(work.Run).Count() == work.Run.ChunkCount ? Finish(work.Run, marks, untold: default) : null;
+        var finish = marks.Of(work.Run).Count() == work.Run.ChunkCount ? Finish(work.Run, marks, usage: default) : null;
         var commit = new ChunkCommit
         {
             Run = work.Run,
@@ -140,7 +140,7 @@ public sealed partial class PositionsPhase(
         }
         else
         {
-            work.ReportFinish(untold: default);
+            work.ReportFinish(usage: default);
             Summarize(work, finish);
         }
 
@@ -162,22 +162,22 @@ public sealed partial class PositionsPhase(
             return;
         }
 
-        var untold = work.NotYetReported;
-        var finish = Finish(work.Run, [.. state.Marks.Values], untold);
+        var usage = work.NotYetReported;
+        var finish = Finish(work.Run, [.. state.Marks.Values], usage);
         if (await store.FinishAsync(work.Run, finish, cancellationToken))
         {
-            work.ReportFinish(untold);
+            work.ReportFinish(usage);
             Summarize(work, finish);
         }
     }
 
-    /// <param name="untold">Usage that no mark tells.</param>
-    RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage untold)
+    /// <param name="usage">Requests and request units not yet included in any checkpoint.</param>
+    RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage usage)
     {
         var total = ChunkValuation.Settle(marks.Of(run).Sum());
         var missing = WhatIsMissing(run, total);
         // The request that stores this sum is part of the run.
-        var known = total + ChunkWork.UsageTally(untold) + new ChunkTally { Requests = 1 };
+        var known = total + ChunkWork.UsageTally(usage) + new ChunkTally { Requests = 1 };
         return new RunFinish(missing is null ? RunStatus.Completed : RunStatus.Partial, missing, clock.GetUtcNow(), known);
     }
 

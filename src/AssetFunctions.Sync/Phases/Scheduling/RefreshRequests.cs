@@ -11,18 +11,18 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
 {
     /// <param name="wallet">Address in canonical form.</param>
     /// <param name="transactions">Whether transactions are fetched too; null leaves it to the settings.</param>
-    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshWish wish, bool? transactions, CancellationToken cancellationToken)
+    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshRequest request, bool? transactions, CancellationToken cancellationToken)
     {
         try
         {
-            var outcome = await refresh.AskAsync(wallet, wish, cancellationToken);
-            await SendAsync(wallet, wish.RunId, outcome, transactions, cancellationToken);
+            var outcome = await refresh.AskAsync(wallet, request, cancellationToken);
+            await SendAsync(wallet, request.RunId, outcome, transactions, cancellationToken);
             return outcome;
         }
         catch
         {
             // The run may be announced even where the store did not say so.
-            await WithdrawAsync(wallet, wish.RunId);
+            await WithdrawAsync(wallet, request.RunId);
             throw;
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Phases.Scheduling;
 
-/// <summary>What became of the wish for a run.</summary>
+/// <summary>Result of requesting a run.</summary>
 public abstract record RefreshOutcome
 {
     RefreshOutcome()
@@ -29,7 +29,7 @@ public abstract record RefreshOutcome
 /// <param name="RunId">Id of the run if it becomes a new one.</param>
 /// <param name="Force">Whether a run that ended a moment ago does not count.</param>
 /// <param name="Revive">Whether a wallet that was deleted may come back.</param>
-public sealed record RefreshWish(string RunId, bool Force, bool Revive);
+public sealed record RefreshRequest(string RunId, bool Force, bool Revive);
 
 /// <summary>Why a run that has waited is not wanted any more.</summary>
 /// <param name="IsServed">Whether another run serves the wallet in its place.</param>
@@ -39,19 +39,19 @@ public sealed record NeedlessRun(string Reason, bool IsServed);
 public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory directory, IOptions<RefreshOptions> options, TimeProvider clock)
 {
     /// <param name="wallet">Address in canonical form.</param>
-    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshWish wish, CancellationToken cancellationToken)
+    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshRequest request, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= RegistrationDefaults.MaxAttempts; attempt++)
         {
             var now = clock.GetUtcNow();
-            var terms = TermsAt(now, wish.Force);
-            var claim = new WalletClaim(wish.RunId, now, now.AddSeconds(options.Value.StuckAfterSeconds));
+            var terms = TermsAt(now, request.Force);
+            var claim = new WalletClaim(request.RunId, now, now.AddSeconds(options.Value.StuckAfterSeconds));
             if (await directory.TryClaimAsync(wallet, claim, terms, cancellationToken) is { } claimed)
             {
-                return Started(claimed, wish.RunId);
+                return Started(claimed, request.RunId);
             }
 
-            if (await wallets.FindAsync(wallet, cancellationToken) is { } state && await JoinAsync(state, wish, claim, terms, cancellationToken) is { } outcome)
+            if (await wallets.FindAsync(wallet, cancellationToken) is { } state && await JoinAsync(state, request, claim, terms, cancellationToken) is { } outcome)
             {
                 return outcome;
             }
@@ -94,20 +94,20 @@ public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory direct
         now.AddSeconds(-options.Value.StuckAfterSeconds),
         force || options.Value.MinAgeSeconds == 0 ? null : now.AddSeconds(-options.Value.MinAgeSeconds));
 
-    async Task<RefreshOutcome?> JoinAsync(WalletState state, RefreshWish wish, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
+    async Task<RefreshOutcome?> JoinAsync(WalletState state, RefreshRequest request, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
     {
         if (state.Deletion is { } deletion)
         {
-            return deletion.DoneAt is null || !wish.Revive ? new RefreshOutcome.Closed()
+            return deletion.DoneAt is null || !request.Revive ? new RefreshOutcome.Closed()
                 : await directory.TryReviveAsync(state.Revived(terms.Now) with { Claim = claim }, cancellationToken) is { } revived
-                    ? Started(revived, wish.RunId)
+                    ? Started(revived, request.RunId)
                     : null;
         }
 
         if (ClaimRules.FindLive(state, terms.Now, terms.StuckBefore) is { } live)
         {
             // The message that announced the run is delivered again.
-            return live == wish.RunId ? Started(state, live) : new RefreshOutcome.Joined(live);
+            return live == request.RunId ? Started(state, live) : new RefreshOutcome.Joined(live);
         }
 
         return ClaimRules.FindFresh(state, terms.FreshSince) is { } fresh

@@ -45,7 +45,7 @@ public sealed class RefreshRequestsTests
     public async Task Caller_is_not_kept_waiting_while_the_queues_do_not_respond()
     {
         var requests = new RefreshRequests(new WalletRefresh(_store, _store, Options.Create(new RefreshOptions()), _clock), _store, new SilentSender(), _clock);
-        var refresh = requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default);
+        var refresh = requests.AskAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default);
         var deletion = new WalletDeletions(_store, _store, new SilentSender(), _clock).AskAsync(Wallet, default);
 
         _clock.Advance(TimeSpan.FromSeconds(2));
@@ -59,7 +59,7 @@ public sealed class RefreshRequestsTests
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.AtCalls(FaultMoment.After, 1));
         var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
-        await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default));
+        await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default));
 
         Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
     }
@@ -71,7 +71,7 @@ public sealed class RefreshRequestsTests
         var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
         _sender.Failure = new TransientStoreException("The queue does not answer.");
 
-        var told = await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshWish("lost", Force: false, Revive: true), null, default));
+        var told = await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default));
 
         Assert.Same(_sender.Failure, told);
     }
@@ -99,5 +99,5 @@ public sealed class RefreshRequestsTests
     }
 
     Task<RefreshOutcome> AskAsync(string runId, bool? transactions = null) =>
-        _requests.AskAsync(Wallet, new RefreshWish(runId, Force: false, Revive: true), transactions, default);
+        _requests.AskAsync(Wallet, new RefreshRequest(runId, Force: false, Revive: true), transactions, default);
 }

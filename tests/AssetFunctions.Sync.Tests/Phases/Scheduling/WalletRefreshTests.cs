@@ -114,5 +114,5 @@ public sealed class WalletRefreshTests
     }
 
     Task<RefreshOutcome> AskAsync(string runId, bool force = false, bool revive = false) =>
-        _refresh.AskAsync(Wallet, new RefreshWish(runId, force, revive), default);
+        _refresh.AskAsync(Wallet, new RefreshRequest(runId, force, revive), default);
 }

@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.Net;
-using AssetFunctions.Tests.Pipeline;
 
-namespace AssetFunctions.Tests.Http;
+namespace AssetFunctions.EndToEnd.Tests.Api;
 
 /// <remarks>What browsers, monitors and people at a keyboard send.</remarks>
 public sealed partial class ApiAnswersTests
