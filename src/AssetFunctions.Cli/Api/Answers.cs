@@ -83,10 +83,8 @@ sealed record PositionAnswer
 
     public string? Protocol { get; init; }
 
-    /// <summary>Amount in raw base units.</summary>
-    public required string RawAmount { get; init; }
-
-    public int Decimals { get; init; }
+    /// <summary>Amount in whole tokens.</summary>
+    public required string Amount { get; init; }
 
     public PriceAnswer? Price { get; init; }
 

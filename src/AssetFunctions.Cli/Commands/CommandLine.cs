@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using AssetFunctions.Cli.Api;
 
 namespace AssetFunctions.Cli.Commands;
@@ -29,7 +30,14 @@ static class CommandLine
     public static async Task<int> RunAsync(
         Func<Terminal, RootCommand> create, IReadOnlyList<string> arguments, Terminal terminal, Func<Exception, bool>? isExplained = null)
     {
-        var parsed = create(terminal).Parse(arguments);
+        // A wallet is no file of arguments, so @ means nothing here.
+        var parsed = create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (FindUnknownOption(parsed) is { } unknown)
+        {
+            await terminal.Error.WriteLineAsync($"There is no option '{unknown}'; --help lists those there are.");
+            return ExitCodes.NotAsked;
+        }
+
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors)
@@ -60,9 +68,19 @@ static class CommandLine
             await terminal.Error.WriteLineAsync(ex.Message);
             return ex.IsAboutOneThing ? ExitCodes.Bad : ExitCodes.NotAsked;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.NotAsked;
+        }
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;
         }
     }
+
+    // The parser takes what looks like an option and is none for an argument.
+    static string? FindUnknownOption(ParseResult parsed) => parsed.Tokens
+        .TakeWhile(token => token.Type != TokenType.DoubleDash)
+        .FirstOrDefault(token => token is { Type: TokenType.Argument, Value: ['-', not (>= '0' and <= '9'), ..] })?.Value;
 }

@@ -8,7 +8,7 @@ static class ExitCodes
     /// <summary>What was asked for was done or looked up, and the outcome is not good: a run that is not complete, a thing that is not there.</summary>
     public const int Bad = 1;
 
-    /// <summary>Nothing could be asked: the input makes no sense, or the deployment cannot be reached.</summary>
+    /// <summary>Nothing could be asked: the input makes no sense, the deployment cannot be reached, or a file cannot be written.</summary>
     public const int NotAsked = 2;
 
     /// <summary>Ended by hand, as a shell reports it.</summary>

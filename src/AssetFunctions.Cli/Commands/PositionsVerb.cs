@@ -16,16 +16,9 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
         var wallet = WalletArguments.One("Wallet whose positions are shown.");
         var network = new Option<string?>("--network") { Description = "Only positions on this network." };
         var type = new Option<string?>("--type") { Description = "Only positions of this type, such as wallet, deposit or loan." };
-        var minValue = new Option<decimal?>("--min-value") { Description = "Only positions worth at least this much, in US dollars." };
-        var top = new Option<int>("--top") { Description = "How many to show.", HelpName = "N", DefaultValueFactory = _ => DefaultTop };
+        var minValue = NumberOptions.Usd("--min-value", "Only positions worth at least this much, in US dollars.");
+        var top = NumberOptions.Whole("--top", "How many to show.", DefaultTop, 1, int.MaxValue, "a number from 1");
         var all = new Option<bool>("--all") { Description = "Show all of them." };
-        top.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--top takes a number from 1.");
-            }
-        });
         var command = new Command("positions", "Shows the positions of a wallet with prices and values, the most valuable first.") { wallet, network, type, minValue, top, all };
         var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -83,14 +76,6 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
 
     static JsonObject Document(PositionsAnswer last, int matching, IReadOnlyList<(PositionAnswer Position, JsonObject Json)> shown, Sums sums)
     {
-        var positions = new JsonArray();
-        foreach (var (position, json) in shown)
-        {
-            var document = json.DeepClone().AsObject();
-            document["amount"] = Figures.Scale(position.RawAmount, position.Decimals);
-            positions.Add((JsonNode)document);
-        }
-
         return new JsonObject
         {
             ["wallet"] = last.Wallet,
@@ -102,7 +87,7 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
                 ["debtUsd"] = Figures.Exact(sums.DebtUsd),
                 ["netUsd"] = Figures.Exact(sums.HoldingsUsd - sums.DebtUsd),
             },
-            ["positions"] = positions,
+            ["positions"] = new JsonArray([.. shown.Select(entry => entry.Json.DeepClone())]),
         };
     }
 

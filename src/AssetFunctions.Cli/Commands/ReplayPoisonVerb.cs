@@ -28,15 +28,8 @@ static class ReplayPoisonVerb
                 return names;
             },
         };
-        var max = new Option<int>("--max") { Description = "The most messages to put back per queue. Default: all.", HelpName = "N", DefaultValueFactory = _ => int.MaxValue };
+        var max = NumberOptions.Whole("--max", "The most messages to put back per queue. Default: all.", int.MaxValue, 1, int.MaxValue, "a number from 1");
         var dryRun = new Option<bool>("--dry-run") { Description = "Only count them." };
-        max.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--max takes a number from 1.");
-            }
-        });
         var command = new Command("replay-poison", "Puts poison messages back on their queue, after what failed them was mended.") { queues, max, dryRun };
         var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -23,14 +23,8 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
     {
         var wallets = WalletArguments.Many("Wallets to sync.", ArgumentArity.OneOrMore);
         var noWait = new Option<bool>("--no-wait") { Description = "Only ask for the runs; do not follow them." };
-        var timeout = new Option<int>("--timeout") { Description = "Seconds to ask for the runs and follow them.", DefaultValueFactory = _ => DefaultTimeoutSeconds };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxTimeoutSeconds)
-            {
-                result.AddError($"--timeout takes a number of seconds from 1 to {MaxTimeoutSeconds}.");
-            }
-        });
+        var timeout = NumberOptions.Whole(
+            "--timeout", "Seconds to ask for the runs and follow them.", DefaultTimeoutSeconds, 1, MaxTimeoutSeconds, $"a number of seconds from 1 to {MaxTimeoutSeconds}");
         var command = new Command("sync", "Asks for a refresh of each wallet and follows it. Exit code 0: every run completed; 1: one was refused, did not complete, or not in time.")
         {
             wallets, noWait, timeout,

@@ -16,18 +16,19 @@ static class WalletArguments
     };
 
     /// <summary>Several addresses; the same one twice counts once.</summary>
-    public static Argument<string[]> Many(string description, ArgumentArity arity) => new(Name)
+    /// <param name="otherwise">What stands in the place of an address as well, or null.</param>
+    public static Argument<string[]> Many(string description, ArgumentArity arity, string? otherwise = null) => new(Name)
     {
         Description = description,
         Arity = arity,
-        CustomParser = result => [.. result.Tokens.Select(token => Canonicalize(result, token.Value)).Distinct(StringComparer.Ordinal)],
+        CustomParser = result => [.. result.Tokens.Select(token => Canonicalize(result, token.Value, otherwise)).Distinct(StringComparer.Ordinal)],
     };
 
-    static string Canonicalize(ArgumentResult result, string text)
+    static string Canonicalize(ArgumentResult result, string text, string? otherwise = null)
     {
         if (!WalletAddress.TryCanonicalize(text, out var wallet))
         {
-            result.AddError($"'{text}' is neither an EVM nor a Solana address.");
+            result.AddError($"'{text}' is neither {(otherwise is null ? "an EVM" : $"{otherwise}, an EVM")} nor a Solana address.");
         }
 
         return wallet;

@@ -25,22 +25,8 @@ static class Figures
     /// <summary>Leading zeros of a fraction up to which it is written out.</summary>
     const int MaxLeadingZeros = 6;
 
-    /// <summary>A raw amount in whole tokens, exactly: <c>1500000</c> with 6 decimals is <c>1.5</c>.</summary>
-    /// <returns>Plain digits with a point, without trailing zeros, or null when the raw amount is no whole number.</returns>
-    public static string? Scale(string rawAmount, int decimals)
-    {
-        if (!BigInteger.TryParse(rawAmount, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var raw) || decimals < 0)
-        {
-            return null;
-        }
-
-        var digits = BigInteger.Abs(raw).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
-        var fraction = digits[^decimals..].TrimEnd('0');
-        var text = fraction.Length == 0 ? digits[..^decimals] : $"{digits[..^decimals]}.{fraction}";
-        return raw.Sign < 0 ? $"-{text}" : text;
-    }
-
-    public static string Amount(string rawAmount, int decimals) => Scale(rawAmount, decimals) is { } scaled ? Short(scaled) : rawAmount;
+    /// <summary>An amount of whole tokens in few characters; what is no number stays as it is.</summary>
+    public static string Amount(string amount) => IsNumber(amount) ? Short(amount) : amount;
 
     public static string Price(decimal usd) => Short(usd.ToString(CultureInfo.InvariantCulture));
 
@@ -103,6 +89,9 @@ static class Figures
             : whole.Length > MaxDigitsBesideFraction ? $"{sign}{grouped}…"
             : $"{sign}{grouped}.{Cut(fraction, zeros + (whole.Length > FewDigits ? FewFractionDigits : FractionDigits))}";
     }
+
+    static bool IsNumber(string text) =>
+        text.TrimStart('-').Split('.') is { Length: <= 2 } parts && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit)) && text.LastIndexOf('-') <= 0;
 
     static string Mantissa(string digits) => digits.Length == 1 ? digits : $"{digits[0]}.{Cut(digits[1..], FractionDigits - 1)}";
 

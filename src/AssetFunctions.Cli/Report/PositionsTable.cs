@@ -49,7 +49,7 @@ static class PositionsTable
     static string Symbol(PositionAnswer position) =>
         string.IsNullOrWhiteSpace(position.Symbol) ? WalletAddress.Shorten(position.ContractAddress) : position.Symbol;
 
-    static string Amount(PositionAnswer position) => Figures.Amount(position.RawAmount, position.Decimals);
+    static string Amount(PositionAnswer position) => Figures.Amount(position.Amount);
 
     static string Price(PositionAnswer position) => position.Price is { } price ? Figures.Price(price.Usd) : string.Empty;
 

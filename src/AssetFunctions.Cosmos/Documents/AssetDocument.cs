@@ -29,7 +29,7 @@ sealed record AssetDocument
     public PriceDocument? Price { get; init; }
 
     /// <summary>Accepted prices that have not moved to container <c>prices</c> yet, oldest first.</summary>
-    public IReadOnlyList<PricePointDocument> Recent { get; init; } = [];
+    public IReadOnlyList<PricePointDocument> Recent { get => field ?? []; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -9,7 +9,7 @@ sealed record SyncDocument
 
     public required string Wallet { get; init; }
 
-    public string Type { get; init; } = WalletDocumentTypes.Run;
+    public string Type { get => field ?? WalletDocumentTypes.Run; init; }
 
     public required string RunId { get; init; }
 
@@ -26,7 +26,7 @@ sealed record SyncDocument
     public ChunkTally? Totals { get; init; }
 
     /// <summary>Seconds until the database drops the record.</summary>
-    public int Ttl { get; init; } = CosmosDefaults.RunRecordSeconds;
+    public int Ttl { get; set; } = CosmosDefaults.RunRecordSeconds;
 }
 
 /// <summary>Value of a wallet at one hour, or the last one of a day.</summary>
@@ -36,7 +36,7 @@ sealed record SnapshotDocument
 
     public required string Wallet { get; init; }
 
-    public string Type { get; init; } = WalletDocumentTypes.Snapshot;
+    public string Type { get => field ?? WalletDocumentTypes.Snapshot; init; }
 
     /// <summary>When the holdings were fetched.</summary>
     public required DateTimeOffset AsOf { get; init; }

@@ -11,7 +11,7 @@ sealed record TransactionDocument
 
     public required string Wallet { get; init; }
 
-    public string Type { get; init; } = WalletDocumentTypes.Transaction;
+    public string Type { get => field ?? WalletDocumentTypes.Transaction; init; }
 
     /// <summary>Fingerprint of the stored content; empty for a dropped transaction.</summary>
     public required string Fp { get; init; }
@@ -122,14 +122,14 @@ sealed record ApprovalDocument : ItemDocument
 /// <summary>State of a wallet's history of transactions: one document per partition of container <c>wallets</c>.</summary>
 sealed record HistoryDocument
 {
-    public string Id { get; init; } = WalletDocumentIds.Transactions;
+    public string Id { get => field ?? WalletDocumentIds.Transactions; init; }
 
     public required string Wallet { get; init; }
 
-    public string Type { get; init; } = WalletDocumentTypes.Transactions;
+    public string Type { get => field ?? WalletDocumentTypes.Transactions; init; }
 
     /// <summary>Before every transaction in descending order, so that one query finds both.</summary>
-    public string Sort { get; init; } = TransactionMapper.SortOfHistory;
+    public string Sort { get => field ?? TransactionMapper.SortOfHistory; init; }
 
     public DateTimeOffset? Newest { get; init; }
 

@@ -58,11 +58,11 @@ abstract record WalletMembers
 /// <summary>Sync state of one wallet: one document per partition of container <c>wallets</c>.</summary>
 sealed record WalletDocument : WalletMembers
 {
-    public string Id { get; init; } = WalletDocumentIds.State;
+    public string Id { get => field ?? WalletDocumentIds.State; init; }
 
     public required string Wallet { get; init; }
 
-    public string Type { get; init; } = WalletDocumentTypes.State;
+    public string Type { get => field ?? WalletDocumentTypes.State; init; }
 
     /// <summary>Seconds until the database drops the document; set only for a wallet that was deleted.</summary>
     public int? Ttl { get; init; }

@@ -12,6 +12,9 @@ public sealed record Chunk
 {
     public const int CurrentVersion = 1;
 
+    // The generated reader gives init-only properties null where the JSON lacks them, whatever their initializer says.
+    static readonly ChunkTally NoTally = new();
+
     public required SyncRun Run { get; init; }
 
     /// <summary>Index of the chunk in its run, from 0.</summary>
@@ -27,10 +30,10 @@ public sealed record Chunk
     public required IReadOnlyList<ProviderPosition> Positions { get; init; }
 
     /// <summary>Provider ids of rows of the run that could not be read; stored positions with these ids are kept.</summary>
-    public IReadOnlyList<string> UnreadableRefs { get; init; } = [];
+    public IReadOnlyList<string> UnreadableRefs { get => field ?? []; init; } = [];
 
     /// <summary>What the stages so far did for the chunk.</summary>
-    public ChunkTally Tally { get; init; } = new();
+    public ChunkTally Tally { get => field ?? NoTally; init; } = NoTally;
 }
 
 /// <summary>A chunk on its way to a stage.</summary>

@@ -6,6 +6,8 @@ namespace AssetFunctions.Sync.Runs;
 /// <summary>What is known of one sync run after its fetch. It is the same in every chunk of the run.</summary>
 public sealed record SyncRun
 {
+    static readonly Dictionary<SkipReason, int> NoneSkipped = [];
+
     /// <summary>Wallet address in canonical form; the partition of everything the run writes about the wallet.</summary>
     public required string Wallet { get; init; }
 
@@ -40,7 +42,7 @@ public sealed record SyncRun
     public required int PositionCount { get; init; }
 
     /// <summary>Rows the provider sent that are in no chunk, by reason.</summary>
-    public IReadOnlyDictionary<SkipReason, int> Skipped { get; init; } = new Dictionary<SkipReason, int>();
+    public IReadOnlyDictionary<SkipReason, int> Skipped { get => field ?? NoneSkipped; init; } = NoneSkipped;
 
     /// <summary>Why the fetch lacks positions, or null when it is complete. Only a complete run removes holdings.</summary>
     public string? IncompleteReason { get; init; }

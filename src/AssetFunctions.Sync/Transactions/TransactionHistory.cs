@@ -81,7 +81,7 @@ public sealed record TransactionWalk
     public bool IsBlind { get; init; }
 
     /// <summary>Ids of the stored stretch that earlier pages have shown; what none has shown is dropped.</summary>
-    public IReadOnlyList<string> Seen { get; init; } = [];
+    public IReadOnlyList<string> Seen { get => field ?? []; init; } = [];
 
     /// <summary>
     /// When the first page of the way down was asked for (UTC), where that was an earlier run; null where it was this one. No transaction counts as
@@ -99,7 +99,7 @@ public sealed record TransactionWalk
     public WalkRequest? Again { get; init; }
 
     /// <summary>What the API and the log show of the run.</summary>
-    public WalkTally Tally { get; init; } = new();
+    public WalkTally Tally { get => field ?? new(); init; } = new();
 
     /// <summary>Which stretch the next page belongs to. Stored for the version before, which reads it; this one computes it.</summary>
     public WalkLeg Leg => From is null ? WalkLeg.Backfill : WalkLeg.Head;

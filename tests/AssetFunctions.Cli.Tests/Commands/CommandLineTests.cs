@@ -43,7 +43,13 @@ public sealed class CommandLineTests
     [InlineData("--timeout", "sync", Wallet, "--timeout", "0")]
     [InlineData("--max", "replay-poison", "--max", "0")]
     [InlineData("There is no queue 'sync-nothing'", "replay-poison", "sync-nothing")]
-    [InlineData("--unknown", "status", "--unknown")]
+    [InlineData("There is no option '--unknown'", "status", "--unknown")]
+    [InlineData("There is no option '--unknown'", "asset", "ethereum", "--unknown")]
+    [InlineData("--top takes a number from 1.", "positions", Wallet, "--top", "many")]
+    [InlineData("--timeout takes a number of seconds from 1 to 86400.", "sync", Wallet, "--timeout", "soon")]
+    [InlineData("--max takes a number from 1.", "replay-poison", "--max", "1.5")]
+    [InlineData("--min-value takes a number of US dollars such as 1.5.", "positions", Wallet, "--min-value", "1,5")]
+    [InlineData("--min-value takes a number of US dollars such as 1.5.", "positions", Wallet, "--min-value", "1e2")]
     public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
     {
         var result = await new Shell().RunAsync(arguments);

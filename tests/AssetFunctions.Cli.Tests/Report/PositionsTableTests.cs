@@ -15,8 +15,7 @@ public sealed class PositionsTableTests
         Symbol = "USDC",
         Type = "deposit",
         Protocol = "A Lending Protocol V3",
-        RawAmount = "123456789123456",
-        Decimals = 6,
+        Amount = "123456789.123456",
         Price = new PriceAnswer(0.999812m, Now.AddMinutes(-7), "zerion", Suspect: null),
         ValueUsd = 123_433_578.81m,
     };

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using AssetFunctions.Cli.Tests.Support;
-using AssetFunctions.Local.Stack.Tests.Support;
 using AssetFunctions.EndToEnd.Tests;
+using AssetFunctions.Local.Stack.Tests.Support;
+using Azure.Storage.Queues;
 
 namespace AssetFunctions.Local.Stack.Tests.Commands;
 
@@ -34,6 +35,21 @@ public sealed class RunVerbTests : IDisposable
         Assert.All(Runs(first), run => Assert.Equal("complete", (string?)run["transactions"]!["status"]));
         Assert.Equal((0, 0), (Sum(second, "assetsCreated"), Sum(second, "positionsWritten")));
         Assert.All(Runs(second), run => Assert.False(run.AsObject().ContainsKey("transactions")));
+    }
+
+    // Family: what an earlier session left behind. Only poison of this one ends the runs.
+    [Fact]
+    public async Task Poison_of_earlier_runs_is_not_taken_for_that_of_this_one()
+    {
+        await using var driver = await StackDriver.StartAsync();
+        var queue = new QueueClient(driver.Stack.StorageConnectionString, "sync-requests-poison");
+        await queue.SendMessageAsync("not json");
+        await driver.WaitAsync(async () => (await driver.Queue.FindPoisonAsync(default)).Count > 0, "the poison is not seen");
+        var old = await driver.Queue.FindPoisonAsync(default);
+
+        Assert.Empty(await driver.Queue.FindPoisonAsync(default, old));
+        await queue.SendMessageAsync("not json either");
+        Assert.Equal([("sync-requests-poison", 1)], await driver.Queue.FindPoisonAsync(default, old));
     }
 
     [Fact]

@@ -34,6 +34,10 @@ public sealed class StackCommandLineTests
     [InlineData("'0x12' is neither", "sync", "0x12")]
     [InlineData("--instances", "--instances", "17")]
     [InlineData("--instances", "run", "--instances", "0")]
+    [InlineData("--instances takes a number from 1 to 16.", "--instances", "two")]
+    [InlineData("--timeout takes a number of seconds from 0 to 86400.", "run", "--timeout", "-5", "--once")]
+    [InlineData("There is no option '--onec'", "--onec")]
+    [InlineData("'bogus' is neither a verb, an EVM nor a Solana address.", "bogus")]
     [InlineData("--json takes --once", "--json")]
     [InlineData("--json takes --once", "run", "--json", "--fresh")]
     public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
@@ -42,5 +46,22 @@ public sealed class StackCommandLineTests
 
         Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
         Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_that_cannot_be_written_end_the_main_job_in_one_sentence()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var result = await StackShell.Over(Path.Combine(file, "data")).RunAsync("--once", "--json");
+
+            Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
+            Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 }

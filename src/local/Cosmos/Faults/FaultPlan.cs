@@ -61,13 +61,14 @@ sealed record FaultPlanRule
 
     public string? Container { get; init; }
 
-    public double Probability { get; init; } = 1;
+    // Set and not init: the generated reader gives init-only properties the default of their type where the JSON lacks them.
+    public double Probability { get; set; } = 1;
 
     public int? Count { get; init; }
 
     public int Skip { get; init; }
 
-    public double RetryAfterMs { get; init; } = 10;
+    public double RetryAfterMs { get; set; } = 10;
 
     public double LatencyMs { get; init; }
 

@@ -64,7 +64,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
             return ended ? 0 : 1;
         }
 
-        await Registrations.RegisterAsync(stack.Api, wallets, cancellationToken);
+        await Registrations.RegisterAsync(stack.Api, wallets, _clock, cancellationToken);
         _console.MarkupLine("The stack stays up; the wallets are registered and synced every ten minutes or so. Ctrl+C ends it.");
         await StayUpAsync(stack, cancellationToken);
         return 0;
@@ -75,6 +75,12 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
     async Task<bool> SyncAsync(LocalStack stack, IReadOnlyList<(string Name, string Address)> wallets, CancellationToken cancellationToken)
     {
         var queue = new RequestQueue(stack.StorageConnectionString);
+        var oldPoison = await queue.FindPoisonAsync(cancellationToken);
+        foreach (var (name, messages) in oldPoison)
+        {
+            _console.MarkupLineInterpolated($"   {messages} message(s) of earlier runs wait in {name}; replay-poison sends them back.");
+        }
+
         var before = stack.CountOfRuns();
         var started = _clock.GetTimestamp();
         var stamp = _clock.GetUtcNow().ToString("yyyyMMddHHmmssfff");
@@ -87,7 +93,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         }
 
         using var api = new ApiConnection(new Deployment(stack.Observer, Key: null, IsStarting: true), _clock);
-        var problem = await ShowAsync(refresh => FollowAsync(stack, api, queue, refresh, cancellationToken));
+        var problem = await ShowAsync(refresh => FollowAsync(stack, api, queue, oldPoison, refresh, cancellationToken));
         var wallTime = _clock.GetElapsedTime(started);
         var counted = stack.CountOfRuns() - before;
         if (!settings.Json)
@@ -111,7 +117,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         : _console.Live(RunsTable.Render(_runs)).AutoClear(true).StartAsync(live => follow(() => live.UpdateTarget(RunsTable.Render(_runs))));
 
     /// <returns>Why not every run was followed to its end, or null.</returns>
-    async Task<string?> FollowAsync(LocalStack stack, ApiConnection api, RequestQueue queue, Action refresh, CancellationToken cancellationToken)
+    async Task<string?> FollowAsync(LocalStack stack, ApiConnection api, RequestQueue queue, IReadOnlyList<(string Queue, int Messages)> oldPoison, Action refresh, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
         for (var tick = 1; ; tick++)
@@ -138,7 +144,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
             }
 
             var checkPoison = tick % 4 == 0;
-            if (checkPoison && await queue.FindPoisonAsync(cancellationToken) is { Count: > 0 } poison)
+            if (checkPoison && await queue.FindPoisonAsync(cancellationToken, oldPoison) is { Count: > 0 } poison)
             {
                 return string.Join(' ', poison.Select(entry => $"{entry.Messages} message(s) went to {entry.Queue}."));
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AssetFunctions.Cli.Commands;
 using AssetFunctions.Local.Processes;
 
@@ -17,19 +18,12 @@ static class RunVerb
         var once = new Option<bool>("--once") { Description = "End when every wallet has been synced." };
         var fresh = new Option<bool>("--fresh") { Description = "Start with an empty database." };
         var transactions = new Option<bool>("--transactions") { Description = "Fetch the transactions of the wallets too." };
-        var instances = new Option<int>("--instances") { Description = "Function app processes.", DefaultValueFactory = _ => 1 };
+        var instances = NumberOptions.Whole("--instances", "Function app processes.", 1, 1, 16, "a number from 1 to 16");
         var flex = new Option<bool>("--flex") { Description = "Run each group of functions in a process of its own, as Flex Consumption does." };
-        var timeout = new Option<int>("--timeout") { Description = "Seconds the wallets may take with --once.", DefaultValueFactory = _ => 150 };
+        var timeout = NumberOptions.Whole("--timeout", "Seconds the wallets may take with --once.", 150, 0, 86_400, "a number of seconds from 0 to 86400");
         var json = new Option<bool>("--json") { Description = "Print one JSON document at the end instead of progress and tables; takes --once." };
         var addresses = WalletArguments.Many(
-            "Wallets to sync live with the key in ZERION_API_KEY; none means the sample wallets.", ArgumentArity.ZeroOrMore);
-        instances.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 16)
-            {
-                result.AddError("--instances takes a number from 1 to 16.");
-            }
-        });
+            "Wallets to sync live with the key in ZERION_API_KEY; none means the sample wallets.", ArgumentArity.ZeroOrMore, command is RootCommand ? "a verb" : null);
         command.Add(once);
         command.Add(fresh);
         command.Add(transactions);
@@ -40,14 +34,14 @@ static class RunVerb
         command.Add(addresses);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(json) && !result.GetValue(once))
+            if (IsSet(result, json) && !IsSet(result, once))
             {
                 result.AddError("--json takes --once: the document is printed when every wallet has been synced.");
             }
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(flex) && result.GetValue(instances) > 1)
+            if (IsSet(result, flex) && result.GetResult(instances) is { Implicit: false })
             {
                 result.AddError("--flex runs one process for each group of functions and takes no --instances.");
             }
@@ -65,4 +59,8 @@ static class RunVerb
         });
         return command;
     }
+
+    // Asked while options are validated, when the value of a wrong one cannot be had.
+    static bool IsSet(CommandResult result, Option<bool> option) =>
+        result.GetResult(option) is { Implicit: false } given && given.Tokens is not [{ Value: "false" }];
 }

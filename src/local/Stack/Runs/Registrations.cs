@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using AssetFunctions.Cli.Api;
 
 namespace AssetFunctions.Local.Stack.Runs;
 
@@ -9,16 +10,36 @@ static class Registrations
     const int IntervalMinutes = 10;
 
     /// <exception cref="StackException">The API does not take a registration.</exception>
-    public static async Task RegisterAsync(Uri api, IEnumerable<(string Name, string Address)> wallets, CancellationToken cancellationToken)
+    public static async Task RegisterAsync(Uri api, IEnumerable<(string Name, string Address)> wallets, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = api };
+        var started = clock.GetTimestamp();
         foreach (var (name, address) in wallets)
         {
-            using var response = await http.PostAsJsonAsync(
-                new Uri("wallets", UriKind.Relative), new { wallet = address, label = name, intervalMinutes = IntervalMinutes }, cancellationToken);
+            using var response = await PostAsync(http, new { wallet = address, label = name, intervalMinutes = IntervalMinutes }, started, clock, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
                 throw new StackException($"The API answers {(int)response.StatusCode} to the registration of {address}.");
+            }
+        }
+    }
+
+    // The app may not listen yet.
+    static async Task<HttpResponseMessage> PostAsync(HttpClient http, object registration, long started, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await http.PostAsJsonAsync(new Uri("wallets", UriKind.Relative), registration, cancellationToken);
+            }
+            catch (HttpRequestException) when (clock.GetElapsedTime(started) < ApiDefaults.StartPatience)
+            {
+                await Task.Delay(ApiDefaults.Pause, clock, cancellationToken);
+            }
+            catch (HttpRequestException ex)
+            {
+                throw new StackException($"The API at {http.BaseAddress} takes no registration: {ex.Message}");
             }
         }
     }

@@ -19,12 +19,15 @@ sealed class RequestQueue(string connectionString)
     }
 
     /// <summary>Poison queues that hold messages, with how many.</summary>
-    public async Task<IReadOnlyList<(string Queue, int Messages)>> FindPoisonAsync(CancellationToken cancellationToken)
+    /// <param name="old">What they held before and does not count, or null.</param>
+    public async Task<IReadOnlyList<(string Queue, int Messages)>> FindPoisonAsync(
+        CancellationToken cancellationToken, IReadOnlyList<(string Queue, int Messages)>? old = null)
     {
         var found = new List<(string, int)>();
         foreach (var name in QueueNames.All.Select(queue => queue + QueueNames.PoisonSuffix))
         {
-            if (await CountAsync(_service.GetQueueClient(name), cancellationToken) is > 0 and var count)
+            var known = old?.FirstOrDefault(entry => entry.Queue == name).Messages ?? 0;
+            if (await CountAsync(_service.GetQueueClient(name), cancellationToken) - known is > 0 and var count)
             {
                 found.Add((name, count));
             }

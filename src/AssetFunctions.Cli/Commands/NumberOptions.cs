@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace AssetFunctions.Cli.Commands;
+
+/// <summary>Options that take a number: whatever else they are given ends in one sentence.</summary>
+static class NumberOptions
+{
+    /// <param name="rule">Completes the sentence "--name takes …".</param>
+    public static Option<int> Whole(string name, string description, int fallback, int min, int max, string rule) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+                {
+                    return number;
+                }
+
+                result.AddError($"{name} takes {rule}.");
+                return fallback;
+            },
+        };
+
+    /// <summary>An amount with a point and without separators of thousands: <c>1,5</c> would be fifteen to some readers.</summary>
+    public static Option<decimal?> Usd(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "USD",
+        CustomParser = result =>
+        {
+            if (decimal.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+            {
+                return amount;
+            }
+
+            result.AddError($"{name} takes a number of US dollars such as 1.5.");
+            return null;
+        },
+    };
+}
