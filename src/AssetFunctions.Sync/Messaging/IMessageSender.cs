@@ -18,6 +18,9 @@ public static class MessageSending
     /// <summary>How long a caller of the API waits for the queues; with what else it waits for the response comes within three seconds.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a caller waits who asks for the states of all queues, which takes some thirty requests.</summary>
+    public static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(10);
+
     /// <summary>Sends a message for a caller who waits, instead of trying again for as long as the queues are down.</summary>
     /// <exception cref="TransientStoreException">The queue did not take it in time; it may arrive all the same.</exception>
     public static async Task SendNowAsync(this IMessageSender sender, ISyncMessage message, TimeProvider clock, CancellationToken cancellationToken)
@@ -35,10 +38,11 @@ public static class MessageSending
     }
 
     /// <summary>Calls the queues for a caller who waits.</summary>
+    /// <param name="limit">How long; null means two seconds.</param>
     /// <exception cref="TransientStoreException">They did not respond in time.</exception>
-    public static async Task<T> WithinPatienceAsync<T>(Func<CancellationToken, Task<T>> call, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<T> WithinPatienceAsync<T>(Func<CancellationToken, Task<T>> call, TimeProvider clock, CancellationToken cancellationToken, TimeSpan? limit = null)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
+        using var patience = new CancellationTokenSource(limit ?? Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
@@ -46,7 +50,7 @@ public static class MessageSending
         }
         catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransientStoreException($"The queues did not respond within {Patience.TotalSeconds:0} s.", ex);
+            throw new TransientStoreException($"The queues did not respond within {(limit ?? Patience).TotalSeconds:0} s.", ex);
         }
     }
 

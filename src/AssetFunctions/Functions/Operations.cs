@@ -16,7 +16,7 @@ public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthA
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "queues")] HttpRequest request, CancellationToken cancellationToken)
     {
         var states = await MessageSending.WithinPatienceAsync(
-            token => Task.WhenAll(QueueNames.All.Select(queue => queues.ReadAsync(queue, token))), clock, cancellationToken);
+            token => Task.WhenAll(QueueNames.All.Select(queue => queues.ReadAsync(queue, token))), clock, cancellationToken, MessageSending.ReportPatience);
         return ApiAnswer.Ok(new QueuesModel([.. QueueNames.All.Zip(states, QueueModel.Of)]));
     }
 
