@@ -124,6 +124,7 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
         services.AddSingleton<IPositionProvider>(this);
         services.AddSingleton<IMessageSender>(_queues);
         services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(_queues.Summaries);
+        services.AddSingleton<INetworkCatalog, NoNetworkCatalog>();
         services.AddAssetSync(configuration).UseCosmos().UseRedis();
         return services.BuildServiceProvider();
     }
