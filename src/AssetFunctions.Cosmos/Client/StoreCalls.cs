@@ -47,7 +47,7 @@ sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider 
     public static bool IsMissing(ResponseMessage response) =>
         response.StatusCode == HttpStatusCode.NotFound && response.Headers[SubStatusHeader] != OwnerMissing;
 
-    /// <summary>The failure of a batch whose failure the caller has no use for.</summary>
+    /// <summary>The exception for a failed batch that the caller cannot handle.</summary>
     public static CosmosException FailureOf(TransactionalBatchResponse response) =>
         new(response.ErrorMessage ?? "The batch failed.", response.StatusCode, subStatusCode: 0, response.ActivityId, response.RequestCharge);
 

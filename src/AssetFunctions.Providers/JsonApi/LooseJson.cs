@@ -79,7 +79,7 @@ static class LooseJson
         return end < 0 ? json.Length : end;
     }
 
-    // A word that looks like a true, false or null that lost a letter is damage, and what it was nobody knows.
+    // A word that looks like true, false or null with a letter lost is damage; its value is unknown.
     static bool IsNoNumber(ReadOnlySpan<byte> word)
     {
         var rest = word.TrimStart("+-"u8);

@@ -7,7 +7,7 @@ namespace AssetFunctions.Sync.Assets;
 /// token, but who has them owes them.
 /// </summary>
 /// <remarks>
-/// Told by the names that the protocols give them:
+/// Recognized by the names that the protocols give them:
 /// <list type="bullet">
 /// <item>Aave and its forks (Spark, Radiant, Seamless, ZeroLend and others): symbols <c>variableDebt…</c> and <c>stableDebt…</c>, names such as
 /// "Aave Ethereum Variable Debt USDC" and "Radiant variable debt bearing USDC".</item>

@@ -5,7 +5,7 @@ namespace AssetFunctions.Sync.Caching;
 public sealed partial class AssetCache
 {
     /// <summary>
-    /// Runs <paramref name="work"/> for the items nobody else is working on, then collects the results of all, own and joined. A failure of a
+    /// Runs <paramref name="work"/> for the items that no other caller is working on, then collects the results of all, own and joined. A failure of a
     /// joined flight reaches its joiners too: it was the same request.
     /// </summary>
     async Task FlyAsync<TItem, TResult>(

@@ -71,7 +71,7 @@ sealed class RefreshAhead(Func<AssetKey[], Task> load)
         while (!_due.IsEmpty && Interlocked.CompareExchange(ref _running, 1, 0) == 0);
     }
 
-    // Nobody waits for a refresh: the entry is still valid, and when it expires its reader meets the failure.
+    // No caller waits for a refresh: the entry is still valid, and a reader after its expiry gets the exception.
     async Task RefreshAsync(AssetKey[] batch)
     {
         try

@@ -32,7 +32,7 @@ sealed class SingleFlight<TKey, TResult>
         }
     }
 
-    /// <summary>Gives up a flight: whoever waits sees the failure. A completed flight is not touched.</summary>
+    /// <summary>Ends a flight with an exception, which all its callers get. A completed flight is not touched.</summary>
     public void Abort(Flight flight, Exception failure)
     {
         if (_flights.TryRemove(KeyValuePair.Create(flight.Key, flight)))

@@ -43,7 +43,7 @@ public abstract class ChunkMessage(Chunk chunk)
 
     public Chunk Chunk => chunk;
 
-    /// <summary>Text of the message. It is made once: whoever measures it and whoever sends it use the same.</summary>
+    /// <summary>Text of the message, encoded once: the text that was measured is the text that is sent.</summary>
     internal string Text => _text ??= MessageCodec.Encode(chunk);
 }
 

@@ -18,7 +18,7 @@ public static class MessageSending
     /// <summary>How long a caller of the API waits for the queues; with what else it waits for the response comes within three seconds.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a caller waits who asks for the states of all queues, which takes some thirty requests.</summary>
+    /// <summary>Time limit for reading the states of all queues, which takes some thirty requests.</summary>
     public static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Sends a message for a caller who waits, instead of trying again for as long as the queues are down.</summary>

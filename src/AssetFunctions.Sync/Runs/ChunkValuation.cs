@@ -44,8 +44,11 @@ public static class ChunkValuation
             else
             {
                 holdings += usd;
-                unvouched += Valuation.IsUnvouched(value, verdict) ? 1 : 0;
-                unvouchedUsd += Valuation.IsUnvouched(value, verdict) ? usd : 0;
+                if (Valuation.IsUnvouched(value, verdict))
+                {
+                    unvouched++;
+                    unvouchedUsd += usd;
+                }
             }
         }
 

@@ -6,14 +6,12 @@ namespace AssetFunctions.Local.Processes;
 /// <summary>A program that runs beside this one, and at the latest ends when it is disposed.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    /// <summary>How many of the last lines it wrote are kept.</summary>
-    public const int KeptLines = 1_000;
+    // Enough for a reader, and bounded for a process that runs for hours.
+    const int KeptLines = 1_000;
 
     const int DescribedLines = 8;
 
     static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
-    static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
 
     readonly Process _process;
@@ -103,28 +101,6 @@ public sealed class ChildProcess : IAsyncDisposable
 
             await Task.WhenAny(written, _process.WaitForExitAsync(cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    /// <summary>Waits until a server accepts connections on loopback.</summary>
-    /// <param name="name">What to call it in an error message.</param>
-    /// <exception cref="ProcessException">It ended, or does not listen in time.</exception>
-    public async Task WaitUntilListeningAsync(string name, int port, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var started = clock.GetTimestamp();
-        while (!await Loopback.AcceptsAsync(port, cancellationToken))
-        {
-            if (HasExited)
-            {
-                throw new ProcessException(await DescribeEndAsync(name));
-            }
-
-            if (clock.GetElapsedTime(started) > StartTimeout)
-            {
-                throw new ProcessException($"{name} does not listen on 127.0.0.1:{port} after {StartTimeout.TotalSeconds:F0} seconds.");
-            }
-
-            await Task.Delay(ProbeInterval, clock, cancellationToken);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed partial class PositionsPhase(
         }
     }
 
-    // Usage that a mark may have reported although nobody knows whether it was stored: only the chunk itself finds that out.
+    // Usage of a mark whose commit is in doubt: only the next delivery of the chunk itself learns whether the mark was stored.
     static string DoubtOf(Chunk chunk) => $"{chunk.Run.Attempt}#{chunk.Index}";
 
     // A chunk whose assets or prices were just written will rarely find its positions unchanged, so asking first would waste a request.
