@@ -31,7 +31,7 @@ public static class RedisDefaults
     internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the first caller waits for sign-in and connection. A sign-in that fails repeats itself for minutes before it says so.</summary>
-    internal static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan FirstResponse = TimeSpan.FromSeconds(15);
 
     internal static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
 
@@ -39,7 +39,7 @@ public static class RedisDefaults
     internal static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>When to ask for a call again after Redis did not answer in time.</summary>
-    internal static readonly TimeSpan LateAnswerPause = TimeSpan.FromMilliseconds(250);
+    internal static readonly TimeSpan LateResponsePause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Memory of the cache in process that stands in for Redis, in bytes of payload.</summary>
     internal const long InProcessBytes = 32L * 1024 * 1024;

@@ -70,8 +70,8 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<TransactionsPhase>();
         services.TryAddSingleton<WalletContentCache>();
         services.TryAddSingleton<WalletValuation>();
-        services.TryAddSingleton<SharedPriceAsks>();
-        services.TryAddSingleton<PriceAsks>();
+        services.TryAddSingleton<SharedPriceCallTimes>();
+        services.TryAddSingleton<PriceCallFilter>();
         services.TryAddSingleton<PriceRefreshPlanner>();
         services.TryAddSingleton<PriceRefreshPhase>();
         services.TryAddSingleton<SchedulePhase>();

@@ -14,8 +14,8 @@ builder.UseWhen<ApiMiddleware>(ApiMiddleware.IsHttp);
 builder.Services.AddApiCompression();
 builder.Services
     .AddAssetSync(builder.Configuration)
-    .UseWalletSources()
-    .UsePriceSources()
+    .UseWalletProviders()
+    .UsePriceProviders()
     .UseCosmos()
     .UseRedis()
     .UseStorageQueues()

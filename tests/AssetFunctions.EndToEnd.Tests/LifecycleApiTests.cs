@@ -40,17 +40,17 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
     public async Task Messages_without_a_run_id_join_the_run_that_is_on_its_way()
     {
         var wallet = new SyntheticWallet(1, 10);
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var response = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Driver.Stack.Simulator!.Serve(wallet.Address, async (page, token) =>
         {
-            asked.TrySetResult();
-            await answer.Task.WaitAsync(token);
+            requested.TrySetResult();
+            await response.Task.WaitAsync(token);
             await wallet.WriteAsync(page, token);
         });
         var request = new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet.Address };
         await Driver.Queue.SendAsync(request, default);
-        await asked.Task;
+        await requested.Task;
 
         for (var message = 0; message < 10; message++)
         {
@@ -60,7 +60,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         var refresh = await Api.PostAsync($"wallets/{wallet.Address}/refresh?force=true");
         Assert.True((bool)refresh.Json["joined"]!);
         await Driver.WaitAsync(() => Driver.WaitingIn(QueueNames.SyncRequests) == 1, "not every message joined the run");
-        answer.SetResult();
+        response.SetResult();
 
         Assert.Equal("completed", (string?)(await Api.FollowAsync(refresh.Headers["Location"]))["status"]);
         Assert.Equal(1, await Driver.CountRunsAsync(wallet.Address));

@@ -20,7 +20,7 @@ public sealed class PriceRefreshTests
         var positions = driver.Stack.Simulator!.Requests;
 
         List<JsonElement> refreshed = [];
-        await driver.WaitAsync(() => driver.Stack.Prices!.Requests.Count > 0, "the source of prices was never asked");
+        await driver.WaitAsync(() => driver.Stack.Prices!.Requests.Count > 0, "the price provider was never asked");
         await Eventually.TrueAsync(async () => (refreshed = await driver.QueryAsync<JsonElement>("registry", Refreshed)).Count > 0);
 
         Assert.All(refreshed, asset => Assert.Equal("0.99", asset.GetProperty("price").GetProperty("confidence").GetString()));

@@ -167,7 +167,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
 
     static string Fake(int number) => $"0xfa4e{number:x36}";
 
-    static (string? Holdings, string? Debt, string? Net) Totals(JsonNode wallet) =>
+    static (string? Positions, string? Debt, string? Net) Totals(JsonNode wallet) =>
         ((string?)wallet["totals"]!["holdingsUsd"], (string?)wallet["totals"]!["debtUsd"], (string?)wallet["totals"]!["netUsd"]);
 
     static JsonObject Row(

@@ -58,7 +58,7 @@ public sealed class TransactionApiTests(TransactionApiTests.SeededStack stack) :
             (string?)transaction["fee"]!["item"]!["contractAddress"], (string?)transaction["fee"]!["item"]!["symbol"],
             (string?)transaction["fee"]!["item"]!["rawAmount"], (string?)transaction["fee"]!["priceUsd"]));
         Assert.Equal(("2026-03-01T12:01:00.000Z", false, "test"), (
-            (string?)transaction["minedAt"], (bool)transaction["isTrash"]!, (string?)transaction["source"]));
+            (string?)transaction["minedAt"], (bool)transaction["isTrash"]!, (string?)transaction["provider"]));
     }
 
     [Fact]

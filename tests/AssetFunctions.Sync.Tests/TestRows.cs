@@ -46,7 +46,7 @@ static class TestRows
         Wallet = Wallet,
         RunId = runId,
         StartedAt = startedAt ?? Noon,
-        Source = "zerion",
+        Provider = "zerion",
         ChunkCount = 1,
         Layout = "layout",
         PositionCount = 0,

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace AssetFunctions.Cli.Api;
 
 /// <summary>An answer of the API: what the tables need of it, and the whole document for those who read JSON.</summary>
-sealed record Answer<T>(T Value, JsonObject Json);
+sealed record Response<T>(T Value, JsonObject Json);
 
 /// <summary>States of a run as the API names them.</summary>
 static class RunStates
@@ -17,9 +17,9 @@ static class RunStates
     public const string Refused = "refused";
 }
 
-sealed record RefreshAnswer(string RunId, string Wallet, string Status);
+sealed record RefreshResponse(string RunId, string Wallet, string Status);
 
-sealed record RunAnswer
+sealed record RunResponse
 {
     public required string Wallet { get; init; }
 
@@ -38,38 +38,38 @@ sealed record RunAnswer
     /// <summary>Milliseconds from the fetch to the end.</summary>
     public long? DurationMs { get; init; }
 
-    public string? Source { get; init; }
+    public string? Provider { get; init; }
 
-    public ProgressAnswer? Progress { get; init; }
+    public ProgressResponse? Progress { get; init; }
 
-    public CountsAnswer? Counts { get; init; }
+    public CountsResponse? Counts { get; init; }
 
     /// <summary>Rows of the provider that were not stored, by reason.</summary>
-    public IReadOnlyList<GapAnswer> Skipped { get; init; } = [];
+    public IReadOnlyList<GapResponse> Skipped { get; init; } = [];
 
     [JsonIgnore]
     public bool HasEnded => Status != RunStates.Running;
 }
 
-sealed record ProgressAnswer(int ChunksDone, int Chunks, int Positions);
+sealed record ProgressResponse(int ChunksDone, int Chunks, int Positions);
 
-sealed record CountsAnswer(
+sealed record CountsResponse(
     int Positions, int PositionsWritten, int PositionsRemoved, int AssetsCreated, int AssetsFound, int PricesUpdated, int PricesFresh, int Requests,
     int NaiveRequests, double RequestUnits);
 
-sealed record WalletAnswer(
-    string Wallet, TotalsAnswer Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageAnswer Coverage, RunAnswer? LastRun);
+sealed record WalletResponse(
+    string Wallet, TotalsResponse Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageResponse Coverage, RunResponse? LastRun);
 
 /// <summary>Sums in US dollars; debt is positive.</summary>
-sealed record TotalsAnswer(decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);
+sealed record TotalsResponse(decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);
 
-sealed record CoverageAnswer(int Positions, int Unvalued, IReadOnlyList<GapAnswer> LeftOut);
+sealed record CoverageResponse(int Positions, int Unvalued, IReadOnlyList<GapResponse> LeftOut);
 
-sealed record GapAnswer(string Reason, int Count);
+sealed record GapResponse(string Reason, int Count);
 
-sealed record PositionsAnswer(string Wallet, DateTimeOffset? AsOf, IReadOnlyList<PositionAnswer> Positions, string? Continuation);
+sealed record PositionsResponse(string Wallet, DateTimeOffset? AsOf, IReadOnlyList<PositionResponse> Positions, string? Continuation);
 
-sealed record PositionAnswer
+sealed record PositionResponse
 {
     public required string Network { get; init; }
 
@@ -86,7 +86,7 @@ sealed record PositionAnswer
     /// <summary>Amount in whole tokens.</summary>
     public required string Amount { get; init; }
 
-    public PriceAnswer? Price { get; init; }
+    public PriceResponse? Price { get; init; }
 
     public decimal? ValueUsd { get; init; }
 
@@ -94,41 +94,41 @@ sealed record PositionAnswer
     public string? Unvalued { get; init; }
 }
 
-sealed record PriceAnswer(decimal Usd, DateTimeOffset AsOf, string Source, SuspectAnswer? Suspect);
+sealed record PriceResponse(decimal Usd, DateTimeOffset AsOf, string Provider, SuspectResponse? Suspect);
 
-sealed record SuspectAnswer(decimal Usd, DateTimeOffset AsOf, string Source);
+sealed record SuspectResponse(decimal Usd, DateTimeOffset AsOf, string Provider);
 
-sealed record AssetAnswer(
-    string Network, string ContractAddress, string? Symbol, string? Name, int Decimals, bool Verified, PriceAnswer? Price,
+sealed record AssetResponse(
+    string Network, string ContractAddress, string? Symbol, string? Name, int Decimals, bool Verified, PriceResponse? Price,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
-sealed record PricesAnswer(IReadOnlyList<PricePointAnswer> Prices);
+sealed record PricesResponse(IReadOnlyList<PricePointResponse> Prices);
 
-sealed record PricePointAnswer(DateTimeOffset AsOf, decimal Usd, string Source);
+sealed record PricePointResponse(DateTimeOffset AsOf, decimal Usd, string Provider);
 
-sealed record TransactionsAnswer(HistoryAnswer History);
+sealed record TransactionsResponse(HistoryResponse History);
 
 /// <summary>How far the stored transactions of a wallet reach.</summary>
-sealed record HistoryAnswer(
-    string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, int Transactions, TransactionRunAnswer? LastRun);
+sealed record HistoryResponse(
+    string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, int Transactions, TransactionRunResponse? LastRun);
 
-sealed record TransactionRunAnswer(string RunId, int Pages, int Added, int Unchanged, int Requests);
+sealed record TransactionRunResponse(string RunId, int Pages, int Added, int Unchanged, int Requests);
 
-sealed record StatisticsAnswer(CacheAnswer Cache);
+sealed record StatisticsResponse(CacheResponse Cache);
 
-sealed record CacheAnswer(int Entries, double HitRatio);
+sealed record CacheResponse(int Entries, double HitRatio);
 
-sealed record HealthAnswer(string Status, IReadOnlyList<DependencyAnswer> Dependencies)
+sealed record HealthResponse(string Status, IReadOnlyList<DependencyResponse> Dependencies)
 {
     public bool IsReady => Status == "ready";
 }
 
-sealed record DependencyAnswer(string Name, string Status);
+sealed record DependencyResponse(string Name, string Status);
 
-sealed record QueuesAnswer(IReadOnlyList<QueueAnswer> Queues);
+sealed record QueuesResponse(IReadOnlyList<QueueResponse> Queues);
 
-sealed record QueueAnswer(string Queue, int Waiting, int Poisoned);
+sealed record QueueResponse(string Queue, int Waiting, int Poisoned);
 
-sealed record ReplayAnswer(string Queue, int Replayed);
+sealed record ReplayResponse(string Queue, int Replayed);
 
-sealed record ProblemAnswer(string? Title, string? Detail);
+sealed record ProblemResponse(string? Title, string? Detail);

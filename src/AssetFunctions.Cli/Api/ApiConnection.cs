@@ -33,46 +33,46 @@ sealed class ApiConnection : IDisposable
     }
 
     /// <summary>Whether the deployment has answered anything yet, were it a refusal.</summary>
-    public bool HasAnswered { get; private set; }
+    public bool HasResponded { get; private set; }
 
-    public Task<Answer<RefreshAnswer>> RefreshAsync(string wallet, CancellationToken cancellationToken) =>
-        AskAsync<RefreshAnswer>(HttpMethod.Post, $"{Path("wallets", wallet, "refresh")}?force=true", cancellationToken);
+    public Task<Response<RefreshResponse>> RefreshAsync(string wallet, CancellationToken cancellationToken) =>
+        SendAsync<RefreshResponse>(HttpMethod.Post, $"{Path("wallets", wallet, "refresh")}?force=true", cancellationToken);
 
-    public Task<Answer<RunAnswer>> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) =>
-        AskAsync<RunAnswer>(HttpMethod.Get, Path("syncs", wallet, runId), cancellationToken);
+    public Task<Response<RunResponse>> GetRunAsync(string wallet, string runId, CancellationToken cancellationToken) =>
+        SendAsync<RunResponse>(HttpMethod.Get, Path("syncs", wallet, runId), cancellationToken);
 
-    public Task<Answer<WalletAnswer>> GetWalletAsync(string wallet, CancellationToken cancellationToken) =>
-        AskAsync<WalletAnswer>(HttpMethod.Get, Path("wallets", wallet), cancellationToken);
+    public Task<Response<WalletResponse>> GetWalletAsync(string wallet, CancellationToken cancellationToken) =>
+        SendAsync<WalletResponse>(HttpMethod.Get, Path("wallets", wallet), cancellationToken);
 
-    public Task<Answer<PositionsAnswer>> GetPositionsAsync(string wallet, PositionFilter filter, string? continuation, CancellationToken cancellationToken) =>
-        AskAsync<PositionsAnswer>(HttpMethod.Get, Path("wallets", wallet, "positions") + filter.Query(continuation), cancellationToken);
+    public Task<Response<PositionsResponse>> GetPositionsAsync(string wallet, PositionFilter filter, string? continuation, CancellationToken cancellationToken) =>
+        SendAsync<PositionsResponse>(HttpMethod.Get, Path("wallets", wallet, "positions") + filter.Query(continuation), cancellationToken);
 
-    public Task<Answer<AssetAnswer>> GetAssetAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
-        AskAsync<AssetAnswer>(HttpMethod.Get, Path("assets", network, contractAddress), cancellationToken);
+    public Task<Response<AssetResponse>> GetAssetAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
+        SendAsync<AssetResponse>(HttpMethod.Get, Path("assets", network, contractAddress), cancellationToken);
 
-    public Task<Answer<PricesAnswer>> GetPricesAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
-        AskAsync<PricesAnswer>(HttpMethod.Get, Path("assets", network, contractAddress, "prices"), cancellationToken);
+    public Task<Response<PricesResponse>> GetPricesAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
+        SendAsync<PricesResponse>(HttpMethod.Get, Path("assets", network, contractAddress, "prices"), cancellationToken);
 
     /// <summary>How far the transactions of a wallet reach, with as few of them as the API gives.</summary>
-    public Task<Answer<TransactionsAnswer>> GetTransactionsAsync(string wallet, CancellationToken cancellationToken) =>
-        AskAsync<TransactionsAnswer>(HttpMethod.Get, $"{Path("wallets", wallet, "transactions")}?pageSize=1", cancellationToken);
+    public Task<Response<TransactionsResponse>> GetTransactionsAsync(string wallet, CancellationToken cancellationToken) =>
+        SendAsync<TransactionsResponse>(HttpMethod.Get, $"{Path("wallets", wallet, "transactions")}?pageSize=1", cancellationToken);
 
-    public Task<Answer<StatisticsAnswer>> GetStatisticsAsync(CancellationToken cancellationToken) =>
-        AskAsync<StatisticsAnswer>(HttpMethod.Get, "statistics", cancellationToken);
+    public Task<Response<StatisticsResponse>> GetStatisticsAsync(CancellationToken cancellationToken) =>
+        SendAsync<StatisticsResponse>(HttpMethod.Get, "statistics", cancellationToken);
 
     /// <summary>Health, good or bad: that a dependency is down is an answer.</summary>
-    public Task<Answer<HealthAnswer>> GetHealthAsync(CancellationToken cancellationToken) =>
-        AskAsync<HealthAnswer>(HttpMethod.Get, "health", cancellationToken, HttpStatusCode.ServiceUnavailable);
+    public Task<Response<HealthResponse>> GetHealthAsync(CancellationToken cancellationToken) =>
+        SendAsync<HealthResponse>(HttpMethod.Get, "health", cancellationToken, HttpStatusCode.ServiceUnavailable);
 
-    public Task<Answer<QueuesAnswer>> GetQueuesAsync(CancellationToken cancellationToken) => AskAsync<QueuesAnswer>(HttpMethod.Get, "queues", cancellationToken);
+    public Task<Response<QueuesResponse>> GetQueuesAsync(CancellationToken cancellationToken) => SendAsync<QueuesResponse>(HttpMethod.Get, "queues", cancellationToken);
 
     /// <summary>Puts poison messages back, at most <see cref="ApiDefaults.ReplaySize"/> at once.</summary>
-    public Task<Answer<ReplayAnswer>> ReplayPoisonAsync(string queue, int max, CancellationToken cancellationToken) => AskAsync<ReplayAnswer>(
+    public Task<Response<ReplayResponse>> ReplayPoisonAsync(string queue, int max, CancellationToken cancellationToken) => SendAsync<ReplayResponse>(
         HttpMethod.Post, $"{Path("queues", queue, "replay")}?max={max.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    async Task<Answer<T>> AskAsync<T>(HttpMethod method, string path, CancellationToken cancellationToken, HttpStatusCode? alsoGood = null)
+    async Task<Response<T>> SendAsync<T>(HttpMethod method, string path, CancellationToken cancellationToken, HttpStatusCode? alsoGood = null)
     {
         using var response = await SendAsync(method, path, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
@@ -84,7 +84,7 @@ sealed class ApiConnection : IDisposable
         try
         {
             var json = JsonNode.Parse(text)!.AsObject();
-            return new Answer<T>(json.Deserialize<T>(JsonSerializerOptions.Web)!, json);
+            return new Response<T>(json.Deserialize<T>(JsonSerializerOptions.Web)!, json);
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException or NullReferenceException)
         {
@@ -101,7 +101,7 @@ sealed class ApiConnection : IDisposable
             {
                 using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
                 var response = await _http.SendAsync(request, cancellationToken);
-                HasAnswered = true;
+                HasResponded = true;
                 return response;
             }
             catch (HttpRequestException ex) when (ex.HttpRequestError == HttpRequestError.ConnectionError && MayStillStart(started))
@@ -122,7 +122,7 @@ sealed class ApiConnection : IDisposable
     bool MayStillStart(long since) => _deployment.IsStarting && _clock.GetElapsedTime(since) < ApiDefaults.StartPatience;
 
     // A deployment that has answered is there, and may be restarting; one that never has is most likely not there at all.
-    DeploymentException Unreachable(string what, Exception exception) => HasAnswered
+    DeploymentException Unreachable(string what, Exception exception) => HasResponded
         ? new DeploymentException($"{_deployment.Api} {what}.", exception) { IsTransient = true }
         : new DeploymentException(
             $"{_deployment.Api} {what}. Start the local stack with infra/local/run.sh, or name a deployment with --api or {ApiDefaults.AddressVariable}.", exception);
@@ -147,7 +147,7 @@ sealed class ApiConnection : IDisposable
     {
         try
         {
-            var problem = JsonSerializer.Deserialize<ProblemAnswer>(text, JsonSerializerOptions.Web);
+            var problem = JsonSerializer.Deserialize<ProblemResponse>(text, JsonSerializerOptions.Web);
             return problem?.Detail ?? problem?.Title;
         }
         catch (JsonException)

@@ -40,7 +40,7 @@ static class AssetVerb
         return command;
     }
 
-    static JsonObject Document(Answer<AssetAnswer> asset, Answer<PricesAnswer>? prices)
+    static JsonObject Document(Response<AssetResponse> asset, Response<PricesResponse>? prices)
     {
         if (prices is not null)
         {

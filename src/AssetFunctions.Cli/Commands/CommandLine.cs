@@ -35,7 +35,7 @@ static class CommandLine
         if (FindUnknownOption(parsed) is { } unknown)
         {
             await terminal.Error.WriteLineAsync($"There is no option '{unknown}'; --help lists those there are.");
-            return ExitCodes.NotAsked;
+            return ExitCodes.NotStarted;
         }
 
         if (parsed.Action is ParseErrorAction)
@@ -45,7 +45,7 @@ static class CommandLine
                 await terminal.Error.WriteLineAsync(error.Message);
             }
 
-            return ExitCodes.NotAsked;
+            return ExitCodes.NotStarted;
         }
 
         try
@@ -66,12 +66,12 @@ static class CommandLine
         catch (DeploymentException ex)
         {
             await terminal.Error.WriteLineAsync(ex.Message);
-            return ex.IsAboutOneThing ? ExitCodes.Bad : ExitCodes.NotAsked;
+            return ex.IsAboutOneThing ? ExitCodes.Bad : ExitCodes.NotStarted;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await terminal.Error.WriteLineAsync(exception.Message);
-            return ExitCodes.NotAsked;
+            return ExitCodes.NotStarted;
         }
         catch (OperationCanceledException)
         {

@@ -9,7 +9,7 @@ static class ExitCodes
     public const int Bad = 1;
 
     /// <summary>Nothing could be asked: the input makes no sense, the deployment cannot be reached, or a file cannot be written.</summary>
-    public const int NotAsked = 2;
+    public const int NotStarted = 2;
 
     /// <summary>Ended by hand, as a shell reports it.</summary>
     public const int Interrupted = 130;

@@ -34,8 +34,8 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
 
     async Task<int> RunAsync(string wallet, PositionFilter filter, int top, CancellationToken cancellationToken)
     {
-        var positions = new List<(PositionAnswer Position, JsonObject Json)>();
-        Answer<PositionsAnswer> page;
+        var positions = new List<(PositionResponse Position, JsonObject Json)>();
+        Response<PositionsResponse> page;
         string? continuation = null;
         do
         {
@@ -74,7 +74,7 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
         return $"{count}; {net}{unvalued}; fetched {Figures.Ago(asOf, now)}";
     }
 
-    static JsonObject Document(PositionsAnswer last, int matching, IReadOnlyList<(PositionAnswer Position, JsonObject Json)> shown, Sums sums)
+    static JsonObject Document(PositionsResponse last, int matching, IReadOnlyList<(PositionResponse Position, JsonObject Json)> shown, Sums sums)
     {
         return new JsonObject
         {
@@ -94,7 +94,7 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
     /// <summary>Sums of the positions that match, in US dollars.</summary>
     sealed record Sums(decimal HoldingsUsd, decimal DebtUsd, int Unvalued)
     {
-        public static Sums Of(IEnumerable<PositionAnswer> positions)
+        public static Sums Of(IEnumerable<PositionResponse> positions)
         {
             var sums = positions.ToLookup(position => position.IsDebt, position => position.ValueUsd);
             return new Sums(sums[false].Sum() ?? 0, sums[true].Sum() ?? 0, sums.Sum(values => values.Count(value => value is null)));

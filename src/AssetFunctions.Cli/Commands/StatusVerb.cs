@@ -60,7 +60,7 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
     }
 
     // The queues are an extra: health is open to all, they are not.
-    static async Task<(Answer<QueuesAnswer>? Queues, string? Unseen)> FindQueuesAsync(ApiConnection api, CancellationToken cancellationToken)
+    static async Task<(Response<QueuesResponse>? Queues, string? Unseen)> FindQueuesAsync(ApiConnection api, CancellationToken cancellationToken)
     {
         try
         {
@@ -84,13 +84,13 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
             }
             catch (DeploymentException ex) when (ex.IsAboutOneThing)
             {
-                statuses.Add(new WalletStatus(wallet, Answer: null, ex.Message));
+                statuses.Add(new WalletStatus(wallet, Response: null, ex.Message));
             }
         }
 
         if (isJson)
         {
-            var documents = statuses.Select(status => status.Answer?.Json ?? new JsonObject { ["wallet"] = status.Wallet, ["problem"] = status.Problem });
+            var documents = statuses.Select(status => status.Response?.Json ?? new JsonObject { ["wallet"] = status.Wallet, ["problem"] = status.Problem });
             terminal.WriteJson(new JsonObject { ["wallets"] = new JsonArray([.. documents]) });
         }
         else
@@ -98,6 +98,6 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
             terminal.Console.Write(WalletsTable.Render(statuses, terminal.Clock.GetUtcNow()));
         }
 
-        return statuses.TrueForAll(status => status.Answer is not null) ? ExitCodes.Good : ExitCodes.Bad;
+        return statuses.TrueForAll(status => status.Response is not null) ? ExitCodes.Good : ExitCodes.Bad;
     }
 }

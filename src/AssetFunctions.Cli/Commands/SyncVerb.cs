@@ -74,7 +74,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
                 foreach (var run in _runs.Where(IsOpen))
                 {
                     // Whether there is a deployment at all is found out even where the runs are given less time than that takes.
-                    await StepAsync(run, api.HasAnswered ? bounded.Token : cancellationToken);
+                    await StepAsync(run, api.HasResponded ? bounded.Token : cancellationToken);
                 }
 
                 refresh();

@@ -10,7 +10,7 @@ static class AssetView
     /// <summary>Prices shown, newest first; all of them stand in the JSON.</summary>
     const int MaxPrices = 20;
 
-    public static Table Render(AssetAnswer asset, DateTimeOffset now)
+    public static Table Render(AssetResponse asset, DateTimeOffset now)
     {
         var table = Tables.Create().HideHeaders().Names("member").Words("value");
         Add("asset", $"{asset.Symbol}  {asset.Name}");
@@ -18,10 +18,10 @@ static class AssetView
         Add("address", asset.ContractAddress);
         Add("decimals", Figures.Count(asset.Decimals));
         Add("verified", asset.Verified ? "yes" : "no");
-        Add("price", asset.Price is { } price ? Told(price.Usd, price.AsOf, price.Source, now) : "unknown");
+        Add("price", asset.Price is { } price ? Describe(price.Usd, price.AsOf, price.Provider, now) : "unknown");
         if (asset.Price?.Suspect is { } suspect)
         {
-            Add("suspect", $"{Told(suspect.Usd, suspect.AsOf, suspect.Source, now)}; not used before a second price confirms it");
+            Add("suspect", $"{Describe(suspect.Usd, suspect.AsOf, suspect.Provider, now)}; not used before a second price confirms it");
         }
 
         Add("created", Figures.Instant(asset.CreatedAt));
@@ -31,22 +31,22 @@ static class AssetView
         void Add(string member, string value) => table.AddRow(Tables.Muted(member), Tables.Cell(value));
     }
 
-    public static IRenderable Render(IReadOnlyList<PricePointAnswer> prices)
+    public static IRenderable Render(IReadOnlyList<PricePointResponse> prices)
     {
         if (prices.Count == 0)
         {
             return Tables.Muted("no price in the last 30 days");
         }
 
-        var table = Tables.Create().Names("time (UTC)").Numbers("price $").Names("source");
+        var table = Tables.Create().Names("time (UTC)").Numbers("price $").Names("provider");
         foreach (var point in prices.OrderByDescending(point => point.AsOf).Take(MaxPrices))
         {
-            table.AddRow(Tables.Cell(Figures.Instant(point.AsOf)), Tables.Cell(Figures.Price(point.Usd)), Tables.Cell(point.Source));
+            table.AddRow(Tables.Cell(Figures.Instant(point.AsOf)), Tables.Cell(Figures.Price(point.Usd)), Tables.Cell(point.Provider));
         }
 
         return prices.Count <= MaxPrices ? table : new Rows(table, Tables.Muted($"and {Figures.Count(prices.Count - MaxPrices)} earlier ones, with --json"));
     }
 
-    static string Told(decimal usd, DateTimeOffset asOf, string source, DateTimeOffset now) =>
-        $"{Figures.Price(usd)} $, {Figures.Age(asOf, now)} old, from {source}";
+    static string Describe(decimal usd, DateTimeOffset asOf, string provider, DateTimeOffset now) =>
+        $"{Figures.Price(usd)} $, {Figures.Age(asOf, now)} old, from {provider}";
 }

@@ -6,7 +6,7 @@ namespace AssetFunctions.Cli.Report;
 /// <summary>Whether a deployment works, and what waits in its queues.</summary>
 static class HealthTable
 {
-    public static Table Render(HealthAnswer health)
+    public static Table Render(HealthResponse health)
     {
         var table = Tables.Create().Names("part").Names("state");
         table.AddRow(Tables.Cell("app"), Tables.State(health.Status));
@@ -18,7 +18,7 @@ static class HealthTable
         return table;
     }
 
-    public static Table Render(IReadOnlyList<QueueAnswer> queues)
+    public static Table Render(IReadOnlyList<QueueResponse> queues)
     {
         var table = Tables.Create().Names("queue").Numbers("messages").Numbers("poison");
         foreach (var (queue, waiting, poisoned) in queues)

@@ -8,7 +8,7 @@ namespace AssetFunctions.Cli.Report;
 /// <summary>Positions of a wallet: one line each where there is room for it, two where there is not.</summary>
 static class PositionsTable
 {
-    public static Table Render(IReadOnlyList<PositionAnswer> positions, bool isWide, DateTimeOffset now)
+    public static Table Render(IReadOnlyList<PositionResponse> positions, bool isWide, DateTimeOffset now)
     {
         var table = Tables.Create();
         if (!isWide)
@@ -20,14 +20,14 @@ static class PositionsTable
                     Tables.Two(Symbol(position), position.Network),
                     Tables.Two(position.Type, position.Protocol),
                     Tables.Cell(Amount(position)),
-                    Tables.Two(Price(position), $"{Source(position)} {Age(position, now)}".Trim()),
+                    Tables.Two(Price(position), $"{Provider(position)} {Age(position, now)}".Trim()),
                     Value(position));
             }
 
             return table;
         }
 
-        table.Words("symbol").Names("network").Names("type").Words("protocol").Numbers("amount").Numbers("price $").Numbers("age").Names("source").Numbers("value $");
+        table.Words("symbol").Names("network").Names("type").Words("protocol").Numbers("amount").Numbers("price $").Numbers("age").Names("provider").Numbers("value $");
         foreach (var position in positions)
         {
             table.AddRow(
@@ -38,7 +38,7 @@ static class PositionsTable
                 Tables.Cell(Amount(position)),
                 Tables.Cell(Price(position)),
                 Tables.Cell(Age(position, now)),
-                Tables.Cell(Source(position)),
+                Tables.Cell(Provider(position)),
                 Value(position));
         }
 
@@ -46,18 +46,18 @@ static class PositionsTable
     }
 
     // An asset without a symbol still needs a name to be found by.
-    static string Symbol(PositionAnswer position) =>
+    static string Symbol(PositionResponse position) =>
         string.IsNullOrWhiteSpace(position.Symbol) ? WalletAddress.Shorten(position.ContractAddress) : position.Symbol;
 
-    static string Amount(PositionAnswer position) => Figures.Amount(position.Amount);
+    static string Amount(PositionResponse position) => Figures.Amount(position.Amount);
 
-    static string Price(PositionAnswer position) => position.Price is { } price ? Figures.Price(price.Usd) : string.Empty;
+    static string Price(PositionResponse position) => position.Price is { } price ? Figures.Price(price.Usd) : string.Empty;
 
-    static string Age(PositionAnswer position, DateTimeOffset now) => position.Price is { } price ? Figures.Age(price.AsOf, now) : string.Empty;
+    static string Age(PositionResponse position, DateTimeOffset now) => position.Price is { } price ? Figures.Age(price.AsOf, now) : string.Empty;
 
-    static string Source(PositionAnswer position) => position.Price?.Source ?? string.Empty;
+    static string Provider(PositionResponse position) => position.Price?.Provider ?? string.Empty;
 
-    static IRenderable Value(PositionAnswer position) => position.ValueUsd is { } value
+    static IRenderable Value(PositionResponse position) => position.ValueUsd is { } value
         ? Tables.Cell(Figures.Money(position.IsDebt ? -value : value))
         : Tables.Muted(Figures.Words(position.Unvalued ?? "unknown"));
 }

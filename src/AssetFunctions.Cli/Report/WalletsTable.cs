@@ -9,7 +9,7 @@ namespace AssetFunctions.Cli.Report;
 /// <param name="Wallet">Address in canonical form.</param>
 /// <param name="Answer">What the deployment knows, or null where it knows nothing.</param>
 /// <param name="Problem">Why it knows nothing, or null.</param>
-sealed record WalletStatus(string Wallet, Answer<WalletAnswer>? Answer, string? Problem);
+sealed record WalletStatus(string Wallet, Response<WalletResponse>? Response, string? Problem);
 
 /// <summary>What wallets are worth, how old that is, and what is left out.</summary>
 static class WalletsTable
@@ -18,9 +18,9 @@ static class WalletsTable
     public static IRenderable Render(IReadOnlyList<WalletStatus> wallets, DateTimeOffset now)
     {
         var table = Tables.Create().Names("wallet").Names("last run").Numbers("positions").Numbers("net $").Names("prices");
-        foreach (var (wallet, answer, _) in wallets)
+        foreach (var (wallet, response, _) in wallets)
         {
-            if (answer?.Value is not { } known)
+            if (response?.Value is not { } known)
             {
                 table.AddRow(Tables.Cell(WalletAddress.Shorten(wallet)), Tables.State("unknown"), Tables.Cell(null), Tables.Cell(null), Tables.Cell(null));
                 continue;
@@ -37,12 +37,12 @@ static class WalletsTable
         }
 
         return new Rows([table, .. wallets.Select(status => Tables.Cell(
-            $"{WalletAddress.Shorten(status.Wallet)}: {(status.Answer is { } answer ? LeftOut(answer.Value) : status.Problem)}"))]);
+            $"{WalletAddress.Shorten(status.Wallet)}: {(status.Response is { } response ? LeftOut(response.Value) : status.Problem)}"))]);
     }
 
-    static string Debt(TotalsAnswer totals) => totals.DebtUsd == 0 ? "no debt" : $"{Figures.Money(totals.DebtUsd)} debt";
+    static string Debt(TotalsResponse totals) => totals.DebtUsd == 0 ? "no debt" : $"{Figures.Money(totals.DebtUsd)} debt";
 
-    static string LeftOut(WalletAnswer wallet)
+    static string LeftOut(WalletResponse wallet)
     {
         var gaps = string.Join(", ", wallet.Coverage.LeftOut.Select(gap => $"{Figures.Count(gap.Count)} {Figures.Words(gap.Reason)}"));
         string[] said = [.. gaps.Length > 0 ? [$"left out {gaps}"] : Array.Empty<string>(), .. wallet.LastRun?.Reason is { } reason ? [reason] : Array.Empty<string>()];

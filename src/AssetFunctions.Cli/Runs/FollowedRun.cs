@@ -12,7 +12,7 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
 {
     public string Name { get; } = name;
 
-    public RunAnswer Run { get; private set; } = new() { Wallet = wallet, RunId = runId, Status = RunStates.Running, Phase = runId is null ? "asking" : "queued" };
+    public RunResponse Run { get; private set; } = new() { Wallet = wallet, RunId = runId, Status = RunStates.Running, Phase = runId is null ? "asking" : "queued" };
 
     /// <summary>What the deployment says of the run.</summary>
     public JsonObject Json
@@ -25,7 +25,7 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
     public bool AwaitsTransactions { get; init; }
 
     /// <summary>How far the transactions reach, once the run has fetched them.</summary>
-    public HistoryAnswer? History { get; private set; }
+    public HistoryResponse? History { get; private set; }
 
     /// <summary>Whether the deployment has taken the request.</summary>
     public bool IsAccepted => Run.RunId is not null;
@@ -39,10 +39,10 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
     /// <summary>Timestamp of the first of the failures since the last answer.</summary>
     public long? FailingSince { get; private set; }
 
-    public void Accept(Answer<RefreshAnswer> answer)
+    public void Accept(Response<RefreshResponse> response)
     {
-        Run = Run with { RunId = answer.Value.RunId, Status = answer.Value.Status, Phase = "queued" };
-        Json = answer.Json;
+        Run = Run with { RunId = response.Value.RunId, Status = response.Value.Status, Phase = "queued" };
+        Json = response.Json;
         Recover();
     }
 
@@ -63,10 +63,10 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
         Recover();
     }
 
-    public void Take(Answer<RunAnswer> answer) => (Run, Json) = answer;
+    public void Take(Response<RunResponse> response) => (Run, Json) = response;
 
     /// <summary>Notes how far the transactions of the wallet reach, where this run has ended fetching them.</summary>
-    public void Take(HistoryAnswer history) => History = history is { IsFetching: false } && history.LastRun?.RunId == Run.RunId ? history : null;
+    public void Take(HistoryResponse history) => History = history is { IsFetching: false } && history.LastRun?.RunId == Run.RunId ? history : null;
 
     /// <summary>Notes a transient failure.</summary>
     public void Fail(string reason, long timestamp)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 namespace AssetFunctions.Cosmos.Documents;
 
 /// <summary>An asset in container <c>registry</c>, partition <c>/network</c>. Its id is the encoded contract address.</summary>
@@ -23,7 +24,7 @@ sealed record AssetDocument
 
     public string? IconUrl { get; init; }
 
-    /// <summary>Absent where no source has said.</summary>
+    /// <summary>Absent where no provider has said.</summary>
     public bool? Verified { get; init; }
 
     public PriceDocument? Price { get; init; }
@@ -46,7 +47,8 @@ sealed record PriceDocument
 
     public required DateTimeOffset AsOf { get; init; }
 
-    public required string Source { get; init; }
+    [JsonPropertyName("source")]
+    public required string Provider { get; init; }
 
     public decimal? Confidence { get; init; }
 
@@ -63,5 +65,6 @@ sealed record SuspectPriceDocument
 
     public required DateTimeOffset AsOf { get; init; }
 
-    public required string Source { get; init; }
+    [JsonPropertyName("source")]
+    public required string Provider { get; init; }
 }

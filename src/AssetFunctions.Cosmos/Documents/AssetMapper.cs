@@ -27,10 +27,10 @@ static class AssetMapper
     {
         Usd = price.Usd,
         AsOf = price.AsOf,
-        Source = price.Source,
+        Provider = price.Provider,
         Confidence = price.Confidence,
         Suspect = price.Suspect is { } suspect
-            ? new SuspectPriceDocument { Usd = suspect.Usd, AsOf = suspect.AsOf, Source = suspect.Source }
+            ? new SuspectPriceDocument { Usd = suspect.Usd, AsOf = suspect.AsOf, Provider = suspect.Provider }
             : null,
         ObservedMs = price.ObservedAt.ToUnixTimeMilliseconds(),
     };
@@ -52,9 +52,9 @@ static class AssetMapper
         HeldAt = document.HeldAt,
     };
 
-    static AssetPrice ToPrice(PriceDocument document) => new(document.Usd, document.AsOf, document.Source)
+    static AssetPrice ToPrice(PriceDocument document) => new(document.Usd, document.AsOf, document.Provider)
     {
         Confidence = document.Confidence,
-        Suspect = document.Suspect is { } suspect ? new SuspectPrice(suspect.Usd, suspect.AsOf, suspect.Source) : null,
+        Suspect = document.Suspect is { } suspect ? new SuspectPrice(suspect.Usd, suspect.AsOf, suspect.Provider) : null,
     };
 }

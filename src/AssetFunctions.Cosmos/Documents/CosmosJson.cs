@@ -9,7 +9,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(DecimalTextConverter), typeof(BigIntegerTextConverter), typeof(UtcTextConverter), typeof(CamelCaseEnumConverter<RunStatus>), typeof(CamelCaseEnumConverter<WalkLeg>)])]
+    Converters = [typeof(DecimalTextConverter), typeof(BigIntegerTextConverter), typeof(UtcTextConverter), typeof(CamelCaseEnumConverter<RunStatus>), typeof(CamelCaseEnumConverter<BackfillRange>)])]
 [JsonSerializable(typeof(AssetDocument))]
 [JsonSerializable(typeof(AssetDocument[]))]
 [JsonSerializable(typeof(PriceDocument))]
@@ -29,7 +29,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(WalletRow[]))]
 [JsonSerializable(typeof(IdRow[]))]
 [JsonSerializable(typeof(RangeRow[]))]
-[JsonSerializable(typeof(HoldingRow[]))]
+[JsonSerializable(typeof(ContentRow[]))]
 [JsonSerializable(typeof(PositionDocument))]
 [JsonSerializable(typeof(PositionDocument[]))]
 [JsonSerializable(typeof(SyncDocument))]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Numerics;
 
 namespace AssetFunctions.Cosmos.Documents;
@@ -42,14 +43,15 @@ sealed record PositionDocument
     /// <summary>The provider's value; absent where it stated a price.</summary>
     public decimal? ValueUsd { get; init; }
 
-    public required string Source { get; init; }
+    [JsonPropertyName("source")]
+    public required string Provider { get; init; }
 
     /// <summary>Fetch time of the run that last changed the holding.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 }
 
 /// <summary>One row of a wallet that is read as a whole: the wallet's state or a holding. Members of the other kind are absent.</summary>
-sealed record HoldingRow : WalletMembers
+sealed record ContentRow : WalletMembers
 {
     public required string Id { get; init; }
 
@@ -75,7 +77,8 @@ sealed record HoldingRow : WalletMembers
 
     public decimal? ValueUsd { get; init; }
 
-    public string? Source { get; init; }
+    [JsonPropertyName("source")]
+    public string? Provider { get; init; }
 
     public DateTimeOffset? ChangedAt { get; init; }
 

@@ -15,16 +15,16 @@ sealed record PricePointDocument
     [JsonPropertyName("u")]
     public required decimal Usd { get; init; }
 
-    /// <summary>The source.</summary>
+    /// <summary>The provider.</summary>
     [JsonPropertyName("s")]
-    public required string Source { get; init; }
+    public required string Provider { get; init; }
 
     /// <summary>The point of an accepted price; a price that waits for confirmation has none.</summary>
     public static PricePointDocument? Of(AssetPrice? price) => price is { Suspect: null }
-        ? new PricePointDocument { AsOfMs = price.AsOf.ToUnixTimeMilliseconds(), Usd = price.Usd, Source = price.Source }
+        ? new PricePointDocument { AsOfMs = price.AsOf.ToUnixTimeMilliseconds(), Usd = price.Usd, Provider = price.Provider }
         : null;
 
-    public PricePoint ToPoint() => new(DateTimeOffset.FromUnixTimeMilliseconds(AsOfMs), Usd, Source);
+    public PricePoint ToPoint() => new(DateTimeOffset.FromUnixTimeMilliseconds(AsOfMs), Usd, Provider);
 }
 
 /// <summary>

@@ -54,7 +54,8 @@ sealed record TransactionDocument
     /// <summary>True for trash and absent otherwise.</summary>
     public bool? Trash { get; init; }
 
-    public required string Source { get; init; }
+    [JsonPropertyName("source")]
+    public required string Provider { get; init; }
 }
 
 /// <summary>What moved or may move. Member names are short because a transaction carries any number of them.</summary>
@@ -141,7 +142,8 @@ sealed record HistoryDocument
 
     public int Stored { get; init; }
 
-    public TransactionWalk? Walk { get; init; }
+    [JsonPropertyName("walk")]
+    public TransactionBackfill? Backfill { get; init; }
 
     [JsonPropertyName("_etag")]
     public string? Version { get; init; }

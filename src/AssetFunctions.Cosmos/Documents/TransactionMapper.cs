@@ -15,7 +15,7 @@ static class TransactionMapper
     public static string SortOf(DateTimeOffset minedAt, string id) =>
         $"{Math.Max(0, minedAt.ToUnixTimeMilliseconds()).ToString("D15", CultureInfo.InvariantCulture)}:{id}";
 
-    public static TransactionDocument ToDocument(string wallet, string source, TransactionWrite write) => new()
+    public static TransactionDocument ToDocument(string wallet, string provider, TransactionWrite write) => new()
     {
         Id = write.Id,
         Wallet = wallet,
@@ -37,10 +37,10 @@ static class TransactionMapper
         Application = write.Row.Application,
         Method = write.Row.Method,
         Trash = write.Row.IsTrash ? true : null,
-        Source = source,
+        Provider = provider,
     };
 
-    public static StoredTransaction ToStored(TransactionDocument document) => new(document.Id, document.Source, new WalletTransaction
+    public static StoredTransaction ToStored(TransactionDocument document) => new(document.Id, document.Provider, new WalletTransaction
     {
         ProviderRef = document.Ref,
         Network = document.Network,
@@ -80,7 +80,7 @@ static class TransactionMapper
         ReachesBack = history.ReachesBack,
         Reason = history.Reason,
         Stored = history.Stored,
-        Walk = history.Walk,
+        Backfill = history.Backfill,
     };
 
     public static TransactionHistory ToHistory(HistoryDocument document) => new()
@@ -90,7 +90,7 @@ static class TransactionMapper
         ReachesBack = document.ReachesBack,
         Reason = document.Reason,
         Stored = document.Stored,
-        Walk = document.Walk,
+        Backfill = document.Backfill,
     };
 
     static FeeDocument ToDocument(TransactionFee fee) => new()

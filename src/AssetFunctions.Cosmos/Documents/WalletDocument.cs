@@ -107,9 +107,10 @@ sealed record RunDocument
     /// <summary><see cref="StartedAt"/> in milliseconds since 1970: the number that conditions compare.</summary>
     public required long StartedMs { get; init; }
 
-    public required string Source { get; init; }
+    [JsonPropertyName("source")]
+    public required string Provider { get; init; }
 
-    /// <summary>Whether the source sees only some kinds of holdings or some networks.</summary>
+    /// <summary>Whether the provider sees only some kinds of holdings or some networks.</summary>
     public bool IsNarrow { get; init; }
 
     public required int ChunkCount { get; init; }
@@ -174,7 +175,8 @@ sealed record RangeRow : WalletMembers
 
     public string? Ref { get; init; }
 
-    public string? Source { get; init; }
+    [JsonPropertyName("source")]
+    public string? Provider { get; init; }
 
     public string? Network { get; init; }
 

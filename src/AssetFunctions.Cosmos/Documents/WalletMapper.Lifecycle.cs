@@ -17,7 +17,7 @@ static partial class WalletMapper
     };
 
     public static ClaimDocument ToDocument(WalletClaim claim) =>
-        new(claim.RunId, claim.AskedAt.ToUnixTimeMilliseconds(), claim.ExpiresAt.ToUnixTimeMilliseconds());
+        new(claim.RunId, claim.RequestedAt.ToUnixTimeMilliseconds(), claim.ExpiresAt.ToUnixTimeMilliseconds());
 
     /// <summary>The state of a wallet that begins anew.</summary>
     public static WalletDocument ToDocument(WalletState revived) => new()

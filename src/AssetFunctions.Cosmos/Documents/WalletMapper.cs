@@ -19,7 +19,7 @@ static partial class WalletMapper
         Attempt = run.Attempt,
         StartedAt = run.StartedAt,
         StartedMs = run.StartedAt.ToUnixTimeMilliseconds(),
-        Source = run.Source,
+        Provider = run.Provider,
         IsNarrow = run.IsNarrow,
         ChunkCount = run.ChunkCount,
         Layout = run.Layout,
@@ -106,7 +106,7 @@ static partial class WalletMapper
         Decimals = position.Row.Decimals,
         Scale = position.Row.Scale,
         ValueUsd = position.Row.ValueUsd,
-        Source = run.Source,
+        Provider = run.Provider,
         ChangedAt = run.StartedAt,
     };
 
@@ -135,14 +135,14 @@ static partial class WalletMapper
         row.Id,
         row.Fp!,
         row.Ref!,
-        row.Source!,
+        row.Provider!,
         new HeldAmount(new AssetKey(row.Network!, row.ContractAddress!), row.Kind!, row.RawAmount!.Value, row.Decimals!.Value)
         {
             Scale = row.Scale,
             ValueUsd = row.ValueUsd,
         });
 
-    public static Holding ToHolding(HoldingRow row) => new()
+    public static WalletPosition ToWalletPosition(ContentRow row) => new()
     {
         Id = row.Id,
         Asset = new AssetKey(row.Network!, row.ContractAddress!),
@@ -155,7 +155,7 @@ static partial class WalletMapper
         Decimals = row.Decimals!.Value,
         Scale = row.Scale,
         ValueUsd = row.ValueUsd,
-        Source = row.Source!,
+        Provider = row.Provider!,
         ChangedAt = row.ChangedAt!.Value,
     };
 
@@ -176,7 +176,7 @@ static partial class WalletMapper
         Wallet = wallet,
         RunId = run.RunId,
         StartedAt = run.StartedAt,
-        Source = run.Source,
+        Provider = run.Provider,
         IsNarrow = run.IsNarrow,
         ChunkCount = run.ChunkCount,
         Layout = run.Layout,

@@ -136,28 +136,28 @@ sealed partial class CosmosAssetRegistry
         }
     }
 
-    // What the source leaves open stays as it is stored, see AssetFacts.UpdatedBy.
-    static IEnumerable<PatchOperation> Operations(AssetFacts told)
+    // What the provider leaves open stays as it is stored, see AssetFacts.UpdatedBy.
+    static IEnumerable<PatchOperation> Operations(AssetFacts reported)
     {
-        yield return PatchOperation.Set("/decimals", told.Decimals);
-        if (told.Symbol.Length > 0)
+        yield return PatchOperation.Set("/decimals", reported.Decimals);
+        if (reported.Symbol.Length > 0)
         {
-            yield return PatchOperation.Set("/symbol", told.Symbol);
-            yield return PatchOperation.Set("/symbolKey", SearchKey.Of(told.Symbol));
+            yield return PatchOperation.Set("/symbol", reported.Symbol);
+            yield return PatchOperation.Set("/symbolKey", SearchKey.Of(reported.Symbol));
         }
 
-        if (told.Name.Length > 0)
+        if (reported.Name.Length > 0)
         {
-            yield return PatchOperation.Set("/name", told.Name);
-            yield return PatchOperation.Set("/nameKey", SearchKey.Of(told.Name));
+            yield return PatchOperation.Set("/name", reported.Name);
+            yield return PatchOperation.Set("/nameKey", SearchKey.Of(reported.Name));
         }
 
-        if (told.IconUrl is { } iconUrl)
+        if (reported.IconUrl is { } iconUrl)
         {
             yield return PatchOperation.Set("/iconUrl", iconUrl);
         }
 
-        if (told.Verified is { } verified)
+        if (reported.Verified is { } verified)
         {
             yield return PatchOperation.Set("/verified", verified);
         }

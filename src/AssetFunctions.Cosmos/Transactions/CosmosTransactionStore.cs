@@ -83,7 +83,7 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
     /// <returns>The version of the history after the batch, or null when another step was committed before or the wallet was deleted.</returns>
     async Task<string?> CreateAsync(string wallet, TransactionBatch writes, TransactionHistory history, CancellationToken cancellationToken)
     {
-        var condition = history.Walk is { } walk ? WalletConditions.Alive(walk.StartedAt) : WalletConditions.NotClosed;
+        var condition = history.Backfill is { } backfill ? WalletConditions.Alive(backfill.StartedAt) : WalletConditions.NotClosed;
         var isKnown = true;
         for (var round = 0; round < CosmosDefaults.MaxIdleRounds; round++)
         {

@@ -29,7 +29,7 @@ static class TransactionPlan
         var bytes = 0;
         foreach (var write in commit.Writes)
         {
-            var document = TransactionMapper.ToDocument(commit.Wallet, commit.Source, write);
+            var document = TransactionMapper.ToDocument(commit.Wallet, commit.Provider, write);
             var content = JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.TransactionDocument);
             Room(content.Length).Documents.Add(content);
             stored += write.IsNew ? 1 : 0;

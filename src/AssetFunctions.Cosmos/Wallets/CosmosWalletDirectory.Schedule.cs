@@ -30,8 +30,8 @@ sealed partial class CosmosWalletDirectory
     public IAsyncEnumerable<IReadOnlyList<WalletState>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken) =>
         ReadShardAsync(shard, new QueryDefinition(DueQuery).WithParameter("@until", until.ToUnixTimeMilliseconds()), cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken) =>
-        ReadShardAsync(shard, new QueryDefinition(ClaimedQuery).WithParameter("@askedMs", askedAt.ToUnixTimeMilliseconds()), cancellationToken);
+    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset requestedAt, CancellationToken cancellationToken) =>
+        ReadShardAsync(shard, new QueryDefinition(ClaimedQuery).WithParameter("@askedMs", requestedAt.ToUnixTimeMilliseconds()), cancellationToken);
 
     public Task<IReadOnlySet<string>> AdvanceAsync(IReadOnlyCollection<DueAdvance> advances, CancellationToken cancellationToken) =>
         calls.RunAsync<IReadOnlySet<string>>(

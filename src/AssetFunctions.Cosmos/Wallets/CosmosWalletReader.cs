@@ -25,7 +25,7 @@ sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWallet
 
     async Task<WalletContent?> ReadContentAsync(string wallet, CancellationToken cancellationToken)
     {
-        var pages = await container.QueryPagesAsync<HoldingRow>(new QueryDefinition(ContentQuery), new PartitionKey(wallet), cancellationToken);
+        var pages = await container.QueryPagesAsync<ContentRow>(new QueryDefinition(ContentQuery), new PartitionKey(wallet), cancellationToken);
         var rows = pages.SelectMany(page => page).ToList();
         if (rows.Find(row => row.Id == WalletDocumentIds.State) is not { } state)
         {
@@ -34,6 +34,6 @@ sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWallet
 
         return new WalletContent(
             WalletMapper.ToState(state.ToDocument(wallet), state.Version!),
-            [.. rows.Where(row => row.Id != WalletDocumentIds.State).OrderBy(row => row.Id, StringComparer.Ordinal).Select(WalletMapper.ToHolding)]);
+            [.. rows.Where(row => row.Id != WalletDocumentIds.State).OrderBy(row => row.Id, StringComparer.Ordinal).Select(WalletMapper.ToWalletPosition)]);
     }
 }

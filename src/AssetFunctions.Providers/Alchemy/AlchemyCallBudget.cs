@@ -4,4 +4,4 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Providers.Alchemy;
 
 /// <summary>What Alchemy allows.</summary>
-sealed class AlchemyCallBudget(IOptions<AlchemyOptions> settings, TimeProvider clock) : SettingsCallBudget(AlchemyDefaults.Source, settings.Value, clock);
+sealed class AlchemyCallBudget(IOptions<AlchemyOptions> settings, TimeProvider clock) : SettingsCallBudget(AlchemyDefaults.Provider, settings.Value, clock);

@@ -8,7 +8,7 @@ namespace AssetFunctions.Providers.Alchemy;
 /// <summary>Defaults and bounds of the Alchemy client.</summary>
 public static class AlchemyDefaults
 {
-    /// <summary>Name of the source in runs, prices and logs, and of its <see cref="HttpClient"/>.</summary>
+    /// <summary>Name of the provider in runs, prices and logs, and of its <see cref="HttpClient"/>.</summary>
     public const string Name = ProvidersDefaults.Alchemy;
 
     /// <summary>Configuration section.</summary>
@@ -26,11 +26,11 @@ public static class AlchemyDefaults
     /// <summary>Networks that Alchemy accepts for one address in one call.</summary>
     internal const int NetworksPerCall = 5;
 
-    internal static readonly HttpSource Source = new(Name, Section, BaseAddress) { Page = new PageShape("data", "tokens", "pageKey"), Reason = ReadReason };
+    internal static readonly HttpProvider Provider = new(Name, Section, BaseAddress) { Page = new PageShape("data", "tokens", "pageKey"), Reason = ReadReason };
 
     static string? ReadReason(JsonElement document)
     {
         var error = document.Member("error");
-        return error.ValueKind == JsonValueKind.Object ? error.Member("message").TextStart(HttpSourceDefaults.MaxReasonLength) ?? string.Empty : null;
+        return error.ValueKind == JsonValueKind.Object ? error.Member("message").TextStart(HttpProviderDefaults.MaxReasonLength) ?? string.Empty : null;
     }
 }

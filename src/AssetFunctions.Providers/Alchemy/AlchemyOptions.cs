@@ -6,7 +6,7 @@ namespace AssetFunctions.Providers.Alchemy;
 /// Settings of the Alchemy client, section <c>Alchemy</c>. The key is part of the path of every request. Default:
 /// <c>https://api.g.alchemy.com/</c> and 100 pages.
 /// </summary>
-public sealed class AlchemyOptions() : PagedSourceOptions(AlchemyDefaults.Source, AlchemyDefaults.MaxPages)
+public sealed class AlchemyOptions() : PagedProviderOptions(AlchemyDefaults.Provider, AlchemyDefaults.MaxPages)
 {
     /// <summary>
     /// Networks whose tokens are asked for, by Alchemy's names, separated by commas. One call serves five of them. Networks whose name starts

@@ -22,12 +22,12 @@ sealed class AlchemyPositionProvider(
 {
     readonly AlchemyOptions _options = settings.Value;
     readonly Uri _resource = new($"{settings.Value.BaseAddress.AbsoluteUri.TrimEnd('/')}/data/v1/{settings.Value.ApiKey}/assets/tokens/by-address");
-    readonly PageClient _pages = new(AlchemyDefaults.Source, settings.Value, calls, clients, timeProvider, logger);
+    readonly PageClient _pages = new(AlchemyDefaults.Provider, settings.Value, calls, clients, timeProvider, logger);
 
     public string Name => AlchemyDefaults.Name;
 
     /// <inheritdoc/>
-    public async Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    public async Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(wallet);
         var address = wallet.Trim();
@@ -35,7 +35,7 @@ sealed class AlchemyPositionProvider(
         var networks = _options.NetworkNames().Where(network => AlchemyNetworks.IsSolana(network) == isSolana).ToList();
         if (networks.Count == 0)
         {
-            return new SourceAnswer.Refused($"Alchemy:Networks names no {(isSolana ? "Solana" : "EVM")} network, so Alchemy is not asked for this wallet.");
+            return new ProviderResult.Refused($"Alchemy:Networks names no {(isSolana ? "Solana" : "EVM")} network, so Alchemy is not asked for this wallet.");
         }
 
         var collector = new RowCollector<ProviderPosition>(PositionSets.Kind, TokenRowReader.Read, TokenRowReader.ReadRef, key => key);
@@ -49,10 +49,10 @@ sealed class AlchemyPositionProvider(
         }
 
         _pages.ReportGaps(wallet, collector);
-        return new SourceAnswer.Served<PositionSet>(collector.ToSet(Name) with { IsNarrow = true });
+        return new ProviderResult.Served<PositionSet>(collector.ToSet(Name) with { IsNarrow = true });
     }
 
-    async Task<SourceAnswer?> ReadNetworksAsync(Fetch fetch, string[] networks, CancellationToken cancellationToken)
+    async Task<ProviderResult?> ReadNetworksAsync(Fetch fetch, string[] networks, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? key = null;

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Providers.Alchemy;
 
-/// <summary>Registers Alchemy as a source of positions.</summary>
+/// <summary>Registers Alchemy as a provider of positions.</summary>
 public static class AlchemyServiceCollectionExtensions
 {
     /// <summary>Adds Alchemy under the key <c>alchemy</c> with the settings of section <c>Alchemy</c>, checked when the host starts.</summary>
     public static IServiceCollection AddAlchemyProvider(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddHttpSource<AlchemyPositionProvider, AlchemyOptions, AlchemyCallBudget>(configuration, AlchemyDefaults.Source);
+        services.AddHttpProvider<AlchemyPositionProvider, AlchemyOptions, AlchemyCallBudget>(configuration, AlchemyDefaults.Provider);
 }

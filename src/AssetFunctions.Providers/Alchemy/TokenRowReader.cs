@@ -42,10 +42,10 @@ static class TokenRowReader
 
         var network = AlchemyNetworks.Find(name);
         var asset = AssetIdentity.Canonicalize(network?.Slug ?? name, address);
-        return ReadHolding(row, asset, string.IsNullOrEmpty(address) ? null : address, asset.ContractAddress == AssetIdentity.Native ? network : null);
+        return ReadPosition(row, asset, string.IsNullOrEmpty(address) ? null : address, asset.ContractAddress == AssetIdentity.Native ? network : null);
     }
 
-    static RowOutcome<ProviderPosition> ReadHolding(JsonElement row, AssetKey asset, string? stated, AlchemyNetwork? coinOf)
+    static RowOutcome<ProviderPosition> ReadPosition(JsonElement row, AssetKey asset, string? stated, AlchemyNetwork? coinOf)
     {
         // The coin and its face as a token are two rows: one that cannot be read says nothing about the other.
         var id = $"{asset.Network}:{(stated is null ? asset.ContractAddress : AssetIdentity.CanonicalizeAddress(asset.Network, stated))}";

@@ -11,7 +11,7 @@ enum CoinState
     /// <summary>A price to use.</summary>
     Priced,
 
-    /// <summary>No price to speak of: zero or less, or one in which the source has too little confidence.</summary>
+    /// <summary>No price to speak of: zero or less, or one in which the provider has too little confidence.</summary>
     Unpriced,
 
     /// <summary>A price or time of a wrong type, from the future, or older than was asked for.</summary>

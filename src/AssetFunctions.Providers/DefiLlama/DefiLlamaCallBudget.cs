@@ -5,4 +5,4 @@ namespace AssetFunctions.Providers.DefiLlama;
 
 /// <summary>What DefiLlama allows.</summary>
 sealed class DefiLlamaCallBudget(IOptions<DefiLlamaOptions> settings, TimeProvider clock)
-    : SettingsCallBudget(DefiLlamaDefaults.Source, settings.Value, clock);
+    : SettingsCallBudget(DefiLlamaDefaults.Provider, settings.Value, clock);

@@ -7,7 +7,7 @@ namespace AssetFunctions.Providers.DefiLlama;
 /// <summary>Defaults and bounds of the DefiLlama client.</summary>
 public static class DefiLlamaDefaults
 {
-    /// <summary>Name of the source in prices and logs, and of its <see cref="HttpClient"/>.</summary>
+    /// <summary>Name of the provider in prices and logs, and of its <see cref="HttpClient"/>.</summary>
     public const string Name = "defillama";
 
     /// <summary>Configuration section.</summary>
@@ -48,8 +48,8 @@ public static class DefiLlamaDefaults
     /// <summary>How far the server's clock may run ahead of ours.</summary>
     internal static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
 
-    internal static readonly HttpSource Source = new(Name, Section, BaseAddress) { Reason = ReadReason, NeedsKey = false };
+    internal static readonly HttpProvider Provider = new(Name, Section, BaseAddress) { Reason = ReadReason, NeedsKey = false };
 
     static string? ReadReason(JsonElement document) =>
-        document.Member("message").TextStart(HttpSourceDefaults.MaxReasonLength) ?? document.Member("error").TextStart(HttpSourceDefaults.MaxReasonLength);
+        document.Member("message").TextStart(HttpProviderDefaults.MaxReasonLength) ?? document.Member("error").TextStart(HttpProviderDefaults.MaxReasonLength);
 }

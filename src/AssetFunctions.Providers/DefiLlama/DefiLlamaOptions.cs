@@ -7,16 +7,16 @@ namespace AssetFunctions.Providers.DefiLlama;
 /// Settings of the DefiLlama client, section <c>DefiLlama</c>. It serves those without a key; a key is part of the path of every request and
 /// moves the default address to <c>https://pro-api.llama.fi/</c>. Default: <c>https://coins.llama.fi/</c>, 8 MiB per response and 1.5 calls a second.
 /// </summary>
-public sealed class DefiLlamaOptions : HttpSourceOptions
+public sealed class DefiLlamaOptions : HttpProviderOptions
 {
     public DefiLlamaOptions()
-        : base(DefiLlamaDefaults.Source)
+        : base(DefiLlamaDefaults.Provider)
     {
         MaxResponseBytes = DefiLlamaDefaults.MaxResponseBytes;
         CallsPerSecond = DefiLlamaDefaults.CallsPerSecond;
     }
 
-    /// <summary>Prices in which the source has less confidence are not used, 0–1. Default: 0.2.</summary>
+    /// <summary>Prices in which the provider has less confidence are not used, 0–1. Default: 0.2.</summary>
     [Range(0.0, 1.0)]
     public double MinConfidence { get; set; } = DefiLlamaDefaults.MinConfidence;
 

@@ -6,13 +6,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AssetFunctions.Providers.DefiLlama;
 
-/// <summary>Registers DefiLlama as the source of prices.</summary>
+/// <summary>Registers DefiLlama as the price provider.</summary>
 public static class DefiLlamaServiceCollectionExtensions
 {
     /// <summary>Adds DefiLlama with the settings of section <c>DefiLlama</c>, checked when the host starts.</summary>
     public static IServiceCollection AddDefiLlamaPrices(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton<IPriceSource, DefiLlamaPriceSource>();
-        return services.AddHttpSource<DefiLlamaOptions, DefiLlamaCallBudget>(configuration, DefiLlamaDefaults.Source);
+        services.TryAddSingleton<IPriceProvider, DefiLlamaPriceProvider>();
+        return services.AddHttpProvider<DefiLlamaOptions, DefiLlamaCallBudget>(configuration, DefiLlamaDefaults.Provider);
     }
 }

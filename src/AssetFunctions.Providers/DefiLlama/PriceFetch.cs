@@ -47,7 +47,7 @@ sealed class PriceFetch
     /// <summary>Why assets that were asked for are missing, or null.</summary>
     public string? Gap { get; private set; }
 
-    /// <summary>When to ask for them again, where the source told it.</summary>
+    /// <summary>When to ask for them again, where the provider told it.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
     /// <summary>The ids of the next call, or null when there is none to make.</summary>

@@ -1,16 +1,16 @@
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Reads the bodies of one source as far as they go, within its bounds of size and time.</summary>
-sealed class BodyReader(HttpSource source, HttpSourceOptions options, TimeProvider timeProvider)
+/// <summary>Reads the bodies of one provider as far as they go, within its bounds of size and time.</summary>
+sealed class BodyReader(HttpProvider provider, HttpProviderOptions options, TimeProvider timeProvider)
 {
     /// <summary>Reads a body that is small enough to be held whole.</summary>
-    /// <param name="body">Takes what arrives, at most <see cref="HttpSourceOptions.MaxResponseBytes"/>.</param>
+    /// <param name="body">Takes what arrives, at most <see cref="HttpProviderOptions.MaxResponseBytes"/>.</param>
     /// <returns>What ended it before its time, or null.</returns>
     public Task<string?> ReadAsync(HttpResponseMessage response, MemoryStream body, CancellationToken cancellationToken) => ReadAsync(
         response,
         async (content, token) =>
         {
-            var buffer = new byte[HttpSourceDefaults.ReadBytes];
+            var buffer = new byte[HttpProviderDefaults.ReadBytes];
             while (await content.ReadAsync(buffer, token) is > 0 and var read)
             {
                 if (body.Length + read > options.MaxResponseBytes)
@@ -26,7 +26,7 @@ sealed class BodyReader(HttpSource source, HttpSourceOptions options, TimeProvid
         cancellationToken);
 
     /// <summary>Reads a body piece by piece.</summary>
-    /// <param name="consume">Reads from the body and says whether <see cref="HttpSourceOptions.MaxResponseBytes"/> sufficed.</param>
+    /// <param name="consume">Reads from the body and says whether <see cref="HttpProviderOptions.MaxResponseBytes"/> sufficed.</param>
     /// <returns>What ended it before its time, or null.</returns>
     public async Task<string?> ReadAsync(
         HttpResponseMessage response, Func<Stream, CancellationToken, Task<bool>> consume, CancellationToken cancellationToken)
@@ -36,13 +36,13 @@ sealed class BodyReader(HttpSource source, HttpSourceOptions options, TimeProvid
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(timeoutOrCaller.Token);
-            return await consume(body, timeoutOrCaller.Token) ? null : $"the response exceeds {source.Title}:MaxResponseBytes ({options.MaxResponseBytes} bytes)";
+            return await consume(body, timeoutOrCaller.Token) ? null : $"the response exceeds {provider.Title}:MaxResponseBytes ({options.MaxResponseBytes} bytes)";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"the response took longer than {source.Title}:BodyTimeout ({options.BodyTimeout.TotalSeconds:0.#} s)";
+            return $"the response took longer than {provider.Title}:BodyTimeout ({options.BodyTimeout.TotalSeconds:0.#} s)";
         }
-        catch (Exception ex) when (SourceCalls.IsTransportFailure(ex))
+        catch (Exception ex) when (ProviderCalls.IsTransportFailure(ex))
         {
             return "the connection broke off";
         }

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>Reads the pages of one fetch after another, row by row while they arrive.</summary>
-/// <param name="source">The source.</param>
+/// <param name="provider">The provider.</param>
 /// <param name="options">Its address and bounds.</param>
 /// <param name="budget">Reads what its answers say about the calls to come.</param>
 sealed partial class PageClient(
-    HttpSource source, HttpSourceOptions options, ISourceBudget budget, IHttpClientFactory clients, TimeProvider timeProvider, ILogger logger)
+    HttpProvider provider, HttpProviderOptions options, ICallBudget budget, IHttpClientFactory clients, TimeProvider timeProvider, ILogger logger)
 {
-    readonly SourceCalls _calls = new(source, options, budget, clients, timeProvider);
-    readonly BodyReader _bodies = new(source, options, timeProvider);
+    readonly ProviderCalls _calls = new(provider, options, budget, clients, timeProvider);
+    readonly BodyReader _bodies = new(provider, options, timeProvider);
 
     /// <summary>
     /// Reads one page into the collector. A page after the first that fails is a gap in the set, because the first one is worth keeping.
@@ -21,15 +21,15 @@ sealed partial class PageClient(
     /// <param name="collector">Takes the rows.</param>
     /// <param name="bytes">Bytes that may still be read.</param>
     /// <param name="isFirst">Whether it is the first page of the fetch.</param>
-    /// <returns>What the source answered instead of rows, or null.</returns>
+    /// <returns>What the provider answered instead of rows, or null.</returns>
     /// <exception cref="ProviderException">The first page met a transient failure.</exception>
-    public async Task<SourceAnswer?> ReadAsync(
+    public async Task<ProviderResult?> ReadAsync(
         Func<HttpRequestMessage> createRequest, IRowCollector collector, ByteBudget bytes, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
             var refusal = await ReadAsync(createRequest, collector, bytes, cancellationToken);
-            SourceLog.Refused(logger, refusal);
+            ProviderLog.Refused(logger, refusal);
             if (isFirst || refusal is null)
             {
                 return refusal;
@@ -39,14 +39,14 @@ sealed partial class PageClient(
         }
         catch (ProviderException ex) when (!isFirst)
         {
-            Log.PageFailed(logger, collector.Kind, source.Title, ex);
+            Log.PageFailed(logger, collector.Kind, provider.Title, ex);
             collector.AddGap("a further page could not be read");
         }
 
         return null;
     }
 
-    async Task<SourceAnswer?> ReadAsync(
+    async Task<ProviderResult?> ReadAsync(
         Func<HttpRequestMessage> createRequest, IRowCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
     {
         collector.BeginPage();
@@ -55,9 +55,9 @@ sealed partial class PageClient(
 
     async Task ReadBodyAsync(HttpResponseMessage response, IRowCollector collector, ByteBudget bytes, CancellationToken cancellationToken)
     {
-        using var splitter = new PageSplitter(collector, source.Page, HttpSourceDefaults.MaxRowBytes);
+        using var splitter = new PageSplitter(collector, provider.Page, HttpProviderDefaults.MaxRowBytes);
         var gap = await _bodies.ReadAsync(
-            response, (body, token) => PageReader.ReadAsync(body, splitter, bytes, HttpSourceDefaults.ReadBytes, token), cancellationToken) ?? splitter.State switch
+            response, (body, token) => PageReader.ReadAsync(body, splitter, bytes, HttpProviderDefaults.ReadBytes, token), cancellationToken) ?? splitter.State switch
         {
             PageState.Complete => null,
             PageState.Open => "the response was cut off",
@@ -72,7 +72,7 @@ sealed partial class PageClient(
 
         if (!collector.HasReadableRows)
         {
-            throw new ProviderException($"{source.Title} at {options.BaseAddress} sent nothing to read: {gap}. Check {source.Title}:BaseAddress if this persists.");
+            throw new ProviderException($"{provider.Title} at {options.BaseAddress} sent nothing to read: {gap}. Check {provider.Title}:BaseAddress if this persists.");
         }
 
         collector.AddGap(gap);
@@ -83,16 +83,16 @@ sealed partial class PageClient(
     {
         if (collector.IncompleteReason is { } reason)
         {
-            Log.Incomplete(logger, source.Title, wallet, collector.Count, collector.Kind, reason);
+            Log.Incomplete(logger, provider.Title, wallet, collector.Count, collector.Kind, reason);
         }
     }
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Source} sent an incomplete set for {Wallet} ({Rows} {Kind}): {Reason}.")]
-        public static partial void Incomplete(ILogger logger, string source, string wallet, int rows, string kind, string reason);
+        [LoggerMessage(LogLevel.Warning, "{Provider} sent an incomplete set for {Wallet} ({Rows} {Kind}): {Reason}.")]
+        public static partial void Incomplete(ILogger logger, string provider, string wallet, int rows, string kind, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "A further page of {Kind} from {Source} failed.")]
-        public static partial void PageFailed(ILogger logger, string kind, string source, Exception failure);
+        [LoggerMessage(LogLevel.Warning, "A further page of {Kind} from {Provider} failed.")]
+        public static partial void PageFailed(ILogger logger, string kind, string provider, Exception failure);
     }
 }

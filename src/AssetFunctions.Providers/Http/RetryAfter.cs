@@ -14,7 +14,7 @@ static class RetryAfter
     };
 
     public static TimeSpan Bound(TimeSpan delay) =>
-        delay < HttpSourceDefaults.MinDelay ? HttpSourceDefaults.MinDelay
-        : delay > HttpSourceDefaults.MaxDelay ? HttpSourceDefaults.MaxDelay
+        delay < HttpProviderDefaults.MinDelay ? HttpProviderDefaults.MinDelay
+        : delay > HttpProviderDefaults.MaxDelay ? HttpProviderDefaults.MaxDelay
         : delay;
 }

@@ -3,16 +3,16 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>What a source allows whose answers state no budgets, only how long to pause after a 429: the settings alone.</summary>
-abstract class SettingsCallBudget(HttpSource source, HttpSourceOptions settings, TimeProvider clock) : ISourceBudget
+/// <summary>What a provider allows whose answers state no budgets, only how long to pause after a 429: the settings alone.</summary>
+abstract class SettingsCallBudget(HttpProvider provider, HttpProviderOptions settings, TimeProvider clock) : ICallBudget
 {
     public CallBudget Current { get; } = settings.Budget();
 
     public RateLimitPause? Read(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.TooManyRequests ? new RateLimitPause(DelayAfter(response), IsThrottled: true) : null;
 
-    public SourceAnswer.Throttled Throttled(HttpResponseMessage response) => new(DelayAfter(response), $"{source.Title} asks for fewer calls.");
+    public ProviderResult.Throttled Throttled(HttpResponseMessage response) => new(DelayAfter(response), $"{provider.Title} asks for fewer calls.");
 
     TimeSpan DelayAfter(HttpResponseMessage response) =>
-        RetryAfter.Read(response.Headers, clock.GetUtcNow()) ?? HttpSourceDefaults.ThrottledDelay;
+        RetryAfter.Read(response.Headers, clock.GetUtcNow()) ?? HttpProviderDefaults.ThrottledDelay;
 }

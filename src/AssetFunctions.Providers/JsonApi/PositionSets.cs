@@ -9,9 +9,9 @@ static class PositionSets
     public const string Kind = "positions";
 
     /// <summary>The set of a fetch that is over.</summary>
-    public static PositionSet ToSet(this RowCollector<ProviderPosition> rows, string source) => new()
+    public static PositionSet ToSet(this RowCollector<ProviderPosition> rows, string provider) => new()
     {
-        Source = source,
+        Provider = provider,
         Rows = rows.Rows,
         Skipped = rows.Skipped,
         UnreadableRefs = rows.UnreadableRefs,

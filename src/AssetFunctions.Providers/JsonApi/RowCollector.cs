@@ -114,7 +114,7 @@ sealed class RowCollector<TRow>(
         }
     }
 
-    void Skip(SkipReason reason, string? providerRef, bool tellsItsEnd)
+    void Skip(SkipReason reason, string? providerRef, bool endsInSight)
     {
         _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
         if (reason is SkipReason.Trash or SkipReason.Hidden or SkipReason.Zero)
@@ -127,7 +127,7 @@ sealed class RowCollector<TRow>(
             _unreadableRefs.Add(providerRef);
         }
 
-        if (providerRef is null || !tellsItsEnd)
+        if (providerRef is null || !endsInSight)
         {
             _nameless++;
         }

@@ -6,7 +6,7 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>Members of a row that mean the same at every source, read from foreign JSON.</summary>
+/// <summary>Members of a row that mean the same at every provider, read from foreign JSON.</summary>
 static class RowFields
 {
     public const int MaxDecimals = 255;

@@ -27,7 +27,7 @@ static class RowParser
         }
         catch (InvalidOperationException)
         {
-            // Member names that are no valid Unicode end up here; the shape is no source's then.
+            // Member names that are no valid Unicode end up here; the shape is no provider's then.
             return new RowOutcome<TRow>(null, SkipReason.Malformed, readRef(row));
         }
     }

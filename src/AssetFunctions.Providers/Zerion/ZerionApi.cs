@@ -40,7 +40,7 @@ sealed class ZerionApi(ZerionOptions options)
     /// <param name="page">The page just read.</param>
     /// <param name="asked">Pages asked for so far, this one among them.</param>
     /// <param name="rows">What the page told.</param>
-    public static Uri? NextPage(Uri page, HashSet<Uri> asked, IRowCollector rows)
+    public static Uri? NextPage(Uri page, HashSet<Uri> requested, IRowCollector rows)
     {
         if (string.IsNullOrEmpty(rows.Next))
         {
@@ -53,7 +53,7 @@ sealed class ZerionApi(ZerionOptions options)
             return null;
         }
 
-        if (asked.Contains(next))
+        if (requested.Contains(next))
         {
             rows.AddGap("the pages link in a circle");
             return null;
@@ -63,11 +63,11 @@ sealed class ZerionApi(ZerionOptions options)
     }
 
     // Moving up from http to https is the same host.
-    static bool IsSameHost(Uri asked, Uri other)
+    static bool IsSameHost(Uri requested, Uri other)
     {
-        var sameEndpoint = asked.Scheme == other.Scheme && asked.Port == other.Port;
-        var upgraded = asked is { Scheme: "http", IsDefaultPort: true } && other is { Scheme: "https", IsDefaultPort: true };
-        return string.Equals(asked.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase) && (sameEndpoint || upgraded);
+        var sameEndpoint = requested.Scheme == other.Scheme && requested.Port == other.Port;
+        var upgraded = requested is { Scheme: "http", IsDefaultPort: true } && other is { Scheme: "https", IsDefaultPort: true };
+        return string.Equals(requested.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase) && (sameEndpoint || upgraded);
     }
 
     // Without the slash at the end of its path Zerion redirects, whether the address is made here or is a link of its own.

@@ -8,7 +8,7 @@ namespace AssetFunctions.Providers.Zerion;
 /// What Zerion allows: the settings, and where they say nothing about the second, what Zerion states with every answer. Its plans change
 /// more often than settings do.
 /// </summary>
-sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clock) : ISourceBudget
+sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clock) : ICallBudget
 {
     readonly ZerionOptions _options = settings.Value;
     long _statedPerSecond;
@@ -26,12 +26,12 @@ sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clo
         return limit.PauseAfter(response.StatusCode, RetryAfter.Read(response.Headers, clock.GetUtcNow()));
     }
 
-    public SourceAnswer.Throttled Throttled(HttpResponseMessage response)
+    public ProviderResult.Throttled Throttled(HttpResponseMessage response)
     {
         var limit = ZerionRateLimit.Read(response.Headers);
         var budget = limit.Month.IsExhausted ? "The month's quota of Zerion calls is used up."
             : limit.Day.IsExhausted ? "The day's quota of Zerion calls is used up."
             : "Zerion asks for fewer calls per second.";
-        return new SourceAnswer.Throttled(limit.DelayAfterThrottling(RetryAfter.Read(response.Headers, clock.GetUtcNow())), budget);
+        return new ProviderResult.Throttled(limit.DelayAfterThrottling(RetryAfter.Read(response.Headers, clock.GetUtcNow())), budget);
     }
 }

@@ -8,7 +8,7 @@ namespace AssetFunctions.Providers.Zerion;
 /// <summary>Defaults and bounds of the Zerion client.</summary>
 public static class ZerionDefaults
 {
-    /// <summary>Name of the source in runs, prices and logs, and of its <see cref="HttpClient"/>.</summary>
+    /// <summary>Name of the provider in runs, prices and logs, and of its <see cref="HttpClient"/>.</summary>
     public const string Name = ProvidersDefaults.Zerion;
 
     /// <summary>Configuration section.</summary>
@@ -32,7 +32,7 @@ public static class ZerionDefaults
     internal const long MinMilliseconds = 1_000_000_000_000;
     internal const long MaxMilliseconds = 9_999_999_999_999;
 
-    internal static readonly HttpSource Source = new(Name, Section, BaseAddress)
+    internal static readonly HttpProvider Provider = new(Name, Section, BaseAddress)
     {
         Page = new PageShape(null, "data", "links"),
         IsKeyCharacter = character => character is > ' ' and <= '~' and not ':',
@@ -57,8 +57,8 @@ public static class ZerionDefaults
             return null;
         }
 
-        var title = errors[0].Member("title").TextStart(HttpSourceDefaults.MaxReasonLength);
-        var detail = errors[0].Member("detail").TextStart(HttpSourceDefaults.MaxReasonLength);
+        var title = errors[0].Member("title").TextStart(HttpProviderDefaults.MaxReasonLength);
+        var detail = errors[0].Member("detail").TextStart(HttpProviderDefaults.MaxReasonLength);
         return string.Join(": ", new[] { title, detail }.Where(text => !string.IsNullOrWhiteSpace(text)));
     }
 }

@@ -19,7 +19,7 @@ sealed partial class ZerionNetworkCatalog(
 {
     readonly Lock _gate = new();
     readonly ZerionApi _api = new(settings.Value);
-    readonly PageClient _pages = new(ZerionDefaults.Source, settings.Value, calls, clients, timeProvider, logger);
+    readonly PageClient _pages = new(ZerionDefaults.Provider, settings.Value, calls, clients, timeProvider, logger);
     Dictionary<string, NetworkInfo> _networks = [];
     DateTimeOffset _refreshAt;
     Task? _refresh;

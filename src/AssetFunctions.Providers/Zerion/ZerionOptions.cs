@@ -6,7 +6,7 @@ namespace AssetFunctions.Providers.Zerion;
 /// Settings of the Zerion client, section <c>Zerion</c>. The key is sent as the user name of HTTP Basic authentication; calls per second that
 /// are unset follow what Zerion states with every answer. Default: <c>https://api.zerion.io/</c> and 20 pages.
 /// </summary>
-public sealed class ZerionOptions() : PagedSourceOptions(ZerionDefaults.Source, ZerionDefaults.MaxPages)
+public sealed class ZerionOptions() : PagedProviderOptions(ZerionDefaults.Provider, ZerionDefaults.MaxPages)
 {
     /// <summary>Whether wallets of test networks are asked for (header <c>X-Env</c>). Default: false.</summary>
     public bool Testnets { get; set; }

@@ -20,39 +20,39 @@ sealed class ZerionPositionProvider(
 
     readonly ZerionOptions _options = settings.Value;
     readonly ZerionApi _api = new(settings.Value);
-    readonly PageClient _pages = new(ZerionDefaults.Source, settings.Value, calls, clients, timeProvider, logger);
+    readonly PageClient _pages = new(ZerionDefaults.Provider, settings.Value, calls, clients, timeProvider, logger);
 
     public string Name => ZerionDefaults.Name;
 
     /// <inheritdoc/>
-    public async Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    public async Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(wallet);
         var rows = new RowCollector<ProviderPosition>(PositionSets.Kind, PositionRowReader.Read, PositionRowReader.ReadRef, ZerionApi.Next);
         var budget = new ByteBudget(_options.MaxResponseBytes);
-        var asked = new HashSet<Uri>();
-        for (Uri? page = _api.WalletResource(wallet, "positions", Query + Sync); page is not null; page = budget.Left > 0 ? NextPage(page, asked, rows) : null)
+        var requested = new HashSet<Uri>();
+        for (Uri? page = _api.WalletResource(wallet, "positions", Query + Sync); page is not null; page = budget.Left > 0 ? NextPage(page, requested, rows) : null)
         {
-            asked.Add(page);
-            if (await _pages.ReadAsync(() => _api.Get(page), rows, budget, asked.Count == 1, cancellationToken) is { } refusal)
+            requested.Add(page);
+            if (await _pages.ReadAsync(() => _api.Get(page), rows, budget, requested.Count == 1, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
         }
 
         _pages.ReportGaps(wallet, rows);
-        return new SourceAnswer.Served<PositionSet>(rows.ToSet(Name));
+        return new ProviderResult.Served<PositionSet>(rows.ToSet(Name));
     }
 
     // Zerion sends one page today.
-    Uri? NextPage(Uri page, HashSet<Uri> asked, RowCollector<ProviderPosition> rows)
+    Uri? NextPage(Uri page, HashSet<Uri> requested, RowCollector<ProviderPosition> rows)
     {
-        if (ZerionApi.NextPage(page, asked, rows) is not { } next)
+        if (ZerionApi.NextPage(page, requested, rows) is not { } next)
         {
             return null;
         }
 
-        if (asked.Count >= _options.MaxPages)
+        if (requested.Count >= _options.MaxPages)
         {
             rows.AddGap($"there are more pages than Zerion:MaxPages ({_options.MaxPages})");
             return null;

@@ -25,7 +25,7 @@ sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudge
     /// Zerion seldom sends, goes before the reset of the second.
     /// </summary>
     public TimeSpan DelayAfterThrottling(TimeSpan? retryAfter) =>
-        LongDelay ?? RetryAfter.Bound(retryAfter ?? Second.Reset ?? HttpSourceDefaults.ThrottledDelay);
+        LongDelay ?? RetryAfter.Bound(retryAfter ?? Second.Reset ?? HttpProviderDefaults.ThrottledDelay);
 
     /// <summary>How long calls must pause after an answer, or null: a 429 says so, and so does the last call of a budget, whatever its status.</summary>
     public RateLimitPause? PauseAfter(HttpStatusCode status, TimeSpan? retryAfter)
@@ -58,7 +58,7 @@ sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudge
     static ZerionBudget Budget(HttpResponseHeaders headers, string window)
     {
         var reset = Number(headers, $"RateLimit-Org-{window}-Reset");
-        var maxSeconds = (long)HttpSourceDefaults.MaxDelay.TotalSeconds;
+        var maxSeconds = (long)HttpProviderDefaults.MaxDelay.TotalSeconds;
         return new ZerionBudget(
             Number(headers, $"RateLimit-Org-{window}-Limit"),
             Number(headers, $"RateLimit-Org-{window}-Remaining"),

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>Registers Zerion as a source of positions, transactions and networks.</summary>
+/// <summary>Registers Zerion as a provider of positions, transactions and networks.</summary>
 public static class ZerionServiceCollectionExtensions
 {
     /// <summary>
@@ -17,6 +17,6 @@ public static class ZerionServiceCollectionExtensions
     {
         services.TryAddSingleton<ITransactionProvider, ZerionTransactionProvider>();
         services.TryAddSingleton<INetworkCatalog, ZerionNetworkCatalog>();
-        return services.AddHttpSource<ZerionPositionProvider, ZerionOptions, ZerionCallBudget>(configuration, ZerionDefaults.Source);
+        return services.AddHttpProvider<ZerionPositionProvider, ZerionOptions, ZerionCallBudget>(configuration, ZerionDefaults.Provider);
     }
 }

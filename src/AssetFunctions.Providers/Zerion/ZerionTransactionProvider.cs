@@ -25,17 +25,17 @@ sealed class ZerionTransactionProvider(
     static readonly string Query = $"?currency=usd&page[size]={ZerionDefaults.TransactionsPerPage}&filter[trash]=no_filter";
 
     readonly ZerionApi _api = new(settings.Value);
-    readonly PageClient _pages = new(ZerionDefaults.Source, settings.Value, calls, clients, timeProvider, logger);
+    readonly PageClient _pages = new(ZerionDefaults.Provider, settings.Value, calls, clients, timeProvider, logger);
 
     public string Name => ZerionDefaults.Name;
 
     /// <inheritdoc/>
-    public async Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken)
+    public async Task<ProviderResult> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query.Wallet, nameof(query));
         if (PageOf(query) is not { } page)
         {
-            return new SourceAnswer.Refused($"The cursor leads to another host than Zerion:BaseAddress ({settings.Value.BaseAddress.Host}) and is not followed.");
+            return new ProviderResult.Refused($"The cursor leads to another host than Zerion:BaseAddress ({settings.Value.BaseAddress.Host}) and is not followed.");
         }
 
         var rows = new RowCollector<WalletTransaction>(Kind, TransactionRowReader.Read, TransactionRowReader.ReadRef, ZerionApi.Next);
@@ -47,9 +47,9 @@ sealed class ZerionTransactionProvider(
 
         var next = ZerionApi.NextPage(page, [page], rows);
         _pages.ReportGaps(query.Wallet, rows);
-        return new SourceAnswer.Served<TransactionPage>(new TransactionPage
+        return new ProviderResult.Served<TransactionPage>(new TransactionPage
         {
-            Source = Name,
+            Provider = Name,
             Rows = rows.Rows,
             Skipped = rows.Skipped,
             UnreadableRefs = rows.UnreadableRefs,

@@ -83,18 +83,18 @@ sealed partial class RedisCalls
     {
         lock (_gate)
         {
-            _opening ??= Task.Run(AskFirstAsync, CancellationToken.None);
+            _opening ??= Task.Run(FirstCallAsync, CancellationToken.None);
         }
 
         return _opening.WaitAsync(cancellationToken);
     }
 
     // Kept for the life of the process, so it must not end in a failure: every later caller would get that one.
-    async Task AskFirstAsync()
+    async Task FirstCallAsync()
     {
         try
         {
-            var connection = await _connection.GetAsync().WaitAsync(RedisDefaults.FirstAnswer);
+            var connection = await _connection.GetAsync().WaitAsync(RedisDefaults.FirstResponse);
             await connection.GetDatabase().ScriptEvaluateAsync("return 1");
         }
         catch (Exception ex) when (ex is SharedCacheException or RedisException or TimeoutException or ObjectDisposedException)

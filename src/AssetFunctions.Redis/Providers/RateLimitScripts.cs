@@ -1,7 +1,7 @@
 namespace AssetFunctions.Redis.Providers;
 
 /// <summary>
-/// The rules of <see cref="Sync.Providers.LocalRateLimiter"/> as scripts over one hash per source. Times are milliseconds since 1970, an
+/// The rules of <see cref="Sync.Providers.LocalRateLimiter"/> as scripts over one hash per provider. Times are milliseconds since 1970, an
 /// empty argument sets no bound.
 /// </summary>
 static class RateLimitScripts

@@ -9,7 +9,7 @@ namespace AssetFunctions.Redis.Providers;
 
 /// <summary>
 /// A rate limiter for all instances that share a Redis: one script per decision, on the clock of Redis. While Redis is away every instance
-/// keeps the budgets on its own, so a source may see as many times the budget as there are instances, until it objects. A late answer puts a
+/// keeps the budgets on its own, so a provider may see as many times the budget as there are instances, until it objects. A late answer puts a
 /// call off for a moment; only when answers stay away does the instance decide alone.
 /// </summary>
 /// <param name="local">Decides while Redis is away; it hears of every hold, whoever decides.</param>
@@ -18,18 +18,18 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
 {
     readonly string _prefix = $"{settings.Value.InstanceName}limit:v1:";
 
-    public async Task<RateLimitDecision> AcquireAsync(string source, CallBudget budget, CancellationToken cancellationToken)
+    public async Task<RateLimitDecision> AcquireAsync(string provider, CallBudget budget, CancellationToken cancellationToken)
     {
         // Instances that start together would each spend the budget of all before they reach what they share.
         await calls.OpenAsync(cancellationToken);
         try
         {
-            var answer = await EvaluateAsync(
+            var result = await EvaluateAsync(
                 RateLimitScripts.Acquire,
-                source,
+                provider,
                 [Now(), Number(budget.PerSecond), budget.Burst, Number(budget.PerDay), Number(budget.PerMonth), Milliseconds(budget.MaxWait), Milliseconds(RateLimitDefaults.Recovery)],
                 cancellationToken);
-            var values = (RedisValue[])answer!;
+            var values = (RedisValue[])result!;
             var wait = TimeSpan.FromMilliseconds((long)values[1]);
             return (string?)values[0] switch
             {
@@ -43,33 +43,33 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
         catch (SharedCacheException ex) when (ex.Fault == SharedCacheFault.Timeout)
         {
             // One late answer is no outage: to decide alone for it would spend what others hold. If it is one, the circuit opens soon.
-            return new RateLimitDecision.Denied(RedisDefaults.LateAnswerPause, RateLimitBound.Second);
+            return new RateLimitDecision.Denied(RedisDefaults.LateResponsePause, RateLimitBound.Second);
         }
         catch (SharedCacheException)
         {
-            return await local.AcquireAsync(source, budget, cancellationToken);
+            return await local.AcquireAsync(provider, budget, cancellationToken);
         }
     }
 
-    public async Task HoldAsync(string source, TimeSpan duration, bool slowDown, CancellationToken cancellationToken)
+    public async Task HoldAsync(string provider, TimeSpan duration, bool slowDown, CancellationToken cancellationToken)
     {
-        await local.HoldAsync(source, duration, slowDown, cancellationToken);
+        await local.HoldAsync(provider, duration, slowDown, cancellationToken);
         try
         {
             await EvaluateAsync(
                 RateLimitScripts.Hold,
-                source,
+                provider,
                 [Now(), Milliseconds(duration), slowDown ? 1 : 0, Number(RateLimitDefaults.MinFactor), Milliseconds(RateLimitDefaults.SlowDownInterval), Milliseconds(RateLimitDefaults.Recovery)],
                 cancellationToken);
         }
         catch (SharedCacheException)
         {
-            // This instance holds; the others learn it from the source, as they would without a shared limiter.
+            // This instance holds; the others learn it from the provider, as they would without a shared limiter.
         }
     }
 
-    Task<RedisResult> EvaluateAsync(string script, string source, RedisValue[] arguments, CancellationToken cancellationToken) =>
-        calls.RunAsync(database => database.ScriptEvaluateAsync(script, [_prefix + source], arguments), cancellationToken);
+    Task<RedisResult> EvaluateAsync(string script, string provider, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        calls.RunAsync(database => database.ScriptEvaluateAsync(script, [_prefix + provider], arguments), cancellationToken);
 
     RedisValue Now() => clock is null ? RedisValue.EmptyString : clock.GetUtcNow().ToUnixTimeMilliseconds();
 

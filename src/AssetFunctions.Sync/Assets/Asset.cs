@@ -25,7 +25,7 @@ public sealed record Asset
     public bool IsHeldAtDue(DateTimeOffset instant) => HeldAt is not { } heldAt || instant - heldAt >= RegistryDefaults.HeldRenewal;
 }
 
-/// <summary>Descriptive, mutable attributes of an asset as its source tells them. The text is attacker-controlled and already cleaned.</summary>
+/// <summary>Descriptive, mutable attributes of an asset as its provider tells them. The text is attacker-controlled and already cleaned.</summary>
 public sealed record AssetFacts
 {
     /// <summary>Ticker, at most <see cref="AssetFactsLimits.Symbol"/> characters; may be empty and may hold any separator.</summary>
@@ -40,20 +40,20 @@ public sealed record AssetFacts
     /// <summary>Address of an icon, or null.</summary>
     public string? IconUrl { get; init; }
 
-    /// <summary>Whether the source vouches for the asset, or null where it does not say, which counts as no.</summary>
+    /// <summary>Whether the provider vouches for the asset, or null where it does not say, which counts as no.</summary>
     public bool? Verified { get; init; }
 
     /// <summary>
-    /// These facts after a source has told its own. What it leaves open – an empty text, no icon, no word on <see cref="Verified"/> – stays, so
-    /// that a source that knows less takes nothing away.
+    /// These facts after a provider has told its own. What it leaves open – an empty text, no icon, no word on <see cref="Verified"/> – stays, so
+    /// that a provider that knows less takes nothing away.
     /// </summary>
-    public AssetFacts UpdatedBy(AssetFacts told) => new()
+    public AssetFacts UpdatedBy(AssetFacts reported) => new()
     {
-        Symbol = told.Symbol.Length > 0 ? told.Symbol : Symbol,
-        Name = told.Name.Length > 0 ? told.Name : Name,
-        Decimals = told.Decimals,
-        IconUrl = told.IconUrl ?? IconUrl,
-        Verified = told.Verified ?? Verified,
+        Symbol = reported.Symbol.Length > 0 ? reported.Symbol : Symbol,
+        Name = reported.Name.Length > 0 ? reported.Name : Name,
+        Decimals = reported.Decimals,
+        IconUrl = reported.IconUrl ?? IconUrl,
+        Verified = reported.Verified ?? Verified,
     };
 
     /// <summary>What several rows tell of one asset; the earlier ones count first.</summary>

@@ -2,11 +2,11 @@ namespace AssetFunctions.Sync.Assets;
 
 /// <summary>A price of one whole token in US dollars, with where and when it was observed.</summary>
 /// <param name="Usd">Exact price, greater than zero. 1e-18 and below are kept.</param>
-/// <param name="AsOf">When the source observed it (UTC, millisecond precision).</param>
-/// <param name="Source">Name of the source, e.g. <c>zerion</c>.</param>
-public sealed record AssetPrice(decimal Usd, DateTimeOffset AsOf, string Source)
+/// <param name="AsOf">When the provider observed it (UTC, millisecond precision).</param>
+/// <param name="Provider">Name of the provider, e.g. <c>zerion</c>.</param>
+public sealed record AssetPrice(decimal Usd, DateTimeOffset AsOf, string Provider)
 {
-    /// <summary>Confidence the source states, 0–1, or null where it states none.</summary>
+    /// <summary>Confidence the provider states, 0–1, or null where it states none.</summary>
     public decimal? Confidence { get; init; }
 
     /// <summary>When the asset's price was last looked at, believed or not (UTC). The update threshold counts from here.</summary>
@@ -19,5 +19,5 @@ public sealed record AssetPrice(decimal Usd, DateTimeOffset AsOf, string Source)
 /// <summary>A price observation that was not believed yet.</summary>
 /// <param name="Usd">The observed price in US dollars.</param>
 /// <param name="AsOf">When it was observed (UTC).</param>
-/// <param name="Source">Who observed it.</param>
-public sealed record SuspectPrice(decimal Usd, DateTimeOffset AsOf, string Source);
+/// <param name="Provider">Who observed it.</param>
+public sealed record SuspectPrice(decimal Usd, DateTimeOffset AsOf, string Provider);

@@ -79,11 +79,11 @@ static class HostileNames
     {
         var folded = LookAlikes.Fold(text);
         return folded.AsSpan().ContainsAny(Dots)
-            ? string.Create(folded.Length, folded, static (span, source) =>
+            ? string.Create(folded.Length, folded, static (span, provider) =>
             {
-                for (var i = 0; i < source.Length; i++)
+                for (var i = 0; i < provider.Length; i++)
                 {
-                    span[i] = Dots.Contains(source[i]) ? '.' : source[i];
+                    span[i] = Dots.Contains(provider[i]) ? '.' : provider[i];
                 }
             })
             : folded;

@@ -58,7 +58,7 @@ public sealed record AssetPage(IReadOnlyList<Asset> Assets, string? Continuation
 /// <summary>A change to one registered asset. Null members stay as they are stored.</summary>
 /// <param name="Key">The asset.</param>
 /// <param name="Price">New price with its observation time, or null to leave the price alone.</param>
-/// <param name="Facts">What the source tells where it changes the stored facts, see <see cref="AssetFacts.UpdatedBy"/>, or null.</param>
+/// <param name="Facts">What the provider tells where it changes the stored facts, see <see cref="AssetFacts.UpdatedBy"/>, or null.</param>
 /// <param name="HeldAt">When a wallet was found to hold the asset, where that is worth storing, or null.</param>
 public sealed record AssetUpdate(AssetKey Key, AssetPrice? Price, AssetFacts? Facts, DateTimeOffset? HeldAt = null)
 {

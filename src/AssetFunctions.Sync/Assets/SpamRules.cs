@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Tells spam from what is verified and what is merely unknown. The word of the settings counts first, then that of the asset's source and
+/// Tells spam from what is verified and what is merely unknown. The word of the settings counts first, then that of the asset's provider and
 /// of the table of well-known contracts; names are judged only where nobody vouches. The verdict is computed from facts that are at hand and stored
 /// nowhere, so a new rule holds for every asset at once.
 /// </summary>
@@ -27,7 +27,7 @@ public sealed class SpamRules(IOptions<SpamOptions> options)
             ? judged.Verdict
             : Remember(asset);
 
-    /// <summary>Judges an asset by its identity and what its source says of it.</summary>
+    /// <summary>Judges an asset by its identity and what its provider says of it.</summary>
     public SpamVerdict Judge(AssetKey key, AssetFacts facts) =>
         _blocked.Contains(key) ? SpamVerdict.Spam(SpamSource.Setting, SpamReason.Blocked)
         : _allowed.Contains(key) ? SpamVerdict.Verified(SpamSource.Setting)

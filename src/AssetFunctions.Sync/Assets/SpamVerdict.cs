@@ -22,7 +22,7 @@ public enum SpamSource
     /// <summary>The lists in the settings, which overrule everything.</summary>
     Setting,
 
-    /// <summary>The source of the asset's facts.</summary>
+    /// <summary>The provider of the asset's facts.</summary>
     Provider,
 
     /// <summary>The table of well-known contracts.</summary>
@@ -60,7 +60,7 @@ public readonly record struct SpamVerdict(SpamState State, SpamSource Source, Sp
     /// <summary>Of an asset nothing is known of.</summary>
     public static readonly SpamVerdict Unknown = new(SpamState.Unknown, SpamSource.None, Reason: null);
 
-    public static SpamVerdict Verified(SpamSource source) => new(SpamState.Verified, source, Reason: null);
+    public static SpamVerdict Verified(SpamSource provider) => new(SpamState.Verified, provider, Reason: null);
 
-    public static SpamVerdict Spam(SpamSource source, SpamReason reason) => new(SpamState.Spam, source, reason);
+    public static SpamVerdict Spam(SpamSource provider, SpamReason reason) => new(SpamState.Spam, provider, reason);
 }

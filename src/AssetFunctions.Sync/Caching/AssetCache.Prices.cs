@@ -125,11 +125,11 @@ public sealed partial class AssetCache
     }
 
     // Changed facts ride along in the patch of a due price instead of costing one of their own. An asset without a price refreshes them at
-    // most once a threshold, so that two sources that disagree do not take turns with every sync. So does a holding, which is due once a day.
+    // most once a threshold, so that two providers that disagree do not take turns with every sync. So does a holding, which is due once a day.
     static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
     {
         var price = rules.Decide(asset.Price, observation);
-        var facts = observation.Facts is { } told && asset.Facts.UpdatedBy(told) != asset.Facts ? told : null;
+        var facts = observation.Facts is { } reported && asset.Facts.UpdatedBy(reported) != asset.Facts ? reported : null;
         var factsAreDue = facts is not null && observation.AsOf - asset.UpdatedAt >= rules.Threshold;
         var isDue = price.Write is not null || (factsAreDue && !price.IsFresh);
         DateTimeOffset? heldAt = observation.IsHeld && asset.IsHeldAtDue(observation.AsOf) ? observation.AsOf : null;

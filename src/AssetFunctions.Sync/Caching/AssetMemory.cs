@@ -48,7 +48,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
 
     /// <summary>
     /// Remembers an asset, or with null that there is none. A newer asset is never replaced by an older one, whoever is late: a live entry
-    /// stands against any source, an expired one against a copy.
+    /// stands against any provider, an expired one against a copy.
     /// </summary>
     /// <param name="isCopy">Whether the asset comes from another cache and not from the registry.</param>
     /// <returns>The asset now remembered.</returns>

@@ -90,8 +90,8 @@ sealed record AssetPayloadV1
         CreatedAt = asset.CreatedAt.UtcTicks,
         UpdatedAt = asset.UpdatedAt.UtcTicks,
         HeldAt = asset.HeldAt?.UtcTicks,
-        Price = asset.Price is { } price ? new(price.Usd, price.AsOf.UtcTicks, price.Source, price.Confidence) : null,
-        Suspect = asset.Price?.Suspect is { } suspect ? new(suspect.Usd, suspect.AsOf.UtcTicks, suspect.Source, null) : null,
+        Price = asset.Price is { } price ? new(price.Usd, price.AsOf.UtcTicks, price.Provider, price.Confidence) : null,
+        Suspect = asset.Price?.Suspect is { } suspect ? new(suspect.Usd, suspect.AsOf.UtcTicks, suspect.Provider, null) : null,
     };
 
     /// <exception cref="JsonException">A value is missing or impossible.</exception>
@@ -119,10 +119,10 @@ sealed record AssetPayloadV1
             return null;
         }
 
-        return new AssetPrice(price.Believable, new DateTimeOffset(price.AsOf, TimeSpan.Zero), price.Source)
+        return new AssetPrice(price.Believable, new DateTimeOffset(price.AsOf, TimeSpan.Zero), price.Provider)
         {
             Confidence = price.Confidence,
-            Suspect = Suspect is { } suspect ? new(suspect.Believable, new DateTimeOffset(suspect.AsOf, TimeSpan.Zero), suspect.Source) : null,
+            Suspect = Suspect is { } suspect ? new(suspect.Believable, new DateTimeOffset(suspect.AsOf, TimeSpan.Zero), suspect.Provider) : null,
         };
     }
 }
@@ -130,11 +130,11 @@ sealed record AssetPayloadV1
 sealed record PricePayloadV1(
     [property: JsonPropertyName("p")] decimal Usd,
     [property: JsonPropertyName("t")] long AsOf,
-    [property: JsonPropertyName("s")] string Source,
+    [property: JsonPropertyName("s")] string Provider,
     [property: JsonPropertyName("c")] decimal? Confidence)
 {
     [JsonIgnore]
-    public decimal Believable => Usd > 0 && Source is not null ? Usd : throw new JsonException("A price is greater than zero and has a source.");
+    public decimal Believable => Usd > 0 && Provider is not null ? Usd : throw new JsonException("A price is greater than zero and has a provider.");
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

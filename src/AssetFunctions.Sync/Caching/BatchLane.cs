@@ -79,7 +79,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
                 batch.Add(first.Value);
             }
 
-            TellNext();
+            SignalNext();
             return (batch, null);
         }
     }
@@ -104,7 +104,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
             }
 
             _underWay--;
-            TellNext();
+            SignalNext();
         }
     }
 
@@ -124,15 +124,15 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
             }
 
             // The news may have been that it was this caller's turn.
-            TellNext();
+            SignalNext();
         }
     }
 
-    void TellNext()
+    void SignalNext()
     {
         if (_underWay < width)
         {
-            _waiting.First?.Value.Caller.Tell();
+            _waiting.First?.Value.Caller.Signal();
         }
     }
 
@@ -159,7 +159,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
             return _news.Task;
         }
 
-        public void Tell() => _news?.TrySetResult();
+        public void Signal() => _news?.TrySetResult();
 
         public void Settle(Exception? failure)
         {
@@ -170,7 +170,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
 
             if (--Unsettled == 0)
             {
-                Tell();
+                Signal();
             }
         }
     }

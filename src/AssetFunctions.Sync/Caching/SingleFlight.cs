@@ -43,19 +43,19 @@ sealed class SingleFlight<TKey, TResult>
 
     internal sealed class Flight(TKey key)
     {
-        readonly TaskCompletionSource<TResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly TaskCompletionSource<TResult> _provider = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TKey Key { get; } = key;
 
-        public Task<TResult> Result => _source.Task;
+        public Task<TResult> Result => _provider.Task;
 
-        public void SetResult(TResult result) => _source.SetResult(result);
+        public void SetResult(TResult result) => _provider.SetResult(result);
 
         public void SetException(Exception failure)
         {
-            _source.SetException(failure);
+            _provider.SetException(failure);
             // Observed here, because nobody may be waiting.
-            _ = _source.Task.Exception;
+            _ = _provider.Task.Exception;
         }
     }
 }

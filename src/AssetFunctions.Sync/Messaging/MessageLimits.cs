@@ -12,6 +12,6 @@ public static class MessageLimits
     /// <summary>Longest run id a sender may choose.</summary>
     public const int MaxRunIdLength = 64;
 
-    /// <summary>Longest cursor of a source, in characters: what <see cref="Providers.TransactionPage.Next"/> promises.</summary>
+    /// <summary>Longest cursor of a provider, in characters: what <see cref="Providers.TransactionPage.Next"/> promises.</summary>
     public const int MaxCursorLength = 4096;
 }

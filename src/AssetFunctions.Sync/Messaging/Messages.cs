@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
@@ -68,7 +69,8 @@ public sealed record SyncRequest : ISyncMessage<SyncRequest>
     /// When the run was asked for (UTC), on a request that has waited or was sent again; set by the pipeline itself. The wallet's state is asked
     /// first whether such a run is still wanted.
     /// </summary>
-    public DateTimeOffset? AskedAt { get; init; }
+    [JsonPropertyName("requestedAt")]
+    public DateTimeOffset? RequestedAt { get; init; }
 }
 
 /// <summary>Asks for new prices of one page of the assets of a network that wallets hold. No wallet takes part.</summary>

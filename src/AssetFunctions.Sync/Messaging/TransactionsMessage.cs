@@ -36,13 +36,13 @@ public sealed record TransactionsMessage : ISyncMessage<TransactionsMessage>
     /// <summary>What the page before named as the next one, or null where a stretch of the history begins.</summary>
     public string? Cursor { get; init; }
 
-    /// <summary>How often the source has failed at this page.</summary>
+    /// <summary>How often the provider has failed at this page.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Since when the source has been answering that it is still preparing the wallet (UTC), or null.</summary>
+    /// <summary>Since when the provider has been answering that it is still preparing the wallet (UTC), or null.</summary>
     public DateTimeOffset? NotReadySince { get; init; }
 
-    /// <summary>Since when the source has not been asked because it keeps failing (UTC), or null.</summary>
+    /// <summary>Since when the provider has not been asked because it keeps failing (UTC), or null.</summary>
     public DateTimeOffset? UnavailableSince { get; init; }
 
     /// <summary>When the result is of no more use (UTC), or null. What is stored by then stays.</summary>

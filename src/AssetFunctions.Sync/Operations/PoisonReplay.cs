@@ -60,7 +60,7 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, TimeProvider cloc
     }
 
     static SyncRequest Renewed(SyncRequest request, DateTimeOffset insertedAt) =>
-        request with { CountedSince = null, NotReadySince = null, AskedAt = request.RunId is null ? null : request.AskedAt ?? insertedAt };
+        request with { CountedSince = null, NotReadySince = null, RequestedAt = request.RunId is null ? null : request.RequestedAt ?? insertedAt };
 
     static partial class Log
     {

@@ -22,7 +22,7 @@ public static class Valuation
     /// <param name="held">What is held.</param>
     /// <param name="asset">The registered asset, or null where the registry has none.</param>
     /// <param name="verdict">What is believed of the asset.</param>
-    public static HoldingValue Of(HeldAmount held, Asset? asset, SpamVerdict verdict)
+    public static PositionValue Of(HeldAmount held, Asset? asset, SpamVerdict verdict)
     {
         var isLoan = PositionTypes.IsDebt(held.Type);
         var isDebtToken = !isLoan && asset is not null && DebtTokens.Contains(asset.Facts);
@@ -33,22 +33,22 @@ public static class Valuation
             : (ValueGap?)null;
         if (gap is not null)
         {
-            return new HoldingValue(null, gap) { IsDebt = isDebt };
+            return new PositionValue(null, gap) { IsDebt = isDebt };
         }
 
         var (usd, basis) = asset?.Price is { } price
             ? (RawAmounts.Value(held.RawAmount, held.Decimals, price.Usd, held.Scale), ValueBasis.Price)
             : (held.ValueUsd, ValueBasis.Provider);
         return usd <= MaxPlausibleUsd
-            ? new HoldingValue(usd, Gap: null) { By = basis, IsDebt = isDebt }
-            : new HoldingValue(null, ValueGap.Implausible) { IsDebt = isDebt };
+            ? new PositionValue(usd, Gap: null) { By = basis, IsDebt = isDebt }
+            : new PositionValue(null, ValueGap.Implausible) { IsDebt = isDebt };
     }
 
     /// <summary>Whether a value needs the rest of the wallet beside it to be believed: it is large, and nobody vouches for the asset.</summary>
-    public static bool IsDoubtful(HoldingValue value, SpamVerdict verdict) => IsUnvouched(value, verdict) && value.Usd > PlausibilityDefaults.DoubtfulUsd;
+    public static bool IsDoubtful(PositionValue value, SpamVerdict verdict) => IsUnvouched(value, verdict) && value.Usd > PlausibilityDefaults.DoubtfulUsd;
 
     /// <summary>Whether a value is that of a holding for whose asset nobody vouches.</summary>
-    public static bool IsUnvouched(HoldingValue value, SpamVerdict verdict) => value is { Usd: not null, IsDebt: false } && verdict.State != SpamState.Verified;
+    public static bool IsUnvouched(PositionValue value, SpamVerdict verdict) => value is { Usd: not null, IsDebt: false } && verdict.State != SpamState.Verified;
 
     /// <summary>
     /// The largest value that counts of assets that nobody vouches for, given all of them together: a bound on each alone would be kept by sending more
@@ -99,7 +99,7 @@ public readonly record struct HeldAmount(AssetKey Asset, string Type, BigInteger
 /// <summary>Value of a holding, or why it has none.</summary>
 /// <param name="Usd">Value in US dollars, never negative; null when <paramref name="Gap"/> says why there is none.</param>
 /// <param name="Gap">Why the holding is left out of totals, or null when it is in them.</param>
-public readonly record struct HoldingValue(decimal? Usd, ValueGap? Gap)
+public readonly record struct PositionValue(decimal? Usd, ValueGap? Gap)
 {
     /// <summary>Whether the holding lowers the wallet's value.</summary>
     public bool IsDebt { get; init; }
@@ -121,7 +121,7 @@ public enum ValueBasis
 /// <summary>Why a holding has no value.</summary>
 public enum ValueGap
 {
-    /// <summary>No source knows a price of the asset.</summary>
+    /// <summary>No provider knows a price of the asset.</summary>
     PriceUnknown,
 
     /// <summary>The value is beyond belief: a fake price speaks.</summary>

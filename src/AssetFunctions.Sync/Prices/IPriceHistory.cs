@@ -17,7 +17,7 @@ public interface IPriceHistory
 }
 
 /// <summary>A price at a moment.</summary>
-/// <param name="AsOf">When the source observed it (UTC, millisecond precision).</param>
+/// <param name="AsOf">When the provider observed it (UTC, millisecond precision).</param>
 /// <param name="Usd">Exact price of one token in US dollars.</param>
-/// <param name="Source">Name of the source.</param>
-public sealed record PricePoint(DateTimeOffset AsOf, decimal Usd, string Source);
+/// <param name="Provider">Name of the provider.</param>
+public sealed record PricePoint(DateTimeOffset AsOf, decimal Usd, string Provider);

@@ -2,15 +2,15 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Prices;
 
-/// <summary>What a source says about an asset right now.</summary>
+/// <summary>What a provider says about an asset right now.</summary>
 /// <param name="Key">The asset.</param>
-/// <param name="Usd">Price of one token in US dollars, or null where the source knows none.</param>
+/// <param name="Usd">Price of one token in US dollars, or null where the provider knows none.</param>
 /// <param name="AsOf">When it was observed (UTC).</param>
-/// <param name="Source">Name of the source.</param>
-/// <param name="Facts">Facts of the asset as the source tells them, or null where it tells none.</param>
-public sealed record PriceObservation(AssetKey Key, decimal? Usd, DateTimeOffset AsOf, string Source, AssetFacts? Facts = null)
+/// <param name="Provider">Name of the provider.</param>
+/// <param name="Facts">Facts of the asset as the provider tells them, or null where it tells none.</param>
+public sealed record PriceObservation(AssetKey Key, decimal? Usd, DateTimeOffset AsOf, string Provider, AssetFacts? Facts = null)
 {
-    /// <summary>Confidence the source states, 0–1, or null where it states none.</summary>
+    /// <summary>Confidence the provider states, 0–1, or null where it states none.</summary>
     public decimal? Confidence { get; init; }
 
     /// <summary>Whether the observation comes from a wallet that holds the asset.</summary>
@@ -39,7 +39,7 @@ public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor)
             return default;
         }
 
-        var observed = new AssetPrice(usd, observation.AsOf, observation.Source) { Confidence = observation.Confidence };
+        var observed = new AssetPrice(usd, observation.AsOf, observation.Provider) { Confidence = observation.Confidence };
         if (stored is null)
         {
             return new PriceDecision(observed, IsFresh: false);
@@ -52,7 +52,7 @@ public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor)
 
         var isBelievable = IsWithinJump(stored.Usd, usd) || (stored.Suspect is { } suspect && IsWithinJump(suspect.Usd, usd));
         return new PriceDecision(
-            isBelievable ? observed : stored with { Suspect = new SuspectPrice(usd, observation.AsOf, observation.Source) },
+            isBelievable ? observed : stored with { Suspect = new SuspectPrice(usd, observation.AsOf, observation.Provider) },
             IsFresh: false);
     }
 

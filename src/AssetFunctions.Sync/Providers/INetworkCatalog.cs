@@ -1,24 +1,24 @@
 namespace AssetFunctions.Sync.Providers;
 
 /// <summary>
-/// What a source tells of networks. No identity depends on it: a network that is not listed works all the same.
+/// What a provider tells of networks. No identity depends on it: a network that is not listed works all the same.
 /// </summary>
 public interface INetworkCatalog
 {
     /// <summary>
-    /// The networks by slug. Never fails for the source's sake: while the list cannot be had, it is the last one, and empty where there has
+    /// The networks by slug. Never fails for the provider's sake: while the list cannot be had, it is the last one, and empty where there has
     /// been none.
     /// </summary>
     Task<IReadOnlyDictionary<string, NetworkInfo>> ListAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>One network as its source describes it.</summary>
+/// <summary>One network as its provider describes it.</summary>
 public sealed record NetworkInfo
 {
     /// <summary>Name of the network in identities, in lower case, e.g. <c>binance-smart-chain</c>.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>Display name, cleaned and bounded; the slug where the source tells none.</summary>
+    /// <summary>Display name, cleaned and bounded; the slug where the provider tells none.</summary>
     public required string Name { get; init; }
 
     /// <summary>Address of an icon, or null.</summary>

@@ -2,10 +2,10 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Providers;
 
-/// <summary>A source of wallet positions.</summary>
+/// <summary>A provider of wallet positions.</summary>
 public interface IPositionProvider
 {
-    /// <summary>Name of the source as it appears in runs, prices and logs, e.g. <c>zerion</c>.</summary>
+    /// <summary>Name of the provider as it appears in runs, prices and logs, e.g. <c>zerion</c>.</summary>
     string Name { get; }
 
     /// <summary>
@@ -13,18 +13,18 @@ public interface IPositionProvider
     /// everything a provider tells us on purpose is a named result.
     /// </summary>
     /// <param name="wallet">Wallet address as registered (EVM hex or Solana base58).</param>
-    /// <returns><see cref="SourceAnswer.Served{T}"/> of a <see cref="PositionSet"/>, or why there is none.</returns>
-    Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken);
+    /// <returns><see cref="ProviderResult.Served{T}"/> of a <see cref="PositionSet"/>, or why there is none.</returns>
+    Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken);
 }
 
 /// <summary>All positions of one fetch with an account of what was left out.</summary>
 public sealed record PositionSet
 {
     /// <summary>Name of the provider that served it.</summary>
-    public required string Source { get; init; }
+    public required string Provider { get; init; }
 
     /// <summary>
-    /// Whether the source sees only some kinds of holdings or some networks. What another source stored is then not gone because this set
+    /// Whether the provider sees only some kinds of holdings or some networks. What another provider stored is then not gone because this set
     /// does not show it.
     /// </summary>
     public bool IsNarrow { get; init; }

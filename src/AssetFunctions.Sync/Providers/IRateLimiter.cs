@@ -1,26 +1,26 @@
 namespace AssetFunctions.Sync.Providers;
 
 /// <summary>
-/// Keeps the calls to a source within its budgets, over all instances that share the limiter's state. Never fails a call: a limiter that
+/// Keeps the calls to a provider within its budgets, over all instances that share the limiter's state. Never fails a call: a limiter that
 /// cannot reach its state decides with what it knows.
 /// </summary>
 public interface IRateLimiter
 {
-    /// <summary>Takes one call from every budget of a source, or from none.</summary>
-    /// <param name="source">Name of the source, e.g. <c>zerion</c>. Sources share nothing.</param>
-    /// <param name="budget">What the source allows; the same on all instances.</param>
-    Task<RateLimitDecision> AcquireAsync(string source, CallBudget budget, CancellationToken cancellationToken);
+    /// <summary>Takes one call from every budget of a provider, or from none.</summary>
+    /// <param name="provider">Name of the provider, e.g. <c>zerion</c>. Providers share nothing.</param>
+    /// <param name="budget">What the provider allows; the same on all instances.</param>
+    Task<RateLimitDecision> AcquireAsync(string provider, CallBudget budget, CancellationToken cancellationToken);
 
-    /// <summary>Holds all calls to a source until some time has passed, as it demands. A shorter hold never cuts a longer one.</summary>
+    /// <summary>Holds all calls to a provider until some time has passed, as it demands. A shorter hold never cuts a longer one.</summary>
     /// <param name="duration">How long no call can succeed.</param>
     /// <param name="slowDown">
-    /// Whether the source throttled a call: the rate is halved, at most once a second and to no less than
+    /// Whether the provider throttled a call: the rate is halved, at most once a second and to no less than
     /// <see cref="RateLimitDefaults.MinFactor"/>, and recovers evenly over <see cref="RateLimitDefaults.Recovery"/>.
     /// </param>
-    Task HoldAsync(string source, TimeSpan duration, bool slowDown, CancellationToken cancellationToken);
+    Task HoldAsync(string provider, TimeSpan duration, bool slowDown, CancellationToken cancellationToken);
 }
 
-/// <summary>Calls that a source allows. Members that are null set no bound.</summary>
+/// <summary>Calls that a provider allows. Members that are null set no bound.</summary>
 public sealed record CallBudget
 {
     /// <summary>Calls per second, spread evenly.</summary>
@@ -56,7 +56,7 @@ public abstract record RateLimitDecision
 /// <summary>The bound that denied a call.</summary>
 public enum RateLimitBound
 {
-    /// <summary>The source demanded a pause.</summary>
+    /// <summary>The provider demanded a pause.</summary>
     Hold,
 
     /// <summary>The calls per second.</summary>
@@ -68,14 +68,14 @@ public enum RateLimitBound
     /// <summary>The calls per month.</summary>
     Month,
 
-    /// <summary>No budget: the source fails too often to be asked.</summary>
+    /// <summary>No budget: the provider fails too often to be asked.</summary>
     Outage,
 }
 
 /// <summary>Constants that all rate limiters share, so that they decide alike.</summary>
 public static class RateLimitDefaults
 {
-    /// <summary>Share of the rate that is left however often a source throttles.</summary>
+    /// <summary>Share of the rate that is left however often a provider throttles.</summary>
     public const double MinFactor = 1.0 / 16;
 
     /// <summary>Time a halved rate takes to come back.</summary>

@@ -3,18 +3,18 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Sync.Providers;
 
-/// <summary>A source of wallet transactions.</summary>
+/// <summary>A provider of wallet transactions.</summary>
 public interface ITransactionProvider
 {
-    /// <summary>Name of the source as it appears in runs, prices and logs, e.g. <c>zerion</c>.</summary>
+    /// <summary>Name of the provider as it appears in runs, prices and logs, e.g. <c>zerion</c>.</summary>
     string Name { get; }
 
     /// <summary>
     /// Fetches one page of a wallet's transactions, newest first. Transient failures throw <see cref="ProviderException"/>; everything a
-    /// source tells us on purpose is a named answer.
+    /// provider tells us on purpose is a named answer.
     /// </summary>
-    /// <returns><see cref="SourceAnswer.Served{T}"/> of a <see cref="TransactionPage"/>, or why there is none.</returns>
-    Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken);
+    /// <returns><see cref="ProviderResult.Served{T}"/> of a <see cref="TransactionPage"/>, or why there is none.</returns>
+    Task<ProviderResult> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken);
 }
 
 /// <summary>Which page of transactions is wanted.</summary>
@@ -23,17 +23,17 @@ public interface ITransactionProvider
 /// <param name="To">Only transactions mined at or before this instant (UTC, millisecond precision), or null for all.</param>
 /// <param name="Cursor">
 /// What the page before named as <see cref="TransactionPage.Next"/>, or null for the first page. It holds the bounds of the first page; a
-/// cursor of another source is refused.
+/// cursor of another provider is refused.
 /// </param>
 public sealed record TransactionQuery(string Wallet, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Cursor = null);
 
 /// <summary>One page of transactions with an account of what was left out.</summary>
 public sealed record TransactionPage
 {
-    /// <summary>Name of the source that served it.</summary>
-    public required string Source { get; init; }
+    /// <summary>Name of the provider that served it.</summary>
+    public required string Provider { get; init; }
 
-    /// <summary>The transactions in the order the source sent them; it promises none, though newest first is usual.</summary>
+    /// <summary>The transactions in the order the provider sent them; it promises none, though newest first is usual.</summary>
     public required IReadOnlyList<WalletTransaction> Rows { get; init; }
 
     /// <summary>Rows left out, by reason. Rows kept plus rows skipped is everything the page held.</summary>

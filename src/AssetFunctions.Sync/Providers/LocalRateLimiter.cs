@@ -10,20 +10,20 @@ public sealed class LocalRateLimiter(TimeProvider clock) : IRateLimiter
 {
     readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
 
-    public Task<RateLimitDecision> AcquireAsync(string source, CallBudget budget, CancellationToken cancellationToken)
+    public Task<RateLimitDecision> AcquireAsync(string provider, CallBudget budget, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(BucketOf(source).Acquire(budget, clock.GetUtcNow()));
+        return Task.FromResult(BucketOf(provider).Acquire(budget, clock.GetUtcNow()));
     }
 
-    public Task HoldAsync(string source, TimeSpan duration, bool slowDown, CancellationToken cancellationToken)
+    public Task HoldAsync(string provider, TimeSpan duration, bool slowDown, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        BucketOf(source).Hold(duration, slowDown, clock.GetUtcNow());
+        BucketOf(provider).Hold(duration, slowDown, clock.GetUtcNow());
         return Task.CompletedTask;
     }
 
-    Bucket BucketOf(string source) => _buckets.GetOrAdd(source, _ => new Bucket());
+    Bucket BucketOf(string provider) => _buckets.GetOrAdd(provider, _ => new Bucket());
 
     sealed class Bucket
     {

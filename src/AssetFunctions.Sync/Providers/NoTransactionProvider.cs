@@ -2,18 +2,18 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Providers;
 
-/// <summary>Stands in where none of the sources in use serves transactions.</summary>
+/// <summary>Stands in where none of the providers in use serves transactions.</summary>
 public sealed class NoTransactionProvider(IOptions<ProvidersOptions> options) : ITransactionProvider
 {
     public string Name => "none";
 
-    /// <returns>Always <see cref="SourceAnswer.Refused"/>.</returns>
-    public Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken) =>
-        Task.FromResult<SourceAnswer>(new SourceAnswer.Refused(
-            $"No source in {ProvidersOptions.Section}:Order (\"{options.Value.Order}\") serves transactions; zerion does."));
+    /// <returns>Always <see cref="ProviderResult.Refused"/>.</returns>
+    public Task<ProviderResult> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderResult>(new ProviderResult.Refused(
+            $"No provider in {ProvidersOptions.Section}:Order (\"{options.Value.Order}\") serves transactions; zerion does."));
 }
 
-/// <summary>Stands in where none of the sources in use lists networks.</summary>
+/// <summary>Stands in where none of the providers in use lists networks.</summary>
 public sealed class NoNetworkCatalog : INetworkCatalog
 {
     static readonly Dictionary<string, NetworkInfo> None = [];

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AssetFunctions.Sync.Providers;
 
-/// <summary>Defaults of the choice between sources of positions.</summary>
+/// <summary>Defaults of the choice between providers of positions.</summary>
 public static class ProvidersDefaults
 {
     public const string Zerion = "zerion";
@@ -12,19 +12,19 @@ public static class ProvidersDefaults
     /// <summary>Names of the providers of positions that there are.</summary>
     public static readonly IReadOnlyList<string> Known = [Zerion, Alchemy];
 
-    /// <summary>Waiting this long costs less than leaving the best source.</summary>
+    /// <summary>Waiting this long costs less than leaving the best provider.</summary>
     public const int MaxThrottleSeconds = 60;
 }
 
-/// <summary>Settings of the choice between sources of positions, section <c>Sync:Providers</c>.</summary>
+/// <summary>Settings of the choice between providers of positions, section <c>Sync:Providers</c>.</summary>
 public sealed class ProvidersOptions : IValidatableObject
 {
     public const string Section = "Sync:Providers";
 
-    /// <summary>Names of the sources in the order they are asked, separated by commas. Default: <c>zerion</c>.</summary>
+    /// <summary>Names of the providers in the order they are asked, separated by commas. Default: <c>zerion</c>.</summary>
     public string Order { get; set; } = ProvidersDefaults.Order;
 
-    /// <summary>A source that is out of quota for longer than this gives way to the next one, in seconds. Default 60.</summary>
+    /// <summary>A provider that is out of quota for longer than this gives way to the next one, in seconds. Default 60.</summary>
     [Range(0, 31 * 24 * 60 * 60)]
     public int MaxThrottleSeconds { get; set; } = ProvidersDefaults.MaxThrottleSeconds;
 
@@ -33,7 +33,7 @@ public sealed class ProvidersOptions : IValidatableObject
         var names = Names(Order);
         return names.Count > 0 && names.All(ProvidersDefaults.Known.Contains) && names.Distinct().Count() == names.Count
             ? []
-            : [new ValidationResult($"{Section}:{nameof(Order)} is \"{Order}\"; it must name sources, each once, separated by commas. There are {string.Join(" and ", ProvidersDefaults.Known)}.")];
+            : [new ValidationResult($"{Section}:{nameof(Order)} is \"{Order}\"; it must name providers, each once, separated by commas. There are {string.Join(" and ", ProvidersDefaults.Known)}.")];
     }
 
     /// <summary>The names in a list, in lower case.</summary>

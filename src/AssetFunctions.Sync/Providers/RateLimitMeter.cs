@@ -2,34 +2,34 @@ using System.Collections.Concurrent;
 
 namespace AssetFunctions.Sync.Providers;
 
-/// <summary>What became of the calls that asked the rate limiter in this process, per source.</summary>
+/// <summary>What became of the calls that asked the rate limiter in this process, per provider.</summary>
 public sealed class RateLimitMeter(TimeProvider clock)
 {
     readonly ConcurrentDictionary<string, RateLimitUsage> _usages = new(StringComparer.Ordinal);
 
-    /// <summary>The sources that were asked for a call, in ordinal order of their names.</summary>
-    public IReadOnlyList<RateLimitUsage> Usages => [.. _usages.Values.OrderBy(usage => usage.Source, StringComparer.Ordinal)];
+    /// <summary>The providers that were asked for a call, in ordinal order of their names.</summary>
+    public IReadOnlyList<RateLimitUsage> Usages => [.. _usages.Values.OrderBy(usage => usage.Provider, StringComparer.Ordinal)];
 
     /// <summary>Counts a call that went out, however often it had to ask.</summary>
-    public void Granted(string source, CallBudget budget) => Change(source, usage => usage with { Budget = budget, Granted = usage.Granted + 1 });
+    public void Granted(string provider, CallBudget budget) => Change(provider, usage => usage with { Budget = budget, Granted = usage.Granted + 1 });
 
     /// <summary>Counts a call that would have had to wait too long.</summary>
-    public void Denied(string source, CallBudget budget, RateLimitDecision.Denied denied)
+    public void Denied(string provider, CallBudget budget, RateLimitDecision.Denied denied)
     {
         var until = clock.GetUtcNow() + denied.RetryAfter;
-        Change(source, usage => usage with { Budget = budget, Denied = usage.Denied + 1, LastBound = denied.Bound, DeniedUntil = until });
+        Change(provider, usage => usage with { Budget = budget, Denied = usage.Denied + 1, LastBound = denied.Bound, DeniedUntil = until });
     }
 
-    /// <summary>Counts a pause that the source demanded.</summary>
-    public void Held(string source) => Change(source, usage => usage with { Holds = usage.Holds + 1 });
+    /// <summary>Counts a pause that the provider demanded.</summary>
+    public void Held(string provider) => Change(provider, usage => usage with { Holds = usage.Holds + 1 });
 
-    void Change(string source, Func<RateLimitUsage, RateLimitUsage> change) =>
-        _usages.AddOrUpdate(source, name => change(new RateLimitUsage(name)), (_, usage) => change(usage));
+    void Change(string provider, Func<RateLimitUsage, RateLimitUsage> change) =>
+        _usages.AddOrUpdate(provider, name => change(new RateLimitUsage(name)), (_, usage) => change(usage));
 }
 
-/// <summary>Calls to one source as its rate limiter saw them in this process.</summary>
-/// <param name="Source">Name of the source.</param>
-public sealed record RateLimitUsage(string Source)
+/// <summary>Calls to one provider as its rate limiter saw them in this process.</summary>
+/// <param name="Provider">Name of the provider.</param>
+public sealed record RateLimitUsage(string Provider)
 {
     /// <summary>The budget at the last call, or null before the first.</summary>
     public CallBudget? Budget { get; init; }
@@ -40,7 +40,7 @@ public sealed record RateLimitUsage(string Source)
     /// <summary>Calls that would have had to wait too long.</summary>
     public long Denied { get; init; }
 
-    /// <summary>Pauses that the source demanded.</summary>
+    /// <summary>Pauses that the provider demanded.</summary>
     public long Holds { get; init; }
 
     /// <summary>What denied the last call that was denied, or null.</summary>

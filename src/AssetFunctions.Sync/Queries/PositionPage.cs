@@ -76,11 +76,11 @@ public sealed class ListChangedException() : Exception("The list has changed sin
 /// <param name="Matching">Positions on all pages together.</param>
 /// <param name="Positions">The positions of this page.</param>
 /// <param name="Next">What <see cref="PositionQuery.After"/> is for the next page, or null on the last one.</param>
-public sealed record PositionPage(DateTimeOffset? AsOf, int Matching, IReadOnlyList<ValuedHolding> Positions, PositionPlace? Next);
+public sealed record PositionPage(DateTimeOffset? AsOf, int Matching, IReadOnlyList<ValuedPosition> Positions, PositionPlace? Next);
 
 /// <summary>A holding at the registry's price.</summary>
 /// <param name="Holding">What is held.</param>
 /// <param name="Asset">The asset with its price, or null where the registry has none.</param>
 /// <param name="Spam">What is believed of the asset.</param>
 /// <param name="Value">What it is worth.</param>
-public sealed record ValuedHolding(Holding Holding, Asset? Asset, SpamVerdict Spam, HoldingValue Value);
+public sealed record ValuedPosition(WalletPosition Stored, Asset? Asset, SpamVerdict Spam, PositionValue Value);

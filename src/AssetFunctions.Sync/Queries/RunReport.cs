@@ -36,7 +36,7 @@ public sealed record RunReport
             : null;
 
     /// <summary>The report of a run that was asked for and of which nothing is stored yet.</summary>
-    public static RunReport Queued(string runId, DateTimeOffset askedAt) => new() { RunId = runId, Status = RunStatus.Running, StartedAt = askedAt };
+    public static RunReport Queued(string runId, DateTimeOffset requestedAt) => new() { RunId = runId, Status = RunStatus.Running, StartedAt = requestedAt };
 
     /// <summary>The report of a run whose record was kept.</summary>
     public static RunReport Of(RunRecord record) => new()

@@ -21,7 +21,7 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
         ? new RunReport
         {
             RunId = claim.RunId,
-            StartedAt = claim.AskedAt,
+            StartedAt = claim.RequestedAt,
             Status = IsLost(claim) ? RunStatus.Failed : RunStatus.Running,
             Reason = IsLost(claim) ? $"The run was not served within {_lostAfter.TotalSeconds:F0} seconds; ask for another one." : null,
         }
@@ -69,7 +69,7 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
     }
 
     // A run that waits holds its announcement for as long as it waits.
-    bool IsLost(WalletClaim claim) => HasPassed(claim.AskedAt, _lostAfter) && clock.GetUtcNow() >= claim.ExpiresAt;
+    bool IsLost(WalletClaim claim) => HasPassed(claim.RequestedAt, _lostAfter) && clock.GetUtcNow() >= claim.ExpiresAt;
 
     bool HasPassed(DateTimeOffset since, TimeSpan time) => clock.GetUtcNow() - since >= time;
 }

@@ -11,9 +11,9 @@ namespace AssetFunctions.Sync.Queries;
 public sealed class WalletContentCache(IWalletReader reader) : IDisposable
 {
     // What is rarely read is not kept at all: the first read of a wallet leaves only this.
-    static readonly IReadOnlyList<Holding> NotYetKept = [];
+    static readonly IReadOnlyList<WalletPosition> NotYetKept = [];
 
-    readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = ReadingDefaults.HoldingsKept });
+    readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = ReadingDefaults.PositionsKept });
 
     readonly SingleFlight<(string Wallet, string Version), WalletContent?> _flights = new();
 
@@ -35,7 +35,7 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
         }
 
         return entry!.Version == state.Version
-            ? new WalletContent(state, entry.Holdings)
+            ? new WalletContent(state, entry.Positions)
             : await ShareAsync(wallet, state.Version, cancellationToken);
     }
 
@@ -57,7 +57,7 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
             // Content of several pages may be cut by a commit. It is whole where the version was the same before and during the read.
             if (content?.State.Version == version)
             {
-                Keep(wallet, new Entry(version, content.Holdings));
+                Keep(wallet, new Entry(version, content.Positions));
             }
 
             _flights.Complete(flight.Key, content);
@@ -72,18 +72,18 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
 
     void Keep(string wallet, Entry entry)
     {
-        var options = new MemoryCacheEntryOptions { Size = 1 + entry.Holdings.Count, SlidingExpiration = ReadingDefaults.KeptFor };
+        var options = new MemoryCacheEntryOptions { Size = 1 + entry.Positions.Count, SlidingExpiration = ReadingDefaults.KeptFor };
         _kept.Set(wallet, entry, options);
     }
 
-    sealed record Entry(string Version, IReadOnlyList<Holding> Holdings);
+    sealed record Entry(string Version, IReadOnlyList<WalletPosition> Positions);
 }
 
 /// <summary>Fixed bounds on what is kept for readers.</summary>
 static class ReadingDefaults
 {
     /// <summary>Holdings in memory, some 400 bytes each.</summary>
-    public const int HoldingsKept = 200_000;
+    public const int PositionsKept = 200_000;
 
     /// <summary>How long a wallet is kept that nobody reads.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);

@@ -19,7 +19,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
             return null;
         }
 
-        var positions = await valuation.OfAsync(content.Holdings, cancellationToken);
+        var positions = await valuation.OfAsync(content.Positions, cancellationToken);
         var valued = positions.Where(position => position.Value.Usd is not null).ToLookup(position => position.Value.IsDebt);
         return new WalletReport
         {
@@ -47,7 +47,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
         }
 
         // The store tells holdings in the order of their ids already.
-        var positions = await valuation.OfAsync(content.Holdings, cancellationToken);
+        var positions = await valuation.OfAsync(content.Positions, cancellationToken);
         var matching = PositionOrdering.Sort([.. positions.Where(position => Matches(position, query))], query.Order);
         var skipped = PositionOrdering.Skip(matching, query.After);
         var shown = skipped + query.PageSize;
@@ -59,8 +59,8 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
     }
 
     /// <summary>Reads how a run stands, or null for one that was overtaken by a newer one, or never was.</summary>
-    /// <param name="askedAt">When the run was asked for (UTC), if it may still be waiting, or null.</param>
-    public async Task<RunReport?> FindRunAsync(string wallet, string runId, DateTimeOffset? askedAt, CancellationToken cancellationToken)
+    /// <param name="requestedAt">When the run was asked for (UTC), if it may still be waiting, or null.</param>
+    public async Task<RunReport?> FindRunAsync(string wallet, string runId, DateTimeOffset? requestedAt, CancellationToken cancellationToken)
     {
         var record = await runs.FindRunAsync(wallet, runId, cancellationToken);
         if (record is { Status: not RunStatus.Failed })
@@ -72,7 +72,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
         var state = await wallets.FindAsync(wallet, cancellationToken);
         return (state is null ? null : reports.Find(state, runId))
             ?? (record is not null ? RunReport.Of(record)
-                : state is not null && askedAt is { } since && MayBeWaiting(state, since) ? RunReport.Queued(runId, since)
+                : state is not null && requestedAt is { } since && MayBeWaiting(state, since) ? RunReport.Queued(runId, since)
                 : null);
     }
 
@@ -81,15 +81,15 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
         await wallets.FindAsync(wallet, cancellationToken) is { Deletion: not null };
 
     // A run that was fetched later serves whoever asked before, and a deletion ends what was asked for.
-    static bool MayBeWaiting(WalletState state, DateTimeOffset askedAt) =>
-        state.Deletion is null && !(state.Run?.StartedAt >= askedAt) && !(state.Failure?.StartedAt >= askedAt);
+    static bool MayBeWaiting(WalletState state, DateTimeOffset requestedAt) =>
+        state.Deletion is null && !(state.Run?.StartedAt >= requestedAt) && !(state.Failure?.StartedAt >= requestedAt);
 
     static string? IncompleteOf(WalletState state) =>
         state.Run?.IncompleteReason ?? (state.LastFinish is { Finish: { Status: RunStatus.Partial, Reason: { } reason } } ? reason : null);
 
-    static bool Matches(ValuedHolding position, PositionQuery query) =>
-        (query.Network is null || position.Holding.Asset.Network == query.Network)
-        && (query.Type is null || position.Holding.Type == query.Type)
+    static bool Matches(ValuedPosition position, PositionQuery query) =>
+        (query.Network is null || position.Stored.Asset.Network == query.Network)
+        && (query.Type is null || position.Stored.Type == query.Type)
         && (query.MinValueUsd is not { } min || position.Value.Usd >= min)
         && (query.Spam == SpamFilter.Include || (query.Spam == SpamFilter.Only) == (position.Spam.State == SpamState.Spam));
 }

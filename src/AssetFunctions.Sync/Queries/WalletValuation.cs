@@ -10,40 +10,40 @@ namespace AssetFunctions.Sync.Queries;
 public sealed class WalletValuation(AssetCache assets, SpamRules spam)
 {
     // Exact arithmetic on amounts is what a read costs most. Lists that are kept between reads are valued again only where an asset changed.
-    readonly ConditionalWeakTable<IReadOnlyList<Holding>, ValuedHolding[]> _last = [];
+    readonly ConditionalWeakTable<IReadOnlyList<WalletPosition>, ValuedPosition[]> _last = [];
 
-    /// <summary>Values holdings, in the order given; at most two requests to the database, none while the assets are cached.</summary>
-    public async Task<IReadOnlyList<ValuedHolding>> OfAsync(IReadOnlyList<Holding> holdings, CancellationToken cancellationToken)
+    /// <summary>Values positions, in the order given; at most two requests to the database, none while the assets are cached.</summary>
+    public async Task<IReadOnlyList<ValuedPosition>> OfAsync(IReadOnlyList<WalletPosition> positions, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(holdings);
-        var known = await assets.GetManyAsync(holdings.Select(holding => holding.Asset).ToHashSet(), cancellationToken);
-        var last = _last.TryGetValue(holdings, out var kept) ? kept : null;
-        var positions = new ValuedHolding[holdings.Count];
+        ArgumentNullException.ThrowIfNull(positions);
+        var known = await assets.GetManyAsync(positions.Select(position => position.Asset).ToHashSet(), cancellationToken);
+        var last = _last.TryGetValue(positions, out var kept) ? kept : null;
+        var valued = new ValuedPosition[positions.Count];
         var isSame = last is not null;
-        for (var i = 0; i < positions.Length; i++)
+        for (var i = 0; i < valued.Length; i++)
         {
-            var asset = known.GetValueOrDefault(holdings[i].Asset);
+            var asset = known.GetValueOrDefault(positions[i].Asset);
             var isUnchanged = last is not null && ReferenceEquals(last[i].Asset, asset);
-            positions[i] = isUnchanged ? last![i] : ValueOf(holdings[i], asset);
+            valued[i] = isUnchanged ? last![i] : ValueOf(positions[i], asset);
             isSame &= isUnchanged;
         }
 
         if (!isSame)
         {
-            _last.AddOrUpdate(holdings, [.. positions]);
+            _last.AddOrUpdate(positions, [.. valued]);
         }
 
-        LeaveOutDominating(positions);
-        return positions;
+        LeaveOutDominating(valued);
+        return valued;
     }
 
-    ValuedHolding ValueOf(Holding holding, Asset? asset)
+    ValuedPosition ValueOf(WalletPosition position, Asset? asset)
     {
         var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
-        return new ValuedHolding(holding, asset, verdict, Valuation.Of(holding.Held, asset, verdict));
+        return new ValuedPosition(position, asset, verdict, Valuation.Of(position.Held, asset, verdict));
     }
 
-    static void LeaveOutDominating(ValuedHolding[] positions)
+    static void LeaveOutDominating(ValuedPosition[] positions)
     {
         decimal small = 0;
         decimal unvouched = 0;
@@ -66,10 +66,10 @@ public sealed class WalletValuation(AssetCache assets, SpamRules spam)
         {
             if (positions[i].Value.Usd > largest && IsUnvouched(positions[i]))
             {
-                positions[i] = positions[i] with { Value = new HoldingValue(null, ValueGap.Implausible) };
+                positions[i] = positions[i] with { Value = new PositionValue(null, ValueGap.Implausible) };
             }
         }
     }
 
-    static bool IsUnvouched(ValuedHolding position) => Valuation.IsUnvouched(position.Value, position.Spam);
+    static bool IsUnvouched(ValuedPosition position) => Valuation.IsUnvouched(position.Value, position.Spam);
 }

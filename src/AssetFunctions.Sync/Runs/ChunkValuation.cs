@@ -16,7 +16,7 @@ public static class ChunkValuation
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(assetOf);
         ArgumentNullException.ThrowIfNull(spam);
-        decimal holdings = 0;
+        decimal positions = 0;
         decimal debt = 0;
         decimal doubtfulUsd = 0;
         var doubtful = 0;
@@ -43,7 +43,7 @@ public static class ChunkValuation
             }
             else
             {
-                holdings += usd;
+                positions += usd;
                 if (Valuation.IsUnvouched(value, verdict))
                 {
                     unvouched++;
@@ -54,7 +54,7 @@ public static class ChunkValuation
 
         return new ChunkTally
         {
-            HoldingsUsd = holdings,
+            HoldingsUsd = positions,
             DebtUsd = debt,
             DoubtfulUsd = doubtfulUsd,
             Doubtful = doubtful,

@@ -14,12 +14,12 @@ public static class ExtractDefaults
     /// <summary>How long a provider may answer that it is still preparing a wallet, in seconds.</summary>
     public const int NotReadyBudgetSeconds = 120;
 
-    /// <summary>How long a run without a deadline may go on trying, in seconds: by then the source is down for good, or long enough for somebody to look.</summary>
+    /// <summary>How long a run without a deadline may go on trying, in seconds: by then the provider is down for good, or long enough for somebody to look.</summary>
     public const int DeadlineSeconds = 6 * 60 * 60;
 
     /// <summary>Longest delay of one deferral, in seconds. A storage queue allows seven days.</summary>
     public const int MaxDeferralSeconds = 24 * 60 * 60;
 
-    /// <summary>How long a message is put off where a source asks for a delay.</summary>
-    public static TimeSpan DeferralFor(TimeSpan asked) => TimeSpan.FromSeconds(Math.Clamp(asked.TotalSeconds, 1, MaxDeferralSeconds));
+    /// <summary>How long a message is put off where a provider asks for a delay.</summary>
+    public static TimeSpan DeferralFor(TimeSpan requested) => TimeSpan.FromSeconds(Math.Clamp(requested.TotalSeconds, 1, MaxDeferralSeconds));
 }

@@ -27,7 +27,8 @@ public sealed record SyncRun
     public string Attempt => RunAttempt.Of(RunId, StartedAt);
 
     /// <summary>Name of the provider that served the run.</summary>
-    public required string Source { get; init; }
+    [JsonPropertyName("source")]
+    public required string Provider { get; init; }
 
     /// <summary>Whether that provider sees only some kinds of holdings or some networks, so that the run removes only what came from it before.</summary>
     public bool IsNarrow { get; init; }

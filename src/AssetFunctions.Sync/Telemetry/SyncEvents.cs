@@ -29,13 +29,13 @@ public static class SyncEvents
     public const int TransactionsSuperseded = 73;
     public const int TransactionsWait = 74;
 
-    /// <summary>A source rejects its key. Nothing is fetched from it until somebody acts.</summary>
+    /// <summary>A provider rejects its key. Nothing is fetched from it until somebody acts.</summary>
     public const int KeyRejected = 80;
 
-    /// <summary>A source keeps failing and is left alone for a while.</summary>
-    public const int SourceFailing = 81;
+    /// <summary>A provider keeps failing and is left alone for a while.</summary>
+    public const int ProviderFailing = 81;
 
-    /// <summary>A source that kept failing answers again.</summary>
-    public const int SourceRecovered = 82;
+    /// <summary>A provider that kept failing answers again.</summary>
+    public const int ProviderRecovered = 82;
     public const int QueueState = 90;
 }

@@ -34,7 +34,7 @@ public sealed record TransactionFilter
     public required int PageSize { get; init; }
 }
 
-/// <summary>What becomes of transactions that the source calls trash.</summary>
+/// <summary>What becomes of transactions that the provider calls trash.</summary>
 public enum TrashFilter
 {
     Exclude,
@@ -55,6 +55,6 @@ public sealed record TransactionSlice(TransactionHistory History, IReadOnlyList<
 
 /// <summary>One stored transaction.</summary>
 /// <param name="Id">Its id, see <see cref="TransactionId"/>.</param>
-/// <param name="Source">Source that reported it.</param>
+/// <param name="Provider">Provider that reported it.</param>
 /// <param name="Row">The transaction; facts of its assets are in the registry alone.</param>
-public sealed record StoredTransaction(string Id, string Source, WalletTransaction Row);
+public sealed record StoredTransaction(string Id, string Provider, WalletTransaction Row);

@@ -58,13 +58,13 @@ public sealed record TransactionCommit
     /// <summary>The state after the step. <see cref="TransactionHistory.Stored"/> is counted by the store.</summary>
     public required TransactionHistory Next { get; init; }
 
-    /// <summary>Name of the source, for <see cref="Writes"/>.</summary>
-    public string Source { get; init; } = string.Empty;
+    /// <summary>Name of the provider, for <see cref="Writes"/>.</summary>
+    public string Provider { get; init; } = string.Empty;
 
     /// <summary>Transactions that are new or differ from what is stored.</summary>
     public IReadOnlyList<TransactionWrite> Writes { get; init; } = [];
 
-    /// <summary>Ids of stored transactions that the source no longer knows. They stay with the status <see cref="TransactionStatuses.Dropped"/>.</summary>
+    /// <summary>Ids of stored transactions that the provider no longer knows. They stay with the status <see cref="TransactionStatuses.Dropped"/>.</summary>
     public IReadOnlyList<string> Drops { get; init; } = [];
 }
 
@@ -75,9 +75,9 @@ public sealed record TransactionCommit
 /// <param name="IsNew">Whether nothing is stored under the id yet.</param>
 public sealed record TransactionWrite(string Id, string Fingerprint, WalletTransaction Row, bool IsNew);
 
-/// <summary>Statuses of a transaction with a meaning to us. Sources have more.</summary>
+/// <summary>Statuses of a transaction with a meaning to us. Providers have more.</summary>
 public static class TransactionStatuses
 {
-    /// <summary>The source showed it once and no longer does: its block was reorganized away.</summary>
+    /// <summary>The provider showed it once and no longer does: its block was reorganized away.</summary>
     public const string Dropped = "dropped";
 }

@@ -2,7 +2,7 @@ namespace AssetFunctions.Sync.Transactions;
 
 /// <summary>What a page changes about the stored transactions.</summary>
 /// <param name="Writes">Transactions that are new or differ.</param>
-/// <param name="Drops">Ids of stored transactions that the source no longer shows.</param>
+/// <param name="Drops">Ids of stored transactions that the provider no longer shows.</param>
 /// <param name="Unchanged">Transactions that are stored just so.</param>
 sealed record PageDiff(IReadOnlyList<TransactionWrite> Writes, IReadOnlyList<string> Drops, int Unchanged)
 {

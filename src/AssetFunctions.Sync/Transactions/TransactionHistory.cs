@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace AssetFunctions.Sync.Transactions;
 
 /// <summary>
-/// What is stored of a wallet's history: everything mined from <see cref="Oldest"/> to <see cref="Newest"/> as the source told it, and where
+/// What is stored of a wallet's history: everything mined from <see cref="Oldest"/> to <see cref="Newest"/> as the provider told it, and where
 /// the run that fetches more of it stands.
 /// </summary>
 public sealed record TransactionHistory
@@ -24,17 +24,17 @@ public sealed record TransactionHistory
     public int Stored { get; init; }
 
     /// <summary>The newest run that fetched transactions, or null before the first one.</summary>
-    public TransactionWalk? Walk { get; init; }
+    public TransactionBackfill? Backfill { get; init; }
 
     /// <summary>Whether nothing is known to be missing.</summary>
     public bool IsComplete => ReachesBack && Reason is null;
 }
 
 /// <summary>
-/// One run's way through the pages of a source, newest first, and its next step. Only a message that is at that step goes on. What follows from
+/// One run's way through the pages of a provider, newest first, and its next step. Only a message that is at that step goes on. What follows from
 /// other members is computed.
 /// </summary>
-public sealed record TransactionWalk
+public sealed record TransactionBackfill
 {
     /// <summary>The run, with <see cref="StartedAt"/>: messages of other runs pass, and only a newer one may begin.</summary>
     public required string RunId { get; init; }
@@ -55,7 +55,8 @@ public sealed record TransactionWalk
     public string? Cursor { get; init; }
 
     /// <summary>What is remembered of the cursors on the way, or null where a way begins: pages in a circle would never end.</summary>
-    public CursorTrail? Trail { get; init; }
+    [JsonPropertyName("trail")]
+    public CursorLoopDetector? Cursors { get; init; }
 
     /// <summary>Whether nothing is left to do, so that the next run may begin.</summary>
     public bool HasEnded { get; init; }
@@ -69,7 +70,8 @@ public sealed record TransactionWalk
     /// Id of the queue message that made the last step. When it is delivered again, its process may have died before the message of the next
     /// page was sent; no other copy of it needs to send anything.
     /// </summary>
-    public string? SteppedBy { get; init; }
+    [JsonPropertyName("steppedBy")]
+    public string? CommittedBy { get; init; }
 
     /// <summary>Newest transaction met on the way (UTC), or null: where the stored stretch ends once the way is whole.</summary>
     public DateTimeOffset? Top { get; init; }
@@ -96,13 +98,14 @@ public sealed record TransactionWalk
     public DateTimeOffset ExpectedBy { get; init; }
 
     /// <summary>The newest run that was asked for meanwhile. It begins when this one has ended.</summary>
-    public WalkRequest? Again { get; init; }
+    public BackfillRequest? Again { get; init; }
 
     /// <summary>What the API and the log show of the run.</summary>
-    public WalkTally Tally { get => field ?? new(); init; } = new();
+    public BackfillTally Tally { get => field ?? new(); init; } = new();
 
     /// <summary>Which stretch the next page belongs to. Stored for the version before, which reads it; this one computes it.</summary>
-    public WalkLeg Leg => From is null ? WalkLeg.Backfill : WalkLeg.Head;
+    [JsonPropertyName("leg")]
+    public BackfillRange Range => From is null ? BackfillRange.Backfill : BackfillRange.Head;
 
     /// <summary>
     /// Whether the run has ended on its way down only because it had its share of pages. The next one goes on from there. Stored for the version
@@ -116,10 +119,10 @@ public sealed record TransactionWalk
 }
 
 /// <summary>A run that was asked for.</summary>
-public sealed record WalkRequest(string RunId, DateTimeOffset StartedAt, DateTimeOffset? Deadline);
+public sealed record BackfillRequest(string RunId, DateTimeOffset StartedAt, DateTimeOffset? Deadline);
 
 /// <summary>Stretches of a history in the order a run takes them; the first history of a wallet has the second alone.</summary>
-public enum WalkLeg
+public enum BackfillRange
 {
     /// <summary>From now down to what is stored.</summary>
     Head,
@@ -129,7 +132,7 @@ public enum WalkLeg
 }
 
 /// <summary>What a run has done for the transactions of a wallet.</summary>
-public sealed record WalkTally
+public sealed record BackfillTally
 {
     /// <summary>Pages stored.</summary>
     public int Pages { get; init; }
@@ -143,16 +146,16 @@ public sealed record WalkTally
     /// <summary>Transactions met that were stored already.</summary>
     public int Unchanged { get; init; }
 
-    /// <summary>Rows of the source that could not be read.</summary>
+    /// <summary>Rows of the provider that could not be read.</summary>
     public int Skipped { get; init; }
 
     /// <summary>Database requests of the deliveries that made a step.</summary>
     public int Requests { get; init; }
 
-    public static WalkTally operator +(WalkTally left, WalkTally right) => left.Add(right);
+    public static BackfillTally operator +(BackfillTally left, BackfillTally right) => left.Add(right);
 
     /// <summary>Named form of the operator.</summary>
-    public WalkTally Add(WalkTally other) => new()
+    public BackfillTally Add(BackfillTally other) => new()
     {
         Pages = Pages + other.Pages,
         New = New + other.New,

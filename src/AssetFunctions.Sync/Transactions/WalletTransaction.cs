@@ -39,13 +39,13 @@ public sealed record WalletTransaction
     /// <summary>Account or contract it was sent to, or null.</summary>
     public string? To { get; init; }
 
-    /// <summary>What the sender paid for it, or null where the source does not say.</summary>
+    /// <summary>What the sender paid for it, or null where the provider does not say.</summary>
     public TransactionFee? Fee { get; init; }
 
-    /// <summary>Everything that moved, in the source's order.</summary>
+    /// <summary>Everything that moved, in the provider's order.</summary>
     public IReadOnlyList<TransactionTransfer> Transfers { get; init; } = [];
 
-    /// <summary>Every permission it gave or took, in the source's order.</summary>
+    /// <summary>Every permission it gave or took, in the provider's order.</summary>
     public IReadOnlyList<TransactionApproval> Approvals { get; init; } = [];
 
     /// <summary>Display name of the application it went through, bounded, or null.</summary>
@@ -54,7 +54,7 @@ public sealed record WalletTransaction
     /// <summary>Display name of the contract method, bounded, or null.</summary>
     public string? Method { get; init; }
 
-    /// <summary>Whether the source calls it trash for this wallet. It may change its mind at any time, and it says nothing about the assets.</summary>
+    /// <summary>Whether the provider calls it trash for this wallet. It may change its mind at any time, and it says nothing about the assets.</summary>
     public bool IsTrash { get; init; }
 
     /// <summary>Every item of it: what moved, what may move, and what the fee was paid in.</summary>
@@ -67,7 +67,7 @@ public sealed record WalletTransaction
 /// <summary>What moved, or what a permission is about: an amount of an asset, or one collectible.</summary>
 public sealed record TransactionItem
 {
-    /// <summary>Asset on the transaction's own network, or null for a collectible and where the source names no asset on that network.</summary>
+    /// <summary>Asset on the transaction's own network, or null for a collectible and where the provider names no asset on that network.</summary>
     public AssetKey? Asset { get; init; }
 
     /// <summary>Facts of the asset for the registry, or null where <see cref="Asset"/> is null.</summary>
@@ -88,7 +88,7 @@ public sealed record TransactionItem
 
 /// <summary>A non-fungible token.</summary>
 /// <param name="ContractAddress">Contract in canonical form.</param>
-/// <param name="TokenId">Number of the token inside the contract, up to 2^256−1, as text; empty where the source names the contract alone, as for a permission over all its tokens.</param>
+/// <param name="TokenId">Number of the token inside the contract, up to 2^256−1, as text; empty where the provider names the contract alone, as for a permission over all its tokens.</param>
 /// <param name="Name">Display name, cleaned and bounded, or null.</param>
 public sealed record Collectible(string ContractAddress, string TokenId, string? Name);
 
@@ -113,10 +113,10 @@ public sealed record TransactionApproval
 {
     public required TransactionItem Item { get; init; }
 
-    /// <summary>Who gave or took the permission, or null where the source does not say.</summary>
+    /// <summary>Who gave or took the permission, or null where the provider does not say.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Who may move it, or null where the source does not say.</summary>
+    /// <summary>Who may move it, or null where the provider does not say.</summary>
     public string? Spender { get; init; }
 }
 

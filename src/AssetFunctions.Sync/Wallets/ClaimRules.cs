@@ -8,8 +8,8 @@ public static class ClaimRules
     /// which serves those who wait as well.
     /// </summary>
     public static bool IsOver(WalletClaim claim, WalletState state) =>
-        (state is { Finish: not null, Run: { } run } && (run.RunId == claim.RunId || run.StartedAt >= claim.AskedAt))
-        || (state.LastFailure is { } failure && (failure.RunId == claim.RunId || failure.StartedAt >= claim.AskedAt));
+        (state is { Finish: not null, Run: { } run } && (run.RunId == claim.RunId || run.StartedAt >= claim.RequestedAt))
+        || (state.LastFailure is { } failure && (failure.RunId == claim.RunId || failure.StartedAt >= claim.RequestedAt));
 
     /// <summary>The run that callers join, or null when none is on its way. A run that was announced and one that is storing chunks both count.</summary>
     /// <param name="stuckBefore">A run fetched at or before this instant that has not ended is given up (UTC).</param>

@@ -43,8 +43,8 @@ public interface IWalletDirectory
     IAsyncEnumerable<IReadOnlyList<WalletState>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Reads the wallets of one shard whose run was claimed at one instant, a page at a time. Reads every scheduled wallet of the shard.</summary>
-    /// <param name="askedAt"><see cref="WalletClaim.AskedAt"/> (UTC, millisecond precision).</param>
-    IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken);
+    /// <param name="requestedAt"><see cref="WalletClaim.RequestedAt"/> (UTC, millisecond precision).</param>
+    IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset requestedAt, CancellationToken cancellationToken);
 
     /// <summary>Moves due times, each only if it and the registration are still those that were read and its claim may be made. One request per hundred wallets or so.</summary>
     /// <returns>The wallets whose due time this call moved.</returns>

@@ -22,10 +22,10 @@ public interface IWalletReader
 /// <summary>A wallet with what it holds.</summary>
 /// <param name="State">Its state.</param>
 /// <param name="Holdings">The stored holdings in ordinal order of their ids.</param>
-public sealed record WalletContent(WalletState State, IReadOnlyList<Holding> Holdings);
+public sealed record WalletContent(WalletState State, IReadOnlyList<WalletPosition> Positions);
 
 /// <summary>One stored holding. Facts and price of its asset are in the registry.</summary>
-public sealed record Holding
+public sealed record WalletPosition
 {
     /// <summary>Identity inside the wallet, see <see cref="Positions.PositionId"/>.</summary>
     public required string Id { get; init; }
@@ -56,7 +56,7 @@ public sealed record Holding
     public decimal? ValueUsd { get; init; }
 
     /// <summary>Provider that reported the holding.</summary>
-    public required string Source { get; init; }
+    public required string Provider { get; init; }
 
     /// <summary>Fetch time of the run that last changed the holding (UTC).</summary>
     public required DateTimeOffset ChangedAt { get; init; }

@@ -25,12 +25,12 @@ public sealed record WalletRegistration
 
 /// <summary>Announces a run before it is fetched, so that others who ask meanwhile join it.</summary>
 /// <param name="RunId">The run.</param>
-/// <param name="AskedAt">When it was asked for (UTC).</param>
+/// <param name="RequestedAt">When it was asked for (UTC).</param>
 /// <param name="ExpiresAt">When it counts as stuck and no longer holds others off (UTC).</param>
-public sealed record WalletClaim(string RunId, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt);
+public sealed record WalletClaim(string RunId, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
 
 /// <summary>The removal of everything about a wallet.</summary>
-/// <param name="AskedAt">When it was asked for (UTC).</param>
+/// <param name="RequestedAt">When it was asked for (UTC).</param>
 /// <param name="Removed">Documents removed so far.</param>
 /// <param name="DoneAt">When nothing was left (UTC), or null while it goes on.</param>
-public sealed record WalletDeletion(DateTimeOffset AskedAt, int Removed, DateTimeOffset? DoneAt);
+public sealed record WalletDeletion(DateTimeOffset RequestedAt, int Removed, DateTimeOffset? DoneAt);

@@ -34,6 +34,6 @@ public sealed record WalletRange(WalletState? State, IReadOnlyList<StoredPositio
 /// <param name="Id">Document id, see <see cref="Positions.PositionId"/>.</param>
 /// <param name="Fingerprint">Fingerprint of everything about the position that is stored, see <see cref="Positions.PositionFingerprint"/>.</param>
 /// <param name="ProviderRef">The provider's own id of the position.</param>
-/// <param name="Source">Name of the provider that showed the position last.</param>
+/// <param name="Provider">Name of the provider that showed the position last.</param>
 /// <param name="Held">What is held.</param>
-public readonly record struct StoredPosition(string Id, string Fingerprint, string ProviderRef, string Source, HeldAmount Held);
+public readonly record struct StoredPosition(string Id, string Fingerprint, string ProviderRef, string Provider, HeldAmount Held);

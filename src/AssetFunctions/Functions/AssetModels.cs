@@ -4,17 +4,17 @@ using AssetFunctions.Sync.Prices;
 
 namespace AssetFunctions.Functions;
 
-sealed record PriceModel(decimal Usd, DateTimeOffset AsOf, string Source, SuspectModel? Suspect)
+sealed record PriceModel(decimal Usd, DateTimeOffset AsOf, string Provider, SuspectModel? Suspect)
 {
     public static PriceModel? Of(AssetPrice? price) => price is null
         ? null
         : new PriceModel(
-            price.Usd, price.AsOf, price.Source,
-            price.Suspect is { } suspect ? new SuspectModel(suspect.Usd, suspect.AsOf, suspect.Source) : null);
+            price.Usd, price.AsOf, price.Provider,
+            price.Suspect is { } suspect ? new SuspectModel(suspect.Usd, suspect.AsOf, suspect.Provider) : null);
 }
 
 /// <summary>A price that jumped too far to be believed before a second one confirms it.</summary>
-sealed record SuspectModel(decimal Usd, DateTimeOffset AsOf, string Source);
+sealed record SuspectModel(decimal Usd, DateTimeOffset AsOf, string Provider);
 
 sealed record AssetModel(
     string Network, string ContractAddress, string Symbol, string Name, int Decimals, string? IconUrl, bool Verified, SpamModel Spam,
@@ -34,10 +34,10 @@ sealed record SpamModel(SpamState State, SpamSource Source, SpamReason? Reason)
 sealed record PricesModel(string Network, string ContractAddress, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<PricePointModel> Prices)
 {
     public static PricesModel Of(AssetKey key, TimeRange range, IReadOnlyList<PricePoint> points) =>
-        new(key.Network, key.ContractAddress, range.AskedFrom, range.AskedTo, [.. points.Select(point => new PricePointModel(point.AsOf, point.Usd, point.Source))]);
+        new(key.Network, key.ContractAddress, range.RequestedFrom, range.RequestedTo, [.. points.Select(point => new PricePointModel(point.AsOf, point.Usd, point.Provider))]);
 }
 
-sealed record PricePointModel(DateTimeOffset AsOf, decimal Usd, string Source);
+sealed record PricePointModel(DateTimeOffset AsOf, decimal Usd, string Provider);
 
 /// <summary>A page of assets: within it those that somebody vouches for come first, then those with a price.</summary>
 sealed record AssetsModel(IReadOnlyList<AssetModel> Assets, string? Continuation);

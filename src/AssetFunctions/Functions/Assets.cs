@@ -73,5 +73,5 @@ public sealed class Assets(
         .ThenBy(match => match.Asset.Key)
         .Select(match => AssetModel.Of(match.Asset, match.Verdict));
 
-    static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body, AnswerCaching.Revalidate);
+    static ApiResponse Ok(object body) => new(StatusCodes.Status200OK, body, ResponseCaching.Revalidate);
 }

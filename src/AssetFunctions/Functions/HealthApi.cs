@@ -18,17 +18,17 @@ public sealed partial class HealthApi(HealthCheckService health, TimeProvider cl
     long _knownSince;
 
     /// <param name="query"><c>probe=live</c> asks for liveness alone.</param>
-    public async Task<ApiAnswer> GetAsync(IQueryCollection query, CancellationToken cancellationToken)
+    public async Task<ApiResponse> GetAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
         if (new QueryReader(query).Read(ApiParameters.Probe))
         {
-            return new ApiAnswer(StatusCodes.Status200OK, new HealthModel("live", ProductVersion.Current, []));
+            return new ApiResponse(StatusCodes.Status200OK, new HealthModel("live", ProductVersion.Current, []));
         }
 
         var report = await CheckAsync(cancellationToken);
         return report.Status == HealthStatus.Unhealthy
-            ? new ApiAnswer(StatusCodes.Status503ServiceUnavailable, ModelOf(report, "unready")) { RetryAfter = ApiDefaults.RetryAfterSeconds }
-            : new ApiAnswer(StatusCodes.Status200OK, ModelOf(report, "ready"));
+            ? new ApiResponse(StatusCodes.Status503ServiceUnavailable, ModelOf(report, "unready")) { RetryAfter = ApiDefaults.RetryAfterSeconds }
+            : new ApiResponse(StatusCodes.Status200OK, ModelOf(report, "ready"));
     }
 
     public void Dispose() => _gate.Dispose();

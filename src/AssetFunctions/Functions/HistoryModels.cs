@@ -11,7 +11,7 @@ sealed record HistoryModel(
 {
     public static HistoryModel Of(
         string wallet, Granularity granularity, TimeRange range, IReadOnlyList<WalletSnapshot> snapshots, WalletReport? current) => new(
-        wallet, granularity, range.AskedFrom, range.AskedTo, [.. snapshots.Select(SnapshotModel.Of)],
+        wallet, granularity, range.RequestedFrom, range.RequestedTo, [.. snapshots.Select(SnapshotModel.Of)],
         current is null ? null : new CurrentValueModel(current.State.AsOf, current.OldestPriceAsOf, current.HoldingsUsd, current.DebtUsd, current.NetUsd));
 }
 

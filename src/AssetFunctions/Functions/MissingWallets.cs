@@ -7,6 +7,6 @@ namespace AssetFunctions.Functions;
 static class MissingWallets
 {
     /// <summary>The answer 410 where the wallet was deleted, or else the problem given. One database request.</summary>
-    public static async Task<ApiAnswer> GoneOrAsync(this WalletReading reading, string wallet, ApiAnswer problem, CancellationToken cancellationToken) =>
+    public static async Task<ApiResponse> GoneOrAsync(this WalletReading reading, string wallet, ApiResponse problem, CancellationToken cancellationToken) =>
         await reading.IsDeletedAsync(wallet, cancellationToken) ? Problems.Gone(wallet) : problem;
 }

@@ -17,7 +17,7 @@ public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthA
     {
         var states = await MessageSending.WithinPatienceAsync(
             token => Task.WhenAll(QueueNames.All.Select(queue => queues.ReadAsync(queue, token))), clock, cancellationToken, MessageSending.ReportPatience);
-        return ApiAnswer.Ok(new QueuesModel([.. QueueNames.All.Zip(states, QueueModel.Of)]));
+        return ApiResponse.Ok(new QueuesModel([.. QueueNames.All.Zip(states, QueueModel.Of)]));
     }
 
     [Function("ReplayPoison")]
@@ -30,7 +30,7 @@ public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthA
         }
 
         var max = new QueryReader(request.Query).Read(ApiParameters.ReplayMax);
-        return ApiAnswer.Ok(new ReplayModel(queue, await poison.ReplayAsync(queue, max, cancellationToken)));
+        return ApiResponse.Ok(new ReplayModel(queue, await poison.ReplayAsync(queue, max, cancellationToken)));
     }
 
     [Function("GetHealth")]
@@ -43,5 +43,5 @@ public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthA
 
     /// <summary>The description is open to all: it holds nothing but what the source code says.</summary>
     [Function("GetOpenApi")]
-    public IActionResult GetOpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) => document.Answer;
+    public IActionResult GetOpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) => document.Response;
 }

@@ -50,8 +50,8 @@ sealed record WalletListModel(IReadOnlyList<WalletEntryModel> Wallets, string? C
 
 /// <param name="Status"><c>deleting</c> or <c>deleted</c>.</param>
 /// <param name="Removed">Documents removed so far.</param>
-sealed record DeletionModel(string Wallet, string Status, DateTimeOffset AskedAt, int Removed, DateTimeOffset? DoneAt, string StatusUrl) : IHasStatusUrl
+sealed record DeletionModel(string Wallet, string Status, DateTimeOffset RequestedAt, int Removed, DateTimeOffset? DoneAt, string StatusUrl) : IHasStatusUrl
 {
     public static DeletionModel Of(string wallet, WalletDeletion deletion) => new(
-        wallet, deletion.DoneAt is null ? "deleting" : "deleted", deletion.AskedAt, deletion.Removed, deletion.DoneAt, $"/api/wallets/{wallet}/deletion");
+        wallet, deletion.DoneAt is null ? "deleting" : "deleted", deletion.RequestedAt, deletion.Removed, deletion.DoneAt, $"/api/wallets/{wallet}/deletion");
 }

@@ -49,7 +49,7 @@ static class RegistrationReader
         });
     }
 
-    static ApiAnswer? ProblemOf(RegistrationBody body, IReadOnlyList<string>? networks) =>
+    static ApiResponse? ProblemOf(RegistrationBody body, IReadOnlyList<string>? networks) =>
         body.Networks is not null && networks is null
             ? Problems.BadParameter("networks", $"at most {RegistrationDefaults.MaxNetworks} network slugs such as 'ethereum'")
         : body.IntervalMinutes is { } minutes && minutes is not (>= RegistrationDefaults.MinIntervalMinutes and <= RegistrationDefaults.MaxIntervalMinutes)

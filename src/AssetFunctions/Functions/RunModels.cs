@@ -36,7 +36,7 @@ sealed record RunModel
     /// <summary>Milliseconds from the fetch to the end, or null while the run goes on.</summary>
     public long? DurationMs { get; init; }
 
-    public string? Source { get; init; }
+    public string? Provider { get; init; }
 
     public ProgressModel? Progress { get; init; }
 
@@ -55,7 +55,7 @@ sealed record RunModel
         StartedAt = run.StartedAt,
         FinishedAt = run.FinishedAt,
         DurationMs = run.FinishedAt is { } finishedAt ? (long)(finishedAt - run.StartedAt).TotalMilliseconds : null,
-        Source = run.Run?.Source,
+        Provider = run.Run?.Provider,
         Progress = run.Run is { } fetched
             ? new ProgressModel(run.ChunksDone, fetched.ChunkCount, fetched.PositionCount, now is { } present ? run.EstimateEnd(present) : null)
             : null,

@@ -17,11 +17,11 @@ public sealed class Runs(RefreshRequests refresh, WalletReading reading, RunIds 
     {
         var reader = new QueryReader(request.Query);
         var wanted = new RefreshRequest(runIds.Create(wallet), reader.Read(ApiParameters.Force), Revive: true);
-        return await refresh.AskAsync(wallet, wanted, reader.Read(ApiParameters.Transactions), cancellationToken) switch
+        return await refresh.RequestAsync(wallet, wanted, reader.Read(ApiParameters.Transactions), cancellationToken) switch
         {
-            RefreshOutcome.Started => ApiAnswer.Accepted(RefreshModel.Of(wallet, wanted.RunId)),
-            RefreshOutcome.Joined joined => ApiAnswer.Accepted(RefreshModel.Of(wallet, joined.RunId) with { Joined = true }),
-            RefreshOutcome.Fresh fresh => ApiAnswer.Ok(RefreshModel.Of(wallet, fresh.RunId) with { Fresh = true, Status = fresh.Status }),
+            RefreshOutcome.Started => ApiResponse.Accepted(RefreshModel.Of(wallet, wanted.RunId)),
+            RefreshOutcome.Joined joined => ApiResponse.Accepted(RefreshModel.Of(wallet, joined.RunId) with { Joined = true }),
+            RefreshOutcome.Fresh fresh => ApiResponse.Ok(RefreshModel.Of(wallet, fresh.RunId) with { Fresh = true, Status = fresh.Status }),
             _ => Problems.Deleting(wallet),
         };
     }
@@ -31,6 +31,6 @@ public sealed class Runs(RefreshRequests refresh, WalletReading reading, RunIds 
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "syncs/{wallet}/{id}")] HttpRequest request,
         string wallet, string id, CancellationToken cancellationToken) =>
         await reading.FindRunAsync(wallet, id, runIds.WaitingSince(wallet, id), cancellationToken) is { } run
-            ? ApiAnswer.Ok(RunModel.Of(wallet, run, clock.GetUtcNow()))
+            ? ApiResponse.Ok(RunModel.Of(wallet, run, clock.GetUtcNow()))
             : await reading.GoneOrAsync(wallet, Problems.UnknownRun(wallet), cancellationToken);
 }

@@ -8,17 +8,17 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Functions;
 
 /// <summary>Tells what this instance has done since it started, from counters that are at hand: no request leaves the process for it.</summary>
-public sealed class StatisticsApi(AssetCache cache, RateLimitMeter sources, TimeProvider clock)
+public sealed class StatisticsApi(AssetCache cache, RateLimitMeter providers, TimeProvider clock)
 {
     static readonly string Version =
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     static readonly DateTimeOffset StartedAt = StartOfProcess();
 
-    public ApiAnswer Get() => new(StatusCodes.Status200OK, new StatisticsModel(
+    public ApiResponse Get() => new(StatusCodes.Status200OK, new StatisticsModel(
         new InstanceModel(Version, StartedAt, Math.Max(0, (long)(clock.GetUtcNow() - StartedAt).TotalSeconds)),
         CacheModel.Of(cache.GetStatistics()),
-        [.. sources.Usages.Select(SourceModel.Of)]));
+        [.. providers.Usages.Select(ProviderModel.Of)]));
 
     static DateTimeOffset StartOfProcess()
     {

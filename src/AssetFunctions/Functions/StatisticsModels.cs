@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Functions;
 
-sealed record StatisticsModel(InstanceModel Instance, CacheModel Cache, IReadOnlyList<SourceModel> Sources);
+sealed record StatisticsModel(InstanceModel Instance, CacheModel Cache, IReadOnlyList<ProviderModel> Providers);
 
 sealed record InstanceModel(string Version, DateTimeOffset StartedAt, long UptimeSeconds);
 
@@ -17,12 +17,12 @@ sealed record CacheModel(
         cache.EstimatedBytes, cache.Evictions, cache.InFlight, cache.Refreshed, cache.RefreshesMissed, cache.Faults);
 }
 
-/// <summary>Calls of the instance to one source. Budgets that are null set no bound.</summary>
-sealed record SourceModel(
-    string Source, long Granted, long Denied, long Holds, RateLimitBound? LastBound, DateTimeOffset? DeniedUntil, double? CallsPerSecond, long? CallsPerDay,
+/// <summary>Calls of the instance to one provider. Budgets that are null set no bound.</summary>
+sealed record ProviderModel(
+    string Provider, long Granted, long Denied, long Holds, RateLimitBound? LastBound, DateTimeOffset? DeniedUntil, double? CallsPerSecond, long? CallsPerDay,
     long? CallsPerMonth)
 {
-    public static SourceModel Of(RateLimitUsage usage) => new(
-        usage.Source, usage.Granted, usage.Denied, usage.Holds, usage.LastBound, usage.DeniedUntil, usage.Budget?.PerSecond, usage.Budget?.PerDay,
+    public static ProviderModel Of(RateLimitUsage usage) => new(
+        usage.Provider, usage.Granted, usage.Denied, usage.Holds, usage.LastBound, usage.DeniedUntil, usage.Budget?.PerSecond, usage.Budget?.PerDay,
         usage.Budget?.PerMonth);
 }

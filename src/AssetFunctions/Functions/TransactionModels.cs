@@ -19,11 +19,11 @@ sealed record TransactionHistoryModel(
 {
     public static TransactionHistoryModel Of(TransactionHistory history)
     {
-        var isFetching = history.Walk is { HasEnded: false };
+        var isFetching = history.Backfill is { HasEnded: false };
         return new TransactionHistoryModel(
             history.IsComplete ? "complete" : "partial",
             history.Reason ?? (history.IsComplete ? null : "the history is still being fetched"),
-            isFetching, history.Oldest, history.Newest, history.Walk?.StartedAt, history.Stored, TransactionRunModel.Of(history.Walk));
+            isFetching, history.Oldest, history.Newest, history.Backfill?.StartedAt, history.Stored, TransactionRunModel.Of(history.Backfill));
     }
 }
 
@@ -34,8 +34,8 @@ sealed record TransactionHistoryModel(
 /// <param name="Requests">Database requests.</param>
 sealed record TransactionRunModel(string RunId, int Pages, int Added, int Unchanged, int Requests)
 {
-    public static TransactionRunModel? Of(TransactionWalk? walk) =>
-        walk is null ? null : new(walk.RunId, walk.Tally.Pages, walk.Tally.New, walk.Tally.Unchanged, walk.Tally.Requests);
+    public static TransactionRunModel? Of(TransactionBackfill? backfill) =>
+        backfill is null ? null : new(backfill.RunId, backfill.Tally.Pages, backfill.Tally.New, backfill.Tally.Unchanged, backfill.Tally.Requests);
 }
 
 sealed record TransactionModel
@@ -72,7 +72,7 @@ sealed record TransactionModel
 
     public required bool IsTrash { get; init; }
 
-    public required string Source { get; init; }
+    public required string Provider { get; init; }
 
     public static TransactionModel Of(string wallet, StoredTransaction transaction, TransactionReport report) => new()
     {
@@ -98,7 +98,7 @@ sealed record TransactionModel
         Application = transaction.Row.Application,
         Method = transaction.Row.Method,
         IsTrash = transaction.Row.IsTrash,
-        Source = transaction.Source,
+        Provider = transaction.Provider,
     };
 }
 

@@ -102,28 +102,28 @@ sealed record PositionModel
 
     public required DateTimeOffset ChangedAt { get; init; }
 
-    public static PositionModel Of(ValuedHolding position) => new()
+    public static PositionModel Of(ValuedPosition position) => new()
     {
-        Id = position.Holding.Id,
-        Network = position.Holding.Asset.Network,
-        ContractAddress = position.Holding.Asset.ContractAddress,
+        Id = position.Stored.Id,
+        Network = position.Stored.Asset.Network,
+        ContractAddress = position.Stored.Asset.ContractAddress,
         Symbol = position.Asset?.Facts.Symbol,
         AssetName = position.Asset?.Facts.Name,
-        Type = position.Holding.Type,
+        Type = position.Stored.Type,
         IsDebt = position.Value.IsDebt,
-        Protocol = position.Holding.Protocol,
-        Name = position.Holding.Name,
-        GroupId = position.Holding.GroupId,
-        PoolAddress = position.Holding.PoolAddress,
-        RawAmount = position.Holding.RawAmount.ToString(),
-        Decimals = position.Holding.Decimals,
-        Scale = position.Holding.Scale,
-        Amount = RawAmounts.Text(position.Holding.RawAmount, position.Holding.Decimals, position.Holding.Scale),
+        Protocol = position.Stored.Protocol,
+        Name = position.Stored.Name,
+        GroupId = position.Stored.GroupId,
+        PoolAddress = position.Stored.PoolAddress,
+        RawAmount = position.Stored.RawAmount.ToString(),
+        Decimals = position.Stored.Decimals,
+        Scale = position.Stored.Scale,
+        Amount = RawAmounts.Text(position.Stored.RawAmount, position.Stored.Decimals, position.Stored.Scale),
         Spam = SpamModel.Of(position.Spam),
         Price = PriceModel.Of(position.Asset?.Price),
         ValueUsd = position.Value.Usd,
         ValuedBy = position.Value.By,
         Unvalued = position.Value.Gap is { } gap ? CoverageModel.NameOf(gap) : null,
-        ChangedAt = position.Holding.ChangedAt,
+        ChangedAt = position.Stored.ChangedAt,
     };
 }

@@ -19,7 +19,7 @@ public sealed partial class Wallets
         await networks.RequireAsync(change.Networks ?? [], cancellationToken);
         return await registrations.RegisterAsync(wallet, change, cancellationToken) switch
         {
-            RegistrationOutcome.Stored stored => new ApiAnswer(
+            RegistrationOutcome.Stored stored => new ApiResponse(
                 stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, WalletEntryModel.Of(stored.State, reports))
             {
                 Location = stored.IsNew ? $"/api/wallets/{wallet}" : null,
@@ -38,7 +38,7 @@ public sealed partial class Wallets
         var pageSize = reader.Read(ApiParameters.WalletPageSize);
         var after = reader.ReadContinuation(token => ContinuationTokens.Read([ListPurpose], token));
         var page = await directory.ListAsync(pageSize, after, cancellationToken);
-        return ApiAnswer.Ok(new WalletListModel(
+        return ApiResponse.Ok(new WalletListModel(
             [.. page.Entries.Select(state => WalletEntryModel.Of(state, reports))],
             page.Continuation is { } next ? ContinuationTokens.Create([ListPurpose], next) : null));
     }
@@ -47,11 +47,11 @@ public sealed partial class Wallets
     public async Task<IActionResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "wallets/{wallet}")] HttpRequest request,
         string wallet, CancellationToken cancellationToken) =>
-        await deletions.AskAsync(wallet, cancellationToken) switch
+        await deletions.RequestAsync(wallet, cancellationToken) switch
         {
             null => Problems.UnknownWallet(wallet),
-            { DoneAt: null } deletion => ApiAnswer.Accepted(DeletionModel.Of(wallet, deletion)),
-            var done => ApiAnswer.Ok(DeletionModel.Of(wallet, done)),
+            { DoneAt: null } deletion => ApiResponse.Accepted(DeletionModel.Of(wallet, deletion)),
+            var done => ApiResponse.Ok(DeletionModel.Of(wallet, done)),
         };
 
     [Function("GetDeletion")]
@@ -59,6 +59,6 @@ public sealed partial class Wallets
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "wallets/{wallet}/deletion")] HttpRequest request,
         string wallet, CancellationToken cancellationToken) =>
         await deletions.FindAsync(wallet, cancellationToken) is { } deletion
-            ? ApiAnswer.Ok(DeletionModel.Of(wallet, deletion))
+            ? ApiResponse.Ok(DeletionModel.Of(wallet, deletion))
             : Problems.UnknownDeletion(wallet);
 }

@@ -22,7 +22,7 @@ public sealed partial class Wallets(
         {
             null => Problems.UnknownWallet(wallet),
             { State.Deletion: not null } => Problems.Gone(wallet),
-            var report => ApiAnswer.Ok(WalletModel.Of(wallet, report)),
+            var report => ApiResponse.Ok(WalletModel.Of(wallet, report)),
         };
 
     [Function("GetPositions")]
@@ -38,7 +38,7 @@ public sealed partial class Wallets(
 
         // A network that shows something exists, whatever the catalog lists.
         await networks.RequireAsync(page.Matching == 0 ? [query.Network] : [], cancellationToken);
-        return ApiAnswer.Ok(PositionsModel.Of(wallet, page, page.Next is { } next ? PositionTokens.Create(wallet, query, next) : null));
+        return ApiResponse.Ok(PositionsModel.Of(wallet, page, page.Next is { } next ? PositionTokens.Create(wallet, query, next) : null));
     }
 
     [Function("GetTransactions")]
@@ -53,7 +53,7 @@ public sealed partial class Wallets(
         }
 
         await networks.RequireAsync(filter.After is null && report.Slice.Transactions.Count == 0 ? [filter.Network, filter.Asset?.Network] : [], cancellationToken);
-        return ApiAnswer.Ok(TransactionsModel.Of(wallet, report, report.Slice.Next is { } next ? TransactionTokens.Create(wallet, filter, next) : null));
+        return ApiResponse.Ok(TransactionsModel.Of(wallet, report, report.Slice.Next is { } next ? TransactionTokens.Create(wallet, filter, next) : null));
     }
 
     [Function("GetHistory")]
@@ -71,6 +71,6 @@ public sealed partial class Wallets(
         }
 
         var current = withCurrent ? await reading.FindAsync(wallet, cancellationToken) : null;
-        return ApiAnswer.Ok(HistoryModel.Of(wallet, granularity, range, snapshots, current));
+        return ApiResponse.Ok(HistoryModel.Of(wallet, granularity, range, snapshots, current));
     }
 }

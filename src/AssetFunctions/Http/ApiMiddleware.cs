@@ -33,7 +33,7 @@ sealed partial class ApiMiddleware(ILogger<ApiMiddleware> logger) : IFunctionsWo
     }
 
     /// <summary>What a caller gets instead of an exception.</summary>
-    public ApiAnswer ToProblem(Exception exception)
+    public ApiResponse ToProblem(Exception exception)
     {
         if (exception is ProblemException { Problem: var problem })
         {

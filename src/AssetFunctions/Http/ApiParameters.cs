@@ -53,7 +53,7 @@ static class ApiParameters
     public static readonly AssetParameter Asset = new("asset", "Only transactions that moved this asset or gave a permission about it; absent, all.", ApiDefaults.MaxAssetLength);
 
     public static readonly ChoiceParameter<TrashFilter> Trash = new(
-        "trash", "Whether transactions that the source calls trash for this wallet are shown.",
+        "trash", "Whether transactions that the provider calls trash for this wallet are shown.",
         [("exclude", TrashFilter.Exclude), ("include", TrashFilter.Include), ("only", TrashFilter.Only)]);
 
     public static readonly TextParameter Search = new(

@@ -1,7 +1,7 @@
 namespace AssetFunctions.Http;
 
 /// <summary>Ends a request that makes no sense with the problem that says so.</summary>
-sealed class ProblemException(ApiAnswer problem) : Exception
+sealed class ProblemException(ApiResponse problem) : Exception
 {
-    public ApiAnswer Problem => problem;
+    public ApiResponse Problem => problem;
 }

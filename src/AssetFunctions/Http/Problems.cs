@@ -10,69 +10,69 @@ static class Problems
 {
     const string Namespace = "urn:assetfunctions:problem:";
 
-    public static ApiAnswer BadWallet() => Of(
+    public static ApiResponse BadWallet() => Of(
         StatusCodes.Status400BadRequest, "invalid-address", "Not a wallet address",
         "A wallet address is '0x' and 40 hexadecimal digits (EVM), or 32 bytes in base58, which are 32 to 44 characters (Solana); "
         + "a known chain may stand before it, as in 'eth:0x…' or 'eip155:1:0x…'.");
 
-    public static ApiAnswer BadAsset() => Of(
+    public static ApiResponse BadAsset() => Of(
         StatusCodes.Status400BadRequest, "invalid-address", "Not an asset",
         "An asset is a network and a contract address; on an EVM network that is '0x' and 40 hexadecimal digits, on Solana 32 bytes in base58, on any 'native'.");
 
-    public static ApiAnswer BadParameter(string name, string rule) => Of(
+    public static ApiResponse BadParameter(string name, string rule) => Of(
         StatusCodes.Status400BadRequest, "invalid-parameter", "Invalid parameter", $"'{name}' must be {rule}.");
 
-    public static ApiAnswer BadContinuation() => Of(
+    public static ApiResponse BadContinuation() => Of(
         StatusCodes.Status400BadRequest, "invalid-continuation", "Invalid continuation",
         "The continuation was not made for this list with these filters and this order, is damaged, or comes from an older version; start again without it.");
 
-    public static ApiAnswer ListChanged() => Of(
+    public static ApiResponse ListChanged() => Of(
         StatusCodes.Status409Conflict, "list-changed", "List changed",
         "The list has changed since the page before; start again without the continuation. Sorted by id, a list can be continued at any time.");
 
-    public static ApiAnswer UnknownNetwork(UnknownNetwork unknown) => Of(
+    public static ApiResponse UnknownNetwork(UnknownNetwork unknown) => Of(
         StatusCodes.Status400BadRequest, "unknown-network", "Unknown network", $"The {unknown}; /api/networks lists those of the provider.");
 
-    public static ApiAnswer UnknownWallet(string wallet) => Of(
+    public static ApiResponse UnknownWallet(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-wallet", "Unknown wallet", $"Wallet {wallet} is not known; register it or ask for a refresh first.");
 
-    public static ApiAnswer BadBody(string rule) => Of(
+    public static ApiResponse BadBody(string rule) => Of(
         StatusCodes.Status400BadRequest, "invalid-body", "Invalid body", $"The body must be {rule}.");
 
-    public static ApiAnswer Outdated(int revision) => Of(
+    public static ApiResponse Outdated(int revision) => Of(
         StatusCodes.Status412PreconditionFailed, "outdated", "Changed meanwhile",
         revision == 0 ? "The wallet is not registered." : $"The registration has version \"{revision}\" by now; read it and decide anew.");
 
-    public static ApiAnswer Deleting(string wallet) => Of(
+    public static ApiResponse Deleting(string wallet) => Of(
         StatusCodes.Status409Conflict, "deleting", "Being deleted", $"Wallet {wallet} is being deleted; it can come back once that is done.");
 
-    public static ApiAnswer Gone(string wallet) => Of(
+    public static ApiResponse Gone(string wallet) => Of(
         StatusCodes.Status410Gone, "deleted", "Deleted", $"Wallet {wallet} was deleted; /api/wallets/{wallet}/deletion tells when.");
 
-    public static ApiAnswer UnknownDeletion(string wallet) => Of(
+    public static ApiResponse UnknownDeletion(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-deletion", "Unknown deletion", $"Wallet {wallet} is not being deleted, and was not during the last seven days.");
 
-    public static ApiAnswer UnknownTransactions(string wallet) => Of(
+    public static ApiResponse UnknownTransactions(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-transactions", "Unknown transactions",
         $"The transactions of wallet {wallet} were never fetched; ask for a refresh with '?transactions=true' first.");
 
-    public static ApiAnswer UnknownRun(string wallet) => Of(
+    public static ApiResponse UnknownRun(string wallet) => Of(
         StatusCodes.Status404NotFound, "unknown-run", "Unknown run",
         $"Wallet {wallet} has no such run: it was never asked for, was overtaken by a newer one, or ended more than 30 days ago.");
 
-    public static ApiAnswer UnknownAsset(AssetKey asset) => Of(
+    public static ApiResponse UnknownAsset(AssetKey asset) => Of(
         StatusCodes.Status404NotFound, "unknown-asset", "Unknown asset", $"The registry has no asset {asset}.");
 
-    public static ApiAnswer UnknownQueue() => Of(
+    public static ApiResponse UnknownQueue() => Of(
         StatusCodes.Status404NotFound, "unknown-queue", "Unknown queue", "There is no such queue; /api/queues names all.");
 
-    public static ApiAnswer Busy() => Of(
+    public static ApiResponse Busy() => Of(
         StatusCodes.Status503ServiceUnavailable, "busy", "Temporarily unavailable", "The database or the queues do not answer right now; try again.",
         ApiDefaults.RetryAfterSeconds);
 
-    public static ApiAnswer Fault() => Of(
+    public static ApiResponse Fault() => Of(
         StatusCodes.Status500InternalServerError, "fault", "Internal error", "The request could not be answered; the reason is in the log of the app.");
 
-    static ApiAnswer Of(int status, string kind, string title, string detail, int? retryAfter = null) =>
+    static ApiResponse Of(int status, string kind, string title, string detail, int? retryAfter = null) =>
         new(status, new ProblemDetails { Type = Namespace + kind, Title = title, Status = status, Detail = detail }) { RetryAfter = retryAfter };
 }

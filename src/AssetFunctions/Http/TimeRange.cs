@@ -1,27 +1,27 @@
 namespace AssetFunctions.Http;
 
 /// <summary>A range of time as its caller asked for it and as it is read.</summary>
-/// <param name="AskedFrom">What the caller named as first instant, or null.</param>
-/// <param name="AskedTo">What the caller named as end, or null.</param>
+/// <param name="RequestedFrom">What the caller named as first instant, or null.</param>
+/// <param name="RequestedTo">What the caller named as end, or null.</param>
 /// <param name="From">First instant inside.</param>
 /// <param name="To">First instant beyond.</param>
-sealed record TimeRange(DateTimeOffset? AskedFrom, DateTimeOffset? AskedTo, DateTimeOffset From, DateTimeOffset To)
+sealed record TimeRange(DateTimeOffset? RequestedFrom, DateTimeOffset? RequestedTo, DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>Reads <c>from</c> and <c>to</c>.</summary>
     /// <exception cref="ProblemException">They are no range, or one that is too long.</exception>
     public static TimeRange Read(QueryReader reader, DateTimeOffset now)
     {
-        var askedFrom = reader.Read(ApiParameters.From);
-        var askedTo = reader.Read(ApiParameters.To);
-        var to = askedTo ?? now;
-        if (askedFrom is null && to - DateTimeOffset.MinValue < ApiDefaults.HistoryRange)
+        var requestedFrom = reader.Read(ApiParameters.From);
+        var requestedTo = reader.Read(ApiParameters.To);
+        var to = requestedTo ?? now;
+        if (requestedFrom is null && to - DateTimeOffset.MinValue < ApiDefaults.HistoryRange)
         {
             throw new ProblemException(Problems.BadParameter(ApiParameters.To.Name, "a later instant"));
         }
 
-        var from = askedFrom ?? to - ApiDefaults.HistoryRange;
+        var from = requestedFrom ?? to - ApiDefaults.HistoryRange;
         return from < to && to - from <= ApiDefaults.MaxHistoryRange
-            ? new TimeRange(askedFrom, askedTo, from, to)
+            ? new TimeRange(requestedFrom, requestedTo, from, to)
             : throw new ProblemException(Problems.BadParameter(ApiParameters.From.Name, $"before 'to' by at most {ApiDefaults.MaxHistoryRange.TotalDays:0} days"));
     }
 }

@@ -112,7 +112,7 @@ static class ApiOperations
         },
         ["ListNetworks"] = new("Networks with display name, icon and block explorers")
         {
-            Replies = [ApiReply.Of<NetworksModel>("The networks that the source describes; none where no source does."), .. ApiReply.Failures],
+            Replies = [ApiReply.Of<NetworksModel>("The networks that the provider describes; none where no provider does."), .. ApiReply.Failures],
         },
         ["GetQueues"] = new("Waiting and poisoned messages of each queue")
         {

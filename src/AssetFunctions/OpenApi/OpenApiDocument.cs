@@ -19,10 +19,10 @@ public sealed class OpenApiDocument
     const string Json = "application/json";
     const string ProblemJson = "application/problem+json";
 
-    readonly Lazy<ApiAnswer> _answer = new(() => new ApiAnswer(StatusCodes.Status200OK, Build(), AnswerCaching.Revalidate));
+    readonly Lazy<ApiResponse> _response = new(() => new ApiResponse(StatusCodes.Status200OK, Build(), ResponseCaching.Revalidate));
 
     /// <summary>The document, the same for every caller.</summary>
-    public ApiAnswer Answer => _answer.Value;
+    public ApiResponse Response => _response.Value;
 
     static JsonObject Build()
     {

@@ -174,4 +174,4 @@ sealed class CosmosCase : IBenchmarkCase
 }
 
 /// <summary>A document of the size of a price.</summary>
-sealed record Price(string Id, string Pk, int V, string Usd, string AsOf, string Source, double Confidence);
+sealed record Price(string Id, string Pk, int V, string Usd, string AsOf, string Provider, double Confidence);

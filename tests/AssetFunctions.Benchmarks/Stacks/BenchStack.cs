@@ -10,7 +10,7 @@ namespace AssetFunctions.Benchmarks.Stacks;
 /// <param name="Run">The run as the API shows it at its end.</param>
 /// <param name="Requests">Database requests as the database counted them, without those that follow the run.</param>
 /// <param name="Time">From the message to the end of the run.</param>
-sealed record StackRun(RunAnswer Run, long Requests, TimeSpan Time);
+sealed record StackRun(RunResponse Run, long Requests, TimeSpan Time);
 
 /// <summary>The whole local stack with an empty database, for cases that go through the real app.</summary>
 sealed class BenchStack : IAsyncDisposable
@@ -110,7 +110,7 @@ sealed class BenchStack : IAsyncDisposable
     }
 
     // The API knows the run once the app has taken its message.
-    async Task<RunAnswer?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken)
+    async Task<RunResponse?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken)
     {
         try
         {

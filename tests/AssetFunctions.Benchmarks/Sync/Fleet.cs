@@ -35,13 +35,13 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
     readonly LocalCosmosServer _server;
     readonly ServiceProvider[] _instances;
     readonly StageQueues _queues;
-    readonly Func<string, IReadOnlyList<ProviderPosition>> _holdings;
+    readonly Func<string, IReadOnlyList<ProviderPosition>> _positions;
     int _round;
 
-    Fleet(LocalCosmosServer server, int instances, TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> holdings, IReadOnlyDictionary<string, string?> settings)
+    Fleet(LocalCosmosServer server, int instances, TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> positions, IReadOnlyDictionary<string, string?> settings)
     {
         _server = server;
-        _holdings = holdings;
+        _positions = positions;
         _queues = new StageQueues();
         _instances = [.. Enumerable.Range(0, instances).Select(_ => Compose(clock, settings))];
     }
@@ -55,10 +55,10 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
     /// <param name="holdings">What the provider answers for a wallet.</param>
     /// <param name="settings">App settings beyond the defaults.</param>
     public static async Task<Fleet> StartAsync(
-        int instances, TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> holdings, params (string Key, string? Value)[] settings)
+        int instances, TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> positions, params (string Key, string? Value)[] settings)
     {
         var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
-        var fleet = new Fleet(server, instances, clock, holdings, settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal));
+        var fleet = new Fleet(server, instances, clock, positions, settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal));
         foreach (var instance in fleet._instances)
         {
             await instance.GetRequiredService<CosmosResources>().EnsureCreatedAsync(default);
@@ -93,11 +93,11 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
         return (await query.ReadNextAsync()).Single();
     }
 
-    public Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken) =>
-        Task.FromResult<SourceAnswer>(new SourceAnswer.Served<PositionSet>(new PositionSet
+    public Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderResult>(new ProviderResult.Served<PositionSet>(new PositionSet
         {
-            Source = Name,
-            Rows = _holdings(wallet),
+            Provider = Name,
+            Rows = _positions(wallet),
             Skipped = new Dictionary<SkipReason, int>(),
         }));
 

@@ -35,7 +35,7 @@ sealed class FleetCase : IBenchmarkCase
         try
         {
             await using var fleet = await Fleet.StartAsync(
-                Instances, TimeProvider.System, wallet => Holdings(catalogue, portfolios, wallet), ("Redis:ConnectionString", redis.ConnectionString));
+                Instances, TimeProvider.System, wallet => Positions(catalogue, portfolios, wallet), ("Redis:ConnectionString", redis.ConnectionString));
             var warmUp = await fleet.SyncAsync(Enumerable.Range(0, WarmUp).Select(Catalogue.Wallet));
             var cpuBefore = Environment.CpuUsage.TotalTime;
             var cost = await fleet.SyncAsync(Enumerable.Range(WarmUp, Wallets - WarmUp).Select(Catalogue.Wallet));
@@ -64,7 +64,7 @@ sealed class FleetCase : IBenchmarkCase
     // Find and upsert per position, and a creation per asset that is new: what the naive algorithm sends when no request fails.
     static int NaiveRequests(IEnumerable<int[]> portfolios, int discovered) => portfolios.Sum(ranks => 2 * ranks.Length) + discovered;
 
-    static List<ProviderPosition> Holdings(Catalogue catalogue, IReadOnlyList<int[]> portfolios, string wallet) =>
+    static List<ProviderPosition> Positions(Catalogue catalogue, IReadOnlyList<int[]> portfolios, string wallet) =>
         [.. portfolios[Catalogue.NumberOf(wallet)].Select(rank => catalogue.Position(rank, new BigInteger(1_000 + rank)))];
 }
 

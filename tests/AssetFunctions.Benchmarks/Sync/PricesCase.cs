@@ -32,13 +32,13 @@ sealed class PricesCase : IBenchmarkCase
     public async Task RunAsync(Report report)
     {
         var clock = new ManualTimeProvider(AssetExamples.Noon);
-        await using var source = await PriceSimulator.StartAsync(key: null, clock);
+        await using var provider = await PriceSimulator.StartAsync(key: null, clock);
         await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
             [
                 KeyValuePair.Create("Cosmos:ConnectionString", (string?)server.ConnectionString),
-                KeyValuePair.Create("DefiLlama:BaseAddress", (string?)source.Address.ToString()),
+                KeyValuePair.Create("DefiLlama:BaseAddress", (string?)provider.Address.ToString()),
 
                 // A clock that stands still would never give a call its turn.
                 KeyValuePair.Create("DefiLlama:CallsPerSecond", (string?)string.Empty),
@@ -57,7 +57,7 @@ sealed class PricesCase : IBenchmarkCase
             await registry.CreateAsync(Network, batch, default);
         }
 
-        using var driver = new PriceRefreshDriver(registry, services.GetRequiredService<IPriceSource>(), clock);
+        using var driver = new PriceRefreshDriver(registry, services.GetRequiredService<IPriceProvider>(), clock);
         await MeasureAsync("no price known", Target, CallsOf(Assets));
         clock.Advance(TimeSpan.FromMinutes(10));
         await MeasureAsync("every price old", Target, CallsOf(Assets));
@@ -67,15 +67,15 @@ sealed class PricesCase : IBenchmarkCase
         {
             foreach (var asset in held)
             {
-                source.Serve(asset.Key.ToString(), $$"""{"price":1.5,"timestamp":{{clock.GetUtcNow().ToUnixTimeSeconds()}},"confidence":0.99}""");
+                provider.Serve(asset.Key.ToString(), $$"""{"price":1.5,"timestamp":{{clock.GetUtcNow().ToUnixTimeSeconds()}},"confidence":0.99}""");
             }
 
             var before = server.Meter.Snapshot();
-            var asked = source.Requests.Count;
+            var requested = provider.Requests.Count;
             await driver.TickAsync(Network);
             var cost = new SyncCost(server.Meter.Snapshot() - before, TimeSpan.Zero);
             report.AtMost($"1,000 held assets, {state}: requests", cost.Requests, "requests", target);
-            report.AtMost($"1,000 held assets, {state}: calls to the source", source.Requests.Count - asked, "calls", calls);
+            report.AtMost($"1,000 held assets, {state}: calls to the provider", provider.Requests.Count - requested, "calls", calls);
             report.Note($"1,000 held assets, {state}: units", cost.RequestUnits, "RU");
         }
     }

@@ -18,7 +18,7 @@ sealed class ScaleCase : IBenchmarkCase
     public async Task RunAsync(Report report)
     {
         var catalogue = new Catalogue(networks: 4);
-        await using var fleet = await Fleet.StartAsync(1, TimeProvider.System, wallet => Holdings(catalogue, wallet));
+        await using var fleet = await Fleet.StartAsync(1, TimeProvider.System, wallet => Positions(catalogue, wallet));
         await fleet.SyncAsync(Enumerable.Range(Sizes.Sum(), Assets / PositionsPerWallet).Select(Catalogue.Wallet));
 
         var first = new List<(double Requests, double Units)>();
@@ -50,7 +50,7 @@ sealed class ScaleCase : IBenchmarkCase
     static (double Requests, double Units) PerWallet(SyncCost cost, int wallets) => ((double)cost.Requests / wallets, cost.RequestUnits / wallets);
 
     // Every wallet holds a run of the market that starts somewhere of its own.
-    static List<AssetFunctions.Sync.Positions.ProviderPosition> Holdings(Catalogue catalogue, string wallet)
+    static List<AssetFunctions.Sync.Positions.ProviderPosition> Positions(Catalogue catalogue, string wallet)
     {
         var number = Catalogue.NumberOf(wallet);
         var start = number * PositionsPerWallet;

@@ -8,7 +8,7 @@ public sealed class PositionsTableTests
 {
     static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    static readonly PositionAnswer Deposit = new()
+    static readonly PositionResponse Deposit = new()
     {
         Network = "binance-smart-chain",
         ContractAddress = "0x00000000000000000000000000000000000a11ce",
@@ -16,7 +16,7 @@ public sealed class PositionsTableTests
         Type = "deposit",
         Protocol = "A Lending Protocol V3",
         Amount = "123456789.123456",
-        Price = new PriceAnswer(0.999812m, Now.AddMinutes(-7), "zerion", Suspect: null),
+        Price = new PriceResponse(0.999812m, Now.AddMinutes(-7), "zerion", Suspect: null),
         ValueUsd = 123_433_578.81m,
     };
 
@@ -54,7 +54,7 @@ public sealed class PositionsTableTests
         Assert.Contains("price unknown", text, StringComparison.Ordinal);
     }
 
-    static string[] Render(int width, bool isWide, params PositionAnswer[] positions)
+    static string[] Render(int width, bool isWide, params PositionResponse[] positions)
     {
         using var output = new StringWriter { NewLine = "\n" };
         Shell.Plain(output, width).Write(PositionsTable.Render(positions, isWide, Now));

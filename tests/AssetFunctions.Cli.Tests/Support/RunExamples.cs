@@ -14,7 +14,7 @@ static class RunExamples
     public const string Partial = $$"""
         {
           "runId": "a", "wallet": "{{Wallet}}", "phase": "ended", "status": "partial", "reason": "The response was cut.",
-          "startedAt": "2026-03-01T12:00:00.000Z", "finishedAt": "2026-03-01T12:00:01.234Z", "durationMs": 1234, "source": "zerion",
+          "startedAt": "2026-03-01T12:00:00.000Z", "finishedAt": "2026-03-01T12:00:01.234Z", "durationMs": 1234, "provider": "zerion",
           "progress": {"chunksDone": 2, "chunks": 2, "positions": 95, "eta": null},
           "counts": {
             "positions": 95, "positionsWritten": 80, "positionsRemoved": 1, "positionsKept": 3, "positionsUnvalued": 2, "assetsCreated": 12, "assetsFound": 83,
@@ -31,7 +31,7 @@ static class RunExamples
         if (json is not null)
         {
             var document = JsonNode.Parse(json)!.AsObject();
-            run.Take(new Answer<RunAnswer>(document.Deserialize<RunAnswer>(JsonSerializerOptions.Web)!, document));
+            run.Take(new Response<RunResponse>(document.Deserialize<RunResponse>(JsonSerializerOptions.Web)!, document));
         }
 
         return run;

@@ -39,13 +39,13 @@ sealed class ScriptedApi : IAsyncDisposable
     public static async Task<ScriptedApi> StartAsync(Func<ApiCall, ApiReply?> script)
     {
         var api = new ScriptedApi(script);
-        api._server = await SimulatorServer.StartAsync(0, api.AnswerAsync);
+        api._server = await SimulatorServer.StartAsync(0, api.RespondAsync);
         return api;
     }
 
     public ValueTask DisposeAsync() => SimulatorServer.StopAsync(_server!);
 
-    async Task AnswerAsync(HttpContext context)
+    async Task RespondAsync(HttpContext context)
     {
         var segments = context.Request.Path.Value!.Split('/');
         var (wallet, isLook) = (segments[3], segments[2] == "syncs");

@@ -11,7 +11,7 @@ namespace AssetFunctions.Cosmos.Tests.Client;
 /// <summary>Faults that may pass reach the caller as one kind of exception, and a call that is repeated after them ends as without them.</summary>
 public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<CosmosFixture>
 {
-    static readonly FaultAction[] Answers =
+    static readonly FaultAction[] Responses =
         [FaultAction.ServiceUnavailable, FaultAction.RequestTimeout, FaultAction.Gone, FaultAction.RequestTimeoutAfterCommit];
 
     static readonly FaultAction[] Drops = [FaultAction.DropBeforeCommit, FaultAction.DropAfterCommit];
@@ -21,7 +21,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
         var faults = new TheoryData<string, FaultAction, int>();
         foreach (var (name, operation) in StoreOperation.All)
         {
-            foreach (var action in Answers.Concat(Drops))
+            foreach (var action in Responses.Concat(Drops))
             {
                 for (var skip = 0; skip < operation.Requests; skip++)
                 {
@@ -45,7 +45,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
         var fault = await Record.ExceptionAsync(() => operation.RunAsync(cosmos, scope));
 
         Assert.Empty(cosmos.Server.Faults.Rules);
-        if (fault is not null || (operation.Writes && Answers.Contains(action)))
+        if (fault is not null || (operation.Writes && Responses.Contains(action)))
         {
             Assert.Contains($"{cosmos.Server.Endpoint}", Assert.IsType<TransientStoreException>(fault).Message, StringComparison.Ordinal);
         }

@@ -23,7 +23,7 @@ public sealed record StoreOperation(
     const int Batch = 20;
 
     static readonly TimeSpan Threshold = TimeSpan.FromMinutes(10);
-    static readonly DateTimeOffset Asked = Testing.Fixtures.WalletExamples.Noon;
+    static readonly DateTimeOffset Requested = Testing.Fixtures.WalletExamples.Noon;
     static readonly CancellationToken Token = CancellationToken.None;
 
     /// <summary>The operations by name. The text they are run with names the network or wallet they work on.</summary>
@@ -107,24 +107,24 @@ public sealed record StoreOperation(
             ContainerDefinitions.Wallets, Requests: 2, Writes: true, Nothing, ClaimRun, AssertClaim),
         ["close a wallet"] = new(
             ContainerDefinitions.Wallets, Requests: 1, Writes: true, CommitFirst,
-            (cosmos, wallet) => cosmos.Directory.CloseAsync(wallet, Asked, Token),
-            async (cosmos, wallet) => Assert.Equal(Asked, (await cosmos.Reader.FindAsync(wallet, Token))?.Deletion?.AskedAt)),
+            (cosmos, wallet) => cosmos.Directory.CloseAsync(wallet, Requested, Token),
+            async (cosmos, wallet) => Assert.Equal(Requested, (await cosmos.Reader.FindAsync(wallet, Token))?.Deletion?.RequestedAt)),
         ["remove what a closed wallet holds"] = new(
             ContainerDefinitions.Wallets, Requests: 2, Writes: true,
             async (cosmos, wallet) =>
             {
                 await CommitFirst(cosmos, wallet);
-                await cosmos.Directory.CloseAsync(wallet, Asked, Token);
+                await cosmos.Directory.CloseAsync(wallet, Requested, Token);
             },
-            (cosmos, wallet) => cosmos.Directory.RemoveSomeAsync(wallet, Asked, Token),
+            (cosmos, wallet) => cosmos.Directory.RemoveSomeAsync(wallet, Requested, Token),
             async (cosmos, wallet) => Assert.Empty((await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token)).Positions)),
     };
 
     static async Task RegisterWallet(CosmosFixture cosmos, string wallet) =>
-        await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Asked, basis: null, Token);
+        await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Requested, basis: null, Token);
 
     static async Task RegisterKnownWallet(CosmosFixture cosmos, string wallet) =>
-        await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Asked, await cosmos.Reader.FindAsync(wallet, Token), Token);
+        await cosmos.Directory.TryRegisterAsync(wallet, Registration(), Requested, await cosmos.Reader.FindAsync(wallet, Token), Token);
 
     static async Task AssertRegistration(CosmosFixture cosmos, string wallet) =>
         Assert.Equal(1, (await cosmos.Reader.FindAsync(wallet, Token))?.Registration?.Revision);

@@ -9,24 +9,24 @@ namespace AssetFunctions.Cosmos.Tests.Transactions;
 /// <summary>Two versions side by side, or a rollback: each reads what the other has stored of a history.</summary>
 public sealed class HistoryDocumentTests
 {
-    static readonly TransactionWalk Walk = new() { RunId = "run", StartedAt = Noon, Page = 3 };
+    static readonly TransactionBackfill Backfill = new() { RunId = "run", StartedAt = Noon, Page = 3 };
 
     [Fact]
     public void Members_that_the_version_before_stored_are_ignored()
     {
         var history = History();
         var stored = JsonNode.Parse(TextOf(history))!;
-        var walk = stored["walk"]!;
-        walk["to"] = "2026-03-01T12:00:00.000Z";
-        walk["isSecondTry"] = true;
-        walk["leg"] = "head";
-        walk["isPaused"] = true;
+        var backfill = stored["walk"]!;
+        backfill["to"] = "2026-03-01T12:00:00.000Z";
+        backfill["isSecondTry"] = true;
+        backfill["leg"] = "head";
+        backfill["isPaused"] = true;
 
         var read = TransactionMapper.ToHistory(stored.Deserialize(CosmosJson.Default.HistoryDocument)!);
 
-        Assert.Equal(history with { Walk = null }, read with { Walk = null });
-        Assert.Equal(history.Walk! with { Seen = [] }, read.Walk! with { Seen = [] });
-        Assert.Equal(history.Walk.Seen, read.Walk.Seen);
+        Assert.Equal(history with { Backfill = null }, read with { Backfill = null });
+        Assert.Equal(history.Backfill! with { Seen = [] }, read.Backfill! with { Seen = [] });
+        Assert.Equal(history.Backfill.Seen, read.Backfill.Seen);
     }
 
     [Theory]
@@ -38,9 +38,9 @@ public sealed class HistoryDocumentTests
     [InlineData(false, true, false, null, "backfill", false)]
     public void Version_before_finds_the_members_that_it_goes_on_from(bool isHead, bool hasEnded, bool isSuspended, string? cursor, string leg, bool isPaused)
     {
-        var walk = Walk with { From = isHead ? Noon.AddHours(-1) : null, HasEnded = hasEnded, IsSuspended = isSuspended, Cursor = cursor };
+        var backfill = Backfill with { From = isHead ? Noon.AddHours(-1) : null, HasEnded = hasEnded, IsSuspended = isSuspended, Cursor = cursor };
 
-        var stored = JsonNode.Parse(TextOf(new TransactionHistory { Newest = Noon, Oldest = Noon.AddDays(-1), Walk = walk }))!["walk"]!;
+        var stored = JsonNode.Parse(TextOf(new TransactionHistory { Newest = Noon, Oldest = Noon.AddDays(-1), Backfill = backfill }))!["walk"]!;
 
         Assert.Equal((leg, isPaused), ((string?)stored["leg"], (bool)stored["isPaused"]!));
     }

@@ -21,7 +21,7 @@ public sealed class CosmosWalletReaderTests(CosmosFixture cosmos) : WalletReader
 
         var content = await cosmos.Reader.FindContentAsync(wallet, CancellationToken.None);
 
-        Assert.Equal(500, content!.Holdings.Count);
+        Assert.Equal(500, content!.Positions.Count);
         Assert.Equal(1, usage.Usage.Requests);
     }
 

@@ -11,11 +11,11 @@ public sealed class CosmosWalletStoreTests(CosmosFixture cosmos) : WalletStoreCo
 {
     protected override Task<IWalletStore> StoreAsync() => Task.FromResult(cosmos.Wallets);
 
-    protected override async Task<IReadOnlyList<StoredHolding>> HoldingsAsync(string wallet)
+    protected override async Task<IReadOnlyList<PositionExample>> PositionsAsync(string wallet)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.type = \"position\"");
         var pages = await cosmos.WalletContainer.QueryPagesAsync<PositionDocument>(query, new PartitionKey(wallet), CancellationToken.None);
-        return [.. pages.SelectMany(page => page).Select(document => new StoredHolding(
+        return [.. pages.SelectMany(page => page).Select(document => new PositionExample(
             document.Id, document.Network, document.ContractAddress, document.Kind, document.Protocol, document.RawAmount, document.Decimals))];
     }
 }

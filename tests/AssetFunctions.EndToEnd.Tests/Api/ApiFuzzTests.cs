@@ -66,11 +66,11 @@ public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
             "BREW /api/health HTTP/1.1", "GET http://[::1/api/health HTTP/1.1", "GET /api/health?probe=%E2%28%A1 HTTP/1.1", "GET /api/nothing/here HTTP/1.1",
         })
         {
-            var answer = await SendRawAsync(head);
+            var response = await SendRawAsync(head);
 
-            Assert.True(int.Parse(answer.Split(' ')[1]) is >= 400 and < 500, $"{head}: {answer.Split('\r')[0]}");
-            Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
-            Assert.DoesNotContain("Exception", answer, StringComparison.Ordinal);
+            Assert.True(int.Parse(response.Split(' ')[1]) is >= 400 and < 500, $"{head}: {response.Split('\r')[0]}");
+            Assert.DoesNotContain("   at ", response, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", response, StringComparison.Ordinal);
         }
     }
 
@@ -84,10 +84,10 @@ public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
             ("Transfer-Encoding: chunked", "-1\r\n{}\r\n"), ("Content-Length: 40000000", "{"),
         })
         {
-            var answer = await SendRawAsync($"{Post}\r\nContent-Type: application/json\r\n{framing}", body);
+            var response = await SendRawAsync($"{Post}\r\nContent-Type: application/json\r\n{framing}", body);
 
-            Assert.Matches("^HTTP/1.1 [45]", answer);
-            Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
+            Assert.Matches("^HTTP/1.1 [45]", response);
+            Assert.DoesNotContain("   at ", response, StringComparison.Ordinal);
         }
 
         await BreakOffAsync($"{Post}\r\nContent-Length: 100", "{");

@@ -20,7 +20,7 @@ public sealed class OpenApiDocumentTests
 {
     const string Wallet = "0x00000000000000000000000000000000000a11ce";
 
-    readonly JsonNode _document = (JsonNode)new OpenApiDocument().Answer.Body;
+    readonly JsonNode _document = (JsonNode)new OpenApiDocument().Response.Body;
 
     [Fact]
     public void Every_route_is_described_and_every_description_has_a_route()
@@ -132,7 +132,7 @@ public sealed class OpenApiDocumentTests
         }
     });
 
-    static async Task<ApiAnswer> InvokeAsync(IServiceProvider services, HttpRoute route, IQueryCollection query)
+    static async Task<ApiResponse> InvokeAsync(IServiceProvider services, HttpRoute route, IQueryCollection query)
     {
         var method = typeof(OpenApiDocument).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods())
@@ -151,7 +151,7 @@ public sealed class OpenApiDocumentTests
             result = task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task);
         }
 
-        return (ApiAnswer)result!;
+        return (ApiResponse)result!;
     }
 
     static IEnumerable<JsonNode> All(JsonNode? node) => node switch

@@ -39,9 +39,9 @@ public sealed class RunDocumentTests
     public void Transactions_show_how_far_the_history_reaches_once_the_run_has_fetched_them()
     {
         var run = RunExamples.Followed(RunExamples.Partial, awaitsTransactions: true);
-        var ended = new HistoryAnswer(
+        var ended = new HistoryResponse(
             "partial", "A page kept failing.", IsFetching: false, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), To: null, 120,
-            new TransactionRunAnswer("a", Pages: 3, Added: 100, Unchanged: 20, Requests: 9));
+            new TransactionRunResponse("a", Pages: 3, Added: 100, Unchanged: 20, Requests: 9));
 
         foreach (var history in new[] { ended with { IsFetching = true }, ended with { LastRun = null }, ended with { LastRun = ended.LastRun! with { RunId = "b" } } })
         {

@@ -70,10 +70,10 @@ sealed class AlchemyDriver : IAsyncDisposable
         return this;
     }
 
-    public Task<SourceAnswer> FetchAsync(string wallet = Wallet, CancellationToken cancellationToken = default) =>
+    public Task<ProviderResult> FetchAsync(string wallet = Wallet, CancellationToken cancellationToken = default) =>
         _services.GetRequiredKeyedService<IPositionProvider>(AlchemyDefaults.Name).FetchPositionsAsync(wallet, cancellationToken);
 
-    public async Task<PositionSet> FetchSetAsync(string wallet = Wallet) => Assert.IsType<SourceAnswer.Served<PositionSet>>(await FetchAsync(wallet)).Value;
+    public async Task<PositionSet> FetchSetAsync(string wallet = Wallet) => Assert.IsType<ProviderResult.Served<PositionSet>>(await FetchAsync(wallet)).Value;
 
     public async ValueTask DisposeAsync()
     {

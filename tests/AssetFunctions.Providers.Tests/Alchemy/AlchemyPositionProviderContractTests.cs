@@ -14,17 +14,17 @@ public sealed class AlchemyPositionProviderContractTests : PositionProviderContr
 
     protected override string AddressSetting => "Alchemy:BaseAddress";
 
-    protected override async Task<SourceAnswer> FetchAsync(SourceState state, CancellationToken cancellationToken = default)
+    protected override async Task<ProviderResult> FetchAsync(ProviderState state, CancellationToken cancellationToken = default)
     {
         await using var driver = await AlchemyDriver.StartAsync(settings: state switch
         {
-            SourceState.RejectingTheKey => [("Alchemy:ApiKey", AlchemyDriver.Key + "2")],
-            SourceState.Silent => [("Alchemy:ResponseTimeout", "00:00:00.300")],
+            ProviderState.RejectingTheKey => [("Alchemy:ApiKey", AlchemyDriver.Key + "2")],
+            ProviderState.Silent => [("Alchemy:ResponseTimeout", "00:00:00.300")],
             _ => [],
         });
-        driver.Serving(state == SourceState.ServingNothing ? [] : Rows());
+        driver.Serving(state == ProviderState.ServingNothing ? [] : Rows());
         driver.Server.Script(Faults(state));
-        if (state == SourceState.Unreachable)
+        if (state == ProviderState.Unreachable)
         {
             await driver.Server.DisposeAsync();
         }
@@ -40,16 +40,16 @@ public sealed class AlchemyPositionProviderContractTests : PositionProviderContr
         AlchemyDriver.Row(token: "0xdead000000000000000000000000000000000003", change: row => row["tokenBalance"] = null),
     ];
 
-    static SimulatedFault[] Faults(SourceState state) => state switch
+    static SimulatedFault[] Faults(ProviderState state) => state switch
     {
-        SourceState.Preparing => [AlchemySimulator.Error(503, "Try again.")],
-        SourceState.Throttling => [AlchemySimulator.Error(429, "Slow down.")],
-        SourceState.RefusingTheWallet => [AlchemySimulator.Error(400, $"Invalid address in /data/v1/{AlchemyDriver.Key}/.")],
-        SourceState.Failing => [AlchemySimulator.Error(500, $"Something broke at /data/v1/{AlchemyDriver.Key}/.")],
-        SourceState.SendingHtml => [SimulatedFault.Html()],
-        SourceState.CuttingAfterRows => [new SimulatedFault.Cut(5_000)],
-        SourceState.CuttingBeforeRows => [new SimulatedFault.Cut(20)],
-        SourceState.Silent => [new SimulatedFault.Delay(TimeSpan.FromMinutes(5))],
+        ProviderState.Preparing => [AlchemySimulator.Error(503, "Try again.")],
+        ProviderState.Throttling => [AlchemySimulator.Error(429, "Slow down.")],
+        ProviderState.RefusingTheWallet => [AlchemySimulator.Error(400, $"Invalid address in /data/v1/{AlchemyDriver.Key}/.")],
+        ProviderState.Failing => [AlchemySimulator.Error(500, $"Something broke at /data/v1/{AlchemyDriver.Key}/.")],
+        ProviderState.SendingHtml => [SimulatedFault.Html()],
+        ProviderState.CuttingAfterRows => [new SimulatedFault.Cut(5_000)],
+        ProviderState.CuttingBeforeRows => [new SimulatedFault.Cut(20)],
+        ProviderState.Silent => [new SimulatedFault.Delay(TimeSpan.FromMinutes(5))],
         _ => [],
     };
 }

@@ -21,7 +21,7 @@ public sealed class AlchemyPositionProviderTests
         Assert.Equal((new BigInteger(2_500_000_001), 6, 1.0001m, PositionTypes.Wallet), (row.RawAmount, row.Decimals, row.PriceUsd, row.Type));
         Assert.Equal(("USDC", "USD Coin", "https://icons.example/usdc.png"), (row.Facts.Symbol, row.Facts.Name, row.Facts.IconUrl));
         Assert.Null(row.Facts.Verified);
-        Assert.Equal(("alchemy", true), (set.Source, set.IsNarrow));
+        Assert.Equal(("alchemy", true), (set.Provider, set.IsNarrow));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class AlchemyPositionProviderTests
     {
         await using var driver = await AlchemyDriver.StartAsync();
 
-        Assert.IsType<SourceAnswer.Refused>(await driver.FetchAsync(AlchemyDriver.SolanaWallet));
+        Assert.IsType<ProviderResult.Refused>(await driver.FetchAsync(AlchemyDriver.SolanaWallet));
         Assert.Empty(driver.Server.Requests);
     }
 
@@ -158,8 +158,8 @@ public sealed class AlchemyPositionProviderTests
         await using var driver = await AlchemyDriver.StartAsync();
         driver.Server.Script(AlchemySimulator.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
 
-        Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync()).RetryAfter);
-        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
+        Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync()).RetryAfter);
+        Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync());
         Assert.Single(driver.Server.Requests);
     }
 

@@ -61,7 +61,7 @@ sealed class AlchemySimulator : IAsyncDisposable
         }
     }
 
-    public static SimulatedFault.Answer Error(int status, string message) =>
+    public static SimulatedFault.Response Error(int status, string message) =>
         new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message } }.ToJsonString());
 
     public async ValueTask DisposeAsync()
@@ -80,7 +80,7 @@ sealed class AlchemySimulator : IAsyncDisposable
     {
         if (context.Request.Path != $"/data/v1/{_key}/assets/tokens/by-address" || !HttpMethods.IsPost(context.Request.Method))
         {
-            await AnswerAsync(context, Error(401, $"Must be authenticated! {context.Request.Path}"));
+            await RespondAsync(context, Error(401, $"Must be authenticated! {context.Request.Path}"));
             return;
         }
 
@@ -90,8 +90,8 @@ sealed class AlchemySimulator : IAsyncDisposable
         _faults.TryDequeue(out var fault);
         switch (fault)
         {
-            case SimulatedFault.Answer answer:
-                await AnswerAsync(context, answer);
+            case SimulatedFault.Response result:
+                await RespondAsync(context, result);
                 return;
             case SimulatedFault.Delay delay:
                 await Task.Delay(delay.Time, TimeProvider.System, context.RequestAborted);
@@ -100,7 +100,7 @@ sealed class AlchemySimulator : IAsyncDisposable
 
         if (networks.Count > MaxNetworks)
         {
-            await AnswerAsync(context, Error(400, "Too many networks."));
+            await RespondAsync(context, Error(400, "Too many networks."));
             return;
         }
 
@@ -135,15 +135,15 @@ sealed class AlchemySimulator : IAsyncDisposable
         }
     }
 
-    static async Task AnswerAsync(HttpContext context, SimulatedFault.Answer answer)
+    static async Task RespondAsync(HttpContext context, SimulatedFault.Response result)
     {
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = answer.ContentType;
-        foreach (var (name, value) in answer.Headers)
+        context.Response.StatusCode = result.Status;
+        context.Response.ContentType = result.ContentType;
+        foreach (var (name, value) in result.Headers)
         {
             context.Response.Headers[name] = value;
         }
 
-        await context.Response.WriteAsync(answer.Body);
+        await context.Response.WriteAsync(result.Body);
     }
 }

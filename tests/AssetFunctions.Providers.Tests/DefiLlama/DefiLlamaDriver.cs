@@ -47,11 +47,11 @@ sealed class DefiLlamaDriver : IAsyncDisposable
             server, time, [("DefiLlama:BaseAddress", server.Address.ToString()), ("DefiLlama:ApiKey", key ?? string.Empty), ("DefiLlama:CallsPerSecond", string.Empty), ("DefiLlama:MaxRetries", "0"), .. settings]);
     }
 
-    public Task<SourceAnswer> FetchAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default) =>
-        _services.GetRequiredService<IPriceSource>().FetchPricesAsync(assets, cancellationToken);
+    public Task<ProviderResult> FetchAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default) =>
+        _services.GetRequiredService<IPriceProvider>().FetchPricesAsync(assets, cancellationToken);
 
     public async Task<PriceSet> FetchSetAsync(params IReadOnlyCollection<AssetKey> assets) =>
-        Assert.IsType<SourceAnswer.Served<PriceSet>>(await FetchAsync(assets)).Value;
+        Assert.IsType<ProviderResult.Served<PriceSet>>(await FetchAsync(assets)).Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -23,18 +23,18 @@ abstract class ParserUnderTest(IReadOnlyList<string> rows, Func<IEnumerable<stri
     public static readonly IReadOnlyDictionary<string, ParserUnderTest> All = new Dictionary<string, ParserUnderTest>(StringComparer.Ordinal)
     {
         ["Zerion positions"] = new Parser<ProviderPosition>(
-            ZerionDefaults.Source.Page, SampleRows("one-network.json"), Zerion,
+            ZerionDefaults.Provider.Page, SampleRows("one-network.json"), Zerion,
             () => new(PositionSets.Kind, PositionRowReader.Read, PositionRowReader.ReadRef, ZerionApi.Next), row => row.ProviderRef, Check),
         ["Alchemy tokens"] = new Parser<ProviderPosition>(
-            AlchemyDefaults.Source.Page,
+            AlchemyDefaults.Provider.Page,
             [.. Enumerable.Range(0, 20).Select(number => AlchemyDriver.Row(token: $"0x{number + 1:x40}"))],
             rows => $$$"""{"data":{"tokens":[{{{string.Join(',', rows)}}}],"pageKey":null}}""",
             () => new(PositionSets.Kind, TokenRowReader.Read, TokenRowReader.ReadRef, key => key), row => row.ProviderRef, Check),
         ["Zerion transactions"] = new Parser<WalletTransaction>(
-            ZerionDefaults.Source.Page, SampleRows("twelve-networks.transactions.json"), Zerion,
+            ZerionDefaults.Provider.Page, SampleRows("twelve-networks.transactions.json"), Zerion,
             () => new("transactions", TransactionRowReader.Read, TransactionRowReader.ReadRef, ZerionApi.Next), row => row.ProviderRef, Check),
         ["Zerion chains"] = new Parser<NetworkInfo>(
-            ZerionDefaults.Source.Page, SampleRows("chains.json"), Zerion,
+            ZerionDefaults.Provider.Page, SampleRows("chains.json"), Zerion,
             () => new("networks", NetworkRowReader.Read, NetworkRowReader.ReadRef, ZerionApi.Next), row => row.Slug, Check),
     };
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>The clients as a host registers them, against sources that fail now and then or reject the key.</summary>
+/// <summary>The clients as a host registers them, against providers that fail now and then or reject the key.</summary>
 public sealed class FaultsOverHttpTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class FaultsOverHttpTests
 
         Assert.Single((await driver.FetchSetAsync()).Rows);
         Assert.Equal(3, driver.Server.Usage.Calls);
-        Assert.Contains("Zerion:CallsPerDay", Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync()).Reason, StringComparison.Ordinal);
+        Assert.Contains("Zerion:CallsPerDay", Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class FaultsOverHttpTests
         await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:MaxRetries", "2"), ("Zerion:CallsPerDay", "1")]);
         driver.Server.Script(ZerionDriver.Wallet, SimulatedFault.Html(502));
 
-        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
+        Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync());
         Assert.Equal(1, driver.Server.Requests);
     }
 
@@ -61,8 +61,8 @@ public sealed class FaultsOverHttpTests
         await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:ApiKey", "zk_another_key"));
         for (var wallet = 1; wallet <= 20; wallet++)
         {
-            var answer = Assert.IsType<SourceAnswer.Unauthorized>(await driver.FetchAsync($"0x{wallet:x40}"));
-            Assert.StartsWith("Zerion rejects the key in Zerion:ApiKey (status 401)", answer.Reason, StringComparison.Ordinal);
+            var result = Assert.IsType<ProviderResult.Unauthorized>(await driver.FetchAsync($"0x{wallet:x40}"));
+            Assert.StartsWith("Zerion rejects the key in Zerion:ApiKey (status 401)", result.Reason, StringComparison.Ordinal);
         }
 
         Assert.Equal(1, driver.Server.Requests);
@@ -70,17 +70,17 @@ public sealed class FaultsOverHttpTests
     }
 
     [Fact]
-    public async Task A_source_that_is_down_is_left_alone_after_some_calls_and_the_run_is_put_off()
+    public async Task A_provider_that_is_down_is_left_alone_after_some_calls_and_the_run_is_put_off()
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.Script(ProviderSimulator.AnyWallet, Enumerable.Repeat(SimulatedFault.Html(502), 100));
-        SourceAnswer? answer = null;
-        for (var call = 0; call < 20 && answer is null; call++)
+        ProviderResult? result = null;
+        for (var call = 0; call < 20 && result is null; call++)
         {
-            await Record.ExceptionAsync(async () => answer = await driver.FetchAsync());
+            await Record.ExceptionAsync(async () => result = await driver.FetchAsync());
         }
 
-        var outage = Assert.IsType<SourceAnswer.Throttled>(answer);
+        var outage = Assert.IsType<ProviderResult.Throttled>(result);
         Assert.True(outage.IsOutage);
         Assert.Equal("Zerion failed too often of late and is not asked.", outage.Reason);
         Assert.Equal(8, driver.Server.Requests);

@@ -41,9 +41,9 @@ public sealed class FleetQuotaTests
         RateLimitHandler Chain()
         {
             var options = new ZerionOptions { MaxWait = TimeSpan.FromMinutes(30), ResponseTimeout = TimeSpan.FromHours(1) };
-            return new RateLimitHandler(new SourceQueue(limiter, "zerion", new ZerionCallBudget(Options.Create(options), clock), new RateLimitMeter(clock), clock))
+            return new RateLimitHandler(new CallQueue(limiter, "zerion", new ZerionCallBudget(Options.Create(options), clock), new RateLimitMeter(clock), clock))
             {
-                InnerHandler = new Source(ArriveAsync),
+                InnerHandler = new Provider(ArriveAsync),
             };
         }
 
@@ -61,8 +61,8 @@ public sealed class FleetQuotaTests
         }
     }
 
-    sealed class Source(Func<Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    sealed class Provider(Func<Task<HttpResponseMessage>> result) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer();
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => result();
     }
 }

@@ -20,7 +20,7 @@ public sealed class RateLimitHandlerTests
         await driver.FetchSetAsync();
         await driver.FetchSetAsync();
 
-        var throttled = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
+        var throttled = Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync());
 
         Assert.Equal(2, driver.Server.Requests);
         Assert.Contains(setting, throttled.Reason, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class RateLimitHandlerTests
         driver.Serving(ZerionJson.Row("a"));
         await driver.FetchSetAsync();
 
-        var throttled = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
+        var throttled = Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync());
 
         Assert.Equal(1, driver.Server.Requests);
         Assert.Contains("Zerion:MaxWait", throttled.Reason, StringComparison.Ordinal);
@@ -45,13 +45,13 @@ public sealed class RateLimitHandlerTests
     {
         await using var driver = await ZerionDriver.StartAsync(settings: NoWait);
         driver.Serving(ZerionJson.Row("a"));
-        driver.Server.Script(ZerionDriver.Wallet, new SimulatedFault.Answer(429)
+        driver.Server.Script(ZerionDriver.Wallet, new SimulatedFault.Response(429)
         {
             Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Retry-After"] = "600" },
         });
         await driver.FetchAsync();
 
-        var throttled = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync("another wallet"));
+        var throttled = Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync("another wallet"));
 
         Assert.Equal(1, driver.Server.Requests);
         Assert.InRange(throttled.RetryAfter, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
@@ -64,7 +64,7 @@ public sealed class RateLimitHandlerTests
         driver.Serving(ZerionJson.Row("a"));
         await driver.FetchSetAsync();
 
-        var throttled = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
+        var throttled = Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync());
 
         Assert.Equal(1, driver.Server.Requests);
         Assert.True(throttled.RetryAfter > TimeSpan.Zero);

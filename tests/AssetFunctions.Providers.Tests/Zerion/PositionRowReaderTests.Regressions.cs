@@ -86,7 +86,7 @@ public sealed partial class PositionRowReaderTests
     }
 
     [Fact]
-    public void An_unpriced_holding_is_kept()
+    public void An_unpriced_position_is_kept()
     {
         var position = Read(row =>
         {

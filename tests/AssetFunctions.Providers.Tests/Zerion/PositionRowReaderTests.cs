@@ -10,7 +10,7 @@ namespace AssetFunctions.Providers.Tests.Zerion;
 public sealed partial class PositionRowReaderTests
 {
     [Fact]
-    public void A_plain_holding_is_read_in_full()
+    public void A_plain_position_is_read_in_full()
     {
         var position = Read(row =>
         {

@@ -72,16 +72,16 @@ sealed class ZerionDriver : IAsyncDisposable
         return this;
     }
 
-    public Task<SourceAnswer> FetchAsync(string wallet = Wallet, CancellationToken cancellationToken = default) =>
+    public Task<ProviderResult> FetchAsync(string wallet = Wallet, CancellationToken cancellationToken = default) =>
         Provider.FetchPositionsAsync(wallet, cancellationToken);
 
-    public Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery? query = null) =>
+    public Task<ProviderResult> FetchTransactionsAsync(TransactionQuery? query = null) =>
         Transactions.FetchTransactionsAsync(query ?? new TransactionQuery(Wallet), CancellationToken.None);
 
     public async Task<TransactionPage> FetchPageAsync(TransactionQuery? query = null) =>
-        Assert.IsType<SourceAnswer.Served<TransactionPage>>(await FetchTransactionsAsync(query)).Value;
+        Assert.IsType<ProviderResult.Served<TransactionPage>>(await FetchTransactionsAsync(query)).Value;
 
-    public async Task<PositionSet> FetchSetAsync(string wallet = Wallet) => Assert.IsType<SourceAnswer.Served<PositionSet>>(await FetchAsync(wallet)).Value;
+    public async Task<PositionSet> FetchSetAsync(string wallet = Wallet) => Assert.IsType<ProviderResult.Served<PositionSet>>(await FetchAsync(wallet)).Value;
 
     public async ValueTask DisposeAsync()
     {

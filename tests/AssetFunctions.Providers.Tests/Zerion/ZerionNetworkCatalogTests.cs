@@ -98,7 +98,7 @@ public sealed class ZerionNetworkCatalogTests
     }
 
     [Fact]
-    public async Task An_unreachable_source_leaves_the_last_list_in_place()
+    public async Task An_unreachable_provider_leaves_the_last_list_in_place()
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);

@@ -14,17 +14,17 @@ public sealed class ZerionPositionProviderContractTests : PositionProviderContra
 
     protected override string AddressSetting => "Zerion:BaseAddress";
 
-    protected override async Task<SourceAnswer> FetchAsync(SourceState state, CancellationToken cancellationToken = default)
+    protected override async Task<ProviderResult> FetchAsync(ProviderState state, CancellationToken cancellationToken = default)
     {
         await using var driver = await ZerionDriver.StartAsync(settings: state switch
         {
-            SourceState.RejectingTheKey => [("Zerion:ApiKey", "zk_another_key")],
-            SourceState.Silent => [("Zerion:ResponseTimeout", "00:00:00.300")],
+            ProviderState.RejectingTheKey => [("Zerion:ApiKey", "zk_another_key")],
+            ProviderState.Silent => [("Zerion:ResponseTimeout", "00:00:00.300")],
             _ => [],
         });
-        driver.Serving(state == SourceState.ServingNothing ? [] : Rows());
+        driver.Serving(state == ProviderState.ServingNothing ? [] : Rows());
         driver.Server.Script(ZerionDriver.Wallet, Faults(state));
-        if (state == SourceState.Unreachable)
+        if (state == ProviderState.Unreachable)
         {
             await driver.Server.DisposeAsync();
         }
@@ -39,16 +39,16 @@ public sealed class ZerionPositionProviderContractTests : PositionProviderContra
         ZerionJson.Row("broken", row => row.Attributes()["quantity"] = null),
     ];
 
-    public static SimulatedFault[] Faults(SourceState state) => state switch
+    public static SimulatedFault[] Faults(ProviderState state) => state switch
     {
-        SourceState.Preparing => [SimulatedFault.Error(503, "Preparing", "The wallet is being prepared.")],
-        SourceState.Throttling => [SimulatedFault.Error(429, "Too many requests", "Slow down.")],
-        SourceState.RefusingTheWallet => [SimulatedFault.Error(400, "Not trackable", "The address is a token contract.")],
-        SourceState.Failing => [SimulatedFault.Error(500, "Internal error", "Something broke.")],
-        SourceState.SendingHtml => [SimulatedFault.Html()],
-        SourceState.CuttingAfterRows => [new SimulatedFault.Cut(20_000)],
-        SourceState.CuttingBeforeRows => [new SimulatedFault.Cut(20)],
-        SourceState.Silent => [new SimulatedFault.Delay(TimeSpan.FromMinutes(5))],
+        ProviderState.Preparing => [SimulatedFault.Error(503, "Preparing", "The wallet is being prepared.")],
+        ProviderState.Throttling => [SimulatedFault.Error(429, "Too many requests", "Slow down.")],
+        ProviderState.RefusingTheWallet => [SimulatedFault.Error(400, "Not trackable", "The address is a token contract.")],
+        ProviderState.Failing => [SimulatedFault.Error(500, "Internal error", "Something broke.")],
+        ProviderState.SendingHtml => [SimulatedFault.Html()],
+        ProviderState.CuttingAfterRows => [new SimulatedFault.Cut(20_000)],
+        ProviderState.CuttingBeforeRows => [new SimulatedFault.Cut(20)],
+        ProviderState.Silent => [new SimulatedFault.Delay(TimeSpan.FromMinutes(5))],
         _ => [],
     };
 }

@@ -16,29 +16,29 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(503, "Wed, 21 Oct 2015 07:28:00 GMT", 1)]
     public async Task A_wallet_in_preparation_is_asked_for_again_when_the_answer_says_so(int status, string? retryAfter, int seconds)
     {
-        var answer = Assert.IsType<SourceAnswer.NotReady>(await AnsweredAsync(status, retryAfter is null ? [] : [("Retry-After", retryAfter)]));
+        var result = Assert.IsType<ProviderResult.NotReady>(await ResultAsync(status, retryAfter is null ? [] : [("Retry-After", retryAfter)]));
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), answer.RetryAfter);
-        Assert.Equal($"Zerion is still preparing the wallet (status {status}).", answer.Reason);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), result.RetryAfter);
+        Assert.Equal($"Zerion is still preparing the wallet (status {status}).", result.Reason);
     }
 
     [Fact]
     public async Task A_throttled_call_without_Retry_After_waits_for_the_reset_of_the_second()
-        => AssertThrottled(2, "Zerion asks for fewer calls per second.", await AnsweredAsync(429, [("RateLimit-Org-Second-Reset", "2")]));
+        => AssertThrottled(2, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2")]));
 
     [Fact]
     public async Task Retry_After_goes_before_the_reset_of_the_second()
-        => AssertThrottled(5, "Zerion asks for fewer calls per second.", await AnsweredAsync(429, [("RateLimit-Org-Second-Reset", "2"), ("Retry-After", "5")]));
+        => AssertThrottled(5, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2"), ("Retry-After", "5")]));
 
     [Fact]
     public async Task A_used_up_day_waits_for_the_day_whatever_Retry_After_says()
-        => AssertThrottled(40_000, "The day's quota of Zerion calls is used up.", await AnsweredAsync(
+        => AssertThrottled(40_000, "The day's quota of Zerion calls is used up.", await ResultAsync(
             429,
             [("RateLimit-Org-Day-Remaining", "0"), ("RateLimit-Org-Day-Reset", "40000"), ("Retry-After", "5"), ("RateLimit-Org-Second-Reset", "1")]));
 
     [Fact]
     public async Task A_used_up_month_waits_for_the_month()
-        => AssertThrottled(1_000_000, "The month's quota of Zerion calls is used up.", await AnsweredAsync(
+        => AssertThrottled(1_000_000, "The month's quota of Zerion calls is used up.", await ResultAsync(
             429,
             [("RateLimit-Org-Day-Remaining", "0"), ("RateLimit-Org-Day-Reset", "40000"), ("RateLimit-Org-Month-Remaining", "0"), ("RateLimit-Org-Month-Reset", "1000000")]));
 
@@ -48,7 +48,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("1.5", 1)]
     [InlineData("", 1)]
     public async Task A_reset_that_makes_no_sense_is_bounded(string reset, int seconds)
-        => AssertThrottled(seconds, "Zerion asks for fewer calls per second.", await AnsweredAsync(429, [("RateLimit-Org-Second-Reset", reset)]));
+        => AssertThrottled(seconds, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", reset)]));
 
     [Theory]
     [InlineData(400, "Not trackable")]
@@ -56,9 +56,9 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(404, "Resource not found")]
     public async Task A_wallet_that_is_never_served_is_refused_with_the_reason_told(int status, string title)
     {
-        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(SimulatedFault.Error(status, title, "More about it.")));
+        var result = Assert.IsType<ProviderResult.Refused>(await ResultAsync(SimulatedFault.Error(status, title, "More about it.")));
 
-        Assert.Equal($"Zerion does not serve this wallet (status {status}): {title}: More about it.", answer.Reason);
+        Assert.Equal($"Zerion does not serve this wallet (status {status}): {title}: More about it.", result.Reason);
     }
 
     [Theory]
@@ -67,9 +67,9 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(403)]
     public async Task A_rejected_key_is_told_by_its_setting(int status)
     {
-        var answer = Assert.IsType<SourceAnswer.Unauthorized>(await AnsweredAsync(SimulatedFault.Html(status)));
+        var result = Assert.IsType<ProviderResult.Unauthorized>(await ResultAsync(SimulatedFault.Html(status)));
 
-        Assert.Equal($"Zerion rejects the key in Zerion:ApiKey (status {status}).", answer.Reason);
+        Assert.Equal($"Zerion rejects the key in Zerion:ApiKey (status {status}).", result.Reason);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(418)]
     public async Task Any_other_answer_says_nothing_about_the_wallet_and_may_pass(int status)
     {
-        var fault = await Assert.ThrowsAsync<ProviderException>(() => AnsweredAsync(SimulatedFault.Html(status)));
+        var fault = await Assert.ThrowsAsync<ProviderException>(() => ResultAsync(SimulatedFault.Html(status)));
 
         Assert.Contains($"answered with status {status}. Check Zerion:BaseAddress if this persists.", fault.Message, StringComparison.Ordinal);
     }
@@ -89,12 +89,12 @@ public sealed partial class ZerionPositionProviderTests
     public async Task A_reason_that_repeats_the_key_or_holds_control_characters_is_cleaned_and_bounded()
     {
         var told = $"key {ZerionDriver.Key} is bad\r\n\u202E{new string('x', 5_000)}";
-        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(SimulatedFault.Error(400, "Bad", told)));
+        var result = Assert.IsType<ProviderResult.Refused>(await ResultAsync(SimulatedFault.Error(400, "Bad", told)));
 
-        Assert.DoesNotContain(ZerionDriver.Key, answer.Reason, StringComparison.Ordinal);
-        Assert.Contains("[key]", answer.Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain(answer.Reason, character => char.IsControl(character) || character == '\u202E');
-        Assert.InRange(answer.Reason.Length, 1, 400);
+        Assert.DoesNotContain(ZerionDriver.Key, result.Reason, StringComparison.Ordinal);
+        Assert.Contains("[key]", result.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Reason, character => char.IsControl(character) || character == '\u202E');
+        Assert.InRange(result.Reason.Length, 1, 400);
     }
 
     [Theory]
@@ -105,28 +105,28 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("<html>")]
     public async Task An_error_without_a_document_is_refused_without_a_reason(string body)
     {
-        var answer = Assert.IsType<SourceAnswer.Refused>(await AnsweredAsync(new SimulatedFault.Answer(400, body)));
+        var result = Assert.IsType<ProviderResult.Refused>(await ResultAsync(new SimulatedFault.Response(400, body)));
 
-        Assert.Equal("Zerion does not serve this wallet (status 400).", answer.Reason);
+        Assert.Equal("Zerion does not serve this wallet (status 400).", result.Reason);
     }
 
-    static void AssertThrottled(int seconds, string reason, SourceAnswer fetch)
+    static void AssertThrottled(int seconds, string reason, ProviderResult fetch)
     {
-        var answer = Assert.IsType<SourceAnswer.Throttled>(fetch);
-        Assert.Equal(TimeSpan.FromSeconds(seconds), answer.RetryAfter);
-        Assert.Equal(reason, answer.Reason);
+        var result = Assert.IsType<ProviderResult.Throttled>(fetch);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), result.RetryAfter);
+        Assert.Equal(reason, result.Reason);
     }
 
-    static Task<SourceAnswer> AnsweredAsync(int status, (string Name, string Value)[] headers)
-        => AnsweredAsync(new SimulatedFault.Answer(status)
+    static Task<ProviderResult> ResultAsync(int status, (string Name, string Value)[] headers)
+        => ResultAsync(new SimulatedFault.Response(status)
         {
             Headers = headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase),
         });
 
-    static async Task<SourceAnswer> AnsweredAsync(SimulatedFault.Answer answer)
+    static async Task<ProviderResult> ResultAsync(SimulatedFault.Response result)
     {
         await using var driver = await ZerionDriver.StartAsync();
-        driver.Server.Script(ZerionDriver.Wallet, answer);
+        driver.Server.Script(ZerionDriver.Wallet, result);
         return await driver.FetchAsync();
     }
 }

@@ -67,10 +67,10 @@ public sealed partial class ZerionPositionProviderTests
     {
         await using var driver = await ZerionDriver.StartAsync();
 
-        SourceAnswer? answer = null;
-        var fault = await Record.ExceptionAsync(async () => answer = await driver.FetchAsync(wallet));
+        ProviderResult? result = null;
+        var fault = await Record.ExceptionAsync(async () => result = await driver.FetchAsync(wallet));
 
-        Assert.True(answer is SourceAnswer.Refused || fault is ProviderException, $"{answer}{fault}");
+        Assert.True(result is ProviderResult.Refused || fault is ProviderException, $"{result}{fault}");
         Assert.StartsWith("/v1/wallets/", driver.Server.LastRequest!.Path, StringComparison.Ordinal);
         Assert.EndsWith("&filter[trash]=no_filter", driver.Server.LastRequest.Query, StringComparison.Ordinal);
     }
@@ -160,6 +160,6 @@ public sealed partial class ZerionPositionProviderTests
         Assert.Single((await driver.FetchSetAsync()).Rows);
     }
 
-    static SimulatedFault.Answer Redirect(string location, int status = 301)
+    static SimulatedFault.Response Redirect(string location, int status = 301)
         => new(status) { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = location } };
 }

@@ -11,19 +11,19 @@ public sealed class ZerionTransactionProviderContractTests : TransactionProvider
 
     protected override string ForeignCursor => "https://api.example/v1/wallets/0x00000000000000000000000000000000000a11ce/transactions/?page[after]=x";
 
-    protected override async Task<T> UseAsync<T>(SourceState state, Func<ITransactionProvider, Task<T>> use)
+    protected override async Task<T> UseAsync<T>(ProviderState state, Func<ITransactionProvider, Task<T>> use)
     {
         await using var driver = await ZerionDriver.StartAsync(settings: state switch
         {
-            SourceState.RejectingTheKey => [("Zerion:ApiKey", "zk_another_key")],
-            SourceState.Silent => [("Zerion:ResponseTimeout", "00:00:00.300")],
+            ProviderState.RejectingTheKey => [("Zerion:ApiKey", "zk_another_key")],
+            ProviderState.Silent => [("Zerion:ResponseTimeout", "00:00:00.300")],
             _ => [],
         });
         driver.Server.ServeTransactions(
             ZerionDriver.Wallet,
-            state == SourceState.ServingNothing ? [] : TransactionProviderExamples.History(Transactions).Select(transaction => TransactionJson.Row(transaction)));
+            state == ProviderState.ServingNothing ? [] : TransactionProviderExamples.History(Transactions).Select(transaction => TransactionJson.Row(transaction)));
         driver.Server.Script(SimulatedResource.Transactions, ZerionDriver.Wallet, ZerionPositionProviderContractTests.Faults(state));
-        if (state == SourceState.Unreachable)
+        if (state == ProviderState.Unreachable)
         {
             await driver.Server.DisposeAsync();
         }

@@ -95,7 +95,7 @@ public sealed class ZerionTransactionProviderTests
     {
         await using var driver = await StartAsync(1);
 
-        Assert.IsType<SourceAnswer.Refused>(await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: cursor)));
+        Assert.IsType<ProviderResult.Refused>(await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: cursor)));
         Assert.Equal(0, driver.Server.Requests);
     }
 
@@ -105,27 +105,27 @@ public sealed class ZerionTransactionProviderTests
         await using var driver = await StartAsync(1);
         await using var other = await ProviderSimulator.StartAsync(new SimulatorOptions { ApiKey = ZerionDriver.Key });
 
-        var answer = await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: $"{other.Address}{Path.TrimStart('/')}"));
+        var result = await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: $"{other.Address}{Path.TrimStart('/')}"));
 
-        Assert.Equal("The cursor leads to another host than Zerion:BaseAddress (127.0.0.1) and is not followed.", Assert.IsType<SourceAnswer.Refused>(answer).Reason);
+        Assert.Equal("The cursor leads to another host than Zerion:BaseAddress (127.0.0.1) and is not followed.", Assert.IsType<ProviderResult.Refused>(result).Reason);
         Assert.Equal(0, other.Requests);
         Assert.Equal(0, driver.Server.Requests);
     }
 
     [Theory]
-    [InlineData(202, typeof(SourceAnswer.NotReady))]
-    [InlineData(503, typeof(SourceAnswer.NotReady))]
-    [InlineData(400, typeof(SourceAnswer.Refused))]
-    [InlineData(422, typeof(SourceAnswer.Refused))]
-    [InlineData(401, typeof(SourceAnswer.Unauthorized))]
-    [InlineData(403, typeof(SourceAnswer.Unauthorized))]
-    [InlineData(429, typeof(SourceAnswer.Throttled))]
-    public async Task Every_page_may_be_answered_on_purpose(int status, Type answer)
+    [InlineData(202, typeof(ProviderResult.NotReady))]
+    [InlineData(503, typeof(ProviderResult.NotReady))]
+    [InlineData(400, typeof(ProviderResult.Refused))]
+    [InlineData(422, typeof(ProviderResult.Refused))]
+    [InlineData(401, typeof(ProviderResult.Unauthorized))]
+    [InlineData(403, typeof(ProviderResult.Unauthorized))]
+    [InlineData(429, typeof(ProviderResult.Throttled))]
+    public async Task Every_page_may_be_answered_on_purpose(int status, Type result)
     {
         await using var driver = await StartAsync(101);
         driver.Server.Script(SimulatedResource.Transactions, ZerionDriver.Wallet, SimulatedFault.Error(status, "No", "Not now."), new SimulatedFault.Delay(TimeSpan.Zero));
 
-        Assert.IsType(answer, await driver.FetchTransactionsAsync());
+        Assert.IsType(result, await driver.FetchTransactionsAsync());
     }
 
     [Fact]
@@ -157,10 +157,10 @@ public sealed class ZerionTransactionProviderTests
         await driver.FetchSetAsync();
         await driver.FetchPageAsync();
 
-        var answer = Assert.IsType<SourceAnswer.Throttled>(await driver.FetchTransactionsAsync());
+        var result = Assert.IsType<ProviderResult.Throttled>(await driver.FetchTransactionsAsync());
 
-        Assert.Equal("The day's budget of Zerion calls (Zerion:CallsPerDay) is used up.", answer.Reason);
-        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync());
+        Assert.Equal("The day's budget of Zerion calls (Zerion:CallsPerDay) is used up.", result.Reason);
+        Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync());
         Assert.Equal(2, driver.Server.Requests);
     }
 

@@ -69,7 +69,7 @@ public sealed class ManyInstancesTests : IAsyncLifetime
         {
             _instances = [.. Enumerable.Range(0, 3).Select(_ => new RedisInstance(redis, prefix, null, ("TimeoutMilliseconds", "10000")))];
             Driver = new SyncDriver(3, shared: i => _instances[i].Shared);
-            Driver.Provider.Answer([.. TestRows.Positions(Assets)]);
+            Driver.Provider.Returns([.. TestRows.Positions(Assets)]);
         }
 
         public SyncDriver Driver { get; }

@@ -79,7 +79,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
         }
 
         await own.DisposeAsync();
-        Assert.Equal(new RateLimitDecision.Denied(RedisDefaults.LateAnswerPause, RateLimitBound.Second), first);
+        Assert.Equal(new RateLimitDecision.Denied(RedisDefaults.LateResponsePause, RateLimitBound.Second), first);
         Assert.IsType<RateLimitDecision.Granted>(later[^1]);
     }
 

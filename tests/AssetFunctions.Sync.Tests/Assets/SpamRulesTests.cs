@@ -151,14 +151,14 @@ public sealed class SpamRulesTests
     }
 
     [Fact]
-    public void Well_known_contracts_and_coins_are_verified_whatever_their_source_says()
+    public void Well_known_contracts_and_coins_are_verified_whatever_their_provider_says()
     {
         Assert.Equal(SpamVerdict.Verified(SpamSource.KnownAssets), Rules().Judge(AssetIdentity.Canonicalize("ethereum", Usdc), Facts("USDC", "USDCoin")));
         Assert.Equal(SpamVerdict.Verified(SpamSource.KnownAssets), Rules().Judge(AssetIdentity.Canonicalize("base", null), Facts("ETH", "Ether")));
     }
 
     [Fact]
-    public void The_word_of_the_source_outweighs_the_name() =>
+    public void The_word_of_the_provider_outweighs_the_name() =>
         Assert.Equal(SpamVerdict.Verified(SpamSource.Provider), Rules().Judge(Key, Facts("USDC", "visit us.com") with { Verified = true }));
 
     [Fact]

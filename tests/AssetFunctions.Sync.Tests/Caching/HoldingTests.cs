@@ -28,7 +28,7 @@ public sealed class HoldingTests : IDisposable
     [Theory]
     [InlineData(2.0, AssetWriteStatus.Fresh)]
     [InlineData(null, AssetWriteStatus.Found)]
-    public async Task A_holding_is_renewed_although_the_price_is_fresh_and_is_no_update(double? usd, AssetWriteStatus status)
+    public async Task A_position_is_renewed_although_the_price_is_fresh_and_is_no_update(double? usd, AssetWriteStatus status)
     {
         await CreateAsync(TestRows.Asset(asOf: TestRows.Noon.AddHours(25)) with { HeldAt = TestRows.Noon });
         var held = Observe((decimal?)usd, TestRows.Noon.AddHours(25));
@@ -42,7 +42,7 @@ public sealed class HoldingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_holding_rides_along_with_a_price_that_is_due()
+    public async Task A_position_rides_along_with_a_price_that_is_due()
     {
         await CreateAsync(TestRows.Asset());
 
@@ -53,7 +53,7 @@ public sealed class HoldingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_holding_of_today_and_an_observation_without_a_wallet_cost_nothing()
+    public async Task A_position_of_today_and_an_observation_without_a_wallet_cost_nothing()
     {
         await CreateAsync(TestRows.Asset() with { HeldAt = TestRows.Noon });
 

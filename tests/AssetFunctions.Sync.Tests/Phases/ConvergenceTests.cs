@@ -26,11 +26,11 @@ public sealed class ConvergenceTests
     static async Task<(IReadOnlyList<(string Id, string Fingerprint)> Positions, IReadOnlyList<string> Assets, RunStatus? Status)> RunAsync(SyncDriver driver)
     {
         IReadOnlyList<ProviderPosition> first = [.. TestRows.Positions(120), .. TestRows.Positions(80, "base")];
-        driver.Provider.Answer([.. first]);
+        driver.Provider.Returns([.. first]);
         await driver.SyncAsync("first");
         driver.Clock.Advance(TimeSpan.FromHours(1));
         // A fetch that is repeated because its message came twice sees the same wallet.
-        driver.Provider.Answer([.. first.Skip(30).Select((row, i) => i % 7 == 0 ? row with { RawAmount = i } : row), .. TestRows.Positions(20, "polygon")]);
+        driver.Provider.Returns([.. first.Skip(30).Select((row, i) => i % 7 == 0 ? row with { RawAmount = i } : row), .. TestRows.Positions(20, "polygon")]);
         var record = await driver.SyncAsync("second");
         return (
             [.. driver.Positions.Select(position => (position.Id, position.Fingerprint))],

@@ -23,10 +23,10 @@ public sealed class LifecycleTests
         var driver = new SyncDriver();
         for (var hour = 0; hour < 20; hour++)
         {
-            driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+            driver.Provider.Returns(new ProviderResult.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
         }
 
-        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Provider.Returns([.. TestRows.Positions(3)]);
         driver.Request("first");
         for (var hour = 0; hour < 20; hour++)
         {
@@ -48,8 +48,8 @@ public sealed class LifecycleTests
     public async Task A_run_that_waited_asks_the_provider_nothing_when_it_is_not_wanted_any_more(string why)
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
-        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Provider.Returns(new ProviderResult.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+        driver.Provider.Returns([.. TestRows.Positions(3)]);
         driver.Request("first");
         await driver.StepAsync(0);
         if (why == "later")
@@ -63,7 +63,7 @@ public sealed class LifecycleTests
         }
         else
         {
-            await new WalletDeletions(driver.Wallets, driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default);
+            await new WalletDeletions(driver.Wallets, driver.Wallets, driver, driver.Clock).RequestAsync(Wallet, default);
             await driver.StepAsync(1);
             driver.Clock.Advance(TimeSpan.FromDays(30));
         }
@@ -79,8 +79,8 @@ public sealed class LifecycleTests
     public async Task A_run_that_is_not_wanted_any_more_still_brings_the_transactions_it_was_asked_for()
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
-        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Provider.Returns(new ProviderResult.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
+        driver.Provider.Returns([.. TestRows.Positions(3)]);
         driver.Request("first", transactions: true);
         await driver.StepAsync(0);
         driver.Request("second", transactions: false);
@@ -102,7 +102,7 @@ public sealed class LifecycleTests
     public async Task Requests_without_a_run_id_that_arrive_while_a_run_is_on_its_way_join_it()
     {
         var driver = new SyncDriver(instances: 3);
-        driver.Provider.Answer([.. TestRows.Positions(200)]);
+        driver.Provider.Returns([.. TestRows.Positions(200)]);
         for (var request = 0; request < 10; request++)
         {
             driver.Send(QueueNames.SyncRequests, Ask());
@@ -120,7 +120,7 @@ public sealed class LifecycleTests
         foreach (var seed in Enumerable.Range(1, 20))
         {
             var driver = new SyncDriver(instances: 2, seed, StoreFaults.AtRandom(new Random(seed), 0.2)) { Duplication = 0.5, Shuffle = true };
-            driver.Provider.Answer([.. TestRows.Positions(100)]);
+            driver.Provider.Returns([.. TestRows.Positions(100)]);
             driver.Send(QueueNames.SyncRequests, Ask());
 
             await driver.DrainAsync();
@@ -134,7 +134,7 @@ public sealed class LifecycleTests
     public async Task A_request_with_a_run_id_is_that_run_whoever_is_on_the_way()
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer([.. TestRows.Positions(3)]);
+        driver.Provider.Returns([.. TestRows.Positions(3)]);
         driver.Send(QueueNames.SyncRequests, Ask());
         await driver.StepAsync(0);
         driver.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -150,8 +150,8 @@ public sealed class LifecycleTests
     {
         var driver = new SyncDriver();
         IReadOnlyList<ProviderPosition> rows = [.. TestRows.Positions(5), .. TestRows.Positions(7, "base")];
-        driver.Provider.Answer([.. rows]);
-        driver.Provider.Answer([.. rows]);
+        driver.Provider.Returns([.. rows]);
+        driver.Provider.Returns([.. rows]);
         await driver.SyncAsync("all");
         driver.Clock.Advance(TimeSpan.FromHours(1));
 
@@ -174,8 +174,8 @@ public sealed class LifecycleTests
     {
         var driver = new SyncDriver();
         driver.Networks.Slugs = ["ethereum", "base"];
-        driver.Provider.Answer([.. TestRows.Positions(5)]);
-        driver.Provider.Answer([.. TestRows.Positions(5)]);
+        driver.Provider.Returns([.. TestRows.Positions(5)]);
+        driver.Provider.Returns([.. TestRows.Positions(5)]);
         await driver.SyncAsync("all");
         driver.Clock.Advance(TimeSpan.FromHours(1));
         await new WalletRegistrations(driver.Wallets, driver.Wallets, driver.Clock).RegisterAsync(Wallet, new RegistrationChange { Networks = registered }, default);
@@ -192,8 +192,8 @@ public sealed class LifecycleTests
     public async Task A_wallet_with_nothing_on_its_networks_ends_empty_and_completed()
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer([.. TestRows.Positions(5)]);
-        driver.Provider.Answer([.. TestRows.Positions(5)]);
+        driver.Provider.Returns([.. TestRows.Positions(5)]);
+        driver.Provider.Returns([.. TestRows.Positions(5)]);
         await driver.SyncAsync("all");
         driver.Clock.Advance(TimeSpan.FromHours(1));
 
@@ -208,7 +208,7 @@ public sealed class LifecycleTests
     public async Task A_registered_wallet_is_synced_by_the_schedule_as_it_is_registered()
     {
         var driver = new SyncDriver(instances: 2) { Duplication = 0.5 };
-        driver.Provider.Answer([.. TestRows.Positions(5), .. TestRows.Positions(7, "base")]);
+        driver.Provider.Returns([.. TestRows.Positions(5), .. TestRows.Positions(7, "base")]);
         var registrations = new WalletRegistrations(driver.Wallets, driver.Wallets, driver.Clock);
         await registrations.RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
         var scheduler = new SyncScheduler(driver.Wallets, registrations, driver, Microsoft.Extensions.Options.Options.Create(new ScheduleOptions()), driver.Clock);
@@ -225,7 +225,7 @@ public sealed class LifecycleTests
     public async Task A_deletion_whose_message_was_lost_is_made_by_the_schedule()
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer([.. TestRows.Positions(30)]);
+        driver.Provider.Returns([.. TestRows.Positions(30)]);
         await driver.SyncAsync("run");
         await driver.Wallets.CloseAsync(Wallet, driver.Clock.GetUtcNow(), default);
         var scheduler = new SyncScheduler(
@@ -253,14 +253,14 @@ public sealed class LifecycleTests
         {
             var random = new Random(seed);
             var driver = new SyncDriver(instances: 2, seed, StoreFaults.AtRandom(random, 0.1)) { Duplication = 0.3, Shuffle = true };
-            driver.Provider.Answer([.. TestRows.Positions(400)]);
+            driver.Provider.Returns([.. TestRows.Positions(400)]);
             driver.Request("first");
             for (var step = random.Next(0, 20); step > 0 && driver.Waiting.Count > 0; step--)
             {
                 await driver.StepAsync(random.Next(driver.Waiting.Count));
             }
 
-            if (await new WalletDeletions(driver.Wallets, driver.Wallets, driver, driver.Clock).AskAsync(Wallet, default) is null)
+            if (await new WalletDeletions(driver.Wallets, driver.Wallets, driver, driver.Clock).RequestAsync(Wallet, default) is null)
             {
                 continue;
             }

@@ -21,7 +21,7 @@ public sealed class SnapshotTests
     public async Task The_snapshot_of_a_run_agrees_with_the_totals(int priceOfDoubtful)
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer([.. Enumerable.Range(1, 300).Select(n => Row(n, priceOfDoubtful))]);
+        driver.Provider.Returns([.. Enumerable.Range(1, 300).Select(n => Row(n, priceOfDoubtful))]);
         await driver.SyncAsync("first");
 
         await AssertAgreementAsync(driver);
@@ -33,19 +33,19 @@ public sealed class SnapshotTests
     [InlineData("cut")]
     [InlineData("unreadable")]
     [InlineData("narrow")]
-    public async Task What_a_run_keeps_without_seeing_it_belongs_to_its_snapshot(string answer)
+    public async Task What_a_run_keeps_without_seeing_it_belongs_to_its_snapshot(string result)
     {
         var driver = new SyncDriver();
         var rows = Enumerable.Range(1, 200).Select(n => Row(n, priceOfDoubtful: 7)).ToList();
-        driver.Provider.Answer([.. rows]);
+        driver.Provider.Returns([.. rows]);
         await driver.SyncAsync("whole");
         var before = driver.Wallets.SnapshotsOf(TestRows.Wallet).Single().Value;
         driver.Clock.Advance(TimeSpan.FromMinutes(1));
-        driver.Provider.Answer(new SourceAnswer.Served<PositionSet>(answer switch
+        driver.Provider.Returns(new ProviderResult.Served<PositionSet>(result switch
         {
             "cut" => driver.Provider.SetOf([.. rows.Take(40)]) with { IncompleteReason = "cut" },
             "unreadable" => driver.Provider.SetOf([.. rows.Skip(9)]) with { UnreadableRefs = [.. rows.Take(9).Select(row => row.ProviderRef)] },
-            "narrow" => driver.Provider.SetOf([.. rows.Take(30)]) with { Source = "alchemy", IsNarrow = true },
+            "narrow" => driver.Provider.SetOf([.. rows.Take(30)]) with { Provider = "alchemy", IsNarrow = true },
             _ => driver.Provider.SetOf([]),
         }));
 

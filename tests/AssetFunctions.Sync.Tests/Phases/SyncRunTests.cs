@@ -13,7 +13,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_first_run_stores_every_position_and_creates_every_asset_once()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(200)]);
+        _driver.Provider.Returns([.. TestRows.Positions(200)]);
 
         var record = await _driver.SyncAsync("first");
 
@@ -25,7 +25,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task An_unchanged_wallet_writes_no_position()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(100)]);
+        _driver.Provider.Returns([.. TestRows.Positions(100)]);
         await _driver.SyncAsync("first");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -38,8 +38,8 @@ public sealed class SyncRunTests
     public async Task Only_the_changed_position_is_written()
     {
         var rows = TestRows.Positions(100);
-        _driver.Provider.Answer([.. rows]);
-        _driver.Provider.Answer([rows[0] with { RawAmount = 77 }, .. rows.Skip(1)]);
+        _driver.Provider.Returns([.. rows]);
+        _driver.Provider.Returns([rows[0] with { RawAmount = 77 }, .. rows.Skip(1)]);
         await _driver.SyncAsync("first");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -52,8 +52,8 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_position_that_left_the_wallet_is_removed_after_a_complete_fetch()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(100)]);
-        _driver.Provider.Answer([.. TestRows.Positions(40)]);
+        _driver.Provider.Returns([.. TestRows.Positions(100)]);
+        _driver.Provider.Returns([.. TestRows.Positions(40)]);
         await _driver.SyncAsync("first");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -66,8 +66,8 @@ public sealed class SyncRunTests
     [Fact]
     public async Task An_incomplete_fetch_removes_nothing_and_the_run_is_partial()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(100)]);
-        _driver.Provider.Answer(new SourceAnswer.Served<PositionSet>(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "the response was cut" }));
+        _driver.Provider.Returns([.. TestRows.Positions(100)]);
+        _driver.Provider.Returns(new ProviderResult.Served<PositionSet>(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "the response was cut" }));
         await _driver.SyncAsync("first");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -80,9 +80,9 @@ public sealed class SyncRunTests
     [Fact]
     public async Task What_an_incomplete_fetch_kept_is_removed_by_the_next_complete_one()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(100)]);
-        _driver.Provider.Answer(new SourceAnswer.Served<PositionSet>(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "cut" }));
-        _driver.Provider.Answer([.. TestRows.Positions(40)]);
+        _driver.Provider.Returns([.. TestRows.Positions(100)]);
+        _driver.Provider.Returns(new ProviderResult.Served<PositionSet>(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "cut" }));
+        _driver.Provider.Returns([.. TestRows.Positions(40)]);
         foreach (var run in (string[])["first", "second", "third"])
         {
             await _driver.SyncAsync(run);
@@ -95,8 +95,8 @@ public sealed class SyncRunTests
     [Fact]
     public async Task An_empty_answer_never_wipes_a_wallet()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(10)]);
-        _driver.Provider.Answer([]);
+        _driver.Provider.Returns([.. TestRows.Positions(10)]);
+        _driver.Provider.Returns([]);
         await _driver.SyncAsync("first");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -111,7 +111,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_wallet_that_never_held_anything_completes_empty()
     {
-        _driver.Provider.Answer([]);
+        _driver.Provider.Returns([]);
 
         var record = await _driver.SyncAsync("first");
 
@@ -122,8 +122,8 @@ public sealed class SyncRunTests
     public async Task A_stored_position_whose_row_cannot_be_read_today_is_kept()
     {
         var rows = TestRows.Positions(3);
-        _driver.Provider.Answer([.. rows]);
-        _driver.Provider.Answer(new SourceAnswer.Served<PositionSet>(_driver.Provider.SetOf([rows[0], rows[1]]) with
+        _driver.Provider.Returns([.. rows]);
+        _driver.Provider.Returns(new ProviderResult.Served<PositionSet>(_driver.Provider.SetOf([rows[0], rows[1]]) with
         {
             UnreadableRefs = [rows[2].ProviderRef],
             Skipped = new Dictionary<SkipReason, int> { [SkipReason.BadAmount] = 1 },
@@ -140,8 +140,8 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_refused_wallet_fails_with_the_reason_and_keeps_its_positions()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(10)]);
-        _driver.Provider.Answer(new SourceAnswer.Refused("this address cannot be tracked"));
+        _driver.Provider.Returns([.. TestRows.Positions(10)]);
+        _driver.Provider.Returns(new ProviderResult.Refused("this address cannot be tracked"));
         await _driver.SyncAsync("first");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -155,8 +155,8 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_wallet_that_is_being_prepared_is_asked_for_again_under_the_same_run()
     {
-        _driver.Provider.Answer(new SourceAnswer.NotReady(TimeSpan.FromSeconds(10), "preparing"));
-        _driver.Provider.Answer([.. TestRows.Positions(1)]);
+        _driver.Provider.Returns(new ProviderResult.NotReady(TimeSpan.FromSeconds(10), "preparing"));
+        _driver.Provider.Returns([.. TestRows.Positions(1)]);
 
         var record = await _driver.SyncAsync("first");
 
@@ -167,7 +167,7 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_wallet_that_is_never_ready_is_given_up_as_partial_after_two_minutes()
     {
-        _driver.Provider.Answer(new SourceAnswer.NotReady(TimeSpan.FromSeconds(10), "preparing"));
+        _driver.Provider.Returns(new ProviderResult.NotReady(TimeSpan.FromSeconds(10), "preparing"));
 
         var record = await _driver.SyncAsync("first");
 
@@ -178,8 +178,8 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_used_up_quota_defers_the_run_and_never_fails_it()
     {
-        _driver.Provider.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(7), "daily quota used up"));
-        _driver.Provider.Answer([.. TestRows.Positions(1)]);
+        _driver.Provider.Returns(new ProviderResult.Throttled(TimeSpan.FromHours(7), "daily quota used up"));
+        _driver.Provider.Returns([.. TestRows.Positions(1)]);
 
         var record = await _driver.SyncAsync("first");
 
@@ -190,8 +190,8 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_chunk_that_arrives_after_a_newer_run_changes_nothing()
     {
-        _driver.Provider.Answer([TestRows.Position(amount: 1)]);
-        _driver.Provider.Answer([TestRows.Position(amount: 2)]);
+        _driver.Provider.Returns([TestRows.Position(amount: 1)]);
+        _driver.Provider.Returns([TestRows.Position(amount: 2)]);
         _driver.Request("old");
         await _driver.StepAsync(0);
         await _driver.StepAsync(0);
@@ -211,12 +211,12 @@ public sealed class SyncRunTests
     [Fact]
     public async Task A_request_that_is_delivered_again_after_a_crash_still_ends_completed()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(100)]);
+        _driver.Provider.Returns([.. TestRows.Positions(100)]);
         _driver.Request("run");
         var request = _driver.Waiting[0];
         await _driver.StepAsync(0);
         _driver.Clock.Advance(TimeSpan.FromSeconds(30));
-        _driver.Provider.Answer([.. TestRows.Positions(95)]);
+        _driver.Provider.Returns([.. TestRows.Positions(95)]);
         _driver.Send(request.Queue, request.Body);
         _driver.Shuffle = true;
 
@@ -232,7 +232,7 @@ public sealed class SyncRunTests
     [InlineData(QueueNames.SyncPositions)]
     public async Task A_run_of_which_a_step_never_succeeds_is_not_completed(string failing)
     {
-        _driver.Provider.Answer([.. TestRows.Positions(200)]);
+        _driver.Provider.Returns([.. TestRows.Positions(200)]);
         _driver.Request("run");
         while (_driver.Waiting.Count > 0)
         {

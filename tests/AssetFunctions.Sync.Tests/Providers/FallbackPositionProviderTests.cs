@@ -7,99 +7,99 @@ namespace AssetFunctions.Sync.Tests.Providers;
 
 public sealed class FallbackPositionProviderTests
 {
-    static readonly SourceAnswer Narrow = Served("alchemy");
-    static readonly SourceAnswer LongPause = new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The day's quota is used up.");
-    static readonly SourceAnswer BadKey = new SourceAnswer.Unauthorized("The key is rejected.");
-    static readonly SourceAnswer Refused = new SourceAnswer.Refused("The wallet is not served.");
+    static readonly ProviderResult Narrow = Served("alchemy");
+    static readonly ProviderResult LongPause = new ProviderResult.Throttled(TimeSpan.FromHours(1), "The day's quota is used up.");
+    static readonly ProviderResult BadKey = new ProviderResult.Unauthorized("The key is rejected.");
+    static readonly ProviderResult Refused = new ProviderResult.Refused("The wallet is not served.");
 
     [Fact]
-    public async Task The_first_source_serves_while_it_can()
+    public async Task The_first_provider_serves_while_it_can()
     {
-        var second = new Source("alchemy", () => Narrow);
+        var second = new Provider("alchemy", () => Narrow);
 
-        Assert.Equal("zerion", await SourceOfAsync(new Source("zerion", () => Served("zerion")), second));
+        Assert.Equal("zerion", await ProviderOfAsync(new Provider("zerion", () => Served("zerion")), second));
         Assert.Equal(0, second.Calls);
     }
 
     [Fact]
-    public async Task The_second_source_serves_when_the_first_is_down_out_of_quota_or_rejects_the_key()
+    public async Task The_second_provider_serves_when_the_first_is_down_out_of_quota_or_rejects_the_key()
     {
-        Assert.Equal("alchemy", await SourceOfAsync(Down("zerion"), new Source("alchemy", () => Narrow)));
-        Assert.Equal("alchemy", await SourceOfAsync(new Source("zerion", () => LongPause), new Source("alchemy", () => Narrow)));
-        Assert.Equal("alchemy", await SourceOfAsync(new Source("zerion", () => BadKey), new Source("alchemy", () => Narrow)));
+        Assert.Equal("alchemy", await ProviderOfAsync(Down("zerion"), new Provider("alchemy", () => Narrow)));
+        Assert.Equal("alchemy", await ProviderOfAsync(new Provider("zerion", () => LongPause), new Provider("alchemy", () => Narrow)));
+        Assert.Equal("alchemy", await ProviderOfAsync(new Provider("zerion", () => BadKey), new Provider("alchemy", () => Narrow)));
     }
 
     [Fact]
-    public async Task A_source_that_is_left_alone_because_it_fails_makes_way_at_once_however_short_the_pause()
+    public async Task A_provider_that_is_left_alone_because_it_fails_makes_way_at_once_however_short_the_pause()
     {
-        var outage = new SourceAnswer.Throttled(TimeSpan.FromSeconds(1), "It fails too often.") { IsOutage = true };
+        var outage = new ProviderResult.Throttled(TimeSpan.FromSeconds(1), "It fails too often.") { IsOutage = true };
 
-        Assert.Equal("alchemy", await SourceOfAsync(new Source("zerion", () => outage), new Source("alchemy", () => Narrow)));
-        Assert.Same(outage, await AskAsync(new Source("zerion", () => outage)));
+        Assert.Equal("alchemy", await ProviderOfAsync(new Provider("zerion", () => outage), new Provider("alchemy", () => Narrow)));
+        Assert.Same(outage, await CallAsync(new Provider("zerion", () => outage)));
     }
 
     [Fact]
-    public async Task A_short_pause_a_wallet_in_preparation_and_a_refused_wallet_do_not_lead_to_the_second_source()
+    public async Task A_short_pause_a_wallet_in_preparation_and_a_refused_wallet_do_not_lead_to_the_second_provider()
     {
-        SourceAnswer[] answers =
+        ProviderResult[] results =
         [
-            new SourceAnswer.Throttled(TimeSpan.FromSeconds(60), "Slow down."),
-            new SourceAnswer.NotReady(TimeSpan.FromHours(1), "In preparation."),
+            new ProviderResult.Throttled(TimeSpan.FromSeconds(60), "Slow down."),
+            new ProviderResult.NotReady(TimeSpan.FromHours(1), "In preparation."),
             Refused,
         ];
-        foreach (var answer in answers)
+        foreach (var result in results)
         {
-            var second = new Source("alchemy", () => Narrow);
+            var second = new Provider("alchemy", () => Narrow);
 
-            Assert.Same(answer, await AskAsync(new Source("zerion", () => answer), second));
+            Assert.Same(result, await CallAsync(new Provider("zerion", () => result), second));
             Assert.Equal(0, second.Calls);
         }
     }
 
     [Fact]
-    public async Task What_the_first_said_stands_when_no_other_source_serves_the_wallet()
+    public async Task What_the_first_said_stands_when_no_other_provider_serves_the_wallet()
     {
-        Assert.Same(LongPause, await AskAsync(new Source("zerion", () => LongPause), Down("alchemy")));
-        Assert.Same(LongPause, await AskAsync(new Source("zerion", () => LongPause), new Source("alchemy", () => Refused)));
-        Assert.Same(BadKey, await AskAsync(new Source("zerion", () => BadKey), new Source("alchemy", () => Refused)));
+        Assert.Same(LongPause, await CallAsync(new Provider("zerion", () => LongPause), Down("alchemy")));
+        Assert.Same(LongPause, await CallAsync(new Provider("zerion", () => LongPause), new Provider("alchemy", () => Refused)));
+        Assert.Same(BadKey, await CallAsync(new Provider("zerion", () => BadKey), new Provider("alchemy", () => Refused)));
 
-        var fault = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(Down("zerion"), new Source("alchemy", () => LongPause)));
+        var fault = await Assert.ThrowsAsync<ProviderException>(() => CallAsync(Down("zerion"), new Provider("alchemy", () => LongPause)));
         Assert.Equal("zerion is down.", fault.Message);
     }
 
     [Fact]
-    public async Task A_rejected_key_does_not_fail_a_run_that_another_source_can_serve_later() =>
-        Assert.Same(LongPause, await AskAsync(new Source("zerion", () => BadKey), new Source("alchemy", () => LongPause)));
+    public async Task A_rejected_key_does_not_fail_a_run_that_another_provider_can_serve_later() =>
+        Assert.Same(LongPause, await CallAsync(new Provider("zerion", () => BadKey), new Provider("alchemy", () => LongPause)));
 
     [Fact]
-    public async Task A_single_source_answers_for_itself()
+    public async Task A_single_provider_answers_for_itself()
     {
-        Assert.Same(LongPause, await AskAsync(new Source("zerion", () => LongPause)));
-        await Assert.ThrowsAsync<ProviderException>(() => AskAsync(Down("zerion")));
+        Assert.Same(LongPause, await CallAsync(new Provider("zerion", () => LongPause)));
+        await Assert.ThrowsAsync<ProviderException>(() => CallAsync(Down("zerion")));
     }
 
-    static SourceAnswer.Served<PositionSet> Served(string source) =>
-        new(new PositionSet { Source = source, Rows = [], Skipped = new Dictionary<SkipReason, int>() });
+    static ProviderResult.Served<PositionSet> Served(string provider) =>
+        new(new PositionSet { Provider = provider, Rows = [], Skipped = new Dictionary<SkipReason, int>() });
 
-    static Source Down(string name) => new(name, () => throw new ProviderException($"{name} is down."));
+    static Provider Down(string name) => new(name, () => throw new ProviderException($"{name} is down."));
 
-    static async Task<string> SourceOfAsync(params IReadOnlyList<IPositionProvider> sources) =>
-        Assert.IsType<SourceAnswer.Served<PositionSet>>(await AskAsync(sources)).Value.Source;
+    static async Task<string> ProviderOfAsync(params IReadOnlyList<IPositionProvider> providers) =>
+        Assert.IsType<ProviderResult.Served<PositionSet>>(await CallAsync(providers)).Value.Provider;
 
-    static Task<SourceAnswer> AskAsync(params IReadOnlyList<IPositionProvider> sources) =>
-        new FallbackPositionProvider(sources, Options.Create(new ProvidersOptions()), NullLogger<FallbackPositionProvider>.Instance)
+    static Task<ProviderResult> CallAsync(params IReadOnlyList<IPositionProvider> providers) =>
+        new FallbackPositionProvider(providers, Options.Create(new ProvidersOptions()), NullLogger<FallbackPositionProvider>.Instance)
             .FetchPositionsAsync(TestRows.Wallet, CancellationToken.None);
 
-    sealed class Source(string name, Func<SourceAnswer> answer) : IPositionProvider
+    sealed class Provider(string name, Func<ProviderResult> result) : IPositionProvider
     {
         public string Name => name;
 
         public int Calls { get; private set; }
 
-        public Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+        public Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
         {
             Calls++;
-            return Task.FromResult(answer());
+            return Task.FromResult(result());
         }
     }
 }

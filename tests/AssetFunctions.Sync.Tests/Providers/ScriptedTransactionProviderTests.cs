@@ -12,32 +12,32 @@ public sealed class ScriptedTransactionProviderTests : TransactionProviderContra
 
     protected override string ForeignCursor => "https://api.example/?page[after]=x";
 
-    protected override Task<T> UseAsync<T>(SourceState state, Func<ITransactionProvider, Task<T>> use)
+    protected override Task<T> UseAsync<T>(ProviderState state, Func<ITransactionProvider, Task<T>> use)
     {
         var provider = new ScriptedTransactionProvider();
-        provider.Serve(TransactionProviderExamples.Wallet, state == SourceState.ServingNothing ? [] : TransactionProviderExamples.History(Transactions));
-        if (Answer(state) is { } answer)
+        provider.Serve(TransactionProviderExamples.Wallet, state == ProviderState.ServingNothing ? [] : TransactionProviderExamples.History(Transactions));
+        if (Result(state) is { } result)
         {
-            provider.Answer(answer);
+            provider.Returns(result);
         }
 
         return use(provider);
     }
 
-    static Func<SourceAnswer>? Answer(SourceState state) => state switch
+    static Func<ProviderResult>? Result(ProviderState state) => state switch
     {
-        SourceState.Serving or SourceState.ServingNothing => null,
-        SourceState.Preparing => () => new SourceAnswer.NotReady(TimeSpan.FromSeconds(10), "being prepared"),
-        SourceState.Throttling => () => new SourceAnswer.Throttled(TimeSpan.FromSeconds(1), "too many calls"),
-        SourceState.RefusingTheWallet => () => new SourceAnswer.Refused("not trackable"),
-        SourceState.RejectingTheKey => () => new SourceAnswer.Unauthorized("unknown key"),
-        SourceState.CuttingAfterRows => () => new SourceAnswer.Served<TransactionPage>(new TransactionPage
+        ProviderState.Serving or ProviderState.ServingNothing => null,
+        ProviderState.Preparing => () => new ProviderResult.NotReady(TimeSpan.FromSeconds(10), "being prepared"),
+        ProviderState.Throttling => () => new ProviderResult.Throttled(TimeSpan.FromSeconds(1), "too many calls"),
+        ProviderState.RefusingTheWallet => () => new ProviderResult.Refused("not trackable"),
+        ProviderState.RejectingTheKey => () => new ProviderResult.Unauthorized("unknown key"),
+        ProviderState.CuttingAfterRows => () => new ProviderResult.Served<TransactionPage>(new TransactionPage
         {
-            Source = "zerion",
+            Provider = "zerion",
             Rows = TransactionProviderExamples.History(5),
             Skipped = new Dictionary<SkipReason, int>(),
             IncompleteReason = "the connection broke off",
         }),
-        _ => () => throw new ProviderException("The scripted source is down."),
+        _ => () => throw new ProviderException("The scripted provider is down."),
     };
 }

@@ -80,7 +80,7 @@ public sealed class RunReportsTests : IDisposable
         var failed = (await FindAsync(run.RunId))!;
 
         Assert.Equal((RunStatus.Failed, "it broke", 2, 6), (failed.Status, failed.Reason, failed.ChunksDone, failed.Total.Positions));
-        Assert.Equal((run.Source, Noon.AddMinutes(1)), (failed.Run!.Source, failed.FinishedAt));
+        Assert.Equal((run.Provider, Noon.AddMinutes(1)), (failed.Run!.Provider, failed.FinishedAt));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RunReportsTests : IDisposable
         Assert.Null(await FindAsync("waiting", Noon));
         await ClaimAsync("other");
         Assert.Equal((RunStatus.Running, Noon), ((await FindAsync("waiting", Noon))!.Status, (await FindAsync("waiting", Noon))!.StartedAt));
-        Assert.Null(await FindAsync("waiting", askedAt: null));
+        Assert.Null(await FindAsync("waiting", requestedAt: null));
 
         await CommitAsync(TestRows.Run("later", Noon.AddMinutes(1)), 0, WalletExamples.Finish());
         Assert.Null(await FindAsync("waiting", Noon));
@@ -101,7 +101,7 @@ public sealed class RunReportsTests : IDisposable
     }
 
     [Fact]
-    public async Task While_a_run_stores_its_chunks_the_holdings_are_as_old_as_the_run_before()
+    public async Task While_a_run_stores_its_chunks_the_positions_are_as_old_as_the_run_before()
     {
         await CommitAsync(TestRows.Run("run-1"), 0, WalletExamples.Finish());
         var next = TestRows.Run("run-2", Noon.AddHours(1)) with { ChunkCount = 2, Layout = "other" };
@@ -128,7 +128,7 @@ public sealed class RunReportsTests : IDisposable
         Assert.Equal("the response was cut", report.Incomplete);
     }
 
-    Task<RunReport?> FindAsync(string runId, DateTimeOffset? askedAt = null) => _reading.FindRunAsync(Wallet, runId, askedAt, Token);
+    Task<RunReport?> FindAsync(string runId, DateTimeOffset? requestedAt = null) => _reading.FindRunAsync(Wallet, runId, requestedAt, Token);
 
     Task<WalletState?> ClaimAsync(string runId) => _wallets.TryClaimAsync(
         Wallet, new WalletClaim(runId, Noon, Noon.AddMinutes(15)), new ClaimTerms(Noon, Noon.AddMinutes(-15), FreshSince: null), Token);

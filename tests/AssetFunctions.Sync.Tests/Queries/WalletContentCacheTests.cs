@@ -32,7 +32,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
         var calls = new List<(int, int)>();
         for (var read = 0; read < 5; read++)
         {
-            Assert.Equal(3, (await _cache.FindAsync(Wallet, Token))!.Holdings.Count);
+            Assert.Equal(3, (await _cache.FindAsync(Wallet, Token))!.Positions.Count);
             calls.Add((_reader.Contents, _reader.States));
         }
 
@@ -50,13 +50,13 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
             for (var read = 0; read < 3; read++)
             {
                 var content = await _cache.FindAsync(Wallet, Token);
-                Assert.Equal((round + 1, $"run-{round}"), (content!.Holdings.Count, content.State.Run!.RunId));
+                Assert.Equal((round + 1, $"run-{round}"), (content!.Positions.Count, content.State.Run!.RunId));
             }
         }
     }
 
     [Fact]
-    public async Task A_failure_is_told_although_no_holding_changed()
+    public async Task A_failure_is_told_although_no_position_changed()
     {
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, upserts: WalletExamples.Positions(3), finish: Finish()), Token);
         await ReadThriceAsync(_cache, Wallet);
@@ -76,7 +76,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
         var readers = Enumerable.Range(0, 50).Select(_ => _cache.FindAsync(Wallet, Token)).ToList();
         gate.SetResult();
 
-        Assert.All(await Task.WhenAll(readers), content => Assert.Equal(3, content!.Holdings.Count));
+        Assert.All(await Task.WhenAll(readers), content => Assert.Equal(3, content!.Positions.Count));
         Assert.Equal((2, 50), (_reader.Contents, _reader.States));
     }
 
@@ -88,12 +88,12 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
         var before = (await _store.FindContentAsync(Wallet, Token))!;
         var state = await _store.CommitAsync(Commit(Run(Wallet, "run-2", 1), before.State, upserts: WalletExamples.Positions(1, first: 9), finish: Finish()), Token);
         _reader.State = before.State;
-        _reader.Content = new WalletContent((await _store.FindAsync(Wallet, Token))!, before.Holdings);
+        _reader.Content = new WalletContent((await _store.FindAsync(Wallet, Token))!, before.Positions);
         await _cache.FindAsync(Wallet, Token);
         (_reader.State, _reader.Content) = (null, null);
 
         Assert.NotNull(state);
-        Assert.Equal(2, (await _cache.FindAsync(Wallet, Token))!.Holdings.Count);
+        Assert.Equal(2, (await _cache.FindAsync(Wallet, Token))!.Positions.Count);
     }
 
     protected override (IWalletStore Store, IWalletReader Reader) Open() => (_store, new Thrice(_cache));

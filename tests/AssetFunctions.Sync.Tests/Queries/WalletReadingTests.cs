@@ -45,7 +45,7 @@ public sealed partial class WalletReadingTests : IDisposable
     {
         Assert.Null(await _reading.FindAsync(TestRows.Wallet, Token));
         Assert.Null(await _reading.FindPositionsAsync(TestRows.Wallet, new PositionQuery { PageSize = 1 }, Token));
-        Assert.Null(await _reading.FindRunAsync(TestRows.Wallet, "run-1", askedAt: null, Token));
+        Assert.Null(await _reading.FindRunAsync(TestRows.Wallet, "run-1", requestedAt: null, Token));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed partial class WalletReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task Totals_tell_how_old_holdings_and_the_oldest_price_are()
+    public async Task Totals_tell_how_old_positions_and_the_oldest_price_are()
     {
         await RegisterAsync((1, 2m));
         await _registry.CreateAsync("ethereum", [TestRows.Asset(2, asOf: TestRows.Noon.AddHours(-3))], Token);
@@ -106,7 +106,7 @@ public sealed partial class WalletReadingTests : IDisposable
             var page = (await _reading.FindPositionsAsync(TestRows.Wallet, query, Token))!;
             Assert.InRange(page.Positions.Count, 1, pageSize);
             Assert.Equal(20, page.Matching);
-            seen.AddRange(page.Positions.Select(position => position.Holding.Id));
+            seen.AddRange(page.Positions.Select(position => position.Stored.Id));
             query = query with { After = page.Next };
         }
         while (query.After is not null);
@@ -124,7 +124,7 @@ public sealed partial class WalletReadingTests : IDisposable
         foreach (var pageSize in new[] { 1, 2, 5, 6 })
         {
             var query = new PositionQuery { PageSize = pageSize, Order = order };
-            var seen = new List<ValuedHolding>();
+            var seen = new List<ValuedPosition>();
             do
             {
                 var page = (await _reading.FindPositionsAsync(TestRows.Wallet, query, Token))!;
@@ -135,12 +135,12 @@ public sealed partial class WalletReadingTests : IDisposable
 
             Assert.Equal(expected.Order(), seen.Select(NumberOf).Order());
             Assert.Equal(ValuesOf(expected), ValuesOf(seen.Select(NumberOf)));
-            Assert.Equal(seen.OrderBy(position => ValueRank(position, order)).ThenBy(position => position.Holding.Id, StringComparer.Ordinal), seen);
+            Assert.Equal(seen.OrderBy(position => ValueRank(position, order)).ThenBy(position => position.Stored.Id, StringComparer.Ordinal), seen);
         }
 
         static IEnumerable<int> ValuesOf(IEnumerable<int> numbers) => numbers.Select(number => number switch { 5 => 1, 6 => 4, _ => number });
 
-        static decimal ValueRank(ValuedHolding position, PositionOrder order) =>
+        static decimal ValueRank(ValuedPosition position, PositionOrder order) =>
             position.Value.Usd is not { } usd ? decimal.MaxValue : order == PositionOrder.ValueDescending ? -usd : usd;
     }
 
@@ -155,7 +155,7 @@ public sealed partial class WalletReadingTests : IDisposable
         await StoreAsync([TestRows.Position(1), TestRows.Position(3), TestRows.Position(4), TestRows.Position(6)]);
         var query = new PositionQuery { PageSize = 2, Order = order };
         var first = (await _reading.FindPositionsAsync(TestRows.Wallet, query, Token))!;
-        var gone = first.Positions[1].Holding.Id;
+        var gone = first.Positions[1].Stored.Id;
         var later = TestRows.Run("run-2", TestRows.Noon.AddMinutes(1));
         var state = (await _wallets.FindAsync(TestRows.Wallet, Token))!;
         await _wallets.CommitAsync(
@@ -166,7 +166,7 @@ public sealed partial class WalletReadingTests : IDisposable
 
         if (order == PositionOrder.Id)
         {
-            Assert.DoesNotContain((await continuing)!.Positions, position => string.CompareOrdinal(position.Holding.Id, gone) <= 0);
+            Assert.DoesNotContain((await continuing)!.Positions, position => string.CompareOrdinal(position.Stored.Id, gone) <= 0);
             return;
         }
 
@@ -200,7 +200,7 @@ public sealed partial class WalletReadingTests : IDisposable
         Assert.Equal([1, 2], await MatchAsync(new PositionQuery { PageSize = 10 }));
         Assert.Equal([1], await MatchAsync(new PositionQuery { PageSize = 10, Spam = SpamFilter.Exclude }));
         var spam = (await _reading.FindPositionsAsync(TestRows.Wallet, new PositionQuery { PageSize = 10, Spam = SpamFilter.Only }, Token))!.Positions;
-        Assert.Equal((SpamState.Spam, SpamReason.Link, new HoldingValue(null, ValueGap.Spam)), (spam[0].Spam.State, spam[0].Spam.Reason, spam[0].Value));
+        Assert.Equal((SpamState.Spam, SpamReason.Link, new PositionValue(null, ValueGap.Spam)), (spam[0].Spam.State, spam[0].Spam.Reason, spam[0].Value));
         var report = (await _reading.FindAsync(TestRows.Wallet, Token))!;
         Assert.Equal(1m, report.HoldingsUsd);
         Assert.Equal(new Dictionary<ValueGap, int> { [ValueGap.Spam] = 1 }, report.Unvalued);
@@ -245,14 +245,14 @@ public sealed partial class WalletReadingTests : IDisposable
         var mark = new ChunkMark(0, run.Attempt, "digest", new ChunkTally { Positions = 3 });
         await _wallets.CommitAsync(WalletExamples.Commit(run, basis: null, mark), Token);
 
-        var running = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, askedAt: null, Token);
+        var running = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, requestedAt: null, Token);
         await _wallets.FinishAsync(run, WalletExamples.Finish(RunStatus.Partial, "cut"), Token);
-        var ended = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, askedAt: null, Token);
+        var ended = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, requestedAt: null, Token);
 
         Assert.Equal((RunStatus.Running, 1, 3), (running!.Status, running.ChunksDone, running.Total.Positions));
         Assert.Null(running.FinishedAt);
         Assert.Equal((RunStatus.Partial, "cut", 2), (ended!.Status, ended.Reason, ended.ChunksDone));
-        Assert.Null(await _reading.FindRunAsync(TestRows.Wallet, "run-other", askedAt: null, Token));
+        Assert.Null(await _reading.FindRunAsync(TestRows.Wallet, "run-other", requestedAt: null, Token));
     }
 
     async Task RegisterAsync(params (int Number, decimal? Price)[] assets) =>
@@ -270,5 +270,5 @@ public sealed partial class WalletReadingTests : IDisposable
         return page!.Positions.Select(NumberOf).Order();
     }
 
-    static int NumberOf(ValuedHolding position) => Convert.ToInt32(position.Holding.Asset.ContractAddress, 16);
+    static int NumberOf(ValuedPosition position) => Convert.ToInt32(position.Stored.Asset.ContractAddress, 16);
 }

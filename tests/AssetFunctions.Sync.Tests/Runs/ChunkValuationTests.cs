@@ -97,7 +97,7 @@ public sealed class ChunkValuationTests
 
         Assert.Equal((1_000m, 800m, 0), (ChunkValuation.Settle(vouched).HoldingsUsd, vouched.DebtUsd, vouched.Unvalued));
         Assert.Equal((1_000m, 0m, 1), (ChunkValuation.Settle(sent).HoldingsUsd, sent.DebtUsd, sent.Unvalued));
-        Assert.Equal(new HoldingValue(null, ValueGap.DebtToken), Valuation.Of(held, Named(2, isVerified: false), Rules.Judge(Named(2, isVerified: false))));
+        Assert.Equal(new PositionValue(null, ValueGap.DebtToken), Valuation.Of(held, Named(2, isVerified: false), Rules.Judge(Named(2, isVerified: false))));
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class ChunkValuationTests
     [InlineData("bUSDC-20", "Silo Finance Borrowable USDC Deposit, SiloId: 20")]
     [InlineData("DEBT", "National Debt Coin")]
     [InlineData("DEBTX", "Debt Exchange")]
-    public void A_receipt_or_a_token_that_only_speaks_of_debt_is_a_holding(string symbol, string name)
+    public void A_receipt_or_a_token_that_only_speaks_of_debt_is_a_position(string symbol, string name)
     {
         var asset = Asset(1, 800m) with { Facts = TestRows.Facts(symbol) with { Name = name, Verified = true } };
 

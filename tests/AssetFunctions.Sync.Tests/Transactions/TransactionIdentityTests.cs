@@ -6,7 +6,7 @@ namespace AssetFunctions.Sync.Tests.Transactions;
 public sealed class TransactionIdentityTests
 {
     [Fact]
-    public void Identity_is_the_network_and_the_id_of_the_source_and_nothing_else()
+    public void Identity_is_the_network_and_the_id_of_the_provider_and_nothing_else()
     {
         var row = Transaction(1);
 

@@ -10,6 +10,6 @@ public sealed class InMemoryWalletStoreTests : WalletStoreContract
 
     protected override Task<IWalletStore> StoreAsync() => Task.FromResult<IWalletStore>(_store);
 
-    protected override Task<IReadOnlyList<StoredHolding>> HoldingsAsync(string wallet) =>
-        Task.FromResult<IReadOnlyList<StoredHolding>>([.. _store.PositionsOf(wallet).Select(StoredHolding.Of)]);
+    protected override Task<IReadOnlyList<PositionExample>> PositionsAsync(string wallet) =>
+        Task.FromResult<IReadOnlyList<PositionExample>>([.. _store.PositionsOf(wallet).Select(PositionExample.Of)]);
 }

@@ -98,7 +98,7 @@ public abstract partial class AssetRegistryContract
     [InlineData(23.9, false)]
     [InlineData(0, false)]
     [InlineData(-30, false)]
-    public async Task A_holding_alone_is_stored_once_a_day_and_changes_nothing_else(double hoursLater, bool isStored)
+    public async Task A_position_alone_is_stored_once_a_day_and_changes_nothing_else(double hoursLater, bool isStored)
     {
         var asset = Held("0x1", Noon) with { Price = Price(1m) };
         var registry = await RegistryWithAsync(asset);
@@ -111,7 +111,7 @@ public abstract partial class AssetRegistryContract
     }
 
     [Fact]
-    public async Task A_first_holding_is_stored_and_one_of_an_unknown_asset_is_not()
+    public async Task A_first_position_is_stored_and_one_of_an_unknown_asset_is_not()
     {
         var registry = await RegistryWithAsync(Asset(_network, "0x1"));
 
@@ -123,7 +123,7 @@ public abstract partial class AssetRegistryContract
     }
 
     [Fact]
-    public async Task A_holding_rides_along_with_a_price_or_stays_away_with_it()
+    public async Task A_position_rides_along_with_a_price_or_stays_away_with_it()
     {
         var registry = await RegistryWithAsync(Asset(_network, "0x1", Price(1m)));
         var key = new AssetKey(_network, "0x1");

@@ -191,7 +191,7 @@ public abstract partial class AssetRegistryContract
     }
 
     [Fact]
-    public async Task What_a_source_leaves_open_stays_as_it_is_stored()
+    public async Task What_a_provider_leaves_open_stays_as_it_is_stored()
     {
         var asset = Asset(_network, "0x1", Price(1m));
         var registry = await RegistryWithAsync(asset);
@@ -206,7 +206,7 @@ public abstract partial class AssetRegistryContract
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_source_that_says_whether_it_vouches_for_an_asset_is_heard(bool isVerified)
+    public async Task A_provider_that_says_whether_it_vouches_for_an_asset_is_heard(bool isVerified)
     {
         var asset = Asset(_network, "0x1", facts: Facts() with { Verified = isVerified ? null : true });
         var registry = await RegistryWithAsync(asset);

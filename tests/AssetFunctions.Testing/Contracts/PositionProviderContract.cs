@@ -5,8 +5,8 @@ using Xunit;
 
 namespace AssetFunctions.Testing.Contracts;
 
-/// <summary>State of the source behind a provider under test.</summary>
-public enum SourceState
+/// <summary>State of the provider behind a provider under test.</summary>
+public enum ProviderState
 {
     /// <summary>Serves a wallet of <see cref="PositionProviderContract.RowsServed"/> rows, trash and invalid ones among them.</summary>
     Serving,
@@ -45,37 +45,37 @@ public enum SourceState
     Unreachable,
 }
 
-/// <summary>What every source of positions must do, run against each adapter.</summary>
+/// <summary>What every provider of positions must do, run against each adapter.</summary>
 public abstract class PositionProviderContract
 {
-    /// <summary>Rows of the wallet served in <see cref="SourceState.Serving"/>.</summary>
+    /// <summary>Rows of the wallet served in <see cref="ProviderState.Serving"/>.</summary>
     protected abstract int RowsServed { get; }
 
     /// <summary>The key of the provider, which no text may hold.</summary>
     protected abstract string Key { get; }
 
-    /// <summary>Name of the setting that holds the address of the source.</summary>
+    /// <summary>Name of the setting that holds the address of the provider.</summary>
     protected abstract string AddressSetting { get; }
 
-    /// <summary>Fetches a wallet from a source in the given state.</summary>
-    protected abstract Task<SourceAnswer> FetchAsync(SourceState state, CancellationToken cancellationToken = default);
+    /// <summary>Fetches a wallet from a provider in the given state.</summary>
+    protected abstract Task<ProviderResult> FetchAsync(ProviderState state, CancellationToken cancellationToken = default);
 
     [Fact]
     public async Task Rows_kept_and_rows_skipped_are_everything_that_was_sent()
     {
-        var set = await FetchSetAsync(SourceState.Serving);
+        var set = await FetchSetAsync(ProviderState.Serving);
 
         Assert.Equal(RowsServed, set.Rows.Count + set.Skipped.Values.Sum());
         Assert.NotEmpty(set.Rows);
         Assert.NotEmpty(set.Skipped);
         Assert.Null(set.IncompleteReason);
-        Assert.NotEmpty(set.Source);
+        Assert.NotEmpty(set.Provider);
     }
 
     [Fact]
     public async Task Every_position_is_canonical_and_bounded()
     {
-        var set = await FetchSetAsync(SourceState.Serving);
+        var set = await FetchSetAsync(ProviderState.Serving);
 
         Assert.All(set.Rows, row =>
         {
@@ -94,7 +94,7 @@ public abstract class PositionProviderContract
     [Fact]
     public async Task A_wallet_without_positions_is_a_complete_empty_set()
     {
-        var set = await FetchSetAsync(SourceState.ServingNothing);
+        var set = await FetchSetAsync(ProviderState.ServingNothing);
 
         Assert.Empty(set.Rows);
         Assert.Empty(set.Skipped);
@@ -104,33 +104,33 @@ public abstract class PositionProviderContract
     [Fact]
     public async Task A_wallet_in_preparation_is_not_ready_and_says_when_to_ask_again()
     {
-        var answer = Assert.IsType<SourceAnswer.NotReady>(await FetchAsync(SourceState.Preparing));
+        var result = Assert.IsType<ProviderResult.NotReady>(await FetchAsync(ProviderState.Preparing));
 
-        Assert.True(answer.RetryAfter > TimeSpan.Zero);
-        AssertText(answer.Reason);
+        Assert.True(result.RetryAfter > TimeSpan.Zero);
+        AssertText(result.Reason);
     }
 
     [Fact]
     public async Task Throttling_is_a_result_that_says_when_calls_can_succeed_again()
     {
-        var answer = Assert.IsType<SourceAnswer.Throttled>(await FetchAsync(SourceState.Throttling));
+        var result = Assert.IsType<ProviderResult.Throttled>(await FetchAsync(ProviderState.Throttling));
 
-        Assert.True(answer.RetryAfter > TimeSpan.Zero);
-        AssertText(answer.Reason);
+        Assert.True(result.RetryAfter > TimeSpan.Zero);
+        AssertText(result.Reason);
     }
 
     [Fact]
     public async Task A_refused_wallet_is_a_result_with_the_reason() =>
-        AssertText(Assert.IsType<SourceAnswer.Refused>(await FetchAsync(SourceState.RefusingTheWallet)).Reason);
+        AssertText(Assert.IsType<ProviderResult.Refused>(await FetchAsync(ProviderState.RefusingTheWallet)).Reason);
 
     [Fact]
     public async Task A_rejected_key_is_a_result_that_does_not_tell_the_key() =>
-        AssertText(Assert.IsType<SourceAnswer.Unauthorized>(await FetchAsync(SourceState.RejectingTheKey)).Reason);
+        AssertText(Assert.IsType<ProviderResult.Unauthorized>(await FetchAsync(ProviderState.RejectingTheKey)).Reason);
 
     [Fact]
     public async Task A_set_cut_after_some_rows_keeps_them_and_is_not_complete()
     {
-        var set = await FetchSetAsync(SourceState.CuttingAfterRows);
+        var set = await FetchSetAsync(ProviderState.CuttingAfterRows);
 
         Assert.NotEmpty(set.Rows);
         Assert.True(set.Rows.Count + set.Skipped.Values.Sum() < RowsServed);
@@ -138,12 +138,12 @@ public abstract class PositionProviderContract
     }
 
     [Theory]
-    [InlineData(SourceState.Failing)]
-    [InlineData(SourceState.SendingHtml)]
-    [InlineData(SourceState.CuttingBeforeRows)]
-    [InlineData(SourceState.Silent)]
-    [InlineData(SourceState.Unreachable)]
-    public async Task A_fault_that_may_pass_is_one_sentence_about_the_address_and_its_setting(SourceState state)
+    [InlineData(ProviderState.Failing)]
+    [InlineData(ProviderState.SendingHtml)]
+    [InlineData(ProviderState.CuttingBeforeRows)]
+    [InlineData(ProviderState.Silent)]
+    [InlineData(ProviderState.Unreachable)]
+    public async Task A_fault_that_may_pass_is_one_sentence_about_the_address_and_its_setting(ProviderState state)
     {
         var fault = await Assert.ThrowsAsync<ProviderException>(() => FetchAsync(state));
 
@@ -159,10 +159,10 @@ public abstract class PositionProviderContract
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(SourceState.Serving, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(ProviderState.Serving, cancelled.Token));
     }
 
-    async Task<PositionSet> FetchSetAsync(SourceState state) => Assert.IsType<SourceAnswer.Served<PositionSet>>(await FetchAsync(state)).Value;
+    async Task<PositionSet> FetchSetAsync(ProviderState state) => Assert.IsType<ProviderResult.Served<PositionSet>>(await FetchAsync(state)).Value;
 
     void AssertText(string? text)
     {

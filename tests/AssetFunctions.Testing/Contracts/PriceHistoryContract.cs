@@ -47,12 +47,12 @@ public abstract class PriceHistoryContract
 
         for (var i = 1; i <= 120; i++)
         {
-            await UpdateAsync(registry, Price(1m + (i / 1000m), minutes: 10 * i, source: $"source-{i % 2}"));
+            await UpdateAsync(registry, Price(1m + (i / 1000m), minutes: 10 * i, provider: $"provider-{i % 2}"));
         }
 
         var points = await AllAsync(history);
         Assert.Equal(
-            Enumerable.Range(0, 121).Select(i => new PricePoint(Noon.AddMinutes(10 * i), 1m + (i / 1000m), i == 0 ? "test" : $"source-{i % 2}")),
+            Enumerable.Range(0, 121).Select(i => new PricePoint(Noon.AddMinutes(10 * i), 1m + (i / 1000m), i == 0 ? "test" : $"provider-{i % 2}")),
             points);
     }
 

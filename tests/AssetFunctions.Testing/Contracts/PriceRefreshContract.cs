@@ -20,7 +20,7 @@ public abstract class PriceRefreshContract
     readonly string _network = $"net-{Guid.NewGuid():N}";
 
     readonly ManualTimeProvider _clock = new(Noon.AddMinutes(15));
-    readonly ScriptedPriceSource _source = new();
+    readonly ScriptedPriceProvider _provider = new();
 
     /// <summary>The registry below.</summary>
     protected abstract Task<IAssetRegistry> RegistryAsync();
@@ -36,7 +36,7 @@ public abstract class PriceRefreshContract
 
         Assert.Equal([2m, 2m, 1m, null, null], (await ReadAsync(registry, 5)).Select(asset => asset.Price?.Usd));
         Assert.Equal(new AssetPrice(2m, _clock.GetUtcNow(), "defillama") { Confidence = 0.9m }, (await ReadAsync(registry, 1))[0].Price);
-        Assert.Equal([Key(0), Key(1)], Assert.Single(_source.Asked).Order());
+        Assert.Equal([Key(0), Key(1)], Assert.Single(_provider.Requested).Order());
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public abstract class PriceRefreshContract
         await driver.TickAsync(_network);
 
         Assert.Equal(count - 10, (await ReadAsync(registry, count)).Count(asset => asset.Price?.Usd == 2m));
-        Assert.Equal(count, _source.Asked.Sum(keys => keys.Count));
-        Assert.Equal(count, _source.Asked.SelectMany(keys => keys).Distinct().Count());
+        Assert.Equal(count, _provider.Requested.Sum(keys => keys.Count));
+        Assert.Equal(count, _provider.Requested.SelectMany(keys => keys).Distinct().Count());
     }
 
     [Fact]
@@ -66,16 +66,16 @@ public abstract class PriceRefreshContract
         var registry = await RegistryAsync();
         await CreateAsync(registry, [.. Enumerable.Range(0, 40).Select(Held)]);
         PriceAll(40, 2m);
-        _source.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _provider.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var driver = Driver(registry);
 
         var first = driver.TickAsync(_network);
-        await Eventually.TrueAsync(() => _source.Asked.Count == 1);
+        await Eventually.TrueAsync(() => _provider.Requested.Count == 1);
         await driver.TickAsync(_network);
-        _source.Gate.SetResult();
+        _provider.Gate.SetResult();
         await first;
 
-        Assert.Equal(40, Assert.Single(_source.Asked).Count);
+        Assert.Equal(40, Assert.Single(_provider.Requested).Count);
         Assert.All(await ReadAsync(registry, 40), asset => Assert.Equal(2m, asset.Price?.Usd));
     }
 
@@ -84,8 +84,8 @@ public abstract class PriceRefreshContract
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0) with { Price = Price(1m) }, Held(1) with { Price = Price(1m) });
-        _source.Price(new PriceQuote(Key(0), 9m, Noon.AddHours(-1)));
-        _source.Price(new PriceQuote(Key(1), 500m, _clock.GetUtcNow()));
+        _provider.Price(new PriceQuote(Key(0), 9m, Noon.AddHours(-1)));
+        _provider.Price(new PriceQuote(Key(1), 500m, _clock.GetUtcNow()));
         using var driver = Driver(registry);
 
         await driver.TickAsync(_network);
@@ -94,7 +94,7 @@ public abstract class PriceRefreshContract
         Assert.Equal((1m, 500m), (assets[1].Price!.Usd, assets[1].Price!.Suspect?.Usd));
 
         _clock.Advance(TimeSpan.FromMinutes(10));
-        _source.Price(new PriceQuote(Key(1), 510m, _clock.GetUtcNow()));
+        _provider.Price(new PriceQuote(Key(1), 510m, _clock.GetUtcNow()));
         await driver.TickAsync(_network);
         Assert.Equal((510m, null), ((await ReadAsync(registry, 2))[1].Price!.Usd, (await ReadAsync(registry, 2))[1].Price!.Suspect));
     }
@@ -109,11 +109,11 @@ public abstract class PriceRefreshContract
         await driver.TickAsync(_network);
         _clock.Advance(TimeSpan.FromHours(6) - TimeSpan.FromSeconds(1));
         await driver.TickAsync(_network);
-        Assert.Single(_source.Asked);
+        Assert.Single(_provider.Requested);
 
         _clock.Advance(TimeSpan.FromHours(1.2) + TimeSpan.FromSeconds(1));
         await driver.TickAsync(_network);
-        Assert.Equal(2, _source.Asked.Count);
+        Assert.Equal(2, _provider.Requested.Count);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public abstract class PriceRefreshContract
         var registry = await RegistryAsync();
         await CreateAsync(registry, [.. Enumerable.Range(0, 4).Select(Held)]);
         PriceAll(4, 2m);
-        _source.Answer(_ => new SourceAnswer.Served<PriceSet>(_source.SetOf([Key(0), Key(1)]) with { IncompleteReason = "throttled", RetryAfter = TimeSpan.FromSeconds(40) }));
+        _provider.Returns(_ => new ProviderResult.Served<PriceSet>(_provider.SetOf([Key(0), Key(1)]) with { IncompleteReason = "throttled", RetryAfter = TimeSpan.FromSeconds(40) }));
         using var driver = Driver(registry);
         var request = Request();
 
@@ -130,25 +130,25 @@ public abstract class PriceRefreshContract
         Assert.Equal((TimeSpan.FromSeconds(40), request), (deferred.Delay, deferred.Retry));
         Assert.Same(PhaseOutcome.Done, await driver.DeliverAsync(request));
 
-        Assert.Equal([Key(2), Key(3)], _source.Asked[1].Order());
+        Assert.Equal([Key(2), Key(3)], _provider.Requested[1].Order());
         Assert.All(await ReadAsync(registry, 4), asset => Assert.Equal(2m, asset.Price?.Usd));
     }
 
     [Fact]
-    public async Task A_source_out_of_quota_puts_the_refresh_off_until_the_next_ones_take_over()
+    public async Task A_provider_out_of_quota_puts_the_refresh_off_until_the_next_ones_take_over()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0));
         using var driver = Driver(registry);
 
-        _source.Answer(new SourceAnswer.Throttled(TimeSpan.FromMinutes(5), "slow"));
+        _provider.Returns(new ProviderResult.Throttled(TimeSpan.FromMinutes(5), "slow"));
         Assert.Equal(TimeSpan.FromMinutes(5), Assert.IsType<PhaseOutcome.Deferred>(await driver.DeliverAsync(Request())).Delay);
-        _source.Answer(new SourceAnswer.NotReady(TimeSpan.FromMinutes(6), "busy"));
+        _provider.Returns(new ProviderResult.NotReady(TimeSpan.FromMinutes(6), "busy"));
         Assert.Equal(TimeSpan.FromMinutes(6), Assert.IsType<PhaseOutcome.Deferred>(await driver.DeliverAsync(Request())).Delay);
-        _source.Answer(new SourceAnswer.Throttled(TimeSpan.FromHours(10), "The day's budget is used up."));
+        _provider.Returns(new ProviderResult.Throttled(TimeSpan.FromHours(10), "The day's budget is used up."));
         Assert.Same(PhaseOutcome.Done, await driver.DeliverAsync(Request()));
         Assert.Same(PhaseOutcome.Done, await driver.DeliverAsync(Request() with { PlannedAt = _clock.GetUtcNow().AddHours(-1) }));
-        Assert.Equal(3, _source.Asked.Count);
+        Assert.Equal(3, _provider.Requested.Count);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public abstract class PriceRefreshContract
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0));
         PriceAll(1, 2m);
-        _source.Answer(_ => throw new ProviderException("The source is down."));
+        _provider.Returns(_ => throw new ProviderException("The provider is down."));
         using var driver = Driver(registry);
 
         await Assert.ThrowsAsync<ProviderException>(() => driver.DeliverAsync(Request()));
@@ -172,20 +172,20 @@ public abstract class PriceRefreshContract
         await CreateAsync(registry, Held(0));
         using var driver = Driver(registry);
 
-        _source.Answer(new SourceAnswer.Refused("no"));
+        _provider.Returns(new ProviderResult.Refused("no"));
         Assert.Same(PhaseOutcome.Done, await driver.DeliverAsync(Request()));
-        _source.Answer(new SourceAnswer.Unauthorized("no"));
+        _provider.Returns(new ProviderResult.Unauthorized("no"));
         Assert.Same(PhaseOutcome.Done, await driver.DeliverAsync(Request()));
         Assert.IsType<PhaseOutcome.Rejected>(await driver.DeliverAsync(Request() with { Continuation = "no page of ours" }));
     }
 
     [Fact]
-    public async Task Without_a_source_or_switched_off_nothing_is_planned_or_asked()
+    public async Task Without_a_provider_or_switched_off_nothing_is_planned_or_asked()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0));
         using var off = Driver(registry, new PriceRefreshOptions { Enabled = false });
-        using var without = new PriceRefreshDriver(registry, source: null, _clock);
+        using var without = new PriceRefreshDriver(registry, provider: null, _clock);
 
         await off.Planner.PlanAsync(Token);
         await without.Planner.PlanAsync(Token);
@@ -194,10 +194,10 @@ public abstract class PriceRefreshContract
         Assert.Empty(without.Planned.Sent);
         Assert.Same(PhaseOutcome.Done, await off.DeliverAsync(Request()));
         Assert.Same(PhaseOutcome.Done, await without.DeliverAsync(Request()));
-        Assert.Empty(_source.Asked);
+        Assert.Empty(_provider.Requested);
     }
 
-    PriceRefreshDriver Driver(IAssetRegistry registry, PriceRefreshOptions? options = null) => new(registry, _source, _clock, options);
+    PriceRefreshDriver Driver(IAssetRegistry registry, PriceRefreshOptions? options = null) => new(registry, _provider, _clock, options);
 
     async Task TickAsync(IAssetRegistry registry)
     {
@@ -215,7 +215,7 @@ public abstract class PriceRefreshContract
     {
         foreach (var number in Enumerable.Range(0, count))
         {
-            _source.Price(new PriceQuote(Key(number), usd, _clock.GetUtcNow()) { Confidence = 0.9m });
+            _provider.Price(new PriceQuote(Key(number), usd, _clock.GetUtcNow()) { Confidence = 0.9m });
         }
     }
 

@@ -10,8 +10,8 @@ public abstract class RateLimiterContract
     static readonly CancellationToken Token = CancellationToken.None;
     static readonly CallBudget TenPerSecond = new() { PerSecond = 10, MaxWait = TimeSpan.Zero };
 
-    /// <summary>A source of its own for every test, so that adapters may share one store.</summary>
-    readonly string _source = $"source-{Guid.NewGuid():N}";
+    /// <summary>A provider of its own for every test, so that adapters may share one store.</summary>
+    readonly string _provider = $"provider-{Guid.NewGuid():N}";
 
     /// <summary>The clock that the limiter under test goes by.</summary>
     protected ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 31, 23, 0, 0, TimeSpan.Zero));
@@ -79,7 +79,7 @@ public abstract class RateLimiterContract
         var limiters = new[] { await LimiterAsync(), await LimiterAsync() };
         var budget = new CallBudget { PerDay = 40, PerSecond = 1_000_000, MaxWait = TimeSpan.FromHours(1) };
 
-        var decisions = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => limiters[n % 2].AcquireAsync(_source, budget, Token))));
+        var decisions = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => limiters[n % 2].AcquireAsync(_provider, budget, Token))));
 
         Assert.Equal(40, decisions.Count(decision => decision is RateLimitDecision.Granted));
     }
@@ -110,7 +110,7 @@ public abstract class RateLimiterContract
         foreach (var next in starts)
         {
             Clock.Advance(next.AddHours(-30) > Clock.GetUtcNow() ? next.AddHours(-30) - Clock.GetUtcNow() : TimeSpan.Zero);
-            await limiter.AcquireAsync(_source, budget, Token);
+            await limiter.AcquireAsync(_provider, budget, Token);
 
             var denied = await DeniedAsync(limiter, budget);
 
@@ -141,8 +141,8 @@ public abstract class RateLimiterContract
     public async Task A_hold_stops_all_calls_until_it_has_passed_and_a_shorter_one_does_not_cut_it()
     {
         var limiter = await LimiterAsync();
-        await limiter.HoldAsync(_source, TimeSpan.FromMinutes(30), slowDown: false, Token);
-        await limiter.HoldAsync(_source, TimeSpan.FromSeconds(1), slowDown: false, Token);
+        await limiter.HoldAsync(_provider, TimeSpan.FromMinutes(30), slowDown: false, Token);
+        await limiter.HoldAsync(_provider, TimeSpan.FromSeconds(1), slowDown: false, Token);
 
         var denied = await DeniedAsync(limiter, TenPerSecond);
         Clock.Advance(denied.RetryAfter);
@@ -156,7 +156,7 @@ public abstract class RateLimiterContract
     {
         var limiter = await LimiterAsync();
         var budget = TenPerSecond with { MaxWait = TimeSpan.FromSeconds(5) };
-        await limiter.HoldAsync(_source, TimeSpan.FromSeconds(2), slowDown: false, Token);
+        await limiter.HoldAsync(_provider, TimeSpan.FromSeconds(2), slowDown: false, Token);
 
         Assert.Equal(TimeSpan.FromMilliseconds(2_000), await GrantedAsync(limiter, budget));
         Assert.Equal(TimeSpan.FromMilliseconds(2_100), await GrantedAsync(limiter, budget));
@@ -169,7 +169,7 @@ public abstract class RateLimiterContract
         var limiter = await LimiterAsync();
         for (var throttled = 0; throttled < 20; throttled++)
         {
-            await limiter.HoldAsync(_source, TimeSpan.Zero, slowDown: true, Token);
+            await limiter.HoldAsync(_provider, TimeSpan.Zero, slowDown: true, Token);
         }
 
         await GrantedAsync(limiter, TenPerSecond);
@@ -181,12 +181,12 @@ public abstract class RateLimiterContract
     }
 
     [Fact]
-    public async Task A_source_that_keeps_throttling_is_still_asked_now_and_then()
+    public async Task A_provider_that_keeps_throttling_is_still_asked_now_and_then()
     {
         var limiter = await LimiterAsync();
         for (var throttled = 0; throttled < 60; throttled++)
         {
-            await limiter.HoldAsync(_source, TimeSpan.Zero, slowDown: true, Token);
+            await limiter.HoldAsync(_provider, TimeSpan.Zero, slowDown: true, Token);
             Clock.Advance(RateLimitDefaults.SlowDownInterval);
         }
 
@@ -196,17 +196,17 @@ public abstract class RateLimiterContract
     }
 
     [Fact]
-    public async Task Sources_share_nothing()
+    public async Task Providers_share_nothing()
     {
         var limiter = await LimiterAsync();
-        await limiter.HoldAsync(_source, TimeSpan.FromHours(1), slowDown: true, Token);
+        await limiter.HoldAsync(_provider, TimeSpan.FromHours(1), slowDown: true, Token);
 
-        Assert.IsType<RateLimitDecision.Granted>(await limiter.AcquireAsync($"{_source}-other", TenPerSecond, Token));
+        Assert.IsType<RateLimitDecision.Granted>(await limiter.AcquireAsync($"{_provider}-other", TenPerSecond, Token));
     }
 
     async Task<TimeSpan> GrantedAsync(IRateLimiter limiter, CallBudget budget) =>
-        Assert.IsType<RateLimitDecision.Granted>(await limiter.AcquireAsync(_source, budget, Token)).Delay;
+        Assert.IsType<RateLimitDecision.Granted>(await limiter.AcquireAsync(_provider, budget, Token)).Delay;
 
     async Task<RateLimitDecision.Denied> DeniedAsync(IRateLimiter limiter, CallBudget budget) =>
-        Assert.IsType<RateLimitDecision.Denied>(await limiter.AcquireAsync(_source, budget, Token));
+        Assert.IsType<RateLimitDecision.Denied>(await limiter.AcquireAsync(_provider, budget, Token));
 }

@@ -6,23 +6,23 @@ using Xunit;
 
 namespace AssetFunctions.Testing.Contracts;
 
-/// <summary>What every source of transactions must do, run against each adapter.</summary>
+/// <summary>What every provider of transactions must do, run against each adapter.</summary>
 public abstract class TransactionProviderContract
 {
-    /// <summary>Length of the history served in <see cref="SourceState.Serving"/>: <see cref="TransactionProviderExamples.History"/>, in pages of 100.</summary>
+    /// <summary>Length of the history served in <see cref="ProviderState.Serving"/>: <see cref="TransactionProviderExamples.History"/>, in pages of 100.</summary>
     protected const int Transactions = 250;
 
     const int PageSize = 100;
     static readonly DateTimeOffset Newest = TransactionProviderExamples.Newest;
 
-    /// <summary>A secret of the source that no text may hold.</summary>
+    /// <summary>A secret of the provider that no text may hold.</summary>
     protected abstract string Key { get; }
 
-    /// <summary>A cursor that belongs to another source.</summary>
+    /// <summary>A cursor that belongs to another provider.</summary>
     protected abstract string ForeignCursor { get; }
 
-    /// <summary>Runs <paramref name="use"/> on a provider whose source is in the given state.</summary>
-    protected abstract Task<T> UseAsync<T>(SourceState state, Func<ITransactionProvider, Task<T>> use);
+    /// <summary>Runs <paramref name="use"/> on a provider whose provider is in the given state.</summary>
+    protected abstract Task<T> UseAsync<T>(ProviderState state, Func<ITransactionProvider, Task<T>> use);
 
     [Fact]
     public async Task The_pages_hold_every_transaction_once_newest_first()
@@ -35,7 +35,7 @@ public abstract class TransactionProviderContract
             pages.SelectMany(page => page.Rows).Select(TransactionProviderExamples.Describe));
         Assert.All(pages, page => Assert.Null(page.IncompleteReason));
         Assert.All(pages, page => Assert.Empty(page.Skipped));
-        Assert.All(pages, page => Assert.NotEmpty(page.Source));
+        Assert.All(pages, page => Assert.NotEmpty(page.Provider));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public abstract class TransactionProviderContract
     [Fact]
     public async Task A_page_asked_for_twice_is_the_same_page()
     {
-        var (first, again) = await UseAsync(SourceState.Serving, async provider =>
+        var (first, again) = await UseAsync(ProviderState.Serving, async provider =>
         {
             var start = await PageAsync(provider, new TransactionQuery(TransactionProviderExamples.Wallet));
             var next = new TransactionQuery(TransactionProviderExamples.Wallet, Cursor: start.Next);
@@ -91,7 +91,7 @@ public abstract class TransactionProviderContract
     [Fact]
     public async Task A_wallet_without_transactions_is_one_complete_empty_page()
     {
-        var page = await UseAsync(SourceState.ServingNothing, provider => PageAsync(provider, new TransactionQuery(TransactionProviderExamples.Wallet)));
+        var page = await UseAsync(ProviderState.ServingNothing, provider => PageAsync(provider, new TransactionQuery(TransactionProviderExamples.Wallet)));
 
         Assert.Empty(page.Rows);
         Assert.Empty(page.Skipped);
@@ -100,31 +100,31 @@ public abstract class TransactionProviderContract
     }
 
     [Fact]
-    public async Task A_cursor_of_another_source_is_refused() => AssertText(Assert.IsType<SourceAnswer.Refused>(await UseAsync(
-        SourceState.Serving,
+    public async Task A_cursor_of_another_provider_is_refused() => AssertText(Assert.IsType<ProviderResult.Refused>(await UseAsync(
+        ProviderState.Serving,
         provider => provider.FetchTransactionsAsync(new TransactionQuery(TransactionProviderExamples.Wallet, Cursor: ForeignCursor), CancellationToken.None))).Reason);
 
     [Theory]
-    [InlineData(SourceState.Preparing, typeof(SourceAnswer.NotReady))]
-    [InlineData(SourceState.Throttling, typeof(SourceAnswer.Throttled))]
-    [InlineData(SourceState.RefusingTheWallet, typeof(SourceAnswer.Refused))]
-    [InlineData(SourceState.RejectingTheKey, typeof(SourceAnswer.Unauthorized))]
-    public async Task What_a_source_says_on_purpose_is_an_answer_with_its_reason(SourceState state, Type answer)
+    [InlineData(ProviderState.Preparing, typeof(ProviderResult.NotReady))]
+    [InlineData(ProviderState.Throttling, typeof(ProviderResult.Throttled))]
+    [InlineData(ProviderState.RefusingTheWallet, typeof(ProviderResult.Refused))]
+    [InlineData(ProviderState.RejectingTheKey, typeof(ProviderResult.Unauthorized))]
+    public async Task What_a_provider_says_on_purpose_is_an_answer_with_its_reason(ProviderState state, Type result)
     {
         var told = await FetchAsync(state);
 
-        Assert.IsType(answer, told);
+        Assert.IsType(result, told);
         AssertText(told.Refusal);
-        Assert.True(told is not SourceAnswer.NotReady { RetryAfter.Ticks: <= 0 } and not SourceAnswer.Throttled { RetryAfter.Ticks: <= 0 });
+        Assert.True(told is not ProviderResult.NotReady { RetryAfter.Ticks: <= 0 } and not ProviderResult.Throttled { RetryAfter.Ticks: <= 0 });
     }
 
     [Theory]
-    [InlineData(SourceState.Failing)]
-    [InlineData(SourceState.SendingHtml)]
-    [InlineData(SourceState.CuttingBeforeRows)]
-    [InlineData(SourceState.Silent)]
-    [InlineData(SourceState.Unreachable)]
-    public async Task A_fault_that_may_pass_is_one_sentence(SourceState state)
+    [InlineData(ProviderState.Failing)]
+    [InlineData(ProviderState.SendingHtml)]
+    [InlineData(ProviderState.CuttingBeforeRows)]
+    [InlineData(ProviderState.Silent)]
+    [InlineData(ProviderState.Unreachable)]
+    public async Task A_fault_that_may_pass_is_one_sentence(ProviderState state)
     {
         var fault = await Assert.ThrowsAsync<ProviderException>(() => FetchAsync(state));
 
@@ -135,7 +135,7 @@ public abstract class TransactionProviderContract
     [Fact]
     public async Task A_page_cut_after_some_rows_keeps_them_and_is_not_complete()
     {
-        var page = Assert.IsType<SourceAnswer.Served<TransactionPage>>(await FetchAsync(SourceState.CuttingAfterRows)).Value;
+        var page = Assert.IsType<ProviderResult.Served<TransactionPage>>(await FetchAsync(ProviderState.CuttingAfterRows)).Value;
 
         Assert.InRange(page.Rows.Count, 1, PageSize - 1);
         AssertText(page.IncompleteReason);
@@ -148,18 +148,18 @@ public abstract class TransactionProviderContract
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => UseAsync(
-            SourceState.Serving, provider => provider.FetchTransactionsAsync(new TransactionQuery(TransactionProviderExamples.Wallet), cancelled.Token)));
+            ProviderState.Serving, provider => provider.FetchTransactionsAsync(new TransactionQuery(TransactionProviderExamples.Wallet), cancelled.Token)));
     }
 
     static DateTimeOffset At(int minutesAgo) => Newest - TimeSpan.FromMinutes(minutesAgo);
 
     static async Task<TransactionPage> PageAsync(ITransactionProvider provider, TransactionQuery query) =>
-        Assert.IsType<SourceAnswer.Served<TransactionPage>>(await provider.FetchTransactionsAsync(query, CancellationToken.None)).Value;
+        Assert.IsType<ProviderResult.Served<TransactionPage>>(await provider.FetchTransactionsAsync(query, CancellationToken.None)).Value;
 
-    Task<SourceAnswer> FetchAsync(SourceState state) =>
+    Task<ProviderResult> FetchAsync(ProviderState state) =>
         UseAsync(state, provider => provider.FetchTransactionsAsync(new TransactionQuery(TransactionProviderExamples.Wallet), CancellationToken.None));
 
-    Task<List<TransactionPage>> FetchAllAsync(TransactionQuery query) => UseAsync(SourceState.Serving, async provider =>
+    Task<List<TransactionPage>> FetchAllAsync(TransactionQuery query) => UseAsync(ProviderState.Serving, async provider =>
     {
         List<TransactionPage> pages = [await PageAsync(provider, query)];
         while (pages[^1].Next is { } next)

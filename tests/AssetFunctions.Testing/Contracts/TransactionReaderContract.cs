@@ -30,7 +30,7 @@ public abstract class TransactionReaderContract
 
         var slice = await ReadAsync(new TransactionFilter { PageSize = 10 });
 
-        Assert.Equal("cut", slice!.History.Walk?.Gap);
+        Assert.Equal("cut", slice!.History.Backfill?.Gap);
         Assert.Empty(slice.Transactions);
         Assert.Null(slice.Next);
     }
@@ -65,7 +65,7 @@ public abstract class TransactionReaderContract
         var slice = await ReadAsync(new TransactionFilter { PageSize = 10, Trash = TrashFilter.Include });
 
         Assert.Equal([TransactionId.For(row), TransactionId.For(bare)], slice!.Transactions.Select(transaction => transaction.Id));
-        Assert.All(slice.Transactions, transaction => Assert.Equal("test", transaction.Source));
+        Assert.All(slice.Transactions, transaction => Assert.Equal("test", transaction.Provider));
         Assert.Equivalent(row, slice.Transactions[0].Row, strict: true);
         Assert.Equivalent(bare, slice.Transactions[1].Row, strict: true);
     }

@@ -54,8 +54,8 @@ public abstract class TransactionStoreContract
     [Fact]
     public async Task No_history_begins_for_a_wallet_that_was_deleted_since_its_page_was_asked_for()
     {
-        var walk = new TransactionWalk { RunId = "run", StartedAt = Noon };
-        var late = Commit(_wallet, version: null, Rows(3), next: new TransactionHistory { Walk = walk });
+        var backfill = new TransactionBackfill { RunId = "run", StartedAt = Noon };
+        var late = Commit(_wallet, version: null, Rows(3), next: new TransactionHistory { Backfill = backfill });
         var claim = new WalletClaim("run", Noon, Noon.AddMinutes(15));
         await Directory.TryClaimAsync(_wallet, claim, new ClaimTerms(Noon, Noon.AddMinutes(-15), FreshSince: null), Token);
         await Directory.CloseAsync(_wallet, Noon, Token);
@@ -71,7 +71,7 @@ public abstract class TransactionStoreContract
         Assert.Null(await Store.FindHistoryAsync(_wallet, Token));
         Assert.Empty(await MarksAsync(Rows(3)));
 
-        var next = new TransactionHistory { Walk = walk with { StartedAt = Noon.AddMinutes(2) } };
+        var next = new TransactionHistory { Backfill = backfill with { StartedAt = Noon.AddMinutes(2) } };
         Assert.True(await Store.CommitAsync(Commit(_wallet, version: null, Rows(3), next: next), Token));
     }
 
@@ -97,7 +97,7 @@ public abstract class TransactionStoreContract
         Assert.False(await Store.CommitAsync(Commit(_wallet, basis.Version, Rows(rows)), Token));
         Assert.False(await Store.CommitAsync(Commit(_wallet, version: null, Rows(rows)), Token));
 
-        Assert.Equal("run-2", (await HistoryAsync()).History.Walk?.RunId);
+        Assert.Equal("run-2", (await HistoryAsync()).History.Backfill?.RunId);
         Assert.Empty(await MarksAsync(Rows(rows)));
     }
 

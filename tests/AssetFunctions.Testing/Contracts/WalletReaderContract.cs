@@ -57,7 +57,7 @@ public abstract class WalletReaderContract
     }
 
     [Fact]
-    public async Task A_failure_after_a_finished_run_is_told_and_the_holdings_stay()
+    public async Task A_failure_after_a_finished_run_is_told_and_the_positions_stay()
     {
         var (store, reader) = Open();
         var run = Run(_wallet);
@@ -69,11 +69,11 @@ public abstract class WalletReaderContract
 
         Assert.Equal(failure, content!.State.Failure);
         Assert.Equal(run.Attempt, content.State.Run!.Attempt);
-        Assert.Equal(3, content.Holdings.Count);
+        Assert.Equal(3, content.Positions.Count);
     }
 
     [Fact]
-    public async Task A_wallet_that_only_ever_failed_has_content_without_holdings()
+    public async Task A_wallet_that_only_ever_failed_has_content_without_positions()
     {
         var (store, reader) = Open();
         await store.FailAsync(_wallet, Failure(), Token);
@@ -82,11 +82,11 @@ public abstract class WalletReaderContract
 
         Assert.Null(content!.State.Run);
         Assert.Equal(Failure(), content.State.Failure);
-        Assert.Empty(content.Holdings);
+        Assert.Empty(content.Positions);
     }
 
     [Fact]
-    public async Task Holdings_come_back_exactly_and_in_order_of_their_ids()
+    public async Task Positions_come_back_exactly_and_in_order_of_their_ids()
     {
         var (store, reader) = Open();
         var run = Run(_wallet);
@@ -101,20 +101,20 @@ public abstract class WalletReaderContract
 
         var content = await reader.FindContentAsync(_wallet, Token);
 
-        Assert.Equal(52, content!.Holdings.Count);
-        Assert.Equal(content.Holdings.Select(holding => holding.Id).Order(StringComparer.Ordinal), content.Holdings.Select(holding => holding.Id));
+        Assert.Equal(52, content!.Positions.Count);
+        Assert.Equal(content.Positions.Select(position => position.Id).Order(StringComparer.Ordinal), content.Positions.Select(position => position.Id));
         Assert.Equal(
-            new Holding
+            new WalletPosition
             {
                 Id = pooled.Id, Asset = plain.Row.Asset, Type = "staked", Protocol = "Protocol", GroupId = "group", PoolAddress = "0xpool", Name = "Supplied",
-                RawAmount = 0, Decimals = 0, Scale = 1.0025m, ValueUsd = 900.123456789012345678m, Source = run.Source, ChangedAt = run.StartedAt,
+                RawAmount = 0, Decimals = 0, Scale = 1.0025m, ValueUsd = 900.123456789012345678m, Provider = run.Provider, ChangedAt = run.StartedAt,
             },
-            content.Holdings.Single(holding => holding.Id == pooled.Id));
-        Assert.Equal(largest, content.Holdings.Single(holding => holding.Id == plain.Id).RawAmount);
+            content.Positions.Single(position => position.Id == pooled.Id));
+        Assert.Equal(largest, content.Positions.Single(position => position.Id == plain.Id).RawAmount);
     }
 
     [Fact]
-    public async Task Run_records_and_snapshots_are_no_holdings_and_other_wallets_are_not_seen()
+    public async Task Run_records_and_snapshots_are_no_positions_and_other_wallets_are_not_seen()
     {
         var (store, reader) = Open();
         var run = Run(_wallet);
@@ -124,6 +124,6 @@ public abstract class WalletReaderContract
 
         var content = await reader.FindContentAsync(_wallet, Token);
 
-        Assert.Equal(Positions(2).Select(position => position.Id).Order(StringComparer.Ordinal), content!.Holdings.Select(holding => holding.Id));
+        Assert.Equal(Positions(2).Select(position => position.Id).Order(StringComparer.Ordinal), content!.Positions.Select(position => position.Id));
     }
 }

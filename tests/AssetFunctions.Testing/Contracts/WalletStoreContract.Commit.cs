@@ -19,7 +19,7 @@ public abstract partial class WalletStoreContract
         var after = await store.CommitAsync(Commit(second, state, upserts: [Position(1, 99), Position(7)], removals: [Position(2).Id]), Token);
 
         Assert.Equal(second.Attempt, after!.Run!.Attempt);
-        await AssertHoldingsAsync([Position(0), Position(1, 99), Position(7)]);
+        await AssertPositionsAsync([Position(0), Position(1, 99), Position(7)]);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public abstract partial class WalletStoreContract
             Commit(Run(_wallet, "run-2", 10), state, upserts: [Position(5)], removals: [Position(0).Id, Position(77).Id]), Token);
 
         Assert.NotNull(after);
-        await AssertHoldingsAsync([Position(1), Position(2), Position(5)]);
+        await AssertPositionsAsync([Position(1), Position(2), Position(5)]);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public abstract partial class WalletStoreContract
             Commit(Run(_wallet, "run-2", 10), basis: null, upserts: Positions(2, first: 10), removals: [Position(0).Id]), Token);
 
         Assert.Null(after);
-        await AssertHoldingsAsync(Positions(2));
+        await AssertPositionsAsync(Positions(2));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public abstract partial class WalletStoreContract
         var lateFinish = await store.CommitAsync(Commit(old, current, upserts: [Position(0, 1)], finish: Finish()), Token);
 
         Assert.All([late, lateAndInformed, lateWithOtherLayout, lateFinish], Assert.Null);
-        await AssertHoldingsAsync([Position(0, 500), Position(1)]);
+        await AssertPositionsAsync([Position(0, 500), Position(1)]);
         AssertSame(current!, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
     }
 
@@ -80,7 +80,7 @@ public abstract partial class WalletStoreContract
 
         Assert.Equal((again.Attempt, RunStatus.Running), (after!.Run!.Attempt, after.Status));
         Assert.Null(late);
-        await AssertHoldingsAsync([Position(0, 9)]);
+        await AssertPositionsAsync([Position(0, 9)]);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public abstract partial class WalletStoreContract
 
         Assert.NotNull(left);
         Assert.True(right!.HasAllMarksOf(run));
-        await AssertHoldingsAsync([Position(1), Position(2)]);
+        await AssertPositionsAsync([Position(1), Position(2)]);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public abstract partial class WalletStoreContract
         var duplicate = await store.CommitAsync(Commit(run, basis, Mark(run), [Position(1, 4)]), Token);
 
         Assert.Null(duplicate);
-        await AssertHoldingsAsync([Position(1, 5)]);
+        await AssertPositionsAsync([Position(1, 5)]);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public abstract partial class WalletStoreContract
 
         var range = await store.ReadRangeAsync(_wallet, Everything, Token);
         Assert.Equal((newer.Attempt, RunStatus.Completed), (range.State!.Run!.Attempt, range.State.Status));
-        await AssertHoldingsAsync([.. Enumerable.Range(0, chunks).Select(index => Position(index, AmountOf(newer)))]);
+        await AssertPositionsAsync([.. Enumerable.Range(0, chunks).Select(index => Position(index, AmountOf(newer)))]);
     }
 
     [Theory]
@@ -196,7 +196,7 @@ public abstract partial class WalletStoreContract
         var state = await store.CommitAsync(Commit(run, basis, upserts: Positions(230)), Token);
 
         Assert.Equal([0], state!.Marks.Keys);
-        Assert.Equal(230, (await HoldingsAsync(_wallet)).Count);
+        Assert.Equal(230, (await PositionsAsync(_wallet)).Count);
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public abstract partial class WalletStoreContract
             Commit(Run(_wallet, "late", 10), basis, upserts: Positions(230, first: 100), removals: [Position(1).Id]), Token);
 
         Assert.Null(late);
-        await AssertHoldingsAsync(Positions(5));
+        await AssertPositionsAsync(Positions(5));
     }
 
     // The loop every caller of the store runs: read, decide, commit, and again if the state has moved.
@@ -239,7 +239,7 @@ public abstract partial class WalletStoreContract
 
     static int AmountOf(SyncRun run) => run.RunId == "new" ? 2_000 : 1_000;
 
-    async Task AssertHoldingsAsync(IReadOnlyList<Sync.Positions.Position> expected) => Assert.Equal(
-        expected.Select(StoredHolding.Of).OrderBy(holding => holding.Id, StringComparer.Ordinal),
-        (await HoldingsAsync(_wallet)).OrderBy(holding => holding.Id, StringComparer.Ordinal));
+    async Task AssertPositionsAsync(IReadOnlyList<Sync.Positions.Position> expected) => Assert.Equal(
+        expected.Select(PositionExample.Of).OrderBy(position => position.Id, StringComparer.Ordinal),
+        (await PositionsAsync(_wallet)).OrderBy(position => position.Id, StringComparer.Ordinal));
 }

@@ -23,7 +23,7 @@ public abstract partial class WalletStoreContract
         Assert.Equal(old.Attempt, state.Marks[0].Attempt);
         Assert.Equal((run.Attempt, RunStatus.Running), (state.Run!.Attempt, state.Status));
         AssertSame(state, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
-        await AssertHoldingsAsync(Positions(2));
+        await AssertPositionsAsync(Positions(2));
     }
 
     [Fact]
@@ -85,6 +85,6 @@ public abstract partial class WalletStoreContract
         Assert.Equal((null, null, null, false), (confirmed, committed, committedAndFinished, finishedAgain));
         AssertSame(finished!, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
         Assert.Equal(RunStatus.Completed, (await store.FindRunAsync(_wallet, run.RunId, Token))!.Status);
-        await AssertHoldingsAsync(Positions(2));
+        await AssertPositionsAsync(Positions(2));
     }
 }

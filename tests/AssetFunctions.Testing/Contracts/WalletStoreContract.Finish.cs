@@ -49,7 +49,7 @@ public abstract partial class WalletStoreContract
 
         Assert.Null(state);
         Assert.Null(await store.FindRunAsync(_wallet, run.RunId, Token));
-        await AssertHoldingsAsync([]);
+        await AssertPositionsAsync([]);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public abstract partial class WalletStoreContract
         Assert.Equal([0], state.Marks.Keys);
         Assert.Equal(RunStatus.Failed, (await store.FindRunAsync(_wallet, "run-2", Token))!.Status);
         Assert.Equal(RunStatus.Completed, (await store.FindRunAsync(_wallet, good.RunId, Token))!.Status);
-        await AssertHoldingsAsync(Positions(3));
+        await AssertPositionsAsync(Positions(3));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public abstract partial class WalletStoreContract
 
         Assert.Null(unaware);
         Assert.Equal((RunStatus.Completed, run.Attempt), (state!.Status, state.Run!.Attempt));
-        await AssertHoldingsAsync(Positions(2));
+        await AssertPositionsAsync(Positions(2));
     }
 
     async Task<WalletState?> StateAsync(IWalletStore store) => (await store.ReadRangeAsync(_wallet, Everything, Token)).State;

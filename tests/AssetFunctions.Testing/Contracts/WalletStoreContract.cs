@@ -9,9 +9,9 @@ using static AssetFunctions.Testing.Fixtures.WalletExamples;
 namespace AssetFunctions.Testing.Contracts;
 
 /// <summary>What a store holds of a position, for tests to look at.</summary>
-public sealed record StoredHolding(string Id, string Network, string ContractAddress, string Type, string? Protocol, BigInteger RawAmount, int Decimals)
+public sealed record PositionExample(string Id, string Network, string ContractAddress, string Type, string? Protocol, BigInteger RawAmount, int Decimals)
 {
-    public static StoredHolding Of(Position position) => new(
+    public static PositionExample Of(Position position) => new(
         position.Id,
         position.Row.Asset.Network,
         position.Row.Asset.ContractAddress,
@@ -33,7 +33,7 @@ public abstract partial class WalletStoreContract
     protected abstract Task<IWalletStore> StoreAsync();
 
     /// <summary>All positions of a wallet as the store holds them, in any order.</summary>
-    protected abstract Task<IReadOnlyList<StoredHolding>> HoldingsAsync(string wallet);
+    protected abstract Task<IReadOnlyList<PositionExample>> PositionsAsync(string wallet);
 
     [Fact]
     public async Task An_unknown_wallet_has_no_state_and_no_positions()
@@ -110,7 +110,7 @@ public abstract partial class WalletStoreContract
 
         await store.CommitAsync(Commit(Run(_wallet), basis: null, upserts: [position]), Token);
 
-        Assert.Equal(StoredHolding.Of(position), Assert.Single(await HoldingsAsync(_wallet)));
+        Assert.Equal(PositionExample.Of(position), Assert.Single(await PositionsAsync(_wallet)));
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public abstract partial class WalletStoreContract
 
         await store.CommitAsync(Commit(Run(_wallet), basis: null, upserts: [Position(1), loan, deposit]), Token);
 
-        var expected = new[] { Position(1), loan, deposit }.Select(StoredHolding.Of).OrderBy(holding => holding.Id, StringComparer.Ordinal);
-        Assert.Equal(expected, (await HoldingsAsync(_wallet)).OrderBy(holding => holding.Id, StringComparer.Ordinal));
+        var expected = new[] { Position(1), loan, deposit }.Select(PositionExample.Of).OrderBy(position => position.Id, StringComparer.Ordinal);
+        Assert.Equal(expected, (await PositionsAsync(_wallet)).OrderBy(position => position.Id, StringComparer.Ordinal));
     }
 
     [Fact]

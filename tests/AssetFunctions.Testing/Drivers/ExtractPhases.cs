@@ -13,7 +13,7 @@ namespace AssetFunctions.Testing.Drivers;
 /// <summary>Extract phases with default settings.</summary>
 public static class ExtractPhases
 {
-    /// <summary>A phase over a source and a store in memory.</summary>
+    /// <summary>A phase over a provider and a store in memory.</summary>
     public static ExtractPhase Of(IPositionProvider provider, InMemoryWalletStore store, TimeProvider clock) => new(
         provider,
         store,

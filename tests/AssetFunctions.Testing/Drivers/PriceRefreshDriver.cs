@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Testing.Drivers;
 
-/// <summary>One instance of the price refresh over a registry and a source of prices.</summary>
+/// <summary>One instance of the price refresh over a registry and a price provider.</summary>
 public sealed class PriceRefreshDriver : IDisposable
 {
     readonly AssetCache _cache;
@@ -21,20 +21,20 @@ public sealed class PriceRefreshDriver : IDisposable
     /// <param name="options">Settings of the refresh, or null for the defaults.</param>
     /// <param name="shared">The cache that the instances share, or null.</param>
     public PriceRefreshDriver(
-        IAssetRegistry registry, IPriceSource? source, TimeProvider clock, PriceRefreshOptions? options = null, ISharedCache? shared = null)
+        IAssetRegistry registry, IPriceProvider? provider, TimeProvider clock, PriceRefreshOptions? options = null, ISharedCache? shared = null)
     {
         var settings = Options.Create(options ?? new PriceRefreshOptions());
         _cache = new AssetCache(registry, Options.Create(new CacheOptions()), clock, new Random(1), shared);
-        Asks = new PriceAsks(settings, clock, new Random(1), new SharedPriceAsks(shared));
-        Planner = new PriceRefreshPlanner(registry, Planned, settings, clock, source);
+        Calls = new PriceCallFilter(settings, clock, new Random(1), new SharedPriceCallTimes(shared));
+        Planner = new PriceRefreshPlanner(registry, Planned, settings, clock, provider);
         Phase = new PriceRefreshPhase(
-            registry, _cache, Asks, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, source);
+            registry, _cache, Calls, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, provider);
     }
 
     /// <summary>What the planner sent.</summary>
     public InMemoryMessageSender Planned { get; } = new();
 
-    public PriceAsks Asks { get; }
+    public PriceCallFilter Calls { get; }
 
     public PriceRefreshPlanner Planner { get; }
 

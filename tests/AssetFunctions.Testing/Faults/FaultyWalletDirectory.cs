@@ -35,8 +35,8 @@ public sealed class FaultyWalletDirectory(IWalletDirectory inner, StoreFaults fa
     public IAsyncEnumerable<IReadOnlyList<WalletState>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken) =>
         inner.FindDueAsync(shard, until, cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken) =>
-        inner.FindClaimedAsync(shard, askedAt, cancellationToken);
+    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset requestedAt, CancellationToken cancellationToken) =>
+        inner.FindClaimedAsync(shard, requestedAt, cancellationToken);
 
     public Task<IReadOnlySet<string>> AdvanceAsync(IReadOnlyCollection<DueAdvance> advances, CancellationToken cancellationToken) =>
         faults.RunAsync(nameof(AdvanceAsync), () => inner.AdvanceAsync(advances, cancellationToken));

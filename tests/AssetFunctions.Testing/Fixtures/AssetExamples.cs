@@ -31,5 +31,5 @@ public static class AssetExamples
         [.. Enumerable.Range(0, count).Select(index => Asset(network, $"0x{index:x}", price))];
 
     /// <summary>A price observed so many minutes after <see cref="Noon"/>.</summary>
-    public static AssetPrice Price(decimal usd, double minutes = 0, string source = "test") => new(usd, Noon.AddMinutes(minutes), source);
+    public static AssetPrice Price(decimal usd, double minutes = 0, string provider = "test") => new(usd, Noon.AddMinutes(minutes), provider);
 }

@@ -45,20 +45,20 @@ public static class TransactionExamples
     {
         Newest = Noon.AddMinutes(10),
         Oldest = Noon,
-        Walk = new TransactionWalk
+        Backfill = new TransactionBackfill
         {
             RunId = runId,
             StartedAt = Noon.AddHours(1),
             Page = page,
             From = Noon.AddDays(-1),
             Cursor = "cursor-ü",
-            Trail = new CursorTrail("mark", 3),
-            SteppedBy = "message-1",
+            Cursors = new CursorLoopDetector("mark", 3),
+            CommittedBy = "message-1",
             Top = Noon.AddMinutes(10),
             Gap = "cut",
             IsBlind = true,
             Seen = ["tx:1", "tx:2"],
-            Tally = new WalkTally { Pages = 1, New = 2, Written = 3, Unchanged = 4, Skipped = 5, Requests = 6 },
+            Tally = new BackfillTally { Pages = 1, New = 2, Written = 3, Unchanged = 4, Skipped = 5, Requests = 6 },
         },
     };
 
@@ -70,7 +70,7 @@ public static class TransactionExamples
         Version = version,
         Opened = opened ?? new TransactionHistory(),
         Next = next ?? History(),
-        Source = "test",
+        Provider = "test",
         Writes = [.. (rows ?? []).Select(row => new TransactionWrite(TransactionId.For(row), TransactionFingerprint.Of(row), row, areNew))],
         Drops = drops ?? [],
     };

@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Testing.Fixtures;
 
-/// <summary>A history of every kind of transaction, one per minute and newest first, for the sources of transactions.</summary>
+/// <summary>A history of every kind of transaction, one per minute and newest first, for the providers of transactions.</summary>
 public static class TransactionProviderExamples
 {
     public const string Wallet = "0x00000000000000000000000000000000000a11ce";

@@ -24,7 +24,7 @@ public static class WalletExamples
         Wallet = wallet,
         RunId = runId,
         StartedAt = Noon.AddMinutes(minutes),
-        Source = "test",
+        Provider = "test",
         ChunkCount = chunks,
         Layout = layout,
         PositionCount = 3,

@@ -95,7 +95,7 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
         if (price is { Suspect: null })
         {
             _history.TryAdd(key, []);
-            _history[key].Add(new PricePoint(price.AsOf, price.Usd, price.Source));
+            _history[key].Add(new PricePoint(price.AsOf, price.Usd, price.Provider));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class InMemoryTransactionStore(IWalletReader wallets) : ITransacti
     public async Task<bool> CommitAsync(TransactionCommit commit, CancellationToken cancellationToken)
     {
         var state = await wallets.FindAsync(commit.Wallet, cancellationToken);
-        if (commit.Version is null && state is not null && (commit.Next.Walk is { } walk ? state.IsClosedTo(walk.StartedAt) : state.Deletion is not null))
+        if (commit.Version is null && state is not null && (commit.Next.Backfill is { } backfill ? state.IsClosedTo(backfill.StartedAt) : state.Deletion is not null))
         {
             return false;
         }
@@ -63,7 +63,7 @@ public sealed class InMemoryTransactionStore(IWalletReader wallets) : ITransacti
 
             foreach (var write in commit.Writes)
             {
-                partition.Rows[write.Id] = (new StoredTransaction(write.Id, commit.Source, WithoutFacts(write.Row)), write.Fingerprint);
+                partition.Rows[write.Id] = (new StoredTransaction(write.Id, commit.Provider, WithoutFacts(write.Row)), write.Fingerprint);
             }
 
             foreach (var id in commit.Drops)

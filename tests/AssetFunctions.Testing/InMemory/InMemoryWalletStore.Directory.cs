@@ -65,8 +65,8 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
     public IAsyncEnumerable<IReadOnlyList<WalletState>> FindDueAsync(string shard, DateTimeOffset until, CancellationToken cancellationToken) =>
         ReadShardAsync(shard, state => state.DueAt <= until, cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset askedAt, CancellationToken cancellationToken) =>
-        ReadShardAsync(shard, state => state.DueAt is not null && state.Claim?.AskedAt == askedAt, cancellationToken);
+    public IAsyncEnumerable<IReadOnlyList<WalletState>> FindClaimedAsync(string shard, DateTimeOffset requestedAt, CancellationToken cancellationToken) =>
+        ReadShardAsync(shard, state => state.DueAt is not null && state.Claim?.RequestedAt == requestedAt, cancellationToken);
 
     public async Task<IReadOnlySet<string>> AdvanceAsync(IReadOnlyCollection<DueAdvance> advances, CancellationToken cancellationToken)
     {

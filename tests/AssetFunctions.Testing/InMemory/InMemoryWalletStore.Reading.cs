@@ -22,7 +22,7 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         {
             var partition = Partition(wallet);
             return Task.FromResult(partition.State is { } state
-                ? new WalletContent(state, [.. partition.Positions.Values.Select(stored => ToHolding(stored.Position, stored.ChangedBy))])
+                ? new WalletContent(state, [.. partition.Positions.Values.Select(stored => ToWalletPosition(stored.Position, stored.ChangedBy))])
                 : null);
         }
     }
@@ -41,7 +41,7 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         }
     }
 
-    static Holding ToHolding(Position position, SyncRun run) => new()
+    static WalletPosition ToWalletPosition(Position position, SyncRun run) => new()
     {
         Id = position.Id,
         Asset = position.Row.Asset,
@@ -54,7 +54,7 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         Decimals = position.Row.Decimals,
         Scale = position.Row.Scale,
         ValueUsd = position.Row.ValueUsd,
-        Source = run.Source,
+        Provider = run.Provider,
         ChangedAt = run.StartedAt,
     };
 }

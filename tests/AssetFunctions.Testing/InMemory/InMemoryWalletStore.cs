@@ -63,7 +63,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore
             var positions = partition.Positions.Values
                 .Where(stored => string.CompareOrdinal(stored.Position.Id, range.From) >= 0 && string.CompareOrdinal(stored.Position.Id, range.To) < 0)
                 .Select(stored => new StoredPosition(
-                    stored.Position.Id, stored.Position.Fingerprint, stored.Position.Row.ProviderRef, stored.ChangedBy.Source, stored.Position.Row.Held));
+                    stored.Position.Id, stored.Position.Fingerprint, stored.Position.Row.ProviderRef, stored.ChangedBy.Provider, stored.Position.Row.Held));
             return Task.FromResult(new WalletRange(partition.State, [.. positions]));
         }
     }

@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Testing.InMemory;
 
-/// <summary>A source that serves a ledger page by page, newest first, as a real one does: its cursors stay valid while the ledger grows.</summary>
+/// <summary>A provider that serves a ledger page by page, newest first, as a real one does: its cursors stay valid while the ledger grows.</summary>
 public sealed class PagedTransactionProvider : ITransactionProvider
 {
     readonly Lock _gate = new();
@@ -15,16 +15,16 @@ public sealed class PagedTransactionProvider : ITransactionProvider
 
     public int PageSize { get; set; } = 10;
 
-    /// <summary>Everything the source knows; tests change it between runs.</summary>
+    /// <summary>Everything the provider knows; tests change it between runs.</summary>
     public IReadOnlyList<WalletTransaction> Ledger { get; set; } = [];
 
     /// <summary>Answers instead of the ledger where it returns something; may throw.</summary>
-    public Func<TransactionQuery, SourceAnswer?> Intercept { get; set; } = _ => null;
+    public Func<TransactionQuery, ProviderResult?> Intercept { get; set; } = _ => null;
 
     /// <summary>Changes a page before it is served.</summary>
     public Func<TransactionQuery, TransactionPage, TransactionPage> Alter { get; set; } = (_, page) => page;
 
-    /// <summary>What the source was asked for, in order.</summary>
+    /// <summary>What the provider was asked for, in order.</summary>
     public IReadOnlyList<TransactionQuery> Calls
     {
         get
@@ -36,14 +36,14 @@ public sealed class PagedTransactionProvider : ITransactionProvider
         }
     }
 
-    public Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken)
+    public Task<ProviderResult> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             _calls.Add(query);
         }
 
-        return Task.FromResult(Intercept(query) ?? new SourceAnswer.Served<TransactionPage>(Alter(query, PageOf(query))));
+        return Task.FromResult(Intercept(query) ?? new ProviderResult.Served<TransactionPage>(Alter(query, PageOf(query))));
     }
 
     TransactionPage PageOf(TransactionQuery query)
@@ -59,7 +59,7 @@ public sealed class PagedTransactionProvider : ITransactionProvider
         var rows = rest.Take(PageSize).ToList();
         return new TransactionPage
         {
-            Source = Name,
+            Provider = Name,
             Rows = rows,
             Skipped = new Dictionary<SkipReason, int>(),
             Next = rest.Count > rows.Count ? string.Join('|', from, to, Millis(rows[^1]).ToString(CultureInfo.InvariantCulture), rows[^1].ProviderRef) : null,

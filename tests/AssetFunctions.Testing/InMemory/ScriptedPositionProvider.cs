@@ -7,36 +7,36 @@ namespace AssetFunctions.Testing.InMemory;
 public sealed class ScriptedPositionProvider : IPositionProvider
 {
     readonly Lock _gate = new();
-    readonly Queue<Func<SourceAnswer>> _answers = new();
-    Func<SourceAnswer> _last = () => new SourceAnswer.Refused("nothing was scripted");
+    readonly Queue<Func<ProviderResult>> _results = new();
+    Func<ProviderResult> _last = () => new ProviderResult.Refused("nothing was scripted");
 
     public string Name => "zerion";
 
     /// <summary>How often it was asked.</summary>
     public int Calls { get; private set; }
 
-    public void Answer(SourceAnswer fetch) => Answer(() => fetch);
+    public void Returns(ProviderResult fetch) => Returns(() => fetch);
 
-    public void Answer(Func<SourceAnswer> answer)
+    public void Returns(Func<ProviderResult> result)
     {
         lock (_gate)
         {
-            _answers.Enqueue(answer);
+            _results.Enqueue(result);
         }
     }
 
     /// <summary>Answers with these positions as a complete fetch.</summary>
-    public void Answer(params IReadOnlyList<ProviderPosition> rows) => Answer(new SourceAnswer.Served<PositionSet>(SetOf(rows)));
+    public void Returns(params IReadOnlyList<ProviderPosition> rows) => Returns(new ProviderResult.Served<PositionSet>(SetOf(rows)));
 
     public PositionSet SetOf(IReadOnlyList<ProviderPosition> rows) =>
-        new() { Source = Name, Rows = rows, Skipped = new Dictionary<SkipReason, int>() };
+        new() { Provider = Name, Rows = rows, Skipped = new Dictionary<SkipReason, int>() };
 
-    public Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+    public Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             Calls++;
-            if (_answers.TryDequeue(out var next))
+            if (_results.TryDequeue(out var next))
             {
                 _last = next;
             }

@@ -13,7 +13,7 @@ public sealed class ScriptedTransactionProvider : ITransactionProvider
 {
     readonly Lock _gate = new();
     readonly Dictionary<string, IReadOnlyList<WalletTransaction>> _transactions = new(StringComparer.Ordinal);
-    readonly Queue<Func<SourceAnswer>> _answers = new();
+    readonly Queue<Func<ProviderResult>> _results = new();
     readonly List<TransactionQuery> _queries = [];
 
     public string Name => "zerion";
@@ -43,48 +43,48 @@ public sealed class ScriptedTransactionProvider : ITransactionProvider
     }
 
     /// <summary>Answers this to the next call that has no answer yet.</summary>
-    public void Answer(SourceAnswer answer) => Answer(() => answer);
+    public void Returns(ProviderResult result) => Returns(() => result);
 
     /// <summary>Answers the next call that has no answer yet with what the function returns, or with the fault it throws.</summary>
-    public void Answer(Func<SourceAnswer> answer)
+    public void Returns(Func<ProviderResult> result)
     {
         lock (_gate)
         {
-            _answers.Enqueue(answer);
+            _results.Enqueue(result);
         }
     }
 
-    public Task<SourceAnswer> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken)
+    public Task<ProviderResult> FetchTransactionsAsync(TransactionQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             _queries.Add(query);
-            return Task.FromResult(_answers.TryDequeue(out var answer) ? answer() : Page(query));
+            return Task.FromResult(_results.TryDequeue(out var result) ? result() : Page(query));
         }
     }
 
-    SourceAnswer Page(TransactionQuery query)
+    ProviderResult Page(TransactionQuery query)
     {
         if (Read(query) is not var (from, to, start))
         {
-            return new SourceAnswer.Refused("The cursor is not one of this source.");
+            return new ProviderResult.Refused("The cursor is not one of this provider.");
         }
 
         var passing = _transactions.GetValueOrDefault(query.Wallet, [])
             .Where(transaction => (from is null || transaction.MinedAt >= from) && (to is null || transaction.MinedAt <= to))
             .ToList();
         var end = start + PageSize;
-        return new SourceAnswer.Served<TransactionPage>(new TransactionPage
+        return new ProviderResult.Served<TransactionPage>(new TransactionPage
         {
-            Source = Name,
+            Provider = Name,
             Rows = passing.GetRange(Math.Min(start, passing.Count), Math.Clamp(passing.Count - start, 0, PageSize)),
             Skipped = new Dictionary<SkipReason, int>(),
             Next = end < passing.Count ? Cursor(from, to, end) : null,
         });
     }
 
-    // A cursor holds the bounds of the first page, as the links of a real source do.
+    // A cursor holds the bounds of the first page, as the links of a real provider do.
     static (DateTimeOffset? From, DateTimeOffset? To, int Start)? Read(TransactionQuery query)
     {
         if (query.Cursor is not { } cursor)

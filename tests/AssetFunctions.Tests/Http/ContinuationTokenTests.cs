@@ -84,10 +84,10 @@ public sealed class ContinuationTokenTests
     {
         var clock = new ManualTimeProvider();
         var ids = new RunIds(clock);
-        var asked = clock.GetUtcNow();
+        var requested = clock.GetUtcNow();
         var id = ids.Create(Wallet);
 
-        Assert.Equal(asked.ToUnixTimeMilliseconds(), ids.WaitingSince(Wallet, id)!.Value.ToUnixTimeMilliseconds());
+        Assert.Equal(requested.ToUnixTimeMilliseconds(), ids.WaitingSince(Wallet, id)!.Value.ToUnixTimeMilliseconds());
         Assert.Null(ids.WaitingSince($"{Wallet[..^1]}f", id));
         Assert.Null(ids.WaitingSince(Wallet, id[1..]));
         Assert.Null(ids.WaitingSince(Wallet, id + "x"));

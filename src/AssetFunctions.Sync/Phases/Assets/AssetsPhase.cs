@@ -41,7 +41,7 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
     {
         Key = positions[0].Asset,
         Facts = AssetFacts.Of(positions.Select(position => position.Facts)),
-        Price = positions[0].PriceUsd is { } usd ? new AssetPrice(usd, run.StartedAt, run.Source) : null,
+        Price = positions[0].PriceUsd is { } usd ? new AssetPrice(usd, run.StartedAt, run.Provider) : null,
         CreatedAt = run.StartedAt,
         UpdatedAt = run.StartedAt,
         HeldAt = run.StartedAt,

@@ -30,7 +30,7 @@ public sealed partial class ExtractPhase(
         WithUsage(
             message.RunId is { } runId
                 ? await FetchAsync(message, runId, cancellationToken)
-                : await AskAsync(message, context.MessageId, cancellationToken),
+                : await RequestAsync(message, context.MessageId, cancellationToken),
             context.Usage.Usage);
 
     // The first chunk reports what the request used.
@@ -45,9 +45,9 @@ public sealed partial class ExtractPhase(
         return new PhaseOutcome.Completed([new AssetsMessage(first with { Tally = tally }), .. next.Skip(1)]);
     }
 
-    async Task<PhaseOutcome> AskAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> RequestAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {
-        switch (await refresh.AskAsync(message.Wallet, new RefreshRequest(runId, Force: true, Revive: false), cancellationToken))
+        switch (await refresh.RequestAsync(message.Wallet, new RefreshRequest(runId, Force: true, Revive: false), cancellationToken))
         {
             case RefreshOutcome.Started started:
                 return await FetchAsync(message with { RunId = runId, Networks = message.Networks ?? started.Request.Networks }, runId, cancellationToken);
@@ -76,22 +76,22 @@ public sealed partial class ExtractPhase(
             return stopped;
         }
 
-        if (message.AskedAt is { } askedAt && await refresh.FindNeedlessAsync(message.Wallet, runId, askedAt, cancellationToken) is { } needless)
+        if (message.RequestedAt is { } requestedAt && await refresh.FindNeedlessAsync(message.Wallet, runId, requestedAt, cancellationToken) is { } needless)
         {
             Log.Dropped(logger, message.Wallet, runId, needless.Reason);
             return needless.IsServed ? TransactionsOnly(message, runId) : PhaseOutcome.Done;
         }
 
         var deadline = new RunDeadline(message, startedAt, TimeSpan.FromSeconds(options.Value.DeadlineSeconds));
-        var fetch = deadline.HasPassed(startedAt) ? null : await deadline.AskAsync(token => provider.FetchPositionsAsync(message.Wallet, token), clock, cancellationToken);
+        var fetch = deadline.HasPassed(startedAt) ? null : await deadline.CallAsync(token => provider.FetchPositionsAsync(message.Wallet, token), clock, cancellationToken);
         return fetch switch
         {
             null => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, $"The wallet was not fetched: {deadline.Reason}", cancellationToken),
-            SourceAnswer.Served<PositionSet> fetched => Complete(message, runId, startedAt, fetched.Value),
-            SourceAnswer.NotReady notReady => await WaitAsync(message, runId, startedAt, deadline, notReady, cancellationToken),
-            SourceAnswer.Throttled throttled => await DeferAsync(message, runId, startedAt, deadline, throttled, cancellationToken),
-            SourceAnswer.Refused refused => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, refused.Reason, cancellationToken),
-            SourceAnswer.Unauthorized unauthorized =>
+            ProviderResult.Served<PositionSet> fetched => Complete(message, runId, startedAt, fetched.Value),
+            ProviderResult.NotReady notReady => await WaitAsync(message, runId, startedAt, deadline, notReady, cancellationToken),
+            ProviderResult.Throttled throttled => await DeferAsync(message, runId, startedAt, deadline, throttled, cancellationToken),
+            ProviderResult.Refused refused => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, refused.Reason, cancellationToken),
+            ProviderResult.Unauthorized unauthorized =>
                 await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, unauthorized.Reason, cancellationToken),
             _ => throw new InvalidOperationException($"Unknown fetch result {fetch.GetType().Name}."),
         };
@@ -124,7 +124,7 @@ public sealed partial class ExtractPhase(
             Wallet = wallet,
             RunId = runId,
             StartedAt = startedAt,
-            Source = positions.Source,
+            Provider = positions.Provider,
             IsNarrow = positions.IsNarrow,
             ChunkCount = 1,
             Layout = string.Empty,
@@ -135,7 +135,7 @@ public sealed partial class ExtractPhase(
         };
         var chunks = ChunkPlanner.Plan(
             template, positions.Rows, tooManyUnreadable ? [] : positions.UnreadableRefs, options.Value.PositionsPerChunk);
-        Log.Extracted(logger, wallet, runId, chunks[0].Chunk.Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Source);
+        Log.Extracted(logger, wallet, runId, chunks[0].Chunk.Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Provider);
         return new PhaseOutcome.Completed(
             message.Transactions ?? transactions.Value.Enabled ? [.. chunks, TransactionsMessage.First(wallet, runId, startedAt, message.Deadline)] : chunks);
     }
@@ -158,7 +158,7 @@ public sealed partial class ExtractPhase(
     }
 
     async Task<PhaseOutcome> WaitAsync(
-        SyncRequest message, string runId, DateTimeOffset startedAt, RunDeadline deadline, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
+        SyncRequest message, string runId, DateTimeOffset startedAt, RunDeadline deadline, ProviderResult.NotReady notReady, CancellationToken cancellationToken)
     {
         var since = message.NotReadySince ?? startedAt;
         var delay = ExtractDefaults.DeferralFor(notReady.RetryAfter);
@@ -169,7 +169,7 @@ public sealed partial class ExtractPhase(
     }
 
     async Task<PhaseOutcome> DeferAsync(
-        SyncRequest message, string runId, DateTimeOffset startedAt, RunDeadline deadline, SourceAnswer.Throttled throttled, CancellationToken cancellationToken)
+        SyncRequest message, string runId, DateTimeOffset startedAt, RunDeadline deadline, ProviderResult.Throttled throttled, CancellationToken cancellationToken)
     {
         var delay = ExtractDefaults.DeferralFor(throttled.RetryAfter);
         return deadline.After(delay, clock.GetUtcNow(), waitsForQuota: !throttled.IsOutage) is { } retry
@@ -184,7 +184,7 @@ public sealed partial class ExtractPhase(
         SyncRequest retry, string runId, DateTimeOffset startedAt, TimeSpan delay, string why, CancellationToken cancellationToken)
     {
         await refresh.HoldAsync(retry.Wallet, runId, delay, cancellationToken);
-        return new PhaseOutcome.Deferred(delay, why, retry with { RunId = runId, AskedAt = retry.AskedAt ?? startedAt });
+        return new PhaseOutcome.Deferred(delay, why, retry with { RunId = runId, RequestedAt = retry.RequestedAt ?? startedAt });
     }
 
     async Task<PhaseOutcome> FailAsync(
@@ -197,8 +197,8 @@ public sealed partial class ExtractPhase(
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.Extracted, LogLevel.Information, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Source}.")]
-        public static partial void Extracted(ILogger logger, string wallet, string runId, int positions, int skipped, int chunks, string source);
+        [LoggerMessage(SyncEvents.Extracted, LogLevel.Information, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Provider}.")]
+        public static partial void Extracted(ILogger logger, string wallet, string runId, int positions, int skipped, int chunks, string provider);
 
         [LoggerMessage(SyncEvents.RunJoined, LogLevel.Information, "The request {RequestId} for {Wallet} joined run {RunId}, which is on its way.")]
         public static partial void Joined(ILogger logger, string wallet, string requestId, string runId);

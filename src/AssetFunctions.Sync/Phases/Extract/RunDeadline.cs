@@ -29,20 +29,20 @@ readonly record struct RunDeadline
     /// <summary>Whether the time is up at an instant.</summary>
     public bool HasPassed(DateTimeOffset instant) => instant >= _at;
 
-    /// <summary>Asks a source for no longer than the run has time; null when that was not enough.</summary>
-    public Task<SourceAnswer?> AskAsync(Func<CancellationToken, Task<SourceAnswer>> ask, TimeProvider clock, CancellationToken cancellationToken) =>
-        AskUntilAsync(_at, ask, clock, cancellationToken);
+    /// <summary>Asks a provider for no longer than the run has time; null when that was not enough.</summary>
+    public Task<ProviderResult?> CallAsync(Func<CancellationToken, Task<ProviderResult>> call, TimeProvider clock, CancellationToken cancellationToken) =>
+        CallUntilAsync(_at, call, clock, cancellationToken);
 
-    /// <summary>Asks a source until an instant at the latest; null when that was not enough.</summary>
-    public static async Task<SourceAnswer?> AskUntilAsync(
-        DateTimeOffset at, Func<CancellationToken, Task<SourceAnswer>> ask, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>Asks a provider until an instant at the latest; null when that was not enough.</summary>
+    public static async Task<ProviderResult?> CallUntilAsync(
+        DateTimeOffset at, Func<CancellationToken, Task<ProviderResult>> call, TimeProvider clock, CancellationToken cancellationToken)
     {
         var left = at - clock.GetUtcNow();
         using var timeout = new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestFetch ? LongestFetch : left, clock);
         using var timeoutOrCaller = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await ask(timeoutOrCaller.Token);
+            return await call(timeoutOrCaller.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -12,7 +12,7 @@ public sealed class WalletDeletions(IWalletReader wallets, IWalletDirectory dire
     /// </summary>
     /// <param name="wallet">Address in canonical form.</param>
     /// <returns>How the deletion stands, or null for a wallet the store has never seen.</returns>
-    public async Task<WalletDeletion?> AskAsync(string wallet, CancellationToken cancellationToken)
+    public async Task<WalletDeletion?> RequestAsync(string wallet, CancellationToken cancellationToken)
     {
         var deletion = (await directory.CloseAsync(wallet, clock.GetUtcNow(), cancellationToken))?.Deletion;
         if (deletion is { DoneAt: null })

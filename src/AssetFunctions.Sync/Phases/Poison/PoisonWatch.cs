@@ -17,7 +17,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
 
     const int MaxPages = 16;
 
-    const int MaxTold = 20_000;
+    const int MaxRecorded = 20_000;
 
     // Known messages may come to the front of new ones. Now and then all are looked at, and in between only as far as there are new ones.
     const int ThoroughEvery = 10;
@@ -25,7 +25,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     // What this process has told the runs of. After a restart it tells them again, which changes nothing.
-    readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    readonly HashSet<string> _recorded = new(StringComparer.Ordinal);
     int _looks;
 
     /// <exception cref="TransientStoreException">A run could not be told; the next look tries again.</exception>
@@ -39,9 +39,9 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
             failure = await LookAsync(queue, isThorough, present, cancellationToken) ?? failure;
         }
 
-        if (_told.Count > MaxTold)
+        if (_recorded.Count > MaxRecorded)
         {
-            _told.Clear();
+            _recorded.Clear();
         }
 
         if (failure is not null)
@@ -60,7 +60,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
             {
                 var isOther = present.Add(message.Id);
                 others += isOther ? 1 : 0;
-                news += isOther && !_told.Contains(message.Id) ? 1 : 0;
+                news += isOther && !_recorded.Contains(message.Id) ? 1 : 0;
                 failure = await NoteAsync(queue, message, cancellationToken) ?? failure;
                 await poison.ReleaseAsync(queue, message, cancellationToken);
             }
@@ -82,7 +82,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
             Log.Poisoned(logger, queue, message.Id, runId ?? Unknown, wallet ?? Unknown);
         }
 
-        if (_told.Contains(message.Id))
+        if (_recorded.Contains(message.Id))
         {
             return null;
         }
@@ -90,7 +90,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
         try
         {
             await failures.RecordAsync(queue, message.Body, messageId: null, message.InsertedAt, "could not be processed", cancellationToken);
-            _told.Add(message.Id);
+            _recorded.Add(message.Id);
             return null;
         }
         catch (TransientStoreException ex)

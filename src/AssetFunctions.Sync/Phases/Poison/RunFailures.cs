@@ -48,16 +48,16 @@ public sealed class RunFailures(IWalletStore wallets, ITransactionStore transact
         for (var attempt = 1; attempt <= TransactionsDefaults.MaxCommitAttempts; attempt++)
         {
             var known = await transactions.FindHistoryAsync(message.Wallet, cancellationToken);
-            var opened = WalkRules.TurnOf(known?.History, message, messageId: string.Empty) switch
+            var opened = BackfillRules.PlaceOf(known?.History, message, messageId: string.Empty) switch
             {
-                WalkTurn.Steps => known!.History,
-                WalkTurn.Opens when known is null && !RegistrationDefaults.IsForgotten(message.StartedAt, clock.GetUtcNow()) =>
-                    WalkRules.Open(known: null, message, overlap: TimeSpan.Zero),
+                MessagePlace.Steps => known!.History,
+                MessagePlace.Opens when known is null && !RegistrationDefaults.IsForgotten(message.StartedAt, clock.GetUtcNow()) =>
+                    BackfillRules.Open(known: null, message, overlap: TimeSpan.Zero),
 
                 // Where a run was to begin, what is stored stays as the run before left it.
                 _ => null,
             };
-            if (opened is null or { Walk.IsSuspended: true })
+            if (opened is null or { Backfill.IsSuspended: true })
             {
                 return;
             }
@@ -67,7 +67,7 @@ public sealed class RunFailures(IWalletStore wallets, ITransactionStore transact
                 Wallet = message.Wallet,
                 Version = known?.Version,
                 Opened = opened,
-                Next = WalkRules.Suspend(opened, reason),
+                Next = BackfillRules.Suspend(opened, reason),
             };
             if (await transactions.CommitAsync(commit, cancellationToken))
             {

@@ -18,7 +18,7 @@ sealed record ChunkDiff(
 
     /// <summary>
     /// Compares by fingerprint. A position that is stored but not in the chunk left the wallet only if the fetch was complete, was not empty,
-    /// and had no unreadable row of that position. What another source stored leaves only by a set that sees everything and was read whole. One
+    /// and had no unreadable row of that position. What another provider stored leaves only by a set that sees everything and was read whole. One
     /// that was added up of several rows is not changed while one of them cannot be read or may be missing.
     /// </summary>
     /// <param name="wanted">The positions of the chunk.</param>
@@ -39,12 +39,12 @@ sealed record ChunkDiff(
             [.. vanished.Except(left), .. cut.Select(position => known[position.Id])],
             [.. wanted.Except(cut)]);
 
-        bool IsCut(Position position, StoredPosition before) => before.Source == chunk.Run.Source
+        bool IsCut(Position position, StoredPosition before) => before.Provider == chunk.Run.Provider
             && (ProviderRefs.IsAmong(before.ProviderRef, unreadable)
                 || (chunk.Run.IncompleteReason is not null && ProviderRefs.Lacks(position.Row.ProviderRef, before.ProviderRef)));
 
-        // The ids of unreadable rows are those of the run's own source: they tell nothing about what another source stored.
-        bool HasLeft(StoredPosition position) => position.Source == chunk.Run.Source
+        // The ids of unreadable rows are those of the run's own provider: they tell nothing about what another provider stored.
+        bool HasLeft(StoredPosition position) => position.Provider == chunk.Run.Provider
             ? !ProviderRefs.IsAmong(position.ProviderRef, unreadable)
             : !chunk.Run.IsNarrow && unreadable.Count == 0;
     }

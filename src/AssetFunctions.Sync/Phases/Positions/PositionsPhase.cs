@@ -191,7 +191,7 @@ public sealed partial class PositionsPhase(
         if (total.PositionsKept > 0)
         {
             return ChunkDiff.IsEmpty(run) ? $"the provider returned no positions; the {total.PositionsKept} stored ones were kept"
-                : run.IsNarrow ? $"{total.PositionsKept} stored positions were kept because {run.Source} does not see every kind of holding or could not read them"
+                : run.IsNarrow ? $"{total.PositionsKept} stored positions were kept because {run.Provider} does not see every kind of holding or could not read them"
                 : $"{total.PositionsKept} stored positions were kept because their rows could not be read";
         }
 

@@ -61,7 +61,7 @@ public sealed class RunSummaryEvent : IReadOnlyList<KeyValuePair<string, object?
             Field("RunId", summary.Run.RunId),
             Field("Status", summary.Finish.Status.ToString()),
             Field("Reason", summary.Finish.Reason),
-            Field("Source", summary.Run.Source),
+            Field("Provider", summary.Run.Provider),
             Field("DurationMs", summary.DurationMilliseconds),
             Field("Chunks", summary.Run.ChunkCount),
             Field("Positions", total.Positions),

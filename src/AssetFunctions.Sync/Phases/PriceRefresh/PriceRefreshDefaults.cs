@@ -8,10 +8,10 @@ public static class PriceRefreshDefaults
     /// <summary>Days after the last sync that found a wallet holding an asset during which its price is refreshed.</summary>
     public const int HeldDays = 7;
 
-    /// <summary>Assets of one message: four calls to a source that takes 150 at a time.</summary>
+    /// <summary>Assets of one message: four calls to a provider that takes 150 at a time.</summary>
     public const int PageSize = 600;
 
-    /// <summary>How long a source is not asked for an asset that it does not price, in seconds, before jitter.</summary>
+    /// <summary>How long a provider is not asked for an asset that it does not price, in seconds, before jitter.</summary>
     public const int AbsentSeconds = 6 * 60 * 60;
 
     /// <summary>How long a refresh may be put off, in seconds.</summary>
@@ -24,7 +24,7 @@ public static class PriceRefreshDefaults
     internal const int MaxRemembered = 100_000;
 
     /// <summary>
-    /// Share of the threshold during which a source is not asked again for a price that was no news: less than one, so that the next tick
+    /// Share of the threshold during which a provider is not asked again for a price that was no news: less than one, so that the next tick
     /// asks, and enough for a tick that comes twice.
     /// </summary>
     internal const double NoNewsShare = 0.5;
@@ -32,6 +32,6 @@ public static class PriceRefreshDefaults
     /// <summary>How long others leave an asset to the delivery that is asking for it; one that was killed never lets go.</summary>
     internal static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Wait before the rest of an incomplete answer is asked for, where the source does not tell.</summary>
+    /// <summary>Wait before the rest of an incomplete answer is asked for, where the provider does not tell.</summary>
     internal static readonly TimeSpan RestDelay = TimeSpan.FromSeconds(30);
 }

@@ -26,11 +26,11 @@ public sealed class PriceRefreshOptions
     [Range(1, 1000)]
     public int PageSize { get; set; } = PriceRefreshDefaults.PageSize;
 
-    /// <summary>How long the source is not asked again for an asset that it does not price, in seconds. Default 21,600.</summary>
+    /// <summary>How long the provider is not asked again for an asset that it does not price, in seconds. Default 21,600.</summary>
     [Range(0, 31 * 24 * 60 * 60)]
     public int AbsentSeconds { get; set; } = PriceRefreshDefaults.AbsentSeconds;
 
-    /// <summary>How long a refresh may be put off while the source is out of quota, in seconds; then the next tick takes over. Default 3,600.</summary>
+    /// <summary>How long a refresh may be put off while the provider is out of quota, in seconds; then the next tick takes over. Default 3,600.</summary>
     [Range(1, 7 * 24 * 60 * 60)]
     public int MaxAgeSeconds { get; set; } = PriceRefreshDefaults.MaxAgeSeconds;
 

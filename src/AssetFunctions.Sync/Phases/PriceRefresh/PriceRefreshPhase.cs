@@ -10,19 +10,19 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
-/// Refreshes the prices of a page of held assets of one network from the source of prices, and asks for the next page. The age of every price
-/// is checked before the source is asked, so a request that comes twice does little the second time.
+/// Refreshes the prices of a page of held assets of one network from the price provider, and asks for the next page. The age of every price
+/// is checked before the provider is asked, so a request that comes twice does little the second time.
 /// </summary>
-/// <param name="source">The source of prices, or null where there is none.</param>
+/// <param name="provider">The price provider, or null where there is none.</param>
 public sealed partial class PriceRefreshPhase(
     IAssetRegistry registry,
     AssetCache cache,
-    PriceAsks asks,
+    PriceCallFilter calls,
     IOptions<PriceRefreshOptions> options,
     IOptions<PricingOptions> pricing,
     TimeProvider clock,
     ILogger<PriceRefreshPhase> logger,
-    IPriceSource? source = null) : IPhase<PriceRefreshRequest>
+    IPriceProvider? provider = null) : IPhase<PriceRefreshRequest>
 {
     readonly PriceRefreshOptions _options = options.Value;
     readonly TimeSpan _threshold = options.Value.Threshold(pricing.Value);
@@ -31,9 +31,9 @@ public sealed partial class PriceRefreshPhase(
     public async Task<PhaseOutcome> RunAsync(PriceRefreshRequest message, PhaseContext context, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (source is null || !_options.Enabled)
+        if (provider is null || !_options.Enabled)
         {
-            return GiveUp(message, "there is no source of prices");
+            return GiveUp(message, "there is no price provider");
         }
 
         if (now - message.PlannedAt >= TimeSpan.FromSeconds(_options.MaxAgeSeconds))
@@ -52,14 +52,14 @@ public sealed partial class PriceRefreshPhase(
             return new PhaseOutcome.Rejected("'continuation' names no page of the registry");
         }
 
-        return await RefreshAsync(message, page, source, context, cancellationToken);
+        return await RefreshAsync(message, page, provider, context, cancellationToken);
     }
 
     async Task<PhaseOutcome> RefreshAsync(
-        PriceRefreshRequest message, AssetPage page, IPriceSource from, PhaseContext context, CancellationToken cancellationToken)
+        PriceRefreshRequest message, AssetPage page, IPriceProvider from, PhaseContext context, CancellationToken cancellationToken)
     {
         cache.Remember(page.Assets);
-        var wanted = await asks.ClaimAsync(page.Assets.Select(asset => asset.Key), cancellationToken);
+        var wanted = await calls.ClaimAsync(page.Assets.Select(asset => asset.Key), cancellationToken);
         if (wanted.Count == 0)
         {
             return Next(message, page);
@@ -69,17 +69,17 @@ public sealed partial class PriceRefreshPhase(
         {
             return await from.FetchPricesAsync(wanted, cancellationToken) switch
             {
-                SourceAnswer.Served<PriceSet> served => await StoreAsync(message, page, wanted, from.Name, served.Value, context, cancellationToken),
-                SourceAnswer.NotReady notReady => Defer(message, notReady.RetryAfter, notReady.Reason),
-                SourceAnswer.Throttled throttled => Defer(message, throttled.RetryAfter, throttled.Reason),
-                SourceAnswer.Refused refused => GiveUp(message, refused.Reason),
-                SourceAnswer.Unauthorized unauthorized => GiveUp(message, unauthorized.Reason),
-                var answer => throw new InvalidOperationException($"Unknown answer {answer.GetType().Name}."),
+                ProviderResult.Served<PriceSet> served => await StoreAsync(message, page, wanted, from.Name, served.Value, context, cancellationToken),
+                ProviderResult.NotReady notReady => Defer(message, notReady.RetryAfter, notReady.Reason),
+                ProviderResult.Throttled throttled => Defer(message, throttled.RetryAfter, throttled.Reason),
+                ProviderResult.Refused refused => GiveUp(message, refused.Reason),
+                ProviderResult.Unauthorized unauthorized => GiveUp(message, unauthorized.Reason),
+                var result => throw new InvalidOperationException($"Unknown answer {result.GetType().Name}."),
             };
         }
         finally
         {
-            asks.Release(wanted);
+            calls.Release(wanted);
         }
     }
 
@@ -95,7 +95,7 @@ public sealed partial class PriceRefreshPhase(
         var isComplete = prices.IncompleteReason is null;
         // Of a complete set, what is neither priced nor absent made no sense; of an incomplete one, it was not asked for.
         var senseless = isComplete ? wanted.Except(prices.Absent).Except(prices.Quotes.Select(quote => quote.Key)) : [];
-        await asks.SettleAsync(prices.Absent, [.. unchanged, .. senseless], _threshold * PriceRefreshDefaults.NoNewsShare, cancellationToken);
+        await calls.SettleAsync(prices.Absent, [.. unchanged, .. senseless], _threshold * PriceRefreshDefaults.NoNewsShare, cancellationToken);
         Log.Refreshed(
             logger, message.Network, from, writes.Count - unchanged.Count, unchanged.Count, prices.Absent.Count, prices.Skipped, context.Usage.Usage.Requests);
         return isComplete
@@ -121,8 +121,8 @@ public sealed partial class PriceRefreshPhase(
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.PricesRefreshed, LogLevel.Information, "Refreshed prices of {Network} from {Source}: {Updated} updated, {Unchanged} without news, {Absent} not priced, {Skipped} senseless, {Requests} database requests.")]
-        public static partial void Refreshed(ILogger logger, string network, string source, int updated, int unchanged, int absent, int skipped, int requests);
+        [LoggerMessage(SyncEvents.PricesRefreshed, LogLevel.Information, "Refreshed prices of {Network} from {Provider}: {Updated} updated, {Unchanged} without news, {Absent} not priced, {Skipped} senseless, {Requests} database requests.")]
+        public static partial void Refreshed(ILogger logger, string network, string provider, int updated, int unchanged, int absent, int skipped, int requests);
 
         [LoggerMessage(SyncEvents.PriceRefreshGivenUp, LogLevel.Warning, "The price refresh of {Network} planned at {PlannedAt:u} is left to the next one: {Reason}.")]
         public static partial void GivenUp(ILogger logger, string network, DateTimeOffset plannedAt, string reason);

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>Decides at a tick of the schedule which networks are to be priced.</summary>
-/// <param name="source">The source of prices, or null where there is none.</param>
+/// <param name="provider">The price provider, or null where there is none.</param>
 public sealed class PriceRefreshPlanner(
-    IAssetRegistry registry, IMessageSender sender, IOptions<PriceRefreshOptions> options, TimeProvider clock, IPriceSource? source = null)
+    IAssetRegistry registry, IMessageSender sender, IOptions<PriceRefreshOptions> options, TimeProvider clock, IPriceProvider? provider = null)
 {
     /// <summary>
     /// Sends one request per network with assets that wallets hold. Which assets are due is seen when a request is processed, so a tick that
@@ -16,7 +16,7 @@ public sealed class PriceRefreshPlanner(
     /// </summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
-        if (source is null || !options.Value.Enabled)
+        if (provider is null || !options.Value.Enabled)
         {
             return;
         }

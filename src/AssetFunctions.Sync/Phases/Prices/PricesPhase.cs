@@ -44,7 +44,7 @@ public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptio
     {
         var priced = positions.FirstOrDefault(position => position.PriceUsd is not null) ?? positions.First();
         var facts = AssetFacts.Of([priced.Facts, .. positions.Select(position => position.Facts)]);
-        return new PriceObservation(positions.Key, priced.PriceUsd, run.StartedAt, run.Source, facts) { IsHeld = true };
+        return new PriceObservation(positions.Key, priced.PriceUsd, run.StartedAt, run.Provider, facts) { IsHeld = true };
     }
 
     static partial class Log

@@ -11,11 +11,11 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
 {
     /// <param name="wallet">Address in canonical form.</param>
     /// <param name="transactions">Whether transactions are fetched too; null leaves it to the settings.</param>
-    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshRequest request, bool? transactions, CancellationToken cancellationToken)
+    public async Task<RefreshOutcome> RequestAsync(string wallet, RefreshRequest request, bool? transactions, CancellationToken cancellationToken)
     {
         try
         {
-            var outcome = await refresh.AskAsync(wallet, request, cancellationToken);
+            var outcome = await refresh.RequestAsync(wallet, request, cancellationToken);
             await SendAsync(wallet, request.RunId, outcome, transactions, cancellationToken);
             return outcome;
         }

@@ -108,7 +108,7 @@ public sealed partial class SchedulePhase(
         {
             var claimed = page.Where(state => state is { Deletion: null, OpenClaim: not null }).ToList();
             await sender.SendAllAsync(
-                claimed.Select(state => WalletRefresh.RequestFor(state, state.Claim!.RunId) with { AskedAt = state.Claim.AskedAt }), cancellationToken);
+                claimed.Select(state => WalletRefresh.RequestFor(state, state.Claim!.RunId) with { RequestedAt = state.Claim.RequestedAt }), cancellationToken);
             resent += claimed.Count;
         }
 

@@ -39,7 +39,7 @@ public sealed record NeedlessRun(string Reason, bool IsServed);
 public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory directory, IOptions<RefreshOptions> options, TimeProvider clock)
 {
     /// <param name="wallet">Address in canonical form.</param>
-    public async Task<RefreshOutcome> AskAsync(string wallet, RefreshRequest request, CancellationToken cancellationToken)
+    public async Task<RefreshOutcome> RequestAsync(string wallet, RefreshRequest request, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= RegistrationDefaults.MaxAttempts; attempt++)
         {
@@ -72,18 +72,18 @@ public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory direct
     }
 
     /// <summary>Why a run that has waited is not wanted any more, or null where it is.</summary>
-    /// <param name="askedAt">When it was asked for (UTC).</param>
-    public async Task<NeedlessRun?> FindNeedlessAsync(string wallet, string runId, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    /// <param name="requestedAt">When it was asked for (UTC).</param>
+    public async Task<NeedlessRun?> FindNeedlessAsync(string wallet, string runId, DateTimeOffset requestedAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (await wallets.FindAsync(wallet, cancellationToken) is not { } state)
         {
-            return RegistrationDefaults.IsForgotten(askedAt, now) ? new NeedlessRun("it was asked for too long ago", IsServed: false) : null;
+            return RegistrationDefaults.IsForgotten(requestedAt, now) ? new NeedlessRun("it was asked for too long ago", IsServed: false) : null;
         }
 
-        return state.IsClosedTo(askedAt) ? new NeedlessRun("the wallet was deleted", IsServed: false)
-            : state.LastFinish?.FetchedAt > askedAt || (state.Finish is not null && state.Run!.RunId == runId) ? new NeedlessRun("a run that fetched the wallet later has ended", IsServed: true)
-            : state.OpenClaim is { } claim && claim.RunId != runId && claim.AskedAt > askedAt && claim.ExpiresAt > now ? new NeedlessRun($"run {claim.RunId} is on its way", IsServed: true)
+        return state.IsClosedTo(requestedAt) ? new NeedlessRun("the wallet was deleted", IsServed: false)
+            : state.LastFinish?.FetchedAt > requestedAt || (state.Finish is not null && state.Run!.RunId == runId) ? new NeedlessRun("a run that fetched the wallet later has ended", IsServed: true)
+            : state.OpenClaim is { } claim && claim.RunId != runId && claim.RequestedAt > requestedAt && claim.ExpiresAt > now ? new NeedlessRun($"run {claim.RunId} is on its way", IsServed: true)
             : null;
     }
 

@@ -12,8 +12,8 @@ namespace AssetFunctions.Sync.Phases.Transactions;
 /// <param name="IsRepeated">Whether the step is made already and only its outcome has to be told again.</param>
 sealed record TransactionStep(TransactionsMessage Message, PhaseContext Context, TransactionHistory Opened, string? Version, bool IsRepeated)
 {
-    /// <summary>What the source is asked for.</summary>
-    public TransactionQuery Query { get; } = new(Message.Wallet, Opened.Walk!.From, WalkRules.ToOf(Opened), Opened.Walk.Cursor);
+    /// <summary>What the provider is asked for.</summary>
+    public TransactionQuery Query { get; } = new(Message.Wallet, Opened.Backfill!.From, BackfillRules.ToOf(Opened), Opened.Backfill.Cursor);
 
     /// <summary>Database requests of the step, those of its commit included when it needs one.</summary>
     public int Requests => Context.Usage.Usage.Requests + 1;

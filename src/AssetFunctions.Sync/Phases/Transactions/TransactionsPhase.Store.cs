@@ -20,14 +20,14 @@ public sealed partial class TransactionsPhase
         await RegisterAsync(rows.Values, first.Message, cancellationToken);
         return await CommitAsync(first, async step =>
         {
-            var met = new WalkPage(
+            var met = new BackfillPage(
                 [.. rows.Select(row => (row.Key, row.Value.MinedAt))], page.Next, page.IncompleteReason,
-                new WalkTally { Skipped = page.Skipped.Values.Sum() });
-            var window = WalkRules.WindowOf(step.Opened, met);
+                new BackfillTally { Skipped = page.Skipped.Values.Sum() });
+            var window = BackfillRules.WindowOf(step.Opened, met);
             IReadOnlyList<StoredMark> stored = rows.Count > 0 || window is not null
                 ? await store.ReadMarksAsync(step.Message.Wallet, rows.Keys, window, cancellationToken)
                 : [];
-            var diff = PageDiff.Between(rows, stored, window is null ? null : step.Opened.Walk!.Seen);
+            var diff = PageDiff.Between(rows, stored, window is null ? null : step.Opened.Backfill!.Seen);
             var tally = met.Tally with
             {
                 Pages = 1,
@@ -41,9 +41,9 @@ public sealed partial class TransactionsPhase
                 Wallet = step.Message.Wallet,
                 Version = step.Version,
                 Opened = step.Opened,
-                Next = WalkRules.Expect(
-                    WalkRules.Advance(step.Opened, met with { Tally = tally }, step.Context.MessageId, _options.MaxPages), clock.GetWholeMilliseconds() + TransactionsDefaults.LostAfter),
-                Source = page.Source,
+                Next = BackfillRules.Expect(
+                    BackfillRules.Advance(step.Opened, met with { Tally = tally }, step.Context.MessageId, _options.MaxPages), clock.GetWholeMilliseconds() + TransactionsDefaults.LostAfter),
+                Provider = page.Provider,
                 Writes = diff.Writes,
                 Drops = diff.Drops,
             };
@@ -58,7 +58,7 @@ public sealed partial class TransactionsPhase
                 Wallet = step.Message.Wallet,
                 Version = step.Version,
                 Opened = step.Opened,
-                Next = WalkRules.GiveUp(step.Opened, step.Context.MessageId, reason, new WalkTally { Requests = step.Requests }),
+                Next = BackfillRules.GiveUp(step.Opened, step.Context.MessageId, reason, new BackfillTally { Requests = step.Requests }),
             }),
             cancellationToken);
 
@@ -71,7 +71,7 @@ public sealed partial class TransactionsPhase
             var commit = await decide(step);
             if (await store.CommitAsync(commit, cancellationToken))
             {
-                Tell(step, commit);
+                LogStored(step, commit);
                 var news = commit.Writes.Count(write => write.IsNew);
                 return Continue(commit.Wallet, commit.Next with { Stored = commit.Opened.Stored + news });
             }
@@ -101,7 +101,7 @@ public sealed partial class TransactionsPhase
             .SelectMany(row => row.Items)
             .Where(item => item is { Asset: not null, Facts: not null })
             .GroupBy(item => item.Asset!.Value, item => item.Facts!)
-            .Select(told => new Asset { Key = told.Key, Facts = AssetFacts.Of(told), CreatedAt = message.StartedAt, UpdatedAt = message.StartedAt })
+            .Select(facts => new Asset { Key = facts.Key, Facts = AssetFacts.Of(facts), CreatedAt = message.StartedAt, UpdatedAt = message.StartedAt })
             .ToList();
         if (candidates.Count == 0)
         {
@@ -115,19 +115,19 @@ public sealed partial class TransactionsPhase
         }
     }
 
-    void Tell(TransactionStep step, TransactionCommit commit)
+    void LogStored(TransactionStep step, TransactionCommit commit)
     {
-        var (wallet, walk) = (commit.Wallet, commit.Next.Walk!);
+        var (wallet, backfill) = (commit.Wallet, commit.Next.Backfill!);
         if (step.Message.Page == 0)
         {
-            Log.Started(logger, wallet, walk.RunId, step.Query.From);
+            Log.Started(logger, wallet, backfill.RunId, step.Query.From);
         }
 
-        if (walk.Tally.Pages > step.Opened.Walk!.Tally.Pages)
+        if (backfill.Tally.Pages > step.Opened.Backfill!.Tally.Pages)
         {
             Log.Stored(
-                logger, wallet, walk.RunId, step.Message.Page, commit.Writes.Count + commit.Drops.Count,
-                walk.Tally.Unchanged - step.Opened.Walk.Tally.Unchanged, commit.Drops.Count);
+                logger, wallet, backfill.RunId, step.Message.Page, commit.Writes.Count + commit.Drops.Count,
+                backfill.Tally.Unchanged - step.Opened.Backfill.Tally.Unchanged, commit.Drops.Count);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed partial class TransactionsPhase(
         for (var attempt = 1; attempt <= TransactionsDefaults.MaxCommitAttempts; attempt++)
         {
             var known = await store.FindHistoryAsync(message.Wallet, cancellationToken);
-            if (WalkRules.TurnOf(known?.History, message, context.MessageId) != WalkTurn.Waits)
+            if (BackfillRules.PlaceOf(known?.History, message, context.MessageId) != MessagePlace.Waits)
             {
                 return await OpenAsync(message, context, known, cancellationToken) is not { } step ? PhaseOutcome.Done
                     : step.IsRepeated ? Continue(step.Message.Wallet, step.Opened)
@@ -58,54 +58,54 @@ public sealed partial class TransactionsPhase(
     async Task<PhaseOutcome?> WaitAsync(TransactionsMessage message, StoredHistory known, CancellationToken cancellationToken)
     {
         var now = clock.GetWholeMilliseconds();
-        var isLost = known.History.Walk!.ExpectedBy <= now;
-        var waiting = WalkRules.Wait(known.History, message);
+        var isLost = known.History.Backfill!.ExpectedBy <= now;
+        var waiting = BackfillRules.Wait(known.History, message);
         if (waiting == known.History && !isLost)
         {
             return PhaseOutcome.Done;
         }
 
-        var next = isLost ? WalkRules.Expect(waiting, now + TransactionsDefaults.LostAfter) : waiting;
+        var next = isLost ? BackfillRules.Expect(waiting, now + TransactionsDefaults.LostAfter) : waiting;
         if (!await store.CommitAsync(new TransactionCommit { Wallet = message.Wallet, Version = known.Version, Opened = known.History, Next = next }, cancellationToken))
         {
             return null;
         }
 
-        Log.Waits(logger, message.Wallet, message.RunId, next.Walk!.RunId);
-        return isLost ? new PhaseOutcome.Completed([WalkRules.MessageOf(message.Wallet, next, _options.MaxAttempts)!]) : PhaseOutcome.Done;
+        Log.Waits(logger, message.Wallet, message.RunId, next.Backfill!.RunId);
+        return isLost ? new PhaseOutcome.Completed([BackfillRules.MessageOf(message.Wallet, next, _options.MaxAttempts)!]) : PhaseOutcome.Done;
     }
 
     async Task<PhaseOutcome> FetchAsync(TransactionStep step, CancellationToken cancellationToken)
     {
-        SourceAnswer? answer;
+        ProviderResult? result;
         try
         {
-            answer = IsOver(step, clock.GetWholeMilliseconds()) ? null : await AskAsync(step, cancellationToken);
+            result = IsOver(step, clock.GetWholeMilliseconds()) ? null : await CallAsync(step, cancellationToken);
         }
         catch (ProviderException ex)
         {
             return await TryAgainAsync(step, ex.Message, cancellationToken);
         }
 
-        return answer switch
+        return result switch
         {
             null => await GiveUpAsync(step, PastDeadline, cancellationToken),
-            SourceAnswer.Served<TransactionPage> { Value: { IncompleteReason: { } reason } } when !IsLastTry(step) => await TryAgainAsync(step, reason, cancellationToken),
-            SourceAnswer.Served<TransactionPage> served => await StoreAsync(step, served.Value, cancellationToken),
-            SourceAnswer.NotReady notReady => await WaitAsync(step, notReady, cancellationToken),
-            SourceAnswer.Throttled { IsOutage: true } outage => await WaitForSourceAsync(step, outage, cancellationToken),
-            SourceAnswer.Throttled throttled =>
+            ProviderResult.Served<TransactionPage> { Value: { IncompleteReason: { } reason } } when !IsLastTry(step) => await TryAgainAsync(step, reason, cancellationToken),
+            ProviderResult.Served<TransactionPage> served => await StoreAsync(step, served.Value, cancellationToken),
+            ProviderResult.NotReady notReady => await WaitAsync(step, notReady, cancellationToken),
+            ProviderResult.Throttled { IsOutage: true } outage => await WaitForProviderAsync(step, outage, cancellationToken),
+            ProviderResult.Throttled throttled =>
                 await DeferAsync(step, step.Message with { UnavailableSince = null }, throttled.RetryAfter, throttled.Reason, cancellationToken),
-            SourceAnswer.Refused refused => await GiveUpAsync(step, refused.Reason, cancellationToken),
-            SourceAnswer.Unauthorized unauthorized => await GiveUpAsync(step, unauthorized.Reason, cancellationToken),
-            _ => throw new InvalidOperationException($"Unknown answer {answer.GetType().Name}."),
+            ProviderResult.Refused refused => await GiveUpAsync(step, refused.Reason, cancellationToken),
+            ProviderResult.Unauthorized unauthorized => await GiveUpAsync(step, unauthorized.Reason, cancellationToken),
+            _ => throw new InvalidOperationException($"Unknown answer {result.GetType().Name}."),
         };
     }
 
-    static bool IsOver(TransactionStep step, DateTimeOffset at) => at >= step.Opened.Walk!.Deadline;
+    static bool IsOver(TransactionStep step, DateTimeOffset at) => at >= step.Opened.Backfill!.Deadline;
 
-    async Task<SourceAnswer?> AskAsync(TransactionStep step, CancellationToken cancellationToken) => step.Opened.Walk!.Deadline is { } deadline
-        ? await RunDeadline.AskUntilAsync(deadline, token => provider.FetchTransactionsAsync(step.Query, token), clock, cancellationToken)
+    async Task<ProviderResult?> CallAsync(TransactionStep step, CancellationToken cancellationToken) => step.Opened.Backfill!.Deadline is { } deadline
+        ? await RunDeadline.CallUntilAsync(deadline, token => provider.FetchTransactionsAsync(step.Query, token), clock, cancellationToken)
         : await provider.FetchTransactionsAsync(step.Query, cancellationToken);
 
     bool IsLastTry(TransactionStep step) => step.Message.Attempts + 1 >= _options.MaxAttempts;
@@ -118,7 +118,7 @@ public sealed partial class TransactionsPhase(
             : await DeferAsync(step, step.Message with { Attempts = failures }, _options.DelayAfter(failures), why, cancellationToken);
     }
 
-    async Task<PhaseOutcome> WaitAsync(TransactionStep step, SourceAnswer.NotReady notReady, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> WaitAsync(TransactionStep step, ProviderResult.NotReady notReady, CancellationToken cancellationToken)
     {
         var now = clock.GetWholeMilliseconds();
         var since = step.Message.NotReadySince ?? now;
@@ -127,12 +127,12 @@ public sealed partial class TransactionsPhase(
             : await DeferAsync(step, step.Message with { NotReadySince = since }, notReady.RetryAfter, notReady.Reason, cancellationToken);
     }
 
-    async Task<PhaseOutcome> WaitForSourceAsync(TransactionStep step, SourceAnswer.Throttled outage, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> WaitForProviderAsync(TransactionStep step, ProviderResult.Throttled outage, CancellationToken cancellationToken)
     {
         var now = clock.GetWholeMilliseconds();
         var since = step.Message.UnavailableSince ?? now;
         return now - since >= _outageBudget
-            ? await GiveUpAsync(step, $"the source stayed down: {outage.Reason}", cancellationToken)
+            ? await GiveUpAsync(step, $"the provider stayed down: {outage.Reason}", cancellationToken)
             : await DeferAsync(step, step.Message with { UnavailableSince = since }, outage.RetryAfter, outage.Reason, cancellationToken);
     }
 
@@ -146,9 +146,9 @@ public sealed partial class TransactionsPhase(
             return await GiveUpAsync(step, $"{PastDeadline}: {why}", cancellationToken);
         }
 
-        if (until + TransactionsDefaults.LostAfter > step.Opened.Walk!.ExpectedBy)
+        if (until + TransactionsDefaults.LostAfter > step.Opened.Backfill!.ExpectedBy)
         {
-            var held = WalkRules.Expect(step.Opened, until + TransactionsDefaults.LostAfter);
+            var held = BackfillRules.Expect(step.Opened, until + TransactionsDefaults.LostAfter);
             var commit = new TransactionCommit { Wallet = step.Message.Wallet, Version = step.Version, Opened = step.Opened, Next = held };
 
             // Where somebody else went on meanwhile the message finds out when it comes back.
@@ -162,10 +162,10 @@ public sealed partial class TransactionsPhase(
     async Task<TransactionStep?> OpenAsync(
         TransactionsMessage message, PhaseContext context, StoredHistory? known, CancellationToken cancellationToken)
     {
-        var turn = WalkRules.TurnOf(known?.History, message, context.MessageId);
-        if (turn is WalkTurn.Passes or WalkTurn.Waits)
+        var turn = BackfillRules.PlaceOf(known?.History, message, context.MessageId);
+        if (turn is MessagePlace.Passes or MessagePlace.Waits)
         {
-            Log.Superseded(logger, message.Wallet, message.RunId, message.Page, known?.History.Walk?.RunId ?? "none");
+            Log.Superseded(logger, message.Wallet, message.RunId, message.Page, known?.History.Backfill?.RunId ?? "none");
             return null;
         }
 
@@ -176,10 +176,10 @@ public sealed partial class TransactionsPhase(
             return null;
         }
 
-        var opened = turn == WalkTurn.Opens
-            ? WalkRules.Open(known?.History, message, TimeSpan.FromSeconds(_options.OverlapSeconds))
-            : WalkRules.Resume(known!.History);
-        return new TransactionStep(message, context, opened, known?.Version, IsRepeated: turn == WalkTurn.Repeats);
+        var opened = turn == MessagePlace.Opens
+            ? BackfillRules.Open(known?.History, message, TimeSpan.FromSeconds(_options.OverlapSeconds))
+            : BackfillRules.Resume(known!.History);
+        return new TransactionStep(message, context, opened, known?.Version, IsRepeated: turn == MessagePlace.Repeats);
     }
 
     async Task<bool> IsClosedAsync(TransactionsMessage message, CancellationToken cancellationToken) =>
@@ -190,14 +190,14 @@ public sealed partial class TransactionsPhase(
     /// <summary>What follows from the state of a run: the message of the next page, or the news that it has ended and the run that waited for it.</summary>
     PhaseOutcome Continue(string wallet, TransactionHistory history)
     {
-        if (WalkRules.MessageOf(wallet, history, _options.MaxAttempts) is { } next)
+        if (BackfillRules.MessageOf(wallet, history, _options.MaxAttempts) is { } next)
         {
             return new PhaseOutcome.Completed([next]);
         }
 
         Log.Ended(
-            logger, wallet, history.Walk!.RunId, history.IsComplete ? "Complete" : "Partial", history.Reason ?? string.Empty, history.Stored,
-            history.Walk.Tally.New, history.Walk.Tally.Unchanged, history.Walk.Tally.Pages, history.Walk.Tally.Requests, history.Oldest, history.Newest);
-        return WalkRules.FollowingOf(wallet, history.Walk) is { } following ? new PhaseOutcome.Completed([following]) : PhaseOutcome.Done;
+            logger, wallet, history.Backfill!.RunId, history.IsComplete ? "Complete" : "Partial", history.Reason ?? string.Empty, history.Stored,
+            history.Backfill.Tally.New, history.Backfill.Tally.Unchanged, history.Backfill.Tally.Pages, history.Backfill.Tally.Requests, history.Oldest, history.Newest);
+        return BackfillRules.FollowingOf(wallet, history.Backfill) is { } following ? new PhaseOutcome.Completed([following]) : PhaseOutcome.Done;
     }
 }

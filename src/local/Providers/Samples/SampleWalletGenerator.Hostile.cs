@@ -18,7 +18,7 @@ partial class SampleWalletGenerator
         AddOddTexts(page, random);
         AddOddIdentities(page, tokens, random);
         AddWrongTypes(page, random);
-        page.Add(TrashHolding(random));
+        page.Add(TrashPosition(random));
         page.Add(Made(random, "HIDE") with { IsDisplayable = false });
         return page;
     }
@@ -69,12 +69,12 @@ partial class SampleWalletGenerator
     {
         var usdc = tokens.Find("base", "USDC");
         var elsewhere = tokens.Implementations(usdc).Where(token => token.Network != usdc.Network);
-        page.Add(Holding(tokens, usdc, random) with { Implementations = [.. elsewhere, usdc] });
+        page.Add(Position(tokens, usdc, random) with { Implementations = [.. elsewhere, usdc] });
 
         var coin = TokenList.Coin("base");
         var wrapped = new Token("polygon", SampleAddress.Evm(random), "ETH", "Ethereum", 18);
-        page.Add(Holding(tokens, coin, random) with { Implementations = [wrapped, coin] });
-        page.AddOdd(Holding(tokens, TokenList.Coin("ethereum"), random), row => Implementation(row).Remove("address"));
+        page.Add(Position(tokens, coin, random) with { Implementations = [wrapped, coin] });
+        page.AddOdd(Position(tokens, TokenList.Coin("ethereum"), random), row => Implementation(row).Remove("address"));
         page.Add(CoinAt(random, "polygon", "0x0000000000000000000000000000000000001010"));
         page.Add(CoinAt(random, "optimism", "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"));
         page.Add(CoinAt(random, "arbitrum", "0x0000000000000000000000000000000000000000"));

@@ -55,16 +55,16 @@ partial class SampleWalletGenerator
         history.AddInvalid(next("mint"), row => Attributes(row)["transfers"]![0]!["nft_info"]!["contract_address"] = null);
     }
 
-    static SampleTransaction Moving(SampleTransaction transaction, SampleRow holding) => transaction with
+    static SampleTransaction Moving(SampleTransaction transaction, SampleRow position) => transaction with
     {
         Transfers =
         [
             transaction.Transfers[0] with
             {
-                Token = holding.Token,
-                Implementations = holding.Implementations,
-                Amount = holding.Amount,
-                Decimals = holding.Token.Decimals,
+                Token = position.Token,
+                Implementations = position.Implementations,
+                Amount = position.Amount,
+                Decimals = position.Token.Decimals,
                 Price = null,
             },
         ],

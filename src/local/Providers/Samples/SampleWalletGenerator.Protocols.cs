@@ -12,7 +12,7 @@ partial class SampleWalletGenerator
         string[] symbols = ["USDC", "WETH", "DAI", "UNI"];
         foreach (var token in symbols.Select(symbol => tokens.Find("ethereum", symbol)).Prepend(TokenList.Coin("ethereum")))
         {
-            page.Add(Holding(tokens, token, random));
+            page.Add(Position(tokens, token, random));
             page.Add(InProtocol(tokens, token, random, "deposit", Lender, "Supplied"));
             page.Add(InProtocol(tokens, token, random, "loan", Lender, "Borrowed"));
             page.Add(InProtocol(tokens, token, random, "deposit", Exchange, "Vault"));
@@ -39,5 +39,5 @@ partial class SampleWalletGenerator
     }
 
     static SampleRow InProtocol(TokenList tokens, Token token, Random random, string type, string protocol, string label) =>
-        Holding(tokens, token, random) with { Type = type, Protocol = protocol, Label = label };
+        Position(tokens, token, random) with { Type = type, Protocol = protocol, Label = label };
 }

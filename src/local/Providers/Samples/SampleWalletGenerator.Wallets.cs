@@ -22,9 +22,9 @@ partial class SampleWalletGenerator
     {
         var random = new Random(Seed + 1);
         var page = new SamplePage("one-network", SampleAddress.Evm(random), "100 positions on one network");
-        foreach (var token in EthereumHoldings(tokens))
+        foreach (var token in EthereumPositions(tokens))
         {
-            page.Add(Holding(tokens, token, random));
+            page.Add(Position(tokens, token, random));
         }
 
         return page;
@@ -38,7 +38,7 @@ partial class SampleWalletGenerator
         var others = RoundRobin([.. Twelve.Select(tokens.On)]);
         foreach (var token in Shuffled(coins.Concat(others).Take(Positions), random))
         {
-            page.Add(Holding(tokens, token, random));
+            page.Add(Position(tokens, token, random));
         }
 
         return page;
@@ -49,9 +49,9 @@ partial class SampleWalletGenerator
         var random = new Random(Seed + 3);
         var page = new SamplePage("trash", SampleAddress.Evm(random), "500 positions, 40 % of them trash");
         var real = RoundRobin([.. Twelve.Where(network => network != "solana").Select(tokens.On)]).Take(TrashWalletPositions - TrashPositions);
-        var holdings = real.Select(token => Holding(tokens, token, random));
-        var trash = Enumerable.Range(0, TrashPositions).Select(_ => TrashHolding(random));
-        foreach (var row in Shuffled(holdings.Concat(trash), random))
+        var positions = real.Select(token => Position(tokens, token, random));
+        var trash = Enumerable.Range(0, TrashPositions).Select(_ => TrashPosition(random));
+        foreach (var row in Shuffled(positions.Concat(trash), random))
         {
             page.Add(row);
         }
@@ -63,11 +63,11 @@ partial class SampleWalletGenerator
     {
         var random = new Random(Seed + 4);
         var page = new SamplePage("shared", SampleAddress.Evm(random), "100 positions, 80 of them in assets of one-network with addresses in another case");
-        var shared = EthereumHoldings(tokens).Take(SharedPositions).Select(InOtherCase);
+        var shared = EthereumPositions(tokens).Take(SharedPositions).Select(InOtherCase);
         var own = tokens.On("ethereum").Skip(Positions).Take(Positions - SharedPositions);
         foreach (var token in Shuffled(shared.Concat(own), random))
         {
-            page.Add(Holding(tokens, token, random));
+            page.Add(Position(tokens, token, random));
         }
 
         return page;
@@ -77,24 +77,24 @@ partial class SampleWalletGenerator
     {
         var random = new Random(Seed + 6);
         var page = new SamplePage("solana", SampleAddress.Solana(random), "40 positions on Solana, two mints among them that differ by case alone");
-        page.Add(Holding(tokens, TokenList.Coin("solana"), random));
+        page.Add(Position(tokens, TokenList.Coin("solana"), random));
         foreach (var token in tokens.On("solana").Take(SolanaPositions - 3))
         {
-            page.Add(Holding(tokens, token, random));
+            page.Add(Position(tokens, token, random));
         }
 
         var mint = SampleAddress.Solana(random);
-        page.Add(Holding(tokens, new Token("solana", $"AB{mint[2..]}", "TWIN", "Upper twin", 6), random));
-        page.Add(Holding(tokens, new Token("solana", $"Ab{mint[2..]}", "TWIN", "Lower twin", 9), random));
+        page.Add(Position(tokens, new Token("solana", $"AB{mint[2..]}", "TWIN", "Upper twin", 6), random));
+        page.Add(Position(tokens, new Token("solana", $"Ab{mint[2..]}", "TWIN", "Lower twin", 9), random));
         return page;
     }
 
-    static IEnumerable<Token> EthereumHoldings(TokenList tokens) => tokens.On("ethereum").Take(Positions - 1).Prepend(TokenList.Coin("ethereum"));
+    static IEnumerable<Token> EthereumPositions(TokenList tokens) => tokens.On("ethereum").Take(Positions - 1).Prepend(TokenList.Coin("ethereum"));
 
     static Token InOtherCase(Token token, int index) => token.Address is not { } address ? token
         : token with { Address = index % 2 == 0 ? address.ToLowerInvariant() : $"0x{address[2..].ToUpperInvariant()}" };
 
-    static SampleRow TrashHolding(Random random)
+    static SampleRow TrashPosition(Random random)
     {
         var token = new Token(Twelve[random.Next(4)], SampleAddress.Evm(random), "CLAIM", TrashNames[random.Next(TrashNames.Length)], 18);
         return new SampleRow

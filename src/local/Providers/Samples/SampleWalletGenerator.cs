@@ -42,7 +42,7 @@ public static partial class SampleWalletGenerator
         File.WriteAllText(Path.Combine(directory, SampleWallets.IndexFile), $"{index}\n");
     }
 
-    static SampleRow Holding(TokenList tokens, Token token, Random random) => new()
+    static SampleRow Position(TokenList tokens, Token token, Random random) => new()
     {
         Id = PositionId(random),
         Token = token,

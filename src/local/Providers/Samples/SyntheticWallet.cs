@@ -51,7 +51,7 @@ public sealed record SyntheticWallet(int Seed, int Positions)
         await writer.WriteAsync(SamplePage.Foot);
     }
 
-    static SampleRow Row(int asset, Random holdings)
+    static SampleRow Row(int asset, Random positions)
     {
         var facts = new Random(asset);
         var number = asset.ToString("D5", CultureInfo.InvariantCulture);
@@ -61,10 +61,10 @@ public sealed record SyntheticWallet(int Seed, int Positions)
             .ToArray();
         return new SampleRow
         {
-            Id = $"{tokens[^1].Address}-{tokens[^1].Network}-asset-asset-{holdings.NextInt64():x16}",
+            Id = $"{tokens[^1].Address}-{tokens[^1].Network}-asset-asset-{positions.NextInt64():x16}",
             Token = tokens[^1],
             Implementations = tokens,
-            Amount = SampleMarket.Amount(tokens[^1], holdings),
+            Amount = SampleMarket.Amount(tokens[^1], positions),
             Price = SampleMarket.Price(tokens[^1]),
         };
     }

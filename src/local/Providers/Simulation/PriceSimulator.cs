@@ -61,7 +61,7 @@ public sealed partial class PriceSimulator : IAsyncDisposable
     }
 
     /// <summary>An error document of the API.</summary>
-    public static SimulatedFault.Answer Error(int status, string message) => new(status, $$"""{"message":"{{message}}"}""");
+    public static SimulatedFault.Response Error(int status, string message) => new(status, $$"""{"message":"{{message}}"}""");
 
     public async ValueTask DisposeAsync()
     {
@@ -80,21 +80,21 @@ public sealed partial class PriceSimulator : IAsyncDisposable
         var route = CurrentPrices().Match(request.Path.Value ?? string.Empty);
         if (!route.Success || !HttpMethods.IsGet(request.Method))
         {
-            await SimulatorEndpoint.AnswerAsync(context, new SimulatedFault.Answer(StatusCodes.Status404NotFound, "Not found", "text/plain"));
+            await SimulatorEndpoint.RespondAsync(context, new SimulatedFault.Response(StatusCodes.Status404NotFound, "Not found", "text/plain"));
             return;
         }
 
         if (_key is not null && route.Groups["key"].Value != _key)
         {
-            await SimulatorEndpoint.AnswerAsync(context, Error(StatusCodes.Status401Unauthorized, $"Invalid key in {request.Path}"));
+            await SimulatorEndpoint.RespondAsync(context, Error(StatusCodes.Status401Unauthorized, $"Invalid key in {request.Path}"));
             return;
         }
 
         _faults.TryDequeue(out var fault);
         switch (fault)
         {
-            case SimulatedFault.Answer answer:
-                await SimulatorEndpoint.AnswerAsync(context, answer);
+            case SimulatedFault.Response response:
+                await SimulatorEndpoint.RespondAsync(context, response);
                 return;
             case SimulatedFault.Delay delay:
                 await Task.Delay(delay.Time, _clock, context.RequestAborted);
@@ -104,7 +104,7 @@ public sealed partial class PriceSimulator : IAsyncDisposable
         var ids = route.Groups["ids"].Value.Split(',');
         if (ids.Length > IdsPerCall)
         {
-            await SimulatorEndpoint.AnswerAsync(context, new SimulatedFault.Answer(StatusCodes.Status413PayloadTooLarge, "<html>Too large</html>", "text/html"));
+            await SimulatorEndpoint.RespondAsync(context, new SimulatedFault.Response(StatusCodes.Status413PayloadTooLarge, "<html>Too large</html>", "text/html"));
             return;
         }
 

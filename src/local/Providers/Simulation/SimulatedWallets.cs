@@ -65,8 +65,8 @@ sealed class SimulatedWallets
 
     static async Task CopyFileAsync(string file, Stream target, CancellationToken cancellationToken)
     {
-        await using var source = File.OpenRead(file);
-        await source.CopyToAsync(target, cancellationToken);
+        await using var provider = File.OpenRead(file);
+        await provider.CopyToAsync(target, cancellationToken);
     }
 
     // Hex addresses are the same in any case; base58 ones are not.

@@ -53,8 +53,8 @@ sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallet
         var fault = wallets.NextFault(route.Resource, route.Wallet);
         switch (fault)
         {
-            case SimulatedFault.Answer answer:
-                await AnswerAsync(context, answer);
+            case SimulatedFault.Response response:
+                await RespondAsync(context, response);
                 return;
             case SimulatedFault.Delay delay:
                 await Task.Delay(delay.Time, options.TimeProvider, context.RequestAborted);
@@ -135,23 +135,23 @@ sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallet
     }
 
     /// <summary>Sends an answer as it was scripted.</summary>
-    public static async Task AnswerAsync(HttpContext context, SimulatedFault.Answer answer)
+    public static async Task RespondAsync(HttpContext context, SimulatedFault.Response response)
     {
-        context.Response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers)
+        context.Response.StatusCode = response.Status;
+        foreach (var (name, value) in response.Headers)
         {
             context.Response.Headers[name] = value;
         }
 
-        if (answer.Body.Length > 0)
+        if (response.Body.Length > 0)
         {
-            context.Response.ContentType = answer.ContentType;
-            await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+            context.Response.ContentType = response.ContentType;
+            await context.Response.WriteAsync(response.Body, context.RequestAborted);
         }
     }
 
     static Task FailAsync(HttpContext context, int status, string title, string detail) =>
-        AnswerAsync(context, SimulatedFault.Error(status, title, detail));
+        RespondAsync(context, SimulatedFault.Error(status, title, detail));
 
     static SimulatorRequest Describe(HttpRequest request) => new(
         request.Path,

@@ -53,7 +53,7 @@ public abstract record SimulatedFault
     }
 
     /// <summary>Answers with this status, headers and body instead of a page.</summary>
-    public sealed record Answer(int Status, string Body = "", string ContentType = "application/json") : SimulatedFault
+    public sealed record Response(int Status, string Body = "", string ContentType = "application/json") : SimulatedFault
     {
         public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
     }
@@ -71,10 +71,10 @@ public abstract record SimulatedFault
     public sealed record Truncate(long AfterBytes) : SimulatedFault;
 
     /// <summary>An HTML page as a proxy in front of the API would send it.</summary>
-    public static Answer Html(int status = 200) => new(status, "<!DOCTYPE html><html><head><title>Just a moment</title></head><body></body></html>", "text/html");
+    public static Response Html(int status = 200) => new(status, "<!DOCTYPE html><html><head><title>Just a moment</title></head><body></body></html>", "text/html");
 
     /// <summary>An error document of the API.</summary>
-    public static Answer Error(int status, string title, string detail) => new(status, SimulatedErrors.Document(title, detail));
+    public static Response Error(int status, string title, string detail) => new(status, SimulatedErrors.Document(title, detail));
 }
 
 /// <summary>A request as it arrived.</summary>

@@ -20,7 +20,7 @@ static class ResetVerb
             if (problem is not null)
             {
                 await terminal.Error.WriteLineAsync(problem);
-                return ExitCodes.NotAsked;
+                return ExitCodes.NotStarted;
             }
 
             if (directory is not null)

@@ -192,7 +192,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
     }
 
     /// <summary>Statistics of the process that did all the work, or null where several shared it or it does not answer.</summary>
-    async Task<CacheAnswer?> FindCacheAsync(LocalStack stack, CancellationToken cancellationToken)
+    async Task<CacheResponse?> FindCacheAsync(LocalStack stack, CancellationToken cancellationToken)
     {
         if (settings.Flex || settings.Instances > 1)
         {

@@ -16,7 +16,7 @@ static class ClosingTable
     public static IRenderable Render(IReadOnlyList<FollowedRun> runs, MeterSnapshot counted, TimeSpan wallTime)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("[bold]all wallets[/]").ShowFooters();
-        var counts = runs.Select(run => run.Run.Counts).OfType<CountsAnswer>().ToList();
+        var counts = runs.Select(run => run.Run.Counts).OfType<CountsResponse>().ToList();
 
         Add(table, "wallet", $"{runs.Count}", Justify.Left);
         Add(table, "status", string.Join(", ", runs.CountBy(run => run.Run.Status).Select(group => $"{group.Value} {group.Key}")), Justify.Left);

@@ -22,7 +22,7 @@ static class HistoryTable
         return table;
     }
 
-    static IRenderable[] Cells(HistoryAnswer? history) => history is not { LastRun: { } run }
+    static IRenderable[] Cells(HistoryResponse? history) => history is not { LastRun: { } run }
         ? [Tables.Cell(""), Tables.Cell(""), Tables.Cell(""), Tables.Cell(""), Tables.Muted("not ended"), Tables.Cell(""), Tables.Cell("")]
         :
         [

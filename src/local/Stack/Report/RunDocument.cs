@@ -17,7 +17,7 @@ static class RunDocument
         IReadOnlyList<FollowedRun> runs, MeterSnapshot counted, TimeSpan wallTime, string? problem, IEnumerable<string> errors) => new()
     {
         ["runs"] = new JsonArray([.. runs.Select(Run)]),
-        ["totals"] = Totals([.. runs.Select(run => run.Run.Counts).OfType<CountsAnswer>()], counted, wallTime),
+        ["totals"] = Totals([.. runs.Select(run => run.Run.Counts).OfType<CountsResponse>()], counted, wallTime),
         ["problem"] = problem,
         ["errors"] = new JsonArray([.. errors.Select(error => JsonValue.Create(error))]),
     };
@@ -38,7 +38,7 @@ static class RunDocument
         return document;
     }
 
-    static JsonObject Totals(IReadOnlyList<CountsAnswer> counts, MeterSnapshot counted, TimeSpan wallTime) => new()
+    static JsonObject Totals(IReadOnlyList<CountsResponse> counts, MeterSnapshot counted, TimeSpan wallTime) => new()
     {
         ["positions"] = counts.Sum(count => count.Positions),
         ["positionsWritten"] = counts.Sum(count => count.PositionsWritten),
@@ -52,7 +52,7 @@ static class RunDocument
         ["durationMs"] = (long)wallTime.TotalMilliseconds,
     };
 
-    static JsonObject Transactions(HistoryAnswer history, TransactionRunAnswer run) => new()
+    static JsonObject Transactions(HistoryResponse history, TransactionRunResponse run) => new()
     {
         ["status"] = history.Status,
         ["reason"] = history.Reason,

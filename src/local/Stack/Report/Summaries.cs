@@ -13,7 +13,7 @@ static class Summaries
 {
     /// <param name="cache">The cache of the process that did all the work, or null where several shared it.</param>
     /// <returns>Null for a run that did not get as far as to have one.</returns>
-    public static RunSummary? Of(FollowedRun followed, CacheAnswer? cache)
+    public static RunSummary? Of(FollowedRun followed, CacheResponse? cache)
     {
         if (followed.Run is not { Progress: { } progress, Counts: { } counts, StartedAt: { } startedAt, FinishedAt: { } finishedAt } run)
         {
@@ -25,7 +25,7 @@ static class Summaries
             Wallet = run.Wallet,
             RunId = run.RunId!,
             StartedAt = startedAt,
-            Source = run.Source!,
+            Provider = run.Provider!,
             ChunkCount = progress.Chunks,
             Layout = string.Empty,
             PositionCount = progress.Positions,

@@ -137,7 +137,7 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
-    public void Two_holdings_with_one_ref_are_two()
+    public void Two_positions_with_one_ref_are_two()
     {
         var positions = Plan([TestRows.Position(1) with { ProviderRef = "a" }, TestRows.Position(2) with { ProviderRef = "a" }])[0].Positions;
 
@@ -172,11 +172,11 @@ public sealed class ChunkPlannerTests
         [.. ChunkPlanner.Plan(TestRows.Run(), rows, [], ExtractDefaults.MaxPositionsPerChunk).Select(message => message.Chunk)];
 
     static string Noise(Random random, int length) =>
-        string.Create(length, random, static (span, source) =>
+        string.Create(length, random, static (span, provider) =>
         {
             for (var i = 0; i < span.Length; i++)
             {
-                span[i] = (char)source.Next(0x4E00, 0x9FFF);
+                span[i] = (char)provider.Next(0x4E00, 0x9FFF);
             }
         });
 }

@@ -15,8 +15,8 @@ namespace AssetFunctions.Sync.Tests.Phases.Extract;
 /// <summary>How long a run goes on trying to be served.</summary>
 public sealed class RunDeadlineTests
 {
-    static readonly SourceAnswer Outage = new SourceAnswer.Throttled(TimeSpan.FromMinutes(30), "Zerion fails too often.") { IsOutage = true };
-    static readonly SourceAnswer Quota = new SourceAnswer.Throttled(TimeSpan.FromHours(20), "The day's quota is used up.");
+    static readonly ProviderResult Outage = new ProviderResult.Throttled(TimeSpan.FromMinutes(30), "Zerion fails too often.") { IsOutage = true };
+    static readonly ProviderResult Quota = new ProviderResult.Throttled(TimeSpan.FromHours(20), "The day's quota is used up.");
 
     readonly SyncDriver _driver = new();
 
@@ -24,7 +24,7 @@ public sealed class RunDeadlineTests
     public async Task A_wait_for_quota_beyond_the_deadline_of_the_request_ends_the_run_and_changes_nothing()
     {
         await StoredAsync();
-        _driver.Provider.Answer(Quota);
+        _driver.Provider.Returns(Quota);
 
         var record = await SyncAsync(TimeSpan.FromHours(1));
 
@@ -37,8 +37,8 @@ public sealed class RunDeadlineTests
     [Fact]
     public async Task A_wait_that_ends_before_the_deadline_of_the_request_is_waited()
     {
-        _driver.Provider.Answer(Quota);
-        _driver.Provider.Answer([.. TestRows.Positions(1)]);
+        _driver.Provider.Returns(Quota);
+        _driver.Provider.Returns([.. TestRows.Positions(1)]);
 
         Assert.Equal(RunStatus.Completed, (await SyncAsync(TimeSpan.FromHours(21)))?.Status);
     }
@@ -46,7 +46,7 @@ public sealed class RunDeadlineTests
     [Fact]
     public async Task A_request_that_comes_after_its_deadline_is_not_fetched()
     {
-        _driver.Provider.Answer(() => throw new InvalidOperationException("The provider must not be asked."));
+        _driver.Provider.Returns(() => throw new InvalidOperationException("The provider must not be asked."));
 
         var record = await SyncAsync(TimeSpan.Zero);
 
@@ -56,7 +56,7 @@ public sealed class RunDeadlineTests
     [Fact]
     public async Task A_wallet_in_preparation_at_the_deadline_ends_partial()
     {
-        _driver.Provider.Answer(new SourceAnswer.NotReady(TimeSpan.FromSeconds(10), "preparing"));
+        _driver.Provider.Returns(new ProviderResult.NotReady(TimeSpan.FromSeconds(10), "preparing"));
 
         var record = await SyncAsync(TimeSpan.FromSeconds(25));
 
@@ -65,9 +65,9 @@ public sealed class RunDeadlineTests
     }
 
     [Fact]
-    public async Task Without_a_deadline_a_source_that_stays_down_ends_the_run_after_six_hours()
+    public async Task Without_a_deadline_a_provider_that_stays_down_ends_the_run_after_six_hours()
     {
-        _driver.Provider.Answer(Outage);
+        _driver.Provider.Returns(Outage);
 
         var record = await SyncAsync(null);
 
@@ -81,15 +81,15 @@ public sealed class RunDeadlineTests
     {
         for (var day = 0; day < 31; day++)
         {
-            _driver.Provider.Answer(Quota);
+            _driver.Provider.Returns(Quota);
         }
 
         for (var outage = 0; outage < 11; outage++)
         {
-            _driver.Provider.Answer(Outage);
+            _driver.Provider.Returns(Outage);
         }
 
-        _driver.Provider.Answer([.. TestRows.Positions(1)]);
+        _driver.Provider.Returns([.. TestRows.Positions(1)]);
 
         Assert.Equal(RunStatus.Completed, (await SyncAsync(null))?.Status);
     }
@@ -98,7 +98,7 @@ public sealed class RunDeadlineTests
     public async Task A_rejected_key_fails_the_run_with_the_reason_and_keeps_what_is_stored()
     {
         await StoredAsync();
-        _driver.Provider.Answer(new SourceAnswer.Unauthorized("Zerion rejects the key in Zerion:ApiKey (status 401)."));
+        _driver.Provider.Returns(new ProviderResult.Unauthorized("Zerion rejects the key in Zerion:ApiKey (status 401)."));
 
         var record = await SyncAsync(null);
 
@@ -139,7 +139,7 @@ public sealed class RunDeadlineTests
 
     async Task StoredAsync()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(10)]);
+        _driver.Provider.Returns([.. TestRows.Positions(10)]);
         await _driver.SyncAsync("before");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
     }
@@ -156,7 +156,7 @@ public sealed class RunDeadlineTests
     {
         public string Name => "zerion";
 
-        public async Task<SourceAnswer> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
+        public async Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             throw new InvalidOperationException("Silence does not end.");

@@ -39,7 +39,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     [InlineData(QueueNames.SyncPositions)]
     public async Task A_run_whose_message_is_poisoned_fails_and_completes_when_it_is_replayed(string queue)
     {
-        _driver.Provider.Answer([.. TestRows.Positions(200)]);
+        _driver.Provider.Returns([.. TestRows.Positions(200)]);
         _driver.Request("run");
         await PoisonOneOfAsync(queue);
 
@@ -62,7 +62,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     [Fact]
     public async Task An_alert_is_raised_once_however_often_the_queues_are_looked_through()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(200)]);
+        _driver.Provider.Returns([.. TestRows.Positions(200)]);
         _driver.Request("run");
         await PoisonOneOfAsync(QueueNames.SyncPrices);
         _poison.Add(QueueNames.SyncPrices, "{");
@@ -122,7 +122,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     [InlineData(1)]
     public async Task Transactions_whose_page_is_poisoned_say_so_and_go_on_when_it_is_put_back(int page)
     {
-        _driver.Provider.Answer([.. TestRows.Positions(3)]);
+        _driver.Provider.Returns([.. TestRows.Positions(3)]);
         _driver.Ledger.Ledger = TransactionExamples.Rows(35);
         _driver.Request("run", transactions: true);
         await _driver.StepAsync(0);
@@ -136,7 +136,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         await _watch.LookAsync(default);
 
         var stopped = (await _driver.Transactions.FindHistoryAsync(Wallet, default))!.History;
-        Assert.True(stopped.Walk!.HasEnded);
+        Assert.True(stopped.Backfill!.HasEnded);
         Assert.Equal(
             "A message of the run could not be processed. It waits in sync-transactions-poison for seven days, and the run completes when it is put back.", stopped.Reason);
 
@@ -150,7 +150,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     [Fact]
     public async Task A_poisoned_duplicate_of_a_run_that_completed_changes_nothing()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(3)]);
+        _driver.Provider.Returns([.. TestRows.Positions(3)]);
         _driver.Request("run");
         await _driver.StepAsync(0);
         _poison.Add(QueueNames.SyncAssets, _driver.Waiting[0].Body);
@@ -194,11 +194,11 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     [Fact]
     public async Task What_a_request_has_waited_before_the_fault_was_mended_does_not_count_against_it()
     {
-        _driver.Provider.Answer([.. TestRows.Positions(3)]);
+        _driver.Provider.Returns([.. TestRows.Positions(3)]);
         var waited = new SyncRequest
         {
             Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = "run",
-            AskedAt = TestRows.Noon, CountedSince = TestRows.Noon, NotReadySince = TestRows.Noon,
+            RequestedAt = TestRows.Noon, CountedSince = TestRows.Noon, NotReadySince = TestRows.Noon,
         };
         _poison.Add(QueueNames.SyncRequests, MessageCodec.Encode(waited));
         await _watch.LookAsync(default);

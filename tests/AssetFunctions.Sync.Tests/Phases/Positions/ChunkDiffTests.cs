@@ -54,7 +54,7 @@ public sealed class ChunkDiffTests
     [InlineData(true, false, 1)]
     [InlineData(false, true, 1)]
     [InlineData(false, false, 0)]
-    public void A_holding_of_several_rows_is_not_lowered_while_one_of_them_may_be_missing(bool isUnreadable, bool isCut, int kept)
+    public void A_position_of_several_rows_is_not_lowered_while_one_of_them_may_be_missing(bool isUnreadable, bool isCut, int kept)
     {
         var whole = Rows[0] with { ProviderRef = ProviderRefs.Join("other", Rows[0].ProviderRef), RawAmount = 12 };
         var chunk = ChunkOf([Rows[0] with { RawAmount = 5 }]);
@@ -81,12 +81,12 @@ public sealed class ChunkDiffTests
     }
 
     [Fact]
-    public void A_narrow_source_removes_what_it_stored_itself_and_keeps_what_another_stored()
+    public void A_narrow_provider_removes_what_it_stored_itself_and_keeps_what_another_stored()
     {
         var chunk = ChunkOf([Rows[0]]);
-        var narrow = chunk with { Run = chunk.Run with { Source = "alchemy", IsNarrow = true } };
+        var narrow = chunk with { Run = chunk.Run with { Provider = "alchemy", IsNarrow = true } };
         var stored = Stored(Rows);
-        stored[2] = stored[2] with { Source = "alchemy" };
+        stored[2] = stored[2] with { Provider = "alchemy" };
 
         var diff = Between(narrow, stored);
 
@@ -95,9 +95,9 @@ public sealed class ChunkDiffTests
     }
 
     [Fact]
-    public void A_source_that_sees_everything_removes_what_another_stored_only_if_it_could_read_every_row()
+    public void A_provider_that_sees_everything_removes_what_another_stored_only_if_it_could_read_every_row()
     {
-        var stored = Stored(Rows).ConvertAll(position => position with { Source = "alchemy" });
+        var stored = Stored(Rows).ConvertAll(position => position with { Provider = "alchemy" });
 
         Assert.Equal(2, Between(ChunkOf([Rows[0]]), stored).Removals.Count);
         Assert.Equal(2, Between(ChunkOf([Rows[0]]) with { UnreadableRefs = ["any"] }, stored).Kept.Count);

@@ -24,7 +24,7 @@ public sealed class RefreshRequestsTests
     [Fact]
     public async Task A_run_that_is_started_has_been_asked_for()
     {
-        Assert.IsType<RefreshOutcome.Started>(await AskAsync("run", transactions: true));
+        Assert.IsType<RefreshOutcome.Started>(await RequestAsync("run", transactions: true));
 
         var request = Assert.Single(_sender.SentOf<SyncRequest>());
         Assert.Equal((Wallet, "run", true), (request.Wallet, request.RunId, request.Transactions));
@@ -34,10 +34,10 @@ public sealed class RefreshRequestsTests
     public async Task A_request_that_cannot_be_sent_holds_nobody_off()
     {
         _sender.Failure = new TransientStoreException("The queue does not answer.");
-        await Assert.ThrowsAsync<TransientStoreException>(() => AskAsync("lost"));
+        await Assert.ThrowsAsync<TransientStoreException>(() => RequestAsync("lost"));
 
         _sender.Failure = null;
-        Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
+        Assert.IsType<RefreshOutcome.Started>(await RequestAsync("next"));
     }
 
     // Family: calls to queues on behalf of a caller who waits.
@@ -45,8 +45,8 @@ public sealed class RefreshRequestsTests
     public async Task Caller_is_not_kept_waiting_while_the_queues_do_not_respond()
     {
         var requests = new RefreshRequests(new WalletRefresh(_store, _store, Options.Create(new RefreshOptions()), _clock), _store, new SilentSender(), _clock);
-        var refresh = requests.AskAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default);
-        var deletion = new WalletDeletions(_store, _store, new SilentSender(), _clock).AskAsync(Wallet, default);
+        var refresh = requests.RequestAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default);
+        var deletion = new WalletDeletions(_store, _store, new SilentSender(), _clock).RequestAsync(Wallet, default);
 
         _clock.Advance(TimeSpan.FromSeconds(2));
 
@@ -59,9 +59,9 @@ public sealed class RefreshRequestsTests
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.AtCalls(FaultMoment.After, 1));
         var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
-        await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default));
+        await Assert.ThrowsAsync<TransientStoreException>(() => requests.RequestAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default));
 
-        Assert.IsType<RefreshOutcome.Started>(await AskAsync("next"));
+        Assert.IsType<RefreshOutcome.Started>(await RequestAsync("next"));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class RefreshRequestsTests
         var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
         _sender.Failure = new TransientStoreException("The queue does not answer.");
 
-        var told = await Assert.ThrowsAsync<TransientStoreException>(() => requests.AskAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default));
+        var told = await Assert.ThrowsAsync<TransientStoreException>(() => requests.RequestAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default));
 
         Assert.Same(_sender.Failure, told);
     }
@@ -79,14 +79,14 @@ public sealed class RefreshRequestsTests
     [Fact]
     public async Task Who_joins_a_run_gets_the_transactions_that_were_asked_for()
     {
-        await AskAsync("first");
+        await RequestAsync("first");
         _sender.Clear();
 
-        Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("second"));
-        Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("third", transactions: false));
+        Assert.Equal(new RefreshOutcome.Joined("first"), await RequestAsync("second"));
+        Assert.Equal(new RefreshOutcome.Joined("first"), await RequestAsync("third", transactions: false));
         Assert.Empty(_sender.Sent);
 
-        Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("fourth", transactions: true));
+        Assert.Equal(new RefreshOutcome.Joined("first"), await RequestAsync("fourth", transactions: true));
         var page = Assert.IsType<TransactionsMessage>(Assert.Single(_sender.Sent).Message);
         Assert.Equal((Wallet, "fourth", 0, TestRows.Noon), (page.Wallet, page.RunId, page.Page, page.StartedAt));
     }
@@ -98,6 +98,6 @@ public sealed class RefreshRequestsTests
         public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) => new TaskCompletionSource().Task;
     }
 
-    Task<RefreshOutcome> AskAsync(string runId, bool? transactions = null) =>
-        _requests.AskAsync(Wallet, new RefreshRequest(runId, Force: false, Revive: true), transactions, default);
+    Task<RefreshOutcome> RequestAsync(string runId, bool? transactions = null) =>
+        _requests.RequestAsync(Wallet, new RefreshRequest(runId, Force: false, Revive: true), transactions, default);
 }

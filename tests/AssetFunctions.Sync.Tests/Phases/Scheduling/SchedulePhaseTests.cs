@@ -99,7 +99,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     public async Task A_wallet_whose_run_is_on_its_way_only_moves_on()
     {
         var wallet = (await RegisterAsync(1))[0];
-        await Refresh.AskAsync(wallet, new RefreshRequest("asked", Force: true, Revive: false), default);
+        await Refresh.RequestAsync(wallet, new RefreshRequest("asked", Force: true, Revive: false), default);
 
         await TickAsync(_store);
 

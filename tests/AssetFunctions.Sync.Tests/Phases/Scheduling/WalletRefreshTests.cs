@@ -23,7 +23,7 @@ public sealed class WalletRefreshTests
     [Fact]
     public async Task Two_hundred_who_ask_at_once_share_one_run()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(() => AskAsync($"run-{number}"))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(() => RequestAsync($"run-{number}"))));
 
         var started = Assert.Single(outcomes.OfType<RefreshOutcome.Started>());
         Assert.Equal(199, outcomes.OfType<RefreshOutcome.Joined>().Count(joined => joined.RunId == started.Request.RunId));
@@ -34,7 +34,7 @@ public sealed class WalletRefreshTests
     {
         await new WalletRegistrations(_store, _store, _clock).RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
 
-        var started = Assert.IsType<RefreshOutcome.Started>(await AskAsync("run"));
+        var started = Assert.IsType<RefreshOutcome.Started>(await RequestAsync("run"));
 
         Assert.Equal((Wallet, "run"), (started.Request.Wallet, started.Request.RunId));
         Assert.Equal(["base"], started.Request.Networks);
@@ -43,12 +43,12 @@ public sealed class WalletRefreshTests
     [Fact]
     public async Task A_stuck_run_makes_way_after_its_time()
     {
-        await AskAsync("first");
+        await RequestAsync("first");
         _clock.Advance(TimeSpan.FromSeconds(RegistrationDefaults.StuckAfterSeconds - 1));
-        Assert.Equal(new RefreshOutcome.Joined("first"), await AskAsync("second"));
+        Assert.Equal(new RefreshOutcome.Joined("first"), await RequestAsync("second"));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.IsType<RefreshOutcome.Started>(await AskAsync("third"));
+        Assert.IsType<RefreshOutcome.Started>(await RequestAsync("third"));
     }
 
     [Theory]
@@ -66,9 +66,9 @@ public sealed class WalletRefreshTests
     [Fact]
     public async Task Whoever_announced_the_run_and_asks_again_goes_on_with_it()
     {
-        await AskAsync("first");
+        await RequestAsync("first");
 
-        Assert.Equal("first", Assert.IsType<RefreshOutcome.Started>(await AskAsync("first")).Request.RunId);
+        Assert.Equal("first", Assert.IsType<RefreshOutcome.Started>(await RequestAsync("first")).Request.RunId);
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class WalletRefreshTests
     {
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, finish: Finish()), default);
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(new RefreshOutcome.Fresh("run-1", RunStatus.Completed), await AskAsync("second"));
-        Assert.IsType<RefreshOutcome.Started>(await AskAsync("forced", force: true));
-        Assert.Equal(new RefreshOutcome.Joined("forced"), await AskAsync("another", force: true));
+        Assert.Equal(new RefreshOutcome.Fresh("run-1", RunStatus.Completed), await RequestAsync("second"));
+        Assert.IsType<RefreshOutcome.Started>(await RequestAsync("forced", force: true));
+        Assert.Equal(new RefreshOutcome.Joined("forced"), await RequestAsync("another", force: true));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class WalletRefreshTests
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, finish: Finish()), default);
         _clock.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.IsType<RefreshOutcome.Started>(await AskAsync("second"));
+        Assert.IsType<RefreshOutcome.Started>(await RequestAsync("second"));
     }
 
     [Fact]
@@ -95,24 +95,24 @@ public sealed class WalletRefreshTests
     {
         await _store.FailAsync(Wallet, Failure(), default);
 
-        Assert.IsType<RefreshOutcome.Started>(await AskAsync("second"));
+        Assert.IsType<RefreshOutcome.Started>(await RequestAsync("second"));
     }
 
     [Fact]
     public async Task A_deleted_wallet_comes_back_only_for_those_who_may_bring_it_back()
     {
-        await AskAsync("first");
+        await RequestAsync("first");
         await _store.CloseAsync(Wallet, Noon, default);
-        Assert.IsType<RefreshOutcome.Closed>(await AskAsync("second", revive: true));
+        Assert.IsType<RefreshOutcome.Closed>(await RequestAsync("second", revive: true));
         while (await _store.RemoveSomeAsync(Wallet, Noon, default) is { DoneAt: null })
         {
         }
 
-        Assert.IsType<RefreshOutcome.Closed>(await AskAsync("third"));
-        Assert.IsType<RefreshOutcome.Started>(await AskAsync("fourth", revive: true));
-        Assert.Equal(new RefreshOutcome.Joined("fourth"), await AskAsync("fifth"));
+        Assert.IsType<RefreshOutcome.Closed>(await RequestAsync("third"));
+        Assert.IsType<RefreshOutcome.Started>(await RequestAsync("fourth", revive: true));
+        Assert.Equal(new RefreshOutcome.Joined("fourth"), await RequestAsync("fifth"));
     }
 
-    Task<RefreshOutcome> AskAsync(string runId, bool force = false, bool revive = false) =>
-        _refresh.AskAsync(Wallet, new RefreshRequest(runId, force, revive), default);
+    Task<RefreshOutcome> RequestAsync(string runId, bool force = false, bool revive = false) =>
+        _refresh.RequestAsync(Wallet, new RefreshRequest(runId, force, revive), default);
 }

@@ -5,7 +5,7 @@ using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 
-/// <summary>Transactions whose block was reorganized away: stored, but no longer shown by the source.</summary>
+/// <summary>Transactions whose block was reorganized away: stored, but no longer shown by the provider.</summary>
 public sealed class ReorganizationTests
 {
     [Fact]
@@ -17,10 +17,10 @@ public sealed class ReorganizationTests
         await driver.SyncAsync("run-2");
 
         Assert.Equal([90, 97], Dropped(driver));
-        Assert.Equal((100, 2), (driver.History!.Stored, driver.History.Walk!.Tally.Written));
+        Assert.Equal((100, 2), (driver.History!.Stored, driver.History.Backfill!.Tally.Written));
 
         await driver.SyncAsync("run-3");
-        Assert.Equal((0, true), (driver.History!.Walk!.Tally.Written, driver.History.IsComplete));
+        Assert.Equal((0, true), (driver.History!.Backfill!.Tally.Written, driver.History.IsComplete));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ReorganizationTests
         await driver.SyncAsync("run-2");
 
         Assert.Empty(Dropped(driver));
-        Assert.Equal((100, 1), (driver.History!.Stored, driver.History.Walk!.Tally.Written));
+        Assert.Equal((100, 1), (driver.History!.Stored, driver.History.Backfill!.Tally.Written));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 
-/// <summary>Pages of a source that link in a circle.</summary>
+/// <summary>Pages of a provider that link in a circle.</summary>
 public sealed class TransactionCircleTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class TransactionCircleTests
         Assert.InRange(driver.Pipeline.Ledger.Calls.Count, pages, 3 * pages);
         Assert.Equal(TransactionDriver.Expected(driver.Ledger.TakeLast(10 * pages)), driver.Stored);
         Assert.Equal(("the pages link in a circle", false), (driver.History!.Reason, driver.History.IsComplete));
-        Assert.Equal((true, false, null), (driver.History.Walk!.HasEnded, driver.History.Walk.IsPaused, driver.History.Walk.Trail));
+        Assert.Equal((true, false, null), (driver.History.Backfill!.HasEnded, driver.History.Backfill.IsPaused, driver.History.Backfill.Cursors));
     }
 
     [Fact]
@@ -52,11 +52,11 @@ public sealed class TransactionCircleTests
         LinkBack(driver, pages: 8, lengthOfCircle: 7);
 
         await driver.SyncAsync("run-2");
-        Assert.True(driver.History!.Walk!.IsPaused);
+        Assert.True(driver.History!.Backfill!.IsPaused);
         await driver.SyncAsync("run-3");
         await driver.SyncAsync("run-4");
 
-        Assert.Equal((false, "the pages link in a circle"), (driver.History!.Walk!.IsPaused, driver.History.Reason));
+        Assert.Equal((false, "the pages link in a circle"), (driver.History!.Backfill!.IsPaused, driver.History.Reason));
     }
 
     [Fact]

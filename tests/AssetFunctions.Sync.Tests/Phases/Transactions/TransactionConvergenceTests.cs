@@ -6,7 +6,7 @@ using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 
-/// <summary>Whatever becomes of the messages on the way, the stored transactions are those of the source.</summary>
+/// <summary>Whatever becomes of the messages on the way, the stored transactions are those of the provider.</summary>
 public sealed class TransactionConvergenceTests
 {
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 40)];
@@ -49,7 +49,7 @@ public sealed class TransactionConvergenceTests
         }
 
         Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
-        // Forty pages, each of which a copy may be sent of, and those die without a call of the source.
+        // Forty pages, each of which a copy may be sent of, and those die without a call of the provider.
         Assert.InRange(longest, 1, 41 + 3);
         Assert.InRange(driver.Pipeline.Ledger.Calls.Count, 40, 40 + 3 * 40);
     }
@@ -74,7 +74,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task A_copy_with_another_id_and_a_late_page_of_an_older_run_change_nothing_and_ask_the_source_nothing()
+    public async Task A_copy_with_another_id_and_a_late_page_of_an_older_run_change_nothing_and_ask_the_provider_nothing()
     {
         var driver = new TransactionDriver { Ledger = Ledger(30) };
         driver.Pipeline.Request("run-1", transactions: true);
@@ -125,7 +125,7 @@ public sealed class TransactionConvergenceTests
         driver.Ledger = TransactionDriver.Rows(600);
         var (pipeline, calls) = (driver.Pipeline, driver.Pipeline.Ledger.Calls.Count);
         pipeline.Ledger.Intercept = query => pipeline.Ledger.Calls.Count % 10 == 0
-            ? new SourceAnswer.Throttled(TimeSpan.FromHours(1), "The hour's quota is used up.")
+            ? new ProviderResult.Throttled(TimeSpan.FromHours(1), "The hour's quota is used up.")
             : null;
 
         for (var hour = 0; hour < 30 && (hour == 0 || pipeline.Waiting.Count > 0); hour++)
@@ -179,7 +179,7 @@ public sealed class TransactionConvergenceTests
         await driver.SyncAsync("wakes");
 
         Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
-        Assert.Equal(("wakes", true), (driver.History!.Walk!.RunId, driver.History.IsComplete));
+        Assert.Equal(("wakes", true), (driver.History!.Backfill!.RunId, driver.History.IsComplete));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class TransactionConvergenceTests
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(20) };
         await driver.SyncAsync("first");
         driver.Ledger = TransactionDriver.Rows(40);
-        driver.Pipeline.Ledger.Intercept = _ => new SourceAnswer.Throttled(TimeSpan.FromMinutes(30), "The quota is used up.");
+        driver.Pipeline.Ledger.Intercept = _ => new ProviderResult.Throttled(TimeSpan.FromMinutes(30), "The quota is used up.");
         driver.Pipeline.Request("lost", transactions: true);
         await driver.DrainPositionsAsync();
         await driver.StepAsync();
@@ -200,7 +200,7 @@ public sealed class TransactionConvergenceTests
 
         Assert.Empty(driver.Pipeline.Poison);
         Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
-        Assert.Equal(("wakes", true), (driver.History!.Walk!.RunId, driver.History.IsComplete));
+        Assert.Equal(("wakes", true), (driver.History!.Backfill!.RunId, driver.History.IsComplete));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ sealed class TransactionDriver
     public TransactionDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, int maxPages = TransactionsDefaults.MaxPages)
     {
         Pipeline = new SyncDriver(instances, seed, faults, maxPages: maxPages);
-        Pipeline.Provider.Answer(TestRows.Positions(1));
+        Pipeline.Provider.Returns(TestRows.Positions(1));
     }
 
     public SyncDriver Pipeline { get; }

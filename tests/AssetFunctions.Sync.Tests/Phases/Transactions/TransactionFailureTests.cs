@@ -4,7 +4,7 @@ using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 
-/// <summary>What the source does wrong, and what it cannot do to a stored history.</summary>
+/// <summary>What the provider does wrong, and what it cannot do to a stored history.</summary>
 public sealed class TransactionFailureTests
 {
     [Fact]
@@ -24,18 +24,18 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task A_source_that_stays_down_ends_the_history_partial_after_the_time_of_a_run_and_quota_does_not_count()
+    public async Task A_provider_that_stays_down_ends_the_history_partial_after_the_time_of_a_run_and_quota_does_not_count()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(25) };
         var started = driver.Pipeline.Clock.GetUtcNow();
         var quotaUntil = started.AddHours(30);
         driver.Pipeline.Ledger.Intercept = query => query.Cursor is null ? null
-            : new SourceAnswer.Throttled(TimeSpan.FromMinutes(15), "zerion is left alone.") { IsOutage = driver.Pipeline.Clock.GetUtcNow() >= quotaUntil };
+            : new ProviderResult.Throttled(TimeSpan.FromMinutes(15), "zerion is left alone.") { IsOutage = driver.Pipeline.Clock.GetUtcNow() >= quotaUntil };
 
         await driver.SyncAsync("run-1");
 
         Assert.Equal((false, 10), (driver.History!.IsComplete, driver.History.Stored));
-        Assert.Equal("the source stayed down: zerion is left alone.", driver.History.Reason);
+        Assert.Equal("the provider stayed down: zerion is left alone.", driver.History.Reason);
         Assert.InRange(driver.Pipeline.Clock.GetUtcNow() - quotaUntil, TimeSpan.FromHours(6), TimeSpan.FromHours(7));
 
         driver.Pipeline.Ledger.Intercept = _ => null;
@@ -46,7 +46,7 @@ public sealed class TransactionFailureTests
     [Theory]
     [InlineData(0)]
     [InlineData(20)]
-    public async Task A_run_whose_deadline_passes_asks_the_source_nothing_more_and_keeps_what_it_has(int minutesOfQuota)
+    public async Task A_run_whose_deadline_passes_asks_the_provider_nothing_more_and_keeps_what_it_has(int minutesOfQuota)
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(35) };
         var now = driver.Pipeline.Clock.GetUtcNow();
@@ -58,7 +58,7 @@ public sealed class TransactionFailureTests
             }
 
             driver.Pipeline.Clock.Advance(TimeSpan.FromMinutes(5));
-            return minutesOfQuota == 0 ? null : new SourceAnswer.Throttled(TimeSpan.FromMinutes(minutesOfQuota), "The quota is used up.");
+            return minutesOfQuota == 0 ? null : new ProviderResult.Throttled(TimeSpan.FromMinutes(minutesOfQuota), "The quota is used up.");
         };
         driver.Pipeline.Send(QueueNames.SyncTransactions, MessageCodec.Encode(
             TransactionsMessage.First(TransactionDriver.Wallet, "run", now, deadline: now.AddMinutes(8))));
@@ -157,7 +157,7 @@ public sealed class TransactionFailureTests
         driver.Pipeline.Ledger.Alter = (query, page) => query.To is null ? page : page with { Rows = [], Next = null };
         await driver.SyncAsync("run-2");
 
-        Assert.Equal((false, "the source shows none of the transactions that are stored"), (driver.History!.IsComplete, driver.History.Reason));
+        Assert.Equal((false, "the provider shows none of the transactions that are stored"), (driver.History!.IsComplete, driver.History.Reason));
 
         driver.Pipeline.Ledger.Alter = (_, page) => page;
         await driver.SyncAsync("run-3");
@@ -208,11 +208,11 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task A_source_out_of_quota_defers_the_page_for_as_long_as_it_says()
+    public async Task A_provider_out_of_quota_defers_the_page_for_as_long_as_it_says()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(5) };
-        var answers = new Queue<SourceAnswer?>([new SourceAnswer.Throttled(TimeSpan.FromMinutes(7), "429"), null]);
-        driver.Pipeline.Ledger.Intercept = _ => answers.Dequeue();
+        var results = new Queue<ProviderResult?>([new ProviderResult.Throttled(TimeSpan.FromMinutes(7), "429"), null]);
+        driver.Pipeline.Ledger.Intercept = _ => results.Dequeue();
 
         await driver.SyncAsync("run-1");
 
@@ -221,10 +221,10 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task A_source_that_never_gets_ready_is_given_up_after_the_budget()
+    public async Task A_provider_that_never_gets_ready_is_given_up_after_the_budget()
     {
         var driver = new TransactionDriver();
-        driver.Pipeline.Ledger.Intercept = _ => new SourceAnswer.NotReady(TimeSpan.FromSeconds(50), "202");
+        driver.Pipeline.Ledger.Intercept = _ => new ProviderResult.NotReady(TimeSpan.FromSeconds(50), "202");
 
         await driver.SyncAsync("run-1");
 
@@ -239,7 +239,7 @@ public sealed class TransactionFailureTests
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(25) };
         await driver.SyncAsync("run-1");
-        driver.Pipeline.Ledger.Intercept = _ => isRefused ? new SourceAnswer.Refused("because") : new SourceAnswer.Unauthorized("because");
+        driver.Pipeline.Ledger.Intercept = _ => isRefused ? new ProviderResult.Refused("because") : new ProviderResult.Unauthorized("because");
 
         await driver.SyncAsync("run-2");
 

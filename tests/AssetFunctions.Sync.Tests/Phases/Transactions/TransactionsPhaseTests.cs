@@ -30,7 +30,7 @@ public sealed class TransactionsPhaseTests
         Assert.Equal(10, driver.Pipeline.Ledger.Calls.Count);
         Assert.Equal((true, null, 95), (driver.History!.IsComplete, driver.History.Reason, driver.History.Stored));
         Assert.Equal((Noon, Noon.AddMinutes(94)), (driver.History.Oldest, driver.History.Newest));
-        Assert.Equal((10, 95, 95, 0), (driver.History.Walk!.Tally.Pages, driver.History.Walk.Tally.New, driver.History.Walk.Tally.Written, driver.History.Walk.Tally.Unchanged));
+        Assert.Equal((10, 95, 95, 0), (driver.History.Backfill!.Tally.Pages, driver.History.Backfill.Tally.New, driver.History.Backfill.Tally.Written, driver.History.Backfill.Tally.Unchanged));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class TransactionsPhaseTests
         Assert.Equal(Noon.AddMinutes(199 - 60), fetched[0].From);
         Assert.Equal(7, fetched.Count);
         Assert.Equal(writes, driver.Pipeline.Transactions.Writes);
-        Assert.Equal((61, 0, 0), (driver.History!.Walk!.Tally.Unchanged, driver.History.Walk.Tally.New, driver.History.Walk.Tally.Written));
+        Assert.Equal((61, 0, 0), (driver.History!.Backfill!.Tally.Unchanged, driver.History.Backfill.Tally.New, driver.History.Backfill.Tally.Written));
         Assert.True(driver.History.IsComplete);
     }
 
@@ -76,7 +76,7 @@ public sealed class TransactionsPhaseTests
         await driver.SyncAsync("run-2");
 
         Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
-        Assert.Equal((15, 17), (driver.History!.Walk!.Tally.New, driver.History.Walk.Tally.Written));
+        Assert.Equal((15, 17), (driver.History!.Backfill!.Tally.New, driver.History.Backfill.Tally.Written));
         Assert.Equal((115, Noon.AddMinutes(114)), (driver.History.Stored, driver.History.Newest));
     }
 
@@ -142,7 +142,7 @@ public sealed class TransactionsPhaseTests
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(5) };
         await driver.Pipeline.SyncAsync("run-1");
-        await new WalletDeletions(driver.Pipeline.Wallets, driver.Pipeline.Wallets, driver.Pipeline, driver.Pipeline.Clock).AskAsync(TransactionDriver.Wallet, default);
+        await new WalletDeletions(driver.Pipeline.Wallets, driver.Pipeline.Wallets, driver.Pipeline, driver.Pipeline.Clock).RequestAsync(TransactionDriver.Wallet, default);
         await driver.Pipeline.DrainAsync();
 
         driver.Pipeline.Send(QueueNames.SyncTransactions, MessageCodec.Encode(TransactionsMessage.First(TransactionDriver.Wallet, "run-1", Noon)));

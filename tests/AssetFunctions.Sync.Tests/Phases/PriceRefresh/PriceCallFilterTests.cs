@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Phases.PriceRefresh;
 
-public sealed class PriceAsksTests
+public sealed class PriceCallFilterTests
 {
     static readonly TimeSpan Moment = TimeSpan.FromMinutes(5);
 
@@ -18,51 +18,51 @@ public sealed class PriceAsksTests
     [Fact]
     public async Task What_one_has_taken_is_nobody_elses_until_it_is_released_or_the_claim_expires()
     {
-        var asks = Asks();
+        var calls = Calls();
 
-        Assert.Equal(_keys, await asks.ClaimAsync(_keys, default));
-        Assert.Empty(await asks.ClaimAsync(_keys, default));
-        asks.Release(_keys[..1]);
-        Assert.Equal(_keys[..1], await asks.ClaimAsync(_keys, default));
+        Assert.Equal(_keys, await calls.ClaimAsync(_keys, default));
+        Assert.Empty(await calls.ClaimAsync(_keys, default));
+        calls.Release(_keys[..1]);
+        Assert.Equal(_keys[..1], await calls.ClaimAsync(_keys, default));
         _clock.Advance(PriceRefreshDefaults.ClaimTime);
-        Assert.Equal(_keys, await asks.ClaimAsync(_keys, default));
+        Assert.Equal(_keys, await calls.ClaimAsync(_keys, default));
     }
 
     [Fact]
     public async Task What_is_settled_stays_so_when_it_is_released()
     {
-        var asks = Asks();
-        await asks.ClaimAsync(_keys, default);
-        await asks.SettleAsync(absent: _keys[..1], withoutNews: _keys[1..2], Moment, default);
-        asks.Release(_keys);
+        var calls = Calls();
+        await calls.ClaimAsync(_keys, default);
+        await calls.SettleAsync(absent: _keys[..1], withoutNews: _keys[1..2], Moment, default);
+        calls.Release(_keys);
 
-        Assert.Equal(_keys[2..], await asks.ClaimAsync(_keys, default));
+        Assert.Equal(_keys[2..], await calls.ClaimAsync(_keys, default));
         _clock.Advance(Moment);
-        Assert.Equal(_keys[1..], await asks.ClaimAsync(_keys, default));
+        Assert.Equal(_keys[1..], await calls.ClaimAsync(_keys, default));
     }
 
     [Fact]
     public async Task Absent_assets_come_back_one_after_the_other()
     {
-        var asks = Asks();
+        var calls = Calls();
         var keys = Enumerable.Range(1, 1_000).Select(Key).ToList();
-        await asks.SettleAsync(keys, [], Moment, default);
+        await calls.SettleAsync(keys, [], Moment, default);
 
         _clock.Advance(TimeSpan.FromHours(6) - TimeSpan.FromTicks(1));
-        Assert.Empty(await asks.ClaimAsync(keys, default));
+        Assert.Empty(await calls.ClaimAsync(keys, default));
         _clock.Advance(TimeSpan.FromHours(0.6));
-        Assert.InRange((await asks.ClaimAsync(keys, default)).Count, 400, 600);
+        Assert.InRange((await calls.ClaimAsync(keys, default)).Count, 400, 600);
         _clock.Advance(TimeSpan.FromHours(0.6));
-        Assert.Equal(1_000, (await asks.ClaimAsync(keys, default)).Count);
+        Assert.Equal(1_000, (await calls.ClaimAsync(keys, default)).Count);
     }
 
     [Fact]
     public async Task Instances_that_share_a_cache_tell_each_other()
     {
         var shared = Shared(new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions())));
-        await Asks(shared).SettleAsync(_keys[..2], [], Moment, default);
+        await Calls(shared).SettleAsync(_keys[..2], [], Moment, default);
 
-        Assert.Equal(_keys[2..], await Asks(shared).ClaimAsync(_keys, default));
+        Assert.Equal(_keys[2..], await Calls(shared).ClaimAsync(_keys, default));
     }
 
     [Fact]
@@ -72,30 +72,30 @@ public sealed class PriceAsksTests
         await distributed.SetAsync($"price-ask:v1:{_keys[0]}", [1, 2, 3]);
         await distributed.SetAsync($"price-ask:v1:{_keys[1]}", BitConverter.GetBytes(long.MaxValue));
 
-        Assert.Equal(_keys, await Asks(Shared(distributed)).ClaimAsync(_keys, default));
+        Assert.Equal(_keys, await Calls(Shared(distributed)).ClaimAsync(_keys, default));
 
-        var asks = Asks(new BrokenCache());
-        await asks.SettleAsync(_keys[..1], [], Moment, default);
-        Assert.Equal(_keys[1..], await asks.ClaimAsync(_keys, default));
+        var calls = Calls(new BrokenCache());
+        await calls.SettleAsync(_keys[..1], [], Moment, default);
+        Assert.Equal(_keys[1..], await calls.ClaimAsync(_keys, default));
     }
 
     [Fact]
     public async Task What_is_remembered_is_bounded_and_what_finds_no_room_is_asked_for()
     {
-        var asks = Asks();
+        var calls = Calls();
         var many = Enumerable.Range(1, PriceRefreshDefaults.MaxRemembered + 50).Select(Key).ToList();
 
-        await asks.SettleAsync([], many, Moment, default);
+        await calls.SettleAsync([], many, Moment, default);
 
-        Assert.Equal(PriceRefreshDefaults.MaxRemembered, asks.Count);
-        Assert.Equal(50, (await asks.ClaimAsync(many, default)).Count);
+        Assert.Equal(PriceRefreshDefaults.MaxRemembered, calls.Count);
+        Assert.Equal(50, (await calls.ClaimAsync(many, default)).Count);
         _clock.Advance(Moment);
-        Assert.Equal(many.Count, (await asks.ClaimAsync(many, default)).Count);
-        Assert.InRange(asks.Count, 0, PriceRefreshDefaults.MaxRemembered);
+        Assert.Equal(many.Count, (await calls.ClaimAsync(many, default)).Count);
+        Assert.InRange(calls.Count, 0, PriceRefreshDefaults.MaxRemembered);
     }
 
-    PriceAsks Asks(ISharedCache? shared = null) =>
-        new(Options.Create(new PriceRefreshOptions()), _clock, new Random(1), new SharedPriceAsks(shared));
+    PriceCallFilter Calls(ISharedCache? shared = null) =>
+        new(Options.Create(new PriceRefreshOptions()), _clock, new Random(1), new SharedPriceCallTimes(shared));
 
     static DistributedSharedCache Shared(MemoryDistributedCache distributed) => new(distributed, TimeSpan.FromDays(1));
 

@@ -4,7 +4,7 @@ using System.Net;
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
 /// <remarks>What browsers, monitors and people at a keyboard send.</remarks>
-public sealed partial class ApiAnswersTests
+public sealed partial class ApiResponsesTests
 {
     [Fact]
     public async Task Every_read_responds_to_HEAD_with_the_headers_of_GET_and_no_body()

@@ -3,24 +3,24 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Sends the requests of one source and turns whatever comes of them into a response or a failure with one sentence.</summary>
-/// <param name="source">The source.</param>
+/// <summary>Sends the requests of one provider and turns whatever comes of them into a response or a failure with one sentence.</summary>
+/// <param name="provider">The provider.</param>
 /// <param name="options">Its address and bounds.</param>
 /// <param name="budget">Reads what its answers say about the calls to come.</param>
-sealed class SourceCalls(HttpSource source, HttpSourceOptions options, ISourceBudget budget, IHttpClientFactory clients, TimeProvider timeProvider)
+sealed class ProviderCalls(HttpProvider provider, HttpProviderOptions options, ICallBudget budget, IHttpClientFactory clients, TimeProvider timeProvider)
 {
-    readonly SourceRefusal _refusal = new(source, options, budget, timeProvider);
+    readonly ProviderRefusal _refusal = new(provider, options, budget, timeProvider);
 
     /// <summary>Sends one request.</summary>
     /// <param name="createRequest">Makes the request.</param>
     /// <param name="subject">What is asked for, e.g. <c>wallet</c>.</param>
     /// <param name="readAsync">Reads a response with status 200.</param>
-    /// <returns>What the source answered instead, or null.</returns>
+    /// <returns>What the provider answered instead, or null.</returns>
     /// <exception cref="ProviderException">A transient failure.</exception>
-    public async Task<SourceAnswer?> SendAsync(
+    public async Task<ProviderResult?> SendAsync(
         Func<HttpRequestMessage> createRequest, string subject, Func<HttpResponseMessage, Task> readAsync, CancellationToken cancellationToken)
     {
-        using var client = clients.CreateClient(source.Name);
+        using var client = clients.CreateClient(provider.Name);
         using var request = createRequest();
         request.Headers.UserAgent.ParseAdd(options.UserAgent);
         request.Headers.Accept.ParseAdd("application/json");
@@ -37,17 +37,17 @@ sealed class SourceCalls(HttpSource source, HttpSourceOptions options, ISourceBu
         }
         catch (CallDeniedException denied)
         {
-            return source.Explain(denied.Decision);
+            return provider.Explain(denied.Decision);
         }
         catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ProviderException(
-                $"{source.Title} at {options.BaseAddress} did not answer within {options.ResponseTimeout.TotalSeconds:0.#} s. Check {source.Title}:BaseAddress or raise {source.Title}:ResponseTimeout.",
+                $"{provider.Title} at {options.BaseAddress} did not answer within {options.ResponseTimeout.TotalSeconds:0.#} s. Check {provider.Title}:BaseAddress or raise {provider.Title}:ResponseTimeout.",
                 timeout);
         }
         catch (Exception ex) when (IsTransportFailure(ex))
         {
-            throw new ProviderException($"{source.Title} at {options.BaseAddress} cannot be reached ({ex.Message}). Check {source.Title}:BaseAddress.", ex);
+            throw new ProviderException($"{provider.Title} at {options.BaseAddress} cannot be reached ({ex.Message}). Check {provider.Title}:BaseAddress.", ex);
         }
     }
 

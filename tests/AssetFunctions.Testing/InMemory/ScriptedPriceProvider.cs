@@ -3,24 +3,24 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Testing.InMemory;
 
-/// <summary>A source of prices in memory: prices what it was told to, and answers or fails as scripted, once each, before it does.</summary>
-public sealed class ScriptedPriceSource : IPriceSource
+/// <summary>A provider of prices in memory: prices what it was told to, and answers or fails as scripted, once each, before it does.</summary>
+public sealed class ScriptedPriceProvider : IPriceProvider
 {
     readonly Lock _gate = new();
     readonly Dictionary<AssetKey, PriceQuote> _quotes = [];
-    readonly Queue<Func<IReadOnlyCollection<AssetKey>, SourceAnswer>> _answers = new();
-    readonly List<IReadOnlyCollection<AssetKey>> _asked = [];
+    readonly Queue<Func<IReadOnlyCollection<AssetKey>, ProviderResult>> _results = new();
+    readonly List<IReadOnlyCollection<AssetKey>> _requested = [];
 
     public string Name => "defillama";
 
     /// <summary>What every fetch asked for.</summary>
-    public IReadOnlyList<IReadOnlyCollection<AssetKey>> Asked
+    public IReadOnlyList<IReadOnlyCollection<AssetKey>> Requested
     {
         get
         {
             lock (_gate)
             {
-                return [.. _asked];
+                return [.. _requested];
             }
         }
     }
@@ -38,23 +38,23 @@ public sealed class ScriptedPriceSource : IPriceSource
     }
 
     /// <summary>Answers the next fetch otherwise.</summary>
-    public void Answer(SourceAnswer answer) => Answer(_ => answer);
+    public void Returns(ProviderResult result) => Returns(_ => result);
 
     /// <summary>Answers the next fetch otherwise.</summary>
-    public void Answer(Func<IReadOnlyCollection<AssetKey>, SourceAnswer> answer)
+    public void Returns(Func<IReadOnlyCollection<AssetKey>, ProviderResult> result)
     {
         lock (_gate)
         {
-            _answers.Enqueue(answer);
+            _results.Enqueue(result);
         }
     }
 
-    public async Task<SourceAnswer> FetchPricesAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken)
+    public async Task<ProviderResult> FetchPricesAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            _asked.Add(assets);
+            _requested.Add(assets);
         }
 
         if (Gate is { } gate)
@@ -64,7 +64,7 @@ public sealed class ScriptedPriceSource : IPriceSource
 
         lock (_gate)
         {
-            return _answers.TryDequeue(out var answer) ? answer(assets) : new SourceAnswer.Served<PriceSet>(SetOf(assets));
+            return _results.TryDequeue(out var result) ? result(assets) : new ProviderResult.Served<PriceSet>(SetOf(assets));
         }
     }
 

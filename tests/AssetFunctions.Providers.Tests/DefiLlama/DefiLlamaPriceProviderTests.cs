@@ -7,7 +7,7 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 
-public sealed class DefiLlamaPriceSourceTests
+public sealed class DefiLlamaPriceProviderTests
 {
     static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     static readonly ManualTimeProvider Clock = new(Now);
@@ -125,7 +125,7 @@ public sealed class DefiLlamaPriceSourceTests
     public async Task Ids_nobody_asked_for_and_a_second_answer_to_one_are_ignored()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
-        driver.Server.Script(new SimulatedFault.Answer(200, $$$"""{"x":[{}],"coins":{"BASE:0x1":{{{Coin("1")}}},"base:0x2":{{{Coin("2")}}},"base:0x1":{{{Coin("3")}}},"base:0x1":{{{Coin("4")}}} },"y":{}}"""));
+        driver.Server.Script(new SimulatedFault.Response(200, $$$"""{"x":[{}],"coins":{"BASE:0x1":{{{Coin("1")}}},"base:0x2":{{{Coin("2")}}},"base:0x1":{{{Coin("3")}}},"base:0x1":{{{Coin("4")}}} },"y":{}}"""));
 
         var set = await driver.FetchSetAsync(new AssetKey("base", "0x1"));
 
@@ -157,9 +157,9 @@ public sealed class DefiLlamaPriceSourceTests
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Script(Enumerable.Repeat(PriceSimulator.Error(400, "Bad request"), 1_000));
 
-        var answer = await driver.FetchAsync([.. Enumerable.Range(1, 150).Select(Token)]);
+        var result = await driver.FetchAsync([.. Enumerable.Range(1, 150).Select(Token)]);
 
-        Assert.IsType<SourceAnswer.Served<PriceSet>>(answer);
+        Assert.IsType<ProviderResult.Served<PriceSet>>(result);
         Assert.InRange(driver.Calls.Count, 1, 80);
     }
 
@@ -206,8 +206,8 @@ public sealed class DefiLlamaPriceSourceTests
         driver.Server.Serve(Token(2).ToString(), $"\"{new string('x', 3_000)}\"");
         driver.Server.Script(
             SimulatedFault.Html(), new SimulatedFault.Cut(3), new SimulatedFault.Truncate(5), new SimulatedFault.Stall(3, TimeSpan.FromMinutes(5)),
-            new SimulatedFault.Answer(200, "{}"), new SimulatedFault.Answer(200, """{"coins":[]}"""), new SimulatedFault.Answer(200, string.Empty),
-            PriceSimulator.Error(418, $"See /{DefiLlamaDriver.Key}/coins."), new SimulatedFault.Answer(302) { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.2/" } });
+            new SimulatedFault.Response(200, "{}"), new SimulatedFault.Response(200, """{"coins":[]}"""), new SimulatedFault.Response(200, string.Empty),
+            PriceSimulator.Error(418, $"See /{DefiLlamaDriver.Key}/coins."), new SimulatedFault.Response(302) { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.2/" } });
         for (var call = 0; call < 9; call++)
         {
             AssertTellsNoKey(await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync([Token(1)])));
@@ -232,8 +232,8 @@ public sealed class DefiLlamaPriceSourceTests
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Script(PriceSimulator.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
 
-        Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync([Token(1)])).RetryAfter);
-        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync([Token(1)]));
+        Assert.Equal(TimeSpan.FromSeconds(600), Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync([Token(1)])).RetryAfter);
+        Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync([Token(1)]));
         Assert.Single(driver.Server.Requests);
     }
 
@@ -256,7 +256,7 @@ public sealed class DefiLlamaPriceSourceTests
         await using var driver = await DefiLlamaDriver.StartAsync(Clock, settings: ("DefiLlama:CallsPerDay", "2"));
 
         await driver.FetchSetAsync([.. Enumerable.Range(1, 400).Select(Token)]);
-        Assert.IsType<SourceAnswer.Throttled>(await driver.FetchAsync([Token(1)]));
+        Assert.IsType<ProviderResult.Throttled>(await driver.FetchAsync([Token(1)]));
 
         const string Spent = "The day's budget of DefiLlama calls (DefiLlama:CallsPerDay) is used up. No call can succeed for 12:00:00.";
         Assert.Equal([Spent, Spent], driver.Log.Messages("Throttled"));

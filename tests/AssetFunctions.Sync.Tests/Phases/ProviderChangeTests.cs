@@ -5,37 +5,37 @@ using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Tests.Phases;
 
-/// <summary>A wallet that one source served before is served by another one that sees less, and then by the first again.</summary>
-public sealed class SourceChangeTests
+/// <summary>A wallet that one provider served before is served by another one that sees less, and then by the first again.</summary>
+public sealed class ProviderChangeTests
 {
     static readonly ProviderPosition Token = TestRows.Position(1);
     static readonly ProviderPosition Stake = TestRows.Position(2, type: PositionTypes.Staked);
     static readonly AssetFacts Nothing = new() { Symbol = string.Empty, Name = string.Empty, Decimals = 18 };
 
     [Fact]
-    public async Task A_source_that_sees_less_wipes_nothing_and_the_run_says_so()
+    public async Task A_provider_that_sees_less_wipes_nothing_and_the_run_says_so()
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer(Token, Stake);
+        driver.Provider.Returns(Token, Stake);
         await driver.SyncAsync("wide");
         driver.Clock.Advance(TimeSpan.FromMinutes(1));
-        driver.Provider.Answer(Narrow(Token));
+        driver.Provider.Returns(Narrow(Token));
 
         var run = await driver.SyncAsync("narrow");
 
         Assert.Equal(2, driver.Positions.Count);
-        Assert.Equal((RunStatus.Partial, "alchemy"), (run!.Status, run.Run!.Source));
+        Assert.Equal((RunStatus.Partial, "alchemy"), (run!.Status, run.Run!.Provider));
         Assert.StartsWith("1 stored positions were kept because alchemy does not see", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_source_that_sees_everything_removes_what_left_meanwhile()
+    public async Task The_provider_that_sees_everything_removes_what_left_meanwhile()
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer(Narrow(Token, TestRows.Position(3)));
+        driver.Provider.Returns(Narrow(Token, TestRows.Position(3)));
         await driver.SyncAsync("narrow");
         driver.Clock.Advance(TimeSpan.FromMinutes(1));
-        driver.Provider.Answer(Token, Stake);
+        driver.Provider.Returns(Token, Stake);
 
         var run = await driver.SyncAsync("wide");
 
@@ -44,27 +44,27 @@ public sealed class SourceChangeTests
     }
 
     [Fact]
-    public async Task A_wallet_that_only_the_narrow_source_ever_served_is_complete_and_loses_what_left()
+    public async Task A_wallet_that_only_the_narrow_provider_ever_served_is_complete_and_loses_what_left()
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer(Narrow(Token, TestRows.Position(3)));
+        driver.Provider.Returns(Narrow(Token, TestRows.Position(3)));
         Assert.Equal(RunStatus.Completed, (await driver.SyncAsync("first"))!.Status);
         driver.Clock.Advance(TimeSpan.FromMinutes(1));
-        driver.Provider.Answer(Narrow(Token));
+        driver.Provider.Returns(Narrow(Token));
 
         Assert.Equal(RunStatus.Completed, (await driver.SyncAsync("second"))!.Status);
         Assert.Single(driver.Positions);
     }
 
     [Fact]
-    public async Task A_source_that_knows_less_of_an_asset_brings_its_price_and_takes_none_of_its_facts()
+    public async Task A_provider_that_knows_less_of_an_asset_brings_its_price_and_takes_none_of_its_facts()
     {
         var driver = new SyncDriver();
         var facts = Token.Facts with { IconUrl = "https://icons.example/1.png", Verified = true };
-        driver.Provider.Answer(Token with { Facts = facts });
+        driver.Provider.Returns(Token with { Facts = facts });
         await driver.SyncAsync("wide");
         driver.Clock.Advance(TimeSpan.FromHours(1));
-        driver.Provider.Answer(Narrow(Token with { Facts = Nothing, PriceUsd = 3m }));
+        driver.Provider.Returns(Narrow(Token with { Facts = Nothing, PriceUsd = 3m }));
 
         await driver.SyncAsync("narrow");
 
@@ -73,13 +73,13 @@ public sealed class SourceChangeTests
     }
 
     [Fact]
-    public async Task A_source_that_says_that_it_no_longer_vouches_for_an_asset_is_heard()
+    public async Task A_provider_that_says_that_it_no_longer_vouches_for_an_asset_is_heard()
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer(Token with { Facts = Token.Facts with { Verified = true } });
+        driver.Provider.Returns(Token with { Facts = Token.Facts with { Verified = true } });
         await driver.SyncAsync("first");
         driver.Clock.Advance(TimeSpan.FromHours(1));
-        driver.Provider.Answer(Token with { Facts = Token.Facts with { Verified = false } });
+        driver.Provider.Returns(Token with { Facts = Token.Facts with { Verified = false } });
 
         await driver.SyncAsync("second");
 
@@ -92,7 +92,7 @@ public sealed class SourceChangeTests
     public async Task An_asset_of_several_rows_is_registered_with_what_any_of_them_tells(string silent)
     {
         var driver = new SyncDriver();
-        driver.Provider.Answer([.. new[] { PositionTypes.Wallet, PositionTypes.Deposit }.Select(type =>
+        driver.Provider.Returns([.. new[] { PositionTypes.Wallet, PositionTypes.Deposit }.Select(type =>
             TestRows.Position(type: type) is var row && type == silent ? row with { Facts = Nothing } : row)]);
 
         await driver.SyncAsync("run");
@@ -100,9 +100,9 @@ public sealed class SourceChangeTests
         Assert.Equal(Token.Facts, Assert.Single(driver.Assets.Assets).Facts);
     }
 
-    static SourceAnswer.Served<PositionSet> Narrow(params IReadOnlyList<ProviderPosition> rows) => new(new PositionSet
+    static ProviderResult.Served<PositionSet> Narrow(params IReadOnlyList<ProviderPosition> rows) => new(new PositionSet
     {
-        Source = "alchemy",
+        Provider = "alchemy",
         IsNarrow = true,
         Rows = [.. rows.Select(row => row with { ProviderRef = PositionId.For(row) })],
         Skipped = new Dictionary<SkipReason, int>(),

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
-/// Remembers for which assets the source of prices need not be asked: those it does not price, those it had no news of a moment ago, and those
+/// Remembers for which assets the price provider need not be asked: those it does not price, those it had no news of a moment ago, and those
 /// somebody in this process is asking for right now. Nothing but calls depends on it.
 /// </summary>
 /// <param name="random">Source of the jitter.</param>
 /// <param name="shared">What the instances tell each other.</param>
-public sealed class PriceAsks(IOptions<PriceRefreshOptions> options, TimeProvider clock, Random random, SharedPriceAsks shared)
+public sealed class PriceCallFilter(IOptions<PriceRefreshOptions> options, TimeProvider clock, Random random, SharedPriceCallTimes shared)
 {
     readonly ConcurrentDictionary<AssetKey, Note> _notes = new();
     readonly Lock _sweep = new();
@@ -33,7 +33,7 @@ public sealed class PriceAsks(IOptions<PriceRefreshOptions> options, TimeProvide
         return [.. claimed.Where(key => known.GetValueOrDefault(key) <= now)];
     }
 
-    /// <summary>Notes what the source answered.</summary>
+    /// <summary>Notes what the provider answered.</summary>
     /// <param name="absent">Assets that it does not price.</param>
     /// <param name="withoutNews">Assets of which it told nothing worth storing.</param>
     /// <param name="noNewsFor">How long those without news are not asked for.</param>

@@ -1,7 +1,7 @@
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Defaults and bounds that the clients of all sources share.</summary>
-public static class HttpSourceDefaults
+/// <summary>Defaults and bounds that the clients of all providers share.</summary>
+public static class HttpProviderDefaults
 {
     /// <summary>Some fronts reject the names of HTTP libraries, so the clients name themselves.</summary>
     public const string UserAgent = "AssetFunctions/1.0";
@@ -18,11 +18,11 @@ public static class HttpSourceDefaults
     /// <summary>Repetitions of a call that met a fault. Each is paid for like any other call, so there are few.</summary>
     public const int MaxRetries = 2;
 
-    /// <summary>How long a source that keeps failing is left alone.</summary>
+    /// <summary>How long a provider that keeps failing is left alone.</summary>
     public static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Share of the calls per second a source states that is used. A source counts calls when they arrive and by its own clock: with a fifth to
+    /// Share of the calls per second a provider states that is used. A provider counts calls when they arrive and by its own clock: with a fifth to
     /// spare, calls may take up to 250 ms longer to arrive than others, at any rate, and still never fall into one second with too many.
     /// </summary>
     internal const double StatedRateShare = 0.8;
@@ -44,7 +44,7 @@ public static class HttpSourceDefaults
     internal static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A source keeps failing when this share of its calls fails, of at least so many within the time. Some pages fail for ever, which says
+    /// A provider keeps failing when this share of its calls fails, of at least so many within the time. Some pages fail for ever, which says
     /// nothing about the others, so the share is high.
     /// </summary>
     internal const double FailureRatio = 0.75;
@@ -52,7 +52,7 @@ public static class HttpSourceDefaults
     internal const int MinimumCalls = 8;
     internal static readonly TimeSpan SamplingDuration = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a source that rejects the key is not asked: a key is set right by hand, and every rejected call may count.</summary>
+    /// <summary>How long a provider that rejects the key is not asked: a key is set right by hand, and every rejected call may count.</summary>
     internal static readonly TimeSpan KeyRejectionPause = TimeSpan.FromMinutes(5);
 
     /// <summary>Bounds on any wait a header asks for.</summary>

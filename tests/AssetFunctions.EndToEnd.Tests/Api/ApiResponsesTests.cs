@@ -6,7 +6,7 @@ using AssetFunctions.EndToEnd.Tests;
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
 /// <summary>Real answers against the description that the app serves, over real HTTP, queues and database.</summary>
-public sealed partial class ApiAnswersTests(ApiAnswersTests.SpamStack stack) : IClassFixture<ApiAnswersTests.SpamStack>
+public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack) : IClassFixture<ApiResponsesTests.SpamStack>
 {
     const string Stranger = "0x00000000000000000000000000000000000a11ce";
     const string Uni = "0x1f9840a85d5af5bf1d1762f925bdaddc4201f984";

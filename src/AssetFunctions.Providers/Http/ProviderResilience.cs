@@ -10,17 +10,17 @@ using Polly.Timeout;
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>
-/// How calls to one source cope with its failures, and what is remembered of them. There is one per source and process, because handlers come
+/// How calls to one provider cope with its failures, and what is remembered of them. There is one per provider and process, because handlers come
 /// and go with their connections.
 /// </summary>
-sealed partial class SourceResilience
+sealed partial class ProviderResilience
 {
     static readonly ResiliencePropertyKey<long> StartedAt = new("AssetFunctions.StartedAt");
 
     readonly Lock _gate = new();
     readonly CircuitBreakerStateProvider _circuit = new();
-    readonly HttpSource _source;
-    readonly HttpSourceOptions _options;
+    readonly HttpProvider _provider;
+    readonly HttpProviderOptions _options;
     readonly TimeProvider _clock;
     readonly Random _random;
     readonly ILogger _logger;
@@ -29,14 +29,14 @@ sealed partial class SourceResilience
     DateTimeOffset _askAgainAt;
     (HttpStatusCode Status, DateTimeOffset Until) _rejection;
 
-    /// <param name="source">The source.</param>
+    /// <param name="provider">The provider.</param>
     /// <param name="options">Its times and bounds.</param>
     /// <param name="clock">Time of waits and timeouts.</param>
     /// <param name="random">Seeds the spread of the waits.</param>
-    /// <param name="logger">Hears of a rejected key and of a source that keeps failing.</param>
-    public SourceResilience(HttpSource source, HttpSourceOptions options, TimeProvider clock, Random random, ILogger<SourceResilience> logger)
+    /// <param name="logger">Hears of a rejected key and of a provider that keeps failing.</param>
+    public ProviderResilience(HttpProvider provider, HttpProviderOptions options, TimeProvider clock, Random random, ILogger<ProviderResilience> logger)
     {
-        _source = source;
+        _provider = provider;
         _options = options;
         _clock = clock;
         _random = new Random(random.Next());
@@ -64,7 +64,7 @@ sealed partial class SourceResilience
     }
 
     /// <summary>Makes one call, bounds the time until its response begins, and counts what becomes of it.</summary>
-    /// <exception cref="CallDeniedException">The source fails too often to be asked.</exception>
+    /// <exception cref="CallDeniedException">The provider fails too often to be asked.</exception>
     /// <exception cref="TaskCanceledException">No response began in time.</exception>
     public async Task<HttpResponseMessage> AttemptAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ sealed partial class SourceResilience
         }
         catch (BrokenCircuitException open)
         {
-            throw Outage(open.RetryAfter ?? HttpSourceDefaults.MinDelay);
+            throw Outage(open.RetryAfter ?? HttpProviderDefaults.MinDelay);
         }
         catch (TimeoutRejectedException late)
         {
@@ -82,9 +82,9 @@ sealed partial class SourceResilience
         }
     }
 
-    /// <summary>Lets a call pass while the source is to be asked at all.</summary>
-    /// <returns>The status by which the source rejected the key of late, to be taken for its answer, or null when the call may go out.</returns>
-    /// <exception cref="CallDeniedException">The source fails too often to be asked.</exception>
+    /// <summary>Lets a call pass while the provider is to be asked at all.</summary>
+    /// <returns>The status by which the provider rejected the key of late, to be taken for its answer, or null when the call may go out.</returns>
+    /// <exception cref="CallDeniedException">The provider fails too often to be asked.</exception>
     public HttpStatusCode? Admit()
     {
         lock (_gate)
@@ -100,7 +100,7 @@ sealed partial class SourceResilience
                 throw Outage(_askAgainAt - now);
             }
 
-            // This call finds out whether the source is back; the others wait for what it learns, or would pay for calls that are not made.
+            // This call finds out whether the provider is back; the others wait for what it learns, or would pay for calls that are not made.
             if (_circuit.CircuitState != CircuitState.Closed)
             {
                 _askAgainAt = now + _options.ResponseTimeout;
@@ -113,7 +113,7 @@ sealed partial class SourceResilience
     /// <summary>Remembers an answer that rejects the key.</summary>
     public void Observe(HttpStatusCode status)
     {
-        if (!SourceRefusal.RejectsKey(status))
+        if (!ProviderRefusal.RejectsKey(status))
         {
             return;
         }
@@ -123,8 +123,8 @@ sealed partial class SourceResilience
             var now = _clock.GetUtcNow();
             if (now >= _rejection.Until)
             {
-                _rejection = (status, now + HttpSourceDefaults.KeyRejectionPause);
-                Log.KeyRejected(_logger, _source.Title, (int)status, HttpSourceDefaults.KeyRejectionPause);
+                _rejection = (status, now + HttpProviderDefaults.KeyRejectionPause);
+                Log.KeyRejected(_logger, _provider.Title, (int)status, HttpProviderDefaults.KeyRejectionPause);
             }
         }
     }
@@ -138,8 +138,8 @@ sealed partial class SourceResilience
                 MaxRetryAttempts = _options.MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                Delay = HttpSourceDefaults.RetryDelay,
-                MaxDelay = HttpSourceDefaults.MaxRetryDelay,
+                Delay = HttpProviderDefaults.RetryDelay,
+                MaxDelay = HttpProviderDefaults.MaxRetryDelay,
                 Randomizer = NextRandom,
             })
             .Build();
@@ -148,9 +148,9 @@ sealed partial class SourceResilience
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
         {
             ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome)),
-            FailureRatio = HttpSourceDefaults.FailureRatio,
-            MinimumThroughput = HttpSourceDefaults.MinimumCalls,
-            SamplingDuration = HttpSourceDefaults.SamplingDuration,
+            FailureRatio = HttpProviderDefaults.FailureRatio,
+            MinimumThroughput = HttpProviderDefaults.MinimumCalls,
+            SamplingDuration = HttpProviderDefaults.SamplingDuration,
             BreakDuration = _options.BreakDuration,
             StateProvider = _circuit,
             OnOpened = opened => Turn(opened.BreakDuration),
@@ -166,13 +166,13 @@ sealed partial class SourceResilience
             _askAgainAt = pause is { } time ? _clock.GetUtcNow() + time : default;
         }
 
-        if (pause is { } told)
+        if (pause is { } length)
         {
-            Log.Failing(_logger, _source.Title, told);
+            Log.Failing(_logger, _provider.Title, length);
         }
         else
         {
-            Log.Recovered(_logger, _source.Title);
+            Log.Recovered(_logger, _provider.Title);
         }
 
         return ValueTask.CompletedTask;
@@ -214,13 +214,13 @@ sealed partial class SourceResilience
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.KeyRejected, LogLevel.Error, "{Source} rejects the key in {Source}:ApiKey (status {Status}). It is not asked again for {Pause}; set the key right.")]
-        public static partial void KeyRejected(ILogger logger, string source, int status, TimeSpan pause);
+        [LoggerMessage(SyncEvents.KeyRejected, LogLevel.Error, "{Provider} rejects the key in {Provider}:ApiKey (status {Status}). It is not asked again for {Pause}; set the key right.")]
+        public static partial void KeyRejected(ILogger logger, string provider, int status, TimeSpan pause);
 
-        [LoggerMessage(SyncEvents.SourceFailing, LogLevel.Warning, "{Source} fails too often and is not asked for {Break}.")]
-        public static partial void Failing(ILogger logger, string source, TimeSpan @break);
+        [LoggerMessage(SyncEvents.ProviderFailing, LogLevel.Warning, "{Provider} fails too often and is not asked for {Break}.")]
+        public static partial void Failing(ILogger logger, string provider, TimeSpan @break);
 
-        [LoggerMessage(SyncEvents.SourceRecovered, LogLevel.Information, "{Source} answers again.")]
-        public static partial void Recovered(ILogger logger, string source);
+        [LoggerMessage(SyncEvents.ProviderRecovered, LogLevel.Information, "{Provider} answers again.")]
+        public static partial void Recovered(ILogger logger, string provider);
     }
 }

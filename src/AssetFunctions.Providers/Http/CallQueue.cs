@@ -3,14 +3,14 @@ using AssetFunctions.Sync.Providers;
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>
-/// The queue of the calls to one source: lets a call out only when the source's budgets allow it, and records with the limiter what the response
-/// says about the calls to come. There is one per source and process, because handlers come and go with their connections.
+/// The queue of the calls to one provider: lets a call out only when the provider's budgets allow it, and records with the limiter what the response
+/// says about the calls to come. There is one per provider and process, because handlers come and go with their connections.
 /// </summary>
-/// <param name="source">Name under which the limiter knows the source.</param>
-/// <param name="budget">What the source allows at the moment, and how its answers are read.</param>
+/// <param name="provider">Name under which the limiter knows the provider.</param>
+/// <param name="budget">What the provider allows at the moment, and how its answers are read.</param>
 /// <param name="meter">Counts what became of every call.</param>
 /// <param name="clock">Time for waiting.</param>
-sealed class SourceQueue(IRateLimiter limiter, string source, ISourceBudget budget, RateLimitMeter meter, TimeProvider clock) : IDisposable
+sealed class CallQueue(IRateLimiter limiter, string provider, ICallBudget budget, RateLimitMeter meter, TimeProvider clock) : IDisposable
 {
     // The calls of a process ask the limiter one after the other, in the order they came, and the first of them waits for the next turn.
     readonly SemaphoreSlim _queue = new(1, 1);
@@ -64,10 +64,10 @@ sealed class SourceQueue(IRateLimiter limiter, string source, ISourceBudget budg
         while (true)
         {
             var current = budget.Current;
-            var decision = await limiter.AcquireAsync(source, current with { MaxWait = TimeSpan.Zero }, cancellationToken);
+            var decision = await limiter.AcquireAsync(provider, current with { MaxWait = TimeSpan.Zero }, cancellationToken);
             if (decision is not RateLimitDecision.Denied denied)
             {
-                meter.Granted(source, current);
+                meter.Granted(provider, current);
                 return;
             }
 
@@ -82,7 +82,7 @@ sealed class SourceQueue(IRateLimiter limiter, string source, ISourceBudget budg
 
     CallDeniedException Denied(RateLimitDecision.Denied denied)
     {
-        meter.Denied(source, budget.Current, denied);
+        meter.Denied(provider, budget.Current, denied);
         return new CallDeniedException(denied);
     }
 
@@ -91,9 +91,9 @@ sealed class SourceQueue(IRateLimiter limiter, string source, ISourceBudget budg
         var response = await call(cancellationToken);
         if (budget.Read(response) is { } pause)
         {
-            // What the source said holds for everybody, even if this caller has lost interest.
-            meter.Held(source);
-            await limiter.HoldAsync(source, pause.Duration, pause.IsThrottled, CancellationToken.None);
+            // What the provider said holds for everybody, even if this caller has lost interest.
+            meter.Held(provider);
+            await limiter.HoldAsync(provider, pause.Duration, pause.IsThrottled, CancellationToken.None);
         }
 
         return response;
@@ -107,7 +107,7 @@ sealed class SourceQueue(IRateLimiter limiter, string source, ISourceBudget budg
 /// <param name="IsThrottled">Whether the call itself was throttled.</param>
 readonly record struct RateLimitPause(TimeSpan Duration, bool IsThrottled);
 
-/// <summary>A call that was not made because the source's budgets do not allow it now, or because the source fails too often.</summary>
+/// <summary>A call that was not made because the provider's budgets do not allow it now, or because the provider fails too often.</summary>
 sealed class CallDeniedException(RateLimitDecision.Denied decision) : Exception($"The call must wait for {decision.RetryAfter}.")
 {
     public RateLimitDecision.Denied Decision { get; } = decision;

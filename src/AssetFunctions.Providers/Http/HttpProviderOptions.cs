@@ -5,53 +5,53 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Settings that the clients of all sources share.</summary>
-public abstract class HttpSourceOptions : IValidatableObject
+/// <summary>Settings that the clients of all providers share.</summary>
+public abstract class HttpProviderOptions : IValidatableObject
 {
     const string NoTime = "00:00:00";
     const string Second = "00:00:01";
     const string Hour = "01:00:00";
 
-    readonly HttpSource _source;
+    readonly HttpProvider _provider;
 
-    private protected HttpSourceOptions(HttpSource source)
+    private protected HttpProviderOptions(HttpProvider provider)
     {
-        _source = source;
-        BaseAddress = new Uri(source.Address);
+        _provider = provider;
+        BaseAddress = new Uri(provider.Address);
     }
 
     /// <summary>Root of the API.</summary>
     public Uri BaseAddress { get; set; }
 
-    /// <summary>API key. Required unless the source serves those without one.</summary>
+    /// <summary>API key. Required unless the provider serves those without one.</summary>
     public string ApiKey { get; set; } = string.Empty;
 
     /// <summary>Name the client gives itself. Default: <c>AssetFunctions/1.0</c>.</summary>
-    public string UserAgent { get; set; } = HttpSourceDefaults.UserAgent;
+    public string UserAgent { get; set; } = HttpProviderDefaults.UserAgent;
 
     /// <summary>Bound on the decompressed bytes of one fetch, all pages together; what exceeds it is not read and the set is incomplete. Default: 64 MiB.</summary>
     [Range(1024, long.MaxValue)]
-    public long MaxResponseBytes { get; set; } = HttpSourceDefaults.MaxResponseBytes;
+    public long MaxResponseBytes { get; set; } = HttpProviderDefaults.MaxResponseBytes;
 
     /// <summary>Longest wait for the headers of a response, each time a call is made. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), NoTime, Hour, MinimumIsExclusive = true)]
-    public TimeSpan ResponseTimeout { get; set; } = HttpSourceDefaults.ResponseTimeout;
+    public TimeSpan ResponseTimeout { get; set; } = HttpProviderDefaults.ResponseTimeout;
 
     /// <summary>
     /// Repetitions of a call that cannot be made, breaks off before its answer or is answered by 500, 502 or 504. Default: 2; 0 repeats none.
     /// </summary>
     [Range(0, 10)]
-    public int MaxRetries { get; set; } = HttpSourceDefaults.MaxRetries;
+    public int MaxRetries { get; set; } = HttpProviderDefaults.MaxRetries;
 
-    /// <summary>How long the source is not asked after it failed too often. Default: 30 s.</summary>
+    /// <summary>How long the provider is not asked after it failed too often. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), Second, Hour)]
-    public TimeSpan BreakDuration { get; set; } = HttpSourceDefaults.BreakDuration;
+    public TimeSpan BreakDuration { get; set; } = HttpProviderDefaults.BreakDuration;
 
     /// <summary>Longest time to read the body of a response. Default: 90 s.</summary>
     [Range(typeof(TimeSpan), NoTime, Hour, MinimumIsExclusive = true)]
-    public TimeSpan BodyTimeout { get; set; } = HttpSourceDefaults.BodyTimeout;
+    public TimeSpan BodyTimeout { get; set; } = HttpProviderDefaults.BodyTimeout;
 
-    /// <summary>Calls per second over all instances. Unset follows what the source states, where it states anything.</summary>
+    /// <summary>Calls per second over all instances. Unset follows what the provider states, where it states anything.</summary>
     [Range(0, double.MaxValue, MinimumIsExclusive = true)]
     public double? CallsPerSecond { get; set; }
 
@@ -73,10 +73,10 @@ public abstract class HttpSourceOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Mistakes().Select(mistake => new ValidationResult(mistake));
 
     /// <summary>The budgets of these settings.</summary>
-    /// <param name="statedPerSecond">Calls per second as the source states them, for where the settings say nothing.</param>
+    /// <param name="statedPerSecond">Calls per second as the provider states them, for where the settings say nothing.</param>
     internal CallBudget Budget(double? statedPerSecond = null) => new()
     {
-        PerSecond = CallsPerSecond ?? (statedPerSecond * HttpSourceDefaults.StatedRateShare),
+        PerSecond = CallsPerSecond ?? (statedPerSecond * HttpProviderDefaults.StatedRateShare),
         PerDay = CallsPerDay,
         PerMonth = CallsPerMonth,
         // A call that waited for its turn must have time left to be repeated.
@@ -86,8 +86,8 @@ public abstract class HttpSourceOptions : IValidatableObject
     /// <summary>What is wrong beyond the annotations, in sentences that never show a key.</summary>
     private protected virtual IEnumerable<string> Mistakes()
     {
-        var title = _source.Title;
-        if (string.IsNullOrWhiteSpace(ApiKey) && _source.NeedsKey)
+        var title = _provider.Title;
+        if (string.IsNullOrWhiteSpace(ApiKey) && _provider.NeedsKey)
         {
             yield return $"{title}:ApiKey is missing: set it to the API key of your {title} account.";
         }
@@ -95,14 +95,14 @@ public abstract class HttpSourceOptions : IValidatableObject
         {
             yield return SecretReference.Explain($"{title}:ApiKey");
         }
-        else if (!ApiKey.All(_source.IsKeyCharacter))
+        else if (!ApiKey.All(_provider.IsKeyCharacter))
         {
             yield return $"{title}:ApiKey holds white space or another character that no {title} key has.";
         }
 
         if (BaseAddress is not { IsAbsoluteUri: true, Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" })
         {
-            yield return $"{title}:BaseAddress must be an absolute http or https address without user name, query or fragment, such as {_source.Address}.";
+            yield return $"{title}:BaseAddress must be an absolute http or https address without user name, query or fragment, such as {_provider.Address}.";
         }
 
         if (!ProductInfoHeaderValue.TryParse(UserAgent, out _))
@@ -112,11 +112,11 @@ public abstract class HttpSourceOptions : IValidatableObject
     }
 }
 
-/// <summary>Settings that the clients of sources share which serve pages of rows.</summary>
-public abstract class PagedSourceOptions : HttpSourceOptions
+/// <summary>Settings that the clients of providers share which serve pages of rows.</summary>
+public abstract class PagedProviderOptions : HttpProviderOptions
 {
-    private protected PagedSourceOptions(HttpSource source, int maxPages)
-        : base(source) => MaxPages = maxPages;
+    private protected PagedProviderOptions(HttpProvider provider, int maxPages)
+        : base(provider) => MaxPages = maxPages;
 
     /// <summary>Bound on the pages of one fetch.</summary>
     [Range(1, int.MaxValue)]

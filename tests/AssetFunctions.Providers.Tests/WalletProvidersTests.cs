@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Tests;
 
-/// <summary>The settings decide which sources exist, and only those need settings of their own.</summary>
-public sealed class WalletSourcesTests
+/// <summary>The settings decide which providers exist, and only those need settings of their own.</summary>
+public sealed class WalletProvidersTests
 {
     [Theory]
     [InlineData(null, "Zerion:ApiKey")]
@@ -17,7 +17,7 @@ public sealed class WalletSourcesTests
     [InlineData("zerion,debank", "Sync:Providers:Order Zerion:ApiKey")]
     [InlineData("alchemy,alchemy", "Sync:Providers:Order Alchemy:ApiKey")]
     [InlineData(",", "Sync:Providers:Order")]
-    public async Task Only_the_sources_in_the_order_need_a_key(string? order, string settings)
+    public async Task Only_the_providers_in_the_order_need_a_key(string? order, string settings)
     {
         await using var services = Services(order);
 
@@ -48,10 +48,10 @@ public sealed class WalletSourcesTests
     {
         await using var services = Services("alchemy", ("Alchemy:ApiKey", "a"));
 
-        var answer = await services.GetRequiredService<ITransactionProvider>().FetchTransactionsAsync(new TransactionQuery("0x1"), CancellationToken.None);
+        var result = await services.GetRequiredService<ITransactionProvider>().FetchTransactionsAsync(new TransactionQuery("0x1"), CancellationToken.None);
 
         Assert.Equal(
-            "No source in Sync:Providers:Order (\"alchemy\") serves transactions; zerion does.", Assert.IsType<SourceAnswer.Refused>(answer).Reason);
+            "No provider in Sync:Providers:Order (\"alchemy\") serves transactions; zerion does.", Assert.IsType<ProviderResult.Refused>(result).Reason);
         Assert.Empty(await services.GetRequiredService<INetworkCatalog>().ListAsync(CancellationToken.None));
     }
 
@@ -86,7 +86,7 @@ public sealed class WalletSourcesTests
         }
 
         var services = new ServiceCollection().AddLogging();
-        new AssetSyncBuilder(services, configuration).UseWalletSources();
+        new AssetSyncBuilder(services, configuration).UseWalletProviders();
         return services.BuildServiceProvider();
     }
 }

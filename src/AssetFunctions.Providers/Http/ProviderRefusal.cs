@@ -6,34 +6,34 @@ using AssetFunctions.Sync.Providers;
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>Turns any answer but 200 into a named result, or into a fault where it tells nothing about the wallet or the key.</summary>
-/// <param name="source">The source that answers.</param>
+/// <param name="provider">The provider that answers.</param>
 /// <param name="options">Settings, for the address named in failures and for the key that no text may hold.</param>
 /// <param name="budget">Reads a 429.</param>
 /// <param name="timeProvider">Time against which a dated Retry-After is read.</param>
-sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISourceBudget budget, TimeProvider timeProvider)
+sealed class ProviderRefusal(HttpProvider provider, HttpProviderOptions options, ICallBudget budget, TimeProvider timeProvider)
 {
     /// <param name="subject">What was asked for, e.g. <c>wallet</c>.</param>
     /// <exception cref="ProviderException">The answer is a transient failure.</exception>
-    public async Task<SourceAnswer> ReadAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
+    public async Task<ProviderResult> ReadAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         switch (response.StatusCode)
         {
             case HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable:
-                return new SourceAnswer.NotReady(
-                    RetryAfter.Read(response.Headers, timeProvider.GetUtcNow()) ?? HttpSourceDefaults.NotReadyDelay, $"{source.Title} is still preparing the {subject} (status {status}).");
+                return new ProviderResult.NotReady(
+                    RetryAfter.Read(response.Headers, timeProvider.GetUtcNow()) ?? HttpProviderDefaults.NotReadyDelay, $"{provider.Title} is still preparing the {subject} (status {status}).");
             case HttpStatusCode.TooManyRequests:
                 return budget.Throttled(response);
         }
 
-        var told = await ReadDetailAsync(response, cancellationToken);
+        var detail = await ReadDetailAsync(response, cancellationToken);
         return response.StatusCode switch
         {
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.RequestUriTooLong => Refused(subject, told, status),
-            HttpStatusCode.NotFound when told is not null => Refused(subject, told, status),
-            _ when RejectsKey(response.StatusCode) => new SourceAnswer.Unauthorized(
-                $"{source.Title} rejects the key in {source.Title}:ApiKey (status {status}){Because(told)}"),
-            _ => throw new ProviderException($"{source.Title} at {options.BaseAddress} answered {Describe(response)}{Because(told)} Check {source.Title}:BaseAddress if this persists."),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.RequestUriTooLong => Refused(subject, detail, status),
+            HttpStatusCode.NotFound when detail is not null => Refused(subject, detail, status),
+            _ when RejectsKey(response.StatusCode) => new ProviderResult.Unauthorized(
+                $"{provider.Title} rejects the key in {provider.Title}:ApiKey (status {status}){Because(detail)}"),
+            _ => throw new ProviderException($"{provider.Title} at {options.BaseAddress} answered {Describe(response)}{Because(detail)} Check {provider.Title}:BaseAddress if this persists."),
         };
     }
 
@@ -41,9 +41,9 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
     public static bool RejectsKey(HttpStatusCode status) =>
         status is HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden;
 
-    SourceAnswer.Refused Refused(string subject, string? told, int status) => new($"{source.Title} does not serve this {subject} (status {status}){Because(told)}");
+    ProviderResult.Refused Refused(string subject, string? detail, int status) => new($"{provider.Title} does not serve this {subject} (status {status}){Because(detail)}");
 
-    static string Because(string? told) => told is null ? "." : $": {told.TrimEnd('.')}.";
+    static string Because(string? detail) => detail is null ? "." : $": {detail.TrimEnd('.')}.";
 
     string Describe(HttpResponseMessage response) => response.Headers.Location is { } location && (int)response.StatusCode is >= 300 and < 400
         ? $"with a redirect to {(location.IsAbsoluteUri ? location : options.BaseAddress).Host} (status {(int)response.StatusCode}), which is not followed"
@@ -52,7 +52,7 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
     /// <summary>The reason an error document gives, cleaned and bounded; null where the body is none, or does not arrive: the status says enough.</summary>
     async Task<string?> ReadDetailAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var buffer = new byte[HttpSourceDefaults.MaxErrorBytes];
+        var buffer = new byte[HttpProviderDefaults.MaxErrorBytes];
         using var timeout = new CancellationTokenSource(options.ResponseTimeout, timeProvider);
         using var timeoutOrCaller = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -60,13 +60,13 @@ sealed class SourceRefusal(HttpSource source, HttpSourceOptions options, ISource
             await using var body = await response.Content.ReadAsStreamAsync(timeoutOrCaller.Token);
             var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, timeoutOrCaller.Token);
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
-            if (source.Reason(document.RootElement) is not { } reason)
+            if (provider.Reason(document.RootElement) is not { } reason)
             {
                 return null;
             }
 
-            var told = DisplayText.Clean(WithoutKey(reason), HttpSourceDefaults.MaxReasonLength);
-            return told.Length == 0 ? "no reason given" : told;
+            var detail = DisplayText.Clean(WithoutKey(reason), HttpProviderDefaults.MaxReasonLength);
+            return detail.Length == 0 ? "no reason given" : detail;
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException or HttpRequestException or IOException or InvalidDataException)
         {

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace AssetFunctions.Testing.Contracts;
 
-/// <summary>State of the source behind an adapter under test.</summary>
-public enum PriceSourceState
+/// <summary>State of the provider behind an adapter under test.</summary>
+public enum PriceProviderState
 {
     /// <summary>Serves the prices it was given.</summary>
     Serving,
@@ -20,8 +20,8 @@ public enum PriceSourceState
     Failing,
 }
 
-/// <summary>What every <see cref="IPriceSource"/> must do, run against each adapter.</summary>
-public abstract class PriceSourceContract
+/// <summary>What every <see cref="IPriceProvider"/> must do, run against each adapter.</summary>
+public abstract class PriceProviderContract
 {
     /// <summary>The instant of the answers.</summary>
     protected static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -29,12 +29,12 @@ public abstract class PriceSourceContract
     protected static readonly AssetKey Coin = new("ethereum", AssetIdentity.Native);
     protected static readonly AssetKey Mint = new("solana", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkwyTDt1v");
 
-    /// <summary>The key of the source, which no text may hold.</summary>
+    /// <summary>The key of the provider, which no text may hold.</summary>
     protected abstract string Key { get; }
 
-    /// <summary>Fetches prices at <see cref="Now"/> from a source that prices the quotes and nothing else.</summary>
-    protected abstract Task<SourceAnswer> FetchAsync(
-        PriceSourceState state, IReadOnlyList<PriceQuote> quotes, IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default);
+    /// <summary>Fetches prices at <see cref="Now"/> from a provider that prices the quotes and nothing else.</summary>
+    protected abstract Task<ProviderResult> FetchAsync(
+        PriceProviderState state, IReadOnlyList<PriceQuote> quotes, IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default);
 
     [Fact]
     public async Task Prices_come_with_all_that_is_told_of_them_and_what_is_not_priced_is_absent()
@@ -95,20 +95,20 @@ public abstract class PriceSourceContract
     [Fact]
     public async Task Throttling_is_a_result_that_says_when_calls_can_succeed_again()
     {
-        var answer = Assert.IsType<SourceAnswer.Throttled>(await FetchAsync(PriceSourceState.Throttling, [], [Coin]));
+        var result = Assert.IsType<ProviderResult.Throttled>(await FetchAsync(PriceProviderState.Throttling, [], [Coin]));
 
-        Assert.True(answer.RetryAfter > TimeSpan.Zero);
-        AssertText(answer.Reason);
+        Assert.True(result.RetryAfter > TimeSpan.Zero);
+        AssertText(result.Reason);
     }
 
     [Fact]
     public async Task A_rejected_key_is_a_result_that_does_not_tell_the_key() =>
-        AssertText(Assert.IsType<SourceAnswer.Unauthorized>(await FetchAsync(PriceSourceState.RejectingTheKey, [], [Coin])).Reason);
+        AssertText(Assert.IsType<ProviderResult.Unauthorized>(await FetchAsync(PriceProviderState.RejectingTheKey, [], [Coin])).Reason);
 
     [Fact]
     public async Task A_fault_that_may_pass_is_thrown_and_does_not_tell_the_key()
     {
-        var fault = await Assert.ThrowsAsync<ProviderException>(() => FetchAsync(PriceSourceState.Failing, [], [Coin]));
+        var fault = await Assert.ThrowsAsync<ProviderException>(() => FetchAsync(PriceProviderState.Failing, [], [Coin]));
 
         AssertText(fault.Message);
         Assert.DoesNotContain(Key, fault.ToString(), StringComparison.Ordinal);
@@ -120,13 +120,13 @@ public abstract class PriceSourceContract
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(PriceSourceState.Serving, [], [Coin], cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(PriceProviderState.Serving, [], [Coin], cancelled.Token));
     }
 
     protected static AssetKey Token(int number) => new("base", $"0x{number:x40}");
 
     async Task<PriceSet> FetchSetAsync(IReadOnlyList<PriceQuote> quotes, IReadOnlyCollection<AssetKey> assets) =>
-        Assert.IsType<SourceAnswer.Served<PriceSet>>(await FetchAsync(PriceSourceState.Serving, quotes, assets)).Value;
+        Assert.IsType<ProviderResult.Served<PriceSet>>(await FetchAsync(PriceProviderState.Serving, quotes, assets)).Value;
 
     void AssertText(string? text)
     {

@@ -5,11 +5,11 @@ using AssetFunctions.Sync.Caching;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
-/// Until when the source need not be asked for an asset, told between the instances through the cache they share: eight bytes of UTC ticks
+/// Until when the provider need not be asked for an asset, told between the instances through the cache they share: eight bytes of UTC ticks
 /// under the key <c>price-ask:v1:network:contractAddress</c>. No failure of that cache leaves this class: an instance then asks once more.
 /// </summary>
 /// <param name="cache">The shared cache, or null where there is none.</param>
-public sealed class SharedPriceAsks(ISharedCache? cache = null)
+public sealed class SharedPriceCallTimes(ISharedCache? cache = null)
 {
     const string KeyPrefix = "price-ask:v1:";
 

@@ -7,26 +7,26 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Providers.DefiLlama;
 
 /// <summary>Current prices from DefiLlama, at most 150 assets and 8 KiB of address per call.</summary>
-sealed partial class DefiLlamaPriceSource(
+sealed partial class DefiLlamaPriceProvider(
     IHttpClientFactory clients,
     IOptions<DefiLlamaOptions> settings,
     DefiLlamaCallBudget budget,
     TimeProvider timeProvider,
-    ILogger<DefiLlamaPriceSource> logger,
-    INetworkCatalog? networks = null) : IPriceSource
+    ILogger<DefiLlamaPriceProvider> logger,
+    INetworkCatalog? networks = null) : IPriceProvider
 {
     const string Subject = "batch of prices";
 
     readonly DefiLlamaOptions _options = settings.Value;
-    readonly SourceCalls _calls = new(DefiLlamaDefaults.Source, settings.Value, budget, clients, timeProvider);
-    readonly BodyReader _bodies = new(DefiLlamaDefaults.Source, settings.Value, timeProvider);
+    readonly ProviderCalls _calls = new(DefiLlamaDefaults.Provider, settings.Value, budget, clients, timeProvider);
+    readonly BodyReader _bodies = new(DefiLlamaDefaults.Provider, settings.Value, timeProvider);
     readonly string _root = settings.Value.Root;
     readonly string _query = $"?searchWidth={settings.Value.SearchWidthHours}h";
 
     public string Name => DefiLlamaDefaults.Name;
 
     /// <inheritdoc/>
-    public async Task<SourceAnswer> FetchPricesAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken)
+    public async Task<ProviderResult> FetchPricesAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken)
     {
         var fetch = new PriceFetch(assets, DefiLlamaDefaults.MaxUrlBytes - _root.Length - _query.Length, await FurtherEvmNetworksAsync(assets, cancellationToken));
         while (fetch.Next() is { } ids)
@@ -42,7 +42,7 @@ sealed partial class DefiLlamaPriceSource(
             Log.Incomplete(logger, reason);
         }
 
-        return new SourceAnswer.Served<PriceSet>(fetch.ToSet());
+        return new ProviderResult.Served<PriceSet>(fetch.ToSet());
     }
 
     // The list of networks costs a call of its provider a day, so only a coin that could not be asked for without it is worth that.
@@ -52,7 +52,7 @@ sealed partial class DefiLlamaPriceSource(
             : null;
 
     // What was served before something went wrong is worth keeping.
-    async Task<SourceAnswer?> CallAsync(PriceFetch fetch, string[] ids, CancellationToken cancellationToken)
+    async Task<ProviderResult?> CallAsync(PriceFetch fetch, string[] ids, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,19 +61,19 @@ sealed partial class DefiLlamaPriceSource(
                 Subject,
                 response => ReadAsync(response, fetch, ids, cancellationToken),
                 cancellationToken);
-            SourceLog.Refused(logger, refusal);
+            ProviderLog.Refused(logger, refusal);
             switch (refusal)
             {
                 case null:
-                case SourceAnswer.Refused when fetch.TrySplit(ids):
+                case ProviderResult.Refused when fetch.TrySplit(ids):
                     return null;
-                case SourceAnswer.Throttled throttled when fetch.HasServed:
+                case ProviderResult.Throttled throttled when fetch.HasServed:
                     fetch.Stop(throttled.Reason, throttled.RetryAfter);
                     return null;
-                case SourceAnswer.NotReady notReady when fetch.HasServed:
+                case ProviderResult.NotReady notReady when fetch.HasServed:
                     fetch.Stop(notReady.Reason, notReady.RetryAfter);
                     return null;
-                case SourceAnswer.Refused refused when fetch.HasServed:
+                case ProviderResult.Refused refused when fetch.HasServed:
                     fetch.Stop(refused.Reason);
                     return null;
                 default:

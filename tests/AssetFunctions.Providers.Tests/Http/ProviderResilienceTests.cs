@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>What is tried again, when a source is left alone, and what is remembered of a rejected key.</summary>
-public sealed class SourceResilienceTests
+/// <summary>What is tried again, when a provider is left alone, and what is remembered of a rejected key.</summary>
+public sealed class ProviderResilienceTests
 {
     [Theory]
     [InlineData(HttpStatusCode.InternalServerError)]
     [InlineData(HttpStatusCode.BadGateway)]
     [InlineData(HttpStatusCode.GatewayTimeout)]
-    public async Task A_fault_of_the_source_is_tried_again_and_no_more_often_than_allowed(HttpStatusCode status)
+    public async Task A_fault_of_the_provider_is_tried_again_and_no_more_often_than_allowed(HttpStatusCode status)
     {
-        using var passing = new SourceChain((call, _) => SourceChain.Status(call < 3 ? status : HttpStatusCode.OK), maxRetries: 2);
-        using var lasting = new SourceChain((_, _) => SourceChain.Status(status), maxRetries: 2);
+        using var passing = new ProviderChain((call, _) => ProviderChain.Status(call < 3 ? status : HttpStatusCode.OK), maxRetries: 2);
+        using var lasting = new ProviderChain((_, _) => ProviderChain.Status(status), maxRetries: 2);
 
         Assert.Equal((HttpStatusCode.OK, 3), ((await passing.SendAsync()).StatusCode, passing.Calls));
         Assert.Equal((status, 3), ((await lasting.SendAsync()).StatusCode, lasting.Calls));
@@ -31,8 +31,8 @@ public sealed class SourceResilienceTests
     [InlineData(HttpRequestError.InvalidResponse, 1)]
     public async Task A_connection_that_fails_before_the_answer_is_tried_again_where_that_can_help(HttpRequestError error, int calls)
     {
-        using var chain = new SourceChain(
-            (call, _) => call == 1 ? throw new HttpRequestException(error, "broken") : SourceChain.Status(HttpStatusCode.OK), maxRetries: 2);
+        using var chain = new ProviderChain(
+            (call, _) => call == 1 ? throw new HttpRequestException(error, "broken") : ProviderChain.Status(HttpStatusCode.OK), maxRetries: 2);
 
         var fault = await Record.ExceptionAsync(() => chain.SendAsync());
 
@@ -48,9 +48,9 @@ public sealed class SourceResilienceTests
     [InlineData(HttpStatusCode.UnprocessableEntity)]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
-    public async Task What_a_source_says_on_purpose_is_not_asked_again(HttpStatusCode status)
+    public async Task What_a_provider_says_on_purpose_is_not_asked_again(HttpStatusCode status)
     {
-        using var chain = new SourceChain((_, _) => SourceChain.Status(status), maxRetries: 2);
+        using var chain = new ProviderChain((_, _) => ProviderChain.Status(status), maxRetries: 2);
 
         Assert.Equal((status, 1), ((await chain.SendAsync()).StatusCode, chain.Calls));
     }
@@ -61,7 +61,7 @@ public sealed class SourceResilienceTests
     [InlineData("POST", false, 1)]
     public async Task Only_what_reads_is_tried_again(string method, bool isRead, int calls)
     {
-        using var chain = new SourceChain((_, _) => SourceChain.Status(HttpStatusCode.BadGateway), maxRetries: 2);
+        using var chain = new ProviderChain((_, _) => ProviderChain.Status(HttpStatusCode.BadGateway), maxRetries: 2);
         var request = new HttpRequestMessage(new HttpMethod(method), "http://127.0.0.1/");
         request.Options.Set(ResilienceHandler.IsRead, isRead);
 
@@ -73,12 +73,12 @@ public sealed class SourceResilienceTests
     [Fact]
     public async Task A_repetition_begins_only_within_the_time_a_response_may_take()
     {
-        SourceChain? chain = null;
-        using var slow = chain = new SourceChain(
+        ProviderChain? chain = null;
+        using var slow = chain = new ProviderChain(
             (_, _) =>
             {
                 chain!.Clock.Advance(TimeSpan.FromSeconds(20));
-                return SourceChain.Status(HttpStatusCode.BadGateway);
+                return ProviderChain.Status(HttpStatusCode.BadGateway);
             },
             maxRetries: 5);
 
@@ -90,7 +90,7 @@ public sealed class SourceResilienceTests
     [Fact]
     public async Task An_answer_that_does_not_begin_in_time_is_given_up_and_not_waited_for_again()
     {
-        using var chain = new SourceChain(Silence, maxRetries: 2);
+        using var chain = new ProviderChain(Silence, maxRetries: 2);
         var started = chain.Clock.GetUtcNow();
 
         var fault = await Assert.ThrowsAsync<TaskCanceledException>(() => chain.SendAsync());
@@ -104,11 +104,11 @@ public sealed class SourceResilienceTests
     public async Task A_caller_that_loses_interest_ends_the_call_and_the_wait_before_a_repetition()
     {
         using var deadline = new CancellationTokenSource();
-        using var chain = new SourceChain(
+        using var chain = new ProviderChain(
             (_, _) =>
             {
                 deadline.Cancel();
-                return SourceChain.Status(HttpStatusCode.BadGateway);
+                return ProviderChain.Status(HttpStatusCode.BadGateway);
             },
             maxRetries: 2);
 
@@ -118,40 +118,40 @@ public sealed class SourceResilienceTests
     }
 
     [Fact]
-    public async Task A_source_that_keeps_failing_is_left_alone_and_asked_by_one_call_after_a_while()
+    public async Task A_provider_that_keeps_failing_is_left_alone_and_asked_by_one_call_after_a_while()
     {
         using var chain = await BrokenAsync(HttpStatusCode.InternalServerError);
-        Assert.Equal([LogLevel.Warning], chain.Log.Levels(SyncEvents.SourceFailing));
+        Assert.Equal([LogLevel.Warning], chain.Log.Levels(SyncEvents.ProviderFailing));
 
         var denied = await chain.DeniedAsync();
-        Assert.Equal((RateLimitBound.Outage, HttpSourceDefaults.MinimumCalls), (denied.Bound, chain.Calls));
+        Assert.Equal((RateLimitBound.Outage, HttpProviderDefaults.MinimumCalls), (denied.Bound, chain.Calls));
         Assert.InRange(denied.RetryAfter, TimeSpan.FromTicks(1), chain.Options.BreakDuration);
 
         chain.Clock.Advance(denied.RetryAfter);
         await chain.SendAsync();
         Assert.Equal(RateLimitBound.Outage, (await chain.DeniedAsync()).Bound);
-        Assert.Equal(HttpSourceDefaults.MinimumCalls + 1, chain.Calls);
+        Assert.Equal(HttpProviderDefaults.MinimumCalls + 1, chain.Calls);
     }
 
     [Fact]
-    public async Task A_source_that_is_back_is_asked_as_before()
+    public async Task A_provider_that_is_back_is_asked_as_before()
     {
-        using var chain = new SourceChain((call, _) => SourceChain.Status(call <= HttpSourceDefaults.MinimumCalls ? HttpStatusCode.BadGateway : HttpStatusCode.OK));
-        await RepeatAsync(chain, HttpSourceDefaults.MinimumCalls);
+        using var chain = new ProviderChain((call, _) => ProviderChain.Status(call <= HttpProviderDefaults.MinimumCalls ? HttpStatusCode.BadGateway : HttpStatusCode.OK));
+        await RepeatAsync(chain, HttpProviderDefaults.MinimumCalls);
         chain.Clock.Advance((await chain.DeniedAsync()).RetryAfter);
 
         await RepeatAsync(chain, 10);
 
-        Assert.Equal(HttpSourceDefaults.MinimumCalls + 10, chain.Calls);
-        Assert.Equal([LogLevel.Information], chain.Log.Levels(SyncEvents.SourceRecovered));
+        Assert.Equal(HttpProviderDefaults.MinimumCalls + 10, chain.Calls);
+        Assert.Equal([LogLevel.Information], chain.Log.Levels(SyncEvents.ProviderRecovered));
     }
 
     [Fact]
-    public async Task While_one_call_finds_out_whether_the_source_is_back_the_others_wait()
+    public async Task While_one_call_finds_out_whether_the_provider_is_back_the_others_wait()
     {
         var probe = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var chain = new SourceChain((call, _) => call <= HttpSourceDefaults.MinimumCalls ? SourceChain.Status(HttpStatusCode.BadGateway) : probe.Task);
-        await RepeatAsync(chain, HttpSourceDefaults.MinimumCalls);
+        using var chain = new ProviderChain((call, _) => call <= HttpProviderDefaults.MinimumCalls ? ProviderChain.Status(HttpStatusCode.BadGateway) : probe.Task);
+        await RepeatAsync(chain, HttpProviderDefaults.MinimumCalls);
         chain.Clock.Advance((await chain.DeniedAsync()).RetryAfter);
 
         var probing = chain.SendAsync();
@@ -159,16 +159,16 @@ public sealed class SourceResilienceTests
         probe.SetResult(new HttpResponseMessage(HttpStatusCode.OK));
         await probing;
 
-        Assert.Equal(HttpSourceDefaults.MinimumCalls + 1, chain.Calls);
+        Assert.Equal(HttpProviderDefaults.MinimumCalls + 1, chain.Calls);
     }
 
     [Theory]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
     [InlineData(HttpStatusCode.BadRequest)]
-    public async Task What_a_source_says_on_purpose_is_no_fault_however_often(HttpStatusCode status)
+    public async Task What_a_provider_says_on_purpose_is_no_fault_however_often(HttpStatusCode status)
     {
-        using var chain = new SourceChain((_, _) => SourceChain.Status(status));
+        using var chain = new ProviderChain((_, _) => ProviderChain.Status(status));
 
         await RepeatAsync(chain, 50);
 
@@ -178,7 +178,7 @@ public sealed class SourceResilienceTests
     [Fact]
     public async Task Some_pages_that_fail_for_ever_do_not_cut_off_the_others()
     {
-        using var chain = new SourceChain((call, _) => SourceChain.Status(call % 2 == 0 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK));
+        using var chain = new ProviderChain((call, _) => ProviderChain.Status(call % 2 == 0 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK));
 
         await RepeatAsync(chain, 50);
 
@@ -186,10 +186,10 @@ public sealed class SourceResilienceTests
     }
 
     [Fact]
-    public async Task Calls_that_the_budgets_keep_in_do_not_make_a_failing_source_look_well()
+    public async Task Calls_that_the_budgets_keep_in_do_not_make_a_failing_provider_look_well()
     {
-        using var chain = new SourceChain((_, _) => SourceChain.Status(HttpStatusCode.BadGateway), denies: call => call % 8 != 0);
-        for (var call = 0; call < 8 * HttpSourceDefaults.MinimumCalls; call++)
+        using var chain = new ProviderChain((_, _) => ProviderChain.Status(HttpStatusCode.BadGateway), denies: call => call % 8 != 0);
+        for (var call = 0; call < 8 * HttpProviderDefaults.MinimumCalls; call++)
         {
             await Record.ExceptionAsync(() => chain.SendAsync());
         }
@@ -200,9 +200,9 @@ public sealed class SourceResilienceTests
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
-    public async Task A_rejected_key_is_told_once_and_the_source_is_not_asked_with_it_for_a_while(HttpStatusCode status)
+    public async Task A_rejected_key_is_told_once_and_the_provider_is_not_asked_with_it_for_a_while(HttpStatusCode status)
     {
-        using var chain = new SourceChain((_, _) => SourceChain.Status(status));
+        using var chain = new ProviderChain((_, _) => ProviderChain.Status(status));
 
         for (var call = 0; call < 20; call++)
         {
@@ -212,20 +212,20 @@ public sealed class SourceResilienceTests
         Assert.Equal(1, chain.Calls);
         Assert.Equal([LogLevel.Error], chain.Log.Levels(SyncEvents.KeyRejected));
 
-        chain.Clock.Advance(HttpSourceDefaults.KeyRejectionPause);
+        chain.Clock.Advance(HttpProviderDefaults.KeyRejectionPause);
         await chain.SendAsync();
         Assert.Equal(2, chain.Calls);
         Assert.Equal([LogLevel.Error, LogLevel.Error], chain.Log.Levels(SyncEvents.KeyRejected));
     }
 
-    static async Task<SourceChain> BrokenAsync(HttpStatusCode status)
+    static async Task<ProviderChain> BrokenAsync(HttpStatusCode status)
     {
-        var chain = new SourceChain((_, _) => SourceChain.Status(status));
-        await RepeatAsync(chain, HttpSourceDefaults.MinimumCalls);
+        var chain = new ProviderChain((_, _) => ProviderChain.Status(status));
+        await RepeatAsync(chain, HttpProviderDefaults.MinimumCalls);
         return chain;
     }
 
-    static async Task RepeatAsync(SourceChain chain, int times)
+    static async Task RepeatAsync(ProviderChain chain, int times)
     {
         for (var call = 0; call < times; call++)
         {

@@ -7,15 +7,15 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 
-public sealed class DefiLlamaPriceSourceContractTests : PriceSourceContract
+public sealed class DefiLlamaPriceProviderContractTests : PriceProviderContract
 {
     protected override string Key => DefiLlamaDriver.Key;
 
-    protected override async Task<SourceAnswer> FetchAsync(
-        PriceSourceState state, IReadOnlyList<PriceQuote> quotes, IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default)
+    protected override async Task<ProviderResult> FetchAsync(
+        PriceProviderState state, IReadOnlyList<PriceQuote> quotes, IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken = default)
     {
         await using var driver = await DefiLlamaDriver.StartAsync(
-            new ManualTimeProvider(Now), Key, [("DefiLlama:ApiKey", Key + (state == PriceSourceState.RejectingTheKey ? "2" : string.Empty))]);
+            new ManualTimeProvider(Now), Key, [("DefiLlama:ApiKey", Key + (state == PriceProviderState.RejectingTheKey ? "2" : string.Empty))]);
         foreach (var quote in quotes)
         {
             driver.Server.Serve(IdOf(quote.Key), Json(quote));
@@ -23,8 +23,8 @@ public sealed class DefiLlamaPriceSourceContractTests : PriceSourceContract
 
         driver.Server.Script(state switch
         {
-            PriceSourceState.Throttling => [PriceSimulator.Error(429, "Slow down.")],
-            PriceSourceState.Failing => Enumerable.Repeat(PriceSimulator.Error(500, $"Something broke at /{Key}/coins."), 10),
+            PriceProviderState.Throttling => [PriceSimulator.Error(429, "Slow down.")],
+            PriceProviderState.Failing => Enumerable.Repeat(PriceSimulator.Error(500, $"Something broke at /{Key}/coins."), 10),
             _ => [],
         });
         return await driver.FetchAsync(assets, cancellationToken);

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace AssetFunctions.Providers;
 
-/// <summary>Registers the source of prices.</summary>
-public static class PriceSourcesExtensions
+/// <summary>Registers the price provider.</summary>
+public static class PriceProvidersExtensions
 {
     /// <summary>Fetches prices from DefiLlama unless <c>Sync:PriceRefresh:Enabled</c> is false; its settings are then not even looked at.</summary>
-    public static AssetSyncBuilder UsePriceSources(this AssetSyncBuilder builder)
+    public static AssetSyncBuilder UsePriceProviders(this AssetSyncBuilder builder)
     {
         var section = builder.Configuration.GetSection(PriceRefreshOptions.Section);
         if (section.GetValue(nameof(PriceRefreshOptions.Enabled), PriceRefreshDefaults.Enabled))

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>The resilience handlers of a source on a clock that moves when told to, over a transport that does what a test says.</summary>
-sealed class SourceChain : IDisposable
+/// <summary>The resilience handlers of a provider on a clock that moves when told to, over a transport that does what a test says.</summary>
+sealed class ProviderChain : IDisposable
 {
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
@@ -17,15 +17,15 @@ sealed class SourceChain : IDisposable
 
     /// <param name="answer">Answers the call with this number, counted from 1.</param>
     /// <param name="denies">Which calls, counted from 1, the budgets between the handlers deny.</param>
-    public SourceChain(Func<int, CancellationToken, Task<HttpResponseMessage>> answer, int maxRetries = 0, Func<int, bool>? denies = null)
+    public ProviderChain(Func<int, CancellationToken, Task<HttpResponseMessage>> result, int maxRetries = 0, Func<int, bool>? denies = null)
     {
         _logs = LoggerFactory.Create(logging => logging.AddProvider(Log));
         Options = new ZerionOptions { ApiKey = "zk", MaxRetries = maxRetries };
-        var resilience = new SourceResilience(ZerionDefaults.Source, Options, Clock, new Random(1), _logs.CreateLogger<SourceResilience>());
-        var asked = 0;
-        var transport = new Handler((_, token) => answer(++Calls, token));
+        var resilience = new ProviderResilience(ZerionDefaults.Provider, Options, Clock, new Random(1), _logs.CreateLogger<ProviderResilience>());
+        var requested = 0;
+        var transport = new Handler((_, token) => result(++Calls, token));
         var attempt = new AttemptHandler(resilience) { InnerHandler = transport };
-        var budgets = new Handler((request, token) => denies?.Invoke(++asked) == true ? throw Denial : attempt.ForwardAsync(request, token));
+        var budgets = new Handler((request, token) => denies?.Invoke(++requested) == true ? throw Denial : attempt.ForwardAsync(request, token));
         _calls = new HttpMessageInvoker(new ResilienceHandler(resilience) { InnerHandler = budgets });
     }
 
@@ -37,7 +37,7 @@ sealed class SourceChain : IDisposable
 
     public CapturedLog Log { get; } = new();
 
-    /// <summary>Calls that reached the source.</summary>
+    /// <summary>Calls that reached the provider.</summary>
     public int Calls { get; private set; }
 
     public static Task<HttpResponseMessage> Status(HttpStatusCode status) => Task.FromResult(new HttpResponseMessage(status));

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace AssetFunctions.Http;
 
 /// <summary>Who may keep an answer.</summary>
-public enum AnswerCaching
+public enum ResponseCaching
 {
     /// <summary>Nobody: it speaks of a wallet or of a moment.</summary>
     NoStore,
@@ -24,15 +24,15 @@ interface IHasStatusUrl
 }
 
 /// <summary>An answer in JSON with the headers that every answer carries. A successful GET has an ETag and becomes 304 when the caller has it already; HEAD is the same without a body.</summary>
-public sealed class ApiAnswer(int status, object body, AnswerCaching caching = AnswerCaching.NoStore) : IActionResult
+public sealed class ApiResponse(int status, object body, ResponseCaching caching = ResponseCaching.NoStore) : IActionResult
 {
     const int TagBytes = 16;
     const string Exposed = "ETag, Location, Retry-After";
 
-    public static ApiAnswer Ok(object body) => new(StatusCodes.Status200OK, body);
+    public static ApiResponse Ok(object body) => new(StatusCodes.Status200OK, body);
 
     /// <summary>What was asked for goes on and can be followed.</summary>
-    internal static ApiAnswer Accepted(IHasStatusUrl body) => new(StatusCodes.Status202Accepted, body) { Location = body.StatusUrl };
+    internal static ApiResponse Accepted(IHasStatusUrl body) => new(StatusCodes.Status202Accepted, body) { Location = body.StatusUrl };
 
     public int Status => status;
 
@@ -84,7 +84,7 @@ public sealed class ApiAnswer(int status, object body, AnswerCaching caching = A
     {
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-        headers.CacheControl = caching == AnswerCaching.NoStore ? "no-store" : "private, no-cache";
+        headers.CacheControl = caching == ResponseCaching.NoStore ? "no-store" : "private, no-cache";
         if (Tag is not null)
         {
             headers.ETag = $"\"{Tag}\"";

@@ -9,14 +9,14 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers;
 
-/// <summary>Registers the sources of what wallets hold and did that the settings name.</summary>
-public static class WalletSourcesExtensions
+/// <summary>Registers the providers of what wallets hold and did that the settings name.</summary>
+public static class WalletProvidersExtensions
 {
     /// <summary>
-    /// Fetches positions, transactions and the list of networks from the sources of <c>Sync:Providers:Order</c>, as far as they have them. Only the
-    /// settings of those sources are bound and checked, so that a source that is not used needs no key.
+    /// Fetches positions, transactions and the list of networks from the providers of <c>Sync:Providers:Order</c>, as far as they have them. Only the
+    /// settings of those providers are bound and checked, so that a provider that is not used needs no key.
     /// </summary>
-    public static AssetSyncBuilder UseWalletSources(this AssetSyncBuilder builder)
+    public static AssetSyncBuilder UseWalletProviders(this AssetSyncBuilder builder)
     {
         builder.Services.AddValidated<ProvidersOptions>(builder.Configuration, ProvidersOptions.Section);
         var chosen = ProvidersOptions.Names(builder.Configuration.GetSection(ProvidersOptions.Section)[nameof(ProvidersOptions.Order)] ?? ProvidersDefaults.Order);

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Security.Cryptography;
+using AssetFunctions.Sync;
+using AssetFunctions.Sync.Providers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AssetFunctions.Providers.Http;
+
+/// <summary>Registers a provider with the chain of handlers that all providers share.</summary>
+static class HttpProviderServiceCollectionExtensions
+{
+    static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Adds <typeparamref name="TProvider"/> as the <see cref="IPositionProvider"/> with the provider's name for its key, its settings, which are
+    /// checked when the host starts, and its HTTP client.
+    /// </summary>
+    public static IServiceCollection AddHttpProvider<TProvider, TOptions, TBudget>(
+        this IServiceCollection services, IConfiguration configuration, HttpProvider provider)
+        where TProvider : class, IPositionProvider
+        where TOptions : HttpProviderOptions
+        where TBudget : class, ICallBudget
+    {
+        services.TryAddKeyedSingleton<IPositionProvider, TProvider>(provider.Name);
+        return services.AddHttpProvider<TOptions, TBudget>(configuration, provider);
+    }
+
+    /// <summary>Adds the settings of a provider, which are checked when the host starts, and its HTTP client; what it serves is for the caller to add.</summary>
+    public static IServiceCollection AddHttpProvider<TOptions, TBudget>(
+        this IServiceCollection services, IConfiguration configuration, HttpProvider provider)
+        where TOptions : HttpProviderOptions
+        where TBudget : class, ICallBudget
+    {
+        services.AddValidated<TOptions>(configuration, provider.Title);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LocalRateLimiter>();
+        services.TryAddSingleton<IRateLimiter>(resolver => resolver.GetRequiredService<LocalRateLimiter>());
+        services.TryAddSingleton<RateLimitMeter>();
+        services.TryAddSingleton<TBudget>();
+        services.TryAddSingleton(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        services.TryAddKeyedSingleton(provider.Name, (resolver, _) => new ProviderResilience(
+            provider,
+            resolver.GetRequiredService<IOptions<TOptions>>().Value,
+            resolver.GetRequiredService<TimeProvider>(),
+            resolver.GetRequiredService<Random>(),
+            resolver.GetRequiredService<ILogger<ProviderResilience>>()));
+        services.TryAddKeyedSingleton(provider.Name, (resolver, _) => new CallQueue(
+            resolver.GetRequiredService<IRateLimiter>(),
+            provider.Name,
+            resolver.GetRequiredService<TBudget>(),
+            resolver.GetRequiredService<RateLimitMeter>(),
+            resolver.GetRequiredService<TimeProvider>()));
+        services.AddHttpClient(provider.Name)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(CreateTransport)
+            .AddHttpMessageHandler(resolver => new ResilienceHandler(resolver.GetRequiredKeyedService<ProviderResilience>(provider.Name)))
+            .AddHttpMessageHandler(resolver => new RateLimitHandler(resolver.GetRequiredKeyedService<CallQueue>(provider.Name)))
+            .AddHttpMessageHandler(resolver => new AttemptHandler(resolver.GetRequiredKeyedService<ProviderResilience>(provider.Name)))
+            .RemoveAllLoggers();
+        return services;
+    }
+
+    // A redirect is refused: it would carry the key, which is part of the address at some providers, to whatever host it names.
+    static SocketsHttpHandler CreateTransport() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        PooledConnectionLifetime = ConnectionLifetime,
+        UseCookies = false,
+    };
+}
