@@ -12,6 +12,7 @@ public sealed class CosmosOptions : IValidatableObject
     /// <summary>Address of the account, used with the identity of the app (managed identity in Azure, the developer's sign-in locally).</summary>
     public string? AccountEndpoint { get; set; }
 
+    /// <summary>Name of the database. Default: <c>assets</c>.</summary>
     public string Database { get; set; } = CosmosDefaults.Database;
 
     /// <summary>Name that the app gives itself to the database, whose logs show it as the end of the user agent.</summary>

@@ -89,14 +89,16 @@ public sealed partial class PagesTests
     [Fact]
     public void The_routes_are_listed_as_the_API_describes_them()
     {
-        var rows = HttpRoute.All.SelectMany(
+        var items = HttpRoute.All.SelectMany(
             route => route.Methods,
-            (route, method) => $"| `{method.ToUpperInvariant()} {route.Template}` | {ApiOperations.ByFunction[route.Function].Summary} | {Query(route)} |");
+            (route, method) => PageText.Wrap(
+                $"- `{method.ToUpperInvariant()} {route.Template}`: {ApiOperations.ByFunction[route.Function].Summary}.{Query(route)}", "  "));
 
-        InfraFiles.AssertSection(
-            Path.Combine("..", "src", "AssetFunctions", "README.md"), "routes", string.Join('\n', ["| route | what it does | query |", "|---|---|---|", .. rows]));
+        InfraFiles.AssertSection(Path.Combine("..", "src", "AssetFunctions", "README.md"), "routes", string.Join('\n', items));
 
-        static string Query(HttpRoute route) => string.Join(", ", ApiOperations.ByFunction[route.Function].Query.Select(parameter => $"`{parameter.Name}`"));
+        static string Query(HttpRoute route) => ApiOperations.ByFunction[route.Function].Query is { Count: > 0 } parameters
+            ? $" Query: {string.Join(", ", parameters.Select(parameter => $"`{parameter.Name}`"))}."
+            : string.Empty;
     }
 
     // The Core Tools read files that a plain build leaves out.

@@ -7,7 +7,7 @@ namespace AssetFunctions.Cli.Report;
 
 /// <summary>What a deployment says of one wallet.</summary>
 /// <param name="Wallet">Address in canonical form.</param>
-/// <param name="Answer">What the deployment knows, or null where it knows nothing.</param>
+/// <param name="Response">What the deployment knows, or null where it knows nothing.</param>
 /// <param name="Problem">Why it knows nothing, or null.</param>
 sealed record WalletStatus(string Wallet, Response<WalletResponse>? Response, string? Problem);
 

@@ -38,7 +38,7 @@ sealed class ZerionApi(ZerionOptions options)
 
     /// <summary>The page that follows this one, or null. A link that leads astray is a gap and never followed.</summary>
     /// <param name="page">The page just read.</param>
-    /// <param name="asked">Pages asked for so far, this one among them.</param>
+    /// <param name="requested">Pages asked for so far, this one among them.</param>
     /// <param name="rows">What the page told.</param>
     public static Uri? NextPage(Uri page, HashSet<Uri> requested, IRowCollector rows)
     {

@@ -79,7 +79,7 @@ public sealed class ListChangedException() : Exception("The list has changed sin
 public sealed record PositionPage(DateTimeOffset? AsOf, int Matching, IReadOnlyList<ValuedPosition> Positions, PositionPlace? Next);
 
 /// <summary>A holding at the registry's price.</summary>
-/// <param name="Holding">What is held.</param>
+/// <param name="Stored">What is held.</param>
 /// <param name="Asset">The asset with its price, or null where the registry has none.</param>
 /// <param name="Spam">What is believed of the asset.</param>
 /// <param name="Value">What it is worth.</param>

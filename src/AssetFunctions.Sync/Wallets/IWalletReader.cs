@@ -21,7 +21,7 @@ public interface IWalletReader
 
 /// <summary>A wallet with what it holds.</summary>
 /// <param name="State">Its state.</param>
-/// <param name="Holdings">The stored holdings in ordinal order of their ids.</param>
+/// <param name="Positions">The stored positions in ordinal order of their ids.</param>
 public sealed record WalletContent(WalletState State, IReadOnlyList<WalletPosition> Positions);
 
 /// <summary>One stored holding. Facts and price of its asset are in the registry.</summary>

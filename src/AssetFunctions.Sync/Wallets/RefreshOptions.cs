@@ -11,7 +11,7 @@ public sealed class RefreshOptions
     [Range(0, 24 * 60 * 60)]
     public int MinAgeSeconds { get; set; } = RegistrationDefaults.MinAgeSeconds;
 
-    /// <summary>Seconds until an unfinished run counts as stuck, so that the next refresh starts a new one. Default 1500; more than 1200.</summary>
+    /// <summary>Seconds until an unfinished run counts as stuck, so that the next refresh starts a new one: more than 1,200. Default 1,500.</summary>
     [Range(RegistrationDefaults.MinStuckAfterSeconds, 24 * 60 * 60, ErrorMessage =
         "The field {0} must be between {1} and {2}: the message of a killed instance returns after ten minutes, and a claim outlives two of them.")]
     public int StuckAfterSeconds { get; set; } = RegistrationDefaults.StuckAfterSeconds;

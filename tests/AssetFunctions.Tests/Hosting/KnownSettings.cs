@@ -7,12 +7,18 @@ namespace AssetFunctions.Tests.Hosting;
 /// <summary>The settings that the compiled product reads, found by reflection.</summary>
 static class KnownSettings
 {
+    /// <summary>All settings of options classes, in the order of sections and members.</summary>
+    public static IReadOnlyList<KnownSetting> All() =>
+    [
+        .. ProductAssemblies.All
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null)
+            .OrderBy(SectionOf, StringComparer.Ordinal)
+            .SelectMany(type => type.GetProperties(), (type, property) => new KnownSetting(SectionOf(type)!, property, DefaultOf(type, property))),
+    ];
+
     /// <summary>Full names of all options with their defaults as the settings page writes them.</summary>
-    public static Dictionary<string, string> Options() => ProductAssemblies.All
-        .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null)
-        .SelectMany(type => type.GetProperties(), (type, property) => (Name: $"{SectionOf(type)}:{property.Name}", Default: DefaultOf(type, property)))
-        .ToDictionary(option => option.Name, option => option.Default, StringComparer.Ordinal);
+    public static Dictionary<string, string> Options() => All().ToDictionary(setting => setting.Name, setting => setting.Default, StringComparer.Ordinal);
 
     /// <summary>Settings that hold the schedules of timer triggers.</summary>
     public static IReadOnlyList<string> OfTimers() =>
@@ -35,4 +41,13 @@ static class KnownSettings
         var text = Convert.ToString(property.GetValue(Activator.CreateInstance(type)), CultureInfo.InvariantCulture);
         return string.IsNullOrEmpty(text) ? "–" : text;
     }
+}
+
+/// <summary>A setting that an options class holds.</summary>
+/// <param name="Section">Its section, e.g. <c>Sync:Cache</c>.</param>
+/// <param name="Property">Its member.</param>
+/// <param name="Default">Its default as text; a dash where there is none.</param>
+sealed record KnownSetting(string Section, PropertyInfo Property, string Default)
+{
+    public string Name => $"{Section}:{Property.Name}";
 }

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using AssetFunctions.Local.Stack;
 
 namespace AssetFunctions.Tests.Hosting;
 
-/// <summary>The settings page and the settings sample say what the options are.</summary>
-public sealed partial class SettingsTests
+/// <summary>The settings sample holds settings that exist.</summary>
+public sealed class SettingsTests
 {
     static readonly string Root = RepositoryPaths.Find().Root;
 
@@ -16,30 +15,12 @@ public sealed partial class SettingsTests
     static readonly string[] NeededLocally = ["Cosmos:ConnectionString", "Redis:ConnectionString", "Sync:Schedule:Wallets", "Zerion:ApiKey"];
 
     [Fact]
-    public void The_page_lists_every_setting_with_its_default_and_no_other()
-    {
-        var listed = Listed();
-
-        var options = KnownSettings.Options();
-        Assert.Equal(options.Keys.Order(StringComparer.Ordinal), listed.Keys.Except(OfTheHost).Order(StringComparer.Ordinal));
-        Assert.All(options, option => Assert.Equal((option.Key, option.Value), (option.Key, listed[option.Key])));
-    }
-
-    [Fact]
     public void The_settings_sample_holds_settings_that_exist_and_every_one_without_a_default_that_is_needed_locally()
     {
         var names = Sample().Keys;
 
         Assert.Empty(names.Except(KnownSettings.Options().Keys).Except(OfTheHost));
         Assert.Empty(OfTheHost.Concat(NeededLocally).Except(names));
-    }
-
-    [Fact]
-    public void The_page_explains_every_setting_of_the_sample()
-    {
-        var listed = Listed();
-
-        Assert.Empty(Sample().Keys.Except(listed.Keys));
     }
 
     [Fact]
@@ -52,18 +33,9 @@ public sealed partial class SettingsTests
         Assert.Equal("UseDevelopmentStorage=true", sample["AzureWebJobsStorage"]);
     }
 
-    static Dictionary<string, string> Listed()
-    {
-        var page = File.ReadAllText(Path.Combine(Root, "src", "AssetFunctions", "SETTINGS.md"));
-        return Row().Matches(page).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["default"].Value, StringComparer.Ordinal);
-    }
-
     static Dictionary<string, string> Sample()
     {
         using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "local.settings.sample.json")));
         return sample.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!, StringComparer.Ordinal);
     }
-
-    [GeneratedRegex(@"^\| `(?<name>[A-Za-z:_]+)` \| (?<default>[^|]+?) \| [^|]+ \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Row();
 }

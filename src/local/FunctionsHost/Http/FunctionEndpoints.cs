@@ -25,8 +25,7 @@ sealed class FunctionEndpoints(FunctionKeys keys) : EndpointDataSource, IDisposa
     // The routes change once. A token that has fired already would make its consumers ask again and again.
     public override IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.IsCancellationRequested ? CancellationToken.None : _changed.Token);
 
-    /// <summary>Opens the routes, which all start with the prefix.</summary>
-    /// <exception cref="RoutePatternException">A route is no template.</exception>
+    /// <summary>Opens the routes, which all start with the prefix. A route that is no template throws <c>RoutePatternException</c>.</summary>
     public void Open(IEnumerable<WorkerFunction> functions, string prefix, EngineHost engine)
     {
         _engine = engine;

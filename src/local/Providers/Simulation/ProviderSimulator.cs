@@ -9,7 +9,7 @@ namespace AssetFunctions.Local.Providers.Simulation;
 /// </summary>
 public sealed class ProviderSimulator : IAsyncDisposable
 {
-    /// <summary>Stands for every wallet in <see cref="Script"/>.</summary>
+    /// <summary>Stands for every wallet in <c>Script</c>.</summary>
     public const string AnyWallet = "*";
 
     readonly WebApplication _server;
