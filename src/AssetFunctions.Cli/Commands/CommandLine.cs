@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using AssetFunctions.Cli.Api;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Cli.Commands;
 
@@ -11,8 +12,13 @@ static class CommandLine
     /// <summary>How long a stack that is ended by hand may take to let its function apps finish.</summary>
     static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>The verbs that ask a deployment.</summary>
-    public static RootCommand Create(Terminal terminal) => WithVerbs(new RootCommand("Asks a running deployment of AssetFunctions, and operates it."), terminal);
+    /// <summary>The verbs for a deployment.</summary>
+    public static RootCommand Create(Terminal terminal)
+    {
+        var root = WithVerbs(new RootCommand("Shows and operates a running deployment of AssetFunctions."), terminal);
+        VerbHelp.Use(root, "AssetFunctions.Cli");
+        return root;
+    }
 
     /// <summary>Adds the verbs that ask a deployment.</summary>
     public static RootCommand WithVerbs(RootCommand root, Terminal terminal)
@@ -34,7 +40,17 @@ static class CommandLine
         var parsed = create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (FindUnknownOption(parsed) is { } unknown)
         {
-            await terminal.Error.WriteLineAsync($"There is no option '{unknown}'; --help lists those there are.");
+            var options = parsed.CommandResult.Command.Options.Select(option => option.Name);
+            await terminal.Error.WriteLineAsync($"There is no option '{unknown}'; the nearest one is '{NearestName.Of(unknown, options)}'. --help lists all.");
+            return ExitCodes.NotStarted;
+        }
+
+        if (parsed is { Action: ParseErrorAction, CommandResult.Command: RootCommand { Arguments: [] } root })
+        {
+            var verbs = root.Subcommands.Select(verb => verb.Name);
+            await terminal.Error.WriteLineAsync(parsed.UnmatchedTokens is [var name, ..]
+                ? $"There is no verb '{name}'; the nearest one is '{NearestName.Of(name, verbs)}'. --help lists all."
+                : $"Name a verb: {string.Join(", ", verbs)}. --help explains them.");
             return ExitCodes.NotStarted;
         }
 

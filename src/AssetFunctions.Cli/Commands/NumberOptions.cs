@@ -6,13 +6,14 @@ namespace AssetFunctions.Cli.Commands;
 /// <summary>Options that take a number: whatever else they are given ends in one sentence.</summary>
 static class NumberOptions
 {
+    /// <param name="fallback">Value where the option is not given, or null where the verb decides that.</param>
     /// <param name="rule">Completes the sentence "--name takes …".</param>
-    public static Option<int> Whole(string name, string description, int fallback, int min, int max, string rule) =>
-        new(name)
+    public static Option<int> Whole(string name, string description, int? fallback, int min, int max, string rule)
+    {
+        var option = new Option<int>(name)
         {
             Description = description,
             HelpName = "N",
-            DefaultValueFactory = _ => fallback,
             CustomParser = result =>
             {
                 if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
@@ -21,9 +22,16 @@ static class NumberOptions
                 }
 
                 result.AddError($"{name} takes {rule}.");
-                return fallback;
+                return min;
             },
         };
+        if (fallback is { } value)
+        {
+            option.DefaultValueFactory = _ => value;
+        }
+
+        return option;
+    }
 
     /// <summary>An amount with a point and without separators of thousands: <c>1,5</c> would be fifteen to some readers.</summary>
     public static Option<decimal?> Usd(string name, string description) => new(name)

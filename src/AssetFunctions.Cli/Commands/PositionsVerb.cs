@@ -19,7 +19,7 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
         var minValue = NumberOptions.Usd("--min-value", "Only positions worth at least this much, in US dollars.");
         var top = NumberOptions.Whole("--top", "How many to show.", DefaultTop, 1, int.MaxValue, "a number from 1");
         var all = new Option<bool>("--all") { Description = "Show all of them." };
-        var command = new Command("positions", "Shows the positions of a wallet with prices and values, the most valuable first.") { wallet, network, type, minValue, top, all };
+        var command = new Verb("positions", "Shows the positions of a wallet with prices and values, the most valuable first.", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045 --top 10") { wallet, network, type, minValue, top, all };
         var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

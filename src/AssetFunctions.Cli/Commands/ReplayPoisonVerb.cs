@@ -28,21 +28,22 @@ static class ReplayPoisonVerb
                 return names;
             },
         };
-        var max = NumberOptions.Whole("--max", "The most messages to put back per queue. Default: all.", int.MaxValue, 1, int.MaxValue, "a number from 1");
+        var max = NumberOptions.Whole("--max", "Most messages to send back per queue. Default: all.", fallback: null, 1, int.MaxValue, "a number from 1");
         var dryRun = new Option<bool>("--dry-run") { Description = "Only count them." };
-        var command = new Command("replay-poison", "Puts poison messages back on their queue, after what failed them was mended.") { queues, max, dryRun };
+        var command = new Verb("replay-poison", "Puts poison messages back on their queue, after what failed them was mended.", "sync-prices --dry-run") { queues, max, dryRun };
         var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var deployment = options.Find(parsed, terminal);
             using var api = new ApiConnection(deployment, terminal.Clock);
             var isDryRun = parsed.GetValue(dryRun);
+            var most = parsed.GetResult(max) is null ? int.MaxValue : parsed.GetValue(max);
             var found = (await api.GetQueuesAsync(cancellationToken)).Value.Queues.ToDictionary(queue => queue.Queue, queue => queue.Poisoned, StringComparer.Ordinal);
             var counts = new List<ReplayCount>();
             foreach (var queue in parsed.GetValue(queues) is { Length: > 0 } named ? named : QueueNames.All)
             {
                 var waiting = found.GetValueOrDefault(queue);
-                var moved = isDryRun ? 0 : await ReplayAsync(api, queue, Math.Min(waiting, parsed.GetValue(max)), cancellationToken);
+                var moved = isDryRun ? 0 : await ReplayAsync(api, queue, Math.Min(waiting, most), cancellationToken);
                 counts.Add(new ReplayCount(queue, waiting, moved));
             }
 

@@ -12,7 +12,7 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
     public static Command Create(Terminal terminal)
     {
         var wallets = WalletArguments.Many("Wallets to tell about; none means the deployment.", ArgumentArity.ZeroOrMore);
-        var command = new Command("status", "Shows health and queues of the deployment, or last run, totals and gaps of wallets. Exit code 1: not ready, or a wallet is unknown.")
+        var command = new Verb("status", "Shows health and queues of the deployment, or last run, totals and gaps of wallets. Exit code 1: not ready, or a wallet is unknown.", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045")
         {
             wallets,
         };

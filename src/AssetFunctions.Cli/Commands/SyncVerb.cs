@@ -25,7 +25,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
         var noWait = new Option<bool>("--no-wait") { Description = "Only ask for the runs; do not follow them." };
         var timeout = NumberOptions.Whole(
             "--timeout", "Seconds to ask for the runs and follow them.", DefaultTimeoutSeconds, 1, MaxTimeoutSeconds, $"a number of seconds from 1 to {MaxTimeoutSeconds}");
-        var command = new Command("sync", "Asks for a refresh of each wallet and follows it. Exit code 0: every run completed; 1: one was refused, did not complete, or not in time.")
+        var command = new Verb("sync", "Asks for a refresh of each wallet and follows it. Exit code 0: every run completed; 1: one was refused, did not complete, or not in time.", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045 --timeout 300")
         {
             wallets, noWait, timeout,
         };

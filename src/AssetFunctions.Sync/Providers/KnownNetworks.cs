@@ -47,22 +47,5 @@ public sealed class KnownNetworks(INetworkCatalog catalog, TimeProvider clock)
         }
     }
 
-    static string NearestOf(string name, IEnumerable<string> known) =>
-        EvmNetworks.Find(name) ?? known.MinBy(network => (Edits(name, network), network))!;
-
-    // Levenshtein distance.
-    static int Edits(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0]++;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
-    }
+    static string NearestOf(string name, IEnumerable<string> known) => EvmNetworks.Find(name) ?? NearestName.Of(name, known)!;
 }

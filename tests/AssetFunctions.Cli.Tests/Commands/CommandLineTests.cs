@@ -1,4 +1,5 @@
 using AssetFunctions.Cli.Tests.Support;
+using AssetFunctions.Testing;
 
 namespace AssetFunctions.Cli.Tests.Commands;
 
@@ -28,7 +29,33 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, string.Empty), (help.ExitCode, help.Error));
         Assert.Contains("Description:", help.Out, StringComparison.Ordinal);
-        Assert.Contains("--", help.Out, StringComparison.Ordinal);
+        Assert.Contains($"Example:\n  AssetFunctions.Cli {verb} ", help.Out, StringComparison.Ordinal);
+        Assert.All(help.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task The_example_of_every_verb_is_understood(string verb)
+    {
+        var help = await new Shell().RunAsync(verb, "--help");
+        var example = help.Out[help.Out.IndexOf("AssetFunctions.Cli ", help.Out.IndexOf("Example:", StringComparison.Ordinal), StringComparison.Ordinal)..];
+        var cli = new Shell { Variables = { ["ASSETFUNCTIONS_API"] = Shell.Nowhere } };
+
+        var result = await cli.RunAsync(example.TrimEnd().Split(' ')[1..]);
+
+        Assert.Contains(Shell.Nowhere, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_help_of_every_verb()
+    {
+        var blocks = new List<string>();
+        foreach (var verb in Names)
+        {
+            blocks.Add($"### `{verb}`\n\n```\n{(await new Shell().RunAsync(verb, "--help")).Out.TrimEnd()}\n```");
+        }
+
+        GeneratedFiles.AssertSection(Path.Combine("src", "AssetFunctions.Cli", "README.md"), "verbs", string.Join("\n\n", blocks));
     }
 
     [Theory]
@@ -43,6 +70,9 @@ public sealed class CommandLineTests
     [InlineData("--timeout", "sync", Wallet, "--timeout", "0")]
     [InlineData("--max", "replay-poison", "--max", "0")]
     [InlineData("There is no queue 'sync-nothing'", "replay-poison", "sync-nothing")]
+    [InlineData("There is no verb 'snyc'; the nearest one is 'sync'.", "snyc")]
+    [InlineData("Name a verb: sync, status, positions, asset, replay-poison.")]
+    [InlineData("There is no option '--ipa'; the nearest one is '--api'.", "status", "--ipa")]
     [InlineData("There is no option '--unknown'", "status", "--unknown")]
     [InlineData("There is no option '--unknown'", "asset", "ethereum", "--unknown")]
     [InlineData("--top takes a number from 1.", "positions", Wallet, "--top", "many")]

@@ -12,7 +12,7 @@ static class ResetVerb
     public static Command Create(Terminal terminal, string? data)
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
-        var command = new Command("reset", "Deletes the data of the local stack: database, queues and logs. Asks before.") { yes };
+        var command = new Verb("reset", "Deletes the data of the local stack: database, queues and logs. Asks before.", "--yes") { yes };
         var options = new DeploymentOptions().WithJson(command);
         command.SetAction(async (parsed, _) =>
         {

@@ -9,7 +9,7 @@ namespace AssetFunctions.Local.Stack.Commands;
 static class RunVerb
 {
     public static Command Create(Terminal terminal, string? data) =>
-        Define(new Command("run", "Starts the local stack and syncs the sample wallets, or the wallets named; the same without a verb."), terminal, data);
+        Define(new Verb("run", "Starts the local stack and syncs the sample wallets, or the wallets named; the same without a verb.", "--once --fresh"), terminal, data);
 
     /// <summary>Gives a command the options of the main job.</summary>
     public static T Define<T>(T command, Terminal terminal, string? data)

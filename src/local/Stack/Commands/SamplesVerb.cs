@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AssetFunctions.Cli.Commands;
 using AssetFunctions.Local.Processes;
 using AssetFunctions.Local.Providers.Samples;
 
@@ -9,7 +10,7 @@ static class SamplesVerb
 {
     public static Command Create()
     {
-        var command = new Command("samples", "Writes the sample wallets anew, from the token list beside them.");
+        var command = new Verb("samples", "Writes the sample wallets anew, from the token list beside them.", "");
         command.SetAction(_ => SampleWalletGenerator.WriteAll(RepositoryPaths.Find().Samples));
         return command;
     }

@@ -26,6 +26,7 @@ static class StackCommandLine
         CommandLine.WithVerbs(root, terminal);
         root.Add(ResetVerb.Create(terminal, data));
         root.Add(SamplesVerb.Create());
+        VerbHelp.Use(root, "infra/local/run.sh");
         return root;
     }
 }

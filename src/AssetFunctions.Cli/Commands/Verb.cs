@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace AssetFunctions.Cli.Commands;
+
+/// <summary>A verb of the command line.</summary>
+/// <param name="example">Arguments as somebody types them, without the program and the verb.</param>
+sealed class Verb(string name, string description, string example) : Command(name, description)
+{
+    public string Example { get; } = $"{name} {example}".TrimEnd();
+}
+
+/// <summary>Prints help that fits <see cref="Columns"/>: the arguments and options of one verb, and an example below them.</summary>
+/// <param name="help">Help as the library prints it.</param>
+/// <param name="root">The program's command.</param>
+/// <param name="program">The program as its users type it.</param>
+sealed class VerbHelp(HelpAction help, RootCommand root, string program) : SynchronousCommandLineAction
+{
+    public const int Columns = 100;
+
+    /// <summary>Gives a program and its verbs this help.</summary>
+    public static void Use(RootCommand root, string program)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new VerbHelp((HelpAction)option.Action!, root, program);
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var (configuration, command) = (parseResult.InvocationConfiguration, parseResult.CommandResult.Command);
+        var output = configuration.Output;
+        using var text = new StringWriter();
+        help.MaxWidth = Columns;
+        configuration.Output = text;
+
+        // The library would list what the program takes without a verb as arguments of every verb.
+        var inherited = command is RootCommand ? [] : root.Arguments.ToList();
+        inherited.ForEach(argument => root.Arguments.Remove(argument));
+        try
+        {
+            help.Invoke(parseResult);
+        }
+        finally
+        {
+            inherited.ForEach(root.Arguments.Add);
+            configuration.Output = output;
+        }
+
+        // Wrapped lines end in blanks.
+        var lines = text.ToString().Replace($"  {RootCommand.ExecutableName} ", $"  {program} ", StringComparison.Ordinal).Split('\n').Select(line => line.TrimEnd());
+        output.Write(string.Join('\n', lines).TrimEnd('\n') + "\n\n");
+        if (command is Verb verb)
+        {
+            output.WriteLine($"Example:\n  {program} {verb.Example}\n");
+        }
+
+        return 0;
+    }
+}
