@@ -39,9 +39,14 @@ static class Tables
     /// <summary>A word for how something is, in the colour of how good that is.</summary>
     public static IRenderable State(string state) => new Text(DisplayText.Clean(state, MaxText), new Style(ColorOf(state)));
 
-    /// <summary>A table of runs, and below it one line per run that has a reason: that is longer than any column beside the others.</summary>
-    public static IRenderable WithReasons(Table table, IEnumerable<FollowedRun> runs) =>
-        new Rows([table, .. runs.Where(run => run.Run.Reason is not null).Select(run => Cell($"{run.Name}: {run.Run.Reason}"))]);
+    /// <summary>A table of runs, and below it a line for each run with a reason or another remark, which no column has room for.</summary>
+    public static IRenderable WithReasons(Table table, IEnumerable<FollowedRun> runs, Func<FollowedRun, string?>? remark = null) => new Rows(
+    [
+        table,
+        .. runs.SelectMany(run => new[] { run.Run.Reason, remark?.Invoke(run) }, (run, text) => (run.Name, Text: text))
+            .Where(line => line.Text is not null)
+            .Select(line => Cell($"{line.Name}: {line.Text}")),
+    ]);
 
     static Color ColorOf(string state) => state switch
     {

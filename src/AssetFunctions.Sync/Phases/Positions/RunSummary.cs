@@ -29,7 +29,7 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
     /// <summary>The summary as text of four lines.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         [ASSET OPTIMIZATION] Position processing {Finish.Status.ToString().ToLowerInvariant()}: {WalletAddress.Shorten(Run.Wallet)} in {DurationMilliseconds:F0} ms{Reason}
-           positions {Total.Positions}/{Total.Positions + Skipped} processed ({Skipped} skipped: {Trash} trash, {Skipped - Trash} invalid)   success {SuccessPercent:F1} %
+           positions {Total.Positions}/{Total.Positions + Skipped} processed ({Skipped} skipped: {Trash} trash, {Skipped - Trash} invalid)   success {SuccessPercent:F1}%
            assets {Total.AssetsCreated} created, {Total.AssetsFound} cached        prices {Total.PricesUpdated} updated, {Total.PricesFresh} fresh
            database requests {Total.Requests} (naive {Total.NaiveRequests}, avoided {Math.Max(0, Total.NaiveRequests - Total.Requests)})   request units {Total.RequestUnits:F1}{CacheText}
         """);

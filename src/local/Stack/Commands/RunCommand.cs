@@ -179,7 +179,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
             _console.Write(HistoryTable.Render(_runs));
         }
 
-        _console.MarkupLineInterpolated($"[grey]requests in the last row are counted by the database: {counted.DataRequests} on items, plus {counted.MetadataRequests} to look up account and containers; a run does not know the request units of its last request[/]");
+        _console.MarkupLineInterpolated($"[grey]Last row: counted by the database ({counted.MetadataRequests} more requests looked up account and containers). The other rows: counted by the runs, without the units of each run's last request.[/]");
         foreach (var error in stack.Errors.First)
         {
             _console.MarkupLineInterpolated($"[red]{error}[/]");
