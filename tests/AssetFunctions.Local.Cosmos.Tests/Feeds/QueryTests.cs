@@ -1,7 +1,6 @@
 using System.Net;
 using AssetFunctions.Local.Cosmos.Tests.Support;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Azure.Cosmos.Linq;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Feeds;
 
@@ -38,14 +37,8 @@ public sealed class QueryTests : CosmosTest
         Assert.Equal(1 + Partitions, spent.DataRequests);
     }
 
-    [Theory]
-    [InlineData("SELECT VALUE COUNT(1) FROM c", 60)]
-    [InlineData("SELECT VALUE SUM(c.v) FROM c", 270)]
-    [InlineData("SELECT VALUE MAX(c.v) FROM c", 9)]
-    [InlineData("SELECT VALUE MIN(c.v) FROM c WHERE c.v > 2", 3)]
-    [InlineData("SELECT VALUE AVG(c.v) FROM c", 4.5)]
-    public async Task Aggregates_are_merged_across_partitions(string sql, double expected) =>
-        Assert.Equal([expected], await Pages.AllAsync<double>(Items, sql));
+    [Fact]
+    public async Task A_count_is_merged_across_partitions() => Assert.Equal([60], await Pages.AllAsync<int>(Items, "SELECT VALUE COUNT(1) FROM c"));
 
     [Theory]
     [InlineData("ASC")]
@@ -72,38 +65,13 @@ public sealed class QueryTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_join_resumes_in_the_middle_of_a_document()
-    {
-        var container = await Host.ContainerAsync("joined");
-        await container.CreateItemAsync(new { id = "a", pk = "p", tags = Enumerable.Range(0, 10) }, new PartitionKey("p"));
-        await container.CreateItemAsync(new { id = "b", pk = "p", tags = Enumerable.Range(10, 10) }, new PartitionKey("p"));
-
-        var resumed = await Pages.ResumedAsync<int>(container, "SELECT VALUE t FROM c JOIN t IN c.tags", pageSize: 3, new PartitionKey("p"));
-
-        Assert.Equal(Enumerable.Range(0, 20), resumed);
-    }
-
-    [Fact]
-    public async Task Top_offset_distinct_and_group_by_are_merged()
+    public async Task Top_offset_and_distinct_are_merged()
     {
         Assert.Equal(5, (await Pages.AllAsync<Doc>(Items, "SELECT TOP 5 * FROM c")).Count);
         Assert.Equal(
             [3, 4, 4, 4],
             await Pages.AllAsync<int>(Items, "SELECT VALUE c.v FROM c ORDER BY c.v OFFSET 23 LIMIT 4"));
         Assert.Equal(Enumerable.Range(0, 10), (await Pages.AllAsync<int>(Items, "SELECT DISTINCT VALUE c.v FROM c")).Order());
-        var groups = await Pages.AllAsync<Group>(Items, "SELECT c.v AS key, COUNT(1) AS n FROM c GROUP BY c.v");
-        Assert.Equal(10, groups.Count);
-        Assert.All(groups, group => Assert.Equal(6, group.N));
-    }
-
-    [Fact]
-    public async Task Linq_queries_run()
-    {
-        using var iterator = Items.GetItemLinqQueryable<Doc>().Where(doc => doc.V > 7).OrderBy(doc => doc.Id).Select(doc => doc.Id).ToFeedIterator();
-        var found = await Pages.AllAsync(iterator);
-
-        Assert.Equal(12, found.Count);
-        Assert.Equal(found.Order(StringComparer.Ordinal), found);
     }
 
     [Fact]
@@ -157,6 +125,4 @@ public sealed class QueryTests : CosmosTest
         Assert.Equal(["b", "a"], await Pages.AllAsync(iterator));
         Assert.Equal(1, (host.Server.Meter.Snapshot() - before).DataRequests);
     }
-
-    sealed record Group(int Key, int N);
 }

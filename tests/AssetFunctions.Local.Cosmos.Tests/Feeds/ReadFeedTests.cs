@@ -54,6 +54,16 @@ public sealed class ReadFeedTests : CosmosTest
     }
 
     [Fact]
+    public async Task The_change_feed_is_refused_by_its_name()
+    {
+        using var changes = Items.GetChangeFeedIterator<Doc>(ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental);
+        var error = await Assert.ThrowsAsync<CosmosException>(() => changes.ReadNextAsync());
+
+        Assert.Equal(400, (int)error.StatusCode);
+        Assert.Contains("The change feed is not supported by this local server", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_end_before_four_megabytes()
     {
         var container = await Host.ContainerAsync("large");

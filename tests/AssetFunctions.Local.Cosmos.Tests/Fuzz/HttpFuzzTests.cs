@@ -174,7 +174,6 @@ public sealed class HttpFuzzTests : IAsyncLifetime
         {
         }
 
-        await container.ReadThroughputAsync();
         await container.DeleteItemAsync<Doc>("d", key);
         lock (recorder.Requests)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AssetFunctions.Local.Cosmos.Query;
 using static AssetFunctions.Local.Cosmos.Tests.Query.QueryHarness;
 
@@ -8,18 +9,18 @@ public sealed class SqlFuzzTests
     const int Texts = 50_000;
     const int Seed = 20_001;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly string[] Ids = ["a", "b", "c"];
 
     static readonly QueryDocument[] Things =
     [
         .. Documents(
             "{'id':'a','pk':'p','v':1,'text':'aaaaaaaaaaaaaaaaaaaaaaaaaaaa!','tags':['x','y'],'o':{'n':1.5}}",
             "{'id':'b','pk':'p','v':null,'text':'','tags':[],'o':[[]]}",
-            "{'id':'c','pk':2,'v':-3e300,'text':'\\ud800','tags':'none'}"),
+            "{'id':'c','pk':2,'v':-3e300,'text':'\\ud83d\\ude00','tags':'none'}"),
     ];
 
     [Fact]
-    public void A_spoilt_query_is_answered_or_refused_in_time() => Parallel.For(0, Texts, index =>
+    public void A_spoilt_query_runs_or_is_refused() => Parallel.For(0, Texts, index =>
     {
         var random = new Random(Seed + index);
         var text = SqlTexts.Spoil(random, SqlTexts.Valid[random.Next(SqlTexts.Valid.Length)]);
@@ -40,16 +41,19 @@ public sealed class SqlFuzzTests
 
     static void Use(string text)
     {
-        using var timeout = new CancellationTokenSource(Patience, TimeProvider.System);
-        var query = SqlQuery.Parse(text);
-        var parameters = Parameters("{'@a':['a',{'id':'b'}],'@b':{'n':1}}");
-        _ = query.GetIdLookup(parameters);
-        Assert.Equal(query.ToString(), SqlQuery.Parse(query.ToString()).ToString());
-        foreach (var result in QueryExecution.Run(query, parameters, Things, TimeProvider.System, timeout.Token))
+        var query = SqlQuery.Parse(text, Parameters("{'@a':['a',{'id':'b'}],'@b':{'n':1}}"));
+        var lookup = IdLookup.Of(query.Where);
+        foreach (var result in QueryExecution.Run(query, Things))
         {
             Assert.False(result.Json.IsEmpty);
+            Assert.True(result.Rid == 0 || lookup?.MayContain(Ids[(int)result.Rid]) != false);
         }
 
-        QueryPlanner.Plan(query, parameters);
+        // What a partition is sent has to be readable here.
+        var rewritten = JsonElement.Parse(QueryPlan.Write(query)).GetProperty("queryInfo").GetProperty("rewrittenQuery").GetString()!;
+        if (rewritten.Length > 0 && !text.Contains('@', StringComparison.Ordinal))
+        {
+            SqlQuery.Parse(rewritten.Replace("{documentdb-formattableorderbyquery-filter}", "true", StringComparison.Ordinal));
+        }
     }
 }

@@ -6,20 +6,19 @@ static class SqlTexts
     public static readonly string[] Valid =
     [
         "SELECT * FROM c WHERE c.v > 3 AND c.pk = 'p' OR NOT (c.id IN ('a', 'b'))",
-        "SELECT TOP 5 c.id, c.o.n AS n, c['tags'][0] FROM c WHERE c.text LIKE '%a_[b-d]!%' ESCAPE '!'",
-        "SELECT DISTINCT VALUE {'k': c.id, 'm': [c.v, null, undefined]} FROM c ORDER BY c.v DESC, c.id ASC OFFSET 1 LIMIT 3",
-        "SELECT c.pk, COUNT(1) AS n, SUM(c.v) AS s, MIN(c.v) AS low, AVG(c.v) AS mean FROM c GROUP BY c.pk",
-        "SELECT c.id, t FROM c JOIN t IN c.tags WHERE t BETWEEN 'a' AND 'z' AND EXISTS(SELECT VALUE x FROM x IN c.tags WHERE x = t)",
-        "SELECT VALUE ARRAY(SELECT VALUE UPPER(t) FROM t IN c.tags) FROM c",
-        "SELECT VALUE COUNT(1) FROM (SELECT DISTINCT VALUE c.pk FROM c)",
-        "SELECT VALUE (c.v ?? 0) + 2 * -c.v % 3 || 'x' FROM c WHERE c.v >> 1 = ~c.v & 0xFF",
-        "SELECT VALUE c.v > 2 ? 'big' : c.v = 0 ? 'none' : 'small' FROM c -- sizes",
-        "SELECT @a, @b.n, UDF.mine(c) FROM c /* a udf */ WHERE ARRAY_CONTAINS(@a, c.id, true)",
-        "SELECT VALUE REGEXMATCH(c.text, '^(a+)+$', 'im') FROM c WHERE STARTSWITH(c.id, 'a', true) AND LENGTH(REPLICATE(c.id, 3)) > 2",
-        "SELECT VALUE [SUBSTRING(c.text, 1, 2), REPLACE(c.text, 'a', 'b'), INDEX_OF(c.text, 'x'), STRINGTOARRAY('[1]'), ROUND(1.5), POWER(2, 3)] FROM c",
-        "SELECT VALUE [DATETIMEADD('mm', 1, '2020-01-31'), DATETIMEDIFF('day', @a, @b), TIMESTAMPTODATETIME(1e12), SETUNION(c.tags, [1])] FROM c",
+        "SELECT TOP 5 c.id, c.o.n AS n, c['tags'][0] FROM c WHERE c.text >= 'a' AND c.text < 'b'",
+        "SELECT DISTINCT VALUE {'k': c.id, 'm': [c.v, null, undefined]} FROM c",
+        "SELECT VALUE COUNT(1) FROM c WHERE STARTSWITH(c.id, 'a', true) AND CONTAINS(c.text, 'a')",
+        "SELECT VALUE [{\"item\": COUNT(c.v)}] FROM c",
+        "SELECT c._rid, [{\"item\": c.v}] AS orderByItems, c AS payload FROM c WHERE (c.v > 1) AND (true) ORDER BY c.v DESC OFFSET 0 LIMIT 3",
+        "SELECT VALUE c.v > 2 FROM c -- sizes",
+        "SELECT @a, @b.n FROM c /* all */ WHERE ARRAY_CONTAINS(@a, {'id': c.id}, true) OR ARRAY_CONTAINS(c.tags, 'x')",
         "SELECT VALUE root[\"id\"] FROM root WHERE (root[\"v\"] > 2) ORDER BY root[\"v\"] ASC",
-        "SELECT g.pk FROM (SELECT c.pk, MAX(c.v) AS m FROM c GROUP BY c.pk) AS g WHERE IS_DEFINED(g.m) AND IS_NUMBER(g.m)",
+        "SELECT * FROM c WHERE ( ( c.id = @a AND c[\"pk\"] = @b ) OR ( c.id = 'b' AND IS_DEFINED(c[\"pk\"]) = false ) )",
+        "SELECT r.id FROM root AS r WHERE IS_NUMBER(r.v) AND NOT IS_NULL(r.o) AND r.v NOT IN (-1.5e3, true, 'x')",
+        "SELECT c.id, t FROM c JOIN t IN c.tags WHERE t BETWEEN 'a' AND 'z'",
+        "SELECT c.pk, COUNT(1) AS n FROM c GROUP BY c.pk",
+        "SELECT VALUE (c.v ?? 0) + 2 * -c.v FROM c WHERE c.text LIKE '%a_[b-d]!%' ESCAPE '!'",
     ];
 
     static readonly string[] Fragments =

@@ -85,13 +85,10 @@ public sealed class TimeToLiveTests : CosmosTest
     }
 
     [Fact]
-    public async Task Expired_items_leave_the_change_feed_and_memory()
+    public async Task Expired_items_leave_memory()
     {
         await PutAsync("""{"id":"a","pk":"p"}""");
         _clock.Advance(TimeSpan.FromMinutes(2));
-
-        using var feed = Items.GetChangeFeedIterator<Doc>(ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental);
-        Assert.Equal(System.Net.HttpStatusCode.NotModified, (await feed.ReadNextAsync()).StatusCode);
         await Items.ReplaceContainerAsync(new ContainerProperties("items", "/pk"));
         Assert.Equal("", await IdsAsync());
     }

@@ -34,11 +34,11 @@ public sealed class KeyRangeTests
     [Fact]
     public void The_key_of_a_header_equals_the_key_of_the_document()
     {
-        using var definition = JsonDocument.Parse("""{"paths":["/a","/b"],"kind":"MultiHash"}""");
-        using var document = JsonDocument.Parse("""{"a":"é","b":1.50}""");
-        var ofDocument = PartitionKeyValue.OfDocument(document.RootElement, PartitionKeyDefinition.Parse(definition.RootElement));
+        using var definition = JsonDocument.Parse("""{"paths":["/a/b"],"kind":"Hash"}""");
+        using var document = JsonDocument.Parse("""{"a":{"b":"é"}}""");
+        var ofDocument = PartitionKeyValue.OfDocument(document.RootElement, DocumentPath.OfKey(definition.RootElement));
 
-        Assert.Equal(ofDocument, PartitionKeyValue.ParseHeader("""["\u00e9",1.5]"""));
-        Assert.Equal(64, ofDocument.Epk.Length);
+        Assert.Equal(ofDocument, PartitionKeyValue.ParseHeader("""["\u00e9"]"""));
+        Assert.Equal(32, ofDocument.Epk.Length);
     }
 }

@@ -9,32 +9,23 @@ static class QueryHarness
 {
     public static string Json(string relaxed) => relaxed.Replace('\'', '"');
 
-    public static JsonElement Element(string relaxed)
-    {
-        using var json = JsonDocument.Parse(Json(relaxed));
-        return json.RootElement.Clone();
-    }
-
     public static IEnumerable<QueryDocument> Documents(params string[] documents) =>
-        documents.Select((document, index) => new QueryDocument(Element(document), $"rid{index}"));
+        documents.Select((document, index) => new QueryDocument(index, Encoding.UTF8.GetBytes(Json(document))));
 
-    public static QueryParameters Parameters(string? relaxed) => relaxed is null
+    public static IReadOnlyDictionary<string, JsonElement> Parameters(string? relaxed) => relaxed is null
         ? QueryParameters.None
-        : QueryParameters.Parse(Element("[" + string.Join(',', Element(relaxed).EnumerateObject().Select(
-            member => $$"""{"name":"{{member.Name}}","value":{{member.Value.GetRawText()}}}""")) + "]"));
+        : JsonElement.Parse(Json(relaxed)).EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
 
     public static List<string> Results(string sql, IEnumerable<QueryDocument> documents, string? parameters = null) =>
-        [.. QueryExecution
-            .Run(SqlQuery.Parse(sql), Parameters(parameters), documents, TimeProvider.System)
-            .Select(result => Encoding.UTF8.GetString(result.Json.Span))];
+        [.. QueryExecution.Run(SqlQuery.Parse(sql, Parameters(parameters)), documents).Select(result => Encoding.UTF8.GetString(result.Json.Span))];
 
     /// <summary>The results as one JSON array.</summary>
     public static string Run(string sql, string[] documents, string? parameters = null) =>
         $"[{string.Join(',', Results(sql, Documents(documents), parameters))}]";
 
-    /// <summary>The value of an expression over no document, or "undefined".</summary>
+    /// <summary>The value of an expression over an empty document, or "undefined".</summary>
     public static string Value(string expression, string? parameters = null) =>
-        Results($"SELECT VALUE {expression}", [], parameters).SingleOrDefault("undefined");
+        Results($"SELECT VALUE {expression} FROM c", Documents("{}"), parameters).SingleOrDefault("undefined");
 
     public static SqlQueryException Refused(string sql) => Assert.Throws<SqlQueryException>(() => SqlQuery.Parse(sql));
 }

@@ -132,7 +132,7 @@ public sealed class FaultInjector
     }
 
     FaultRule? Throttle(OperationType operation, string container) =>
-        operation <= OperationType.ChangeFeed && _caps.TryGetValue(container, out var cap) && cap.WaitTime() is { } wait
+        operation <= OperationType.ReadFeed && _caps.TryGetValue(container, out var cap) && cap.WaitTime() is { } wait
             ? new FaultRule { Action = FaultAction.Throttle, RetryAfter = wait }
             : null;
 
@@ -148,7 +148,7 @@ public sealed class FaultInjector
         public bool Matches(OperationType operation, string container) =>
             !IsSpent
             && (rule.Operation == operation
-                || (rule.Operation is null && (rule.Action == FaultAction.Latency || operation <= OperationType.ChangeFeed)))
+                || (rule.Operation is null && (rule.Action == FaultAction.Latency || operation <= OperationType.ReadFeed)))
             && (rule.Container is null || string.Equals(rule.Container, container, StringComparison.Ordinal));
 
         public bool TryUse(Random random)

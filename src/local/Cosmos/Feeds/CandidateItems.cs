@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Immutable;
 using AssetFunctions.Local.Cosmos.Items;
 using AssetFunctions.Local.Cosmos.Partitioning;
 using AssetFunctions.Local.Cosmos.Query;
@@ -9,70 +9,41 @@ namespace AssetFunctions.Local.Cosmos.Feeds;
 /// <summary>Finds the items a query may concern by what its filter says about ids, in order of creation.</summary>
 sealed class CandidateItems(ContainerDefinition container, FeedScope scope, PartitionState state, long now)
 {
-    public IEnumerable<Item> From(long rid, IdLookup lookup)
+    public IEnumerable<Item> From(long rid, IdLookup? lookup)
     {
-        var items = lookup switch
+        if (lookup is null || !IsSelective(lookup))
         {
-            IdLookup.Ids ids => ByIds(ids),
-            IdLookup.Range range when scope.Epk is not null => ByRange(range),
-            _ => null,
-        };
-        if (items is null)
-        {
-            return scope.Items(state, rid, container.DefaultTimeToLive, now).Where(item => lookup.MayContain(item.Id));
+            return scope.Items(state, rid, container.DefaultTimeToLive, now).Where(item => lookup?.MayContain(item.Id) != false);
         }
 
-        items.RemoveAll(item => item.Rid < rid || !scope.Contains(item) || item.IsExpired(container.DefaultTimeToLive, now));
-        items.Sort((left, right) => left.Rid.CompareTo(right.Rid));
-        return items;
+        var partitions = scope.Epk is null ? state.Logical.Values : [state.ItemsOf(scope.Epk)];
+        return partitions
+            .SelectMany(partition => Find(partition, lookup))
+            .Where(item => item.Rid >= rid && scope.Contains(item) && !item.IsExpired(container.DefaultTimeToLive, now))
+            .DistinctBy(item => item.Rid)
+            .OrderBy(item => item.Rid);
     }
 
-    List<Item>? ByIds(IdLookup.Ids ids)
+    // Looking each id up in each logical partition beats reading all items while the product is smaller.
+    bool IsSelective(IdLookup lookup) =>
+        scope.Epk is not null || (lookup.Ranges.Count == 0 && (long)state.Logical.Count * lookup.Ids.Count * 4 < state.ByRid.Count);
+
+    static IEnumerable<Item> Find(ImmutableSortedSet<Item> partition, IdLookup lookup)
     {
-        if (scope.Epk is not null)
+        foreach (var id in lookup.Ids)
         {
-            return Find(ids, state.Logical.TryGet(scope.Epk, out var logical) ? [logical] : []);
-        }
-
-        if (container.PartitionKey is { IsHierarchical: false, Paths: [{ Steps: ["id"] }] })
-        {
-            return Find(ids, ids.Values.Select(PartitionOfId).OfType<LogicalPartition>());
-        }
-
-        // Looking each id up in each logical partition beats walking all items while the product is smaller.
-        return (long)state.Logical.Count * ids.Values.Count * 4 < state.ByRid.Count
-            ? Find(ids, state.Logical.Values())
-            : null;
-    }
-
-    static List<Item> Find(IdLookup.Ids ids, IEnumerable<LogicalPartition> partitions)
-    {
-        var found = new List<Item>();
-        foreach (var partition in partitions)
-        {
-            foreach (var id in ids.Values)
+            if (partition.TryGetValue(Item.Probe(id, 0), out var item))
             {
-                if (partition.Items.TryGet(id, out var item))
-                {
-                    found.Add(item);
-                }
+                yield return item;
             }
         }
 
-        return found;
-    }
-
-    LogicalPartition? PartitionOfId(string id) =>
-        Encoding.UTF8.GetByteCount(id) <= 1023 && state.Logical.TryGet(PartitionKeyValue.OfText(id).Epk, out var logical) ? logical : null;
-
-    List<Item> ByRange(IdLookup.Range range)
-    {
-        if (!state.Logical.TryGet(scope.Epk!, out var logical))
+        foreach (var (low, high) in lookup.Ranges)
         {
-            return [];
+            foreach (var item in partition.From(low).TakeWhile(item => high is null || string.CompareOrdinal(item.Id, high) < 0))
+            {
+                yield return item;
+            }
         }
-
-        var items = range.Low is null ? logical.Items.Values() : logical.Items.ValuesFrom(range.Low);
-        return [.. items.TakeWhile(item => range.High is null || string.CompareOrdinal(item.Id, range.High) < 0)];
     }
 }

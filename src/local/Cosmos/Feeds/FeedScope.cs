@@ -14,7 +14,8 @@ sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range
     {
         if (request.Header(CosmosHeaders.PartitionKey) is { } header)
         {
-            return OfKey(PartitionKeyValue.ParseHeader(header), container);
+            var key = PartitionKeyValue.ParseHeader(header);
+            return new FeedScope(container.PartitionOf(key.Epk), key.Epk, default);
         }
 
         var partition = PartitionOf(request, container);
@@ -27,7 +28,7 @@ sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range
     /// <summary>The items in order of creation, from <paramref name="rid"/> on, without those past their time to live.</summary>
     public IEnumerable<Item> Items(PartitionState state, long rid, int? defaultTtl, long now)
     {
-        var items = Epk is not null ? state.ItemsOf(Epk, rid) : state.ByRid.ValuesFrom(rid).Where(Contains);
+        var items = Epk is not null ? state.ItemsOf(Epk, rid) : state.ByRid.From(rid).Where(Contains);
         return defaultTtl is null ? items : items.Where(item => !item.IsExpired(defaultTtl, now));
     }
 
@@ -36,20 +37,6 @@ sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range
         Epk is not null
             ? string.Equals(item.Epk, Epk, StringComparison.Ordinal)
             : Range == Partition.Range || Range.Contains(item.Epk);
-
-    static FeedScope OfKey(PartitionKeyValue key, Container container)
-    {
-        var components = container.Definition.PartitionKey.Paths.Count;
-        if (key.Components > components || key.Components == 0)
-        {
-            throw RequestRefusedException.BadRequest("The partition key does not have the components of the container's key.");
-        }
-
-        var partition = container.PartitionOf(key.Epk);
-        return key.Components == components
-            ? new FeedScope(partition, key.Epk, default)
-            : new FeedScope(partition, null, new KeyRange(key.Epk, key.Epk + "FF"));
-    }
 
     static PhysicalPartition PartitionOf(GatewayRequest request, Container container)
     {

@@ -28,16 +28,9 @@ sealed class PageBuilder
 
     public void Add(ReadOnlySpan<byte> document)
     {
-        Separate(document);
+        Bytes += document.Length;
+        _body.Write(Count++ > 0 ? ","u8 : default);
         _body.Write(document);
-    }
-
-    /// <summary>Adds a document with one more member, given as JSON without braces.</summary>
-    public void Add(ReadOnlySpan<byte> document, string member)
-    {
-        Separate(document);
-        _body.Write(document[..^1]);
-        _body.Write(Encoding.ASCII.GetBytes($",{member}}}"));
     }
 
     public byte[] Build()
@@ -51,14 +44,5 @@ sealed class PageBuilder
     {
         _body.Write("]"u8);
         return _body.WrittenSpan[_start..];
-    }
-
-    void Separate(ReadOnlySpan<byte> document)
-    {
-        Bytes += document.Length;
-        if (Count++ > 0)
-        {
-            _body.Write(","u8);
-        }
     }
 }

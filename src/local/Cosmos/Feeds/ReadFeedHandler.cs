@@ -8,8 +8,6 @@ namespace AssetFunctions.Local.Cosmos.Feeds;
 /// <summary>Reads all items of a scope, page by page, in order of creation.</summary>
 sealed class ReadFeedHandler(TimeProvider clock)
 {
-    const int DefaultPageSize = 1000;
-
     public Reply Read(GatewayRequest request, Container container)
     {
         var scope = FeedScope.Of(request, container);
@@ -19,9 +17,9 @@ sealed class ReadFeedHandler(TimeProvider clock)
         var page = new PageBuilder(container.Rid);
         var taken = new List<Item>();
         string? continuation = null;
-        foreach (var item in scope.Items(state, ReadContinuation(request), container.Definition.DefaultTimeToLive, now))
+        foreach (var item in scope.Items(state, Continuation.Read(request), container.Definition.DefaultTimeToLive, now))
         {
-            if (page.Count >= (request.MaxItemCount ?? DefaultPageSize) || !page.HasRoomFor(item.Body.Length))
+            if (page.Count >= request.PageSize || !page.HasRoomFor(item.Body.Length))
             {
                 continuation = item.Rid.ToString();
                 break;
@@ -40,15 +38,5 @@ sealed class ReadFeedHandler(TimeProvider clock)
             PartitionId = scope.Partition.Id,
             SessionToken = SessionTokens.Of(scope.Partition, state.Lsn),
         };
-    }
-
-    static long ReadContinuation(GatewayRequest request)
-    {
-        if (request.Header(CosmosHeaders.Continuation) is not { Length: > 0 } text)
-        {
-            return 0;
-        }
-
-        return long.TryParse(text, out var rid) && rid >= 0 ? rid : throw RequestRefusedException.BadRequest("The continuation token is malformed.");
     }
 }

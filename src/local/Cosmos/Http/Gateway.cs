@@ -12,13 +12,11 @@ sealed class Gateway(
     Account account, MasterKeyAuthorization authorization, CosmosMeter meter, FaultInjector faults, TimeProvider clock, Func<Uri> endpoint)
 {
     readonly AccountHandler _account = new(endpoint);
-    readonly ResourceHandler _resources = new(account, clock);
-    readonly Offers _offers = new(account);
+    readonly ResourceHandler _resources = new(account);
     readonly ItemHandler _items = new(clock);
     readonly BatchHandler _batches = new(clock);
     readonly QueryHandler _queries = new(clock);
     readonly ReadFeedHandler _readFeed = new(clock);
-    readonly ChangeFeedHandler _changeFeed = new(clock);
 
     public async ValueTask<Reply> HandleAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
@@ -80,8 +78,8 @@ sealed class Gateway(
         OperationType.Batch or OperationType.Bulk => _batches.HandleAsync(request, Target(request)),
         OperationType.Query => new(_queries.Query(request, Target(request))),
         OperationType.QueryPlan => new(PlanOf(request)),
+        OperationType.ReadFeed when request.Header("A-IM") is not null => throw RequestRefusedException.BadRequest("The change feed is not supported by this local server."),
         OperationType.ReadFeed => new(_readFeed.Read(request, Target(request))),
-        OperationType.ChangeFeed => new(_changeFeed.Read(request, Target(request))),
         OperationType.Account => new(_account.Read()),
         OperationType.CreateDatabase => _resources.CreateDatabaseAsync(request),
         OperationType.ReadDatabase => new(_resources.ReadDatabase(request)),
@@ -93,7 +91,6 @@ sealed class Gateway(
         OperationType.DeleteContainer => _resources.DeleteContainerAsync(request),
         OperationType.ListContainers => new(_resources.ListContainers(request)),
         OperationType.PkRanges => new(_resources.ListPartitionKeyRanges(request)),
-        OperationType.Offers => OfferAsync(request),
         _ => throw new RequestRefusedException(405, 0, "The resource does not offer this method."),
     };
 
@@ -108,15 +105,6 @@ sealed class Gateway(
                 throw new RequestRefusedException(501, 0, $"The local server has no {path.Id}.");
         }
     }
-
-    ValueTask<Reply> OfferAsync(GatewayRequest request) => (request.Method, request.Path.IsFeed) switch
-    {
-        ("POST", true) => new(_offers.Query(request)),
-        ("GET", true) => new(_offers.List()),
-        ("GET", false) => new(_offers.Read(request.Path.Id)),
-        ("PUT", false) => _offers.ReplaceAsync(request.Path.Id, request.Body),
-        _ => throw new RequestRefusedException(405, 0, ErrorTexts.NotFound),
-    };
 
     Reply PlanOf(GatewayRequest request)
     {

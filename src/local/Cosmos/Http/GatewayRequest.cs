@@ -23,8 +23,8 @@ sealed class GatewayRequest(string method, string target, IHeaderDictionary head
     /// <summary>Whether a header says true; clients write <c>True</c>.</summary>
     public bool Flag(string name) => string.Equals(Header(name), "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How many items a page may have; null when the client leaves it to the server.</summary>
-    public int? MaxItemCount => int.TryParse(Header(CosmosHeaders.MaxItemCount), out var count) && count > 0 ? count : null;
+    /// <summary>How many items a page may have.</summary>
+    public int PageSize => int.TryParse(Header(CosmosHeaders.MaxItemCount), out var count) && count > 0 ? count : 1000;
 
     /// <summary>The client asked for no document in the reply.</summary>
     public bool WantsMinimalReply =>

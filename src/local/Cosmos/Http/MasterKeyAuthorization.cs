@@ -56,12 +56,6 @@ sealed class MasterKeyAuthorization(string accountKey)
     static IEnumerable<string> LinksOf(GatewayRequest request)
     {
         var path = request.Path;
-        if (path.Kind == ResourceKind.Offer)
-        {
-            yield return path.Id.ToLowerInvariant();
-            yield break;
-        }
-
         var raw = request.Target.Trim('/');
         if (path.IsFeed)
         {

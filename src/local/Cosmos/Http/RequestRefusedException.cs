@@ -25,9 +25,6 @@ static class ErrorTexts
     public const string Conflict =
         "Message: {\"Errors\":[\"Resource with specified id or name already exists.\"]}";
 
-    public const string UniqueKeyViolation =
-        "Message: {\"Errors\":[\"Unique index constraint violation.\"]}";
-
     public const string PreconditionFailed =
         "Message: {\"Errors\":[\"One of the specified pre-condition is not met. Learn more: https://aka.ms/CosmosDB/sql/errors/precondition-failed\"]}";
 

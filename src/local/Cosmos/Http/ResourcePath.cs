@@ -9,9 +9,8 @@ enum ResourceKind
     Container,
     Document,
     PartitionKeyRange,
-    Offer,
 
-    /// <summary>Something the service has and this server does not: stored procedures, triggers, functions, users, keys.</summary>
+    /// <summary>Something the service has and this server does not: stored procedures, triggers, functions, offers, users, keys.</summary>
     Unsupported,
 }
 
@@ -38,8 +37,7 @@ readonly record struct ResourcePath(ResourceKind Kind, bool IsFeed, string Datab
             ["dbs", var database, "colls", var container, "docs"] => new(ResourceKind.Document, true, database, container, ""),
             ["dbs", var database, "colls", var container, "docs", var id] => new(ResourceKind.Document, false, database, container, id),
             ["dbs", var database, "colls", var container, "pkranges"] => new(ResourceKind.PartitionKeyRange, true, database, container, ""),
-            ["offers"] => new(ResourceKind.Offer, true, "", "", ""),
-            ["offers", var id] => new(ResourceKind.Offer, false, "", "", id),
+            ["offers", ..] => new(ResourceKind.Unsupported, false, "", "", parts[0]),
             ["dbs", _, "colls", _, "sprocs" or "triggers" or "udfs" or "conflicts", ..] => new(ResourceKind.Unsupported, false, "", "", parts[4]),
             ["dbs", _, "users" or "clientencryptionkeys", ..] => new(ResourceKind.Unsupported, false, "", "", parts[2]),
             _ => new(ResourceKind.Unknown, false, "", "", ""),
@@ -53,7 +51,6 @@ readonly record struct ResourcePath(ResourceKind Kind, bool IsFeed, string Datab
         ResourceKind.Container => "colls",
         ResourceKind.Document => "docs",
         ResourceKind.PartitionKeyRange => "pkranges",
-        ResourceKind.Offer => "offers",
         _ => "",
     };
 }

@@ -1,5 +1,3 @@
-using AssetFunctions.Local.Cosmos.Partitioning;
-
 namespace AssetFunctions.Local.Cosmos.Items;
 
 /// <summary>One version of a stored item. Never changes.</summary>
@@ -27,16 +25,15 @@ sealed class Item
     /// <summary>The item's own <c>ttl</c> in seconds; −1 never expires; null follows the container.</summary>
     public required int? TimeToLive { get; init; }
 
-    /// <summary>What the item occupies in the container's unique keys.</summary>
-    public required IReadOnlyList<string> UniqueValues { get; init; }
-
     /// <summary>Hashes of the terms the indexing policy puts in the index, sorted.</summary>
     public required ulong[] Terms { get; init; }
 
-    public long Lsn => PartitionDraft.LsnOf(Version);
-
     /// <summary>The entity tag, with its quotes.</summary>
     public string ETag => EntityTag.Of(Version);
+
+    /// <summary>What to look up in a sorted set of items.</summary>
+    public static Item Probe(string id, long rid) =>
+        new() { Id = id, Epk = "", Rid = rid, Version = 0, Timestamp = 0, Body = [], ContentLength = 0, TimeToLive = null, Terms = [] };
 
     /// <summary>Whether the item has outlived its time to live at a moment given in Unix seconds.</summary>
     public bool IsExpired(int? containerDefault, long now)

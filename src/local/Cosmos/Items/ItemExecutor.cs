@@ -76,11 +76,6 @@ sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
 
     ItemResult Put(PartitionDraft draft, Item? stored, Item? current, NewDocument document)
     {
-        if (ViolatesUniqueKey(draft, document))
-        {
-            return ItemResult.Failure(409, RequestUnits.Minimum, ErrorTexts.UniqueKeyViolation);
-        }
-
         var item = document.Complete(draft.NextVersion(), current, container, _now);
         draft.Change(stored, item);
         return current is null
@@ -94,7 +89,7 @@ sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
         var charge = RequestUnits.PointRead(current.ContentLength);
         try
         {
-            if (!patch.Matches(current.Body, clock))
+            if (!patch.Matches(current.Body))
             {
                 return ItemResult.Failure(412, charge, ErrorTexts.PreconditionFailed, subStatus: 1110);
             }
@@ -118,27 +113,6 @@ sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
     {
         draft.Change(current, null);
         return new ItemResult(204, 0, null, RequestUnits.Delete(current.ContentLength, current.Terms.Length), null);
-    }
-
-    /// <summary>Whether another item has a unique key value of this one; an expired holder is removed and does not count.</summary>
-    bool ViolatesUniqueKey(PartitionDraft draft, NewDocument document)
-    {
-        foreach (var holder in draft.HoldersOf(document.Key.Epk, document.UniqueValues))
-        {
-            if (string.Equals(holder.Id, document.Id, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            if (!holder.IsExpired(container.DefaultTimeToLive, _now))
-            {
-                return true;
-            }
-
-            draft.Change(holder, null);
-        }
-
-        return false;
     }
 
     static double ReplacementCharge(Item before, Item after) => RequestUnits.Replace(

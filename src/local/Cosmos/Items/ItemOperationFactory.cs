@@ -18,12 +18,6 @@ static class ItemOperationFactory
         string? ifNoneMatch,
         bool isMinimal)
     {
-        if (key.Components != container.PartitionKey.Paths.Count)
-        {
-            throw RequestRefusedException.BadRequest(
-                "Message: {\"Errors\":[\"Partition key provided either doesn't correspond to definition in the collection or doesn't match partition key field values specified in the document.\"]}");
-        }
-
         var document = kind is ItemOperationKind.Create or ItemOperationKind.Upsert or ItemOperationKind.Replace
             ? NewDocument.Parse(body, container)
             : null;

@@ -33,8 +33,6 @@ sealed class NewDocument
     /// <summary>The document's own <c>ttl</c>, see <see cref="TimeToLive"/>.</summary>
     public required int? Lifetime { get; init; }
 
-    public required IReadOnlyList<string> UniqueValues { get; init; }
-
     /// <summary>Hashes of the terms the indexing policy puts in the index, sorted.</summary>
     public required ulong[] Terms { get; init; }
 
@@ -53,7 +51,7 @@ sealed class NewDocument
 
         try
         {
-            var exact = NumberPrecision.ToDouble(json);
+            var exact = JsonInput.RoundNumbers(json);
             using var document = JsonDocument.Parse(exact, Strict);
             return Read(document.RootElement, exact, container);
         }
@@ -97,7 +95,6 @@ sealed class NewDocument
             Key = PartitionKeyValue.OfDocument(root, container.PartitionKey),
             Content = hasSystemProperties ? WithoutSystemProperties(root) : WithoutClosingBrace(json),
             Lifetime = lifetime,
-            UniqueValues = container.UniqueKeys.ValuesOf(root),
             Terms = IndexTerms.Of(root, container.Indexing),
         };
     }
@@ -153,7 +150,6 @@ sealed class NewDocument
             Body = body,
             ContentLength = Content.Length + 1,
             TimeToLive = Lifetime,
-            UniqueValues = UniqueValues,
             Terms = Terms,
         };
     }

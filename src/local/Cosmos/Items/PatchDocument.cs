@@ -19,10 +19,10 @@ sealed class PatchDocument
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
 
-    readonly SqlCondition? _condition;
+    readonly Expression? _condition;
     readonly List<PatchOperation> _operations;
 
-    PatchDocument(SqlCondition? condition, List<PatchOperation> operations)
+    PatchDocument(Expression? condition, List<PatchOperation> operations)
     {
         _condition = condition;
         _operations = operations;
@@ -58,24 +58,7 @@ sealed class PatchDocument
     }
 
     /// <summary>Whether the condition holds for the stored document.</summary>
-    /// <exception cref="RequestRefusedException">400 when the condition cannot be evaluated.</exception>
-    public bool Matches(ReadOnlyMemory<byte> body, TimeProvider clock)
-    {
-        if (_condition is null)
-        {
-            return true;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 130 });
-            return _condition.Matches(document.RootElement, clock);
-        }
-        catch (SqlQueryException e)
-        {
-            throw RequestRefusedException.BadRequest(e.ToErrorJson());
-        }
-    }
+    public bool Matches(ReadOnlyMemory<byte> body) => QueryExecution.Matches(_condition, body);
 
     /// <summary>The document after all operations.</summary>
     /// <exception cref="RequestRefusedException">400 when an operation cannot be applied; nothing is changed then.</exception>
@@ -97,7 +80,7 @@ sealed class PatchDocument
         }
     }
 
-    static SqlCondition? ParseCondition(JsonElement root)
+    static Expression? ParseCondition(JsonElement root)
     {
         if (!root.TryGetProperty("condition", out var condition) || condition.ValueKind == JsonValueKind.Null)
         {
@@ -106,7 +89,7 @@ sealed class PatchDocument
 
         try
         {
-            return SqlCondition.Parse(condition.GetString()!);
+            return SqlQuery.ParseCondition(condition.GetString()!);
         }
         catch (SqlQueryException e)
         {

@@ -10,7 +10,7 @@ static class SystemProperties
 {
     const int LongestRest = 256;
 
-    static readonly string[] Names = ["_rid", "_self", "_etag", "_ts", "_attachments", "_lsn"];
+    static readonly string[] Names = ["_rid", "_self", "_etag", "_ts", "_attachments"];
 
     public static bool Includes(JsonProperty property)
     {

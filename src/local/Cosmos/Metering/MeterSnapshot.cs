@@ -16,7 +16,7 @@ public readonly record struct MeterCount(long Requests, double RequestUnits);
 public readonly record struct MeterRow(OperationType Operation, string Container, int Status, string Client, long Requests, double RequestUnits)
 {
     /// <summary>Whether the request handled items, as opposed to accounts, databases, containers and ranges.</summary>
-    public bool IsData => Operation <= OperationType.ChangeFeed;
+    public bool IsData => Operation <= OperationType.ReadFeed;
 }
 
 /// <summary>The meter at one moment. Subtracting an earlier one gives what happened in between.</summary>

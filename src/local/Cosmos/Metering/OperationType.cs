@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Cosmos.Metering;
 
-/// <summary>What a request does, as the meter counts it and faults select it. Everything up to <see cref="ChangeFeed"/> handles data.</summary>
+/// <summary>What a request does, as the meter counts it and faults select it. Everything up to <see cref="ReadFeed"/> handles data.</summary>
 public enum OperationType
 {
     Create,
@@ -14,7 +14,6 @@ public enum OperationType
     Query,
     QueryPlan,
     ReadFeed,
-    ChangeFeed,
     Account,
     CreateDatabase,
     ReadDatabase,
@@ -26,6 +25,5 @@ public enum OperationType
     DeleteContainer,
     ListContainers,
     PkRanges,
-    Offers,
     Unknown,
 }

@@ -6,10 +6,10 @@ using AssetFunctions.Local.Cosmos.Http;
 namespace AssetFunctions.Local.Cosmos.Partitioning;
 
 /// <summary>
-/// The logical partition an item belongs to: the effective partition key (hash version 2) of its key values, as upper-case
-/// hexadecimal, 32 digits per key component. Two keys are the same key exactly when these texts are equal.
+/// The logical partition an item belongs to: the effective partition key (hash version 2) of its key value, as 32 digits of upper-case hexadecimal.
+/// Two keys are the same key exactly when these texts are equal.
 /// </summary>
-readonly record struct PartitionKeyValue(string Epk, int Components)
+readonly record struct PartitionKeyValue(string Epk)
 {
     /// <summary>The longest accepted key text in UTF-8 bytes (documented service limit).</summary>
     const int LongestText = 2048;
@@ -26,15 +26,9 @@ readonly record struct PartitionKeyValue(string Epk, int Components)
                 throw RequestRefusedException.BadRequest("The partition key supplied in x-ms-partitionkey header is not a JSON array.");
             }
 
-            var epk = new StringBuilder(32);
-            var components = 0;
-            foreach (var component in document.RootElement.EnumerateArray())
-            {
-                Append(epk, component.ValueKind == JsonValueKind.Object ? default : component);
-                components++;
-            }
-
-            return new PartitionKeyValue(epk.ToString(), components);
+            return document.RootElement.GetArrayLength() == 1
+                ? new PartitionKeyValue(Hash(document.RootElement[0].ValueKind == JsonValueKind.Object ? default : document.RootElement[0]))
+                : throw RequestRefusedException.BadRequest("The partition key does not have the one component of the container's key.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -43,27 +37,8 @@ readonly record struct PartitionKeyValue(string Epk, int Components)
         }
     }
 
-    /// <summary>The key of a document: the values at the container's key paths, undefined where a path leads nowhere.</summary>
-    public static PartitionKeyValue OfDocument(JsonElement document, PartitionKeyDefinition definition)
-    {
-        if (definition.Paths.Count == 1)
-        {
-            return new PartitionKeyValue(Hash(definition.Paths[0].Find(document)), 1);
-        }
-
-        var epk = new StringBuilder(32 * definition.Paths.Count);
-        foreach (var path in definition.Paths)
-        {
-            Append(epk, path.Find(document));
-        }
-
-        return new PartitionKeyValue(epk.ToString(), definition.Paths.Count);
-    }
-
-    /// <summary>The key whose only component is this text.</summary>
-    public static PartitionKeyValue OfText(string text) => new(HashText(text), 1);
-
-    static void Append(StringBuilder epk, JsonElement component) => epk.Append(Hash(component));
+    /// <summary>The key of a document: the value at the container's key path, undefined where the path leads nowhere.</summary>
+    public static PartitionKeyValue OfDocument(JsonElement document, DocumentPath path) => new(Hash(path.Find(document)));
 
     static string Hash(JsonElement component)
     {

@@ -1,40 +1,60 @@
-using System.Collections.Frozen;
-
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>The ids that documents must have to matter to a query: <see cref="All"/>, <see cref="Ids"/> or <see cref="Range"/>.</summary>
-public abstract record IdLookup
+/// <summary>The ids that a filter admits, as single ids and as ranges with an exclusive and perhaps open end. May be too wide, never too narrow.</summary>
+sealed record IdLookup(HashSet<string> Ids, IReadOnlyList<(string Low, string? High)> Ranges)
 {
-    IdLookup()
+    static readonly IdLookup None = new([], []);
+
+    /// <returns>Null when any id may match.</returns>
+    public static IdLookup? Of(Expression? condition) => condition switch
     {
-    }
-
-    /// <summary>Any id may matter.</summary>
-    public sealed record All : IdLookup
-    {
-        public static readonly All Instance = new();
-    }
-
-    /// <summary>Only these ids matter; none when the set is empty.</summary>
-    public sealed record Ids(FrozenSet<string> Values) : IdLookup
-    {
-        public bool Equals(Ids? other) => other is not null && Values.SetEquals(other.Values);
-
-        public override int GetHashCode() => Values.Count;
-    }
-
-    /// <summary>
-    /// Only ids from <paramref name="Low"/> up to but not including <paramref name="High"/> matter, compared by code unit;
-    /// null means open. Both bounds stay below U+D800, so comparing UTF-8 bytes gives the same range.
-    /// </summary>
-    public sealed record Range(string? Low, string? High) : IdLookup;
-
-    /// <summary>Whether a document of this id may matter.</summary>
-    public bool MayContain(string id) => this switch
-    {
-        Ids ids => ids.Values.Contains(id),
-        Range range => (range.Low is null || string.CompareOrdinal(id, range.Low) >= 0)
-            && (range.High is null || string.CompareOrdinal(id, range.High) < 0),
-        _ => true,
+        Literal { Value.ValueKind: System.Text.Json.JsonValueKind.False } => None,
+        Chain { IsAnd: true } and => and.Terms.Select(Of).Aggregate(Intersect),
+        Chain or => Union([.. or.Terms.Select(Of)]),
+        Comparison { Left: MemberPath { IsId: true }, Right: Literal constant } comparison => OfComparison(comparison.Operator, constant.Text),
+        In { Value: MemberPath { IsId: true } } membership when membership.Items.All(item => item is Literal) =>
+            new([.. membership.Items.Select(item => ((Literal)item).Text).OfType<string>()], []),
+        Call { IsPrefixTest: true, Arguments: [MemberPath { IsId: true }, Literal { Text: { } prefix }] } => OfPrefix(prefix),
+        _ => null,
     };
+
+    /// <summary>Whether a document of this id may match.</summary>
+    public bool MayContain(string id) => Ids.Contains(id) || Ranges.Any(range =>
+        string.CompareOrdinal(id, range.Low) >= 0 && (range.High is null || string.CompareOrdinal(id, range.High) < 0));
+
+    // An id is a string: compared with anything else the outcome is never true.
+    static IdLookup? OfComparison(string op, string? text) => (op, text) switch
+    {
+        ("!=" or "<>", _) => null,
+        (_, null) => None,
+        ("=", _) => new([text], []),
+        ("<", _) => new([], [("", text)]),
+        ("<=", _) => new([], [("", text + '\0')]),
+        (">", _) => new([], [(text + '\0', null)]),
+        _ => new([], [(text, null)]),
+    };
+
+    static IdLookup OfPrefix(string prefix)
+    {
+        var trimmed = prefix.TrimEnd(char.MaxValue);
+        return new([], [(prefix, trimmed.Length == 0 ? null : trimmed[..^1] + (char)(trimmed[^1] + 1))]);
+    }
+
+    static IdLookup? Intersect(IdLookup? left, IdLookup? right) => (left, right) switch
+    {
+        (null, _) => right,
+        (_, null) => left,
+        ({ Ranges: [] }, _) => new([.. left.Ids.Where(right.MayContain)], []),
+        (_, { Ranges: [] }) => new([.. right.Ids.Where(left.MayContain)], []),
+        ({ Ids.Count: 0, Ranges: [var a] }, { Ids.Count: 0, Ranges: [var b] }) => new([], [(Later(a.Low, b.Low), Earlier(a.High, b.High))]),
+        _ => left,
+    };
+
+    static IdLookup? Union(IReadOnlyList<IdLookup?> sets) => sets.Any(set => set is null)
+        ? null
+        : new([.. sets.SelectMany(set => set!.Ids)], [.. sets.SelectMany(set => set!.Ranges)]);
+
+    static string Later(string x, string y) => string.CompareOrdinal(x, y) > 0 ? x : y;
+
+    static string? Earlier(string? x, string? y) => x is null || (y is not null && string.CompareOrdinal(y, x) < 0) ? y : x;
 }

@@ -1,38 +1,55 @@
-using AssetFunctions.Local.Cosmos.Query.Binding;
-using AssetFunctions.Local.Cosmos.Query.Planning;
-using AssetFunctions.Local.Cosmos.Query.Syntax;
+using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>A query in the SQL of Cosmos DB for NoSQL, read and checked. Immutable.</summary>
-public sealed class SqlQuery
+/// <summary>A query with its parameters filled in.</summary>
+sealed record SqlQuery
 {
-    SqlQuery(SelectQuery tree) => Tree = tree;
+    /// <summary>The query as it was written, from which a plan takes its parts.</summary>
+    public required QueryTexts Texts { get; init; }
 
-    internal SelectQuery Tree { get; }
+    /// <summary>What each document yields, or each group of documents where <see cref="Count"/> is set.</summary>
+    public required Expression Selection { get; init; }
+
+    /// <summary><c>SELECT VALUE</c></summary>
+    public bool IsValue { get; init; }
+
+    /// <summary>The argument of <c>SELECT VALUE COUNT(…)</c>, of which the defined values count.</summary>
+    public Expression? Count { get; init; }
+
+    /// <summary>The count comes as <c>[{"item":…}]</c>, which is what a client merges.</summary>
+    public bool IsPartialCount { get; init; }
+
+    public bool IsDistinct { get; init; }
+
+    public Expression? Where { get; init; }
+
+    public MemberPath? OrderBy { get; init; }
+
+    public bool IsDescending { get; init; }
+
+    public long? Top { get; init; }
+
+    public long? Offset { get; init; }
+
+    public long? Limit { get; init; }
 
     /// <summary>
-    /// True when each document yields its results independently of the others, so that a page may end after any document
-    /// and the next one begin behind it.
+    /// True when each document yields its result independently of the others, so that a page may end after any document and the next one begin
+    /// behind it.
     /// </summary>
-    public bool IsStreaming => IsRowByRow(Tree);
+    public bool IsStreaming => this is { Count: null, IsDistinct: false, OrderBy: null, Top: null, Offset: null };
 
-    /// <exception cref="SqlQueryException">The text is no valid query.</exception>
-    public static SqlQuery Parse(string text)
-    {
-        var tree = Parser.ParseQuery(text);
-        Binder.Check(tree);
-        return new SqlQuery(tree);
-    }
+    /// <exception cref="SqlQueryException">The text is no valid query, or one that this server does not support.</exception>
+    public static SqlQuery Parse(string text, IReadOnlyDictionary<string, JsonElement>? parameters = null) =>
+        new Parser(text, parameters ?? QueryParameters.None).ReadQuery();
 
-    /// <summary>Canonical SQL on one line; parsing it gives an equal query.</summary>
-    public override string ToString() => Printer.Print(Tree);
-
-    /// <summary>What the filter implies about the ids of the documents that can contribute. May be too wide, never too narrow.</summary>
-    public IdLookup GetIdLookup(QueryParameters p) => IdAnalysis.Of(Tree, p);
-
-    static bool IsRowByRow(SelectQuery query) =>
-        Aggregation.IsRowByRow(query)
-        && query.Sources.Count > 0
-        && (query.Sources[0].Collection is not Subquery inner || IsRowByRow(inner.Query));
+    /// <summary>Reads the condition of a patch, <c>FROM c WHERE …</c>.</summary>
+    /// <exception cref="SqlQueryException">The text is no valid condition.</exception>
+    public static Expression ParseCondition(string text) => new Parser(text, QueryParameters.None).ReadCondition();
 }
+
+/// <summary>Pieces of the text of a query.</summary>
+/// <param name="Selection">What is selected, as one value: the alias for <c>*</c>, an object for a list.</param>
+/// <param name="Head">Everything before OFFSET.</param>
+sealed record QueryTexts(string Alias, string From, string Selection, string? Where, string? OrderBy, string Head);

@@ -3,31 +3,21 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>A query that the service would refuse with status 400.</summary>
-public sealed class SqlQueryException : Exception
+/// <summary>A query that is refused with status 400.</summary>
+/// <param name="start">First character of the offending text, counted from zero.</param>
+/// <param name="end">One past the last character of the offending text.</param>
+/// <param name="code">SC1xxx for syntax, SC2xxx for meaning, as the service has them; <c>Unsupported</c> for what only this server refuses.</param>
+sealed class SqlQueryException(int start, int end, string code, string message) : Exception(message)
 {
     static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="start">First character of the offending text, counted from zero.</param>
-    /// <param name="end">One past the last character of the offending text.</param>
-    /// <param name="code">SC1xxx for syntax, SC2xxx for meaning.</param>
-    public SqlQueryException(int start, int end, string code, string message)
-        : base(message) => (Start, End, Code) = (start, end, code);
+    public int Start => start;
 
-    public int Start { get; }
+    public int End => end;
 
-    public int End { get; }
-
-    public string Code { get; }
+    public string Code => code;
 
     /// <summary>The message body the service puts in its 400 reply.</summary>
-    public string ToErrorJson() => JsonSerializer.Serialize(
-        new
-        {
-            errors = new[]
-            {
-                new { severity = "Error", location = new { start = Start, end = End }, code = Code, message = Message },
-            },
-        },
-        Relaxed);
+    public string ToErrorJson() =>
+        JsonSerializer.Serialize(new { errors = new[] { new { severity = "Error", location = new { start, end }, code, message = Message } } }, Relaxed);
 }

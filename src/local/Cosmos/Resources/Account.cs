@@ -37,7 +37,7 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
         Get(database).Find(container) ?? throw RequestRefusedException.NotFound();
 
     /// <exception cref="RequestRefusedException">400 for a bad name, 409 when it exists.</exception>
-    public (Database Database, Task Durable) CreateDatabase(string id, string? throughput)
+    public (Database Database, Task Durable) CreateDatabase(string id)
     {
         ItemId.CheckResource(id);
         lock (_changing)
@@ -59,7 +59,7 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
                 ["_users"] = "users/",
                 ["_ts"] = clock.GetUtcNow().ToUnixTimeSeconds(),
             };
-            var database = new Database(id, rid, json.ToJsonString(), throughput);
+            var database = new Database(id, rid, json.ToJsonString());
             var durable = Store(database);
             _databases[id] = database;
             return (database, durable);
@@ -75,7 +75,7 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
     }
 
     /// <exception cref="RequestRefusedException">400 for a bad definition, 409 when the name exists.</exception>
-    public (Container Container, Task Durable) CreateContainer(Database database, ReadOnlyMemory<byte> json, string? throughput)
+    public (Container Container, Task Durable) CreateContainer(Database database, ReadOnlyMemory<byte> json, int? throughput)
     {
         lock (_changing)
         {
@@ -94,7 +94,7 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
         }
     }
 
-    /// <summary>Replaces the definition; name, key and unique keys cannot change.</summary>
+    /// <summary>Replaces the definition; name and key cannot change.</summary>
     public Task ReplaceContainer(Container container, ReadOnlyMemory<byte> json)
     {
         lock (_changing)
@@ -102,15 +102,9 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
             var definition = ContainerDefinition.Parse(
                 json, container.Database.Rid, container.Rid, _nextRid++, clock.GetUtcNow().ToUnixTimeSeconds());
             var before = container.Definition;
-            var sameKey = definition.PartitionKey.Paths.Select(path => path.Text).SequenceEqual(before.PartitionKey.Paths.Select(path => path.Text));
-            if (!string.Equals(definition.Id, before.Id, StringComparison.Ordinal) || !sameKey)
+            if (definition.Id != before.Id || definition.PartitionKey.Text != before.PartitionKey.Text)
             {
                 throw RequestRefusedException.BadRequest("The id and the partition key of a container cannot be changed.");
-            }
-
-            if (!definition.UniqueKeys.IsSameAs(before.UniqueKeys))
-            {
-                throw RequestRefusedException.BadRequest("The unique keys of a container cannot be changed.");
             }
 
             container.Definition = definition;
@@ -128,18 +122,16 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
         }
     }
 
-    /// <summary>Stores a container again after its definition or throughput changed.</summary>
-    public Task Store(Container container) => journal.WriteResource(new StoredResource(
+    Task Store(Container container) => journal.WriteResource(new StoredResource(
         container.Rid, container.Database.Rid, container.Id, container.Definition.Json, container.Throughput));
 
-    /// <summary>Stores a database, again when its throughput changed.</summary>
-    public Task Store(Database database) =>
-        journal.WriteResource(new StoredResource(database.Rid, null, database.Id, database.Json, database.Throughput));
+    Task Store(Database database) =>
+        journal.WriteResource(new StoredResource(database.Rid, null, database.Id, database.Json, null));
 
     /// <summary>Puts a stored database back at start.</summary>
     public Database Restore(StoredResource stored)
     {
-        var database = new Database(stored.Id, stored.Rid, stored.Body, stored.Throughput);
+        var database = new Database(stored.Id, stored.Rid, stored.Body);
         _databases[stored.Id] = database;
         return database;
     }

@@ -9,7 +9,7 @@ sealed class Container
 {
     volatile ContainerDefinition _definition;
 
-    public Container(Database database, ContainerDefinition definition, string? throughput, int partitions, IJournal journal, long lastLsn = 0)
+    public Container(Database database, ContainerDefinition definition, int? throughput, int partitions, IJournal journal, long lastLsn = 0)
     {
         Database = database;
         _definition = definition;
@@ -34,8 +34,8 @@ sealed class Container
     /// <summary>The path by name, as the reply header that lets a client keep its session token carries it.</summary>
     public string AlternateName { get; }
 
-    /// <summary>The offer content as JSON when the container was given a throughput of its own.</summary>
-    public string? Throughput { get; set; }
+    /// <summary>Request units per second that the container was created with; null where it was given none.</summary>
+    public int? Throughput { get; }
 
     public IReadOnlyList<PhysicalPartition> Partitions { get; }
 

@@ -10,6 +10,9 @@ namespace AssetFunctions.Local.Cosmos.Resources;
 /// <summary>What a client said about a container, checked and understood.</summary>
 sealed class ContainerDefinition
 {
+    /// <summary>What a container of the service can have beyond what this server knows.</summary>
+    static readonly string[] Foreign = ["uniqueKeyPolicy", "conflictResolutionPolicy", "changeFeedPolicy", "vectorEmbeddingPolicy", "fullTextPolicy"];
+
     readonly byte[] _rid = new byte[8];
 
     ContainerDefinition(string databaseRid, string rid)
@@ -31,14 +34,12 @@ sealed class ContainerDefinition
 
     public required string Id { get; init; }
 
-    public required PartitionKeyDefinition PartitionKey { get; init; }
+    public required DocumentPath PartitionKey { get; init; }
 
     /// <summary>Seconds an item lives without a <c>ttl</c> of its own, −1 for ever; null switches expiry off altogether.</summary>
     public required int? DefaultTimeToLive { get; init; }
 
     public required IndexingPolicy Indexing { get; init; }
-
-    public required UniqueKeyPolicy UniqueKeys { get; init; }
 
     /// <summary>The resource as clients see it, system properties included.</summary>
     public required string Json { get; init; }
@@ -78,10 +79,9 @@ sealed class ContainerDefinition
         return new ContainerDefinition(databaseRid, rid)
         {
             Id = id,
-            PartitionKey = PartitionKeyDefinition.Parse(root.GetProperty("partitionKey")),
+            PartitionKey = DocumentPath.OfKey(root.GetProperty("partitionKey")),
             DefaultTimeToLive = ReadTimeToLive(root),
             Indexing = IndexingPolicy.Parse(root.GetProperty("indexingPolicy")),
-            UniqueKeys = UniqueKeyPolicy.Parse(root),
             Json = json,
             ETag = root.GetProperty("_etag").GetString()!,
         };
@@ -106,7 +106,10 @@ sealed class ContainerDefinition
             policy["excludedPaths"] ??= new JsonArray();
         }
 
-        node["conflictResolutionPolicy"] ??= JsonNode.Parse("""{"mode":"LastWriterWins","conflictResolutionPath":"/_ts","conflictResolutionProcedure":""}""");
+        foreach (var foreign in Foreign.Where(name => node[name] is JsonObject { Count: > 0 }))
+        {
+            throw RequestRefusedException.BadRequest($"The {foreign} of a container is not supported by this local server.");
+        }
     }
 
     static void AddSystemProperties(JsonObject node, string self, string rid, string etag, long timestamp)

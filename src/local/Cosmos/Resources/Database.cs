@@ -3,19 +3,14 @@ using System.Collections.Concurrent;
 namespace AssetFunctions.Local.Cosmos.Resources;
 
 /// <summary>A database: a name for containers to live under.</summary>
-sealed class Database(string id, string rid, string json, string? throughput)
+sealed class Database(string id, string rid, string json)
 {
     public string Id => id;
 
     public string Rid => rid;
 
-    public string Self => $"dbs/{rid}/";
-
     /// <summary>The resource as clients see it.</summary>
     public string Json => json;
-
-    /// <summary>The offer content as JSON when the database was given a throughput to share.</summary>
-    public string? Throughput { get; set; } = throughput;
 
     /// <summary>Containers by name.</summary>
     public ConcurrentDictionary<string, Container> Containers { get; } = new(StringComparer.Ordinal);

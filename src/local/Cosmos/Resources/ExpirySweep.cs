@@ -39,7 +39,7 @@ sealed class ExpirySweep : IAsyncDisposable
 
     static void Sweep(PhysicalPartition partition, int defaultTtl, long now)
     {
-        foreach (var item in partition.State.ByRid.Values().Where(item => item.IsExpired(defaultTtl, now)))
+        foreach (var item in partition.State.ByRid.Where(item => item.IsExpired(defaultTtl, now)))
         {
             _ = partition.Write(draft =>
             {

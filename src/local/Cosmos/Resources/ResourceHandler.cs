@@ -6,11 +6,16 @@ using AssetFunctions.Local.Cosmos.Http;
 namespace AssetFunctions.Local.Cosmos.Resources;
 
 /// <summary>Requests for databases, containers and partition key ranges.</summary>
-sealed class ResourceHandler(Account account, TimeProvider clock)
+sealed class ResourceHandler(Account account)
 {
     public async ValueTask<Reply> CreateDatabaseAsync(GatewayRequest request)
     {
-        var (database, durable) = account.CreateDatabase(ReadId(request.Body), Offers.ReadThroughput(request));
+        if (ReadThroughput(request) is not null)
+        {
+            throw RequestRefusedException.BadRequest("Throughput shared by a database is not supported by this local server; give it to containers.");
+        }
+
+        var (database, durable) = account.CreateDatabase(ReadId(request.Body));
         await durable;
         return DatabaseReply(201, database);
     }
@@ -24,12 +29,12 @@ sealed class ResourceHandler(Account account, TimeProvider clock)
     }
 
     public Reply ListDatabases(GatewayRequest request) =>
-        Feed("", "Databases", ResourceQuery.Select(request, account.Databases.Select(database => database.Json), clock));
+        Feed(request, "", "Databases", account.Databases.Select(database => database.Json));
 
     public async ValueTask<Reply> CreateContainerAsync(GatewayRequest request)
     {
         var database = account.Get(request.Path.Database);
-        var (container, durable) = account.CreateContainer(database, request.Body, Offers.ReadThroughput(request));
+        var (container, durable) = account.CreateContainer(database, request.Body, ReadThroughput(request));
         await durable;
         return ContainerReply(201, container);
     }
@@ -54,7 +59,7 @@ sealed class ResourceHandler(Account account, TimeProvider clock)
     {
         var database = account.Get(request.Path.Database);
         var all = database.Containers.Values.Select(container => container.Definition.Json);
-        return Feed(database.Rid, "DocumentCollections", ResourceQuery.Select(request, all, clock));
+        return Feed(request, database.Rid, "DocumentCollections", all);
     }
 
     /// <summary>The ranges, then 304 for ever: they never split, and clients ask until they see that.</summary>
@@ -80,8 +85,7 @@ sealed class ResourceHandler(Account account, TimeProvider clock)
             ["_etag"] = etag,
             ["_ts"] = 0,
         }.ToJsonString());
-        string[] all = [.. ranges];
-        return Feed(container.Rid, "PartitionKeyRanges", all, etag);
+        return Feed(request, container.Rid, "PartitionKeyRanges", ranges, etag);
     }
 
     static Reply DatabaseReply(int status, Database database)
@@ -98,13 +102,39 @@ sealed class ResourceHandler(Account account, TimeProvider clock)
         ContentPath = container.Rid,
     };
 
-    static Reply Feed(string rid, string member, string[] resources, string? etag = null) => new(200)
+    static Reply Feed(GatewayRequest request, string rid, string member, IEnumerable<string> resources, string? etag = null)
     {
-        Body = Encoding.UTF8.GetBytes(
-            $"{{\"_rid\":\"{rid}\",\"{member}\":[{string.Join(',', resources)}],\"_count\":{resources.Length}}}"),
-        ETag = etag,
-        ItemCount = resources.Length,
-    };
+        if (request.Method is not "GET")
+        {
+            throw RequestRefusedException.BadRequest("A query over databases or containers is not supported by this local server; list them all.");
+        }
+
+        string[] all = [.. resources];
+        return new(200)
+        {
+            Body = Encoding.UTF8.GetBytes($"{{\"_rid\":\"{rid}\",\"{member}\":[{string.Join(',', all)}],\"_count\":{all.Length}}}"),
+            ETag = etag,
+            ItemCount = all.Length,
+        };
+    }
+
+    /// <summary>Request units per second that a create request asks for, the largest of autoscale; null when it names none.</summary>
+    static int? ReadThroughput(GatewayRequest request)
+    {
+        if (int.TryParse(request.Header(CosmosHeaders.Throughput), out var units))
+        {
+            return units;
+        }
+
+        try
+        {
+            return request.Header(CosmosHeaders.AutoscaleSettings) is { } settings ? (int)JsonNode.Parse(settings)!["maxThroughput"]! : null;
+        }
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        {
+            throw RequestRefusedException.BadRequest("The autoscale settings are not valid.");
+        }
+    }
 
     static string ReadId(ReadOnlyMemory<byte> body)
     {

@@ -53,13 +53,6 @@ static class ResourceId
         return isDocument;
     }
 
-    /// <summary>The number in the last four bytes of a database or container rid.</summary>
-    public static uint NumberOf(string rid)
-    {
-        var bytes = Convert.FromBase64String(rid.Replace('-', '/'));
-        return BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(bytes.Length - 4));
-    }
-
     public static void Decode(string rid, Span<byte> bytes) =>
         Convert.TryFromBase64String(rid.Replace('-', '/'), bytes, out _);
 

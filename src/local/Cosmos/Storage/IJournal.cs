@@ -18,7 +18,7 @@ interface IJournal : IAsyncDisposable
 }
 
 /// <summary>A database (no parent) or container as stored.</summary>
-sealed record StoredResource(string Rid, string? ParentRid, string Id, string Body, string? Throughput);
+sealed record StoredResource(string Rid, string? ParentRid, string Id, string Body, int? Throughput);
 
 /// <summary>Keeps nothing: everything lives and dies with the process.</summary>
 sealed class NoJournal : IJournal

@@ -70,7 +70,7 @@ sealed class JournalStatements : IDisposable
         while (reader.Read())
         {
             var resource = new StoredResource(
-                reader.GetString(0), TextOrNull(reader, 1), reader.GetString(2), reader.GetString(3), TextOrNull(reader, 4));
+                reader.GetString(0), TextOrNull(reader, 1), reader.GetString(2), reader.GetString(3), int.TryParse(TextOrNull(reader, 4), out var units) ? units : null);
             resources.Add((resource, reader.GetInt64(5)));
         }
 

@@ -58,7 +58,6 @@ static class StoredState
             Body = stored.Body,
             ContentLength = stored.ContentLength,
             TimeToLive = root.TryGetProperty("ttl", out var ttl) ? Items.TimeToLive.Read(ttl) : null,
-            UniqueValues = definition.UniqueKeys.ValuesOf(root),
             Terms = IndexTerms.Of(root, definition.Indexing),
         };
     }
