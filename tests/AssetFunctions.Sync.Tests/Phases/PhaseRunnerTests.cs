@@ -119,7 +119,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
             await Assert.ThrowsAsync(fault.GetType(), () => DeliverAsync(body, PhaseRunner.MaxDeliveries));
             var run = (await _wallets.FindRunAsync(Wallet, "run", default))!;
             Assert.Equal(
-                (RunStatus.Failed, $"A message of the run failed 5 times, the last time by: {why}. It waits in sync-requests-poison for seven days, and the run completes when it is put back."),
+                (RunStatus.Failed, $"A message of the run failed 5 times, most recently with: {why}. It stays in sync-requests-poison for seven days; replaying it completes the run."),
                 (run.Status, run.Reason));
         }
     }

@@ -25,7 +25,7 @@ public sealed class ProviderChangeTests
 
         Assert.Equal(2, driver.Positions.Count);
         Assert.Equal((RunStatus.Partial, "alchemy"), (run!.Status, run.Run!.Provider));
-        Assert.StartsWith("1 stored positions were kept because alchemy does not see", run.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("1 stored positions were kept because alchemy does not report", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

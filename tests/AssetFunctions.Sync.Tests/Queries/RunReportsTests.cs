@@ -66,7 +66,7 @@ public sealed class RunReportsTests : IDisposable
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         var lost = (await FindAsync("asked"))!;
-        Assert.Equal((RunStatus.Failed, true), (lost.Status, lost.Reason!.Contains("not served", StringComparison.Ordinal)));
+        Assert.Equal((RunStatus.Failed, true), (lost.Status, lost.Reason!.Contains("stored nothing", StringComparison.Ordinal)));
     }
 
     [Fact]

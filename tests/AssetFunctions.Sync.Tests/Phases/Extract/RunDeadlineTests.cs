@@ -29,7 +29,7 @@ public sealed class RunDeadlineTests
         var record = await SyncAsync(TimeSpan.FromHours(1));
 
         Assert.Equal(RunStatus.Failed, record?.Status);
-        Assert.Equal("The day's quota is used up. Before the wallet can be asked for again, the deadline of the request passes", record?.Reason);
+        Assert.Equal("The day's quota is used up. The wallet cannot be fetched before the deadline of the request", record?.Reason);
         Assert.Empty(_driver.Deferrals);
         Assert.Equal(10, _driver.Positions.Count);
     }
@@ -50,7 +50,7 @@ public sealed class RunDeadlineTests
 
         var record = await SyncAsync(TimeSpan.Zero);
 
-        Assert.Equal((RunStatus.Failed, "The wallet was not fetched: the deadline of the request passes"), (record?.Status, record?.Reason));
+        Assert.Equal((RunStatus.Failed, "The wallet was not fetched before the deadline of the request"), (record?.Status, record?.Reason));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
         var failed = (await _driver.Wallets.FindAsync(Wallet, default))!;
         Assert.Equal((RunStatus.Failed, "run"), (failed.Status, failed.Failure!.RunId));
-        Assert.Equal($"A message of the run could not be processed. It waits in {queue}-poison for seven days, and the run completes when it is put back.", failed.Failure.Reason);
+        Assert.Equal($"A message of the run could not be processed. It stays in {queue}-poison for seven days; replaying it completes the run.", failed.Failure.Reason);
         Assert.Equal((1, 1), (_alerts, _poison.CountOf(queue)));
 
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -138,7 +138,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         var stopped = (await _driver.Transactions.FindHistoryAsync(Wallet, default))!.History;
         Assert.True(stopped.Backfill!.HasEnded);
         Assert.Equal(
-            "A message of the run could not be processed. It waits in sync-transactions-poison for seven days, and the run completes when it is put back.", stopped.Reason);
+            "A message of the run could not be processed. It stays in sync-transactions-poison for seven days; replaying it completes the run.", stopped.Reason);
 
         Assert.Equal(1, await _replay.ReplayAsync(QueueNames.SyncTransactions, 100, default));
         await _driver.DrainAsync();

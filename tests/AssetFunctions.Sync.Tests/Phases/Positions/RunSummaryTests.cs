@@ -28,7 +28,7 @@ public sealed class RunSummaryTests
         Assert.Equal(
             """
             [ASSET OPTIMIZATION] Position processing completed: 0xd8da…6045 in 412 ms
-               positions 95/100 processed (5 skipped: 4 trash, 1 invalid)   success 100.0 %
+               positions 95/100 processed (5 skipped: 4 trash, 1 invalid)   success 100.0%
                assets 12 created, 83 cached        prices 28 updated, 55 fresh
                database requests 7 (naive 230, avoided 223)   request units 96.4   cache 150 assets, hit ratio 0.87
             """.ReplaceLineEndings("\n"),

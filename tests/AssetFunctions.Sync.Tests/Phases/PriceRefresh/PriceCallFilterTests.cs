@@ -33,7 +33,7 @@ public sealed class PriceCallFilterTests
     {
         var calls = Calls();
         await calls.ClaimAsync(_keys, default);
-        await calls.SettleAsync(absent: _keys[..1], withoutNews: _keys[1..2], Moment, default);
+        await calls.SettleAsync(absent: _keys[..1], unchanged: _keys[1..2], Moment, default);
         calls.Release(_keys);
 
         Assert.Equal(_keys[2..], await calls.ClaimAsync(_keys, default));

@@ -64,7 +64,7 @@ public sealed class TransactionFailureTests
             TransactionsMessage.First(TransactionDriver.Wallet, "run", now, deadline: now.AddMinutes(8))));
         await driver.Pipeline.DrainAsync();
 
-        Assert.StartsWith("the deadline of the request passes", driver.History!.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("no time left before the deadline of the request", driver.History!.Reason, StringComparison.Ordinal);
         Assert.Equal(minutesOfQuota == 0 ? 30 : 10, driver.Stored.Count);
         Assert.Empty(driver.Pipeline.Deferrals);
     }
@@ -157,7 +157,7 @@ public sealed class TransactionFailureTests
         driver.Pipeline.Ledger.Alter = (query, page) => query.To is null ? page : page with { Rows = [], Next = null };
         await driver.SyncAsync("run-2");
 
-        Assert.Equal((false, "the provider shows none of the transactions that are stored"), (driver.History!.IsComplete, driver.History.Reason));
+        Assert.Equal((false, "the provider returned none of the stored transactions"), (driver.History!.IsComplete, driver.History.Reason));
 
         driver.Pipeline.Ledger.Alter = (_, page) => page;
         await driver.SyncAsync("run-3");
