@@ -8,8 +8,8 @@ public sealed class TransactionsOptions
     public const string Section = "Sync:Transactions";
 
     /// <summary>
-    /// Whether a run fetches transactions when its request does not say. Default false, because it costs at least one more provider call per
-    /// run, and free plans allow few.
+    /// Whether a run fetches transactions when its request does not say. Costs at least one more provider call per run, of which free plans allow
+    /// few. Default false.
     /// </summary>
     public bool Enabled { get; set; }
 

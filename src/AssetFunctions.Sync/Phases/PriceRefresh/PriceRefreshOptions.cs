@@ -16,8 +16,8 @@ public sealed class PriceRefreshOptions
     public int HeldDays { get; set; } = PriceRefreshDefaults.HeldDays;
 
     /// <summary>
-    /// Age at which a price is refreshed, in seconds. At least <see cref="PricingOptions.ThresholdSeconds"/>, which is also the default:
-    /// younger prices are never replaced.
+    /// Age at which a price is refreshed, in seconds. At least <c>Sync:Pricing:ThresholdSeconds</c>, which is also the default: younger prices
+    /// are never replaced.
     /// </summary>
     [Range(0, 31 * 24 * 60 * 60)]
     public int? ThresholdSeconds { get; set; }
