@@ -129,7 +129,7 @@ public static partial class MessageCodec
     {
         var envelope = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.ChunkEnvelope));
         RequireVersion(envelope.Version, Chunk.CurrentVersion);
-        var chunk = Unfold(envelope.Chunk);
+        var chunk = Decompress(envelope.Chunk);
         if (chunk.Positions.Count > ExtractDefaults.MaxPositionsPerChunk)
         {
             throw new MessageFormatException($"the chunk has {chunk.Positions.Count} positions, at most {ExtractDefaults.MaxPositionsPerChunk} are allowed");
@@ -143,16 +143,16 @@ public static partial class MessageCodec
         return chunk;
     }
 
-    static Chunk Unfold(ReadOnlyMemory<byte> compressed)
+    static Chunk Decompress(ReadOnlyMemory<byte> compressed)
     {
         using var decoder = new BrotliStream(new MemoryStream(compressed.ToArray(), writable: false), CompressionMode.Decompress);
-        var unfolded = ArrayPool<byte>.Shared.Rent(MessageLimits.MaxUnfoldedBytes + 1);
+        var decompressed = ArrayPool<byte>.Shared.Rent(MessageLimits.MaxDecompressedBytes + 1);
         try
         {
-            var length = decoder.ReadAtLeast(unfolded, unfolded.Length, throwOnEndOfStream: false);
-            return length <= MessageLimits.MaxUnfoldedBytes
-                ? Parse(() => JsonSerializer.Deserialize(unfolded.AsSpan(0, length), MessageJson.Default.Chunk))
-                : throw new MessageFormatException($"the chunk unfolds to more than {MessageLimits.MaxUnfoldedBytes} bytes");
+            var length = decoder.ReadAtLeast(decompressed, decompressed.Length, throwOnEndOfStream: false);
+            return length <= MessageLimits.MaxDecompressedBytes
+                ? Parse(() => JsonSerializer.Deserialize(decompressed.AsSpan(0, length), MessageJson.Default.Chunk))
+                : throw new MessageFormatException($"the chunk decompresses to more than {MessageLimits.MaxDecompressedBytes} bytes");
         }
         catch (Exception ex) when (ex is InvalidDataException or InvalidOperationException or IOException)
         {
@@ -160,7 +160,7 @@ public static partial class MessageCodec
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(unfolded);
+            ArrayPool<byte>.Shared.Return(decompressed);
         }
     }
 

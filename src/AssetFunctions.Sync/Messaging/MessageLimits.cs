@@ -7,7 +7,7 @@ public static class MessageLimits
     public const int MaxMessageBytes = 48 * 1024;
 
     /// <summary>Largest decompressed size of a received chunk, in bytes: several times that of the largest valid chunk.</summary>
-    public const int MaxUnfoldedBytes = 2 * 1024 * 1024;
+    public const int MaxDecompressedBytes = 2 * 1024 * 1024;
 
     /// <summary>Longest run id, in characters.</summary>
     public const int MaxRunIdLength = 64;

@@ -139,7 +139,7 @@ public sealed class MessageCodecTests
     {
         var body = Encode(new string(' ', 64 * 1024 * 1024));
 
-        Assert.Contains("unfolds", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(body)).Message, StringComparison.Ordinal);
+        Assert.Contains("decompresses", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(body)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
