@@ -5,14 +5,14 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Messaging;
 
 /// <summary>
-/// A self-contained part of a run: some of the wallet's positions with everything the later stages need to know. It travels through Assets,
-/// Prices and Positions while its tally grows.
+/// A self-contained part of a run: some of the wallet's positions with everything the later stages need. It passes through Assets, Prices and
+/// Positions, and each stage adds to its tally.
 /// </summary>
 public sealed record Chunk
 {
     public const int CurrentVersion = 1;
 
-    // The generated reader gives init-only properties null where the JSON lacks them, whatever their initializer says.
+    // The generated reader sets init-only properties to null when the JSON lacks them, even if they have an initializer.
     static readonly ChunkTally NoTally = new();
 
     public required SyncRun Run { get; init; }
@@ -20,7 +20,7 @@ public sealed record Chunk
     /// <summary>Index of the chunk in its run, from 0.</summary>
     public required int Index { get; init; }
 
-    /// <summary>Position ids this chunk speaks for: whatever is stored in it but not listed here has left the wallet.</summary>
+    /// <summary>Range of position ids of this chunk. A stored position in the range that the chunk does not list has left the wallet.</summary>
     public required PositionRange Range { get; init; }
 
     /// <summary>Fingerprint over identity and content of all positions of the chunk.</summary>
@@ -29,37 +29,37 @@ public sealed record Chunk
     /// <summary>The positions, sorted by id; at most <see cref="Runs.ExtractDefaults.MaxPositionsPerChunk"/>.</summary>
     public required IReadOnlyList<ProviderPosition> Positions { get; init; }
 
-    /// <summary>Provider ids of rows of the run that could not be read; stored positions with these ids are kept.</summary>
+    /// <summary>Provider ids of the run's unreadable rows; stored positions with these ids are kept.</summary>
     public IReadOnlyList<string> UnreadableRefs { get => field ?? []; init; } = [];
 
-    /// <summary>What the stages so far did for the chunk.</summary>
+    /// <summary>Counts of the stages so far.</summary>
     public ChunkTally Tally { get => field ?? NoTally; init; } = NoTally;
 }
 
-/// <summary>A chunk on its way to a stage.</summary>
+/// <summary>Sends a chunk to a stage.</summary>
 public abstract class ChunkMessage(Chunk chunk)
 {
     string? _text;
 
     public Chunk Chunk => chunk;
 
-    /// <summary>Text of the message, encoded once: the text that was measured is the text that is sent.</summary>
+    /// <summary>Text of the message, encoded once, so that the measured text is the one that is sent.</summary>
     internal string Text => _text ??= MessageCodec.Encode(chunk);
 }
 
-/// <summary>A fetched chunk whose assets are to be registered.</summary>
+/// <summary>A fetched chunk, to register its assets.</summary>
 public sealed class AssetsMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<AssetsMessage>
 {
     public static string Queue => QueueNames.SyncAssets;
 }
 
-/// <summary>A chunk whose prices are to be updated.</summary>
+/// <summary>A chunk, to update its prices.</summary>
 public sealed class PricesMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<PricesMessage>
 {
     public static string Queue => QueueNames.SyncPrices;
 }
 
-/// <summary>A chunk whose positions are to be stored.</summary>
+/// <summary>A chunk, to store its positions.</summary>
 public sealed class PositionsMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<PositionsMessage>
 {
     public static string Queue => QueueNames.SyncPositions;

@@ -3,11 +3,11 @@ namespace AssetFunctions.Sync.Messaging;
 /// <summary>Sends messages to the queues of their types.</summary>
 public interface IMessageSender
 {
-    /// <summary>Sends a message. Once it is sent it stays until it is processed.</summary>
-    /// <param name="delay">How long it stays invisible.</param>
+    /// <summary>Sends a message to its queue, where it stays until it is processed.</summary>
+    /// <param name="delay">Time for which the message stays invisible.</param>
     Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends a text that is no message, or none that can be processed, to the poison queue of <paramref name="queue"/>.</summary>
+    /// <summary>Sends a text that cannot be processed to the poison queue of <paramref name="queue"/>.</summary>
     Task RejectAsync(string queue, string body, CancellationToken cancellationToken);
 }
 
@@ -21,8 +21,8 @@ public static class MessageSending
     /// <summary>Time limit for reading the states of all queues, which takes some thirty requests.</summary>
     public static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends a message for a caller who waits, instead of trying again for as long as the queues are down.</summary>
-    /// <exception cref="TransientStoreException">The queue did not take it in time; it may arrive all the same.</exception>
+    /// <summary>Sends a message for a waiting caller: fails after a time limit instead of retrying while the queues are down.</summary>
+    /// <exception cref="TransientStoreException">The queue did not accept it in time; the message may still arrive.</exception>
     public static async Task SendNowAsync(this IMessageSender sender, ISyncMessage message, TimeProvider clock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sender);
@@ -37,7 +37,7 @@ public static class MessageSending
             cancellationToken);
     }
 
-    /// <summary>Calls the queues for a caller who waits.</summary>
+    /// <summary>Calls the queues for a waiting caller, within a time limit.</summary>
     /// <param name="limit">How long; null means two seconds.</param>
     /// <exception cref="TransientStoreException">They did not respond in time.</exception>
     public static async Task<T> WithinPatienceAsync<T>(Func<CancellationToken, Task<T>> call, TimeProvider clock, CancellationToken cancellationToken, TimeSpan? limit = null)
@@ -54,7 +54,7 @@ public static class MessageSending
         }
     }
 
-    /// <summary>Sends messages, some at a time. When one cannot be sent, others may have been.</summary>
+    /// <summary>Sends messages in parallel batches. When one fails, others may have been sent.</summary>
     public static async Task SendAllAsync(this IMessageSender sender, IEnumerable<ISyncMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sender);

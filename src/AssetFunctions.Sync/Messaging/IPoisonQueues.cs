@@ -1,28 +1,28 @@
 namespace AssetFunctions.Sync.Messaging;
 
-/// <summary>The messages that stages could not process, each in the poison queue of its stage.</summary>
+/// <summary>The poison queues, one per stage, with the messages that the stage could not process.</summary>
 public interface IPoisonQueues
 {
-    /// <summary>About how many messages wait in the poison queue of a stage, taken ones included; 0 where it was never used.</summary>
+    /// <summary>Approximate number of messages in the poison queue of a stage, leased ones included; 0 when it does not exist.</summary>
     Task<int> CountAsync(string queue, CancellationToken cancellationToken);
 
-    /// <summary>Takes messages of the poison queue of a stage; others do not see them until the lease ends or they are released.</summary>
+    /// <summary>Leases messages of the poison queue of a stage. They are invisible to others until the lease ends or they are released.</summary>
     /// <param name="queue">The stage's own queue, see <see cref="QueueNames"/>.</param>
-    /// <param name="max">Most messages, at least 1.</param>
-    /// <returns>Some messages; none when the queue is empty or was never used.</returns>
+    /// <param name="max">Maximum number of messages, at least 1.</param>
+    /// <returns>Some messages; none when the queue is empty or does not exist.</returns>
     Task<IReadOnlyList<PoisonMessage>> TakeAsync(string queue, int max, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Makes a message visible again. Does nothing when it is gone or someone else has taken it since.</summary>
+    /// <summary>Makes a message visible again. Does nothing when it is gone or has been leased again since.</summary>
     Task ReleaseAsync(string queue, PoisonMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Puts a message back into the queue of its stage, with <paramref name="body"/> for its text. When the process ends half way the message is in both queues.</summary>
+    /// <summary>Moves a message back to the queue of its stage, with text <paramref name="body"/>. If the process dies midway, both queues have it.</summary>
     Task ReplayAsync(string queue, PoisonMessage message, string body, CancellationToken cancellationToken);
 }
 
 /// <summary>A message in a poison queue.</summary>
-/// <param name="Id">Its id there.</param>
-/// <param name="Receipt">What releases or removes it as long as the lease lasts.</param>
-/// <param name="Body">Its text, as the stage received it.</param>
-/// <param name="Takes">How often it was taken, this time included.</param>
-/// <param name="InsertedAt">When it was put there (UTC).</param>
+/// <param name="Id">Id of the message in the poison queue.</param>
+/// <param name="Receipt">Receipt that releases or removes the message during the lease.</param>
+/// <param name="Body">Text of the message as the stage received it.</param>
+/// <param name="Takes">Number of leases, this one included.</param>
+/// <param name="InsertedAt">When it was added to the poison queue (UTC).</param>
 public sealed record PoisonMessage(string Id, string Receipt, string Body, long Takes, DateTimeOffset InsertedAt);

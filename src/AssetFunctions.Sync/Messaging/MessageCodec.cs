@@ -9,12 +9,12 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Messaging;
 
 /// <summary>
-/// Text form of the messages. A <see cref="ChunkMessage"/> is an envelope <c>{"version":1,"chunk":"…"}</c> around base64 of
-/// Brotli-compressed JSON; the others are plain JSON. Whatever arrives is checked before a phase sees it.
+/// Converts messages to text and back. A <see cref="ChunkMessage"/> is an envelope <c>{"version":1,"chunk":"…"}</c> around base64 of
+/// Brotli-compressed JSON; the others are plain JSON. Messages are validated before a phase sees them.
 /// </summary>
 public static partial class MessageCodec
 {
-    // 5 of 11: almost the ratio of the slowest level at a fraction of its time.
+    // 5 of 11: nearly the compression ratio of the slowest level, in a fraction of the time.
     const int CompressionQuality = 5;
     const int CompressionWindow = 18;
 
@@ -54,7 +54,7 @@ public static partial class MessageCodec
         ? Decoders[queue](PlainOf(text))
         : throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
 
-    // The portal of Azure and older SDKs send base64, and some writers put a byte order mark before the text.
+    // The Azure portal and older SDKs send base64, and some senders put a byte order mark before the text.
     static string PlainOf(string text)
     {
         var plain = text.Trim(ByteOrderMark).Trim();
@@ -129,10 +129,10 @@ public static partial class MessageCodec
     {
         var envelope = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.ChunkEnvelope));
         RequireVersion(envelope.Version, Chunk.CurrentVersion);
-        var chunk = Unfold(envelope.Chunk);
+        var chunk = Decompress(envelope.Chunk);
         if (chunk.Positions.Count > ExtractDefaults.MaxPositionsPerChunk)
         {
-            throw new MessageFormatException($"the chunk holds {chunk.Positions.Count} positions, at most {ExtractDefaults.MaxPositionsPerChunk} are allowed");
+            throw new MessageFormatException($"the chunk has {chunk.Positions.Count} positions, at most {ExtractDefaults.MaxPositionsPerChunk} are allowed");
         }
 
         if (chunk.Index < 0 || chunk.Index >= chunk.Run.ChunkCount)
@@ -143,16 +143,16 @@ public static partial class MessageCodec
         return chunk;
     }
 
-    static Chunk Unfold(ReadOnlyMemory<byte> compressed)
+    static Chunk Decompress(ReadOnlyMemory<byte> compressed)
     {
         using var decoder = new BrotliStream(new MemoryStream(compressed.ToArray(), writable: false), CompressionMode.Decompress);
-        var unfolded = ArrayPool<byte>.Shared.Rent(MessageLimits.MaxUnfoldedBytes + 1);
+        var decompressed = ArrayPool<byte>.Shared.Rent(MessageLimits.MaxDecompressedBytes + 1);
         try
         {
-            var length = decoder.ReadAtLeast(unfolded, unfolded.Length, throwOnEndOfStream: false);
-            return length <= MessageLimits.MaxUnfoldedBytes
-                ? Parse(() => JsonSerializer.Deserialize(unfolded.AsSpan(0, length), MessageJson.Default.Chunk))
-                : throw new MessageFormatException($"the chunk unfolds to more than {MessageLimits.MaxUnfoldedBytes} bytes");
+            var length = decoder.ReadAtLeast(decompressed, decompressed.Length, throwOnEndOfStream: false);
+            return length <= MessageLimits.MaxDecompressedBytes
+                ? Parse(() => JsonSerializer.Deserialize(decompressed.AsSpan(0, length), MessageJson.Default.Chunk))
+                : throw new MessageFormatException($"the chunk decompresses to more than {MessageLimits.MaxDecompressedBytes} bytes");
         }
         catch (Exception ex) when (ex is InvalidDataException or InvalidOperationException or IOException)
         {
@@ -160,7 +160,7 @@ public static partial class MessageCodec
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(unfolded);
+            ArrayPool<byte>.Shared.Return(decompressed);
         }
     }
 

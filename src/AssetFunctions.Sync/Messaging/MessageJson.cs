@@ -24,7 +24,7 @@ sealed record ChunkEnvelope(int Version, ReadOnlyMemory<byte> Chunk);
 [JsonSerializable(typeof(TransactionsMessage))]
 sealed partial class MessageJson : JsonSerializerContext;
 
-/// <summary>Raw amounts are strings in JSON: a number would be rounded to a double on the way.</summary>
+/// <summary>Writes raw amounts as strings, because many JSON readers round numbers to doubles.</summary>
 sealed class BigIntegerJsonConverter : JsonConverter<BigInteger>
 {
     public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

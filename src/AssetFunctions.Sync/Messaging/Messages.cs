@@ -12,7 +12,7 @@ public interface ISyncMessage
     string Queue { get; }
 }
 
-/// <summary>A message to a stage, of a type of its own: the type tells the queue, so that sender, trigger and phase cannot disagree.</summary>
+/// <summary>A message type of one queue. The type determines the queue, so that sender, trigger and phase agree.</summary>
 public interface ISyncMessage<TSelf> : ISyncMessage
     where TSelf : ISyncMessage<TSelf>
 {
@@ -23,7 +23,7 @@ public interface ISyncMessage<TSelf> : ISyncMessage
 }
 
 /// <summary>
-/// Asks for one sync of one wallet. Sent as plain JSON, so that any service can send it:
+/// Requests one sync of one wallet. It is plain JSON, so that any service can send it:
 /// <c>{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}</c>.
 /// </summary>
 public sealed record SyncRequest : ISyncMessage<SyncRequest>
@@ -38,42 +38,42 @@ public sealed record SyncRequest : ISyncMessage<SyncRequest>
     /// <summary>Wallet address: EVM <c>0x</c> and 40 hexadecimal digits in any case, or Solana base58.</summary>
     public required string Wallet { get; init; }
 
-    /// <summary>Identity of the run, at most 64 characters of <c>[A-Za-z0-9_-]</c>; when absent the queue message's id serves.</summary>
+    /// <summary>Run id, at most 64 characters of <c>[A-Za-z0-9_-]</c>; defaults to the queue message's id.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>Whether the run fetches the wallet's transactions too; when absent, setting <c>Sync:Transactions:Enabled</c> decides.</summary>
+    /// <summary>Whether the run also fetches the wallet's transactions; defaults to setting <c>Sync:Transactions:Enabled</c>.</summary>
     public bool? Transactions { get; init; }
 
     /// <summary>
-    /// Slugs of the networks whose positions are kept; absent or empty means all. What is stored of other networks leaves the wallet, because the
-    /// fetch saw it and the run does not want it.
+    /// Slugs of the networks whose positions are stored; absent or empty means all. Stored positions on other networks are removed from the
+    /// wallet.
     /// </summary>
     public IReadOnlyList<string>? Networks { get; init; }
 
-    /// <summary>Since when the provider has been answering that it is still preparing the wallet (UTC); set by the pipeline itself.</summary>
+    /// <summary>When the provider first reported that it is still preparing the wallet (UTC); set by the pipeline.</summary>
     public DateTimeOffset? NotReadySince { get; init; }
 
     /// <summary>
-    /// When the result is of no more use (UTC), such as <c>"deadline":"2026-03-01T12:00:00Z"</c>. A run that has not been served by then ends as
-    /// failed. When absent, <see cref="Runs.ExtractOptions.DeadlineSeconds"/> decides.
+    /// When the wallet must have been fetched (UTC), e.g. <c>"deadline":"2026-03-01T12:00:00Z"</c>; otherwise the run fails. Defaults to
+    /// <see cref="Runs.ExtractOptions.DeadlineSeconds"/>.
     /// </summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>
-    /// Since when the time of a run without a deadline counts (UTC): since the request was first seen, and without the time it waited for quota.
-    /// Set by the pipeline itself.
+    /// Start of the time budget of a run without a deadline (UTC): when the request was first received, moved forward by the time spent waiting for
+    /// quota. Set by the pipeline.
     /// </summary>
     public DateTimeOffset? CountedSince { get; init; }
 
     /// <summary>
-    /// When the run was asked for (UTC), on a request that has waited or was sent again; set by the pipeline itself. The wallet's state is asked
-    /// first whether such a run is still wanted.
+    /// When the run was requested (UTC), on a request that was deferred or sent again; set by the pipeline. For such a request, the wallet's
+    /// state is read first to see whether the run is still needed.
     /// </summary>
     [JsonPropertyName("requestedAt")]
     public DateTimeOffset? RequestedAt { get; init; }
 }
 
-/// <summary>Asks for new prices of one page of the assets of a network that wallets hold. No wallet takes part.</summary>
+/// <summary>Requests a price refresh for one page of a network's held assets.</summary>
 public sealed record PriceRefreshRequest : ISyncMessage<PriceRefreshRequest>
 {
     public const int CurrentVersion = 1;
@@ -83,17 +83,17 @@ public sealed record PriceRefreshRequest : ISyncMessage<PriceRefreshRequest>
     /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Network slug as the registry has it.</summary>
+    /// <summary>Network slug as in the registry.</summary>
     public required string Network { get; init; }
 
-    /// <summary>When the refresh was due (UTC); one that could not be done for long makes way for those that came after it.</summary>
+    /// <summary>When the refresh was due (UTC). A refresh deferred for too long is dropped in favor of later ones.</summary>
     public required DateTimeOffset PlannedAt { get; init; }
 
-    /// <summary>Page of the registry, or null for the first one.</summary>
+    /// <summary>Continuation of the registry page, or null for the first page.</summary>
     public string? Continuation { get; init; }
 }
 
-/// <summary>Asks for the wallets of one shard that are due at one tick of the schedule.</summary>
+/// <summary>Requests runs for the wallets of one shard that are due at a tick of the schedule.</summary>
 public sealed record ShardRequest : ISyncMessage<ShardRequest>
 {
     public const int CurrentVersion = 1;
@@ -105,11 +105,11 @@ public sealed record ShardRequest : ISyncMessage<ShardRequest>
     /// <summary>The shard, see <see cref="IWalletDirectory.FindShardsAsync"/>.</summary>
     public required string Shard { get; init; }
 
-    /// <summary>The tick (UTC, millisecond precision). Runs of the tick are claimed at this instant, by which a delivery finds those of an earlier one.</summary>
+    /// <summary>The tick (UTC, millisecond precision). It is the claim time of the tick's runs, so that a redelivery finds them.</summary>
     public required DateTimeOffset TickAt { get; init; }
 }
 
-/// <summary>Asks for the removal of everything about a wallet that is closed already.</summary>
+/// <summary>Requests the removal of all documents of a closed wallet.</summary>
 public sealed record DeletionRequest : ISyncMessage<DeletionRequest>
 {
     public const int CurrentVersion = 1;
@@ -124,5 +124,5 @@ public sealed record DeletionRequest : ISyncMessage<DeletionRequest>
     public static DeletionRequest Of(string wallet) => new() { Version = CurrentVersion, Wallet = wallet };
 }
 
-/// <summary>A message that can never be processed: not JSON, an unknown version, too large, or with impossible content.</summary>
+/// <summary>Thrown for a message that can never be processed: not JSON, an unknown version, too large, or with invalid content.</summary>
 public sealed class MessageFormatException(string message, Exception? innerException = null) : Exception(message, innerException);

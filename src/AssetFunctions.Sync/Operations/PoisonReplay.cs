@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Sync.Operations;
 
-/// <summary>Puts messages of the poison queues back to work, after what kept them from it was mended.</summary>
+/// <summary>Moves poison messages back to their original queues after the cause has been fixed.</summary>
 public sealed partial class PoisonReplay(IPoisonQueues poison, TimeProvider clock, ILogger<PoisonReplay> logger)
 {
     const int PageSize = 32;
@@ -12,13 +12,12 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, TimeProvider cloc
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Replays messages of one stage, at most as many as wait at the start: those that fail again meanwhile are not moved in circles. A message
-    /// that another caller replays at the same time is replayed once; one whose replay was interrupted may be replayed twice, which the stages
-    /// do not mind.
+    /// Replays messages of one stage, at most as many as are there at the start, so that a message that fails again is not replayed in a loop.
+    /// Concurrent callers replay a message once. An interrupted replay may duplicate a message, which is harmless because stages are idempotent.
     /// </summary>
     /// <param name="queue">The stage's own queue, see <see cref="QueueNames"/>.</param>
-    /// <param name="max">Most messages to replay.</param>
-    /// <returns>How many were replayed.</returns>
+    /// <param name="max">Maximum number of messages to replay.</param>
+    /// <returns>Number of replayed messages.</returns>
     public async Task<int> ReplayAsync(string queue, int max, CancellationToken cancellationToken)
     {
         var bound = Math.Min(max, await MessageSending.WithinPatienceAsync(token => poison.CountAsync(queue, token), clock, cancellationToken));
@@ -41,7 +40,7 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, TimeProvider cloc
         return replayed;
     }
 
-    // What a message has waited and failed before the cause was fixed does not count against it.
+    // Waits and failures before the fix do not count against the message.
     static string Renewed(string queue, PoisonMessage message)
     {
         try
@@ -64,7 +63,7 @@ public sealed partial class PoisonReplay(IPoisonQueues poison, TimeProvider cloc
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.Replayed, LogLevel.Information, "{Count} messages of the poison queue of {Queue} were put back.")]
+        [LoggerMessage(SyncEvents.Replayed, LogLevel.Information, "Replayed {Count} messages from the poison queue of {Queue}.")]
         public static partial void Replayed(ILogger logger, int count, string queue);
     }
 }

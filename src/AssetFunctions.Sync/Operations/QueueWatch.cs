@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Sync.Operations;
 
 /// <summary>
-/// Writes the state of every queue to the log. Storage has no metric for the age of a message or for a single queue, so alerts about queues
-/// read these events; that they stop tells that the app does.
+/// Logs the state of every queue. Azure Storage has no metric for a single queue or for the age of a message, so queue alerts read these
+/// events. Their absence means that the app has stopped.
 /// </summary>
 public sealed partial class QueueWatch(IQueueStates queues, TimeProvider clock, ILogger<QueueWatch> logger)
 {
-    /// <summary>Reads all queues at once. A queue that cannot be read keeps no other from being told of, and fails the call in the end.</summary>
+    /// <summary>Reads all queues in parallel. A queue that cannot be read fails the call after the others have been logged.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(QueueNames.All.Select(queue => WatchAsync(queue, cancellationToken)));
 
     async Task WatchAsync(string queue, CancellationToken cancellationToken)

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Sync.Phases;
 
 /// <summary>
-/// Runs a phase for one queue message and maps its outcome to queue actions. The only place that knows both sides:
-/// phases never see a queue, triggers never see an outcome.
+/// Runs a phase for one queue message and maps its outcome to queue actions. It is the only place that knows both: phases never see a queue, and
+/// triggers never see an outcome.
 /// </summary>
 public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter meter, UnreportedUsage unreported, RunFailures failures, TimeProvider clock, ILogger<PhaseRunner> logger)
 {
-    /// <summary>After so many failing deliveries a message goes to its poison queue; <c>maxDequeueCount</c> of <c>host.json</c>.</summary>
+    /// <summary>Failed deliveries after which a message goes to its poison queue; <c>maxDequeueCount</c> in <c>host.json</c>.</summary>
     public const int MaxDeliveries = 5;
 
-    /// <summary>Processes one delivery. What the phase sends is sent when this returns.</summary>
+    /// <summary>Processes one delivery. The phase's messages have been sent when this returns.</summary>
     public async Task RunAsync<TMessage>(IPhase<TMessage> phase, Delivery delivery, CancellationToken cancellationToken)
         where TMessage : ISyncMessage<TMessage>
     {
@@ -41,13 +41,13 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
         }
         catch (Exception ex) when (delivery.Count >= MaxDeliveries && !cancellationToken.IsCancellationRequested)
         {
-            // The host moves the message to its poison queue and forgets why.
+            // The host moves the message to its poison queue without a reason.
             await ReportAsync(TMessage.Queue, delivery, ex, cancellationToken);
             throw;
         }
         finally
         {
-            // What a delivery used that sent nothing on is reported by the next one.
+            // The usage of a delivery that did not complete is reported by the next one.
             if (owner is not null && outcome is not PhaseOutcome.Completed)
             {
                 unreported.Add(owner, usage.Usage);
@@ -71,7 +71,7 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
         }
     }
 
-    // The stage that stores positions keeps its own account: only it knows what its marks have reported.
+    // The Positions phase does its own accounting: only it knows which usage its checkpoints have reported.
     static string? OwnerOf(ISyncMessage message, string messageId) => message switch
     {
         SyncRequest request => $"{request.Wallet} {request.RunId ?? messageId}",
@@ -82,16 +82,16 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
 
     async Task ReportAsync(string queue, Delivery delivery, Exception exception, CancellationToken cancellationToken)
     {
-        // Of other exceptions only the kind is reported: their texts are for the log and not for callers of the API.
+        // Other exceptions are reported by type only: their texts are for the log, not for API callers.
         var why = exception is TransientStoreException or ProviderException ? exception.Message.TrimEnd('.') : exception.GetType().Name;
         try
         {
             await failures.RecordAsync(
-                queue, delivery.Body, delivery.Id, clock.GetUtcNow(), $"failed {delivery.Count} times, the last time by: {why}", cancellationToken);
+                queue, delivery.Body, delivery.Id, clock.GetUtcNow(), $"failed {delivery.Count} times, most recently with: {why}", cancellationToken);
         }
         catch (TransientStoreException)
         {
-            // What fails the message fails this too. The watch over the poison queues records the failure when it can, if without the reason.
+            // The cause of the failure affects this write too. PoisonWatch records the failure later, without the reason.
         }
     }
 
@@ -103,7 +103,7 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.Deferred, LogLevel.Information, "Message {MessageId} of {Queue} is deferred by {Delay}: {Reason}.")]
+        [LoggerMessage(SyncEvents.Deferred, LogLevel.Information, "Deferred message {MessageId} of {Queue} by {Delay}: {Reason}.")]
         public static partial void Deferred(ILogger logger, string queue, string messageId, TimeSpan delay, string reason);
 
         [LoggerMessage(SyncEvents.Rejected, LogLevel.Error, "Message {MessageId} of {Queue} went to the poison queue: {Reason}.")]

@@ -1,9 +1,9 @@
 namespace AssetFunctions.Sync.Queries;
 
-/// <summary>Puts positions in order and finds where a page goes on.</summary>
+/// <summary>Sorts positions and finds where a page starts.</summary>
 static class PositionOrdering
 {
-    /// <summary>Sorts positions that come in the ordinal order of their ids.</summary>
+    /// <summary>Sorts positions that are in ordinal order of their ids.</summary>
     public static IReadOnlyList<ValuedPosition> Sort(IReadOnlyList<ValuedPosition> positions, PositionOrder order) => order switch
     {
         PositionOrder.Value => [.. positions.OrderBy(position => position.Value.Usd is null).ThenBy(position => position.Value.Usd)],
@@ -11,8 +11,8 @@ static class PositionOrdering
         _ => positions,
     };
 
-    /// <summary>How many of the sorted positions the pages before have shown.</summary>
-    /// <exception cref="ListChangedException">Those that stand there now are others.</exception>
+    /// <summary>Number of sorted positions that the previous pages contained.</summary>
+    /// <exception cref="ListChangedException">The positions before the place are no longer the same.</exception>
     public static int Skip(IReadOnlyList<ValuedPosition> sorted, PositionPlace? after) => after switch
     {
         null => 0,
@@ -21,13 +21,13 @@ static class PositionOrdering
         _ => throw new ListChangedException(),
     };
 
-    /// <summary>The place behind the first positions of a list.</summary>
-    /// <param name="count">How many the pages have shown, at least 1.</param>
+    /// <summary>The place after the first positions of a list.</summary>
+    /// <param name="count">Number of positions on the pages so far, at least 1.</param>
     public static PositionPlace PlaceBehind(IReadOnlyList<ValuedPosition> sorted, int count, PositionOrder order) => order == PositionOrder.Id
         ? new PositionPlace.Behind(sorted[count - 1].Stored.Id)
         : new PositionPlace.Shown(count, DigestOf(sorted, count));
 
-    // Which positions they are decides, not their order: none is missed or shown twice as long as the same ones are behind the caller.
+    // Independent of order: as long as the same positions precede the place, none is missed or listed twice.
     static string DigestOf(IReadOnlyList<ValuedPosition> sorted, int count) =>
         ContentHash.Text(ContentHash.Of([.. sorted.Take(count).Select(position => position.Stored.Id).Order(StringComparer.Ordinal)]));
 }

@@ -3,42 +3,42 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Queries;
 
-/// <summary>One run as its users see it.</summary>
+/// <summary>Status of one run for users.</summary>
 public sealed record RunReport
 {
     public required string RunId { get; init; }
 
     public required RunStatus Status { get; init; }
 
-    /// <summary>What is missing of a partial run, or why a run failed.</summary>
+    /// <summary>What a partial run lacks, or why a run failed.</summary>
     public string? Reason { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it ended (UTC), or null while it is running.</summary>
+    /// <summary>When the run ended (UTC), or null while it is running.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>What the run fetched, or null where it could not fetch anything.</summary>
+    /// <summary>Description of the fetch, or null when the run fetched nothing.</summary>
     public SyncRun? Run { get; init; }
 
-    /// <summary>Chunks that are stored.</summary>
+    /// <summary>Number of stored chunks.</summary>
     public int ChunksDone { get; init; }
 
-    /// <summary>Sum over the chunks that are stored.</summary>
+    /// <summary>Sum over the stored chunks.</summary>
     public ChunkTally Total { get; init; } = new();
 
     /// <summary>
-    /// When the run ends if its other chunks take as long as those that are stored (UTC), or null for a run that has ended or has stored none.
+    /// Estimated end of the run (UTC), extrapolated from its stored chunks; null for a run that has ended or has stored none.
     /// </summary>
     public DateTimeOffset? EstimateEnd(DateTimeOffset now) =>
         Status == RunStatus.Running && Run is { } run && ChunksDone > 0 && now > StartedAt
             ? now + ((now - StartedAt) / ChunksDone * (run.ChunkCount - ChunksDone))
             : null;
 
-    /// <summary>The report of a run that was asked for and of which nothing is stored yet.</summary>
+    /// <summary>The report of a requested run that has not stored anything yet.</summary>
     public static RunReport Queued(string runId, DateTimeOffset requestedAt) => new() { RunId = runId, Status = RunStatus.Running, StartedAt = requestedAt };
 
-    /// <summary>The report of a run whose record was kept.</summary>
+    /// <summary>The report of an ended run, from its record.</summary>
     public static RunReport Of(RunRecord record) => new()
     {
         RunId = record.RunId,

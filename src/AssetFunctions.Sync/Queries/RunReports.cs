@@ -4,33 +4,33 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Queries;
 
-/// <summary>Tells how runs stand. A run of which nothing has been heard for too long is told as failed, although it may still end otherwise.</summary>
+/// <summary>Reports the status of runs. A run that has been silent for too long is reported as failed, although it may still complete.</summary>
 public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<ExtractOptions> extract, TimeProvider clock)
 {
     readonly TimeSpan _stuckAfter = TimeSpan.FromSeconds(refresh.Value.StuckAfterSeconds);
     readonly TimeSpan _lostAfter = TimeSpan.FromSeconds(Math.Max(refresh.Value.StuckAfterSeconds, extract.Value.DeadlineSeconds));
 
-    /// <summary>The wallet's last run, or null where none has stored or failed anything.</summary>
+    /// <summary>The wallet's last run, or null when none has stored anything or failed.</summary>
     public RunReport? OfLast(WalletState state) =>
         state.Failure is { } failure ? Of(failure, state)
         : state.Run is { } run ? Of(run, state)
         : null;
 
-    /// <summary>The run that was asked for last, or null when none was announced or it is over.</summary>
+    /// <summary>The run that has claimed the wallet, or null when there is none or it is over.</summary>
     public RunReport? OfClaim(WalletState state) => state is { Deletion: null, OpenClaim: { } claim }
         ? new RunReport
         {
             RunId = claim.RunId,
             StartedAt = claim.RequestedAt,
             Status = IsLost(claim) ? RunStatus.Failed : RunStatus.Running,
-            Reason = IsLost(claim) ? $"The run was not served within {_lostAfter.TotalSeconds:F0} seconds; ask for another one." : null,
+            Reason = IsLost(claim) ? $"The run has stored nothing within {_lostAfter.TotalSeconds:F0} seconds; request another run." : null,
         }
         : null;
 
-    /// <summary>One run of a wallet, or null where the state of the wallet does not tell of it.</summary>
+    /// <summary>One run of a wallet, or null when the wallet's state does not include it.</summary>
     public RunReport? Find(WalletState state, string runId) =>
         OfLast(state) is { } last && last.RunId == runId ? last
-        : OfClaim(state) is { } announced && announced.RunId == runId ? announced
+        : OfClaim(state) is { } claimed && claimed.RunId == runId ? claimed
         : null;
 
     RunReport Of(SyncRun run, WalletState state)
@@ -40,7 +40,7 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
         return report with
         {
             Status = state.Finish?.Status ?? (isStuck ? RunStatus.Failed : RunStatus.Running),
-            Reason = isStuck ? $"The run has not ended within {_stuckAfter.TotalSeconds:F0} seconds and holds no other one off any more." : state.Finish?.Reason,
+            Reason = isStuck ? $"The run has not ended within {_stuckAfter.TotalSeconds:F0} seconds and no longer blocks new runs." : state.Finish?.Reason,
             FinishedAt = state.Finish?.FinishedAt,
             Total = state.Finish?.Total ?? report.Total,
         };
@@ -68,7 +68,7 @@ public sealed class RunReports(IOptions<RefreshOptions> refresh, IOptions<Extrac
         };
     }
 
-    // A run that waits holds its announcement for as long as it waits.
+    // A deferred run keeps its claim, so its claim has not expired.
     bool IsLost(WalletClaim claim) => HasPassed(claim.RequestedAt, _lostAfter) && clock.GetUtcNow() >= claim.ExpiresAt;
 
     bool HasPassed(DateTimeOffset since, TimeSpan time) => clock.GetUtcNow() - since >= time;

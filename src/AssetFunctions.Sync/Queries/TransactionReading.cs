@@ -4,10 +4,10 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Sync.Queries;
 
-/// <summary>Answers questions about the transactions of wallets. What their assets are called is looked up when they are read.</summary>
+/// <summary>Reads transactions of wallets for users. Facts about their assets are looked up on each read.</summary>
 public sealed class TransactionReading(ITransactionReader transactions, AssetCache assets, SpamRules spam)
 {
-    // What the registry does not have is judged by its identity alone.
+    // An asset that the registry does not have is judged by its identity alone.
     static readonly AssetFacts Nameless = new() { Symbol = string.Empty, Name = string.Empty, Decimals = 0 };
 
     /// <summary>Reads one page of a wallet's transactions, or null for a wallet whose transactions were never fetched.</summary>
@@ -27,14 +27,14 @@ public sealed class TransactionReading(ITransactionReader transactions, AssetCac
     }
 }
 
-/// <summary>A page of transactions and the assets it speaks of.</summary>
+/// <summary>A page of transactions with their assets.</summary>
 /// <param name="Slice">The page.</param>
-/// <param name="Assets">Its assets as the registry knows them; those it does not have, such as what only trash moves, are absent.</param>
+/// <param name="Assets">Assets from the registry. Those it does not have, such as assets of trash transactions, are absent.</param>
 public sealed record TransactionReport(TransactionSlice Slice, IReadOnlyDictionary<AssetKey, Asset> Assets)
 {
-    /// <summary>What is believed of each asset that the page speaks of.</summary>
+    /// <summary>Verdict on each asset of the page.</summary>
     public required IReadOnlyDictionary<AssetKey, SpamVerdict> Verdicts { get; init; }
 
-    /// <summary>What is believed of what moved; of a collectible nothing is known.</summary>
+    /// <summary>Verdict on an item's asset; unknown for a collectible.</summary>
     public SpamVerdict SpamOf(TransactionItem item) => item.Asset is { } key ? Verdicts.GetValueOrDefault(key, SpamVerdict.Unknown) : SpamVerdict.Unknown;
 }

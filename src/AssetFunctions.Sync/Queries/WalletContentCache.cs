@@ -5,12 +5,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace AssetFunctions.Sync.Queries;
 
 /// <summary>
-/// Wallets that are read again and again, kept in memory for as long as they do not change: every commit changes the version of the wallet's
-/// state, so one small read tells whether what is kept is still what is stored. A reader never sees less than the store holds.
+/// Caches the content of wallets that are read repeatedly. Every commit changes the version of the wallet's state, so one small read validates
+/// the cached content, and readers never get stale positions.
 /// </summary>
 public sealed class WalletContentCache(IWalletReader reader) : IDisposable
 {
-    // What is rarely read is not kept at all: the first read of a wallet leaves only this.
+    // The first read of a wallet caches only this, so that rarely read wallets take no memory.
     static readonly IReadOnlyList<WalletPosition> NotYetKept = [];
 
     readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = ReadingDefaults.PositionsKept });
@@ -22,7 +22,7 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
     {
         if (!_kept.TryGetValue(wallet, out Entry? entry))
         {
-            // Marked before it is read, so that of a crowd of first readers only one reads alone.
+            // Set before the read, so that of many concurrent first readers only one reads alone.
             Keep(wallet, new Entry(string.Empty, NotYetKept));
             return await reader.FindContentAsync(wallet, cancellationToken);
         }
@@ -41,7 +41,7 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
 
     public void Dispose() => _kept.Dispose();
 
-    // Whoever waits knows the version that the flight was started for, so what it brings is no older than what they asked for.
+    // All callers that share the read have seen the same version, so the result is not older than any of them requires.
     async Task<WalletContent?> ShareAsync(string wallet, string version, CancellationToken cancellationToken)
     {
         var flight = _flights.Join((wallet, version), out var isMine);
@@ -54,7 +54,7 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
         {
             var content = await reader.FindContentAsync(wallet, cancellationToken);
 
-            // Content of several pages may be cut by a commit. It is whole where the version was the same before and during the read.
+            // A commit may come between the pages of the content. The content is consistent when the version is the same before and during the read.
             if (content?.State.Version == version)
             {
                 Keep(wallet, new Entry(version, content.Positions));
@@ -79,12 +79,12 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
     sealed record Entry(string Version, IReadOnlyList<WalletPosition> Positions);
 }
 
-/// <summary>Fixed bounds on what is kept for readers.</summary>
+/// <summary>Fixed bounds of the content cache.</summary>
 static class ReadingDefaults
 {
-    /// <summary>Holdings in memory, some 400 bytes each.</summary>
+    /// <summary>Maximum positions in memory, about 400 bytes each.</summary>
     public const int PositionsKept = 200_000;
 
-    /// <summary>How long a wallet is kept that nobody reads.</summary>
+    /// <summary>Time without reads after which a wallet is evicted.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
 }

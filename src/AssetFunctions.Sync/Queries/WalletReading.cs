@@ -6,12 +6,12 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Queries;
 
 /// <summary>
-/// Answers questions about wallets. Values are computed when they are read, at the registry's prices, so a price that is updated for one
-/// wallet counts for all. Addresses are in canonical form; transient failures throw <see cref="TransientStoreException"/>.
+/// Reads wallets for users. Values are computed on each read at the registry's prices, so a price updated for one wallet counts for all.
+/// Addresses are in canonical form; transient failures throw <see cref="TransientStoreException"/>.
 /// </summary>
 public sealed class WalletReading(IWalletReader wallets, WalletContentCache contents, IWalletStore runs, RunReports reports, WalletValuation valuation)
 {
-    /// <summary>Adds a wallet up, or null for a wallet that was never synced.</summary>
+    /// <summary>Reads a wallet's totals, or null for a wallet that was never synced.</summary>
     public async Task<WalletReport?> FindAsync(string wallet, CancellationToken cancellationToken)
     {
         if (await contents.FindAsync(wallet, cancellationToken) is not { } content)
@@ -38,7 +38,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
     }
 
     /// <summary>Reads one page of a wallet's positions, or null for a wallet that was never synced or is being deleted.</summary>
-    /// <exception cref="ListChangedException">The list is in order of value and changed before the place where the page begins.</exception>
+    /// <exception cref="ListChangedException">The list is in order of value and has changed before the start of the page.</exception>
     public async Task<PositionPage?> FindPositionsAsync(string wallet, PositionQuery query, CancellationToken cancellationToken)
     {
         if (await contents.FindAsync(wallet, cancellationToken) is not { State.Deletion: null } content)
@@ -46,7 +46,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
             return null;
         }
 
-        // The store tells holdings in the order of their ids already.
+        // The store returns positions in the order of their ids.
         var positions = await valuation.OfAsync(content.Positions, cancellationToken);
         var matching = PositionOrdering.Sort([.. positions.Where(position => Matches(position, query))], query.Order);
         var skipped = PositionOrdering.Skip(matching, query.After);
@@ -58,8 +58,8 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
             shown < matching.Count ? PositionOrdering.PlaceBehind(matching, shown, query.Order) : null);
     }
 
-    /// <summary>Reads how a run stands, or null for one that was overtaken by a newer one, or never was.</summary>
-    /// <param name="requestedAt">When the run was asked for (UTC), if it may still be waiting, or null.</param>
+    /// <summary>Reads the status of a run, or null for a run that is unknown or was superseded by a newer one.</summary>
+    /// <param name="requestedAt">When the run was requested (UTC), if it may still be waiting, or null.</param>
     public async Task<RunReport?> FindRunAsync(string wallet, string runId, DateTimeOffset? requestedAt, CancellationToken cancellationToken)
     {
         var record = await runs.FindRunAsync(wallet, runId, cancellationToken);
@@ -68,7 +68,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
             return RunReport.Of(record);
         }
 
-        // The record of a run that failed half way does not tell how far it got.
+        // The record of a failed run does not say how many chunks were stored; the wallet's state does.
         var state = await wallets.FindAsync(wallet, cancellationToken);
         return (state is null ? null : reports.Find(state, runId))
             ?? (record is not null ? RunReport.Of(record)
@@ -76,11 +76,11 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
                 : null);
     }
 
-    /// <summary>Whether a wallet is being deleted, or was a short while ago.</summary>
+    /// <summary>Whether a wallet is being deleted, or was deleted recently.</summary>
     public async Task<bool> IsDeletedAsync(string wallet, CancellationToken cancellationToken) =>
         await wallets.FindAsync(wallet, cancellationToken) is { Deletion: not null };
 
-    // A run that was fetched later serves whoever asked before, and a deletion ends what was asked for.
+    // A run fetched after the request serves it, and a deletion cancels it.
     static bool MayBeWaiting(WalletState state, DateTimeOffset requestedAt) =>
         state.Deletion is null && !(state.Run?.StartedAt >= requestedAt) && !(state.Failure?.StartedAt >= requestedAt);
 

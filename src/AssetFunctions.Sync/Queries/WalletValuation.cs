@@ -6,13 +6,13 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Queries;
 
-/// <summary>Values the holdings of a whole wallet at the registry's prices.</summary>
+/// <summary>Values all positions of a wallet at the registry's prices.</summary>
 public sealed class WalletValuation(AssetCache assets, SpamRules spam)
 {
-    // Exact arithmetic on amounts is what a read costs most. Lists that are kept between reads are valued again only where an asset changed.
+    // Exact arithmetic on amounts is the most expensive part of a read. In a cached list, only positions whose asset changed are valued again.
     readonly ConditionalWeakTable<IReadOnlyList<WalletPosition>, ValuedPosition[]> _last = [];
 
-    /// <summary>Values positions, in the order given; at most two requests to the database, none while the assets are cached.</summary>
+    /// <summary>Values positions in the given order. At most two database requests, none while the assets are cached.</summary>
     public async Task<IReadOnlyList<ValuedPosition>> OfAsync(IReadOnlyList<WalletPosition> positions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(positions);

@@ -1,14 +1,14 @@
 namespace AssetFunctions.Sync.Transactions;
 
-/// <summary>What a page changes about the stored transactions.</summary>
+/// <summary>Changes that a page makes to the stored transactions.</summary>
 /// <param name="Writes">Transactions that are new or differ.</param>
-/// <param name="Drops">Ids of stored transactions that the provider no longer shows.</param>
-/// <param name="Unchanged">Transactions that are stored just so.</param>
+/// <param name="Drops">Ids of stored transactions that the provider no longer reports.</param>
+/// <param name="Unchanged">Number of transactions that are already stored with the same content.</param>
 sealed record PageDiff(IReadOnlyList<TransactionWrite> Writes, IReadOnlyList<string> Drops, int Unchanged)
 {
     /// <param name="rows">The transactions of the page by id.</param>
-    /// <param name="stored">What is stored of them and of the stretch that <paramref name="seen"/> has to account for.</param>
-    /// <param name="seen">Everything the run has shown of that stretch, or null where it accounts for none.</param>
+    /// <param name="stored">Stored marks of these transactions and of the window that <paramref name="seen"/> covers.</param>
+    /// <param name="seen">Ids the run has seen in that window, or null when nothing may be dropped.</param>
     public static PageDiff Between(
         IReadOnlyDictionary<string, WalletTransaction> rows, IReadOnlyList<StoredMark> stored, IReadOnlyCollection<string>? seen)
     {

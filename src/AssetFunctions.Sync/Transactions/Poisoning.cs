@@ -3,9 +3,9 @@ using AssetFunctions.Sync.Assets;
 namespace AssetFunctions.Sync.Transactions;
 
 /// <summary>
-/// Transfers that were made to be seen in a wallet's history: out of the wallet, in a transaction that somebody else sent, of nothing or of an
-/// imitation. A contract lets anyone "send" nothing in another's name, and a fake token lets its maker claim anything. Who copies the recipient from
-/// such a transfer pays the poisoner.
+/// Detects address poisoning: an outgoing transfer, in a transaction that another account sent, of amount zero or of a fake token. Many token contracts
+/// allow zero-amount transfers in another account's name, and a fake token can report any transfer. A user who copies the recipient from such a
+/// transfer pays the attacker.
 /// </summary>
 public static class Poisoning
 {
@@ -13,7 +13,7 @@ public static class Poisoning
 
     /// <summary>Whether a transfer poisons the history of a wallet.</summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
-    /// <param name="spam">What is believed of the asset that it moves.</param>
+    /// <param name="spam">Verdict on the transferred asset.</param>
     public static bool IsPoisoning(string wallet, WalletTransaction transaction, TransactionTransfer transfer, SpamVerdict spam)
     {
         ArgumentNullException.ThrowIfNull(transaction);

@@ -3,21 +3,21 @@ using System.Text.Json.Serialization;
 namespace AssetFunctions.Sync.Transactions;
 
 /// <summary>
-/// What is stored of a wallet's history: everything mined from <see cref="Oldest"/> to <see cref="Newest"/> as the provider told it, and where
-/// the run that fetches more of it stands.
+/// State of a wallet's stored transactions: a range without gaps from <see cref="Oldest"/> to <see cref="Newest"/>, as the provider reported it,
+/// and the progress of the run that extends it.
 /// </summary>
 public sealed record TransactionHistory
 {
-    /// <summary>Upper end of the stretch that is stored without gaps (UTC), or null while there is none. The next run starts from here.</summary>
+    /// <summary>Upper end of the range that is stored without gaps (UTC), or null while there is none. The next run starts here.</summary>
     public DateTimeOffset? Newest { get; init; }
 
-    /// <summary>Lower end of that stretch (UTC), or null while there is none. While the history is incomplete the next run goes on from here.</summary>
+    /// <summary>Lower end of that range (UTC), or null while there is none. The next run continues from here while the history is incomplete.</summary>
     public DateTimeOffset? Oldest { get; init; }
 
-    /// <summary>Whether the stretch reaches back to the wallet's first transaction.</summary>
+    /// <summary>Whether the range reaches back to the wallet's first transaction.</summary>
     public bool ReachesBack { get; init; }
 
-    /// <summary>What the last run that ended had to leave out and why, or null.</summary>
+    /// <summary>Transactions that the last ended run left out, and why; null when it left out none.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Transactions stored, trash and dropped ones included.</summary>
@@ -31,85 +31,85 @@ public sealed record TransactionHistory
 }
 
 /// <summary>
-/// One run's way through the pages of a provider, newest first, and its next step. Only a message that is at that step goes on. What follows from
-/// other members is computed.
+/// Progress of one run through a provider's pages, newest first. Only the message of the next page advances it. Members that follow from
+/// others are computed.
 /// </summary>
 public sealed record TransactionBackfill
 {
-    /// <summary>The run, with <see cref="StartedAt"/>: messages of other runs pass, and only a newer one may begin.</summary>
+    /// <summary>The run, together with <see cref="StartedAt"/>. Messages of other runs are ignored, except that a newer run may start.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>When the run fetched the wallet (UTC): tells newer from older, and no transaction counts as newer than that.</summary>
+    /// <summary>When the run fetched the wallet (UTC). It orders runs and is the upper limit of <see cref="TransactionHistory.Newest"/>.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The page that is next, counted over the whole run from 0: a copy of an earlier page's message finds that it is done.</summary>
+    /// <summary>Number of the next page, counted over the whole run from 0. Copies of earlier messages are recognized by it.</summary>
     public int Page { get; init; }
 
     /// <summary>
-    /// Lower bound of the way down to what is stored (UTC), or null on the way below that. Kept because the overlap it was made with is a setting,
-    /// which may change before the last page: what that page has to account for depends on what the first one asked.
+    /// Lower bound of the <see cref="BackfillRange.Head"/> range (UTC), or null in the <see cref="BackfillRange.Backfill"/> range. Stored because the
+    /// overlap setting may change before the last page, which must be compared with the range that the first page requested.
     /// </summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>What asks for the next page, or null where a stretch begins: a message that was lost is made again from it.</summary>
+    /// <summary>The provider's cursor of the next page, or null at the start of a range. A lost message is recreated from it.</summary>
     public string? Cursor { get; init; }
 
-    /// <summary>What is remembered of the cursors on the way, or null where a way begins: pages in a circle would never end.</summary>
+    /// <summary>Detects pages that link in a loop; null at the start of a range.</summary>
     [JsonPropertyName("trail")]
     public CursorLoopDetector? Cursors { get; init; }
 
-    /// <summary>Whether nothing is left to do, so that the next run may begin.</summary>
+    /// <summary>Whether the run has ended, so that the next run may start.</summary>
     public bool HasEnded { get; init; }
 
     /// <summary>
-    /// Whether the run has ended only because its message could not be processed. The message makes its step when it is put back.
+    /// Whether the run has ended only because its message is in the poison queue. The run continues when the message is replayed.
     /// </summary>
     public bool IsSuspended { get; init; }
 
     /// <summary>
-    /// Id of the queue message that made the last step. When it is delivered again, its process may have died before the message of the next
-    /// page was sent; no other copy of it needs to send anything.
+    /// Id of the queue message that committed the last page. If that message is delivered again, its process may have died before it sent the next
+    /// page's message, so it sends it again; other copies send nothing.
     /// </summary>
     [JsonPropertyName("steppedBy")]
     public string? CommittedBy { get; init; }
 
-    /// <summary>Newest transaction met on the way (UTC), or null: where the stored stretch ends once the way is whole.</summary>
+    /// <summary>Newest transaction of the current range (UTC), or null. It becomes the end of the stored range when the current range is complete.</summary>
     public DateTimeOffset? Top { get; init; }
 
-    /// <summary>Why a page on the way lacked transactions, or null. From there on nothing counts as stored without gaps.</summary>
+    /// <summary>Why a page of the current range lacked transactions, or null. Pages after a gap do not extend the stored range.</summary>
     public string? Gap { get; init; }
 
-    /// <summary>Whether rows were met that could not be read or were too many to remember: what is stored must not be taken for gone then.</summary>
+    /// <summary>Whether some rows were unreadable, or too many to remember. Then no stored transaction is marked as dropped.</summary>
     public bool IsBlind { get; init; }
 
-    /// <summary>Ids of the stored stretch that earlier pages have shown; what none has shown is dropped.</summary>
+    /// <summary>Ids in the stored range that earlier pages have reported; ids that no page reports are dropped.</summary>
     public IReadOnlyList<string> Seen { get => field ?? []; init; } = [];
 
     /// <summary>
-    /// When the first page of the way down was asked for (UTC), where that was an earlier run; null where it was this one. No transaction counts as
-    /// newer, or those mined between the two runs would be missed.
+    /// When an earlier run requested the first page of the head range (UTC); null when this run did. <see cref="TransactionHistory.Newest"/> stays at
+    /// or before it, so that transactions mined between the two runs are not missed.
     /// </summary>
     public DateTimeOffset? Horizon { get; init; }
 
-    /// <summary>When the result is of no more use (UTC), or null. A run that is woken by another one has it from here.</summary>
+    /// <summary>When the run must have ended (UTC), or null. Stored so that a recreated message has it too.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>Until when the message of the next step is expected (UTC); later than that it counts as lost and the next run wakes this one.</summary>
+    /// <summary>When the next page's message counts as lost (UTC). After that, the next run recreates it.</summary>
     public DateTimeOffset ExpectedBy { get; init; }
 
-    /// <summary>The newest run that was asked for meanwhile. It begins when this one has ended.</summary>
+    /// <summary>The newest run requested in the meantime. It starts when this one has ended.</summary>
     public BackfillRequest? Again { get; init; }
 
-    /// <summary>What the API and the log show of the run.</summary>
+    /// <summary>Counts of the run, as the API and the log show them.</summary>
     public BackfillTally Tally { get => field ?? new(); init; } = new();
 
-    /// <summary>Which stretch the next page belongs to. Stored for the version before, which reads it; this one computes it.</summary>
+    /// <summary>Range of the next page. Written for the previous release, which reads it; this release computes it.</summary>
     [JsonPropertyName("leg")]
     public BackfillRange Range => From is null ? BackfillRange.Backfill : BackfillRange.Head;
 
     /// <summary>
-    /// Whether the run has ended on its way down only because it had its share of pages. The next one goes on from there. Stored for the version
-    /// before, which reads it; this one computes it.
+    /// Whether the run has ended in the head range only because it reached the page limit. The next run continues from there. Written for the previous
+    /// release, which reads it; this release computes it.
     /// </summary>
     public bool IsPaused => HasEnded && !IsSuspended && Cursor is not null;
 
@@ -118,20 +118,20 @@ public sealed record TransactionBackfill
     public string Attempt => RunAttempt.Of(RunId, StartedAt);
 }
 
-/// <summary>A run that was asked for.</summary>
+/// <summary>A requested run.</summary>
 public sealed record BackfillRequest(string RunId, DateTimeOffset StartedAt, DateTimeOffset? Deadline);
 
-/// <summary>Stretches of a history in the order a run takes them; the first history of a wallet has the second alone.</summary>
+/// <summary>Ranges of a history in the order a run fetches them. A wallet's first run has no head range.</summary>
 public enum BackfillRange
 {
-    /// <summary>From now down to what is stored.</summary>
+    /// <summary>From the present back to the newest stored transaction.</summary>
     Head,
 
-    /// <summary>From the oldest that is stored, or from now where nothing is, down to the wallet's first transaction.</summary>
+    /// <summary>From the oldest stored transaction (the present when none is stored) back to the wallet's first transaction.</summary>
     Backfill,
 }
 
-/// <summary>What a run has done for the transactions of a wallet.</summary>
+/// <summary>Counts of one run over a wallet's transactions.</summary>
 public sealed record BackfillTally
 {
     /// <summary>Pages stored.</summary>
@@ -143,13 +143,13 @@ public sealed record BackfillTally
     /// <summary>Transactions written: new, changed or dropped.</summary>
     public int Written { get; init; }
 
-    /// <summary>Transactions met that were stored already.</summary>
+    /// <summary>Transactions fetched that were stored already, with the same content.</summary>
     public int Unchanged { get; init; }
 
-    /// <summary>Rows of the provider that could not be read.</summary>
+    /// <summary>Provider rows that could not be read.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>Database requests of the deliveries that made a step.</summary>
+    /// <summary>Database requests of the deliveries that committed a page.</summary>
     public int Requests { get; init; }
 
     public static BackfillTally operator +(BackfillTally left, BackfillTally right) => left.Add(right);

@@ -14,8 +14,8 @@ public static class TransactionId
 }
 
 /// <summary>
-/// Fingerprint of everything that is stored of a transaction. Prices and the trash flag are part of it, because they come late or change; what
-/// the registry knows of its assets is not.
+/// Fingerprint of all stored content of a transaction. It includes prices and the trash flag, which arrive late or change, but not the
+/// registry's facts about its assets.
 /// </summary>
 public static class TransactionFingerprint
 {
@@ -52,7 +52,7 @@ public static class TransactionFingerprint
     [
         item.Asset?.ContractAddress, item.Collectible?.ContractAddress, item.Collectible?.TokenId, item.Collectible?.Name,
         item.RawAmount.ToString(CultureInfo.InvariantCulture), Text(item.Decimals),
-        // Amounts without a scale keep the fingerprints of releases that did not know it.
+        // Amounts without a scale keep the fingerprint they had before scales were stored.
         .. item.Scale is { } scale ? [$"scale {ContentHash.PartOf(scale)}"] : Array.Empty<string>(),
     ];
 

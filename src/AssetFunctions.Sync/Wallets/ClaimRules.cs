@@ -1,18 +1,18 @@
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>Which run of a wallet counts as on its way.</summary>
+/// <summary>Decides which run of a wallet is in progress or recent enough to share.</summary>
 public static class ClaimRules
 {
     /// <summary>
-    /// Whether a run that was announced no longer holds others off: it has ended, or a run that fetched the wallet after it was requested has,
-    /// which serves those who wait as well.
+    /// Whether a claim no longer blocks new runs: its run has ended, or another run that fetched the wallet after the claim was requested has,
+    /// which serves the same callers.
     /// </summary>
     public static bool IsOver(WalletClaim claim, WalletState state) =>
         (state is { Finish: not null, Run: { } run } && (run.RunId == claim.RunId || run.StartedAt >= claim.RequestedAt))
         || (state.LastFailure is { } failure && (failure.RunId == claim.RunId || failure.StartedAt >= claim.RequestedAt));
 
-    /// <summary>The run that callers join, or null when none is on its way. A run that was announced and one that is storing chunks both count.</summary>
-    /// <param name="stuckBefore">A run fetched at or before this instant that has not ended is given up (UTC).</param>
+    /// <summary>Finds the run that callers join: one that is claimed or storing chunks. Null when none is in progress.</summary>
+    /// <param name="stuckBefore">An unfinished run fetched at or before this instant counts as stuck (UTC).</param>
     public static string? FindLive(WalletState state, DateTimeOffset now, DateTimeOffset stuckBefore)
     {
         if (state.OpenClaim is { } claim && claim.ExpiresAt > now)
@@ -23,7 +23,7 @@ public static class ClaimRules
         return state is { Finish: null, Run: { } run } && state.LastFailure?.RunId != run.RunId && run.StartedAt > stuckBefore ? run.RunId : null;
     }
 
-    /// <summary>The finished run that is young enough to make a new one needless, or null.</summary>
+    /// <summary>Finds a finished run that is recent enough to serve a new request, or null.</summary>
     public static string? FindFresh(WalletState state, DateTimeOffset? freshSince) =>
         state is { Finish: not null, Run: { } run } && run.StartedAt >= freshSince ? run.RunId : null;
 }

@@ -2,53 +2,53 @@ using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>What wallets were worth. Transient failures throw <see cref="TransientStoreException"/>.</summary>
+/// <summary>Reads past values of wallets. Transient failures throw <see cref="TransientStoreException"/>.</summary>
 public interface IWalletHistory
 {
     /// <summary>
     /// Reads the snapshots of every period that begins before <paramref name="to"/> and ends after <paramref name="from"/>, oldest first, or null
-    /// for a wallet the store has never seen or that was deleted. A period in which no run finished has no snapshot. One request.
+    /// for a wallet that is unknown or deleted. A period in which no run finished has no snapshot. One request.
     /// </summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
     /// <param name="granularity">Length of a period.</param>
-    /// <param name="from">First instant of interest (UTC).</param>
-    /// <param name="to">First instant beyond; at most 366 days later.</param>
+    /// <param name="from">Start of the range (UTC), inclusive.</param>
+    /// <param name="to">End of the range (UTC), exclusive; at most 366 days after the start.</param>
     Task<IReadOnlyList<WalletSnapshot>?> ReadAsync(
         string wallet, Granularity granularity, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 }
 
-/// <summary>Length of the periods that snapshots are kept for.</summary>
+/// <summary>Length of a snapshot period.</summary>
 public enum Granularity
 {
-    /// <summary>Calendar days (UTC), kept for ever.</summary>
+    /// <summary>Calendar days (UTC), kept forever.</summary>
     Day,
 
-    /// <summary>Hours, kept 35 days: a month and some days to spare.</summary>
+    /// <summary>Hours, kept for 35 days: a month with some margin.</summary>
     Hour,
 }
 
-/// <summary>What a wallet was worth by the last run of a period, at the prices of that run.</summary>
-/// <param name="Period">When the period begins (UTC).</param>
-/// <param name="AsOf">When the run fetched the holdings (UTC).</param>
-/// <param name="Status">How the run ended: completed or partial.</param>
-/// <param name="HoldingsUsd">Value of the holdings in US dollars.</param>
+/// <summary>Value of a wallet after the last run of a period, at that run's prices.</summary>
+/// <param name="Period">Start of the period (UTC).</param>
+/// <param name="AsOf">When the run fetched the positions (UTC).</param>
+/// <param name="Status">Status of the run: completed or partial.</param>
+/// <param name="HoldingsUsd">Value of the positions other than loans, in US dollars.</param>
 /// <param name="DebtUsd">Value of the loans in US dollars, positive.</param>
 /// <param name="Positions">Positions stored by the run.</param>
-/// <param name="Unvalued">Positions that were left out because the price was unknown, the value beyond belief or the asset spam.</param>
+/// <param name="Unvalued">Positions left out because the price was unknown, the value implausible or the asset spam.</param>
 public sealed record WalletSnapshot(
     DateTimeOffset Period, DateTimeOffset AsOf, RunStatus Status, decimal HoldingsUsd, decimal DebtUsd, int Positions, int Unvalued);
 
 /// <summary>Calendar arithmetic of <see cref="Granularity"/>.</summary>
 public static class Periods
 {
-    /// <summary>The beginning of the period that holds an instant (UTC).</summary>
+    /// <summary>Start of the period that contains an instant (UTC).</summary>
     public static DateTimeOffset StartOf(this Granularity granularity, DateTimeOffset instant)
     {
         var length = LengthOf(granularity).Ticks;
         return new DateTimeOffset(instant.UtcTicks / length * length, TimeSpan.Zero);
     }
 
-    /// <summary>The beginning of the first period that does not begin before an instant (UTC).</summary>
+    /// <summary>Start of the first period that begins at or after an instant (UTC).</summary>
     public static DateTimeOffset EndOf(this Granularity granularity, DateTimeOffset instant)
     {
         var start = granularity.StartOf(instant);

@@ -4,27 +4,27 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>What is stored of wallets. Transient failures throw <see cref="TransientStoreException"/>.</summary>
+/// <summary>Reads stored wallets. Transient failures throw <see cref="TransientStoreException"/>.</summary>
 public interface IWalletReader
 {
-    /// <summary>Reads the state of a wallet, or null for a wallet the store has never seen. One request.</summary>
+    /// <summary>Reads the state of a wallet, or null for a wallet unknown to the store. One request.</summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
     Task<WalletState?> FindAsync(string wallet, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads everything a wallet holds together with its state, or null for a wallet the store has never seen. One request per page of the
-    /// database; a sync that commits meanwhile may show in some of the pages only.
+    /// Reads a wallet's state and all its positions, or null for a wallet unknown to the store. One request per database page; a commit during
+    /// the read may be visible in some of the pages only.
     /// </summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
     Task<WalletContent?> FindContentAsync(string wallet, CancellationToken cancellationToken);
 }
 
-/// <summary>A wallet with what it holds.</summary>
-/// <param name="State">Its state.</param>
-/// <param name="Positions">The stored positions in ordinal order of their ids.</param>
+/// <summary>A wallet's state and positions.</summary>
+/// <param name="State">State of the wallet.</param>
+/// <param name="Positions">Stored positions in ordinal order of their ids.</param>
 public sealed record WalletContent(WalletState State, IReadOnlyList<WalletPosition> Positions);
 
-/// <summary>One stored holding. Facts and price of its asset are in the registry.</summary>
+/// <summary>One stored position. Facts and price of its asset are in the registry.</summary>
 public sealed record WalletPosition
 {
     /// <summary>Identity inside the wallet, see <see cref="Positions.PositionId"/>.</summary>
@@ -32,7 +32,7 @@ public sealed record WalletPosition
 
     public required AssetKey Asset { get; init; }
 
-    /// <summary>Kind of holding, see <see cref="Positions.PositionTypes"/>.</summary>
+    /// <summary>Kind of position, see <see cref="Positions.PositionTypes"/>.</summary>
     public required string Type { get; init; }
 
     public string? Protocol { get; init; }
@@ -49,18 +49,18 @@ public sealed record WalletPosition
     /// <summary>Decimal places of <see cref="RawAmount"/>.</summary>
     public required int Decimals { get; init; }
 
-    /// <summary>What the token multiplies raw amounts by, or null for one that does not.</summary>
+    /// <summary>Factor by which the token scales raw amounts, or null for a token without one.</summary>
     public decimal? Scale { get; init; }
 
-    /// <summary>Value in US dollars as the provider stated it where it knew no price, or null.</summary>
+    /// <summary>Value in US dollars that the provider stated instead of a price, or null.</summary>
     public decimal? ValueUsd { get; init; }
 
-    /// <summary>Provider that reported the holding.</summary>
+    /// <summary>Provider that reported the position.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Fetch time of the run that last changed the holding (UTC).</summary>
+    /// <summary>Fetch time of the run that last changed the position (UTC).</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>What is held, as it is valued.</summary>
+    /// <summary>Asset and amount, for valuation.</summary>
     public HeldAmount Held => new(Asset, Type, RawAmount, Decimals) { Scale = Scale, ValueUsd = ValueUsd };
 }

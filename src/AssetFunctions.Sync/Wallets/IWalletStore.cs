@@ -4,34 +4,33 @@ using AssetFunctions.Sync.Runs;
 namespace AssetFunctions.Sync.Wallets;
 
 /// <summary>
-/// Positions and sync progress of wallets. Everything of one wallet lives in one partition, so a chunk's positions and its mark commit in
-/// one transactional batch. Transient failures throw <see cref="TransientStoreException"/>.
+/// Stores positions and sync progress of wallets. A wallet's data is in one partition, so a chunk's positions and its checkpoint commit in one
+/// transactional batch. Transient failures throw <see cref="TransientStoreException"/>.
 /// </summary>
 public interface IWalletStore
 {
     /// <summary>
-    /// Marks a chunk as done without touching positions, where <see cref="WriteRules.MayConfirm"/>. One request.
+    /// Sets a chunk's checkpoint without touching positions, where <see cref="WriteRules.MayConfirm"/>. One request.
     /// </summary>
-    /// <returns>The state after the mark, or null when the condition does not hold and the range must be read.</returns>
+    /// <returns>The state after the change, or null when the condition is not met and the range must be read.</returns>
     Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken);
 
     /// <summary>Reads the wallet's sync state and the fingerprints of one range. One request.</summary>
     Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Commits changed positions and the chunk's mark in one transactional batch (in several when more than 100 operations are needed; the
-    /// mark is in the last), where <see cref="WriteRules.MayCommit"/>.
+    /// Commits changed positions and the chunk's checkpoint in one transactional batch, where <see cref="WriteRules.MayCommit"/>. More than 100
+    /// operations take several batches; the last one contains the checkpoint.
     /// </summary>
-    /// <returns>The state after the commit, or null when the caller must read the range again and decide anew.</returns>
+    /// <returns>The state after the commit, or null when the caller must read the range again and recompute the commit.</returns>
     Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken);
 
-    /// <summary>Finishes a run whose marks are all set: status, run record and value snapshot in one batch. Does nothing when it is finished already.</summary>
+    /// <summary>Finishes a run whose checkpoints are all set: status, run record and value snapshot in one batch. Ignores a finished run.</summary>
     /// <returns>Whether this call finished the run.</returns>
     Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records a run that was given up. Stored positions stay as they are; a newer run is not touched. Nothing is recorded of a wallet
-    /// that was deleted since, nor of an unknown one of which that cannot be told any more, see <see cref="RegistrationDefaults.IsForgotten"/>.
+    /// Records a failed run, where <see cref="WriteRules.MayRecord"/>. Stored positions and newer runs stay as they are.
     /// </summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
     /// <param name="failure">The run and why it failed.</param>
@@ -41,7 +40,7 @@ public interface IWalletStore
     Task<RunRecord?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken);
 }
 
-/// <summary>One chunk's worth of changes.</summary>
+/// <summary>The changes of one chunk.</summary>
 public sealed record ChunkCommit
 {
     public required SyncRun Run { get; init; }
@@ -54,29 +53,29 @@ public sealed record ChunkCommit
     /// <summary>Ids of positions that left the wallet.</summary>
     public required IReadOnlyList<string> Removals { get; init; }
 
-    /// <summary>The state the decision was based on; null when the wallet is new to the store.</summary>
+    /// <summary>The state the commit is based on; null when the wallet is new to the store.</summary>
     public required WalletState? Basis { get; init; }
 
-    /// <summary>Set when this chunk is the last one, as seen in <see cref="Basis"/>: the run is finished in the same batch.</summary>
+    /// <summary>Set when this chunk is the last one according to <see cref="Basis"/>; then the same batch finishes the run.</summary>
     public RunFinish? Finish { get; init; }
 }
 
-/// <summary>How a run ended and what it did.</summary>
+/// <summary>Result of a finished run.</summary>
 /// <param name="Status"><see cref="RunStatus.Completed"/> or <see cref="RunStatus.Partial"/>.</param>
-/// <param name="Reason">What is missing, for a partial run.</param>
-/// <param name="FinishedAt">When it ended (UTC).</param>
+/// <param name="Reason">What a partial run lacks; null for a completed one.</param>
+/// <param name="FinishedAt">When the run ended (UTC).</param>
 /// <param name="Total">Sum over all chunks. Request units exclude the batch that stores the sum.</param>
 public sealed record RunFinish(RunStatus Status, string? Reason, DateTimeOffset FinishedAt, ChunkTally Total);
 
-/// <summary>A run that was given up. What its chunks had stored by then stays.</summary>
+/// <summary>A run that failed. Positions that its chunks have stored stay.</summary>
 /// <param name="RunId">The run.</param>
-/// <param name="StartedAt">When it was started (UTC).</param>
-/// <param name="FailedAt">When it was given up (UTC).</param>
-/// <param name="Status"><see cref="RunStatus.Failed"/>, or <see cref="RunStatus.Partial"/> where the provider was never ready.</param>
-/// <param name="Reason">Why, in a sentence a user can act on.</param>
+/// <param name="StartedAt">When the run started (UTC).</param>
+/// <param name="FailedAt">When the failure was recorded (UTC).</param>
+/// <param name="Status"><see cref="RunStatus.Failed"/>, or <see cref="RunStatus.Partial"/> when the provider never became ready.</param>
+/// <param name="Reason">Why it failed, in a sentence a user can act on.</param>
 public sealed record RunFailure(string RunId, DateTimeOffset StartedAt, DateTimeOffset FailedAt, RunStatus Status, string Reason);
 
-/// <summary>The stored record of a finished run; kept 30 days.</summary>
+/// <summary>The stored record of an ended run, kept for 30 days.</summary>
 public sealed record RunRecord
 {
     public required string Wallet { get; init; }
@@ -91,7 +90,7 @@ public sealed record RunRecord
 
     public required DateTimeOffset FinishedAt { get; init; }
 
-    /// <summary>What the run fetched, or null for a run that failed before.</summary>
+    /// <summary>Description of the fetch, or null for a run that failed before it fetched anything.</summary>
     public SyncRun? Run { get; init; }
 
     public ChunkTally Total { get; init; } = new();

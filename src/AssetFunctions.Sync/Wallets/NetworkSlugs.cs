@@ -1,9 +1,9 @@
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>Networks as the owner of a wallet chooses them.</summary>
+/// <summary>Validates network slugs that a user states.</summary>
 public static class NetworkSlugs
 {
-    /// <summary>Cleans a list of networks; null when one of them is no slug or there are too many.</summary>
+    /// <summary>Trims, folds, deduplicates and sorts network slugs; null when one is invalid or there are too many.</summary>
     public static IReadOnlyList<string>? Clean(IEnumerable<string?> networks)
     {
         var slugs = networks.Select(network => network?.Trim().ToLowerInvariant() ?? string.Empty).Distinct(StringComparer.Ordinal).ToList();

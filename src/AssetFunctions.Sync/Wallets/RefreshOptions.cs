@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>Settings of runs that are asked for, section <c>Sync:Refresh</c>.</summary>
+/// <summary>Settings of requested runs, section <c>Sync:Refresh</c>.</summary>
 public sealed class RefreshOptions
 {
     public const string Section = "Sync:Refresh";
 
-    /// <summary>For how long a finished run answers a refresh that is not forced, in seconds. Default 30; 0 runs always.</summary>
+    /// <summary>Seconds for which a finished run serves refreshes that are not forced. Default 30; 0 always starts a new run.</summary>
     [Range(0, 24 * 60 * 60)]
     public int MinAgeSeconds { get; set; } = RegistrationDefaults.MinAgeSeconds;
 

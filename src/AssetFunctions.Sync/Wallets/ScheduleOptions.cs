@@ -8,11 +8,11 @@ public sealed class ScheduleOptions : IValidatableObject
     public const string Section = "Sync:Schedule";
 
     /// <summary>
-    /// Addresses that are registered with the usual interval where they are not registered yet, separated by commas or white space. Default none.
+    /// Addresses to register with the default interval if they are not registered yet, separated by commas or white space. Default none.
     /// </summary>
     public string Wallets { get; set; } = string.Empty;
 
-    /// <summary>Registered wallets that one shard is asked for at one tick; the others wait for the next. Default 5,000.</summary>
+    /// <summary>Maximum wallets of one shard scheduled per tick; the others wait for the next tick. Default 5,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxPerShard { get; set; } = RegistrationDefaults.MaxPerShard;
 

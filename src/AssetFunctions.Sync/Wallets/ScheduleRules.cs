@@ -3,20 +3,20 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Wallets;
 
-/// <summary>How often a wallet is worth a sync.</summary>
+/// <summary>Sync frequency of a wallet.</summary>
 public enum ScheduleTier
 {
-    /// <summary>Its positions change or it is valuable: twice as often as registered.</summary>
+    /// <summary>Its positions change, or it is valuable: twice as often as registered.</summary>
     Busy,
 
     /// <summary>As often as registered.</summary>
     Normal,
 
-    /// <summary>Nothing has changed for long: less often, the longer the less.</summary>
+    /// <summary>Its positions have not changed for a week or more: less often, see <see cref="ScheduleRules.IntervalOf"/>.</summary>
     Idle,
 }
 
-/// <summary>When wallets are due. Pure functions of what is stored, so that every instance comes to the same decision.</summary>
+/// <summary>Computes due times. Pure functions of the stored state, so that all instances agree.</summary>
 public static class ScheduleRules
 {
     const int BusyDivisor = 2;
@@ -38,7 +38,7 @@ public static class ScheduleRules
     }
 
     /// <summary>
-    /// Time between two syncs. Idle wallets are synced half as often after a week without change, a third after two, a quarter after three.
+    /// Time between two syncs. An idle wallet's interval is 2× after one week without change, 3× after two weeks, 4× after three.
     /// </summary>
     public static TimeSpan IntervalOf(WalletState state, WalletRegistration registration, DateTimeOffset now, decimal valuableUsd) =>
         TierOf(state, now, valuableUsd) switch
@@ -49,11 +49,11 @@ public static class ScheduleRules
         };
 
     /// <summary>
-    /// The due time that follows one. It is off the beat by up to a tenth of the interval, by chance that wallet and due time decide, so that
-    /// wallets registered together drift apart. Due times that were missed count as one: the next is spread over one interval from now, so that
-    /// what piled up does not come back as one wave.
+    /// The due time after <paramref name="dueAt"/>. Jittered by ±10% of the interval, derived from wallet and due time so that all instances agree;
+    /// the jitter spreads wallets that were registered together. Missed due times count as one: the next is spread over one interval from now, so
+    /// that a backlog does not return as one peak.
     /// </summary>
-    /// <param name="dueAt">The due time that is served now (UTC).</param>
+    /// <param name="dueAt">The current due time (UTC).</param>
     public static DateTimeOffset NextDue(string wallet, DateTimeOffset dueAt, DateTimeOffset now, TimeSpan interval)
     {
         var chance = ChanceOf(wallet, dueAt);
@@ -61,7 +61,7 @@ public static class ScheduleRules
         return (regular > now ? regular : now + (interval * Math.Max(chance, JitterShare))).ToWholeMilliseconds();
     }
 
-    /// <summary>The run of one due time: every instance gives it the same id, so it is one run however often it is asked for.</summary>
+    /// <summary>Run id of one due time. All instances derive the same id, so repeated requests are one run.</summary>
     public static string RunIdOf(string wallet, DateTimeOffset dueAt) =>
         $"due-{dueAt.ToUnixTimeMilliseconds():x}-{ContentHash.Text(ContentHash.Of(wallet))}";
 

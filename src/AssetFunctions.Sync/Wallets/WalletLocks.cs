@@ -1,14 +1,14 @@
 namespace AssetFunctions.Sync.Wallets;
 
 /// <summary>
-/// Serializes the chunks of one wallet inside this process, so that they do not invalidate each other's reads. Across processes the store's
-/// conditions decide; this only saves requests.
+/// Serializes the chunks of one wallet in this process, so that they do not invalidate each other's reads. This only saves requests; between
+/// processes, the conditions of the store's writes decide.
 /// </summary>
 public sealed class WalletLocks
 {
     readonly Dictionary<string, Holder> _holders = new(StringComparer.Ordinal);
 
-    /// <summary>Waits for the wallet's turn; disposing the result passes it on.</summary>
+    /// <summary>Waits for the wallet's lock; disposing the result releases it.</summary>
     public async Task<IDisposable> AcquireAsync(string wallet, CancellationToken cancellationToken)
     {
         Holder? holder;

@@ -12,7 +12,7 @@ namespace AssetFunctions.Sync.Tests.Messaging;
 public sealed class MessageCodecTests
 {
     [Fact]
-    public void A_chunk_survives_the_way_through_a_queue()
+    public void A_chunk_round_trips_through_a_queue()
     {
         var row = TestRows.Position(amount: BigInteger.Pow(2, 256) - 1, price: 0.000000000000000001m) with { Protocol = "Pool_ü", GroupId = null, Scale = 1.0025m, ValueUsd = 900.5m };
         var run = TestRows.Run() with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 4 }, IncompleteReason = "cut" };
@@ -85,7 +85,7 @@ public sealed class MessageCodecTests
     }
 
     [Fact]
-    public void A_request_may_name_its_deadline_and_an_instant_that_is_none_is_rejected()
+    public void A_request_may_state_a_deadline_and_an_invalid_one_is_rejected()
     {
         const string request = """{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","deadline":"INSTANT"}""";
 
@@ -107,7 +107,7 @@ public sealed class MessageCodecTests
     [InlineData("""{"version":1,"wallet":"zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"}""")]
     [InlineData("""{"version":1,"wallet":null}""")]
     [InlineData("""{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045","runId":"a b"}""")]
-    public void A_request_that_makes_no_sense_is_rejected_with_a_reason(string body)
+    public void An_invalid_request_is_rejected_with_a_reason(string body)
     {
         var exception = Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<SyncRequest>(body));
 
@@ -119,7 +119,7 @@ public sealed class MessageCodecTests
     [InlineData("""{"version":1,"chunk":"//////////8="}""", "Brotli")]
     [InlineData("""{"version":1,"chunk":"%%"}""", "JSON")]
     [InlineData("""{"version":1}""", "JSON")]
-    public void A_chunk_that_makes_no_sense_is_rejected_with_a_reason(string body, string reason)
+    public void An_invalid_chunk_is_rejected_with_a_reason(string body, string reason)
     {
         var exception = Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(body));
 
@@ -135,11 +135,11 @@ public sealed class MessageCodecTests
     }
 
     [Fact]
-    public void A_decompression_bomb_is_rejected_without_unfolding_it()
+    public void A_decompression_bomb_is_rejected_without_decompressing_it()
     {
         var body = Encode(new string(' ', 64 * 1024 * 1024));
 
-        Assert.Contains("unfolds", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(body)).Message, StringComparison.Ordinal);
+        Assert.Contains("decompresses", Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(body)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

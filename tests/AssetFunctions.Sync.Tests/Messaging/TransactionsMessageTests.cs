@@ -21,7 +21,7 @@ public sealed class TransactionsMessageTests
     };
 
     [Fact]
-    public void A_page_survives_the_way_through_a_queue() =>
+    public void A_page_round_trips_through_a_queue() =>
         Assert.Equal(Page, MessageCodec.Decode<TransactionsMessage>(MessageCodec.Encode(Page)));
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class TransactionsMessageTests
     }
 
     [Fact]
-    public void A_request_keeps_its_wish_for_transactions()
+    public void A_request_keeps_whether_it_includes_transactions()
     {
         var request = new SyncRequest { Version = 1, Wallet = Wallet, Transactions = false };
 
@@ -51,7 +51,7 @@ public sealed class TransactionsMessageTests
     [InlineData("""{"version":1,"wallet":"W","runId":"r","startedAt":"2026-11-20T12:00:00Z","page":1,"cursor":""}""", "'cursor'")]
     [InlineData("""{"version":1,"wallet":"W","runId":"r","startedAt":"2026-11-20T12:00:00Z","cursor":"c"}""", "first page")]
     [InlineData("""{"version":1,"wallet":"W","runId":"r","startedAt":"2026-11-20T12:00:00Z","page":1,"from":"2026-11-20T12:00:00Z","to":"2026-11-19T12:00:00Z"}""", "'from'")]
-    public void A_page_that_makes_no_sense_is_rejected_with_a_reason(string body, string reason)
+    public void An_invalid_page_is_rejected_with_a_reason(string body, string reason)
     {
         var exception = Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<TransactionsMessage>(body.Replace("\"W\"", $"\"{Wallet}\"", StringComparison.Ordinal)));
 

@@ -18,7 +18,7 @@ public sealed class LifecycleTests
         new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet, Networks = networks is [] ? null : networks });
 
     [Fact]
-    public async Task Whoever_asks_while_a_run_waits_for_quota_joins_it_however_long_that_takes()
+    public async Task Requests_join_a_run_that_waits_for_quota_however_long_it_takes()
     {
         var driver = new SyncDriver();
         for (var hour = 0; hour < 20; hour++)
@@ -45,7 +45,7 @@ public sealed class LifecycleTests
     [Theory]
     [InlineData("later")]
     [InlineData("deleted")]
-    public async Task A_run_that_waited_asks_the_provider_nothing_when_it_is_not_wanted_any_more(string why)
+    public async Task A_deferred_run_that_is_no_longer_needed_makes_no_provider_call(string why)
     {
         var driver = new SyncDriver();
         driver.Provider.Returns(new ProviderResult.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
@@ -76,7 +76,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_run_that_is_not_wanted_any_more_still_brings_the_transactions_it_was_asked_for()
+    public async Task A_run_that_is_no_longer_needed_still_fetches_the_requested_transactions()
     {
         var driver = new SyncDriver();
         driver.Provider.Returns(new ProviderResult.Throttled(TimeSpan.FromHours(1), "The day's quota is used up."));
@@ -99,7 +99,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task Requests_without_a_run_id_that_arrive_while_a_run_is_on_its_way_join_it()
+    public async Task Requests_without_a_run_id_join_the_run_in_progress()
     {
         var driver = new SyncDriver(instances: 3);
         driver.Provider.Returns([.. TestRows.Positions(200)]);
@@ -115,7 +115,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_request_without_a_run_id_that_is_delivered_again_goes_on_with_its_own_run()
+    public async Task A_redelivered_request_without_a_run_id_continues_its_own_run()
     {
         foreach (var seed in Enumerable.Range(1, 20))
         {
@@ -131,7 +131,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_request_with_a_run_id_is_that_run_whoever_is_on_the_way()
+    public async Task A_request_with_a_run_id_does_not_join_the_run_in_progress()
     {
         var driver = new SyncDriver();
         driver.Provider.Returns([.. TestRows.Positions(3)]);
@@ -146,7 +146,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task Networks_that_are_not_wanted_leave_the_wallet_and_are_counted()
+    public async Task Positions_on_other_networks_leave_the_wallet_and_are_counted()
     {
         var driver = new SyncDriver();
         IReadOnlyList<ProviderPosition> rows = [.. TestRows.Positions(5), .. TestRows.Positions(7, "base")];
@@ -170,7 +170,7 @@ public sealed class LifecycleTests
     [InlineData(new string[0], new[] { "base", "etherium" }, 5, 1)]
     [InlineData(new[] { "etherium" }, new[] { "etherium" }, 5, 0)]
     [InlineData(new[] { "base", "etherium" }, new[] { "base", "etherium" }, 0, 0)]
-    public async Task A_network_that_does_not_exist_ends_a_run_that_would_empty_the_wallet(string[] registered, string[] requested, int kept, int rejected)
+    public async Task An_unknown_network_ends_a_run_that_would_empty_the_wallet(string[] registered, string[] requested, int kept, int rejected)
     {
         var driver = new SyncDriver();
         driver.Networks.Slugs = ["ethereum", "base"];
@@ -189,7 +189,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_wallet_with_nothing_on_its_networks_ends_empty_and_completed()
+    public async Task A_wallet_with_nothing_on_its_networks_completes_empty()
     {
         var driver = new SyncDriver();
         driver.Provider.Returns([.. TestRows.Positions(5)]);
@@ -205,7 +205,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_registered_wallet_is_synced_by_the_schedule_as_it_is_registered()
+    public async Task The_schedule_syncs_a_wallet_according_to_its_registration()
     {
         var driver = new SyncDriver(instances: 2) { Duplication = 0.5 };
         driver.Provider.Returns([.. TestRows.Positions(5), .. TestRows.Positions(7, "base")]);
@@ -222,7 +222,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_deletion_whose_message_was_lost_is_made_by_the_schedule()
+    public async Task The_schedule_resumes_a_deletion_whose_message_was_lost()
     {
         var driver = new SyncDriver();
         driver.Provider.Returns([.. TestRows.Positions(30)]);
@@ -247,7 +247,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_deletion_wins_against_chunks_in_any_order_and_nothing_comes_back()
+    public async Task A_deletion_wins_against_chunks_in_any_order_and_nothing_is_stored_again()
     {
         foreach (var seed in Enumerable.Range(1, 40))
         {

@@ -24,7 +24,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     Action<DatabaseUsageScope> _observe = _ => { };
 
     [Fact]
-    public async Task What_a_phase_completes_goes_to_the_queue_of_each_message()
+    public async Task Messages_of_a_completed_phase_go_to_their_queues()
     {
         var page = TransactionsMessage.First(Wallet, "run", DateTimeOffset.UnixEpoch);
         _decide = message => new PhaseOutcome.Completed([page, message with { RunId = "next" }]);
@@ -35,7 +35,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     }
 
     [Fact]
-    public async Task What_a_phase_defers_goes_back_to_its_own_queue_and_is_no_failure()
+    public async Task A_deferred_message_returns_to_its_own_queue_and_is_not_a_failure()
     {
         _decide = message => new PhaseOutcome.Deferred(TimeSpan.FromSeconds(30), "not ready", message);
 
@@ -46,7 +46,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     }
 
     [Fact]
-    public async Task What_a_phase_rejects_is_poison_with_its_text_unchanged()
+    public async Task A_rejected_message_is_poison_with_its_text_unchanged()
     {
         _decide = _ => new PhaseOutcome.Rejected("no such wallet");
         var body = MessageCodec.Encode(Request);
@@ -58,7 +58,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     }
 
     [Fact]
-    public async Task A_text_that_is_no_message_is_poison_without_a_call_of_the_phase()
+    public async Task An_invalid_message_is_poison_without_a_call_of_the_phase()
     {
         _decide = _ => throw new InvalidOperationException("The phase was called.");
 
@@ -68,7 +68,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     }
 
     [Fact]
-    public async Task A_fault_that_may_pass_reaches_the_host_which_delivers_again()
+    public async Task A_transient_failure_reaches_the_host_which_redelivers()
     {
         _decide = _ => throw new TransientStoreException("busy");
 
@@ -102,7 +102,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     }
 
     [Fact]
-    public async Task The_run_learns_why_its_message_failed_for_the_last_time()
+    public async Task The_last_failure_of_a_message_is_recorded_in_its_run()
     {
         var body = MessageCodec.Encode(Request);
         foreach (var (fault, why) in new (Exception, string)[]
@@ -119,13 +119,13 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
             await Assert.ThrowsAsync(fault.GetType(), () => DeliverAsync(body, PhaseRunner.MaxDeliveries));
             var run = (await _wallets.FindRunAsync(Wallet, "run", default))!;
             Assert.Equal(
-                (RunStatus.Failed, $"A message of the run failed 5 times, the last time by: {why}. It waits in sync-requests-poison for seven days, and the run completes when it is put back."),
+                (RunStatus.Failed, $"A message of the run failed 5 times, most recently with: {why}. It stays in sync-requests-poison for seven days; replaying it completes the run."),
                 (run.Status, run.Reason));
         }
     }
 
     [Fact]
-    public async Task A_fault_that_keeps_its_run_from_being_told_hides_no_other()
+    public async Task A_failure_that_cannot_be_recorded_does_not_hide_the_original()
     {
         _faults = StoreFaults.Always();
         _decide = _ => throw new InvalidOperationException("the first fault");

@@ -13,7 +13,7 @@ public sealed class ProviderChangeTests
     static readonly AssetFacts Nothing = new() { Symbol = string.Empty, Name = string.Empty, Decimals = 18 };
 
     [Fact]
-    public async Task A_provider_that_sees_less_wipes_nothing_and_the_run_says_so()
+    public async Task A_provider_with_partial_coverage_removes_nothing_and_the_run_says_so()
     {
         var driver = new SyncDriver();
         driver.Provider.Returns(Token, Stake);
@@ -25,11 +25,11 @@ public sealed class ProviderChangeTests
 
         Assert.Equal(2, driver.Positions.Count);
         Assert.Equal((RunStatus.Partial, "alchemy"), (run!.Status, run.Run!.Provider));
-        Assert.StartsWith("1 stored positions were kept because alchemy does not see", run.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("1 stored positions were kept because alchemy does not report", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_provider_that_sees_everything_removes_what_left_meanwhile()
+    public async Task The_full_provider_removes_positions_that_left_in_the_meantime()
     {
         var driver = new SyncDriver();
         driver.Provider.Returns(Narrow(Token, TestRows.Position(3)));
@@ -44,7 +44,7 @@ public sealed class ProviderChangeTests
     }
 
     [Fact]
-    public async Task A_wallet_that_only_the_narrow_provider_ever_served_is_complete_and_loses_what_left()
+    public async Task A_wallet_served_only_by_the_narrow_provider_is_complete_and_loses_positions_that_left()
     {
         var driver = new SyncDriver();
         driver.Provider.Returns(Narrow(Token, TestRows.Position(3)));
@@ -57,7 +57,7 @@ public sealed class ProviderChangeTests
     }
 
     [Fact]
-    public async Task A_provider_that_knows_less_of_an_asset_brings_its_price_and_takes_none_of_its_facts()
+    public async Task A_provider_with_fewer_facts_updates_the_price_of_an_asset_and_keeps_its_facts()
     {
         var driver = new SyncDriver();
         var facts = Token.Facts with { IconUrl = "https://icons.example/1.png", Verified = true };
@@ -73,7 +73,7 @@ public sealed class ProviderChangeTests
     }
 
     [Fact]
-    public async Task A_provider_that_says_that_it_no_longer_vouches_for_an_asset_is_heard()
+    public async Task A_provider_can_withdraw_its_vouching_for_an_asset()
     {
         var driver = new SyncDriver();
         driver.Provider.Returns(Token with { Facts = Token.Facts with { Verified = true } });
@@ -89,7 +89,7 @@ public sealed class ProviderChangeTests
     [Theory]
     [InlineData(PositionTypes.Wallet)]
     [InlineData(PositionTypes.Deposit)]
-    public async Task An_asset_of_several_rows_is_registered_with_what_any_of_them_tells(string silent)
+    public async Task An_asset_of_several_rows_is_registered_with_the_facts_of_all_of_them(string silent)
     {
         var driver = new SyncDriver();
         driver.Provider.Returns([.. new[] { PositionTypes.Wallet, PositionTypes.Deposit }.Select(type =>

@@ -33,7 +33,7 @@ public sealed class SnapshotTests
     [InlineData("cut")]
     [InlineData("unreadable")]
     [InlineData("narrow")]
-    public async Task What_a_run_keeps_without_seeing_it_belongs_to_its_snapshot(string result)
+    public async Task The_snapshot_of_a_run_includes_the_positions_it_kept(string result)
     {
         var driver = new SyncDriver();
         var rows = Enumerable.Range(1, 200).Select(n => Row(n, priceOfDoubtful: 7)).ToList();

@@ -78,7 +78,7 @@ public sealed class SyncRunTests
     }
 
     [Fact]
-    public async Task What_an_incomplete_fetch_kept_is_removed_by_the_next_complete_one()
+    public async Task Positions_kept_by_an_incomplete_fetch_are_removed_by_the_next_complete_one()
     {
         _driver.Provider.Returns([.. TestRows.Positions(100)]);
         _driver.Provider.Returns(new ProviderResult.Served<PositionSet>(_driver.Provider.SetOf(TestRows.Positions(40)) with { IncompleteReason = "cut" }));
@@ -93,7 +93,7 @@ public sealed class SyncRunTests
     }
 
     [Fact]
-    public async Task An_empty_answer_never_wipes_a_wallet()
+    public async Task An_empty_response_never_wipes_a_wallet()
     {
         _driver.Provider.Returns([.. TestRows.Positions(10)]);
         _driver.Provider.Returns([]);
@@ -109,7 +109,7 @@ public sealed class SyncRunTests
     }
 
     [Fact]
-    public async Task A_wallet_that_never_held_anything_completes_empty()
+    public async Task A_wallet_that_never_had_positions_completes_empty()
     {
         _driver.Provider.Returns([]);
 
@@ -119,7 +119,7 @@ public sealed class SyncRunTests
     }
 
     [Fact]
-    public async Task A_stored_position_whose_row_cannot_be_read_today_is_kept()
+    public async Task A_stored_position_whose_row_is_unreadable_is_kept()
     {
         var rows = TestRows.Positions(3);
         _driver.Provider.Returns([.. rows]);
@@ -153,7 +153,7 @@ public sealed class SyncRunTests
     }
 
     [Fact]
-    public async Task A_wallet_that_is_being_prepared_is_asked_for_again_under_the_same_run()
+    public async Task A_wallet_in_preparation_is_fetched_again_by_the_same_run()
     {
         _driver.Provider.Returns(new ProviderResult.NotReady(TimeSpan.FromSeconds(10), "preparing"));
         _driver.Provider.Returns([.. TestRows.Positions(1)]);
@@ -165,7 +165,7 @@ public sealed class SyncRunTests
     }
 
     [Fact]
-    public async Task A_wallet_that_is_never_ready_is_given_up_as_partial_after_two_minutes()
+    public async Task A_wallet_that_is_never_ready_ends_partial_after_two_minutes()
     {
         _driver.Provider.Returns(new ProviderResult.NotReady(TimeSpan.FromSeconds(10), "preparing"));
 
@@ -209,7 +209,7 @@ public sealed class SyncRunTests
     }
 
     [Fact]
-    public async Task A_request_that_is_delivered_again_after_a_crash_still_ends_completed()
+    public async Task A_request_redelivered_after_a_crash_still_completes()
     {
         _driver.Provider.Returns([.. TestRows.Positions(100)]);
         _driver.Request("run");
@@ -230,7 +230,7 @@ public sealed class SyncRunTests
     [InlineData(QueueNames.SyncAssets)]
     [InlineData(QueueNames.SyncPrices)]
     [InlineData(QueueNames.SyncPositions)]
-    public async Task A_run_of_which_a_step_never_succeeds_is_not_completed(string failing)
+    public async Task A_run_whose_stage_never_succeeds_is_not_completed(string failing)
     {
         _driver.Provider.Returns([.. TestRows.Positions(200)]);
         _driver.Request("run");
@@ -260,7 +260,7 @@ public sealed class SyncRunTests
     [Theory]
     [InlineData("not json")]
     [InlineData("""{"version":7,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
-    public async Task A_message_that_makes_no_sense_goes_to_the_poison_queue_at_once(string body)
+    public async Task An_invalid_message_goes_to_the_poison_queue_at_once(string body)
     {
         _driver.Send(QueueNames.SyncRequests, body);
 

@@ -41,7 +41,7 @@ public sealed class RunReportsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_does_not_end_is_told_as_failed_until_it_does()
+    public async Task A_run_that_does_not_end_is_reported_as_failed_until_it_does()
     {
         var run = TestRows.Run() with { ChunkCount = 2 };
         await CommitAsync(run, 0);
@@ -58,7 +58,7 @@ public sealed class RunReportsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_is_never_served_is_told_as_failed_when_the_time_of_a_run_is_over()
+    public async Task A_run_that_stores_nothing_is_reported_as_failed_when_its_time_is_up()
     {
         await ClaimAsync("asked");
         _clock.Advance(TimeSpan.FromHours(6) - TimeSpan.FromSeconds(1));
@@ -66,11 +66,11 @@ public sealed class RunReportsTests : IDisposable
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         var lost = (await FindAsync("asked"))!;
-        Assert.Equal((RunStatus.Failed, true), (lost.Status, lost.Reason!.Contains("not served", StringComparison.Ordinal)));
+        Assert.Equal((RunStatus.Failed, true), (lost.Status, lost.Reason!.Contains("stored nothing", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task A_run_that_fails_half_way_tells_how_far_it_got()
+    public async Task A_run_that_fails_midway_reports_its_progress()
     {
         var run = TestRows.Run() with { ChunkCount = 5 };
         await CommitAsync(run, 0);
@@ -84,7 +84,7 @@ public sealed class RunReportsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_may_be_waiting_only_while_no_later_one_has_fetched_the_wallet_and_it_was_not_deleted()
+    public async Task A_run_may_be_waiting_only_until_a_later_fetch_or_a_deletion()
     {
         Assert.Null(await FindAsync("waiting", Noon));
         await ClaimAsync("other");
@@ -101,7 +101,7 @@ public sealed class RunReportsTests : IDisposable
     }
 
     [Fact]
-    public async Task While_a_run_stores_its_chunks_the_positions_are_as_old_as_the_run_before()
+    public async Task While_a_run_stores_its_chunks_the_positions_are_as_old_as_the_previous_run()
     {
         await CommitAsync(TestRows.Run("run-1"), 0, WalletExamples.Finish());
         var next = TestRows.Run("run-2", Noon.AddHours(1)) with { ChunkCount = 2, Layout = "other" };
@@ -115,7 +115,7 @@ public sealed class RunReportsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_stored_fetch_left_out_is_told_although_a_later_run_failed()
+    public async Task Gaps_of_the_stored_fetch_are_reported_although_a_later_run_failed()
     {
         var run = TestRows.Run() with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 7 }, IncompleteReason = "the response was cut" };
         await CommitAsync(run, 0, WalletExamples.Finish(RunStatus.Partial, "the response was cut"));

@@ -17,7 +17,7 @@ public sealed class TransactionReadingTests
 
     /// <summary>Family: poisoned histories. The verdict on an asset is the same wherever the asset is shown.</summary>
     [Fact]
-    public async Task Every_item_of_a_history_carries_the_verdict_that_a_position_of_its_asset_would()
+    public async Task Every_item_of_a_history_has_the_same_verdict_as_a_position_of_its_asset()
     {
         var clock = new ManualTimeProvider(TestRows.Noon);
         var store = new InMemoryTransactionStore(new InMemoryWalletStore());

@@ -26,7 +26,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public async Task A_wallet_that_does_not_change_is_read_whole_twice_and_then_only_asked_for_its_version()
+    public async Task An_unchanged_wallet_is_read_in_full_twice_and_then_only_its_state_is_read()
     {
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, upserts: WalletExamples.Positions(3), finish: Finish()), Token);
         var calls = new List<(int, int)>();
@@ -40,7 +40,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
     }
 
     [Fact]
-    public async Task A_commit_is_seen_at_once()
+    public async Task A_commit_is_visible_at_once()
     {
         WalletState? state = null;
         for (var round = 0; round < 6; round++)
@@ -56,7 +56,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_told_although_no_position_changed()
+    public async Task A_failure_is_reported_although_no_position_changed()
     {
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, upserts: WalletExamples.Positions(3), finish: Finish()), Token);
         await ReadThriceAsync(_cache, Wallet);
@@ -66,7 +66,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
     }
 
     [Fact]
-    public async Task A_crowd_of_readers_shares_one_read()
+    public async Task Concurrent_readers_share_one_read()
     {
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, upserts: WalletExamples.Positions(3), finish: Finish()), Token);
         await _cache.FindAsync(Wallet, Token);
@@ -81,7 +81,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
     }
 
     [Fact]
-    public async Task Content_that_a_commit_cut_is_not_kept()
+    public async Task Content_read_across_a_commit_is_not_cached()
     {
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, upserts: WalletExamples.Positions(1), finish: Finish()), Token);
         await _cache.FindAsync(Wallet, Token);

@@ -8,7 +8,7 @@ public sealed partial class WalletReadingTests
 {
     /// <summary>Families: scaled tokens and values without a price. Only the position that states a value is worth it.</summary>
     [Fact]
-    public async Task A_scaled_amount_and_a_value_without_a_price_are_in_the_totals_and_a_known_price_goes_first()
+    public async Task A_scaled_amount_and_a_stated_value_are_in_the_totals_and_a_known_price_takes_precedence()
     {
         await RegisterAsync((1, 100m), (2, null), (3, 2m));
         await StoreAsync(
@@ -42,7 +42,7 @@ public sealed partial class WalletReadingTests
 
     /// <summary>Family: debt. The token of a loan in a wallet's own list of tokens.</summary>
     [Fact]
-    public async Task A_debt_token_in_the_wallet_lowers_its_total_and_one_that_nobody_vouches_for_is_left_out()
+    public async Task A_debt_token_lowers_the_total_and_an_unvouched_one_is_left_out()
     {
         await RegisterAsync((1, 1_000m));
         await _registry.CreateAsync(

@@ -66,7 +66,7 @@ public sealed partial class WalletReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task Totals_tell_how_old_positions_and_the_oldest_price_are()
+    public async Task Totals_state_the_age_of_positions_and_of_the_oldest_price()
     {
         await RegisterAsync((1, 2m));
         await _registry.CreateAsync("ethereum", [TestRows.Asset(2, asOf: TestRows.Noon.AddHours(-3))], Token);
@@ -117,7 +117,7 @@ public sealed partial class WalletReadingTests : IDisposable
     [Theory]
     [InlineData(PositionOrder.Value, new[] { 3, 1, 5, 2, 4, 6 })]
     [InlineData(PositionOrder.ValueDescending, new[] { 2, 1, 5, 3, 4, 6 })]
-    public async Task Positions_come_in_order_of_their_value_on_every_page_size_and_those_without_one_last(PositionOrder order, int[] expected)
+    public async Task Positions_are_in_order_of_value_at_every_page_size_and_those_without_one_last(PositionOrder order, int[] expected)
     {
         await RegisterAsync((1, 5m), (2, 9m), (3, 1m), (4, null), (5, 5m));
         await StoreAsync([.. TestRows.Positions(6)]);
@@ -149,7 +149,7 @@ public sealed partial class WalletReadingTests : IDisposable
     [InlineData(PositionOrder.Id)]
     [InlineData(PositionOrder.ValueDescending)]
     [InlineData(PositionOrder.Value)]
-    public async Task A_page_goes_on_although_positions_came_and_left_or_says_that_the_list_has_changed(PositionOrder order)
+    public async Task A_next_page_tolerates_added_and_removed_positions_or_reports_a_changed_list(PositionOrder order)
     {
         await RegisterAsync((1, 1m), (2, 2m), (3, 3m), (4, 4m), (5, 5m), (6, 6m));
         await StoreAsync([TestRows.Position(1), TestRows.Position(3), TestRows.Position(4), TestRows.Position(6)]);
@@ -174,7 +174,7 @@ public sealed partial class WalletReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_by_value_goes_on_when_only_positions_that_were_not_shown_yet_changed()
+    public async Task A_list_by_value_continues_when_only_positions_not_listed_yet_changed()
     {
         await RegisterAsync((1, 1m), (2, 2m), (3, 3m), (4, 4m), (6, 6m));
         await StoreAsync([TestRows.Position(1), TestRows.Position(3), TestRows.Position(4), TestRows.Position(6)]);
@@ -191,7 +191,7 @@ public sealed partial class WalletReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task Spam_is_shown_with_its_reason_and_can_be_left_out_or_asked_for()
+    public async Task Spam_is_listed_with_its_reason_and_can_be_excluded_or_selected()
     {
         await RegisterAsync((1, 1m));
         await _registry.CreateAsync("ethereum", [TestRows.Asset(2, price: 7m) with { Facts = TestRows.Facts("claim.com") }], Token);
@@ -207,7 +207,7 @@ public sealed partial class WalletReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wallet_that_is_read_again_is_valued_at_the_price_of_that_moment()
+    public async Task A_wallet_is_valued_at_the_current_price_on_every_read()
     {
         await RegisterAsync((1, 2m), (2, 3m));
         await StoreAsync(TestRows.Position(1), TestRows.Position(2));
@@ -226,7 +226,7 @@ public sealed partial class WalletReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task Filters_leave_out_what_does_not_match()
+    public async Task Filters_exclude_positions_that_do_not_match()
     {
         await RegisterAsync((1, 1m), (2, 5m), (3, null));
         await StoreAsync(TestRows.Position(1), TestRows.Position(2, type: PositionTypes.Staked), TestRows.Position(3), TestRows.Position(4, "base"));

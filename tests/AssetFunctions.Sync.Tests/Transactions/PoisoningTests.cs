@@ -21,7 +21,7 @@ public sealed class PoisoningTests
     [InlineData(Wallet, "out", 0, true, false)]
     [InlineData(Attacker, "out", 5_000_000_000, false, false)]
     [InlineData(null, "out", 0, true, false)]
-    public void Only_what_left_by_another_hand_as_nothing_or_as_an_imitation_poisons(string? sender, string direction, long amount, bool isFake, bool poisons)
+    public void Only_outgoing_transfers_by_another_sender_of_zero_or_of_spam_are_poisoning(string? sender, string direction, long amount, bool isFake, bool poisons)
     {
         var transaction = Transaction(1) with
         {

@@ -6,7 +6,7 @@ namespace AssetFunctions.Sync.Tests.Transactions;
 public sealed class TransactionIdentityTests
 {
     [Fact]
-    public void Identity_is_the_network_and_the_id_of_the_provider_and_nothing_else()
+    public void Identity_is_the_network_and_the_provider_id_only()
     {
         var row = Transaction(1);
 
@@ -17,7 +17,7 @@ public sealed class TransactionIdentityTests
     }
 
     [Fact]
-    public void Everything_that_is_stored_is_part_of_the_fingerprint()
+    public void All_stored_content_is_part_of_the_fingerprint()
     {
         var row = Transaction(1) with { Approvals = [new TransactionApproval { Item = Item("0xa", 1) }] };
         var transfer = row.Transfers[0];
@@ -59,11 +59,11 @@ public sealed class TransactionIdentityTests
 
     /// <summary>Family: rollback. Were it another one, every release would write every transaction once.</summary>
     [Fact]
-    public void A_transaction_without_a_scale_has_the_fingerprint_of_releases_that_did_not_know_it() =>
+    public void A_transaction_without_a_scale_has_the_fingerprint_from_before_scales_were_stored() =>
         Assert.Equal("MgmPwEXxxoMaZbRE", TransactionFingerprint.Of(Transaction(1)));
 
     [Fact]
-    public void The_facts_of_assets_and_the_writing_of_a_price_are_not()
+    public void Facts_of_assets_and_the_notation_of_a_price_are_not_part_of_the_fingerprint()
     {
         var row = Transaction(1);
         var same = row with { Transfers = [row.Transfers[0] with { PriceUsd = 1.500m, Item = row.Transfers[0].Item with { Facts = null } }] };

@@ -25,7 +25,7 @@ public sealed class ScheduleRulesTests
 
     [Theory]
     [MemberData(nameof(Wallets))]
-    public void A_wallet_is_as_busy_as_its_last_run_says(string name, ChunkTally? last, double quietDays, ScheduleTier tier) =>
+    public void The_last_run_determines_how_busy_a_wallet_is(string name, ChunkTally? last, double quietDays, ScheduleTier tier) =>
         Assert.Equal((name, tier), (name, ScheduleRules.TierOf(State(last, quietDays), Now, Valuable)));
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class ScheduleRulesTests
     }
 
     [Fact]
-    public void Missed_due_times_count_as_one_and_what_piled_up_is_spread_over_the_interval()
+    public void Missed_due_times_count_as_one_and_the_backlog_is_spread_over_the_interval()
     {
         var missed = Now.AddDays(-3);
 

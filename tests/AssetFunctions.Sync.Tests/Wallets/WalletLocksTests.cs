@@ -7,7 +7,7 @@ public sealed class WalletLocksTests
     readonly WalletLocks _locks = new();
 
     [Fact]
-    public async Task One_wallet_is_held_by_one_at_a_time_and_others_wait_their_turn()
+    public async Task Only_one_caller_at_a_time_has_the_lock_of_a_wallet()
     {
         var first = await _locks.AcquireAsync("a", default);
         var second = _locks.AcquireAsync("a", default);
@@ -28,7 +28,7 @@ public sealed class WalletLocksTests
     }
 
     [Fact]
-    public async Task Whoever_gives_up_waiting_leaves_the_turn_to_the_next()
+    public async Task A_cancelled_wait_does_not_keep_the_lock()
     {
         var first = await _locks.AcquireAsync("a", default);
         using var patience = new CancellationTokenSource();

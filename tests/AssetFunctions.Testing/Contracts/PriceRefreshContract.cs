@@ -26,7 +26,7 @@ public abstract class PriceRefreshContract
     protected abstract Task<IAssetRegistry> RegistryAsync();
 
     [Fact]
-    public async Task Held_assets_with_an_old_or_no_price_get_a_new_one_and_all_others_are_left_alone()
+    public async Task Held_assets_with_a_stale_or_no_price_are_refreshed_and_others_are_not()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0), Held(1) with { Price = Price(1m) }, Held(2) with { Price = Price(1m, 6) }, Held(3) with { HeldAt = null }, Held(4) with { HeldAt = Noon.AddDays(-8) });
@@ -40,7 +40,7 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
-    public async Task Every_page_is_refreshed_and_a_tick_that_comes_twice_asks_nothing_again()
+    public async Task Every_page_is_refreshed_and_a_duplicate_tick_makes_no_call()
     {
         const int count = 130;
         var registry = await RegistryAsync();
@@ -61,7 +61,7 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
-    public async Task Two_deliveries_at_once_ask_once()
+    public async Task Two_concurrent_deliveries_make_one_call()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, [.. Enumerable.Range(0, 40).Select(Held)]);
@@ -100,7 +100,7 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
-    public async Task An_asset_that_is_not_priced_is_asked_for_again_after_its_time_and_not_before()
+    public async Task An_unpriced_asset_is_requested_again_after_its_time_and_not_before()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0));
@@ -117,7 +117,7 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
-    public async Task What_is_missing_of_an_incomplete_answer_is_asked_for_later_and_nothing_else()
+    public async Task Only_the_rest_of_an_incomplete_response_is_requested_later()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, [.. Enumerable.Range(0, 4).Select(Held)]);
@@ -135,7 +135,7 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
-    public async Task A_provider_out_of_quota_puts_the_refresh_off_until_the_next_ones_take_over()
+    public async Task A_provider_out_of_quota_defers_the_refresh_until_the_next_one_takes_over()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0));
@@ -152,7 +152,7 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
-    public async Task A_fault_is_thrown_and_lets_go_of_the_assets_so_that_the_next_delivery_asks()
+    public async Task A_failure_is_thrown_and_releases_the_assets_for_the_next_delivery()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0));
@@ -180,7 +180,7 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
-    public async Task Without_a_provider_or_switched_off_nothing_is_planned_or_asked()
+    public async Task Without_a_provider_or_when_disabled_nothing_is_planned_or_called()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0));

@@ -110,7 +110,7 @@ public abstract class TransactionReaderContract
     }
 
     [Fact]
-    public async Task Filters_leave_what_they_name()
+    public async Task Filters_select_matching_transactions()
     {
         await StoreAsync(
             Transaction(1),

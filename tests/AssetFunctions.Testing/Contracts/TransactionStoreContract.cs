@@ -30,7 +30,7 @@ public abstract class TransactionStoreContract
     }
 
     [Fact]
-    public async Task A_step_stores_its_transactions_and_the_state_of_the_history()
+    public async Task A_commit_stores_its_transactions_and_the_state_of_the_history()
     {
         Assert.True(await Store.CommitAsync(Commit(_wallet, version: null, Rows(3)), Token));
 
@@ -52,7 +52,7 @@ public abstract class TransactionStoreContract
     }
 
     [Fact]
-    public async Task No_history_begins_for_a_wallet_that_was_deleted_since_its_page_was_asked_for()
+    public async Task No_history_starts_for_a_wallet_deleted_since_its_page_was_requested()
     {
         var backfill = new TransactionBackfill { RunId = "run", StartedAt = Noon };
         var late = Commit(_wallet, version: null, Rows(3), next: new TransactionHistory { Backfill = backfill });
@@ -88,7 +88,7 @@ public abstract class TransactionStoreContract
     [Theory]
     [InlineData(1)]
     [InlineData(150)]
-    public async Task A_step_based_on_another_state_writes_nothing(int rows)
+    public async Task A_commit_based_on_another_state_writes_nothing(int rows)
     {
         await Store.CommitAsync(Commit(_wallet, version: null), Token);
         var basis = await HistoryAsync();
@@ -102,7 +102,7 @@ public abstract class TransactionStoreContract
     }
 
     [Fact]
-    public async Task A_step_for_a_history_that_was_removed_writes_nothing()
+    public async Task A_commit_for_a_removed_history_writes_nothing()
     {
         Assert.False(await Store.CommitAsync(Commit(_wallet, version: "\"gone\"", Rows(2)), Token));
 
@@ -125,7 +125,7 @@ public abstract class TransactionStoreContract
     }
 
     [Fact]
-    public async Task A_step_of_more_than_a_batch_is_stored_whole_and_counted()
+    public async Task A_commit_of_more_than_a_batch_is_stored_whole_and_counted()
     {
         await Store.CommitAsync(Commit(_wallet, version: null, Rows(5)), Token);
         var basis = await HistoryAsync();

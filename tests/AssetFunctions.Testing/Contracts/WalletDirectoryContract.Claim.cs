@@ -8,7 +8,7 @@ namespace AssetFunctions.Testing.Contracts;
 public abstract partial class WalletDirectoryContract
 {
     [Fact]
-    public async Task Of_many_who_ask_at_once_one_gets_the_run_whether_or_not_the_wallet_is_known()
+    public async Task Of_many_concurrent_claims_one_succeeds_whether_or_not_the_wallet_is_known()
     {
         foreach (var isKnown in new[] { false, true })
         {
@@ -29,7 +29,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_claim_holds_until_it_expires()
+    public async Task A_claim_blocks_new_runs_until_it_expires()
     {
         var (_, directory) = Open();
         await directory.TryClaimAsync(_wallet, Claim("first"), Terms(), Token);
@@ -41,7 +41,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_claim_can_be_held_for_longer_by_its_own_run()
+    public async Task A_claim_can_be_extended_by_its_own_run()
     {
         var (_, directory) = Open();
         Assert.False(await directory.ExtendAsync(_wallet, "first", Noon.AddHours(1), Token));
@@ -55,7 +55,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_claim_that_is_taken_back_holds_nobody_off_and_another_one_stays()
+    public async Task A_withdrawn_claim_no_longer_blocks_new_runs_and_another_one_stays()
     {
         var (_, directory) = Open();
         await directory.WithdrawAsync(_wallet, "first", Token);
@@ -70,7 +70,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_claim_is_over_when_its_run_ends_or_one_that_was_fetched_after_it()
+    public async Task A_claim_is_over_when_its_run_or_one_fetched_after_it_has_ended()
     {
         foreach (var (runId, minutes, isOver) in new[] { ("first", 1.0, true), ("other", 1.0, true), ("other", -1.0, false) })
         {
@@ -98,7 +98,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_run_that_nobody_announced_holds_others_off_until_it_ends_or_is_stuck()
+    public async Task A_run_without_a_claim_blocks_new_runs_until_it_ends_or_is_stuck()
     {
         var (store, directory) = Open();
         var run = Run(_wallet, chunks: 2);
@@ -109,7 +109,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_finished_run_holds_off_those_who_find_it_fresh_enough()
+    public async Task A_finished_run_blocks_claims_for_which_it_is_fresh_enough()
     {
         var (store, directory) = Open();
         await store.CommitAsync(Commit(Run(_wallet), basis: null, finish: Finish()), Token);

@@ -40,7 +40,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_deletion_removes_everything_step_by_step_and_counts_it()
+    public async Task A_deletion_removes_everything_in_batches_and_counts_it()
     {
         var (store, directory) = Open();
         var run = Run(_wallet);
@@ -74,7 +74,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_chunk_that_comes_after_the_deletion_does_not_bring_the_wallet_back()
+    public async Task A_chunk_received_after_the_deletion_does_not_recreate_the_wallet()
     {
         var (store, directory) = Open();
         await store.CommitAsync(Commit(Run(_wallet), basis: null, upserts: Positions(1)), Token);
@@ -93,7 +93,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_wallet_that_comes_back_is_new_and_locks_out_what_was_fetched_before()
+    public async Task A_recreated_wallet_is_new_and_accepts_no_run_fetched_before()
     {
         var (store, directory) = Open();
         await store.CommitAsync(Commit(Run(_wallet), basis: null, upserts: Positions(1)), Token);

@@ -29,7 +29,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_due_time_is_moved_by_one_of_those_who_read_it()
+    public async Task A_due_time_is_moved_by_only_one_of_its_readers()
     {
         var (_, directory) = Open();
         var wallets = await RegisterAsync(directory, 20, Noon);
@@ -58,7 +58,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_due_time_whose_run_may_not_be_claimed_any_more_stays_due()
+    public async Task Due_wallet_stays_due_when_its_run_cannot_be_claimed()
     {
         var (_, directory) = Open();
         var wallet = (await RegisterAsync(directory, 1, Noon))[0];

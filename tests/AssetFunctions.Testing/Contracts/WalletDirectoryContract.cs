@@ -108,7 +108,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task What_a_run_kept_without_seeing_it_is_as_old_as_the_last_whole_fetch()
+    public async Task Kept_positions_are_as_old_as_the_last_complete_fetch()
     {
         var (store, directory) = Open();
         var whole = Run(_wallet);
@@ -129,7 +129,7 @@ public abstract partial class WalletDirectoryContract
     }
 
     [Fact]
-    public async Task A_list_shows_every_wallet_once_over_all_pages_whatever_is_known_of_it()
+    public async Task A_list_contains_every_wallet_once_over_all_pages()
     {
         var (store, directory) = Open();
         var wallets = Enumerable.Range(0, 23).Select(_ => NewWallet()).ToList();

@@ -43,7 +43,7 @@ public abstract class WalletHistoryContract
     }
 
     [Fact]
-    public async Task The_last_run_of_a_period_speaks_for_it_and_gaps_stay_gaps()
+    public async Task The_last_run_of_a_period_is_its_snapshot_and_gaps_stay_gaps()
     {
         var (store, history) = Open();
         foreach (var minutes in new[] { 0, 10, 59, 60, 300, 60 * 24 * 2 })
@@ -60,7 +60,7 @@ public abstract class WalletHistoryContract
     }
 
     [Fact]
-    public async Task A_range_holds_the_periods_that_it_touches()
+    public async Task A_range_includes_the_periods_that_it_overlaps()
     {
         var (store, history) = Open();
         for (var hour = 0; hour < 6; hour++)

@@ -28,7 +28,7 @@ public abstract class WalletReaderContract
     }
 
     [Fact]
-    public async Task A_running_run_shows_its_marks_and_no_end()
+    public async Task A_running_run_has_its_checkpoints_and_no_result()
     {
         var (store, reader) = Open();
         var run = Run(_wallet, chunks: 2);
@@ -43,7 +43,7 @@ public abstract class WalletReaderContract
     }
 
     [Fact]
-    public async Task A_finished_run_tells_how_it_ended()
+    public async Task A_finished_run_has_its_result()
     {
         var (store, reader) = Open();
         var run = Run(_wallet);
@@ -57,7 +57,7 @@ public abstract class WalletReaderContract
     }
 
     [Fact]
-    public async Task A_failure_after_a_finished_run_is_told_and_the_positions_stay()
+    public async Task A_failure_after_a_finished_run_is_reported_and_the_positions_stay()
     {
         var (store, reader) = Open();
         var run = Run(_wallet);

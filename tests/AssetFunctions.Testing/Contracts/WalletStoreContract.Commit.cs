@@ -23,7 +23,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_removal_of_what_is_gone_already_does_not_fail_a_commit()
+    public async Task Removing_a_position_that_is_already_gone_does_not_fail_a_commit()
     {
         var store = await StoreAsync();
         var state = await store.CommitAsync(Commit(Run(_wallet), basis: null, upserts: Positions(3)), Token);
@@ -36,7 +36,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_commit_that_takes_a_known_wallet_for_new_writes_nothing()
+    public async Task A_commit_that_assumes_a_known_wallet_is_new_writes_nothing()
     {
         var store = await StoreAsync();
         await store.CommitAsync(Commit(Run(_wallet), basis: null, upserts: Positions(2)), Token);
@@ -84,7 +84,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task Chunks_of_one_run_do_not_stand_in_each_others_way()
+    public async Task Chunks_of_one_run_do_not_conflict()
     {
         var store = await StoreAsync();
         var previous = Run(_wallet, chunks: 2);
@@ -101,7 +101,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_chunk_that_was_marked_since_it_was_read_is_not_committed_again()
+    public async Task A_chunk_whose_checkpoint_was_set_since_the_read_is_not_committed_again()
     {
         var store = await StoreAsync();
         var run = Run(_wallet, chunks: 2);
@@ -115,7 +115,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_new_layout_drops_the_marks_of_the_old_one()
+    public async Task A_new_layout_drops_the_checkpoints_of_the_old_one()
     {
         var store = await StoreAsync();
         var old = Run(_wallet, chunks: 3);
@@ -133,7 +133,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task All_chunks_of_a_run_land_when_they_are_stored_at_once()
+    public async Task All_chunks_of_a_run_are_stored_when_they_are_committed_at_once()
     {
         const int chunks = 8;
         var store = await StoreAsync();

@@ -48,7 +48,7 @@ public abstract partial class WalletStoreContract
 
     [Theory]
     [MemberData(nameof(ReasonsNotToConfirm))]
-    public async Task A_chunk_is_not_confirmed_when_the_stored_mark_speaks_of_something_else(string layout, double minutes, int index, string digest, string reason)
+    public async Task A_chunk_is_not_confirmed_when_the_stored_checkpoint_has_another_digest(string layout, double minutes, int index, string digest, string reason)
     {
         Assert.NotEmpty(reason);
         var store = await StoreAsync();
@@ -70,7 +70,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_finished_run_is_not_reopened_by_a_message_that_comes_again()
+    public async Task A_finished_run_is_not_reopened_by_a_redelivered_message()
     {
         var store = await StoreAsync();
         var run = Run(_wallet);

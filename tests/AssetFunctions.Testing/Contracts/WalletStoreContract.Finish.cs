@@ -70,7 +70,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_run_nobody_knows_is_not_found() => Assert.Null(await (await StoreAsync()).FindRunAsync(_wallet, "run-1", Token));
+    public async Task An_unknown_run_is_not_found() => Assert.Null(await (await StoreAsync()).FindRunAsync(_wallet, "run-1", Token));
 
     [Theory]
     [InlineData(RunStatus.Failed)]
@@ -94,7 +94,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_failed_run_keeps_what_the_last_good_one_stored()
+    public async Task A_failed_run_keeps_the_positions_of_the_last_good_one()
     {
         var store = await StoreAsync();
         var good = Run(_wallet);
@@ -136,7 +136,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_run_in_progress_goes_on_when_a_later_one_fails()
+    public async Task A_run_in_progress_continues_when_a_later_one_fails()
     {
         var store = await StoreAsync();
         var run = Run(_wallet, chunks: 2);
@@ -153,7 +153,7 @@ public abstract partial class WalletStoreContract
     [Theory]
     [InlineData(RunStatus.Failed)]
     [InlineData(RunStatus.Partial)]
-    public async Task A_run_given_up_half_way_is_told_so_until_its_chunks_are_stored_after_all(RunStatus status)
+    public async Task A_run_that_failed_midway_is_reported_as_failed_until_all_its_chunks_are_stored(RunStatus status)
     {
         var store = await StoreAsync();
         var run = Run(_wallet, chunks: 2);

@@ -45,7 +45,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task A_first_commit_stores_positions_state_and_mark_together()
+    public async Task A_first_commit_stores_positions_state_and_checkpoint_together()
     {
         var store = await StoreAsync();
         var run = Run(_wallet, chunks: 2);
@@ -62,7 +62,7 @@ public abstract partial class WalletStoreContract
     }
 
     [Fact]
-    public async Task Everything_about_a_run_and_a_mark_is_kept_exactly()
+    public async Task A_run_and_a_checkpoint_are_stored_exactly()
     {
         var store = await StoreAsync();
         var run = Run(_wallet) with

@@ -82,7 +82,7 @@ public abstract class WriteRulesContract
                     await directory.TryClaimAsync(wallet, new WalletClaim(RunId(random), now, now + Stuck), terms, Token) is not null);
             case 2:
                 var extended = RunId(random);
-                return ("extend", WriteRules.IsAnnounced(state, extended), async (_, directory) => await directory.ExtendAsync(wallet, extended, now.AddHours(1), Token));
+                return ("extend", WriteRules.IsClaimedBy(state, extended), async (_, directory) => await directory.ExtendAsync(wallet, extended, now.AddHours(1), Token));
             case 3:
                 var advance = AnyAdvance(random, wallet, state, basis, now);
                 return ("advance", WriteRules.MayAdvance(state, advance), async (_, directory) => (await directory.AdvanceAsync([advance], Token)).Count == 1);

@@ -44,14 +44,14 @@ public sealed partial class InMemoryWalletStore : IWalletDirectory
     {
         var extended = await ChangeAsync(
             wallet,
-            state => WriteRules.IsAnnounced(state, runId),
+            state => WriteRules.IsClaimedBy(state, runId),
             state => state with { Claim = state.Claim! with { ExpiresAt = expiresAt } },
             cancellationToken);
         return extended is not null;
     }
 
     public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) =>
-        ChangeAsync(wallet, state => WriteRules.IsAnnounced(state, runId), state => state with { Claim = null }, cancellationToken);
+        ChangeAsync(wallet, state => WriteRules.IsClaimedBy(state, runId), state => state with { Claim = null }, cancellationToken);
 
     public Task<WalletState?> TryReviveAsync(WalletState revived, CancellationToken cancellationToken) =>
         ChangeAsync(revived.Wallet, state => WriteRules.MayRevive(state, revived), _ => revived, cancellationToken);

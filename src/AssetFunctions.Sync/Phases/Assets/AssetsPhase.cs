@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Sync.Phases.Assets;
 
-/// <summary>Makes sure that every asset of a chunk is in the global registry, exactly once for the whole platform.</summary>
+/// <summary>Registers every asset of a chunk in the global registry, once for the whole platform.</summary>
 public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> logger) : IPhase<AssetsMessage>
 {
     public async Task<PhaseOutcome> RunAsync(AssetsMessage message, PhaseContext context, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Phases.Extract;
 
 /// <summary>
-/// Cuts the positions of one fetch into self-contained chunks. Positions are sorted by id and cut evenly, so an unchanged wallet is cut in
-/// the same places every time, a chunk holds few networks, and every chunk owns a range of ids: what vanished from its range left the wallet.
+/// Splits the positions of one fetch into self-contained chunks. Positions are sorted by id and split evenly, so an unchanged wallet always has
+/// the same chunks, a chunk has few networks, and each chunk owns a range of ids: a stored position missing from its range has left the wallet.
 /// </summary>
 static class ChunkPlanner
 {
@@ -32,8 +32,8 @@ static class ChunkPlanner
         }
     }
 
-    // Two rows of one identity (say two rewards of one pool) are one holding to us; adding them up keeps the total right. One row that comes
-    // twice, on pages that overlap, is still one. So are rows that spell the asset in two ways, such as a coin and its face as a token.
+    // Rows with the same identity, such as two rewards of one pool, are one position with the sum of their amounts. A row that appears twice, on
+    // overlapping pages, counts once. So do rows that spell the asset in two ways, such as a coin and its token address.
     static List<Position> Merge(IReadOnlyList<ProviderPosition> rows)
     {
         var byId = new SortedDictionary<string, ProviderPosition>(StringComparer.Ordinal);
@@ -62,7 +62,7 @@ static class ChunkPlanner
         return [.. byId.Select(entry => new Position(entry.Key, PositionFingerprint.Of(entry.Value), entry.Value))];
     }
 
-    // The coin goes before its faces, and the canonical spelling before others; what the view kept does not know of the price another may.
+    // The coin takes precedence over its token addresses, and the canonical spelling over others. A missing price is taken from another view.
     static IEnumerable<ProviderPosition> OneView(List<ProviderPosition> same)
     {
         var views = same.GroupBy(row => row.StatedAddress ?? string.Empty, StringComparer.Ordinal)
@@ -86,7 +86,7 @@ static class ChunkPlanner
             RawAmount = leftRaw + rightRaw,
             Scale = left.Scale == right.Scale ? left.Scale : RawAmounts.CommonScale((leftRaw, left.Scale ?? 1), (rightRaw, right.Scale ?? 1)),
             PriceUsd = left.PriceUsd ?? right.PriceUsd,
-            // Half a value would pass for the whole one.
+            // Null unless both are known: a partial value would pass for the whole one.
             ValueUsd = left.ValueUsd + right.ValueUsd,
         };
     }
@@ -116,7 +116,7 @@ static class ChunkPlanner
         UnreadableRefs = unreadableRefs,
     };
 
-    // One position alone always fits: its text is bounded when it is parsed. The stages fill in the tally on the way. The text is ASCII.
+    // A single position always fits, because its texts are bounded when parsed. The stages fill in the tally later. The text is ASCII.
     static bool Fits(AssetsMessage message) =>
         message.Chunk.Positions.Count <= 1 || message.Text.Length <= MessageLimits.MaxMessageBytes - TallyBytes;
 }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.Extract;
 
 /// <summary>
-/// Fetches a wallet's positions from the provider and cuts them into chunks; asks for its transactions where they are wanted. Sends nothing to
-/// the database unless the run cannot go on or nobody has announced it: a request without a run id joins the run that is on its way.
+/// Fetches a wallet's positions from the provider, splits them into chunks, and requests the wallet's transactions if enabled. A request without
+/// a run id first claims the wallet or joins the run in progress. A claimed run needs no database request unless it is or was deferred, or fails.
 /// </summary>
 public sealed partial class ExtractPhase(
     IPositionProvider provider,
@@ -62,7 +62,7 @@ public sealed partial class ExtractPhase(
         }
     }
 
-    // Nobody knows whether the other run fetches transactions. Where it does, they are fetched once more when it is through.
+    // The joined run may or may not fetch transactions. If it does, they are fetched again when it has ended.
     PhaseOutcome TransactionsOnly(SyncRequest message, string runId) => message.Transactions == true
         ? new PhaseOutcome.Completed([TransactionsMessage.First(message.Wallet, runId, clock.GetWholeMilliseconds(), message.Deadline)])
         : PhaseOutcome.Done;
@@ -86,7 +86,8 @@ public sealed partial class ExtractPhase(
         var fetch = deadline.HasPassed(startedAt) ? null : await deadline.CallAsync(token => provider.FetchPositionsAsync(message.Wallet, token), clock, cancellationToken);
         return fetch switch
         {
-            null => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, $"The wallet was not fetched: {deadline.Reason}", cancellationToken),
+            null =>
+                await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, $"The wallet was not fetched before {deadline.Name}", cancellationToken),
             ProviderResult.Served<PositionSet> fetched => Complete(message, runId, startedAt, fetched.Value),
             ProviderResult.NotReady notReady => await WaitAsync(message, runId, startedAt, deadline, notReady, cancellationToken),
             ProviderResult.Throttled throttled => await DeferAsync(message, runId, startedAt, deadline, throttled, cancellationToken),
@@ -97,8 +98,8 @@ public sealed partial class ExtractPhase(
         };
     }
 
-    // A run of networks that do not exist would remove everything that is stored. A registered network that is no longer listed ends only a run that
-    // has no other, and such a message is none to repair.
+    // A run restricted to nonexistent networks would remove all stored positions. Networks of the registration that are no longer listed fail the run
+    // only if it has no other network. Such a message is not poison, because replaying it could not help.
     async Task<PhaseOutcome?> StopAtUnknownAsync(
         SyncRequest message, string runId, DateTimeOffset startedAt, IReadOnlyList<UnknownNetwork> unknown, CancellationToken cancellationToken)
     {
@@ -131,7 +132,7 @@ public sealed partial class ExtractPhase(
             PositionCount = 0,
             Skipped = positions.Skipped,
             IncompleteReason = positions.IncompleteReason
-                ?? (tooManyUnreadable ? $"{positions.UnreadableRefs.Count} rows of the provider could not be read" : null),
+                ?? (tooManyUnreadable ? $"{positions.UnreadableRefs.Count} provider rows could not be read" : null),
         };
         var chunks = ChunkPlanner.Plan(
             template, positions.Rows, tooManyUnreadable ? [] : positions.UnreadableRefs, options.Value.PositionsPerChunk);
@@ -140,7 +141,7 @@ public sealed partial class ExtractPhase(
             message.Transactions ?? transactions.Value.Enabled ? [.. chunks, TransactionsMessage.First(wallet, runId, startedAt, message.Deadline)] : chunks);
     }
 
-    // What is left out counts as skipped, so that a wallet with nothing on its networks is not taken for a failed fetch.
+    // Rows of other networks count as skipped, so that a wallet with nothing on its networks does not look like an empty fetch.
     static PositionSet OfNetworks(PositionSet positions, IReadOnlyList<string>? networks)
     {
         if (networks is null or [])
@@ -175,15 +176,15 @@ public sealed partial class ExtractPhase(
         return deadline.After(delay, clock.GetUtcNow(), waitsForQuota: !throttled.IsOutage) is { } retry
             ? await DeferAsync(retry, runId, startedAt, delay, throttled.Reason, cancellationToken)
             : await FailAsync(
-                message.Wallet, runId, startedAt, RunStatus.Failed, $"{throttled.Reason} Before the wallet can be asked for again, {deadline.Reason}", cancellationToken);
+                message.Wallet, runId, startedAt, RunStatus.Failed, $"{throttled.Reason} The wallet cannot be fetched before {deadline.Name}", cancellationToken);
     }
 
-    // The run id travels with the deferred copy, which has a queue message id of its own. Whoever asks meanwhile joins the run that waits, or
-    // requests would pile up for as long as quota lasts out.
+    // The deferred copy includes the run id, because it has a new queue message id. The run keeps its claim, so that later requests join it instead
+    // of piling up until the provider has quota again.
     async Task<PhaseOutcome> DeferAsync(
         SyncRequest retry, string runId, DateTimeOffset startedAt, TimeSpan delay, string why, CancellationToken cancellationToken)
     {
-        await refresh.HoldAsync(retry.Wallet, runId, delay, cancellationToken);
+        await refresh.ExtendClaimAsync(retry.Wallet, runId, delay, cancellationToken);
         return new PhaseOutcome.Deferred(delay, why, retry with { RunId = runId, RequestedAt = retry.RequestedAt ?? startedAt });
     }
 
@@ -200,13 +201,13 @@ public sealed partial class ExtractPhase(
         [LoggerMessage(SyncEvents.Extracted, LogLevel.Information, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Provider}.")]
         public static partial void Extracted(ILogger logger, string wallet, string runId, int positions, int skipped, int chunks, string provider);
 
-        [LoggerMessage(SyncEvents.RunJoined, LogLevel.Information, "The request {RequestId} for {Wallet} joined run {RunId}, which is on its way.")]
+        [LoggerMessage(SyncEvents.RunJoined, LogLevel.Information, "Request {RequestId} for {Wallet} joined run {RunId}, which is in progress.")]
         public static partial void Joined(ILogger logger, string wallet, string requestId, string runId);
 
-        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "The request {RequestId} for {Wallet} was dropped: the wallet was deleted.")]
+        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Dropped request {RequestId} for {Wallet}: the wallet was deleted.")]
         public static partial void Closed(ILogger logger, string wallet, string requestId);
 
-        [LoggerMessage(SyncEvents.RunDropped, LogLevel.Information, "Run {RunId} of {Wallet} is dropped: {Reason}.")]
+        [LoggerMessage(SyncEvents.RunDropped, LogLevel.Information, "Dropped run {RunId} of {Wallet}: {Reason}.")]
         public static partial void Dropped(ILogger logger, string wallet, string runId, string reason);
 
         [LoggerMessage(SyncEvents.RunEnded, LogLevel.Warning, "Run {RunId} of {Wallet} ended {Status}: {Reason}.")]

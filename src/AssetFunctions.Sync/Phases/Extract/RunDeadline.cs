@@ -4,12 +4,12 @@ using AssetFunctions.Sync.Providers;
 namespace AssetFunctions.Sync.Phases.Extract;
 
 /// <summary>
-/// Until when a run may go on trying to be served: the deadline its request names, or else a budget of time that stands still while the run
-/// waits for quota. Waiting for quota alone therefore never ends a run that named no deadline.
+/// When a run must have fetched its wallet: at the deadline of its request, or else within a time budget. Waiting for quota does not use up
+/// the budget, so it never ends a run without a deadline.
 /// </summary>
 readonly record struct RunDeadline
 {
-    // CancellationTokenSource takes at most some 49 days; no fetch lasts a day.
+    // CancellationTokenSource accepts at most about 49 days; no fetch lasts a day.
     static readonly TimeSpan LongestFetch = TimeSpan.FromDays(1);
 
     readonly SyncRequest _request;
@@ -23,17 +23,17 @@ readonly record struct RunDeadline
         _at = request.Deadline ?? (_countedSince + budget);
     }
 
-    /// <summary>Why the run ends when its time is up.</summary>
-    public string Reason => _request.Deadline is null ? "the time of the run (Sync:Extract:DeadlineSeconds) runs out" : "the deadline of the request passes";
+    /// <summary>Name of the limit, to complete "before …".</summary>
+    public string Name => _request.Deadline is null ? "the time limit of the run (Sync:Extract:DeadlineSeconds)" : "the deadline of the request";
 
     /// <summary>Whether the time is up at an instant.</summary>
     public bool HasPassed(DateTimeOffset instant) => instant >= _at;
 
-    /// <summary>Asks a provider for no longer than the run has time; null when that was not enough.</summary>
+    /// <summary>Calls a provider within the time that is left; null when the time ran out.</summary>
     public Task<ProviderResult?> CallAsync(Func<CancellationToken, Task<ProviderResult>> call, TimeProvider clock, CancellationToken cancellationToken) =>
         CallUntilAsync(_at, call, clock, cancellationToken);
 
-    /// <summary>Asks a provider until an instant at the latest; null when that was not enough.</summary>
+    /// <summary>Calls a provider until an instant at the latest; null when the time ran out.</summary>
     public static async Task<ProviderResult?> CallUntilAsync(
         DateTimeOffset at, Func<CancellationToken, Task<ProviderResult>> call, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ readonly record struct RunDeadline
         }
     }
 
-    /// <summary>The request to try again after a delay, or null when the time would be up by then.</summary>
+    /// <summary>The request to retry after a delay, or null when the time would be up by then.</summary>
     /// <param name="waitsForQuota">Whether the delay is a wait for quota.</param>
     public SyncRequest? After(TimeSpan delay, DateTimeOffset now, bool waitsForQuota)
     {

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Sync.Phases.Lifecycle;
 
 /// <summary>
-/// Removes everything about a closed wallet, a batch at a time. Each batch counts what it removed in the wallet's state, which goes last: a
-/// removal that was interrupted goes on where it stopped.
+/// Removes all documents of a closed wallet, a batch at a time. Each batch adds its count to the wallet's state, which is removed last, so an
+/// interrupted removal resumes where it stopped.
 /// </summary>
 public sealed partial class DeletionPhase(IWalletDirectory directory, TimeProvider clock, ILogger<DeletionPhase> logger) : IPhase<DeletionRequest>
 {
-    // Keeps one delivery to seconds; what is left comes back as a message of its own.
+    // Limits one delivery to seconds; the rest is deferred.
     const int MaxBatches = 200;
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -34,12 +34,12 @@ public sealed partial class DeletionPhase(IWalletDirectory directory, TimeProvid
             }
         }
 
-        return new PhaseOutcome.Deferred(Pause, $"{deletion?.Removed} documents of the wallet are removed, more are left", message);
+        return new PhaseOutcome.Deferred(Pause, $"{deletion?.Removed} documents of the wallet were removed, more are left", message);
     }
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.WalletDeleted, LogLevel.Information, "Wallet {Wallet} is deleted: {Removed} documents were removed.")]
+        [LoggerMessage(SyncEvents.WalletDeleted, LogLevel.Information, "Deleted wallet {Wallet}: {Removed} documents were removed.")]
         public static partial void Deleted(ILogger logger, string wallet, int removed);
     }
 }

@@ -3,15 +3,15 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Phases.Lifecycle;
 
-/// <summary>Deletes wallets: closes them at once, and leaves the removal to <see cref="DeletionPhase"/>.</summary>
+/// <summary>Deletes wallets: closes them at once; <see cref="DeletionPhase"/> removes their documents.</summary>
 public sealed class WalletDeletions(IWalletReader wallets, IWalletDirectory directory, IMessageSender sender, TimeProvider clock)
 {
     /// <summary>
-    /// Closes a wallet to runs and asks for its removal. Asking again while it goes on sends the request again, in case the first one was lost;
-    /// removing twice is removing once.
+    /// Closes a wallet to runs and requests its removal. A repeated call during the removal sends the request again, in case the first was lost;
+    /// removal is idempotent.
     /// </summary>
     /// <param name="wallet">Address in canonical form.</param>
-    /// <returns>How the deletion stands, or null for a wallet the store has never seen.</returns>
+    /// <returns>Progress of the deletion, or null for a wallet unknown to the store.</returns>
     public async Task<WalletDeletion?> RequestAsync(string wallet, CancellationToken cancellationToken)
     {
         var deletion = (await directory.CloseAsync(wallet, clock.GetUtcNow(), cancellationToken))?.Deletion;
@@ -23,7 +23,7 @@ public sealed class WalletDeletions(IWalletReader wallets, IWalletDirectory dire
         return deletion;
     }
 
-    /// <summary>How the deletion of a wallet stands, or null where none was asked for or it is long done.</summary>
+    /// <summary>Progress of a wallet's deletion, or null when none was requested or its tombstone has expired.</summary>
     public async Task<WalletDeletion?> FindAsync(string wallet, CancellationToken cancellationToken) =>
         (await wallets.FindAsync(wallet, cancellationToken))?.Deletion;
 }

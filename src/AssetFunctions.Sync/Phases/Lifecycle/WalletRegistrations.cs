@@ -2,43 +2,43 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Phases.Lifecycle;
 
-/// <summary>What a caller wants to be different about a registration. Null members stay as they are, or take their default on a new one.</summary>
+/// <summary>Changes to a registration. Null members stay as they are, or take their default in a new registration.</summary>
 public sealed record RegistrationChange
 {
     public string? Label { get; init; }
 
-    /// <summary>Slugs of networks; empty means all.</summary>
+    /// <summary>Network slugs; empty means all.</summary>
     public IReadOnlyList<string>? Networks { get; init; }
 
     public TimeSpan? Interval { get; init; }
 
     public bool? IsPaused { get; init; }
 
-    /// <summary>The revision the caller has seen, 0 for none; null overwrites whatever is stored.</summary>
+    /// <summary>The revision the caller has read, 0 for none; null overwrites any revision.</summary>
     public int? ExpectedRevision { get; init; }
 }
 
-/// <summary>What became of a change of a registration.</summary>
+/// <summary>Result of changing a registration.</summary>
 public abstract record RegistrationOutcome
 {
     RegistrationOutcome()
     {
     }
 
-    /// <summary>It is stored.</summary>
+    /// <summary>The change is stored.</summary>
     public sealed record Stored(WalletState State, bool IsNew) : RegistrationOutcome;
 
-    /// <summary>The stored revision is another one than the caller has seen.</summary>
+    /// <summary>The stored revision is not the one the caller has read.</summary>
     public sealed record Outdated(int Revision) : RegistrationOutcome;
 
     /// <summary>The wallet is being deleted.</summary>
     public sealed record Closed : RegistrationOutcome;
 }
 
-/// <summary>Registers wallets and changes what is registered.</summary>
+/// <summary>Registers wallets and changes their registrations.</summary>
 public sealed class WalletRegistrations(IWalletReader wallets, IWalletDirectory directory, TimeProvider clock)
 {
-    /// <summary>Registers a wallet or changes its registration. A new wallet is due at once. The same change twice only counts twice.</summary>
+    /// <summary>Registers a wallet or changes its registration. A new wallet is due at once. Repeating a change only increases the revision.</summary>
     /// <param name="wallet">Address in canonical form.</param>
     public async Task<RegistrationOutcome> RegisterAsync(string wallet, RegistrationChange change, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ public sealed class WalletRegistrations(IWalletReader wallets, IWalletDirectory 
         Revision = (stored?.Revision ?? 0) + 1,
     };
 
-    // Whoever wants a wallet more often does not wait for what was planned before; whoever resumes one wants to see it.
+    // A shorter interval applies before the planned due time; a resumed wallet is due at once.
     static DateTimeOffset? DueAt(WalletRegistration registration, WalletRegistration? stored, DateTimeOffset? planned, DateTimeOffset now)
     {
         if (registration.IsPaused)

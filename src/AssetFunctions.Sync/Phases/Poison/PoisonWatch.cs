@@ -5,9 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Sync.Phases.Poison;
 
 /// <summary>
-/// Looks through the poison queues: raises an alert for every message that is new there and lets the run it belongs to end as failed. The
-/// messages stay where they are until someone replays them, but those that the host put there expire after seven days; a run whose message
-/// then gets through completes.
+/// Checks the poison queues: logs an error for every new message, which raises an alert, and marks its run as failed. The messages stay until they
+/// are replayed, which completes their runs; those moved there by the host expire after seven days.
 /// </summary>
 public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failures, ILogger<PoisonWatch> logger)
 {
@@ -19,16 +18,16 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
 
     const int MaxRecorded = 20_000;
 
-    // Known messages may come to the front of new ones. Now and then all are looked at, and in between only as far as there are new ones.
+    // Known messages may be ahead of new ones. Every tenth check reads all messages; the others stop at the first page without a new one.
     const int ThoroughEvery = 10;
 
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    // What this process has told the runs of. After a restart it tells them again, which changes nothing.
+    // Messages whose runs this process has marked as failed. After a restart it does so again, which changes nothing.
     readonly HashSet<string> _recorded = new(StringComparer.Ordinal);
     int _looks;
 
-    /// <exception cref="TransientStoreException">A run could not be told; the next look tries again.</exception>
+    /// <exception cref="TransientStoreException">A failure could not be recorded; the next check tries again.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         TransientStoreException? failure = null;
@@ -55,17 +54,17 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
         TransientStoreException? failure = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var (news, others) = (0, 0);
+            var (unrecorded, unseen) = (0, 0);
             foreach (var message in await poison.TakeAsync(queue, PageSize, Lease, cancellationToken))
             {
-                var isOther = present.Add(message.Id);
-                others += isOther ? 1 : 0;
-                news += isOther && !_recorded.Contains(message.Id) ? 1 : 0;
+                var isUnseen = present.Add(message.Id);
+                unseen += isUnseen ? 1 : 0;
+                unrecorded += isUnseen && !_recorded.Contains(message.Id) ? 1 : 0;
                 failure = await NoteAsync(queue, message, cancellationToken) ?? failure;
                 await poison.ReleaseAsync(queue, message, cancellationToken);
             }
 
-            if ((isThorough ? others : news) == 0)
+            if ((isThorough ? unseen : unrecorded) == 0)
             {
                 break;
             }
@@ -95,7 +94,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
         }
         catch (TransientStoreException ex)
         {
-            // One run that cannot be told now keeps no other from being told.
+            // Thrown after the other messages have been checked.
             return ex;
         }
     }
@@ -121,7 +120,7 @@ public sealed partial class PoisonWatch(IPoisonQueues poison, RunFailures failur
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.Poisoned, LogLevel.Error, "A message of {Queue} waits in its poison queue as {MessageId} (run {RunId}, wallet {Wallet}).")]
+        [LoggerMessage(SyncEvents.Poisoned, LogLevel.Error, "A message of {Queue} is in its poison queue as {MessageId} (run {RunId}, wallet {Wallet}). Replay it after the cause is fixed.")]
         public static partial void Poisoned(ILogger logger, string queue, string messageId, string runId, string wallet);
     }
 }

@@ -6,19 +6,19 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Phases.Poison;
 
-/// <summary>Lets the run that a message belongs to end as failed, because the message cannot be processed. The first reason that is told stays.</summary>
+/// <summary>Marks the run of a message that cannot be processed as failed. The first recorded reason stays.</summary>
 public sealed class RunFailures(IWalletStore wallets, ITransactionStore transactions, TimeProvider clock)
 {
-    /// <summary>Records the failure; does nothing for messages of no run, nor for those that nobody can read.</summary>
+    /// <summary>Records the failure. Ignores messages that belong to no run or are unreadable.</summary>
     /// <param name="queue">The stage's own queue, see <see cref="QueueNames"/>.</param>
     /// <param name="body">Text of the message.</param>
-    /// <param name="messageId">Id of the message in that queue, or null where it is not known: a request that names no run announced its run under it.</param>
+    /// <param name="messageId">Id of the message in that queue, or null when unknown. It is the run id of a request without one.</param>
     /// <param name="at">When the message failed (UTC).</param>
     /// <param name="why">Completes the sentence "A message of the run …".</param>
     public async Task RecordAsync(string queue, string body, string? messageId, DateTimeOffset at, string why, CancellationToken cancellationToken)
     {
-        // The host copies it there and states no time to live, so it gets that of the storage service.
-        var reason = $"A message of the run {why}. It waits in {queue}{QueueNames.PoisonSuffix} for seven days, and the run completes when it is put back.";
+        // The host copies the message without a time to live, so the default of the storage service applies.
+        var reason = $"A message of the run {why}. It stays in {queue}{QueueNames.PoisonSuffix} for seven days; replaying it completes the run.";
         try
         {
             switch (MessageCodec.Decode(queue, body))
@@ -36,7 +36,7 @@ public sealed class RunFailures(IWalletStore wallets, ITransactionStore transact
         }
         catch (MessageFormatException)
         {
-            // It was rejected because nobody can read it, so no run is known of it.
+            // The message was rejected as unreadable, so its run is unknown.
         }
     }
 
@@ -50,11 +50,11 @@ public sealed class RunFailures(IWalletStore wallets, ITransactionStore transact
             var known = await transactions.FindHistoryAsync(message.Wallet, cancellationToken);
             var opened = BackfillRules.PlaceOf(known?.History, message, messageId: string.Empty) switch
             {
-                MessagePlace.Steps => known!.History,
+                MessagePlace.Continues => known!.History,
                 MessagePlace.Opens when known is null && !RegistrationDefaults.IsForgotten(message.StartedAt, clock.GetUtcNow()) =>
                     BackfillRules.Open(known: null, message, overlap: TimeSpan.Zero),
 
-                // Where a run was to begin, what is stored stays as the run before left it.
+                // A run that has not started leaves the stored history as it is.
                 _ => null,
             };
             if (opened is null or { Backfill.IsSuspended: true })

@@ -5,24 +5,24 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Phases.Positions;
 
-/// <summary>The difference between a chunk and what its range holds.</summary>
+/// <summary>The difference between a chunk and the stored positions of its range.</summary>
 /// <param name="Upserts">Positions that are new or changed.</param>
 /// <param name="Removals">Ids of stored positions that left the wallet.</param>
-/// <param name="Kept">Stored positions that the chunk does not show, or not in full, and that may not be removed or changed for it.</param>
-/// <param name="Shown">Positions of the chunk that are stored as it shows them.</param>
+/// <param name="Kept">Stored positions that are missing or incomplete in the chunk but may not be removed or changed.</param>
+/// <param name="Shown">Positions that are stored as the chunk has them.</param>
 sealed record ChunkDiff(
     IReadOnlyList<Position> Upserts, IReadOnlyList<string> Removals, IReadOnlyList<StoredPosition> Kept, IReadOnlyList<Position> Shown)
 {
-    /// <summary>What the range holds once the difference is stored.</summary>
+    /// <summary>Content of the range after the difference is stored.</summary>
     public IEnumerable<HeldAmount> Held => Shown.Select(position => position.Row.Held).Concat(Kept.Select(position => position.Held));
 
     /// <summary>
-    /// Compares by fingerprint. A position that is stored but not in the chunk left the wallet only if the fetch was complete, was not empty,
-    /// and had no unreadable row of that position. What another provider stored leaves only by a set that sees everything and was read whole. One
-    /// that was added up of several rows is not changed while one of them cannot be read or may be missing.
+    /// Compares by fingerprint. A stored position that is missing from the chunk has left the wallet only if the fetch was complete and not empty, and
+    /// no row of that position was unreadable. A position from another provider is removed only by a provider with full coverage whose rows were all
+    /// readable. A position summed from several rows is not changed while one of them is unreadable or may be missing.
     /// </summary>
-    /// <param name="wanted">The positions of the chunk.</param>
-    /// <param name="stored">What its range holds.</param>
+    /// <param name="wanted">Positions of the chunk.</param>
+    /// <param name="stored">Stored positions of its range.</param>
     public static ChunkDiff Between(Chunk chunk, IReadOnlyList<Position> wanted, IReadOnlyList<StoredPosition> stored)
     {
         var wantedIds = wanted.Select(position => position.Id).ToHashSet(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ sealed record ChunkDiff(
             && (ProviderRefs.IsAmong(before.ProviderRef, unreadable)
                 || (chunk.Run.IncompleteReason is not null && ProviderRefs.Lacks(position.Row.ProviderRef, before.ProviderRef)));
 
-        // The ids of unreadable rows are those of the run's own provider: they tell nothing about what another provider stored.
+        // Unreadable rows have ids of the run's own provider, which cannot be matched with another provider's positions.
         bool HasLeft(StoredPosition position) => position.Provider == chunk.Run.Provider
             ? !ProviderRefs.IsAmong(position.ProviderRef, unreadable)
             : !chunk.Run.IsNarrow && unreadable.Count == 0;
@@ -51,6 +51,6 @@ sealed record ChunkDiff(
 
     static bool MayRemove(SyncRun run) => run.IncompleteReason is null && !IsEmpty(run);
 
-    /// <summary>Whether the provider answered with nothing at all, which for a wallet with holdings is more likely its fault than the truth.</summary>
+    /// <summary>Whether the provider returned nothing at all, which for a wallet with positions is more likely a provider failure than correct.</summary>
     public static bool IsEmpty(SyncRun run) => run.PositionCount == 0 && run.Skipped.Values.Sum() == 0;
 }

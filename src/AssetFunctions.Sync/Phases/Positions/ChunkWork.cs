@@ -6,11 +6,11 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Phases.Positions;
 
-/// <summary>One delivery of a chunk: what it costs and which part of the cost its mark tells.</summary>
+/// <summary>One delivery of a chunk: its database usage, and how much of it the checkpoint includes.</summary>
 /// <param name="chunk">The chunk.</param>
 /// <param name="context">The delivery.</param>
-/// <param name="carried">Usage of the run that earlier marks of this process could not tell, because it came after them.</param>
-/// <param name="doubtful">Usage of a failed delivery of the chunk that its mark tells if it was stored.</param>
+/// <param name="carried">Usage of the run in this process that came after its earlier checkpoints.</param>
+/// <param name="doubtful">Usage of a failed delivery of the chunk, already reported if that delivery's checkpoint was stored.</param>
 sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried, DatabaseUsage doubtful = default)
 {
     DatabaseUsage _reported;
@@ -19,10 +19,10 @@ sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried,
 
     public SyncRun Run => Chunk.Run;
 
-    /// <summary>The positions of the chunk. What identifies them is computed once, however often the chunk is compared.</summary>
+    /// <summary>Positions of the chunk. Ids and fingerprints are computed once, however often the chunk is compared.</summary>
     public IReadOnlyList<Position> Positions => field ??= [.. Chunk.Positions.Select(Position.From)];
 
-    /// <summary>Usage that no mark tells yet: that of the committing request itself and of whatever followed it.</summary>
+    /// <summary>Usage not yet included in any checkpoint: that of the commit itself and of later requests.</summary>
     public DatabaseUsage NotYetReported
     {
         get
@@ -32,20 +32,20 @@ sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried,
         }
     }
 
-    /// <summary>Builds the mark.</summary>
-    /// <param name="done">What was done for the chunk.</param>
-    /// <param name="kept">Stored positions that the chunk does not show. A range that keeps more than the chunk shows gets a digest that no chunk has, so that it is compared anew next time.</param>
-    /// <param name="values">What the range is worth where that is not what the chunk is worth, or null.</param>
+    /// <summary>Builds the checkpoint.</summary>
+    /// <param name="done">Counts of the work done for the chunk.</param>
+    /// <param name="kept">Number of kept positions. If any, the digest matches no chunk, so that the range is compared again next time.</param>
+    /// <param name="values">Value of the range if it differs from that of the chunk, or null.</param>
     public ChunkMark Mark(ChunkTally done, int kept, ChunkTally? values = null) => new(
         Chunk.Index,
         Run.Attempt,
         kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}",
         (values is null ? Chunk.Tally : Chunk.Tally.WithValuesOf(values)) + done + UsageTally(NotYetReported));
 
-    /// <summary>Whether a mark is being stored: if that fails, it may be stored all the same.</summary>
+    /// <summary>Whether the checkpoint is being stored: if the request fails, it may have been stored all the same.</summary>
     public bool IsMarkInDoubt { get; set; }
 
-    /// <summary>Notes that an earlier delivery stored the mark; it tells the usage of that delivery if this process made it.</summary>
+    /// <summary>Notes that an earlier delivery stored the checkpoint, which includes that delivery's usage if it ran in this process.</summary>
     public void ReportDoubtful(ChunkMark mark)
     {
         if (doubtful != default)
@@ -54,12 +54,12 @@ sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried,
         }
     }
 
-    /// <summary>Notes that a mark is stored, and with it the usage it tells.</summary>
+    /// <summary>Notes that a checkpoint with its usage is stored.</summary>
     public void Report(ChunkMark mark) => _reported = new DatabaseUsage(
         mark.Tally.Requests - Chunk.Tally.Requests,
         mark.Tally.RequestUnits - Chunk.Tally.RequestUnits);
 
-    /// <summary>Notes that the sum of the run is stored, and with it the usage it tells: that and the request that stored it.</summary>
+    /// <summary>Notes that the run's sum is stored, which includes the given usage and the request that stored it.</summary>
     public void ReportFinish(DatabaseUsage usage) => _reported = new DatabaseUsage(
         _reported.Requests + usage.Requests + 1,
         _reported.RequestUnits + usage.RequestUnits);

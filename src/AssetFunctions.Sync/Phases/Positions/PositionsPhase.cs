@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Sync.Phases.Positions;
 
 /// <summary>
-/// Stores what changed in a chunk's range of the wallet together with the chunk's progress mark. Whichever chunk sets the last mark finishes
-/// the run. Data of an older run never overwrites that of a newer one.
+/// Stores the changes in a chunk's range together with the chunk's checkpoint. The chunk that sets the last checkpoint finishes the run. Data of an
+/// older run never overwrites that of a newer one.
 /// </summary>
 public sealed partial class PositionsPhase(
     IWalletStore store,
@@ -42,10 +42,10 @@ public sealed partial class PositionsPhase(
         }
     }
 
-    // Usage of a mark whose commit is in doubt: only the next delivery of the chunk itself learns whether the mark was stored.
+    // Key for usage whose checkpoint may or may not be stored: only the next delivery of the same chunk finds out.
     static string DoubtOf(Chunk chunk) => $"{chunk.Run.Attempt}#{chunk.Index}";
 
-    // A chunk whose assets or prices were just written will rarely find its positions unchanged, so asking first would waste a request.
+    // A chunk whose assets or prices were just written rarely has unchanged positions, so trying to confirm it would waste a request.
     static bool IsLikelyChanged(Chunk chunk) => chunk.Tally.AssetsCreated > 0 || chunk.Tally.PricesUpdated > 0;
 
     async Task<bool> TryConfirmAsync(ChunkWork work, CancellationToken cancellationToken)
@@ -147,7 +147,7 @@ public sealed partial class PositionsPhase(
         return true;
     }
 
-    // What is kept belongs to the wallet's value, and the chunk was valued without it.
+    // Kept positions count toward the wallet's value, and the chunk was valued without them.
     async Task<ChunkTally> ValueAsync(ChunkDiff diff, CancellationToken cancellationToken)
     {
         var held = diff.Held.ToList();
@@ -175,13 +175,13 @@ public sealed partial class PositionsPhase(
     RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage usage)
     {
         var total = ChunkValuation.Settle(marks.Of(run).Sum());
-        var missing = WhatIsMissing(run, total);
+        var missing = ReasonForPartial(run, total);
         // The request that stores this sum is part of the run.
         var known = total + ChunkWork.UsageTally(usage) + new ChunkTally { Requests = 1 };
         return new RunFinish(missing is null ? RunStatus.Completed : RunStatus.Partial, missing, clock.GetUtcNow(), known);
     }
 
-    static string? WhatIsMissing(SyncRun run, ChunkTally total)
+    static string? ReasonForPartial(SyncRun run, ChunkTally total)
     {
         if (run.IncompleteReason is { } incomplete)
         {
@@ -191,7 +191,7 @@ public sealed partial class PositionsPhase(
         if (total.PositionsKept > 0)
         {
             return ChunkDiff.IsEmpty(run) ? $"the provider returned no positions; the {total.PositionsKept} stored ones were kept"
-                : run.IsNarrow ? $"{total.PositionsKept} stored positions were kept because {run.Provider} does not see every kind of holding or could not read them"
+                : run.IsNarrow ? $"{total.PositionsKept} stored positions were kept because {run.Provider} does not report every kind of position or could not read them"
                 : $"{total.PositionsKept} stored positions were kept because their rows could not be read";
         }
 
@@ -216,10 +216,10 @@ public sealed partial class PositionsPhase(
         [LoggerMessage(SyncEvents.PositionsStored, LogLevel.Information, "Stored positions of {Wallet} run {RunId} chunk {Chunk}: {Written} written, {Removed} removed, {Unchanged} unchanged.")]
         public static partial void Stored(ILogger logger, string wallet, string runId, int chunk, int written, int removed, int unchanged);
 
-        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Chunk {Chunk} of {Wallet} run {RunId} was dropped: the wallet was deleted.")]
+        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Dropped chunk {Chunk} of {Wallet} run {RunId}: the wallet was deleted.")]
         public static partial void Closed(ILogger logger, string wallet, string runId, int chunk);
 
-        [LoggerMessage(SyncEvents.ChunkSuperseded, LogLevel.Information, "Chunk {Chunk} of {Wallet} run {RunId} was superseded by run {NewerRunId}.")]
+        [LoggerMessage(SyncEvents.ChunkSuperseded, LogLevel.Information, "Dropped chunk {Chunk} of {Wallet} run {RunId}: superseded by run {NewerRunId}.")]
         public static partial void Superseded(ILogger logger, string wallet, string runId, int chunk, string newerRunId);
     }
 }

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Sync.Phases.Positions;
 
-/// <summary>The account of one finished run, the same in the log, on the console and in the run record.</summary>
+/// <summary>Summary of a finished run, the same in the log, on the console and in the run record.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Finish">How it ended and what it did.</param>
-/// <param name="Cache">Asset cache of the process that did the work: entries, and share of lookups answered since its start; null where that is not known.</param>
+/// <param name="Finish">Result of the run.</param>
+/// <param name="Cache">Asset cache of the process that finished the run: entries, and hit ratio since its start; null when unknown.</param>
 public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, double HitRatio)? Cache)
 {
     ChunkTally Total => Finish.Total;
@@ -21,12 +21,12 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
 
     int Skipped => Run.Skipped.Values.Sum();
 
-    /// <summary>Share of the accepted positions that are stored, in percent.</summary>
+    /// <summary>Percentage of the accepted positions that are stored.</summary>
     public double SuccessPercent => Run.PositionCount == 0 ? 100 : 100.0 * Total.Positions / Run.PositionCount;
 
     public double DurationMilliseconds => Math.Max(0, (Finish.FinishedAt - Run.StartedAt).TotalMilliseconds);
 
-    /// <summary>The summary as text of four lines.</summary>
+    /// <summary>The summary as four lines of text.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         [ASSET OPTIMIZATION] Position processing {Finish.Status.ToString().ToLowerInvariant()}: {WalletAddress.Shorten(Run.Wallet)} in {DurationMilliseconds:F0} ms{Reason}
            positions {Total.Positions}/{Total.Positions + Skipped} processed ({Skipped} skipped: {Trash} trash, {Skipped - Trash} invalid)   success {SuccessPercent:F1}%
@@ -34,7 +34,7 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
            database requests {Total.Requests} (naive {Total.NaiveRequests}, avoided {Math.Max(0, Total.NaiveRequests - Total.Requests)})   request units {Total.RequestUnits:F1}{CacheText}
         """);
 
-    /// <summary>Writes the summary as one event: the text for people, the figures as fields for machines.</summary>
+    /// <summary>Logs the summary as one event, with the text for people and the figures as fields for queries.</summary>
     public void Log(ILogger logger) => logger.Log(LogLevel.Information, RunSummaryEvent.Id, new RunSummaryEvent(this), exception: null, static (state, _) => state.ToString());
 
     string CacheText => Cache is { } cache ? string.Create(CultureInfo.InvariantCulture, $"   cache {cache.Entries} assets, hit ratio {cache.HitRatio:F2}") : string.Empty;
@@ -45,7 +45,7 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
 /// <summary>Fields of the summary event.</summary>
 public sealed class RunSummaryEvent : IReadOnlyList<KeyValuePair<string, object?>>
 {
-    /// <summary>Event id by which machines find the summary of a run.</summary>
+    /// <summary>Event id of a run's summary.</summary>
     public static readonly EventId Id = new(SyncEvents.RunSummary, nameof(RunSummary));
 
     readonly KeyValuePair<string, object?>[] _fields;

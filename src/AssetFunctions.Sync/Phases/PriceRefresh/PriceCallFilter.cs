@@ -5,21 +5,21 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
-/// Remembers for which assets the price provider need not be asked: those it does not price, those it had no news of a moment ago, and those
-/// somebody in this process is asking for right now. Nothing but calls depends on it.
+/// Filters out assets that need no call to the price provider: those it does not price, those it recently returned no usable new price for, and
+/// those that another delivery in this process is fetching. It only saves calls; prices stay correct without it.
 /// </summary>
-/// <param name="random">Source of the jitter.</param>
-/// <param name="shared">What the instances tell each other.</param>
+/// <param name="random">Random numbers for the jitter.</param>
+/// <param name="shared">Times shared between instances.</param>
 public sealed class PriceCallFilter(IOptions<PriceRefreshOptions> options, TimeProvider clock, Random random, SharedPriceCallTimes shared)
 {
     readonly ConcurrentDictionary<AssetKey, Note> _notes = new();
     readonly Lock _sweep = new();
     DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
 
-    /// <summary>Assets of which something is remembered.</summary>
+    /// <summary>Number of remembered assets.</summary>
     internal int Count => _notes.Count;
 
-    /// <summary>Takes those of the assets that are worth asking for. Whoever takes them must <see cref="Release"/> them in the end.</summary>
+    /// <summary>Claims those of the assets that need a call. The caller must <see cref="Release"/> them in the end.</summary>
     public async Task<IReadOnlyList<AssetKey>> ClaimAsync(IEnumerable<AssetKey> assets, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -33,15 +33,15 @@ public sealed class PriceCallFilter(IOptions<PriceRefreshOptions> options, TimeP
         return [.. claimed.Where(key => known.GetValueOrDefault(key) <= now)];
     }
 
-    /// <summary>Notes what the provider answered.</summary>
-    /// <param name="absent">Assets that it does not price.</param>
-    /// <param name="withoutNews">Assets of which it told nothing worth storing.</param>
-    /// <param name="noNewsFor">How long those without news are not asked for.</param>
+    /// <summary>Remembers the provider's response.</summary>
+    /// <param name="absent">Assets that the provider does not price.</param>
+    /// <param name="unchanged">Assets without a price that was worth storing.</param>
+    /// <param name="unchangedFor">How long the unchanged assets need no further call.</param>
     public async Task SettleAsync(
-        IReadOnlyCollection<AssetKey> absent, IReadOnlyCollection<AssetKey> withoutNews, TimeSpan noNewsFor, CancellationToken cancellationToken)
+        IReadOnlyCollection<AssetKey> absent, IReadOnlyCollection<AssetKey> unchanged, TimeSpan unchangedFor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var notes = absent.Select(key => (Key: key, Until: now + AbsentTime())).Concat(withoutNews.Select(key => (Key: key, Until: now + noNewsFor))).ToList();
+        var notes = absent.Select(key => (Key: key, Until: now + AbsentTime())).Concat(unchanged.Select(key => (Key: key, Until: now + unchangedFor))).ToList();
         foreach (var (key, until) in notes)
         {
             Remember(key, new Note(until, IsClaim: false), now);
@@ -50,7 +50,7 @@ public sealed class PriceCallFilter(IOptions<PriceRefreshOptions> options, TimeP
         await shared.WriteAsync(notes, now, cancellationToken);
     }
 
-    /// <summary>Lets go of assets that were taken, so that they can be asked for at once. Those that are settled stay so.</summary>
+    /// <summary>Releases claimed assets, so that others can claim them at once. Settled assets stay settled.</summary>
     public void Release(IEnumerable<AssetKey> assets)
     {
         foreach (var key in assets)
@@ -78,8 +78,8 @@ public sealed class PriceCallFilter(IOptions<PriceRefreshOptions> options, TimeP
         }
     }
 
-    // Full of what still counts, it remembers no more: that costs calls, never prices. A sweep looks at everything, so there is one at a time
-    // and not more often than claims expire.
+    // When full of unexpired notes, it remembers no more, which only costs calls. A sweep visits every note, so sweeps run one at a time and no more
+    // often than claims expire.
     bool HasRoom(DateTimeOffset now)
     {
         if (_notes.Count < PriceRefreshDefaults.MaxRemembered)

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
-/// Refreshes the prices of a page of held assets of one network from the price provider, and asks for the next page. The age of every price
-/// is checked before the provider is asked, so a request that comes twice does little the second time.
+/// Refreshes the prices of one page of a network's held assets from the price provider, and requests the next page. Fresh prices need no provider
+/// call, so a duplicate request does little.
 /// </summary>
-/// <param name="provider">The price provider, or null where there is none.</param>
+/// <param name="provider">The price provider, or null when there is none.</param>
 public sealed partial class PriceRefreshPhase(
     IAssetRegistry registry,
     AssetCache cache,
@@ -38,7 +38,7 @@ public sealed partial class PriceRefreshPhase(
 
         if (now - message.PlannedAt >= TimeSpan.FromSeconds(_options.MaxAgeSeconds))
         {
-            return GiveUp(message, "it is out of date");
+            return GiveUp(message, "it is too old");
         }
 
         var query = new HeldAssetsQuery(message.Network, _options.HeldSince(now), now - _threshold, _options.PageSize, message.Continuation);
@@ -49,7 +49,7 @@ public sealed partial class PriceRefreshPhase(
         }
         catch (InvalidContinuationException)
         {
-            return new PhaseOutcome.Rejected("'continuation' names no page of the registry");
+            return new PhaseOutcome.Rejected("'continuation' does not identify a page of the registry");
         }
 
         return await RefreshAsync(message, page, provider, context, cancellationToken);
@@ -74,7 +74,7 @@ public sealed partial class PriceRefreshPhase(
                 ProviderResult.Throttled throttled => Defer(message, throttled.RetryAfter, throttled.Reason),
                 ProviderResult.Refused refused => GiveUp(message, refused.Reason),
                 ProviderResult.Unauthorized unauthorized => GiveUp(message, unauthorized.Reason),
-                var result => throw new InvalidOperationException($"Unknown answer {result.GetType().Name}."),
+                var result => throw new InvalidOperationException($"Unknown fetch result {result.GetType().Name}."),
             };
         }
         finally
@@ -93,9 +93,9 @@ public sealed partial class PriceRefreshPhase(
             cancellationToken);
         var unchanged = writes.Where(write => write.Status != AssetWriteStatus.Updated).Select(write => write.Key).ToList();
         var isComplete = prices.IncompleteReason is null;
-        // Of a complete set, what is neither priced nor absent made no sense; of an incomplete one, it was not asked for.
-        var senseless = isComplete ? wanted.Except(prices.Absent).Except(prices.Quotes.Select(quote => quote.Key)) : [];
-        await calls.SettleAsync(prices.Absent, [.. unchanged, .. senseless], _threshold * PriceRefreshDefaults.NoNewsShare, cancellationToken);
+        // In a complete set, an asset that is neither priced nor absent had an invalid price; in an incomplete one, it may not have been requested.
+        var invalid = isComplete ? wanted.Except(prices.Absent).Except(prices.Quotes.Select(quote => quote.Key)) : [];
+        await calls.SettleAsync(prices.Absent, [.. unchanged, .. invalid], _threshold * PriceRefreshDefaults.UnchangedShare, cancellationToken);
         Log.Refreshed(
             logger, message.Network, from, writes.Count - unchanged.Count, unchanged.Count, prices.Absent.Count, prices.Skipped, context.Usage.Usage.Requests);
         return isComplete
@@ -106,7 +106,7 @@ public sealed partial class PriceRefreshPhase(
     static PhaseOutcome Next(PriceRefreshRequest message, AssetPage page) =>
         page.Continuation is null ? PhaseOutcome.Done : new PhaseOutcome.Completed([message with { Continuation = page.Continuation }]);
 
-    // A refresh that could only be done after its time makes way for the next tick, or a day without quota would pile up a day's ticks.
+    // A refresh that would run too late is left to the next tick; otherwise a day without quota would pile up a day's ticks.
     PhaseOutcome Defer(PriceRefreshRequest message, TimeSpan delay, string why)
     {
         var left = message.PlannedAt + TimeSpan.FromSeconds(_options.MaxAgeSeconds) - clock.GetUtcNow();
@@ -121,10 +121,10 @@ public sealed partial class PriceRefreshPhase(
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.PricesRefreshed, LogLevel.Information, "Refreshed prices of {Network} from {Provider}: {Updated} updated, {Unchanged} without news, {Absent} not priced, {Skipped} senseless, {Requests} database requests.")]
+        [LoggerMessage(SyncEvents.PricesRefreshed, LogLevel.Information, "Refreshed prices of {Network} from {Provider}: {Updated} updated, {Unchanged} unchanged, {Absent} not priced, {Skipped} invalid, {Requests} database requests.")]
         public static partial void Refreshed(ILogger logger, string network, string provider, int updated, int unchanged, int absent, int skipped, int requests);
 
-        [LoggerMessage(SyncEvents.PriceRefreshGivenUp, LogLevel.Warning, "The price refresh of {Network} planned at {PlannedAt:u} is left to the next one: {Reason}.")]
+        [LoggerMessage(SyncEvents.PriceRefreshGivenUp, LogLevel.Warning, "Dropped the price refresh of {Network} planned at {PlannedAt:u}; the next one takes over: {Reason}.")]
         public static partial void GivenUp(ILogger logger, string network, DateTimeOffset plannedAt, string reason);
     }
 }

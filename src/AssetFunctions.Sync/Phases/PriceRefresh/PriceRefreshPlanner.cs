@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
-/// <summary>Decides at a tick of the schedule which networks are to be priced.</summary>
-/// <param name="provider">The price provider, or null where there is none.</param>
+/// <summary>Requests price refreshes at each tick of the schedule.</summary>
+/// <param name="provider">The price provider, or null when there is none.</param>
 public sealed class PriceRefreshPlanner(
     IAssetRegistry registry, IMessageSender sender, IOptions<PriceRefreshOptions> options, TimeProvider clock, IPriceProvider? provider = null)
 {
     /// <summary>
-    /// Sends one request per network with assets that wallets hold. Which assets are due is seen when a request is processed, so a tick that
-    /// fires twice finds little left to do.
+    /// Sends one request per network with held assets. Due assets are found when a request is processed, so a tick that fires twice has little left
+    /// to do.
     /// </summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {

@@ -5,17 +5,17 @@ using AssetFunctions.Sync.Caching;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
-/// Until when the provider need not be asked for an asset, told between the instances through the cache they share: eight bytes of UTC ticks
-/// under the key <c>price-ask:v1:network:contractAddress</c>. No failure of that cache leaves this class: an instance then asks once more.
+/// Shares between instances until when assets need no provider call, through the shared cache: eight bytes of UTC ticks under the key
+/// <c>price-ask:v1:network:contractAddress</c>. Failures of the cache are ignored; they cost at most a call.
 /// </summary>
-/// <param name="cache">The shared cache, or null where there is none.</param>
+/// <param name="cache">The shared cache, or null when there is none.</param>
 public sealed class SharedPriceCallTimes(ISharedCache? cache = null)
 {
     const string KeyPrefix = "price-ask:v1:";
 
     static readonly IReadOnlyDictionary<AssetKey, DateTimeOffset> None = new Dictionary<AssetKey, DateTimeOffset>();
 
-    /// <summary>Reads what is known of the assets; those of which nothing is known are absent.</summary>
+    /// <summary>Reads the times of assets; unknown ones are absent from the result.</summary>
     public async Task<IReadOnlyDictionary<AssetKey, DateTimeOffset>> ReadAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
     {
         if (cache is null || keys.Count == 0)
@@ -43,7 +43,7 @@ public sealed class SharedPriceCallTimes(ISharedCache? cache = null)
         }
     }
 
-    /// <summary>Tells the other instances.</summary>
+    /// <summary>Shares times with the other instances.</summary>
     public async Task WriteAsync(IReadOnlyList<(AssetKey Key, DateTimeOffset Until)> notes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var lasting = notes.Where(note => note.Until > now).ToList();
@@ -58,7 +58,7 @@ public sealed class SharedPriceCallTimes(ISharedCache? cache = null)
         }
         catch (SharedCacheException)
         {
-            // This instance remembers them itself.
+            // This instance has them in memory.
         }
     }
 

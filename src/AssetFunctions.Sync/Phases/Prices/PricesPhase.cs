@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Phases.Prices;
 
-/// <summary>Updates the registry's stale prices with those the provider sent along, and values the chunk at the registry's prices.</summary>
+/// <summary>Updates stale prices in the registry with the prices in the chunk, and values the chunk at the registry's prices.</summary>
 public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptions<PricingOptions> options, ILogger<PricesPhase> logger) : IPhase<PricesMessage>
 {
     readonly PriceRules _rules = options.Value.ToRules();
@@ -25,7 +25,7 @@ public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptio
             .ToList();
         var writes = await cache.UpdatePricesAsync(observations, _rules, cancellationToken);
         var assets = writes.Where(write => write.Asset is not null).ToDictionary(write => write.Key, write => write.Asset!);
-        // An update without an observed price refreshed facts only.
+        // An update without an observed price changed only facts.
         var updated = writes.Zip(observations).Count(pair => pair.First.Status == AssetWriteStatus.Updated && pair.Second.Usd is not null);
         var unknown = writes.Count(write => write.Asset?.Price is null);
         var tally = ChunkValuation.Of(chunk.Positions.Select(position => position.Held), assets.GetValueOrDefault, spam) with

@@ -4,13 +4,13 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Phases.Scheduling;
 
 /// <summary>
-/// Asks for runs on behalf of callers who are told the outcome: what it promises has been sent when it returns. A run whose request could not be
-/// sent holds nobody off.
+/// Requests runs for callers of the API. The messages of a run have been sent when the call returns; if they could not be sent, the run's claim
+/// is withdrawn.
 /// </summary>
 public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory directory, IMessageSender sender, TimeProvider clock)
 {
     /// <param name="wallet">Address in canonical form.</param>
-    /// <param name="transactions">Whether transactions are fetched too; null leaves it to the settings.</param>
+    /// <param name="transactions">Whether to fetch transactions too; null leaves it to the settings.</param>
     public async Task<RefreshOutcome> RequestAsync(string wallet, RefreshRequest request, bool? transactions, CancellationToken cancellationToken)
     {
         try
@@ -21,7 +21,7 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
         }
         catch
         {
-            // The run may be announced even where the store did not say so.
+            // The claim may be stored even if the store reported a failure.
             await WithdrawAsync(wallet, request.RunId);
             throw;
         }
@@ -35,7 +35,7 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
                 await sender.SendNowAsync(started.Request with { Transactions = transactions }, clock, cancellationToken);
                 break;
 
-            // Another run serves the positions, and nobody knows whether it fetches transactions. Where it does, they are fetched once more when it is through.
+            // Another run serves the positions, and it may or may not fetch transactions. If it does, they are fetched again when it has ended.
             case RefreshOutcome.Joined or RefreshOutcome.Fresh when transactions == true:
                 await sender.SendNowAsync(TransactionsMessage.First(wallet, runId, clock.GetWholeMilliseconds()), clock, cancellationToken);
                 break;
@@ -50,7 +50,7 @@ public sealed class RefreshRequests(WalletRefresh refresh, IWalletDirectory dire
         }
         catch (TransientStoreException)
         {
-            // The announcement runs out by itself; the caller is to hear of the first failure.
+            // The claim expires by itself; the caller gets the original exception.
         }
     }
 }

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.Scheduling;
 
 /// <summary>
-/// Asks for the due wallets of one shard, a page at a time. First the due time is moved and the run claimed, in one conditional write, then its
-/// request is sent: of several instances that serve the same due time one moves it, so it is asked for once. Whoever ends between the two is
-/// made good by the next delivery of the same message, which sends the claimed runs of its tick that nobody has ended; their ids are the same,
-/// so what was sent already is the same run.
+/// Requests runs for the due wallets of one shard, a page at a time. One conditional write moves the due time and claims the run, then the request
+/// is sent; of several instances with the same due time, only one succeeds. If the process dies between the two, the next delivery of the same
+/// message sends requests for all open claims of its tick. Run ids are derived from the due time, so a request that was already sent is the same
+/// run.
 /// </summary>
 public sealed partial class SchedulePhase(
     IWalletDirectory directory,
@@ -21,15 +21,15 @@ public sealed partial class SchedulePhase(
     TimeProvider clock,
     ILogger<SchedulePhase> logger) : IPhase<ShardRequest>
 {
-    // The store tells due wallets in an order of its own. Where there are more than a tick takes, those that wait for long go first, so that none
-    // waits for ever.
+    // The store returns due wallets in no particular order. When there are more than fit a tick, the longest overdue go first, so that none waits
+    // forever.
     static readonly TimeSpan[] Lateness = [TimeSpan.FromHours(6), TimeSpan.FromHours(1), TimeSpan.Zero];
 
     static readonly TimeSpan Old = TimeSpan.FromMinutes(10);
 
     public async Task<PhaseOutcome> RunAsync(ShardRequest message, PhaseContext context, CancellationToken cancellationToken)
     {
-        // A message that is old was put back, and nobody knows how far it came.
+        // An old message may be a replayed one, whose earlier deliveries may have stopped anywhere.
         var resent = context.Delivery > 1 || clock.GetUtcNow() - message.TickAt >= Old ? await ResendAsync(message, cancellationToken) : 0;
         var tally = new Tally();
         foreach (var lateness in Lateness)
@@ -45,7 +45,7 @@ public sealed partial class SchedulePhase(
         return PhaseOutcome.Done;
     }
 
-    /// <returns>Whether all of them were served; false when the share of the tick did not suffice.</returns>
+    /// <returns>Whether all due wallets were served; false when the limit of the tick was reached.</returns>
     async Task<bool> ServeAsync(ShardRequest message, DateTimeOffset dueUntil, Tally tally, CancellationToken cancellationToken)
     {
         await foreach (var page in directory.FindDueAsync(message.Shard, dueUntil, cancellationToken))
@@ -80,7 +80,7 @@ public sealed partial class SchedulePhase(
         var dueAt = state.DueAt!.Value;
         if (state.Deletion is not null)
         {
-            // A removal whose message was lost is asked for until nothing is left.
+            // A lost removal is requested again until nothing is left.
             return (new DueAdvance(state.Wallet, dueAt, terms.Now + RegistrationDefaults.RemovalLate) { IsRemoval = true }, null);
         }
 
@@ -124,7 +124,7 @@ public sealed partial class SchedulePhase(
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.ShardScheduled, LogLevel.Information, "Asked for {Sent} due wallets of shard {Shard}; {Joined} more needed no run, {Resent} requests were sent again.")]
+        [LoggerMessage(SyncEvents.ShardScheduled, LogLevel.Information, "Requested runs for {Sent} due wallets of shard {Shard}; {Joined} more needed no run, {Resent} requests were sent again.")]
         public static partial void Scheduled(ILogger logger, string shard, int sent, int joined, int resent);
 
         [LoggerMessage(SyncEvents.ScheduleLimited, LogLevel.Warning, "Shard {Shard} has more than {Limit} due wallets; the others wait for the next tick.")]

@@ -6,8 +6,7 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.Scheduling;
 
 /// <summary>
-/// Turns a tick of the schedule into messages, one per shard of the directory. It returns at once: the due wallets are found by whoever takes the
-/// shards.
+/// Turns a tick of the schedule into one message per shard of the directory. <see cref="SchedulePhase"/> finds the due wallets.
 /// </summary>
 public sealed class SyncScheduler(
     IWalletDirectory directory, WalletRegistrations registrations, IMessageSender sender, IOptions<ScheduleOptions> options, TimeProvider clock)
@@ -23,7 +22,7 @@ public sealed class SyncScheduler(
             shards.Select(shard => new ShardRequest { Version = ShardRequest.CurrentVersion, Shard = shard, TickAt = now }), cancellationToken);
     }
 
-    // The wallets of the settings live on the same schedule as all others, so that they too are synced once at a time.
+    // Wallets from the settings are registered like all others, so that they too are synced by one run at a time.
     async Task RegisterAsync(CancellationToken cancellationToken)
     {
         if (_isRegistered)
@@ -33,7 +32,7 @@ public sealed class SyncScheduler(
 
         foreach (var address in options.Value.Split())
         {
-            // One that is registered already stays as it is, and one that is being deleted goes first.
+            // A registered wallet stays as it is, and a wallet that is being deleted is not registered.
             if (WalletAddress.TryCanonicalize(address, out var wallet))
             {
                 await registrations.RegisterAsync(wallet, new RegistrationChange { ExpectedRevision = 0 }, cancellationToken);

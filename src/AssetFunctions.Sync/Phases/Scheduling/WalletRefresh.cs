@@ -12,30 +12,30 @@ public abstract record RefreshOutcome
     {
     }
 
-    /// <summary>The run is announced, and its request is to be sent.</summary>
+    /// <summary>The run has claimed the wallet; the caller must send its request.</summary>
     public sealed record Started(SyncRequest Request) : RefreshOutcome;
 
-    /// <summary>Another run of the wallet is on its way and serves the caller too.</summary>
+    /// <summary>Another run of the wallet is in progress and serves the caller too.</summary>
     public sealed record Joined(string RunId) : RefreshOutcome;
 
-    /// <summary>A run that ended a moment ago serves the caller.</summary>
+    /// <summary>A recently finished run serves the caller.</summary>
     public sealed record Fresh(string RunId, RunStatus Status) : RefreshOutcome;
 
-    /// <summary>The wallet is being deleted, or was and the caller may not bring it back.</summary>
+    /// <summary>The wallet is being deleted, or was deleted and the caller may not recreate it.</summary>
     public sealed record Closed : RefreshOutcome;
 }
 
-/// <summary>How a run is asked for.</summary>
-/// <param name="RunId">Id of the run if it becomes a new one.</param>
-/// <param name="Force">Whether a run that ended a moment ago does not count.</param>
-/// <param name="Revive">Whether a wallet that was deleted may come back.</param>
+/// <summary>Request for a run.</summary>
+/// <param name="RunId">Id of the run if a new one starts.</param>
+/// <param name="Force">Whether to start a run even if one has finished recently.</param>
+/// <param name="Revive">Whether to recreate a deleted wallet.</param>
 public sealed record RefreshRequest(string RunId, bool Force, bool Revive);
 
-/// <summary>Why a run that has waited is not wanted any more.</summary>
-/// <param name="IsServed">Whether another run serves the wallet in its place.</param>
+/// <summary>Why a deferred run is no longer needed.</summary>
+/// <param name="IsServed">Whether another run serves the wallet instead.</param>
 public sealed record NeedlessRun(string Reason, bool IsServed);
 
-/// <summary>Lets callers who want a run of one wallet at the same time share it. The store decides, so it holds across instances.</summary>
+/// <summary>Requests runs, so that concurrent callers for one wallet share a run. The store decides, so it works across instances.</summary>
 public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory directory, IOptions<RefreshOptions> options, TimeProvider clock)
 {
     /// <param name="wallet">Address in canonical form.</param>
@@ -57,11 +57,11 @@ public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory direct
             }
         }
 
-        throw new TransientStoreException($"The state of wallet {wallet} kept changing while a run was asked for.");
+        throw new TransientStoreException($"The state of wallet {wallet} kept changing while a run was requested.");
     }
 
-    /// <summary>Lets a run that has to wait hold others off until it goes on; one that nobody has announced is announced, unless another one is.</summary>
-    public async Task HoldAsync(string wallet, string runId, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Extends a run's claim while it is deferred. Claims the wallet if no run has.</summary>
+    public async Task ExtendClaimAsync(string wallet, string runId, TimeSpan wait, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var until = now + wait + TimeSpan.FromSeconds(options.Value.StuckAfterSeconds);
@@ -71,24 +71,24 @@ public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory direct
         }
     }
 
-    /// <summary>Why a run that has waited is not wanted any more, or null where it is.</summary>
-    /// <param name="requestedAt">When it was asked for (UTC).</param>
+    /// <summary>Finds why a deferred run is no longer needed, or null when it is.</summary>
+    /// <param name="requestedAt">When the run was requested (UTC).</param>
     public async Task<NeedlessRun?> FindNeedlessAsync(string wallet, string runId, DateTimeOffset requestedAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (await wallets.FindAsync(wallet, cancellationToken) is not { } state)
         {
-            return RegistrationDefaults.IsForgotten(requestedAt, now) ? new NeedlessRun("it was asked for too long ago", IsServed: false) : null;
+            return RegistrationDefaults.IsForgotten(requestedAt, now) ? new NeedlessRun("it was requested too long ago", IsServed: false) : null;
         }
 
         return state.IsClosedTo(requestedAt) ? new NeedlessRun("the wallet was deleted", IsServed: false)
-            : state.LastFinish?.FetchedAt > requestedAt || (state.Finish is not null && state.Run!.RunId == runId) ? new NeedlessRun("a run that fetched the wallet later has ended", IsServed: true)
-            : state.OpenClaim is { } claim && claim.RunId != runId && claim.RequestedAt > requestedAt && claim.ExpiresAt > now ? new NeedlessRun($"run {claim.RunId} is on its way", IsServed: true)
+            : state.LastFinish?.FetchedAt > requestedAt || (state.Finish is not null && state.Run!.RunId == runId) ? new NeedlessRun("a later fetch of the wallet has finished", IsServed: true)
+            : state.OpenClaim is { } claim && claim.RunId != runId && claim.RequestedAt > requestedAt && claim.ExpiresAt > now ? new NeedlessRun($"run {claim.RunId} is in progress", IsServed: true)
             : null;
     }
 
-    /// <summary>Under which conditions a run may be announced at this moment.</summary>
-    /// <param name="force">Whether a run that ended a moment ago does not count.</param>
+    /// <summary>Conditions for a claim at this moment.</summary>
+    /// <param name="force">Whether to start a run even if one has finished recently.</param>
     public ClaimTerms TermsAt(DateTimeOffset now, bool force) => new(
         now,
         now.AddSeconds(-options.Value.StuckAfterSeconds),
@@ -106,7 +106,7 @@ public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory direct
 
         if (ClaimRules.FindLive(state, terms.Now, terms.StuckBefore) is { } live)
         {
-            // The message that announced the run is delivered again.
+            // The message that claimed the wallet is delivered again.
             return live == request.RunId ? Started(state, live) : new RefreshOutcome.Joined(live);
         }
 
@@ -117,7 +117,7 @@ public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory direct
 
     static RefreshOutcome.Started Started(WalletState state, string runId) => new(RequestFor(state, runId));
 
-    /// <summary>The request that starts a run of a wallet as it is registered.</summary>
+    /// <summary>Creates the request for a run, with the networks of the registration.</summary>
     public static SyncRequest RequestFor(WalletState state, string runId) => new()
     {
         Version = SyncRequest.CurrentVersion,

@@ -3,40 +3,40 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Sync.Phases.Transactions;
 
-/// <summary>What a message means for the history it finds.</summary>
+/// <summary>Relation of a message to the stored history.</summary>
 enum MessagePlace
 {
-    /// <summary>It begins a run that is newer than the stored one.</summary>
+    /// <summary>Starts a run that is newer than the stored one.</summary>
     Opens,
 
-    /// <summary>It begins a run while the stored one is not through: it has to wait until that has ended.</summary>
+    /// <summary>Starts a run that must wait until the stored one has ended.</summary>
     Waits,
 
-    /// <summary>It is the next step of the stored run.</summary>
-    Steps,
+    /// <summary>Requests the next page of the stored run.</summary>
+    Continues,
 
-    /// <summary>It made the last step already; what it sent then may be lost.</summary>
+    /// <summary>Has committed the last page already; the message it sent after that may be lost.</summary>
     Repeats,
 
-    /// <summary>It is a copy, came late, or belongs to a run that is older than the stored one.</summary>
-    Passes,
+    /// <summary>Is a copy, late, or of a run that is older than the stored one.</summary>
+    Ignored,
 }
 
-/// <summary>What one page adds to a run.</summary>
-/// <param name="Rows">Its transactions by id, and when they were mined.</param>
-/// <param name="Next">What asks for the next page, or null.</param>
-/// <param name="Gap">Why it lacks transactions, or null.</param>
-/// <param name="Tally">What was done for it.</param>
+/// <summary>Contribution of one page to a run.</summary>
+/// <param name="Rows">Ids of its transactions with their times of mining.</param>
+/// <param name="Next">Cursor of the next page, or null on the last page.</param>
+/// <param name="Gap">Why the page lacks transactions, or null.</param>
+/// <param name="Tally">Counts of the page.</param>
 sealed record BackfillPage(IReadOnlyList<(string Id, DateTimeOffset MinedAt)> Rows, string? Next, string? Gap, BackfillTally Tally);
 
 /// <summary>
-/// How a history moves from step to step. A run first walks from now down to what is stored, then goes on below it where the history does not
-/// reach back yet. What is stored without gaps grows only by whole stretches at its upper end and page by page at its lower end, so a run that
-/// stops anywhere leaves a state from which the next one misses nothing.
+/// Computes how a history changes from page to page. A run first fetches the <see cref="BackfillRange.Head"/> range, then the
+/// <see cref="BackfillRange.Backfill"/> range if the history does not reach back yet. The stored range without gaps grows only by a whole head range
+/// at its upper end and page by page at its lower end, so a run may stop anywhere and the next one misses nothing.
 /// </summary>
 static class BackfillRules
 {
-    // Providers do not agree on whether a bound is inside, and blocks have whole seconds.
+    // Providers disagree on whether bounds are inclusive, and block times are whole seconds.
     static readonly TimeSpan BackfillOverlap = TimeSpan.FromSeconds(1);
 
     public static MessagePlace PlaceOf(TransactionHistory? history, TransactionsMessage message, string messageId)
@@ -44,20 +44,20 @@ static class BackfillRules
         var backfill = history?.Backfill;
         if (backfill is null || (backfill.Attempt != message.Attempt && backfill.StartedAt < message.StartedAt))
         {
-            // A later page without its run is what a deleted wallet leaves behind.
-            return message.Page != 0 ? MessagePlace.Passes
+            // A later page without its run is a leftover of a deleted wallet.
+            return message.Page != 0 ? MessagePlace.Ignored
                 : backfill is { HasEnded: false } ? MessagePlace.Waits
                 : MessagePlace.Opens;
         }
 
         if (backfill.Attempt != message.Attempt)
         {
-            return MessagePlace.Passes;
+            return MessagePlace.Ignored;
         }
 
-        return message.Page == backfill.Page && (!backfill.HasEnded || backfill.IsSuspended) ? MessagePlace.Steps
+        return message.Page == backfill.Page && (!backfill.HasEnded || backfill.IsSuspended) ? MessagePlace.Continues
             : message.Page == backfill.Page - 1 && backfill.CommittedBy == messageId ? MessagePlace.Repeats
-            : MessagePlace.Passes;
+            : MessagePlace.Ignored;
     }
 
     public static TransactionHistory Open(TransactionHistory? known, TransactionsMessage message, TimeSpan overlap)
@@ -94,36 +94,36 @@ static class BackfillRules
         };
     }
 
-    /// <summary>The run that was asked for while one was under way, or null when none was or that has not ended.</summary>
+    /// <summary>First message of the run that waits for this one, or null when none waits or this one has not ended.</summary>
     public static TransactionsMessage? FollowingOf(string wallet, TransactionBackfill backfill) =>
         backfill is { HasEnded: true, IsSuspended: false, Again: { } again } ? TransactionsMessage.First(wallet, again.RunId, again.StartedAt, again.Deadline) : null;
 
-    /// <summary>The history with a run that waits for the stored one to end; the newest of several counts.</summary>
+    /// <summary>Records a run that waits for the stored one to end. Of several waiting runs, only the newest is kept.</summary>
     public static TransactionHistory Wait(TransactionHistory history, TransactionsMessage message) =>
         history.Backfill!.Again?.StartedAt >= message.StartedAt
             ? history
             : history with { Backfill = history.Backfill with { Again = new BackfillRequest(message.RunId, message.StartedAt, message.Deadline) } };
 
-    /// <summary>The history before the step that is next.</summary>
+    /// <summary>Resumes a suspended run.</summary>
     public static TransactionHistory Resume(TransactionHistory history) => history.Backfill is { IsSuspended: true } backfill
         ? history with { Reason = null, Backfill = backfill with { HasEnded = false, IsSuspended = false } }
         : history;
 
-    /// <summary>The history with its run expecting its next message by a time.</summary>
+    /// <summary>Sets when the next page's message counts as lost.</summary>
     public static TransactionHistory Expect(TransactionHistory history, DateTimeOffset by) =>
         history with { Backfill = history.Backfill! with { ExpectedBy = by } };
 
-    /// <summary>Ends a run for as long as its message waits for someone to put it back.</summary>
+    /// <summary>Ends a run until its message is replayed from the poison queue.</summary>
     public static TransactionHistory Suspend(TransactionHistory opened, string reason) =>
         opened with { Reason = reason, Backfill = opened.Backfill! with { HasEnded = true, IsSuspended = true } };
 
-    /// <summary>The upper bound of what the next page is asked for, or null: only the way below what is stored begins with one, and cursors hold their bounds.</summary>
+    /// <summary>Upper bound of the next page's query, or null: only the first page of the backfill range has one, and cursors include their bounds.</summary>
     public static DateTimeOffset? ToOf(TransactionHistory history) =>
         history.Backfill is { Range: BackfillRange.Backfill, Cursor: null } ? history.Oldest + BackfillOverlap : null;
 
     /// <summary>
-    /// The message of the step that is next, or null after the end. Where the run before had to leave something out, whose reason stands until this one has
-    /// ended, the page that it lacked is asked for once.
+    /// The message of the next page, or null after the end. If the previous run ended with a reason, which stays until this run has ended, the page that
+    /// it could not fetch is tried only once.
     /// </summary>
     public static TransactionsMessage? MessageOf(string wallet, TransactionHistory history, int maxAttempts) => history.Backfill is not { HasEnded: false } backfill ? null : new()
     {
@@ -140,12 +140,12 @@ static class BackfillRules
     };
 
     /// <summary>
-    /// The stored stretch that a page has to account for in full, or null where it cannot: only the end of a whole way down to what is stored
-    /// tells what is gone, and only if it showed anything. The lower end is left out, because providers do not agree on whether it is inside.
+    /// The window in which stored transactions that the run has not seen are dropped, or null: there is one only at the end of a head range that is
+    /// complete and not empty. The lower bound is excluded, because providers disagree on whether bounds are inclusive.
     /// </summary>
     public static MinedWindow? WindowOf(TransactionHistory opened, BackfillPage page)
     {
-        var backfill = Meet(opened, page);
+        var backfill = Include(opened, page);
         return backfill is { Gap: null, IsBlind: false, Top: not null, From: { } from }
             && page.Next is null && opened.Newest is { } newest && newest > from
             ? new MinedWindow(from.AddMilliseconds(1), newest)
@@ -155,8 +155,8 @@ static class BackfillRules
     public static TransactionHistory Advance(TransactionHistory opened, BackfillPage page, string messageId, int maxPages)
     {
         var isHead = opened.Backfill!.Range == BackfillRange.Head;
-        page = WithoutCircle(opened.Backfill, isHead ? page : WithoutVoid(opened, page));
-        var backfill = Meet(opened, page) with
+        page = WithGapIfLooping(opened.Backfill, isHead ? page : WithGapIfEmpty(opened, page));
+        var backfill = Include(opened, page) with
         {
             Page = opened.Backfill.Page + 1,
             CommittedBy = messageId,
@@ -175,30 +175,30 @@ static class BackfillRules
         }
 
         history = history with { Backfill = backfill };
-        var share = $"the history has more than {maxPages} pages; the next run goes on";
+        var share = $"the history has more than {maxPages} pages; the next run continues";
         return backfill.Page < maxPages ? history
             : isHead && page.Next is not null && backfill.Gap is null ? history with { Reason = share, Backfill = backfill with { HasEnded = true } }
             : Ended(history, share);
 
-        // What is stored of the overlap is shown again. An answer with nothing at all says nothing about the time since.
+        // The overlap is fetched again, so an empty response means nothing about the time since.
         TransactionHistory AfterHead(TransactionHistory before, BackfillPage last) => last.Next is null && backfill is { Gap: null, Top: not null }
             ? before with { Newest = Later(before.Newest, Earlier(backfill.Top, backfill.Horizon ?? backfill.StartedAt)) }
             : before;
     }
 
-    // The way back begins with the oldest transaction that is stored, so a truthful answer shows at least that one.
-    static BackfillPage WithoutVoid(TransactionHistory opened, BackfillPage page) =>
+    // The backfill range starts at the oldest stored transaction, so a correct response contains at least that one.
+    static BackfillPage WithGapIfEmpty(TransactionHistory opened, BackfillPage page) =>
         opened is { Oldest: not null, Backfill.Cursor: null } && page.Rows.Count == 0 && page.Tally.Skipped == 0
-            ? page with { Gap = page.Gap ?? "the provider shows none of the transactions that are stored" }
+            ? page with { Gap = page.Gap ?? "the provider returned none of the stored transactions" }
             : page;
 
-    // A run in a circle would fetch the same pages until its share is used up, and the next run after it.
-    static BackfillPage WithoutCircle(TransactionBackfill backfill, BackfillPage page) =>
+    // A looping run would fetch the same pages up to its page limit, and so would the next run.
+    static BackfillPage WithGapIfLooping(TransactionBackfill backfill, BackfillPage page) =>
         page.Next is { } next && (next == backfill.Cursor || backfill.Cursors?.IsBackAt(next) == true)
             ? page with { Next = null, Gap = page.Gap ?? "the pages link in a circle" }
             : page;
 
-    /// <summary>Ends a run before it has reached the first transaction.</summary>
+    /// <summary>Ends a run before it has reached the wallet's first transaction.</summary>
     public static TransactionHistory GiveUp(TransactionHistory opened, string messageId, string reason, BackfillTally tally)
     {
         var backfill = opened.Backfill!;
@@ -210,7 +210,7 @@ static class BackfillRules
         var history = opened;
         if (page.Rows.Count > 0)
         {
-            // A transaction from the future must not keep the next run from what happens until then.
+            // A transaction dated in the future must not hide transactions mined until then from the next run.
             var newest = opened.Newest ?? Earlier(backfill.Top, backfill.StartedAt);
             var oldest = backfill.Gap is null ? Earlier(opened.Oldest, page.Rows.Min(row => row.MinedAt)) : opened.Oldest ?? newest;
             history = opened with { Newest = newest, Oldest = Earlier(oldest, newest) };
@@ -219,11 +219,11 @@ static class BackfillRules
         return history with { ReachesBack = page.Next is null && backfill.Gap is null };
     }
 
-    static TransactionBackfill Meet(TransactionHistory opened, BackfillPage page)
+    static TransactionBackfill Include(TransactionHistory opened, BackfillPage page)
     {
         var backfill = opened.Backfill!;
-        var stretch = backfill.Range == BackfillRange.Head ? page.Rows.Where(row => row.MinedAt <= opened.Newest).Select(row => row.Id) : [];
-        var seen = backfill.Seen.Concat(stretch).ToList();
+        var stored = backfill.Range == BackfillRange.Head ? page.Rows.Where(row => row.MinedAt <= opened.Newest).Select(row => row.Id) : [];
+        var seen = backfill.Seen.Concat(stored).ToList();
         var isBlind = backfill.IsBlind || page.Tally.Skipped > 0 || seen.Count > TransactionsDefaults.MaxSeen;
         return backfill with
         {

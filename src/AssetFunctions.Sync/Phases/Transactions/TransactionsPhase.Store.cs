@@ -9,7 +9,7 @@ namespace AssetFunctions.Sync.Phases.Transactions;
 
 public sealed partial class TransactionsPhase
 {
-    async Task<PhaseOutcome> StoreAsync(TransactionStep first, TransactionPage page, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> StoreAsync(PageWork first, TransactionPage page, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<string, WalletTransaction>(page.Rows.Count, StringComparer.Ordinal);
         foreach (var row in page.Rows)
@@ -18,31 +18,31 @@ public sealed partial class TransactionsPhase
         }
 
         await RegisterAsync(rows.Values, first.Message, cancellationToken);
-        return await CommitAsync(first, async step =>
+        return await CommitAsync(first, async work =>
         {
-            var met = new BackfillPage(
+            var fetched = new BackfillPage(
                 [.. rows.Select(row => (row.Key, row.Value.MinedAt))], page.Next, page.IncompleteReason,
                 new BackfillTally { Skipped = page.Skipped.Values.Sum() });
-            var window = BackfillRules.WindowOf(step.Opened, met);
+            var window = BackfillRules.WindowOf(work.Opened, fetched);
             IReadOnlyList<StoredMark> stored = rows.Count > 0 || window is not null
-                ? await store.ReadMarksAsync(step.Message.Wallet, rows.Keys, window, cancellationToken)
+                ? await store.ReadMarksAsync(work.Message.Wallet, rows.Keys, window, cancellationToken)
                 : [];
-            var diff = PageDiff.Between(rows, stored, window is null ? null : step.Opened.Backfill!.Seen);
-            var tally = met.Tally with
+            var diff = PageDiff.Between(rows, stored, window is null ? null : work.Opened.Backfill!.Seen);
+            var tally = fetched.Tally with
             {
                 Pages = 1,
                 New = diff.Writes.Count(write => write.IsNew),
                 Written = diff.Writes.Count + diff.Drops.Count,
                 Unchanged = diff.Unchanged,
-                Requests = step.Requests,
+                Requests = work.Requests,
             };
             return new TransactionCommit
             {
-                Wallet = step.Message.Wallet,
-                Version = step.Version,
-                Opened = step.Opened,
+                Wallet = work.Message.Wallet,
+                Version = work.Version,
+                Opened = work.Opened,
                 Next = BackfillRules.Expect(
-                    BackfillRules.Advance(step.Opened, met with { Tally = tally }, step.Context.MessageId, _options.MaxPages), clock.GetWholeMilliseconds() + TransactionsDefaults.LostAfter),
+                    BackfillRules.Advance(work.Opened, fetched with { Tally = tally }, work.Context.MessageId, _options.MaxPages), clock.GetWholeMilliseconds() + TransactionsDefaults.LostAfter),
                 Provider = page.Provider,
                 Writes = diff.Writes,
                 Drops = diff.Drops,
@@ -50,34 +50,34 @@ public sealed partial class TransactionsPhase
         }, cancellationToken);
     }
 
-    Task<PhaseOutcome> GiveUpAsync(TransactionStep first, string reason, CancellationToken cancellationToken) =>
+    Task<PhaseOutcome> GiveUpAsync(PageWork first, string reason, CancellationToken cancellationToken) =>
         CommitAsync(
             first,
-            step => Task.FromResult(new TransactionCommit
+            work => Task.FromResult(new TransactionCommit
             {
-                Wallet = step.Message.Wallet,
-                Version = step.Version,
-                Opened = step.Opened,
-                Next = BackfillRules.GiveUp(step.Opened, step.Context.MessageId, reason, new BackfillTally { Requests = step.Requests }),
+                Wallet = work.Message.Wallet,
+                Version = work.Version,
+                Opened = work.Opened,
+                Next = BackfillRules.GiveUp(work.Opened, work.Context.MessageId, reason, new BackfillTally { Requests = work.Requests }),
             }),
             cancellationToken);
 
     async Task<PhaseOutcome> CommitAsync(
-        TransactionStep first, Func<TransactionStep, Task<TransactionCommit>> decide, CancellationToken cancellationToken)
+        PageWork first, Func<PageWork, Task<TransactionCommit>> decide, CancellationToken cancellationToken)
     {
-        var step = first;
+        var work = first;
         for (var attempt = 1; attempt <= TransactionsDefaults.MaxCommitAttempts; attempt++)
         {
-            var commit = await decide(step);
+            var commit = await decide(work);
             if (await store.CommitAsync(commit, cancellationToken))
             {
-                LogStored(step, commit);
-                var news = commit.Writes.Count(write => write.IsNew);
-                return Continue(commit.Wallet, commit.Next with { Stored = commit.Opened.Stored + news });
+                LogStored(work, commit);
+                var added = commit.Writes.Count(write => write.IsNew);
+                return Continue(commit.Wallet, commit.Next with { Stored = commit.Opened.Stored + added });
             }
 
-            var known = await store.FindHistoryAsync(step.Message.Wallet, cancellationToken);
-            if (await OpenAsync(step.Message, step.Context, known, cancellationToken) is not { } again)
+            var known = await store.FindHistoryAsync(work.Message.Wallet, cancellationToken);
+            if (await OpenAsync(work.Message, work.Context, known, cancellationToken) is not { } again)
             {
                 return PhaseOutcome.Done;
             }
@@ -87,13 +87,13 @@ public sealed partial class TransactionsPhase
                 return Continue(again.Message.Wallet, again.Opened);
             }
 
-            step = again;
+            work = again;
         }
 
         throw new TransientStoreException($"The history of wallet {first.Message.Wallet} kept changing while page {first.Message.Page} was stored.");
     }
 
-    // Prices of transactions are of the past, so assets are registered without one. What only trash moves stays out of the registry.
+    // Prices of transactions are historical, so assets are registered without a price. Assets that appear only in trash are not registered.
     async Task RegisterAsync(IEnumerable<WalletTransaction> rows, TransactionsMessage message, CancellationToken cancellationToken)
     {
         var candidates = rows
@@ -115,19 +115,19 @@ public sealed partial class TransactionsPhase
         }
     }
 
-    void LogStored(TransactionStep step, TransactionCommit commit)
+    void LogStored(PageWork work, TransactionCommit commit)
     {
         var (wallet, backfill) = (commit.Wallet, commit.Next.Backfill!);
-        if (step.Message.Page == 0)
+        if (work.Message.Page == 0)
         {
-            Log.Started(logger, wallet, backfill.RunId, step.Query.From);
+            Log.Started(logger, wallet, backfill.RunId, work.Query.From);
         }
 
-        if (backfill.Tally.Pages > step.Opened.Backfill!.Tally.Pages)
+        if (backfill.Tally.Pages > work.Opened.Backfill!.Tally.Pages)
         {
             Log.Stored(
-                logger, wallet, backfill.RunId, step.Message.Page, commit.Writes.Count + commit.Drops.Count,
-                backfill.Tally.Unchanged - step.Opened.Backfill.Tally.Unchanged, commit.Drops.Count);
+                logger, wallet, backfill.RunId, work.Message.Page, commit.Writes.Count + commit.Drops.Count,
+                backfill.Tally.Unchanged - work.Opened.Backfill.Tally.Unchanged, commit.Drops.Count);
         }
     }
 
@@ -144,13 +144,13 @@ public sealed partial class TransactionsPhase
             ILogger logger, string wallet, string runId, string status, string reason, int stored, int added, int unchanged, int pages, int requests,
             DateTimeOffset? from, DateTimeOffset? to);
 
-        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Run {RunId} fetches no transactions of {Wallet}: the wallet is deleted.")]
+        [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Dropped the transactions of {Wallet} run {RunId}: the wallet was deleted.")]
         public static partial void Closed(ILogger logger, string wallet, string runId);
 
-        [LoggerMessage(SyncEvents.TransactionsSuperseded, LogLevel.Information, "Page {Page} of {Wallet} run {RunId} has nothing to do: its step is made, or that of run {NewerRunId} is.")]
+        [LoggerMessage(SyncEvents.TransactionsSuperseded, LogLevel.Information, "Ignored page {Page} of {Wallet} run {RunId}: already processed, or superseded by run {NewerRunId}.")]
         public static partial void Superseded(ILogger logger, string wallet, string runId, int page, string newerRunId);
 
-        [LoggerMessage(SyncEvents.TransactionsWait, LogLevel.Information, "Run {RunId} of {Wallet} fetches transactions when run {EarlierRunId} is through.")]
+        [LoggerMessage(SyncEvents.TransactionsWait, LogLevel.Information, "Run {RunId} of {Wallet} waits to fetch transactions until run {EarlierRunId} has ended.")]
         public static partial void Waits(ILogger logger, string wallet, string runId, string earlierRunId);
 
         [LoggerMessage(SyncEvents.AssetRefused, LogLevel.Warning, "The registry refused asset {Asset}: {Reason}.")]

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.Transactions;
 
 /// <summary>
-/// Fetches one page of a wallet's transactions, stores what changed together with the progress it makes, and asks for the next page. A run
-/// that is asked for while another one is under way begins when that has ended; copies and late messages change nothing.
+/// Fetches one page of a wallet's transactions, stores the changes together with the run's progress, and requests the next page. A run that is
+/// requested during another one starts when that has ended. Duplicate and late messages change nothing.
 /// </summary>
 public sealed partial class TransactionsPhase(
     ITransactionProvider provider,
@@ -24,7 +24,7 @@ public sealed partial class TransactionsPhase(
     TimeProvider clock,
     ILogger<TransactionsPhase> logger) : IPhase<TransactionsMessage>
 {
-    const string PastDeadline = "the deadline of the request passes";
+    const string PastDeadline = "no time left before the deadline of the request";
 
     readonly TransactionsOptions _options = options.Value;
     readonly TimeSpan _outageBudget = TimeSpan.FromSeconds(patience.Value.DeadlineSeconds);
@@ -37,9 +37,9 @@ public sealed partial class TransactionsPhase(
             var known = await store.FindHistoryAsync(message.Wallet, cancellationToken);
             if (BackfillRules.PlaceOf(known?.History, message, context.MessageId) != MessagePlace.Waits)
             {
-                return await OpenAsync(message, context, known, cancellationToken) is not { } step ? PhaseOutcome.Done
-                    : step.IsRepeated ? Continue(step.Message.Wallet, step.Opened)
-                    : await FetchAsync(step, cancellationToken);
+                return await OpenAsync(message, context, known, cancellationToken) is not { } work ? PhaseOutcome.Done
+                    : work.IsRepeated ? Continue(work.Message.Wallet, work.Opened)
+                    : await FetchAsync(work, cancellationToken);
             }
 
             if (await WaitAsync(message, known!, cancellationToken) is { } outcome)
@@ -48,13 +48,13 @@ public sealed partial class TransactionsPhase(
             }
         }
 
-        throw new TransientStoreException($"The history of wallet {message.Wallet} kept changing while run {message.RunId} was to wait for it.");
+        throw new TransientStoreException($"The history of wallet {message.Wallet} kept changing while run {message.RunId} was queued behind it.");
     }
 
     /// <summary>
-    /// Lets a run wait for the one under way, which would never get through if every new one began again. A run whose message is lost is woken.
+    /// Queues a run behind the current one, which would never end if every new run started over. If the current run's message is lost, sends it again.
     /// </summary>
-    /// <returns>What follows, or null when the history has changed meanwhile.</returns>
+    /// <returns>The outcome, or null when the history has changed in the meantime.</returns>
     async Task<PhaseOutcome?> WaitAsync(TransactionsMessage message, StoredHistory known, CancellationToken cancellationToken)
     {
         var now = clock.GetWholeMilliseconds();
@@ -75,111 +75,111 @@ public sealed partial class TransactionsPhase(
         return isLost ? new PhaseOutcome.Completed([BackfillRules.MessageOf(message.Wallet, next, _options.MaxAttempts)!]) : PhaseOutcome.Done;
     }
 
-    async Task<PhaseOutcome> FetchAsync(TransactionStep step, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> FetchAsync(PageWork work, CancellationToken cancellationToken)
     {
         ProviderResult? result;
         try
         {
-            result = IsOver(step, clock.GetWholeMilliseconds()) ? null : await CallAsync(step, cancellationToken);
+            result = IsOver(work, clock.GetWholeMilliseconds()) ? null : await CallAsync(work, cancellationToken);
         }
         catch (ProviderException ex)
         {
-            return await TryAgainAsync(step, ex.Message, cancellationToken);
+            return await TryAgainAsync(work, ex.Message, cancellationToken);
         }
 
         return result switch
         {
-            null => await GiveUpAsync(step, PastDeadline, cancellationToken),
-            ProviderResult.Served<TransactionPage> { Value: { IncompleteReason: { } reason } } when !IsLastTry(step) => await TryAgainAsync(step, reason, cancellationToken),
-            ProviderResult.Served<TransactionPage> served => await StoreAsync(step, served.Value, cancellationToken),
-            ProviderResult.NotReady notReady => await WaitAsync(step, notReady, cancellationToken),
-            ProviderResult.Throttled { IsOutage: true } outage => await WaitForProviderAsync(step, outage, cancellationToken),
+            null => await GiveUpAsync(work, PastDeadline, cancellationToken),
+            ProviderResult.Served<TransactionPage> { Value: { IncompleteReason: { } reason } } when !IsLastTry(work) => await TryAgainAsync(work, reason, cancellationToken),
+            ProviderResult.Served<TransactionPage> served => await StoreAsync(work, served.Value, cancellationToken),
+            ProviderResult.NotReady notReady => await WaitAsync(work, notReady, cancellationToken),
+            ProviderResult.Throttled { IsOutage: true } outage => await WaitForProviderAsync(work, outage, cancellationToken),
             ProviderResult.Throttled throttled =>
-                await DeferAsync(step, step.Message with { UnavailableSince = null }, throttled.RetryAfter, throttled.Reason, cancellationToken),
-            ProviderResult.Refused refused => await GiveUpAsync(step, refused.Reason, cancellationToken),
-            ProviderResult.Unauthorized unauthorized => await GiveUpAsync(step, unauthorized.Reason, cancellationToken),
-            _ => throw new InvalidOperationException($"Unknown answer {result.GetType().Name}."),
+                await DeferAsync(work, work.Message with { UnavailableSince = null }, throttled.RetryAfter, throttled.Reason, cancellationToken),
+            ProviderResult.Refused refused => await GiveUpAsync(work, refused.Reason, cancellationToken),
+            ProviderResult.Unauthorized unauthorized => await GiveUpAsync(work, unauthorized.Reason, cancellationToken),
+            _ => throw new InvalidOperationException($"Unknown fetch result {result.GetType().Name}."),
         };
     }
 
-    static bool IsOver(TransactionStep step, DateTimeOffset at) => at >= step.Opened.Backfill!.Deadline;
+    static bool IsOver(PageWork work, DateTimeOffset at) => at >= work.Opened.Backfill!.Deadline;
 
-    async Task<ProviderResult?> CallAsync(TransactionStep step, CancellationToken cancellationToken) => step.Opened.Backfill!.Deadline is { } deadline
-        ? await RunDeadline.CallUntilAsync(deadline, token => provider.FetchTransactionsAsync(step.Query, token), clock, cancellationToken)
-        : await provider.FetchTransactionsAsync(step.Query, cancellationToken);
+    async Task<ProviderResult?> CallAsync(PageWork work, CancellationToken cancellationToken) => work.Opened.Backfill!.Deadline is { } deadline
+        ? await RunDeadline.CallUntilAsync(deadline, token => provider.FetchTransactionsAsync(work.Query, token), clock, cancellationToken)
+        : await provider.FetchTransactionsAsync(work.Query, cancellationToken);
 
-    bool IsLastTry(TransactionStep step) => step.Message.Attempts + 1 >= _options.MaxAttempts;
+    bool IsLastTry(PageWork work) => work.Message.Attempts + 1 >= _options.MaxAttempts;
 
-    async Task<PhaseOutcome> TryAgainAsync(TransactionStep step, string why, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> TryAgainAsync(PageWork work, string why, CancellationToken cancellationToken)
     {
-        var failures = step.Message.Attempts + 1;
-        return IsLastTry(step)
-            ? await GiveUpAsync(step, $"page {step.Message.Page + 1} keeps failing: {why}", cancellationToken)
-            : await DeferAsync(step, step.Message with { Attempts = failures }, _options.DelayAfter(failures), why, cancellationToken);
+        var failures = work.Message.Attempts + 1;
+        return IsLastTry(work)
+            ? await GiveUpAsync(work, $"page {work.Message.Page + 1} keeps failing: {why}", cancellationToken)
+            : await DeferAsync(work, work.Message with { Attempts = failures }, _options.DelayAfter(failures), why, cancellationToken);
     }
 
-    async Task<PhaseOutcome> WaitAsync(TransactionStep step, ProviderResult.NotReady notReady, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> WaitAsync(PageWork work, ProviderResult.NotReady notReady, CancellationToken cancellationToken)
     {
         var now = clock.GetWholeMilliseconds();
-        var since = step.Message.NotReadySince ?? now;
+        var since = work.Message.NotReadySince ?? now;
         return now - since >= _notReadyBudget
-            ? await GiveUpAsync(step, $"the provider never became ready: {notReady.Reason}", cancellationToken)
-            : await DeferAsync(step, step.Message with { NotReadySince = since }, notReady.RetryAfter, notReady.Reason, cancellationToken);
+            ? await GiveUpAsync(work, $"the provider never became ready: {notReady.Reason}", cancellationToken)
+            : await DeferAsync(work, work.Message with { NotReadySince = since }, notReady.RetryAfter, notReady.Reason, cancellationToken);
     }
 
-    async Task<PhaseOutcome> WaitForProviderAsync(TransactionStep step, ProviderResult.Throttled outage, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> WaitForProviderAsync(PageWork work, ProviderResult.Throttled outage, CancellationToken cancellationToken)
     {
         var now = clock.GetWholeMilliseconds();
-        var since = step.Message.UnavailableSince ?? now;
+        var since = work.Message.UnavailableSince ?? now;
         return now - since >= _outageBudget
-            ? await GiveUpAsync(step, $"the provider stayed down: {outage.Reason}", cancellationToken)
-            : await DeferAsync(step, step.Message with { UnavailableSince = since }, outage.RetryAfter, outage.Reason, cancellationToken);
+            ? await GiveUpAsync(work, $"the provider stayed down: {outage.Reason}", cancellationToken)
+            : await DeferAsync(work, work.Message with { UnavailableSince = since }, outage.RetryAfter, outage.Reason, cancellationToken);
     }
 
-    // The history says that the run waits, so that later ones wait for it instead of beginning again.
-    async Task<PhaseOutcome> DeferAsync(TransactionStep step, TransactionsMessage retry, TimeSpan delay, string why, CancellationToken cancellationToken)
+    // The history records the new due time, so that a later run does not take the deferred message for lost.
+    async Task<PhaseOutcome> DeferAsync(PageWork work, TransactionsMessage retry, TimeSpan delay, string why, CancellationToken cancellationToken)
     {
         var wait = ExtractDefaults.DeferralFor(delay);
         var until = clock.GetWholeMilliseconds() + wait;
-        if (IsOver(step, until))
+        if (IsOver(work, until))
         {
-            return await GiveUpAsync(step, $"{PastDeadline}: {why}", cancellationToken);
+            return await GiveUpAsync(work, $"{PastDeadline}: {why}", cancellationToken);
         }
 
-        if (until + TransactionsDefaults.LostAfter > step.Opened.Backfill!.ExpectedBy)
+        if (until + TransactionsDefaults.LostAfter > work.Opened.Backfill!.ExpectedBy)
         {
-            var held = BackfillRules.Expect(step.Opened, until + TransactionsDefaults.LostAfter);
-            var commit = new TransactionCommit { Wallet = step.Message.Wallet, Version = step.Version, Opened = step.Opened, Next = held };
+            var held = BackfillRules.Expect(work.Opened, until + TransactionsDefaults.LostAfter);
+            var commit = new TransactionCommit { Wallet = work.Message.Wallet, Version = work.Version, Opened = work.Opened, Next = held };
 
-            // Where somebody else went on meanwhile the message finds out when it comes back.
+            // If another delivery has committed in the meantime, the retry is ignored.
             await store.CommitAsync(commit, cancellationToken);
         }
 
         return new PhaseOutcome.Deferred(wait, why, retry);
     }
 
-    /// <returns>Where the message stands in its run, or null when it has nothing to do.</returns>
-    async Task<TransactionStep?> OpenAsync(
+    /// <returns>The work for the message, or null when there is none.</returns>
+    async Task<PageWork?> OpenAsync(
         TransactionsMessage message, PhaseContext context, StoredHistory? known, CancellationToken cancellationToken)
     {
-        var turn = BackfillRules.PlaceOf(known?.History, message, context.MessageId);
-        if (turn is MessagePlace.Passes or MessagePlace.Waits)
+        var place = BackfillRules.PlaceOf(known?.History, message, context.MessageId);
+        if (place is MessagePlace.Ignored or MessagePlace.Waits)
         {
             Log.Superseded(logger, message.Wallet, message.RunId, message.Page, known?.History.Backfill?.RunId ?? "none");
             return null;
         }
 
-        // A late message must not bring back what was deleted; what goes on from a history fails to commit when that is removed.
+        // A late message must not recreate a deleted history. With a stored history no check is needed: the commit fails if it has been removed.
         if (known is null && await IsClosedAsync(message, cancellationToken))
         {
             Log.Closed(logger, message.Wallet, message.RunId);
             return null;
         }
 
-        var opened = turn == MessagePlace.Opens
+        var opened = place == MessagePlace.Opens
             ? BackfillRules.Open(known?.History, message, TimeSpan.FromSeconds(_options.OverlapSeconds))
             : BackfillRules.Resume(known!.History);
-        return new TransactionStep(message, context, opened, known?.Version, IsRepeated: turn == MessagePlace.Repeats);
+        return new PageWork(message, context, opened, known?.Version, IsRepeated: place == MessagePlace.Repeats);
     }
 
     async Task<bool> IsClosedAsync(TransactionsMessage message, CancellationToken cancellationToken) =>
@@ -187,7 +187,7 @@ public sealed partial class TransactionsPhase(
             ? wallet.IsClosedTo(message.StartedAt)
             : RegistrationDefaults.IsForgotten(message.StartedAt, clock.GetUtcNow());
 
-    /// <summary>What follows from the state of a run: the message of the next page, or the news that it has ended and the run that waited for it.</summary>
+    /// <summary>Sends the message of the next page; after the last page, logs the end and starts the waiting run.</summary>
     PhaseOutcome Continue(string wallet, TransactionHistory history)
     {
         if (BackfillRules.MessageOf(wallet, history, _options.MaxAttempts) is { } next)

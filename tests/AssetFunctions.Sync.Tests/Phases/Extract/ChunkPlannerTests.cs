@@ -20,7 +20,7 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
-    public void An_empty_wallet_is_one_chunk_that_speaks_for_every_position()
+    public void An_empty_wallet_is_one_chunk_that_covers_every_position()
     {
         var chunk = Assert.Single(Plan([]));
 
@@ -28,7 +28,7 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
-    public void The_ranges_of_the_chunks_tile_the_whole_id_space_and_hold_their_positions()
+    public void The_ranges_of_the_chunks_cover_all_ids_and_contain_their_positions()
     {
         var chunks = Plan([.. TestRows.Positions(150), .. TestRows.Positions(150, "base"), .. TestRows.Positions(30, "new chain/1")]);
 
@@ -40,7 +40,7 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
-    public void The_same_wallet_is_cut_the_same_way_whatever_the_order_of_the_rows()
+    public void The_same_wallet_has_the_same_chunks_whatever_the_order_of_its_rows()
     {
         var rows = TestRows.Positions(200);
 
@@ -86,7 +86,7 @@ public sealed class ChunkPlannerTests
     [InlineData(null, "0x0000000000000000000000000000000000001010", "native")]
     [InlineData(null, "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE", "native")]
     [InlineData("0x000000000000000000000000000000000000abcd", "0x000000000000000000000000000000000000ABCD", "0x000000000000000000000000000000000000abcd")]
-    public void Rows_that_are_one_only_because_their_spellings_fold_count_once(string? first, string second, string address)
+    public void Rows_whose_spellings_fold_to_one_asset_count_once(string? first, string second, string address)
     {
         ProviderPosition Row(string? stated, string id, long amount, decimal? price = null) => TestRows.Position(amount: amount, price: price) with
         {
@@ -103,7 +103,7 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
-    public void A_face_alone_is_the_coin_with_the_amount_it_states()
+    public void A_token_address_of_a_coin_alone_is_the_coin_with_its_amount()
     {
         var face = TestRows.Position(amount: 7, decimals: 6) with { Asset = new AssetKey("arc", "native"), StatedAddress = "0x3600000000000000000000000000000000000000" };
 
@@ -112,7 +112,7 @@ public sealed class ChunkPlannerTests
 
     /// <summary>Family: scaled tokens and values without a price, added up.</summary>
     [Fact]
-    public void Rows_of_one_identity_keep_their_scale_or_get_a_common_one_and_half_a_value_is_none()
+    public void Rows_of_one_identity_keep_or_get_a_common_scale_and_a_partial_value_is_unknown()
     {
         var row = TestRows.Position(amount: 30, decimals: 0, price: null) with { ProviderRef = "a", Scale = 4m, ValueUsd = 7m };
         var other = TestRows.Position(amount: 100, decimals: 1, price: null) with { ProviderRef = "b" };
@@ -126,7 +126,7 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
-    public void A_row_that_comes_twice_counts_once_and_as_it_came_last()
+    public void A_duplicate_row_counts_once_with_its_last_content()
     {
         var row = TestRows.Position(amount: 5) with { ProviderRef = "b" };
         var other = TestRows.Position(amount: 70) with { ProviderRef = "a" };
@@ -145,7 +145,7 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
-    public void A_loan_stands_beside_the_deposit_of_the_same_token()
+    public void A_loan_and_a_deposit_of_the_same_token_are_separate()
     {
         var positions = Plan([TestRows.Position(type: PositionTypes.Deposit), TestRows.Position(type: PositionTypes.Loan), TestRows.Position()])[0].Positions;
 
@@ -153,7 +153,7 @@ public sealed class ChunkPlannerTests
     }
 
     [Fact]
-    public void No_message_exceeds_48_KiB_however_much_text_the_rows_carry()
+    public void No_message_exceeds_48_KiB_however_long_the_texts_of_its_rows()
     {
         var random = new Random(1);
         var rows = TestRows.Positions(300).Select(row => row with

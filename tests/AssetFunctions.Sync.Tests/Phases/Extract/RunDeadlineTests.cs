@@ -21,7 +21,7 @@ public sealed class RunDeadlineTests
     readonly SyncDriver _driver = new();
 
     [Fact]
-    public async Task A_wait_for_quota_beyond_the_deadline_of_the_request_ends_the_run_and_changes_nothing()
+    public async Task A_wait_for_quota_beyond_the_deadline_ends_the_run_and_changes_nothing()
     {
         await StoredAsync();
         _driver.Provider.Returns(Quota);
@@ -29,13 +29,13 @@ public sealed class RunDeadlineTests
         var record = await SyncAsync(TimeSpan.FromHours(1));
 
         Assert.Equal(RunStatus.Failed, record?.Status);
-        Assert.Equal("The day's quota is used up. Before the wallet can be asked for again, the deadline of the request passes", record?.Reason);
+        Assert.Equal("The day's quota is used up. The wallet cannot be fetched before the deadline of the request", record?.Reason);
         Assert.Empty(_driver.Deferrals);
         Assert.Equal(10, _driver.Positions.Count);
     }
 
     [Fact]
-    public async Task A_wait_that_ends_before_the_deadline_of_the_request_is_waited()
+    public async Task A_run_is_deferred_when_the_wait_ends_before_the_deadline()
     {
         _driver.Provider.Returns(Quota);
         _driver.Provider.Returns([.. TestRows.Positions(1)]);
@@ -44,13 +44,13 @@ public sealed class RunDeadlineTests
     }
 
     [Fact]
-    public async Task A_request_that_comes_after_its_deadline_is_not_fetched()
+    public async Task A_request_received_after_its_deadline_is_not_fetched()
     {
         _driver.Provider.Returns(() => throw new InvalidOperationException("The provider must not be asked."));
 
         var record = await SyncAsync(TimeSpan.Zero);
 
-        Assert.Equal((RunStatus.Failed, "The wallet was not fetched: the deadline of the request passes"), (record?.Status, record?.Reason));
+        Assert.Equal((RunStatus.Failed, "The wallet was not fetched before the deadline of the request"), (record?.Status, record?.Reason));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class RunDeadlineTests
     }
 
     [Fact]
-    public async Task Without_a_deadline_no_wait_for_quota_ends_a_run_and_none_takes_from_its_time()
+    public async Task Without_a_deadline_waiting_for_quota_neither_ends_a_run_nor_uses_its_time()
     {
         for (var day = 0; day < 31; day++)
         {
@@ -107,7 +107,7 @@ public sealed class RunDeadlineTests
     }
 
     [Fact]
-    public async Task A_call_takes_no_longer_than_the_run_has_time()
+    public async Task A_call_is_cancelled_when_the_time_of_the_run_is_up()
     {
         var clock = new ManualTimeProvider();
         var store = new InMemoryWalletStore();
@@ -124,7 +124,7 @@ public sealed class RunDeadlineTests
     }
 
     [Fact]
-    public async Task An_app_that_shuts_down_is_no_deadline()
+    public async Task A_shutdown_is_not_treated_as_a_deadline()
     {
         var clock = new ManualTimeProvider();
         var extract = ExtractPhases.Of(new SilentProvider(), new InMemoryWalletStore(), clock);

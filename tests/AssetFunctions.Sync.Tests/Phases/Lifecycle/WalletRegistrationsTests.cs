@@ -24,7 +24,7 @@ public sealed class WalletRegistrationsTests
     }
 
     [Fact]
-    public async Task A_change_touches_only_what_it_names()
+    public async Task A_change_affects_only_the_stated_members()
     {
         await StoredAsync(new RegistrationChange { Label = "\u200B main \u0007", Networks = ["base"], Interval = TimeSpan.FromMinutes(30) });
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -62,7 +62,7 @@ public sealed class WalletRegistrationsTests
     }
 
     [Fact]
-    public async Task A_caller_who_has_not_seen_the_latest_change_does_not_overwrite_it()
+    public async Task A_caller_with_an_outdated_revision_does_not_overwrite_the_latest_change()
     {
         await StoredAsync(new RegistrationChange { ExpectedRevision = 0 });
         await StoredAsync(new RegistrationChange { ExpectedRevision = 1, Label = "second" });
@@ -74,7 +74,7 @@ public sealed class WalletRegistrationsTests
     }
 
     [Fact]
-    public async Task Changes_at_the_same_time_are_all_counted()
+    public async Task Concurrent_changes_are_all_counted()
     {
         var faultless = Enumerable.Range(0, 3).Select(_ => Task.Run(() => StoredAsync(new RegistrationChange { Label = "same" })));
 
@@ -101,7 +101,7 @@ public sealed class WalletRegistrationsTests
     }
 
     [Fact]
-    public void Networks_are_cleaned_and_what_is_no_slug_is_refused()
+    public void Networks_are_normalized_and_invalid_slugs_are_refused()
     {
         Assert.Equal(["base", "zksync-era"], NetworkSlugs.Clean([" zkSync-Era", "base", "BASE"]));
         Assert.Equal([], NetworkSlugs.Clean([]));

@@ -47,7 +47,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
 
         var failed = (await _driver.Wallets.FindAsync(Wallet, default))!;
         Assert.Equal((RunStatus.Failed, "run"), (failed.Status, failed.Failure!.RunId));
-        Assert.Equal($"A message of the run could not be processed. It waits in {queue}-poison for seven days, and the run completes when it is put back.", failed.Failure.Reason);
+        Assert.Equal($"A message of the run could not be processed. It stays in {queue}-poison for seven days; replaying it completes the run.", failed.Failure.Reason);
         Assert.Equal((1, 1), (_alerts, _poison.CountOf(queue)));
 
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -60,7 +60,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     }
 
     [Fact]
-    public async Task An_alert_is_raised_once_however_often_the_queues_are_looked_through()
+    public async Task An_alert_is_raised_once_however_often_the_queues_are_checked()
     {
         _driver.Provider.Returns([.. TestRows.Positions(200)]);
         _driver.Request("run");
@@ -77,7 +77,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     }
 
     [Fact]
-    public async Task Every_message_is_noticed_even_behind_many_that_were_seen_before()
+    public async Task Every_message_is_noticed_even_behind_many_known_ones()
     {
         for (var message = 0; message < 500; message++)
         {
@@ -95,7 +95,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     }
 
     [Fact]
-    public async Task While_the_database_is_down_alerts_are_raised_and_the_runs_are_told_when_it_is_back()
+    public async Task While_the_database_is_down_alerts_are_raised_and_failures_are_recorded_when_it_is_back()
     {
         for (var message = 0; message < 40; message++)
         {
@@ -120,7 +120,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Transactions_whose_page_is_poisoned_say_so_and_go_on_when_it_is_put_back(int page)
+    public async Task A_poisoned_page_suspends_the_history_until_it_is_replayed(int page)
     {
         _driver.Provider.Returns([.. TestRows.Positions(3)]);
         _driver.Ledger.Ledger = TransactionExamples.Rows(35);
@@ -138,7 +138,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
         var stopped = (await _driver.Transactions.FindHistoryAsync(Wallet, default))!.History;
         Assert.True(stopped.Backfill!.HasEnded);
         Assert.Equal(
-            "A message of the run could not be processed. It waits in sync-transactions-poison for seven days, and the run completes when it is put back.", stopped.Reason);
+            "A message of the run could not be processed. It stays in sync-transactions-poison for seven days; replaying it completes the run.", stopped.Reason);
 
         Assert.Equal(1, await _replay.ReplayAsync(QueueNames.SyncTransactions, 100, default));
         await _driver.DrainAsync();
@@ -179,7 +179,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     }
 
     [Fact]
-    public async Task A_message_of_a_wallet_that_was_deleted_long_ago_brings_nothing_back()
+    public async Task A_message_of_a_wallet_deleted_long_ago_stores_nothing()
     {
         _driver.Clock.Advance(TimeSpan.FromDays(8));
         _poison.Add(QueueNames.SyncRequests, MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = "run" }));
@@ -192,7 +192,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     }
 
     [Fact]
-    public async Task What_a_request_has_waited_before_the_fault_was_mended_does_not_count_against_it()
+    public async Task The_wait_of_a_request_before_the_fix_does_not_count_against_it()
     {
         _driver.Provider.Returns([.. TestRows.Positions(3)]);
         var waited = new SyncRequest
@@ -211,7 +211,7 @@ public sealed class PoisonTests : ILogger<PoisonWatch>
     }
 
     [Fact]
-    public async Task A_replay_stops_at_its_bound_and_does_not_chase_what_fails_again()
+    public async Task A_replay_stops_at_its_limit_and_does_not_repeat_messages_that_fail_again()
     {
         var back = new InMemoryPoisonQueues((_, _) => { });
         for (var message = 0; message < 100; message++)

@@ -12,7 +12,7 @@ public sealed class ChunkDiffTests
     static readonly IReadOnlyList<ProviderPosition> Rows = TestRows.Positions(3);
 
     [Fact]
-    public void Nothing_is_written_where_every_fingerprint_is_stored()
+    public void Nothing_is_written_when_every_fingerprint_is_stored()
     {
         var diff = Between(ChunkOf(Rows), Stored(Rows));
 
@@ -32,7 +32,7 @@ public sealed class ChunkDiffTests
     }
 
     [Fact]
-    public void An_incomplete_fetch_keeps_what_it_does_not_show()
+    public void An_incomplete_fetch_keeps_positions_it_does_not_contain()
     {
         var chunk = ChunkOf([Rows[0]]);
 
@@ -42,7 +42,7 @@ public sealed class ChunkDiffTests
     }
 
     [Fact]
-    public void A_position_whose_row_could_not_be_read_is_kept_and_its_neighbour_removed()
+    public void A_position_with_an_unreadable_row_is_kept_and_its_neighbor_removed()
     {
         var diff = Between(ChunkOf([Rows[0]]) with { UnreadableRefs = [Rows[1].ProviderRef] }, Stored(Rows));
 
@@ -66,12 +66,12 @@ public sealed class ChunkDiffTests
     }
 
     [Fact]
-    public void A_row_that_grows_is_stored_although_the_fetch_is_cut() =>
+    public void A_changed_row_is_stored_although_the_fetch_is_incomplete() =>
         Assert.Single(Between(
             ChunkOf([Rows[0] with { RawAmount = 99 }]) with { Run = TestRows.Run() with { PositionCount = 1, IncompleteReason = "cut" } }, Stored([Rows[0]])).Upserts);
 
     [Fact]
-    public void An_answer_of_nothing_at_all_removes_nothing_but_one_of_nothing_but_trash_does()
+    public void An_empty_response_removes_nothing_but_one_with_only_trash_does()
     {
         var empty = ChunkOf([]);
         var trash = empty with { Run = empty.Run with { Skipped = new Dictionary<SkipReason, int> { [SkipReason.Trash] = 5 } } };
@@ -81,7 +81,7 @@ public sealed class ChunkDiffTests
     }
 
     [Fact]
-    public void A_narrow_provider_removes_what_it_stored_itself_and_keeps_what_another_stored()
+    public void A_narrow_provider_removes_only_its_own_positions()
     {
         var chunk = ChunkOf([Rows[0]]);
         var narrow = chunk with { Run = chunk.Run with { Provider = "alchemy", IsNarrow = true } };
@@ -95,7 +95,7 @@ public sealed class ChunkDiffTests
     }
 
     [Fact]
-    public void A_provider_that_sees_everything_removes_what_another_stored_only_if_it_could_read_every_row()
+    public void A_full_provider_removes_positions_of_another_only_if_every_row_was_readable()
     {
         var stored = Stored(Rows).ConvertAll(position => position with { Provider = "alchemy" });
 

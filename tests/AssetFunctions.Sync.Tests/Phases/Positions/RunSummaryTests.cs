@@ -21,7 +21,7 @@ public sealed class RunSummaryTests
     };
 
     [Fact]
-    public void The_text_tells_what_was_done_and_what_it_saved()
+    public void The_text_reports_the_work_done_and_the_requests_avoided()
     {
         var text = Summary(RunStatus.Completed).ToString().ReplaceLineEndings("\n");
 
@@ -36,15 +36,15 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void A_partial_run_says_what_is_missing() =>
+    public void A_partial_run_reports_its_reason() =>
         Assert.Contains("processing partial: 0xd8da…6045 in 412 ms (the response was cut)", Summary(RunStatus.Partial, "the response was cut").ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void A_cache_that_is_not_known_is_left_out() =>
+    public void An_unknown_cache_is_left_out() =>
         Assert.EndsWith("request units 96.4", (Summary(RunStatus.Completed) with { Cache = null }).ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void The_event_carries_every_figure_as_a_field()
+    public void The_event_has_every_figure_as_a_field()
     {
         var fields = new RunSummaryEvent(Summary(RunStatus.Completed)).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
 

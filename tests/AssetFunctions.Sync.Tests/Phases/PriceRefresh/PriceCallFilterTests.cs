@@ -16,7 +16,7 @@ public sealed class PriceCallFilterTests
     readonly AssetKey[] _keys = [.. Enumerable.Range(1, 3).Select(Key)];
 
     [Fact]
-    public async Task What_one_has_taken_is_nobody_elses_until_it_is_released_or_the_claim_expires()
+    public async Task A_claimed_asset_is_not_claimed_again_until_it_is_released_or_the_claim_expires()
     {
         var calls = Calls();
 
@@ -29,11 +29,11 @@ public sealed class PriceCallFilterTests
     }
 
     [Fact]
-    public async Task What_is_settled_stays_so_when_it_is_released()
+    public async Task Settled_assets_stay_settled_when_they_are_released()
     {
         var calls = Calls();
         await calls.ClaimAsync(_keys, default);
-        await calls.SettleAsync(absent: _keys[..1], withoutNews: _keys[1..2], Moment, default);
+        await calls.SettleAsync(absent: _keys[..1], unchanged: _keys[1..2], Moment, default);
         calls.Release(_keys);
 
         Assert.Equal(_keys[2..], await calls.ClaimAsync(_keys, default));
@@ -42,7 +42,7 @@ public sealed class PriceCallFilterTests
     }
 
     [Fact]
-    public async Task Absent_assets_come_back_one_after_the_other()
+    public async Task Absent_assets_expire_at_different_times()
     {
         var calls = Calls();
         var keys = Enumerable.Range(1, 1_000).Select(Key).ToList();
@@ -57,7 +57,7 @@ public sealed class PriceCallFilterTests
     }
 
     [Fact]
-    public async Task Instances_that_share_a_cache_tell_each_other()
+    public async Task Instances_share_times_through_the_cache()
     {
         var shared = Shared(new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions())));
         await Calls(shared).SettleAsync(_keys[..2], [], Moment, default);
@@ -66,7 +66,7 @@ public sealed class PriceCallFilterTests
     }
 
     [Fact]
-    public async Task A_shared_cache_that_is_down_or_holds_nonsense_costs_calls_and_nothing_else()
+    public async Task A_shared_cache_that_is_down_or_has_invalid_entries_only_costs_calls()
     {
         var distributed = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
         await distributed.SetAsync($"price-ask:v1:{_keys[0]}", [1, 2, 3]);
@@ -80,7 +80,7 @@ public sealed class PriceCallFilterTests
     }
 
     [Fact]
-    public async Task What_is_remembered_is_bounded_and_what_finds_no_room_is_asked_for()
+    public async Task The_number_of_remembered_assets_is_bounded_and_others_are_claimed()
     {
         var calls = Calls();
         var many = Enumerable.Range(1, PriceRefreshDefaults.MaxRemembered + 50).Select(Key).ToList();

@@ -22,7 +22,7 @@ public sealed class RefreshRequestsTests
         _requests = new RefreshRequests(new WalletRefresh(_store, _store, Options.Create(new RefreshOptions()), _clock), _store, _sender, _clock);
 
     [Fact]
-    public async Task A_run_that_is_started_has_been_asked_for()
+    public async Task The_request_of_a_started_run_has_been_sent()
     {
         Assert.IsType<RefreshOutcome.Started>(await RequestAsync("run", transactions: true));
 
@@ -31,7 +31,7 @@ public sealed class RefreshRequestsTests
     }
 
     [Fact]
-    public async Task A_request_that_cannot_be_sent_holds_nobody_off()
+    public async Task A_request_that_cannot_be_sent_does_not_block_new_runs()
     {
         _sender.Failure = new TransientStoreException("The queue does not answer.");
         await Assert.ThrowsAsync<TransientStoreException>(() => RequestAsync("lost"));
@@ -55,7 +55,7 @@ public sealed class RefreshRequestsTests
     }
 
     [Fact]
-    public async Task An_announcement_of_which_nobody_was_told_holds_nobody_off()
+    public async Task A_claim_whose_response_was_lost_does_not_block_new_runs()
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.AtCalls(FaultMoment.After, 1));
         var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
@@ -65,7 +65,7 @@ public sealed class RefreshRequestsTests
     }
 
     [Fact]
-    public async Task The_first_of_two_faults_is_told()
+    public async Task The_first_of_two_exceptions_is_thrown()
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.OfOperation(nameof(IWalletDirectory.WithdrawAsync)));
         var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
@@ -77,7 +77,7 @@ public sealed class RefreshRequestsTests
     }
 
     [Fact]
-    public async Task Who_joins_a_run_gets_the_transactions_that_were_asked_for()
+    public async Task A_caller_that_joins_a_run_gets_the_requested_transactions()
     {
         await RequestAsync("first");
         _sender.Clear();

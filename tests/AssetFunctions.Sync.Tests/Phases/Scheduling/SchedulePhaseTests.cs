@@ -22,7 +22,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     int _sendsLeft = int.MaxValue;
 
     [Fact]
-    public async Task Every_due_wallet_is_asked_for_once_however_many_instances_take_the_same_tick()
+    public async Task Every_due_wallet_is_requested_once_however_many_instances_process_the_same_tick()
     {
         var wallets = await RegisterAsync(100);
 
@@ -33,7 +33,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task The_next_tick_asks_for_nobody_and_the_next_due_time_for_another_run()
+    public async Task The_next_tick_requests_nothing_and_the_next_due_time_another_run()
     {
         var wallet = (await RegisterAsync(1))[0];
         await TickAsync(_store);
@@ -49,7 +49,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task After_days_of_silence_a_wallet_is_asked_for_once_and_its_due_time_lies_ahead()
+    public async Task After_days_of_downtime_a_wallet_is_requested_once_and_its_due_time_is_in_the_future()
     {
         await RegisterAsync(1);
         _clock.Advance(TimeSpan.FromDays(3));
@@ -62,7 +62,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task What_piled_up_is_asked_for_in_portions_and_in_the_end_all_of_it()
+    public async Task A_backlog_is_requested_in_portions_until_none_is_left()
     {
         var wallets = await RegisterAsync(60);
 
@@ -78,7 +78,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task Those_that_wait_for_hours_are_served_before_those_that_are_just_due()
+    public async Task Wallets_overdue_for_hours_are_served_before_those_just_due()
     {
         // The store tells wallets in the order of their addresses, so the late ones come last.
         var late = Enumerable.Range(101, 20).Select(TestRows.Address).ToHashSet(StringComparer.Ordinal);
@@ -96,7 +96,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task A_wallet_whose_run_is_on_its_way_only_moves_on()
+    public async Task A_wallet_with_a_run_in_progress_only_gets_a_new_due_time()
     {
         var wallet = (await RegisterAsync(1))[0];
         await Refresh.RequestAsync(wallet, new RefreshRequest("asked", Force: true, Revive: false), default);
@@ -124,7 +124,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task The_request_names_the_networks_that_are_registered()
+    public async Task The_scheduled_request_has_the_registered_networks()
     {
         await new WalletRegistrations(_store, _store, _clock).RegisterAsync(TestRows.Wallet, new RegistrationChange { Networks = ["base"] }, default);
 
@@ -134,7 +134,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task Late_removals_are_asked_for_once_in_their_time_and_in_portions()
+    public async Task Late_removals_are_requested_once_when_due_and_in_portions()
     {
         var wallets = await RegisterAsync(60);
         foreach (var wallet in wallets)
@@ -159,7 +159,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public async Task Whoever_ends_between_claim_and_request_is_made_good_by_the_next_delivery(int sends)
+    public async Task A_process_that_dies_between_claim_and_request_is_made_up_for_by_the_next_delivery(int sends)
     {
         var wallets = await RegisterAsync(20);
         _sendsLeft = sends;
@@ -181,7 +181,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task A_run_of_the_tick_that_has_ended_is_not_asked_for_again()
+    public async Task A_run_of_the_tick_that_has_ended_is_not_requested_again()
     {
         await RegisterAsync(1);
         var shards = await ShardsAsync();
@@ -197,7 +197,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     }
 
     [Fact]
-    public async Task A_database_that_fails_at_random_costs_nobody_a_run()
+    public async Task Random_database_failures_lose_no_run()
     {
         var wallets = await RegisterAsync(40);
         var faulty = new FaultyWalletDirectory(_store, StoreFaults.AtRandom(new Random(7), 0.5));

@@ -19,7 +19,7 @@ public sealed class SyncSchedulerTests
     readonly InMemoryMessageSender _sender = new();
 
     [Fact]
-    public async Task The_wallets_of_the_settings_are_registered_once_and_those_that_are_registered_stay_as_they_are()
+    public async Task Wallets_of_the_settings_are_registered_once_and_registered_ones_stay_as_they_are()
     {
         await new WalletRegistrations(_directory, _directory, _clock).RegisterAsync(Solana, new RegistrationChange { Interval = TimeSpan.FromHours(5), IsPaused = true }, default);
         var scheduler = Scheduler($"{Evm}, {Solana}\n{Evm.ToLowerInvariant()}");
@@ -37,7 +37,7 @@ public sealed class SyncSchedulerTests
     }
 
     [Fact]
-    public async Task Every_shard_of_the_directory_is_asked_for_its_due_wallets()
+    public async Task Every_shard_of_the_directory_gets_a_message()
     {
         await Scheduler(string.Empty).TickAsync(default);
 
@@ -47,7 +47,7 @@ public sealed class SyncSchedulerTests
     }
 
     [Fact]
-    public void An_address_that_is_none_is_named_by_the_validation()
+    public void The_validation_names_an_invalid_address()
     {
         var options = new ScheduleOptions { Wallets = $"{Evm};0x12" };
 

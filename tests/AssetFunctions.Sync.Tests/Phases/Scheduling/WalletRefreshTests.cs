@@ -21,7 +21,7 @@ public sealed class WalletRefreshTests
     public WalletRefreshTests() => _refresh = new WalletRefresh(_store, _store, Options.Create(new RefreshOptions()), _clock);
 
     [Fact]
-    public async Task Two_hundred_who_ask_at_once_share_one_run()
+    public async Task Two_hundred_concurrent_requests_share_one_run()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(() => RequestAsync($"run-{number}"))));
 
@@ -30,7 +30,7 @@ public sealed class WalletRefreshTests
     }
 
     [Fact]
-    public async Task The_request_asks_for_the_networks_that_are_registered()
+    public async Task The_request_has_the_registered_networks()
     {
         await new WalletRegistrations(_store, _store, _clock).RegisterAsync(Wallet, new RegistrationChange { Networks = ["base"] }, default);
 
@@ -41,7 +41,7 @@ public sealed class WalletRefreshTests
     }
 
     [Fact]
-    public async Task A_stuck_run_makes_way_after_its_time()
+    public async Task A_stuck_run_no_longer_blocks_new_runs()
     {
         await RequestAsync("first");
         _clock.Advance(TimeSpan.FromSeconds(RegistrationDefaults.StuckAfterSeconds - 1));
@@ -64,7 +64,7 @@ public sealed class WalletRefreshTests
     }
 
     [Fact]
-    public async Task Whoever_announced_the_run_and_asks_again_goes_on_with_it()
+    public async Task A_repeated_request_with_the_same_run_id_continues_that_run()
     {
         await RequestAsync("first");
 
@@ -72,7 +72,7 @@ public sealed class WalletRefreshTests
     }
 
     [Fact]
-    public async Task A_run_that_ended_a_moment_ago_serves_who_does_not_insist()
+    public async Task A_recently_finished_run_serves_requests_that_are_not_forced()
     {
         await _store.CommitAsync(Commit(Run(Wallet), basis: null, finish: Finish()), default);
         _clock.Advance(TimeSpan.FromSeconds(30));
@@ -99,7 +99,7 @@ public sealed class WalletRefreshTests
     }
 
     [Fact]
-    public async Task A_deleted_wallet_comes_back_only_for_those_who_may_bring_it_back()
+    public async Task A_deleted_wallet_is_recreated_only_when_the_request_allows_it()
     {
         await RequestAsync("first");
         await _store.CloseAsync(Wallet, Noon, default);

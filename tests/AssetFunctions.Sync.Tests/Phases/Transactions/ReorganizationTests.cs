@@ -9,7 +9,7 @@ namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 public sealed class ReorganizationTests
 {
     [Fact]
-    public async Task A_transaction_that_the_whole_overlap_no_longer_shows_is_marked_as_dropped()
+    public async Task A_transaction_missing_from_the_complete_overlap_is_marked_as_dropped()
     {
         var driver = await SyncedAsync();
 
@@ -24,7 +24,7 @@ public sealed class ReorganizationTests
     }
 
     [Fact]
-    public async Task A_dropped_transaction_that_is_mined_again_is_back_with_its_new_time()
+    public async Task A_dropped_transaction_that_is_mined_again_returns_with_its_new_time()
     {
         var driver = await SyncedAsync();
         var rows = driver.Ledger;
@@ -39,7 +39,7 @@ public sealed class ReorganizationTests
     }
 
     [Fact]
-    public async Task A_transaction_mined_again_at_another_time_at_once_was_never_gone()
+    public async Task A_transaction_mined_again_at_another_time_at_once_is_not_dropped()
     {
         var driver = await SyncedAsync();
 
@@ -51,7 +51,7 @@ public sealed class ReorganizationTests
     }
 
     [Fact]
-    public async Task What_is_older_than_the_overlap_is_never_taken_for_dropped()
+    public async Task Transactions_older_than_the_overlap_are_never_dropped()
     {
         var driver = await SyncedAsync();
 
@@ -62,7 +62,7 @@ public sealed class ReorganizationTests
     }
 
     [Fact]
-    public async Task An_answer_without_any_transaction_proves_nothing()
+    public async Task A_response_without_any_transaction_drops_nothing()
     {
         var driver = await SyncedAsync();
 
@@ -76,7 +76,7 @@ public sealed class ReorganizationTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Pages_that_are_cut_or_hold_unreadable_rows_prove_nothing(bool isCut)
+    public async Task Incomplete_pages_and_unreadable_rows_drop_nothing(bool isCut)
     {
         var driver = await SyncedAsync();
         driver.Pipeline.Ledger.Alter = (query, page) => query.Cursor is not null ? page
@@ -90,7 +90,7 @@ public sealed class ReorganizationTests
     }
 
     [Fact]
-    public async Task A_way_that_breaks_off_proves_nothing()
+    public async Task A_backfill_that_stops_early_drops_nothing()
     {
         var driver = await SyncedAsync();
         driver.Pipeline.Ledger.Intercept = query => query.Cursor is null ? null : throw new ProviderException("500");

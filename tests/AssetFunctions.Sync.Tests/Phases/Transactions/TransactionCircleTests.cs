@@ -25,7 +25,7 @@ public sealed class TransactionCircleTests
     }
 
     [Fact]
-    public async Task New_transactions_behind_a_circle_are_fetched_once_it_is_gone()
+    public async Task New_transactions_behind_a_circle_are_fetched_after_it_is_gone()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(20) };
         await driver.SyncAsync("run-1");
@@ -44,7 +44,7 @@ public sealed class TransactionCircleTests
     }
 
     [Fact]
-    public async Task A_circle_longer_than_the_share_of_a_run_is_noticed_by_a_later_run_that_goes_on_in_it()
+    public async Task A_circle_longer_than_the_page_limit_is_noticed_by_a_later_run()
     {
         var driver = new TransactionDriver(maxPages: 6) { Ledger = TransactionDriver.Rows(20) };
         await driver.SyncAsync("run-1");
@@ -60,7 +60,7 @@ public sealed class TransactionCircleTests
     }
 
     [Fact]
-    public async Task Copies_of_messages_and_faults_of_the_store_do_not_make_a_way_a_circle()
+    public async Task Copies_of_messages_and_store_failures_are_not_taken_for_a_circle()
     {
         var driver = new TransactionDriver(instances: 2, faults: StoreFaults.AtRandom(new Random(3), 0.2)) { Ledger = TransactionDriver.Rows(300) };
         driver.Pipeline.Duplication = 0.5;

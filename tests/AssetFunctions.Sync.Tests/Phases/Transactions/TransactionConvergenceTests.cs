@@ -13,7 +13,7 @@ public sealed class TransactionConvergenceTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Two_runs_whose_pages_mix_repeat_and_fail_end_in_the_same_stored_set(int seed)
+    public async Task Two_runs_with_interleaved_repeated_and_failing_pages_end_in_the_same_stored_set(int seed)
     {
         var driver = new TransactionDriver(instances: 3, seed, StoreFaults.AtRandom(new Random(seed), 0.2)) { Ledger = Ledger(120) };
         driver.Pipeline.Shuffle = true;
@@ -55,7 +55,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task A_process_that_dies_between_commit_and_output_sends_the_next_page_when_its_message_comes_again()
+    public async Task A_process_that_dies_between_commit_and_output_sends_the_next_page_on_redelivery()
     {
         var driver = new TransactionDriver { Ledger = Ledger(30) };
         driver.Pipeline.Request("run-1", transactions: true);
@@ -74,7 +74,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task A_copy_with_another_id_and_a_late_page_of_an_older_run_change_nothing_and_ask_the_provider_nothing()
+    public async Task A_copy_with_another_id_and_a_late_page_of_an_older_run_change_nothing_and_make_no_call()
     {
         var driver = new TransactionDriver { Ledger = Ledger(30) };
         driver.Pipeline.Request("run-1", transactions: true);
@@ -97,7 +97,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task A_run_that_is_asked_for_while_one_is_under_way_begins_when_that_is_through()
+    public async Task A_run_requested_during_another_one_starts_when_that_has_ended()
     {
         var driver = new TransactionDriver { Ledger = Ledger(100) };
         driver.Pipeline.Request("run-1", transactions: true);
@@ -118,7 +118,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task New_transactions_arrive_although_runs_come_faster_than_quota_lets_them_through()
+    public async Task New_transactions_are_stored_although_runs_are_requested_faster_than_quota_allows()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(20) };
         await driver.SyncAsync("first");
@@ -148,7 +148,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task More_new_transactions_than_a_run_has_pages_arrive_over_several_runs()
+    public async Task More_new_transactions_than_a_run_has_pages_are_stored_over_several_runs()
     {
         var driver = new TransactionDriver(maxPages: 20) { Ledger = TransactionDriver.Rows(20) };
         await driver.SyncAsync("first");
@@ -164,7 +164,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task A_run_whose_message_was_lost_is_woken_by_the_next_one_and_both_get_through()
+    public async Task A_run_whose_message_was_lost_is_resumed_by_the_next_one_and_both_complete()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(40) };
         driver.Pipeline.Request("lost", transactions: true);
@@ -183,7 +183,7 @@ public sealed class TransactionConvergenceTests
     }
 
     [Fact]
-    public async Task A_run_whose_first_message_was_lost_while_it_waited_for_quota_is_woken_too()
+    public async Task A_run_whose_first_message_was_lost_while_it_waited_for_quota_is_resumed_too()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(20) };
         await driver.SyncAsync("first");

@@ -8,7 +8,7 @@ namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 public sealed class TransactionFailureTests
 {
     [Fact]
-    public async Task A_page_that_keeps_failing_is_asked_for_with_growing_delays_and_ends_the_history_partial()
+    public async Task A_page_that_keeps_failing_is_retried_with_growing_delays_and_ends_the_history_partial()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(50) };
         FailBelow(driver, minute: 30);
@@ -24,7 +24,7 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task A_provider_that_stays_down_ends_the_history_partial_after_the_time_of_a_run_and_quota_does_not_count()
+    public async Task A_provider_outage_ends_the_history_partial_after_the_time_of_a_run_and_waiting_for_quota_does_not()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(25) };
         var started = driver.Pipeline.Clock.GetUtcNow();
@@ -46,7 +46,7 @@ public sealed class TransactionFailureTests
     [Theory]
     [InlineData(0)]
     [InlineData(20)]
-    public async Task A_run_whose_deadline_passes_asks_the_provider_nothing_more_and_keeps_what_it_has(int minutesOfQuota)
+    public async Task A_run_past_its_deadline_makes_no_more_calls_and_keeps_its_transactions(int minutesOfQuota)
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(35) };
         var now = driver.Pipeline.Clock.GetUtcNow();
@@ -64,7 +64,7 @@ public sealed class TransactionFailureTests
             TransactionsMessage.First(TransactionDriver.Wallet, "run", now, deadline: now.AddMinutes(8))));
         await driver.Pipeline.DrainAsync();
 
-        Assert.StartsWith("the deadline of the request passes", driver.History!.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("no time left before the deadline of the request", driver.History!.Reason, StringComparison.Ordinal);
         Assert.Equal(minutesOfQuota == 0 ? 30 : 10, driver.Stored.Count);
         Assert.Empty(driver.Pipeline.Deferrals);
     }
@@ -93,7 +93,7 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task The_next_run_asks_for_the_failed_page_once_and_keeps_what_it_has()
+    public async Task The_next_run_tries_the_failed_page_once_and_keeps_its_transactions()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(200) };
         FailBelow(driver, minute: 100);
@@ -111,7 +111,7 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task A_run_after_a_partial_one_fetches_the_rest_from_where_it_broke_off()
+    public async Task A_run_after_a_partial_one_fetches_the_rest_from_where_it_stopped()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(500) };
         FailBelow(driver, minute: 300);
@@ -132,7 +132,7 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task What_happened_before_an_empty_answer_is_fetched_by_the_next_run()
+    public async Task Transactions_mined_before_an_empty_response_are_fetched_by_the_next_run()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(20) };
         await driver.SyncAsync("run-1");
@@ -148,7 +148,7 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task An_empty_answer_does_not_end_the_way_back()
+    public async Task An_empty_response_does_not_end_the_backfill()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(500) };
         FailBelow(driver, minute: 300);
@@ -157,7 +157,7 @@ public sealed class TransactionFailureTests
         driver.Pipeline.Ledger.Alter = (query, page) => query.To is null ? page : page with { Rows = [], Next = null };
         await driver.SyncAsync("run-2");
 
-        Assert.Equal((false, "the provider shows none of the transactions that are stored"), (driver.History!.IsComplete, driver.History.Reason));
+        Assert.Equal((false, "the provider returned none of the stored transactions"), (driver.History!.IsComplete, driver.History.Reason));
 
         driver.Pipeline.Ledger.Alter = (_, page) => page;
         await driver.SyncAsync("run-3");
@@ -187,7 +187,7 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task A_page_that_is_cut_is_asked_for_again_and_stored_as_far_as_it_comes()
+    public async Task An_incomplete_page_is_retried_and_stored_as_far_as_it_was_received()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(30) };
         driver.Pipeline.Ledger.Alter = (_, page) => page.Rows.Any(row => row.Nonce == 15)
@@ -208,7 +208,7 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task A_provider_out_of_quota_defers_the_page_for_as_long_as_it_says()
+    public async Task A_provider_out_of_quota_defers_the_page_for_the_stated_time()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(5) };
         var results = new Queue<ProviderResult?>([new ProviderResult.Throttled(TimeSpan.FromMinutes(7), "429"), null]);
@@ -221,7 +221,7 @@ public sealed class TransactionFailureTests
     }
 
     [Fact]
-    public async Task A_provider_that_never_gets_ready_is_given_up_after_the_budget()
+    public async Task A_provider_that_never_becomes_ready_ends_the_run_after_the_budget()
     {
         var driver = new TransactionDriver();
         driver.Pipeline.Ledger.Intercept = _ => new ProviderResult.NotReady(TimeSpan.FromSeconds(50), "202");
@@ -235,7 +235,7 @@ public sealed class TransactionFailureTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_refusal_is_told_and_what_is_stored_stays(bool isRefused)
+    public async Task A_refusal_is_reported_and_stored_transactions_stay(bool isRefused)
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(25) };
         await driver.SyncAsync("run-1");

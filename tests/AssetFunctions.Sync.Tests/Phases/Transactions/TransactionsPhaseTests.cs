@@ -9,7 +9,7 @@ namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 public sealed class TransactionsPhaseTests
 {
     [Fact]
-    public async Task A_run_that_does_not_ask_for_transactions_fetches_none()
+    public async Task A_run_requested_without_transactions_fetches_none()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(5) };
 
@@ -81,7 +81,7 @@ public sealed class TransactionsPhaseTests
     }
 
     [Fact]
-    public async Task A_transaction_from_the_future_does_not_hide_those_that_follow()
+    public async Task A_transaction_from_the_future_does_not_hide_later_ones()
     {
         var driver = new TransactionDriver { Ledger = [Transaction(1), Transaction(2, minutes: 60 * 24 * 3650)] };
         driver.Pipeline.Clock.Advance(Noon.AddDays(1) - driver.Pipeline.Clock.GetUtcNow() is { Ticks: > 0 } ahead ? ahead : TimeSpan.Zero);
@@ -94,7 +94,7 @@ public sealed class TransactionsPhaseTests
     }
 
     [Fact]
-    public async Task Assets_are_registered_without_a_price_and_those_of_trash_stay_out()
+    public async Task Assets_are_registered_without_a_price_and_those_of_trash_are_not()
     {
         var fee = new TransactionFee(Item("0xfee", 1, "base"), 9m);
         var approved = Transaction(3) with { Approvals = [new TransactionApproval { Item = Item("0xapproved", 1) }] };
@@ -111,7 +111,7 @@ public sealed class TransactionsPhaseTests
     }
 
     [Fact]
-    public async Task Assets_that_are_known_keep_their_price()
+    public async Task Known_assets_keep_their_price()
     {
         var position = TestRows.Position();
         var row = Transaction(1) with
@@ -127,7 +127,7 @@ public sealed class TransactionsPhaseTests
     }
 
     [Fact]
-    public async Task A_row_that_comes_twice_is_stored_once()
+    public async Task A_duplicate_row_is_stored_once()
     {
         var driver = new TransactionDriver { Ledger = [Transaction(1), Transaction(1)] };
 
@@ -138,7 +138,7 @@ public sealed class TransactionsPhaseTests
     }
 
     [Fact]
-    public async Task A_message_that_comes_after_its_wallet_was_deleted_stores_nothing()
+    public async Task A_message_received_after_its_wallet_was_deleted_stores_nothing()
     {
         var driver = new TransactionDriver { Ledger = TransactionDriver.Rows(5) };
         await driver.Pipeline.SyncAsync("run-1");
