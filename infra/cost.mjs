@@ -94,7 +94,7 @@ console.log([
   line('`databaseMaxThroughput` of `wallets` to set, at least', row => (row.throughput === null ? '–' : round(row.throughput))),
   line('database size in GB', row => money(row.gigabytes)),
   line('instances at the peak, of all functions', row => round(row.instances)),
-  line('share of the memory a region gives a subscription', row => `${round(row.quota * 100)} %`),
+  line('share of the memory a region gives a subscription', row => `${round(row.quota * 100)}%`),
   line('`maximumInstances` to set', row => round(row.maximum)),
   line('`logDailyQuotaGb` to set, at least', row => round(Math.max(1, row.quotaGigabytes))),
   line('provider calls a month, not in the sum', row => round(row.calls)),

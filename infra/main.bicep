@@ -10,14 +10,14 @@ param environmentName string
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Address that alerts and the budget write to; empty for none, and then there is no budget.')
+@description('Address that gets the mails of alerts and budget; empty for none, and then there is no budget.')
 param alertEmail string = ''
 
-@description('Amount of a month above which the budget warns, in the currency of the subscription; 0 for no budget.')
+@description('Monthly amount above which the budget warns, in the currency of the subscription; 0 for no budget.')
 @minValue(0)
 param monthlyBudget int = 100
 
-@description('First day of the month the budget started in, as yyyy-MM-dd: this month for a new one, and the same ever after, since Azure refuses to change it. Empty for no budget.')
+@description('First day of the month the budget started in, as yyyy-MM-dd: this month for a new budget, and later always the same, because Azure refuses to change it. Empty for no budget.')
 param budgetStart string = ''
 
 @description('How often due wallets are looked for: NCRONTAB with six fields, UTC. It bounds how late a wallet may be.')
@@ -26,7 +26,7 @@ param syncSchedule string = '0 */5 * * * *'
 @description('NCRONTAB schedule of the price refresh, UTC.')
 param priceRefreshSchedule string = '0 5-59/10 * * * *'
 
-@description('Sources of positions in the order they are asked, separated by commas: zerion, alchemy.')
+@description('Providers of positions in the order they are called, separated by commas: zerion, alchemy.')
 param positionSources string = 'zerion'
 
 @description('Whether prices come from the paid service of DefiLlama, whose key the vault holds as defillama-api-key.')
@@ -35,7 +35,7 @@ param paidPrices bool = false
 @description('Further app settings by name, with __ between the parts.')
 param settings object = {}
 
-@description('serverless charges per request unit; autoscale is cheaper from a few hundred thousand syncs a day. An account that exists is converted first, see README.md#from-serverless-to-autoscale.')
+@description('serverless charges per request unit; autoscale is cheaper from a few hundred thousand syncs a day. Convert an existing account first, see README.md#from-serverless-to-autoscale.')
 @allowed([ 'serverless', 'autoscale' ])
 param databaseCapacity string = 'serverless'
 
@@ -46,10 +46,10 @@ param databaseMaxThroughput object = {
   prices: 1000
 }
 
-@description('A second region of the database that takes over when the first is lost; empty for none. Not with serverless. Added to an account that exists in a deployment of its own.')
+@description('A second region of the database that takes over when the first is lost; empty for none. Not with serverless. Add it to an existing account in a deployment of its own.')
 param secondaryLocation string = ''
 
-@description('Redis that instances share. Without it every instance keeps cache and rate limits to itself.')
+@description('Whether instances share a Redis. Without it every instance has a cache and rate limits of its own.')
 param redis bool = true
 
 @description('Size of Azure Managed Redis.')
@@ -68,7 +68,7 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstances int = 40
 
-@description('Instances that always run for HTTP, so that no caller waits for a cold start.')
+@description('Instances that always run for HTTP, so that callers wait for no cold start.')
 @minValue(0)
 param alwaysReadyHttp int = 1
 
@@ -91,7 +91,7 @@ param networkPrefix string = '10.40.0.0/16'
 @minValue(30)
 param logRetentionDays int = 30
 
-@description('Bound on the logs of a day in gigabytes; -1 for none. What comes after is lost until the next day, and alerts on logs with it.')
+@description('Bound on the logs of a day in gigabytes; -1 for none. Later logs of the day are lost, and alerts on logs with them.')
 param logDailyQuotaGb int = 5
 
 @description('Object id of the person or group that operates the app; empty for none.')

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Looks for secrets in the tree: scan-secrets.sh [DIRECTORY]. Prints file and line of each find, never its text. Exit status 1 when there is any.
+# Searches the tree for secrets: scan-secrets.sh [DIRECTORY]. Prints file and line of each find, never its text. Exit code 1 when there is any.
 set -euo pipefail
 
 cd "${1:-$(dirname "${BASH_SOURCE[0]}")/..}"
@@ -49,7 +49,7 @@ files() {
   done
 }
 
-# grep answers 0 for a find and 1 for none; anything else is no answer at all.
+# grep exits with 0 for a find and 1 for none; any other code is a failure.
 search() {
   grep "$@" || [ $? -eq 1 ]
 }

@@ -1,9 +1,17 @@
 #!/usr/bin/env bash
-# Runs one benchmark case, prints its table and writes artifacts/bench/NAME.json. With a baseline, the same case of that commit runs beside it in turns
-# and the table shows both with their ratio. Exit status: 1 when a target is missed, 2 for a wrong argument, 3 when a case could not be measured.
+# Runs one benchmark case. See 'infra/local/bench.sh --help'.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 USAGE="Usage: infra/local/bench.sh [--baseline COMMIT] NAME"
+
+help() {
+  cat <<TEXT
+$USAGE
+Runs the case NAME of tests/AssetFunctions.Benchmarks/README.md, prints its table and writes artifacts/bench/NAME.json.
+With a baseline, the same case of COMMIT runs in turns with it, and the table shows both with their ratio.
+Exit code: 0 every target holds, 1 a target is missed, 2 a wrong argument, 3 the case could not be measured.
+TEXT
+}
 
 misused() {
   echo "$1" >&2
@@ -20,6 +28,7 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --baseline=?*) commit="${1#*=}" ;;
+    -h | --help) help; exit ;;
     -*) misused "There is no option '$1'. $USAGE" ;;
     *)
       [ -z "$name" ] || misused "One case at a time: '$name' or '$1'. $USAGE"
@@ -30,7 +39,7 @@ while [ $# -gt 0 ]; do
 done
 
 if [ -n "$commit" ]; then
-  command -v git >/dev/null || fail "git is missing: it finds the baseline."
+  command -v git >/dev/null || fail "git is missing: install it; it checks the baseline out."
   sha="$(git -C "$ROOT" rev-parse --verify --quiet --end-of-options "$commit^{commit}")" || misused "There is no commit '$commit' in this repository."
 fi
 
@@ -45,7 +54,7 @@ prepare_baseline() {
     echo "Building ${sha:0:7} in artifacts/baseline…" >&2
     rm -rf "$clone"
     git clone --quiet --no-checkout "$ROOT" "$clone" && git -C "$clone" checkout --quiet --detach "$sha" || fail "The baseline could not be checked out."
-    # The same tools need not be downloaded twice.
+    # Both sides share the tools where the lock files agree.
     if [ -d "$ROOT/infra/local/node_modules" ] && cmp -s "$ROOT/infra/local/package-lock.json" "$clone/infra/local/package-lock.json"; then
       ln -s "$ROOT/infra/local/node_modules" "$clone/infra/local/node_modules"
     fi
@@ -67,7 +76,7 @@ if [ -z "$commit" ]; then
   exec dotnet "$program" "$name" "$ROOT/artifacts/bench"
 fi
 
-# An unknown case is not worth the build of a baseline; the program says which cases there are.
+# The program lists the cases when this one is unknown, before a baseline is built.
 dotnet "$program" --cases | grep -qxF -- "$name" || exec dotnet "$program" "$name"
 prepare_baseline
 exec dotnet "$program" "$name" "$ROOT/artifacts/bench" --baseline "$baseline"

@@ -10,17 +10,22 @@ fail() {
 }
 
 require_dotnet() {
-  command -v dotnet >/dev/null || fail "The .NET SDK is missing: install .NET 10 (https://dotnet.microsoft.com/download)."
-  dotnet --list-sdks | grep -q '^10\.' || fail "The .NET 10 SDK is missing: 'dotnet --list-sdks' lists no 10.x."
+  local cure="install it from https://dotnet.microsoft.com/download."
+  command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing: $cure"
+  dotnet --list-sdks | grep -q '^10\.' || fail "The .NET 10 SDK is missing, 'dotnet --list-sdks' lists no 10.x: $cure"
 }
 
+# Azurite, the storage emulator, runs on Node.js, and npm installs it.
 require_tools() {
+  local version cure="install version 20 or newer from https://nodejs.org."
   require_dotnet
-  command -v node >/dev/null || fail "Node.js is missing: Azurite, the storage emulator, needs version 20 or newer."
-  command -v npm >/dev/null || fail "npm is missing: it installs Azurite, the storage emulator."
+  command -v node >/dev/null || fail "Node.js is missing: $cure"
+  version="$(node --version)"
+  [[ "$version" =~ ^v([0-9]+) ]] && [ "${BASH_REMATCH[1]}" -ge 20 ] || fail "Node.js $version is too old: $cure"
+  command -v npm >/dev/null || fail "npm is missing: it comes with Node.js, $cure"
 }
 
-# Redis is needed only where several instances share it.
+# Only a stack of several instances needs Redis.
 install_redis() {
   command -v redis-server >/dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -28,7 +33,7 @@ install_redis() {
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server >/dev/null || fail "apt-get could not install redis-server."
     return
   fi
-  fail "redis-server is missing: several instances share it (Debian: sudo apt-get install redis-server)."
+  fail "redis-server is missing, which several instances share: install it (Debian: sudo apt-get install redis-server)."
 }
 
 # Runs npm only when the lock file differs from what is installed.

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The command line: builds the product and runs the verb named; without one the main job, which starts the whole stack and syncs wallets through it.
+# Builds the local stack and runs a verb of its command line. Without a verb it starts the whole stack and syncs wallets. '--help' lists the verbs.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-# The output belongs to the verb: with --json it is one document.
+# Set-up writes to the error output: with --json the output is one document.
 require_tools
 install_azurite >&2
 case " $* " in

@@ -1,14 +1,42 @@
 #!/usr/bin/env bash
-# Runs the tests: all of them where CI=true, else all but the long ones, with --fast those that start no process. Other arguments go to 'dotnet test',
-# e.g. --filter FullyQualifiedName~Positions, which chooses among all.
+# Runs the tests. See 'infra/local/test.sh --help'.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+usage() {
+  cat <<'TEXT'
+Usage: [CI=true] infra/local/test.sh [--fast] [OPTIONS of 'dotnet test']
+  (none)                                  runs all tests but the long ones
+  CI=true                                 runs all tests
+  --fast                                  runs the tests that start no process
+  --filter FullyQualifiedName~Positions   runs the tests of that name, long ones too
+TEXT
+}
+
+case "${1:-}" in
+  -h | --help) usage; exit ;;
+esac
+
+# Without this check a mistyped option ends the run of every project, minutes later.
+require_dotnet
+for option in "$@"; do
+  case "$option" in
+    --) break ;;
+    --fast | -p:*) ;;
+    -*)
+      grep -qE -- "(^|[ ,])${option%%=*}([ ,<]|$)" <<<"$(dotnet test --help 2>/dev/null)" || {
+        echo "There is no option '$option'." >&2
+        usage >&2
+        exit 2
+      }
+      ;;
+  esac
+done
 
 fast=""
 if [ "${1:-}" = --fast ]; then
   fast=1
   shift
   set -- --filter "Starts!=processes&Runs!=long" "$@"
-  require_dotnet
 else
   require_tools
   install_azurite

@@ -4,7 +4,7 @@ param location string
 param tags object
 param workspaceId string
 param cosmosId string
-@description('Address that alerts are sent to; empty creates the alerts without telling anyone.')
+@description('Address that alerts are sent to; empty creates the alerts without a receiver.')
 param alertEmail string
 
 var alerts = loadJsonContent('../alerts.json')

@@ -1,4 +1,4 @@
-// Monthly budget of the resource group. It stops nothing: it tells when spending or its forecast passes a share of the amount.
+// Monthly budget of the resource group. It stops nothing: it sends a mail when spending or its forecast passes a share of the amount.
 param name string
 @description('Amount of a month in the currency of the subscription.')
 param amount int

@@ -10,7 +10,7 @@ param deploymentContainer string
 param insightsConnection string
 param cosmosEndpoint string
 param cosmosDatabase string
-@description('Connection of Redis without any secret; empty keeps every instance to itself.')
+@description('Connection of Redis without any secret; empty where instances share none.')
 param redisConnection string
 param vaultName string
 @description('Subnet the app leaves through; empty for the public network.')
@@ -19,7 +19,7 @@ param syncSchedule string
 
 @description('NCRONTAB schedule of the price refresh, UTC.')
 param priceRefreshSchedule string
-@description('Sources of positions in the order they are asked, separated by commas.')
+@description('Providers of positions in the order they are called, separated by commas.')
 param positionSources string
 @description('Whether prices come from the paid service of DefiLlama, whose key the vault holds.')
 param paidPrices bool
@@ -40,7 +40,7 @@ param instanceMemoryMB int
 param httpConcurrency int
 
 // As the app reads them: in any case, with or without spaces.
-var sources = map(split(positionSources, ','), source => toLower(trim(source)))
+var providers = map(split(positionSources, ','), provider => toLower(trim(provider)))
 
 // A reference, not a secret: the platform reads the vault with the identity of the app.
 var secretOf = '@Microsoft.KeyVault(VaultName=${vaultName};SecretName={0})'
@@ -66,11 +66,11 @@ var appSettings = {
   Cosmos__AccountEndpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
   Cosmos__CreateResources: 'false'
-  Sync__Providers__Order: join(sources, ',')
+  Sync__Providers__Order: join(providers, ',')
   Zerion__ApiKey: format(secretOf, 'zerion-api-key')
 }
 
-var alchemySettings = contains(sources, 'alchemy') ? {
+var alchemySettings = contains(providers, 'alchemy') ? {
   Alchemy__ApiKey: format(secretOf, 'alchemy-api-key')
 } : {}
 

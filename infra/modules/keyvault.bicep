@@ -1,4 +1,4 @@
-// Key vault of the provider keys and of the key that signs the API's tokens. The app reads secrets; whoever operates it sets them.
+// Key vault of the provider keys. The app reads them, the operator sets them.
 param name string
 param location string
 param tags object

@@ -4,7 +4,7 @@ param location string
 param tags object
 @description('Days logs are kept.')
 param retentionDays int
-@description('Bound on the logs of a day in gigabytes; -1 for none. What comes after is lost, alerts on logs included.')
+@description('Bound on the logs of a day in gigabytes; -1 for none. Later logs of the day are lost, and alerts on logs with them.')
 param dailyQuotaGb int
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {

@@ -69,22 +69,22 @@ public sealed class BicepCompilerTests
     }
 
     [Fact]
-    public async Task Sources_are_read_in_any_case_and_with_spaces_as_the_app_reads_them()
+    public async Task Providers_are_read_in_any_case_and_with_spaces_as_the_app_reads_them()
     {
         // What depends on other resources is unknown before the deployment, so the expression stands alone here.
-        var sources = Assert.Single(BicepFile.Named("functions.bicep").Of("var"), variable => variable.Name == "sources").Text;
+        var providers = Assert.Single(BicepFile.Named("functions.bicep").Of("var"), variable => variable.Name == "providers").Text;
         var resources = await PredictAsync("probe.bicepparam", ["--resource-group", "probe"], folder =>
         {
             File.WriteAllText(Path.Combine(folder, "probe.bicepparam"), "using './probe.bicep'\nparam positionSources = ' Zerion, alchemy'\n");
             File.WriteAllText(Path.Combine(folder, "probe.bicep"), $$"""
                 param positionSources string
-                {{sources}}
+                {{providers}}
                 resource probe 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
                   name: 'probe'
                   location: resourceGroup().location
                   tags: {
-                    order: join(sources, ',')
-                    alchemy: string(contains(sources, 'alchemy'))
+                    order: join(providers, ',')
+                    alchemy: string(contains(providers, 'alchemy'))
                   }
                 }
                 """);
@@ -94,7 +94,7 @@ public sealed class BicepCompilerTests
         Assert.Equal(("zerion,alchemy", "true"), (tags.GetProperty("order").GetString(), tags.GetProperty("alchemy").GetString()!.ToLowerInvariant()));
     }
 
-    /// <summary>What the compiler says these parameters would deploy, on a copy of the templates, beside which it writes its answer.</summary>
+    /// <summary>What the compiler says these parameters would deploy, on a copy of the templates, beside which it writes its result.</summary>
     static async Task<IReadOnlyList<JsonElement>> PredictAsync(string parameters, string[] scope, Action<string> prepare, params string[] environment)
     {
         Assert.True(File.Exists(Compiler), "The Bicep compiler comes with the packages on Linux only.");

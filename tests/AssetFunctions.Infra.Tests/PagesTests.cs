@@ -114,19 +114,39 @@ public sealed partial class PagesTests
     {
         foreach (var page in Pages())
         {
-            var text = File.ReadAllText(page);
-            var anchors = Headings().Matches(text).Select(match => Anchor(match.Groups["title"].Value)).ToHashSet(StringComparer.Ordinal);
-            Assert.All(Links().Matches(text).Select(match => match.Groups["target"].Value), target =>
+            Assert.All(Links().Matches(File.ReadAllText(page)).Select(match => match.Groups["target"].Value), target =>
             {
                 var (file, anchor) = target.Split('#') is [var first, var second] ? (first, second) : (target, null);
-                Assert.True(file.Length == 0 || Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, file)), $"{page}: {target}");
-                Assert.True(file.Length > 0 || anchors.Contains(anchor!), $"{page}: {target}");
+                var path = file.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, file);
+                Assert.True(Path.Exists(path), $"{page}: {target}");
+                Assert.True(anchor is null || Anchors(path).Contains(anchor), $"{page}: {target}");
             });
         }
+
+        static HashSet<string> Anchors(string page) =>
+            Headings().Matches(File.ReadAllText(page)).Select(match => Anchor(match.Groups["title"].Value)).ToHashSet(StringComparer.Ordinal);
     }
 
     [Fact]
+    public void No_line_of_a_page_is_longer_than_120_characters() => Assert.Empty(
+        from page in Pages()
+        where !ExemptFromWidth.Contains(Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))
+        from line in File.ReadLines(page).Index()
+        where line.Item.Length > MaxLineLength
+        select $"{page}:{line.Index + 1} has {line.Item.Length}");
+
+    [Fact]
     public void The_first_page_is_short() => Assert.InRange(new FileInfo(Path.Combine(Repository.Root, "README.md")).Length, 1, 8_000);
+
+    const int MaxLineLength = 120;
+
+    static readonly string[] ExemptFromWidth =
+    [
+        "src/AssetFunctions/README.md",
+        "src/AssetFunctions/SETTINGS.md",
+        "src/AssetFunctions.Cli/README.md",
+        "tests/AssetFunctions.Benchmarks/README.md",
+    ];
 
     static IEnumerable<string> Pages() => ((string[])["src", "tests", "infra"])
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))
@@ -195,7 +215,7 @@ public sealed partial class PagesTests
 
     sealed record Package(string Id, string Version, string Use);
 
-    [GeneratedRegex(@"\]\((?!https?:)(?<target>[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(\]\(|^\[[^\]]+\]: )(?!https?:)(?<target>[^)\s]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Links();
 
     [GeneratedRegex(@"^#+ (?<title>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

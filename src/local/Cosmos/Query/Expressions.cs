@@ -28,7 +28,7 @@ sealed class Literal(JsonElement value) : Expression
 }
 
 /// <summary>A path such as <c>c.a["b"][0]</c>.</summary>
-/// <param name="Steps">Names of members and numbers of elements; none for the document itself.</param>
+/// <param name="steps">Names of members and numbers of elements; none for the document itself.</param>
 sealed class MemberPath(string alias, IReadOnlyList<JsonElement> steps) : Expression
 {
     readonly (string? Name, int Index)[] _steps = [.. steps.Select(StepOf)];
