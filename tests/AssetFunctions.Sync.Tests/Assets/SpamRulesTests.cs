@@ -195,9 +195,9 @@ public sealed class SpamRulesTests
     }
 
     [Theory]
-    [InlineData("ethereum", "", "'Sync:Spam:Allow' holds 'ethereum', which is not of the form network:contractAddress.")]
-    [InlineData("", ":0x1", "'Sync:Spam:Block' holds ':0x1', which is not of the form network:contractAddress.")]
-    [InlineData("base:native", "BASE:native", "'Sync:Spam:Allow' and 'Sync:Spam:Block' both hold 'base:native'.")]
+    [InlineData("ethereum", "", "'Sync:Spam:Allow' contains 'ethereum', which is not of the form network:contractAddress.")]
+    [InlineData("", ":0x1", "'Sync:Spam:Block' contains ':0x1', which is not of the form network:contractAddress.")]
+    [InlineData("base:native", "BASE:native", "'Sync:Spam:Allow' and 'Sync:Spam:Block' both contain 'base:native'.")]
     public void Lists_that_make_no_sense_are_refused(string allow, string block, string sentence) =>
         Assert.Equal([sentence], new SpamOptions { Allow = allow, Block = block }.Validate(new(new object())).Select(result => result.ErrorMessage));
 
