@@ -11,7 +11,7 @@ public static class ExtractDefaults
     /// <summary>Maximum unreadable rows that a run lists in its chunks; with more, the run counts as incomplete.</summary>
     public const int MaxUnreadableRefs = 50;
 
-    /// <summary>How long a provider may be preparing a wallet, in seconds.</summary>
+    /// <summary>How long a provider may take to prepare a wallet, in seconds.</summary>
     public const int NotReadyBudgetSeconds = 120;
 
     /// <summary>How long a run without a deadline keeps trying, in seconds. An outage that lasts longer needs an operator.</summary>

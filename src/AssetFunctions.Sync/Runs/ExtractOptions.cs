@@ -7,7 +7,7 @@ public sealed class ExtractOptions
 {
     public const string Section = "Sync:Extract";
 
-    /// <summary>How long a provider may be preparing a wallet before the run ends as partial, in seconds. Default 120.</summary>
+    /// <summary>How long a provider may take to prepare a wallet before the run ends as partial, in seconds. Default 120.</summary>
     [Range(1, 3600)]
     public int NotReadyBudgetSeconds { get; set; } = ExtractDefaults.NotReadyBudgetSeconds;
 
