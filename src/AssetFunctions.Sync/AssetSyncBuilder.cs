@@ -25,14 +25,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AssetFunctions.Sync;
 
-/// <summary>Collects the adapters of the sync: a position provider, an asset registry, a wallet store and a queue gateway.</summary>
+/// <summary>Takes the adapters of the sync: a position provider, an asset registry, a wallet store and a queue gateway.</summary>
 /// <param name="Services">The services of the application.</param>
-/// <param name="Configuration">Where options are bound from.</param>
+/// <param name="Configuration">Configuration from which options are bound.</param>
 public sealed record AssetSyncBuilder(IServiceCollection Services, IConfiguration Configuration);
 
 public static class AssetSyncServiceCollectionExtensions
 {
-    /// <summary>Registers the phases, the cache and their options. Adapters are added on the builder it returns.</summary>
+    /// <summary>Registers the phases, the cache and their options. Add the adapters on the returned builder.</summary>
     public static AssetSyncBuilder AddAssetSync(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<ExtractOptions>(configuration, ExtractOptions.Section);

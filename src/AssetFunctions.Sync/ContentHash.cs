@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AssetFunctions.Sync;
 
-/// <summary>Hashes lists of optional strings so that no two different lists collide by concatenation.</summary>
+/// <summary>Hashes lists of optional strings. Each part is prefixed with its length, so that different lists never concatenate to the same bytes.</summary>
 public static class ContentHash
 {
     const int TextBytes = 12;
@@ -24,7 +24,7 @@ public static class ContentHash
         return hash.GetHashAndReset();
     }
 
-    /// <summary>A number as a part; 1.50 and 1.5 are the same.</summary>
+    /// <summary>Formats a number as a part; 1.50 and 1.5 give the same text.</summary>
     public static string? PartOf(decimal? number) => number?.ToString("0.############################", CultureInfo.InvariantCulture);
 
     public static string Text(ReadOnlySpan<byte> hash) => System.Buffers.Text.Base64Url.EncodeToString(hash[..TextBytes]);

@@ -7,7 +7,7 @@ namespace AssetFunctions.Sync;
 public static class DisplayText
 {
     /// <summary>
-    /// Drops control, formatting (zero-width, right-to-left marks) and unpaired surrogate characters, trims white space and cuts to
+    /// Drops control, formatting (zero-width, right-to-left marks) and unpaired surrogate characters, trims white space and truncates to
     /// <paramref name="maxLength"/> UTF-16 characters without splitting a character.
     /// </summary>
     /// <returns>The cleaned text, empty for null.</returns>

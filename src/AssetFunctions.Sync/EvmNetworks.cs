@@ -4,8 +4,8 @@ using System.Globalization;
 namespace AssetFunctions.Sync;
 
 /// <summary>
-/// EVM networks by slug with chain id and the names that people type for them: first the short name of EIP-3770, see
-/// github.com/ethereum-lists/chains, then common abbreviations.
+/// EVM networks by slug, with chain id and aliases: first the EIP-3770 short name (github.com/ethereum-lists/chains), then common
+/// abbreviations.
 /// </summary>
 static class EvmNetworks
 {
@@ -32,10 +32,10 @@ static class EvmNetworks
 
     public static FrozenSet<string> Slugs { get; } = Rows.Select(row => row.Slug).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The network of a slug, short name or abbreviation in any case, or null.</summary>
+    /// <summary>Finds a network by slug, short name or abbreviation in any case; null if unknown.</summary>
     public static string? Find(string name) => SlugByName.GetValueOrDefault(name);
 
-    /// <summary>Whether a text before an address names a known network: <c>eth</c> (EIP-3770), its slug, or <c>eip155:1</c> (CAIP-2).</summary>
+    /// <summary>Whether the prefix of an address names a known network: <c>eth</c> (EIP-3770), its slug, or <c>eip155:1</c> (CAIP-2).</summary>
     public static bool IsPrefix(string text) => text.StartsWith(Namespace, StringComparison.OrdinalIgnoreCase)
         ? long.TryParse(text.AsSpan(Namespace.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ChainIds.Contains(id)
         : SlugByName.ContainsKey(text);

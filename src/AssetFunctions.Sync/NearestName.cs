@@ -1,9 +1,9 @@
 namespace AssetFunctions.Sync;
 
-/// <summary>Finds what somebody who mistyped a name most likely meant.</summary>
+/// <summary>Finds the known name that a mistyped one most likely stands for.</summary>
 public static class NearestName
 {
-    /// <summary>The known name with the smallest Levenshtein distance to the given one, the first in ordinal order of several; null where none is known.</summary>
+    /// <summary>The known name with the smallest Levenshtein distance, the first in ordinal order on a tie; null where none is known.</summary>
     public static string? Of(string name, IEnumerable<string> known) => known.MinBy(one => (Edits(name, one), one));
 
     static int Edits(string from, string to)

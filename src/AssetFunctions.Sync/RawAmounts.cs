@@ -20,10 +20,10 @@ public static class RawAmounts
     }
 
     /// <summary>
-    /// Value of a raw amount at a price, in US dollars, computed exactly and rounded half to even to 18 decimal places at the end.
+    /// Value of a raw amount at a price, in US dollars. Computed exactly, then rounded half to even to 18 decimal places.
     /// </summary>
-    /// <param name="scale">What the token multiplies raw amounts by, or null for one that does not.</param>
-    /// <returns>The value, or null when it is too large to be represented, which no real holding is.</returns>
+    /// <param name="scale">Factor by which the token multiplies raw amounts, or null for none.</param>
+    /// <returns>The value, or null when it does not fit a decimal, which no real position exceeds.</returns>
     public static decimal? Value(BigInteger rawAmount, int decimals, decimal priceUsd, decimal? scale = null)
     {
         var (price, pricePlaces) = Unscale(priceUsd);
@@ -31,8 +31,8 @@ public static class RawAmounts
         return ToDecimal(Round(rawAmount * price * factor, decimals + pricePlaces + factorPlaces, Places), Places);
     }
 
-    /// <summary>Whole tokens of a raw amount in decimal digits: what the holder has, exact but for the last of 18 or more places of a scaled one.</summary>
-    /// <param name="scale">What the token multiplies raw amounts by, or null for one that does not.</param>
+    /// <summary>Formats a raw amount as whole tokens: exact without a scale, otherwise rounded to the token's decimals but at least 18 places.</summary>
+    /// <param name="scale">Factor by which the token multiplies raw amounts, or null for none.</param>
     public static string Text(BigInteger rawAmount, int decimals, decimal? scale = null)
     {
         var (factor, factorPlaces) = Unscale(scale ?? 1);
@@ -42,14 +42,14 @@ public static class RawAmounts
         return fraction.Length == 0 ? digits[..^places] : $"{digits[..^places]}.{fraction}";
     }
 
-    /// <summary>The quotient of two positive numbers to 28 significant digits, or null where a decimal cannot hold it.</summary>
+    /// <summary>Quotient of two positive numbers to 28 significant digits, or null where it does not fit a decimal.</summary>
     public static decimal? Ratio(BigInteger numerator, BigInteger denominator)
     {
         var whole = numerator / denominator;
         return whole > MaxDecimal ? null : ToDecimal(DivideHalfEven(numerator * BigInteger.Pow(10, MaxPlaces), denominator), MaxPlaces);
     }
 
-    /// <summary>The scale by which the sum of two raw amounts is the sum of what their own scales make of them.</summary>
+    /// <summary>Scale of the sum of two raw amounts: the scaled sum equals the sum of the two scaled amounts.</summary>
     public static decimal CommonScale((BigInteger Raw, decimal Scale) left, (BigInteger Raw, decimal Scale) right)
     {
         var (first, firstPlaces) = Unscale(left.Scale);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AssetFunctions.Sync;
 
-/// <summary>Identity of one fetch of a run: run id and fetch time. A request that is delivered again fetches again, under another attempt.</summary>
+/// <summary>Identity of one fetch of a run: run id and fetch time. A redelivered request fetches again, as a new attempt.</summary>
 public static class RunAttempt
 {
     /// <param name="startedAt">When the run fetched the wallet (UTC, millisecond precision).</param>

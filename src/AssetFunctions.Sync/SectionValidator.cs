@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync;
 
-/// <summary>Checks the annotations of an options class and what it says of itself, with one sentence per mistake that names the setting in full.</summary>
-/// <param name="section">Section the options are bound to.</param>
+/// <summary>Validates options by annotations and <see cref="IValidatableObject"/>. Each mistake is one sentence with the full name of the setting.</summary>
+/// <param name="section">Section that the options are bound to.</param>
 public sealed class SectionValidator<TOptions>(string section) : IValidateOptions<TOptions>
     where TOptions : class
 {
@@ -17,13 +17,13 @@ public sealed class SectionValidator<TOptions>(string section) : IValidateOption
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options, context, results, validateAllProperties: true);
 
-        // The framework asks the object itself only where no annotation is violated.
+        // The framework calls the object's own Validate only if no annotation is violated.
         var whole = options is IValidatableObject self ? self.Validate(context) : [];
         var sentences = results.Concat(whole).Select(Sentence).Distinct(StringComparer.Ordinal).ToList();
         return sentences.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(sentences);
     }
 
-    // The framework's messages begin with "The field", ours name their settings themselves.
+    // The framework's messages begin with "The field"; our own name the setting already.
     string Sentence(ValidationResult result)
     {
         var member = result.MemberNames.FirstOrDefault();
@@ -31,15 +31,15 @@ public sealed class SectionValidator<TOptions>(string section) : IValidateOption
     }
 }
 
-/// <summary>Registers options. Every options class of the product comes this way, so that a start that fails lists all mistakes at once.</summary>
+/// <summary>Registers options. Every options class is registered here, so that a failed start lists all mistakes at once.</summary>
 public static class ValidatedOptionsExtensions
 {
-    /// <summary>Binds options to their section of the settings and checks them when the host starts, with <see cref="SectionValidator{TOptions}"/>.</summary>
+    /// <summary>Binds options to their section and validates them at start, with <see cref="SectionValidator{TOptions}"/>.</summary>
     public static OptionsBuilder<TOptions> AddValidated<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class =>
         services.AddValidated<TOptions>(section).Bind(configuration.GetSection(section));
 
-    /// <summary>Checks options when the host starts that are not bound to a section but filled in by the caller.</summary>
+    /// <summary>Validates options at start that the caller fills in instead of binding a section.</summary>
     public static OptionsBuilder<TOptions> AddValidated<TOptions>(this IServiceCollection services, string section)
         where TOptions : class
     {

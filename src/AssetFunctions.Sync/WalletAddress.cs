@@ -3,7 +3,7 @@ using SimpleBase;
 
 namespace AssetFunctions.Sync;
 
-/// <summary>Addresses of wallets: EVM hexadecimal (case is only a checksum) or Solana base58 (case is data).</summary>
+/// <summary>Wallet addresses: EVM hexadecimal (case is only a checksum) or Solana base58 (case is significant).</summary>
 public static class WalletAddress
 {
     const int EvmLength = 42;
@@ -14,7 +14,7 @@ public static class WalletAddress
     static readonly string[] SolanaPrefixes = ["solana", "sol", "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp"];
 
     /// <summary>
-    /// Brings an address into the one form used as partition key. A wrong EVM checksum is accepted; such addresses exist in the wild. A prefix that
+    /// Converts an address to the form used as partition key. A wrong EVM checksum is accepted; such addresses exist in the wild. A prefix that
     /// names a known chain, as in <c>eth:0x…</c> (EIP-3770) or <c>eip155:1:0x…</c> (CAIP-10), is dropped: a wallet is the same on all networks.
     /// </summary>
     public static bool TryCanonicalize(string? address, out string canonical)
@@ -53,10 +53,10 @@ public static class WalletAddress
         && address.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
         && address.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0;
 
-    /// <summary>Whether the text is a Solana address: base58 that stands for exactly 32 bytes.</summary>
+    /// <summary>Whether the text is a Solana address: base58 of exactly 32 bytes.</summary>
     public static bool IsSolana(string address)
     {
-        // Room for more than fits, so that a text for more than 32 bytes is one of the wrong length and not one of no room.
+        // Larger than needed, so that an address of more than 32 bytes decodes and fails the length check.
         Span<byte> bytes = stackalloc byte[2 * SolanaBytes];
         return address.Length is >= SolanaMinLength and <= SolanaMaxLength
             && Base58.Bitcoin.TryDecode(address, bytes, out var length)

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Sync;
 
-/// <summary>Instants as messages and documents keep them, so that what was stored equals what was meant.</summary>
+/// <summary>Truncates instants to milliseconds, as messages and documents store them, so that they are equal when read back.</summary>
 public static class WholeMilliseconds
 {
     public static DateTimeOffset GetWholeMilliseconds(this TimeProvider clock) => clock.GetUtcNow().ToWholeMilliseconds();

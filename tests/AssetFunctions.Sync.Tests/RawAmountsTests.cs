@@ -7,7 +7,7 @@ public sealed class RawAmountsTests
     static readonly BigInteger Uint256Max = BigInteger.Pow(2, 256) - 1;
 
     [Fact]
-    public void The_tail_of_an_amount_survives_where_a_double_would_lose_it() =>
+    public void Last_digits_of_an_amount_survive_where_a_double_would_lose_them() =>
         Assert.Equal(1.503250000000000001m, RawAmounts.Value(BigInteger.Parse("1503250000000000001"), 18, 1m));
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class RawAmountsTests
         Assert.Equal(0m, RawAmounts.Value(Uint256Max, 255, 1m));
 
     [Fact]
-    public void A_value_beyond_the_number_type_is_unknown_instead_of_a_crash() =>
+    public void Value_that_does_not_fit_a_decimal_is_unknown() =>
         Assert.Null(RawAmounts.Value(Uint256Max, 0, 1m));
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class RawAmountsTests
         Assert.Equal(expected, RawAmounts.Text(BigInteger.Parse(raw), decimals, scale is null ? null : decimal.Parse(scale)));
 
     [Fact]
-    public void A_scaled_amount_is_worth_what_the_holder_sees() => Assert.Equal(5_000m, RawAmounts.Value(1_250_000_000, 8, 100m, 4m));
+    public void Scaled_amount_has_the_value_that_the_holder_sees() => Assert.Equal(5_000m, RawAmounts.Value(1_250_000_000, 8, 100m, 4m));
 
     [Fact]
-    public void A_ratio_has_28_digits_and_none_where_a_decimal_has_no_room()
+    public void Ratio_has_28_digits_and_is_null_where_it_does_not_fit_a_decimal()
     {
         Assert.Equal(0.6666666666666666666666666667m, RawAmounts.Ratio(2, 3));
         Assert.Equal(4m, RawAmounts.Ratio(500, 125));

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests;
 
-/// <summary>Whatever is wrong with the settings of a section is said at once, one sentence each.</summary>
+/// <summary>All mistakes in the settings of a section are reported at once, one sentence each.</summary>
 public sealed class SectionValidatorTests
 {
     [Fact]
-    public void Violated_annotations_and_what_the_options_find_themselves_are_listed_together()
+    public void Mistakes_found_by_annotations_and_by_the_options_themselves_are_listed_together()
     {
         var services = new ServiceCollection();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Sync:Schedule:MaxPerShard", "0"), new("Sync:Schedule:Wallets", "0x12,0x34")]).Build();

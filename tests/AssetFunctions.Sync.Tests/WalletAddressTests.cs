@@ -16,7 +16,7 @@ public sealed class WalletAddressTests
     [InlineData("eip155:8453:0xd8da6bf26964af9d7eed9e03e53415d37aa96045", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
     [InlineData("solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp:JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG", "JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG")]
     [InlineData("solana:JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG", "JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG")]
-    public void An_address_has_one_form(string address, string expected)
+    public void Address_has_one_canonical_form(string address, string expected)
     {
         Assert.True(WalletAddress.TryCanonicalize(address, out var canonical));
         Assert.Equal(expected, canonical);
@@ -41,10 +41,10 @@ public sealed class WalletAddressTests
     [InlineData("eth:JEKNVnkbo3jma5nREBBJCDoXFVeKkD56V3xKrvRmWxFG")]
     [InlineData("eth:eth:0xd8da6bf26964af9d7eed9e03e53415d37aa96045")]
     [InlineData("1DYw8jCTfwHNRJhhmFcbXvVDTqWMEVFBX6ZKUmG5CNSK")]
-    public void Anything_else_is_refused(string? address) => Assert.False(WalletAddress.TryCanonicalize(address, out _));
+    public void Other_text_is_refused(string? address) => Assert.False(WalletAddress.TryCanonicalize(address, out _));
 
     [Theory]
     [InlineData("0xd8da6bf26964af9d7eed9e03e53415d37aa96045", "0xd8da…6045")]
     [InlineData("short", "short")]
-    public void People_see_the_ends(string address, string expected) => Assert.Equal(expected, WalletAddress.Shorten(address));
+    public void Short_form_shows_both_ends(string address, string expected) => Assert.Equal(expected, WalletAddress.Shorten(address));
 }

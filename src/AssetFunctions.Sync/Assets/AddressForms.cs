@@ -6,17 +6,17 @@ using SimpleBase;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// One spelling for each address, in the families of addresses that have several:
+/// Canonical spelling of addresses, by family:
 /// <list type="bullet">
-/// <item><c>0x</c> and hexadecimal digits are lower case on any network; the case of EVM addresses is only a checksum. XDC's prefix is <c>0x</c>.</item>
-/// <item>Sui, Aptos, Movement, IOTA: <c>0x2</c> and its padded form are one address; short for 0 to f and 64 digits for all others. Module and type
-/// names keep their case.</item>
+/// <item>Hexadecimal, on any network: lower case, since the case of an EVM address is only a checksum. XDC's prefix <c>xdc</c> becomes <c>0x</c>.</item>
+/// <item>Sui, Aptos, Movement, IOTA: <c>0x2</c> and its padded form are one address; short for 0 to f, otherwise 64 digits. Module and type names
+/// keep their case.</item>
 /// <item>Starknet: 64 digits.</item>
-/// <item>Tron: base58 with checksum, whose bytes are also written as hexadecimal after <c>41</c> or <c>0x</c>.</item>
-/// <item>TON: workchain and hash, which every user-friendly form holds.</item>
-/// <item>Cosmos: the hash behind <c>ibc/</c> is upper case.</item>
+/// <item>Tron: base58 with checksum, converted from hexadecimal after <c>41</c> or <c>0x</c>.</item>
+/// <item>TON: workchain and hash, which every user-friendly form contains.</item>
+/// <item>Cosmos: the hash after <c>ibc/</c> is upper case.</item>
 /// </list>
-/// Everything else keeps every character: two Solana mints can differ by case alone.
+/// Any other address stays unchanged: two Solana mints can differ by case alone.
 /// </summary>
 static class AddressForms
 {

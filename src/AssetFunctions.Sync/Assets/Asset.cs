@@ -17,15 +17,15 @@ public sealed record Asset
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>
-    /// When a sync last found a wallet that holds the asset, to within <see cref="RegistryDefaults.HeldRenewal"/> (UTC); null where none did.
+    /// When a sync last found the asset in a wallet (UTC), to within <see cref="RegistryDefaults.HeldRenewal"/>; null if none has.
     /// </summary>
     public DateTimeOffset? HeldAt { get; init; }
 
-    /// <summary>Whether it is worth a write that a wallet held the asset at <paramref name="instant"/>.</summary>
+    /// <summary>Whether <see cref="HeldAt"/> is old enough to be renewed at <paramref name="instant"/>.</summary>
     public bool IsHeldAtDue(DateTimeOffset instant) => HeldAt is not { } heldAt || instant - heldAt >= RegistryDefaults.HeldRenewal;
 }
 
-/// <summary>Descriptive, mutable attributes of an asset as its provider tells them. The text is attacker-controlled and already cleaned.</summary>
+/// <summary>Descriptive, mutable attributes of an asset as its provider reports them. The text is attacker-controlled and already cleaned.</summary>
 public sealed record AssetFacts
 {
     /// <summary>Ticker, at most <see cref="AssetFactsLimits.Symbol"/> characters; may be empty and may hold any separator.</summary>
@@ -40,12 +40,12 @@ public sealed record AssetFacts
     /// <summary>Address of an icon, or null.</summary>
     public string? IconUrl { get; init; }
 
-    /// <summary>Whether the provider vouches for the asset, or null where it does not say, which counts as no.</summary>
+    /// <summary>Whether the provider vouches for the asset; null if it does not say, which counts as no.</summary>
     public bool? Verified { get; init; }
 
     /// <summary>
-    /// These facts after a provider has told its own. What it leaves open – an empty text, no icon, no word on <see cref="Verified"/> – stays, so
-    /// that a provider that knows less takes nothing away.
+    /// Merges newly reported facts into these. Members that the report leaves open (empty text, no icon, <see cref="Verified"/> null) keep their
+    /// values, so that a provider that knows less removes nothing.
     /// </summary>
     public AssetFacts UpdatedBy(AssetFacts reported) => new()
     {
@@ -56,7 +56,7 @@ public sealed record AssetFacts
         Verified = reported.Verified ?? Verified,
     };
 
-    /// <summary>What several rows tell of one asset; the earlier ones count first.</summary>
+    /// <summary>Merges the facts of several rows of one asset; earlier rows take precedence.</summary>
     public static AssetFacts Of(IEnumerable<AssetFacts> rows) => rows.Aggregate((earlier, later) => later.UpdatedBy(earlier));
 }
 

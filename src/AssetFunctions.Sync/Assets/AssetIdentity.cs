@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Turns what a provider says about an asset into its platform-wide identity: network and address, both in canonical form, see
-/// <see cref="AddressForms"/>, and <see cref="Native"/> for every face of a network's own coin, see <see cref="NativeFaces"/>.
+/// Builds the platform-wide identity of an asset: network and address, both in canonical form (<see cref="AddressForms"/>), with
+/// <see cref="Native"/> for every face of a network's own coin (<see cref="NativeFaces"/>).
 /// </summary>
 public static class AssetIdentity
 {
@@ -13,7 +13,7 @@ public static class AssetIdentity
 
     const string Solana = "solana";
 
-    /// <summary>Every network that the product knows something of, by slug.</summary>
+    /// <summary>Slugs of all networks that the product knows.</summary>
     internal static FrozenSet<string> Networks { get; } = EvmNetworks.Slugs.Concat(NativeFaces.Networks).Concat(AddressForms.Networks).Append(Solana).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether addresses of <paramref name="network"/> are case-insensitive hexadecimal.</summary>
@@ -33,7 +33,7 @@ public static class AssetIdentity
         return new AssetKey(slug, CanonicalAddress(slug, contractAddress?.Trim()));
     }
 
-    /// <summary>The one spelling of an address of anything: a contract, an account or a transaction. It is not asked whether it stands for a coin.</summary>
+    /// <summary>Canonical spelling of any address: contract, account or transaction. Faces of a coin stay addresses.</summary>
     /// <param name="network">Network slug in lower case.</param>
     public static string CanonicalizeAddress(string network, string address) => AddressForms.Canonical(network, address.Trim());
 

@@ -1,8 +1,8 @@
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Identity of an asset on the whole platform: the network it lives on and its canonical contract address.
-/// Build one with <see cref="AssetIdentity.Canonicalize"/>; symbol and name never take part in identity.
+/// Platform-wide identity of an asset: network and canonical contract address.
+/// Build one with <see cref="AssetIdentity.Canonicalize"/>; symbol and name are never part of it.
 /// </summary>
 /// <param name="Network">Network slug as the provider names it, lower case, e.g. <c>ethereum</c>.</param>
 /// <param name="ContractAddress">Canonical contract address, or <see cref="AssetIdentity.Native"/> for the network's own coin.</param>

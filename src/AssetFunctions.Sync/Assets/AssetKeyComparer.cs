@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Compares asset keys for the first cache level, where the default hash of two strings would be the largest part of a hit. Addresses are
-/// chosen by strangers, so the hash starts from a seed of the process.
+/// Compares asset keys in the first cache level, where the default hash of two strings would dominate the cost of a hit. Attackers can choose
+/// addresses, so each process seeds its hash.
 /// </summary>
 sealed class AssetKeyComparer(ulong seed) : IEqualityComparer<AssetKey>
 {

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Tokens by which lending protocols record what an account owes. They have the price of what was borrowed and a wallet lists them like any other
-/// token, but who has them owes them.
+/// Tokens in which lending protocols record debt. They have the price of the borrowed asset and are listed like any other token, but their
+/// holder owes the value.
 /// </summary>
 /// <remarks>
-/// Recognized by the names that the protocols give them:
+/// Recognized by the protocols' names for them:
 /// <list type="bullet">
 /// <item>Aave and its forks (Spark, Radiant, Seamless, ZeroLend and others): symbols <c>variableDebt…</c> and <c>stableDebt…</c>, names such as
 /// "Aave Ethereum Variable Debt USDC" and "Radiant variable debt bearing USDC".</item>
@@ -24,7 +24,7 @@ static class DebtTokens
     static readonly Regex Symbol = new("^(variable|stable)debt", Options);
     static readonly Regex Name = new(@"\b(variable|stable) debt\b|^euler debt: |^debt token of |^silo finance .+ debt\b", Options);
 
-    /// <summary>Whether symbol or name are those of a debt token.</summary>
+    /// <summary>Whether symbol or name marks a debt token.</summary>
     public static bool Contains(AssetFacts facts) =>
         (facts.Symbol.Contains(Word, StringComparison.OrdinalIgnoreCase) && Symbol.IsMatch(facts.Symbol))
         || (facts.Name.Contains(Word, StringComparison.OrdinalIgnoreCase) && Name.IsMatch(facts.Name));

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace AssetFunctions.Sync.Assets;
 
-/// <summary>Names that are not names: addresses of sites, calls to action and blanks. Assets get them to lead their holders to a trap.</summary>
+/// <summary>Symbols and names that lead holders into a trap: site addresses, calls to action and invisible characters.</summary>
 static class HostileNames
 {
     const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
@@ -20,19 +20,19 @@ static class HostileNames
     static readonly Regex Bait = new(@"claim|bonus|reward|airdrop|giveaway|gift|free|prize|visit|redeem|voucher|invite|eligible|\b(get|win|drop|earn|now|swap|connect)\b", Options);
     static readonly Regex Lure = new(@"\b(claim(s|ed|ing|able)?|visit|invited|redeem(able)?|airdrops?|giveaway|vouchers?|eligible)\b", Options);
 
-    // Projects that are called by a domain whose ending is a favourite of lures.
+    // Real projects named after a domain whose ending is common among lures.
     static readonly FrozenSet<string> Projects = new[]
     {
         "ankr.com", "crypto.com", "ether.fi", "ichi.org", "idex.io", "io.net", "stake.link", "stakewise.io", "synthetix.io", "tokemak.xyz", "traderjoexyz.com",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Look like a full stop before the end of a domain: one dot leader, ideographic and full-width stops, middle dots.
+    // Characters that look like the dot of a domain: one dot leader, ideographic and full-width stops, middle dots.
     static readonly SearchValues<char> Dots = SearchValues.Create("\u2024\u3002\uFF0E\uFF61\u00B7\u2027\u2219\u22C5\u0701\u0702\u06D4\uFE52");
 
-    // Neither control nor formatting characters, so they survive cleaning, and yet they show nothing: Hangul fillers and the blank Braille cell.
+    // Invisible, but neither control nor formatting characters, so they survive cleaning: Hangul fillers and the blank Braille cell.
     static readonly SearchValues<char> Blanks = SearchValues.Create("\u115F\u1160\u3164\uFFA0\u2800\u034F\u17B4\u17B5");
 
-    /// <summary>Whether symbol or name leads to a site. That a real project is called after its site, as <c>Ether.fi</c> is, or names a token after it, does not count.</summary>
+    /// <summary>Whether symbol or name leads to a site. Real projects named after their site (<c>Ether.fi</c>) and their tokens are exempt.</summary>
     public static bool HasLink(string symbol, string name)
     {
         var plainSymbol = Plain(symbol);
@@ -44,20 +44,20 @@ static class HostileNames
                 && (domain.Length < plainName.Length || IsBareLure(plainSymbol, domain)));
     }
 
-    /// <summary>Whether the text asks its reader to do something.</summary>
+    /// <summary>Whether the text calls on its reader to act.</summary>
     public static bool HasLure(string text) => Lure.IsMatch(Plain(text));
 
-    /// <summary>Whether the text holds characters that are there to be overlooked.</summary>
+    /// <summary>Whether the text contains invisible characters.</summary>
     public static bool HasBlank(string text) => text.AsSpan().ContainsAny(Blanks);
 
-    // "Curve.fi DAI/USDC/USDT" and "Crypto.com Coin" say whose they are; a lure says what to do, or leads on to a second domain.
+    // "Curve.fi DAI/USDC/USDT" and "Crypto.com Coin" name their project; a lure has a call to action or a second domain.
     static bool BeginsWithProject(Match domain, string text)
     {
         var isProject = domain.Index == 0 && (Projects.Contains(domain.Value) || ProjectEnding.IsMatch(domain.Groups["ending"].ValueSpan));
         return isProject && !Bait.IsMatch(text) && !Domain.IsMatch(text[domain.Length..]);
     }
 
-    // A name that is a domain and nothing else is that of a project if the symbol abbreviates it or the ending is one that projects take.
+    // A name that is only a domain is a lure, unless the symbol abbreviates it or projects commonly use its ending.
     static bool IsBareLure(string symbol, Match domain) =>
         CommonEnding.IsMatch(domain.Groups["ending"].ValueSpan) && !Abbreviates(symbol, domain.Groups["label"].ValueSpan);
 
@@ -79,11 +79,11 @@ static class HostileNames
     {
         var folded = LookAlikes.Fold(text);
         return folded.AsSpan().ContainsAny(Dots)
-            ? string.Create(folded.Length, folded, static (span, provider) =>
+            ? string.Create(folded.Length, folded, static (span, original) =>
             {
-                for (var i = 0; i < provider.Length; i++)
+                for (var i = 0; i < original.Length; i++)
                 {
-                    span[i] = Dots.Contains(provider[i]) ? '.' : provider[i];
+                    span[i] = Dots.Contains(original[i]) ? '.' : original[i];
                 }
             })
             : folded;

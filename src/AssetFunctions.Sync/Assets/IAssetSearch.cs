@@ -3,18 +3,18 @@ using SimpleBase;
 
 namespace AssetFunctions.Sync.Assets;
 
-/// <summary>Finds assets of the registry. Transient failures throw <see cref="TransientStoreException"/>.</summary>
+/// <summary>Searches the registry. Transient failures throw <see cref="TransientStoreException"/>.</summary>
 public interface IAssetSearch
 {
     /// <summary>
-    /// Reads one page of the assets that match, in an order that stays the same as long as the registry does. One request where the network is
-    /// known, else two; in a database of many physical partitions some more for a page whose matches lie apart.
+    /// Reads one page of matching assets, in an order that is stable while the registry does not change. Takes one request with a network, two
+    /// without; more in a database of many physical partitions where the matches are far apart.
     /// </summary>
-    /// <exception cref="InvalidContinuationException"><see cref="AssetSearchQuery.After"/> is no continuation that this search gave.</exception>
+    /// <exception cref="InvalidContinuationException"><see cref="AssetSearchQuery.After"/> was not issued by this search.</exception>
     Task<AssetPage> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken);
 }
 
-/// <summary>Which assets are wanted. Null members do not filter.</summary>
+/// <summary>Filter of a search. Null members match everything.</summary>
 public sealed record AssetSearchQuery
 {
     static readonly SearchValues<char> Base58Digits = SearchValues.Create(Base58Alphabet.Bitcoin.Value);
@@ -25,10 +25,10 @@ public sealed record AssetSearchQuery
     /// <summary>Network slug in lower case.</summary>
     public string? Network { get; init; }
 
-    /// <summary>What the page before told as <see cref="AssetPage.Continuation"/>, or null for the first page.</summary>
+    /// <summary><see cref="AssetPage.Continuation"/> of the previous page, or null for the first.</summary>
     public string? After { get; init; }
 
-    /// <summary>Most assets of a page, at least 1.</summary>
+    /// <summary>Maximum assets per page, at least 1.</summary>
     public required int PageSize { get; init; }
 
     /// <summary>Whether <see cref="Text"/> is a contract address: an EVM one, a Solana mint, or that of a network's own coin.</summary>

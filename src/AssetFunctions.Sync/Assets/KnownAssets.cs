@@ -5,8 +5,8 @@ using System.Text;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// The contracts of the best-known assets of each network, up to 200 symbols: <c>infra/assets.mjs</c> writes them to <c>KnownAssets.tsv</c>. A symbol
-/// is protected on a network only where the table knows its contract there, so that an unlisted bridge is not taken for a fake.
+/// Contracts of the best-known assets of each network, up to 200 symbols, from <c>KnownAssets.tsv</c>, which <c>infra/assets.mjs</c> writes. A symbol
+/// is protected on a network only if the table lists its contract there, so that an unlisted bridge is not taken for a fake.
 /// </summary>
 static class KnownAssets
 {
@@ -24,17 +24,17 @@ static class KnownAssets
         ["BINANCEUSD"] = "BUSD", ["AVALANCHE"] = "AVAX",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // The assets that are imitated most.
+    // The most imitated assets.
     static readonly FrozenSet<string> Greatest = new[]
     {
         "BUSD", "DAI", "PYUSD", "USDC", "USDE", "USDP", "USDT", "WAVAX", "WBNB", "WBTC", "WETH", "WMATIC",
     }.Concat(Coins.Values).ToFrozenSet(StringComparer.Ordinal);
 
-    // Shorter symbols are in use everywhere.
+    // Shorter symbols are too common to protect.
     const int MinLetters = 3;
     const int MaxAffix = 3;
 
-    // Marks of bridges, and of tokens that hold the one they name: pools, principal and yield tokens.
+    // Legitimate affixes: bridges, pools, principal and yield tokens.
     static readonly FrozenSet<string> HonestAffixes =
         new[] { "AXL", "B", "E", "LP", "M", "N", "PT", "SO", "SY", "V2", "V3", "WH", "YT" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -50,13 +50,13 @@ static class KnownAssets
         .Where(row => row.Item2.Length >= MinLetters)
         .ToFrozenSet();
 
-    /// <summary>Whether the asset is one of the table, or the coin of a network of the table.</summary>
+    /// <summary>Whether the table lists the asset, or it is the coin of one of the table's networks.</summary>
     public static bool Contains(AssetKey key) =>
         Contracts.Contains(key) || (key.ContractAddress == AssetIdentity.Native && Coins.ContainsKey(key.Network));
 
     /// <summary>
-    /// Whether symbol or name, as a reader sees them, are those of a well-known asset of the network, the symbol with something short before or
-    /// behind it included. The caller knows that the asset is another.
+    /// Whether symbol or name looks like that of a well-known asset of the network, also with a short affix on the symbol. The caller has ruled
+    /// out that it is that asset.
     /// </summary>
     public static bool IsImpersonated(string network, string symbol, string name) =>
         IsProtected(network, symbol)
@@ -64,7 +64,7 @@ static class KnownAssets
         || (LookAlikes.Fold(symbol).Split(AffixSeparators, StringSplitOptions.RemoveEmptyEntries) is [var first, var second]
             && (IsWithAffix(network, first, second) || IsWithAffix(network, second, first)));
 
-    /// <summary>Whether the symbol, as a reader sees it, is that of a coin or great stablecoin.</summary>
+    /// <summary>Whether the symbol looks like one of the most imitated assets.</summary>
     public static bool IsGreat(string symbol) => Greatest.Contains(Letters(symbol));
 
     static bool IsWithAffix(string network, string symbol, string affix) =>
@@ -73,10 +73,10 @@ static class KnownAssets
     static bool IsProtected(string network, string symbol) =>
         Protected.Contains((network, Letters(symbol))) || Protected.Contains((network, Letters(Shape(LookAlikes.Fold(symbol)))));
 
-    // A small L looks like the capital I, which the capital L does not.
+    // A lower-case L looks like a capital I; a capital L does not.
     static string Shape(string text) => text.Replace('l', 'I').Replace('|', 'I');
 
-    // Spaces and punctuation are where imitations differ; digits are not, USDT0 is no USDT.
+    // Imitations differ by spaces and punctuation, so these are dropped. Digits count: USDT0 is not USDT.
     static string Letters(string text)
     {
         var letters = new StringBuilder(text.Length);

@@ -6,21 +6,21 @@ using System.Text;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Characters that pass for Latin letters and digits: the confusables of Unicode 17.0 (UTS 39), which <c>infra/assets.mjs</c> writes to
-/// <c>LookAlikes.tsv</c>, and the few beyond them that imitated tokens use. Nothing here relies on the Unicode tables of the operating system, which
-/// some hosts lack: a verdict must be the same on every instance.
+/// Characters that resemble Latin letters and digits: the confusables of Unicode 17.0 (UTS 39), which <c>infra/assets.mjs</c> writes to
+/// <c>LookAlikes.tsv</c>, and a few more that imitations use. The operating system's Unicode tables are not used, because some hosts lack them and
+/// every instance must reach the same verdict.
 /// </summary>
 static class LookAlikes
 {
-    // The table knows these as another character, such as an I as a small L, or not at all.
+    // Missing from the table, or mapped there to another character, such as I to a lower-case L.
     const string Further =
         "ІIӀIΙIⅠIꓲI" + "ԚQκkԼLյjԱUՈnꙄSꙅsႮUႽS" + "ᴀaʙbᴅdᴇeɢgʜhᴊjᴋkʟlᴍmɴnᴘpʀrᴛt";
 
-    // Alphabets of fancy text: syllabics, ideographs and kana that are drawn like Latin letters.
+    // Fancy-text alphabets: syllabics, ideographs and kana shaped like Latin letters.
     const string Lettering =
         "ᗩAᗷBᑕCᗪDᖴFᕼHᒍJᒪLᗰMᑎNᑭPᖇRᔕSᑌUᐯVᗯW᙭XᘔZ" + "卂A乃B匚C乇E千F卄H丨IﾌJㄥL爪M几NㄖO卩P尺R丂S丅T丁TㄒTㄩU山W乂XㄚY乙Z";
 
-    // Letters of words in the Latin script; a name that has them is not hostile, it only reads like one that has not.
+    // Accented Latin letters. They are not hostile, but read like the plain ones.
     const string Accented =
         "ÀAÁAÂAÃAÄAÅAĀAĂAĄAÇCĆCČCĊCĐDĎDÐDÈEÉEÊEËEĒEĖEĘEĚEĞGĠGĢGĦHÌIÍIÎIÏIĪIĮIİIĶKĹLĽLĻLŁLÑNŃNŇNŅNÒOÓOÔOÕOÖOØOŌOŐOŔRŘRŚSŠSŞSȘSŢTȚTŤTÙUÚUÛUÜUŪUŮUŰUŲUÝYŸYŹZŽZŻZ"
         + "àaáaâaãaäaåaāaăaąaçcćcčcċcđdďdðdèeéeêeëeēeėeęeěeğgġgģgħhìiíiîiïiīiįiıiķkĺlľlļlłlñnńnňnņnòoóoôoõoöoøoōoőoŕrřrśsšsşsșsţtțtťtùuúuûuüuūuůuűuųuýyÿyźzžzżz";
@@ -31,12 +31,12 @@ static class LookAlikes
     const int MathematicalLast = 0x1D6A3;
     const int Alphabet = 26;
 
-    // Alphabets in circles and boxes: where each begins, and its first letter.
+    // Alphabets in circles and boxes: first code point and first letter of each.
     static readonly (int First, char Letter)[] Enclosed = [(0x24B6, 'A'), (0x24D0, 'a'), (0x1F130, 'A'), (0x1F150, 'A'), (0x1F170, 'A')];
 
     static readonly FrozenDictionary<int, string> Table = Read();
 
-    /// <summary>The text as a hurried reader sees it: look-alikes as the Latin letters they resemble, letters without their accents.</summary>
+    /// <summary>Replaces look-alikes with the Latin letters they resemble, and accented letters with plain ones.</summary>
     public static string Fold(string text)
     {
         if (Ascii.IsValid(text))
@@ -60,7 +60,7 @@ static class LookAlikes
         return folded.ToString();
     }
 
-    /// <summary>Whether a word mixes Latin letters with others that resemble them. A word all in one script is what it seems to be.</summary>
+    /// <summary>Whether a word mixes Latin letters with look-alikes. A word in a single script is not suspicious.</summary>
     public static bool AreMixedIn(string text)
     {
         if (Ascii.IsValid(text))
@@ -90,13 +90,13 @@ static class LookAlikes
         return false;
     }
 
-    // Accents belong to Latin words, and names in Chinese, Japanese and Korean stand beside Latin letters with good reason.
+    // Accents belong to Latin words, and Chinese, Japanese and Korean names legitimately stand beside Latin letters.
     static bool IsOfAnotherAlphabet(Rune rune) =>
         rune.Value is >= 0x0250 and not (>= 0x1E00 and <= 0x1EFF) and not (>= 0x2E80 and <= 0xA4CF) and not (>= 0xAC00 and <= 0xD7FF) and not (>= 0xF900 and <= 0xFAFF)
             and not (>= 0xFF66 and <= 0xFFDC)
         && (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber || EnclosedLetter(rune.Value) is not null);
 
-    // The ASCII text that a character of another script or style passes for, or null.
+    // The ASCII text that a character of another script or style resembles, or null.
     static string? ResembledBy(Rune rune)
     {
         var code = rune.Value;
@@ -106,7 +106,7 @@ static class LookAlikes
             : EnclosedLetter(code)?.ToString() ?? Table.GetValueOrDefault(code);
     }
 
-    // The mathematical alphabets follow one another: 26 capitals, 26 small letters, and so on in the next style.
+    // The mathematical alphabets are consecutive: for each style 26 capitals, then 26 lower-case letters.
     static char MathematicalLetter(int offset) =>
         (char)((offset / Alphabet % 2 == 0 ? 'A' : 'a') + (offset % Alphabet));
 

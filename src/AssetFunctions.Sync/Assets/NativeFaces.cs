@@ -3,11 +3,11 @@ using System.Collections.Frozen;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// The faces of networks' own coins: addresses under which a coin is also listed as a token although it is the same balance. Wrapped coins, which
-/// hold balances of their own, are never faces.
+/// Faces of networks' own coins: addresses that list the coin's balance a second time, as a token. Wrapped coins have balances of their own and are
+/// never faces.
 /// </summary>
 /// <remarks>
-/// Facts, by network:
+/// By network:
 /// <list type="bullet">
 /// <item>Celo: the CELO contract reads and moves native balances, docs.celo.org/specs/token-duality.</item>
 /// <item>Polygon and Shibarium: Bor puts the coin at …1010, docs.polygon.technology (MRC20); Shibarium inherits it.</item>
@@ -31,7 +31,7 @@ static class NativeFaces
     const string ZkBaseToken = "0x000000000000000000000000000000000000800a";
     const string IotaBaseToken = "0x1074010000000000000000000000000000000000";
 
-    // Addresses by which providers name the coin of any network.
+    // Addresses that providers use for the coin of any network.
     static readonly FrozenSet<string> Sentinels = new[]
     {
         "0x0000000000000000000000000000000000000000",

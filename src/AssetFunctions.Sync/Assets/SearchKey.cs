@@ -1,6 +1,6 @@
 namespace AssetFunctions.Sync.Assets;
 
-/// <summary>The form in which symbols and names are searched.</summary>
+/// <summary>Normalized form in which symbols and names are searched.</summary>
 public static class SearchKey
 {
     public static string Of(string text)

@@ -8,10 +8,10 @@ public sealed class SpamOptions : IValidatableObject
 {
     public const string Section = "Sync:Spam";
 
-    /// <summary>Assets that are never spam, whatever their names say. Default none.</summary>
+    /// <summary>Assets that are never spam, whatever their names. Default none.</summary>
     public string Allow { get; set; } = string.Empty;
 
-    /// <summary>Assets that are spam, whoever vouches for them. Default none.</summary>
+    /// <summary>Assets that are always spam, even if a provider verifies them. Default none.</summary>
     public string Block { get; set; } = string.Empty;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -20,13 +20,13 @@ public sealed class SpamOptions : IValidatableObject
         {
             foreach (var entry in Split(list).Where(entry => Parse(entry) is null))
             {
-                yield return new ValidationResult($"'{Section}:{name}' holds '{entry}', which is not of the form network:contractAddress.", [name]);
+                yield return new ValidationResult($"'{Section}:{name}' contains '{entry}', which is not of the form network:contractAddress.", [name]);
             }
         }
 
         foreach (var key in ToKeys(Allow).Intersect(ToKeys(Block)))
         {
-            yield return new ValidationResult($"'{Section}:{nameof(Allow)}' and '{Section}:{nameof(Block)}' both hold '{key}'.", [nameof(Allow)]);
+            yield return new ValidationResult($"'{Section}:{nameof(Allow)}' and '{Section}:{nameof(Block)}' both contain '{key}'.", [nameof(Allow)]);
         }
     }
 

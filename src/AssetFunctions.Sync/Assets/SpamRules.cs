@@ -5,29 +5,27 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Assets;
 
 /// <summary>
-/// Tells spam from what is verified and what is merely unknown. The word of the settings counts first, then that of the asset's provider and
-/// of the table of well-known contracts; names are judged only where nobody vouches. The verdict is computed from facts that are at hand and stored
-/// nowhere, so a new rule holds for every asset at once.
+/// Classifies assets as spam, verified or unknown. The settings come first, then the asset's provider and the table of well-known contracts; names
+/// are judged only if none of these decides. Verdicts are computed when read and never stored, so that a new rule applies to every asset at once.
 /// </summary>
 /// <remarks>
-/// Facts are cleaned of control, zero-width and right-to-left characters before they are stored, so those cannot be seen here. What they
-/// hide can: once they are gone, a name that was to look like that of another asset is that name.
+/// Facts are stored without control, zero-width and right-to-left characters. A name that used them to imitate another one equals that one here.
 /// </remarks>
 public sealed class SpamRules(IOptions<SpamOptions> options)
 {
     readonly FrozenSet<AssetKey> _allowed = SpamOptions.ToKeys(options.Value.Allow);
     readonly FrozenSet<AssetKey> _blocked = SpamOptions.ToKeys(options.Value.Block);
 
-    // Reads judge the same facts over and over. They belong to one asset and die with its cache entry, and the verdict with them.
+    // Every read judges the same facts. A verdict is kept as long as the facts, which live as long as their cache entry.
     readonly ConditionalWeakTable<AssetFacts, Judged> _known = [];
 
     /// <summary>Judges a registered asset.</summary>
     public SpamVerdict Judge(Asset asset) =>
         _known.TryGetValue(asset.Facts, out var judged) && judged.Key == asset.Key
             ? judged.Verdict
-            : Remember(asset);
+            : JudgeAndKeep(asset);
 
-    /// <summary>Judges an asset by its identity and what its provider says of it.</summary>
+    /// <summary>Judges an asset by its identity and reported facts.</summary>
     public SpamVerdict Judge(AssetKey key, AssetFacts facts) =>
         _blocked.Contains(key) ? SpamVerdict.Spam(SpamSource.Setting, SpamReason.Blocked)
         : _allowed.Contains(key) ? SpamVerdict.Verified(SpamSource.Setting)
@@ -47,7 +45,7 @@ public sealed class SpamRules(IOptions<SpamOptions> options)
 
     static bool AreMixedIn(AssetFacts facts) => LookAlikes.AreMixedIn(facts.Symbol) || LookAlikes.AreMixedIn(facts.Name);
 
-    SpamVerdict Remember(Asset asset)
+    SpamVerdict JudgeAndKeep(Asset asset)
     {
         var verdict = Judge(asset.Key, asset.Facts);
         _known.AddOrUpdate(asset.Facts, new Judged(asset.Key, verdict));

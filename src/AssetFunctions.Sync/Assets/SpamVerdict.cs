@@ -1,25 +1,25 @@
 namespace AssetFunctions.Sync.Assets;
 
-/// <summary>What is believed of an asset: whether it is worth a user's attention or trades on being mistaken for something else.</summary>
+/// <summary>Classification of an asset.</summary>
 public enum SpamState
 {
-    /// <summary>Nobody vouches for the asset and nothing speaks against it.</summary>
+    /// <summary>Nothing vouches for the asset and no rule objects to it.</summary>
     Unknown,
 
-    /// <summary>Somebody vouches for the asset.</summary>
+    /// <summary>The settings, the provider or the table of well-known contracts vouch for the asset.</summary>
     Verified,
 
     /// <summary>The asset is a lure or an imitation.</summary>
     Spam,
 }
 
-/// <summary>Who judged an asset.</summary>
+/// <summary>Basis of a verdict.</summary>
 public enum SpamSource
 {
-    /// <summary>Nobody: the state is <see cref="SpamState.Unknown"/>.</summary>
+    /// <summary>None: the state is <see cref="SpamState.Unknown"/>.</summary>
     None,
 
-    /// <summary>The lists in the settings, which overrule everything.</summary>
+    /// <summary>The lists in the settings, which override everything else.</summary>
     Setting,
 
     /// <summary>The provider of the asset's facts.</summary>
@@ -32,35 +32,35 @@ public enum SpamSource
     Rules,
 }
 
-/// <summary>Why an asset is taken for spam.</summary>
+/// <summary>Why an asset counts as spam.</summary>
 public enum SpamReason
 {
     /// <summary>The settings block it.</summary>
     Blocked,
 
-    /// <summary>The name or symbol is or holds the address of a site.</summary>
+    /// <summary>The name or symbol is or contains the address of a site.</summary>
     Link,
 
-    /// <summary>The name or symbol asks to visit, claim or redeem something.</summary>
+    /// <summary>The name or symbol calls on its reader to visit, claim or redeem something.</summary>
     Lure,
 
-    /// <summary>Characters of other scripts stand in for Latin letters that they resemble.</summary>
+    /// <summary>The name or symbol mixes Latin letters with look-alikes of other scripts.</summary>
     LookAlike,
 
-    /// <summary>The name or symbol holds characters that take up room but show nothing.</summary>
+    /// <summary>The name or symbol contains characters that take up space but are invisible.</summary>
     Invisible,
 
-    /// <summary>The symbol or name is that of a well-known asset, the contract is another.</summary>
+    /// <summary>The name or symbol is that of a well-known asset with another contract.</summary>
     Impersonation,
 }
 
-/// <summary>What is believed of an asset, on whose word, and for spam why.</summary>
+/// <summary>Classification of an asset, its basis, and for spam the reason.</summary>
 public readonly record struct SpamVerdict(SpamState State, SpamSource Source, SpamReason? Reason)
 {
-    /// <summary>Of an asset nothing is known of.</summary>
+    /// <summary>Verdict where no rule applies.</summary>
     public static readonly SpamVerdict Unknown = new(SpamState.Unknown, SpamSource.None, Reason: null);
 
-    public static SpamVerdict Verified(SpamSource provider) => new(SpamState.Verified, provider, Reason: null);
+    public static SpamVerdict Verified(SpamSource basis) => new(SpamState.Verified, basis, Reason: null);
 
-    public static SpamVerdict Spam(SpamSource provider, SpamReason reason) => new(SpamState.Spam, provider, reason);
+    public static SpamVerdict Spam(SpamSource basis, SpamReason reason) => new(SpamState.Spam, basis, reason);
 }

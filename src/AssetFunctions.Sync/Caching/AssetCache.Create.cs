@@ -9,8 +9,8 @@ public sealed partial class AssetCache
         (await FindOrCreateManyAsync([candidate], cancellationToken))[0];
 
     /// <summary>
-    /// Finds assets or creates them: one pass through memory, one through the shared cache, one read of the registry for the rest, then
-    /// batches of <see cref="CacheOptions.CreateBatchSize"/> per network for those that do not exist.
+    /// Finds or creates assets: one pass through memory, one through the shared cache, one registry read for the rest, then batches of
+    /// <see cref="CacheOptions.CreateBatchSize"/> per network for the missing ones.
     /// </summary>
     /// <param name="candidates">Assets as they would be created; keys are distinct.</param>
     /// <returns>One result per candidate in the order given: <see cref="AssetWriteStatus.Created"/> by this call,
@@ -23,17 +23,17 @@ public sealed partial class AssetCache
         if (missing.Count > 0)
         {
             var mine = new HashSet<AssetKey>();
-            await FlyAsync(_creations, missing, candidate => candidate.Key, CreateOwnAsync, Collect, cancellationToken);
+            await ShareAsync(_creations, missing, candidate => candidate.Key, CreateOwnAsync, Collect, cancellationToken);
 
             async Task CreateOwnAsync(IReadOnlyList<Asset> own)
             {
                 mine.UnionWith(own.Select(asset => asset.Key));
-                await EachNetworkAsync(_registryCreations, own.Where(asset => !LandIfKnown(asset.Key)), asset => asset.Key, cancellationToken);
+                await EachNetworkAsync(_registryCreations, own.Where(asset => !CompleteIfCached(asset.Key)), asset => asset.Key, cancellationToken);
             }
 
             void Collect(AssetKey key, AssetWrite write)
             {
-                // The asset was created once; for everybody but the creator it was found.
+                // Only the caller that created the asset sees Created; all others see Found.
                 var isMine = mine.Contains(key) || write.Status != AssetWriteStatus.Created;
                 created[key] = isMine ? write : write with { Status = AssetWriteStatus.Found };
             }
@@ -45,10 +45,10 @@ public sealed partial class AssetCache
                 : created[candidate.Key])];
     }
 
-    // Between the lookup and the claim another caller may have created the asset; it is in memory before its flight completes.
-    bool LandIfKnown(AssetKey key)
+    // Another caller may have created the asset between lookup and claim; it is in memory before that flight completes.
+    bool CompleteIfCached(AssetKey key)
     {
-        if (!TryRemember(key, out var asset) || asset is null)
+        if (!TryGetCached(key, out var asset) || asset is null)
         {
             return false;
         }
@@ -64,7 +64,7 @@ public sealed partial class AssetCache
         {
             if (write.Asset is not null)
             {
-                Remember(write.Key, write.Asset);
+                Set(write.Key, write.Asset);
             }
 
             _creations.Complete(write.Key, write);

@@ -5,10 +5,10 @@ namespace AssetFunctions.Sync.Caching;
 public sealed partial class AssetCache
 {
     /// <summary>
-    /// Runs <paramref name="work"/> for the items that no other caller is working on, then collects the results of all, own and joined. A failure of a
-    /// joined flight reaches its joiners too: it was the same request.
+    /// Runs <paramref name="work"/> for the items that no other caller is working on, then collects all results, own and joined. A failed flight fails
+    /// for all its callers, since they share the request.
     /// </summary>
-    async Task FlyAsync<TItem, TResult>(
+    async Task ShareAsync<TItem, TResult>(
         SingleFlight<AssetKey, TResult> flights,
         IReadOnlyList<TItem> items,
         Func<TItem, AssetKey> keyOf,
@@ -33,7 +33,7 @@ public sealed partial class AssetCache
         Interlocked.Add(ref _joined, all.Count - own.Count);
         if (own.Count > 0)
         {
-            Exception failure = new InvalidOperationException("The registry answered for fewer assets than it was asked for.");
+            Exception failure = new InvalidOperationException("The registry returned results for fewer assets than requested.");
             try
             {
                 await work(own);

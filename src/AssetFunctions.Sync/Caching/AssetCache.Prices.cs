@@ -6,9 +6,9 @@ namespace AssetFunctions.Sync.Caching;
 public sealed partial class AssetCache
 {
     /// <summary>
-    /// Updates the prices that are old enough, in batches of <see cref="CacheOptions.PriceBatchSize"/> per network. The cached copies only save
-    /// requests; whether a price is written is decided by the store. A stored price goes to the shared cache, where the other instances find it
-    /// before they write one of their own.
+    /// Updates the prices that are old enough, in batches of <see cref="CacheOptions.PriceBatchSize"/> per network. Cached copies only save
+    /// requests; the store decides whether a price is written. Stored prices go to the shared cache, where other instances find them before
+    /// writing their own.
     /// </summary>
     /// <param name="observations">At most one per asset.</param>
     /// <returns>One result per observation in the order given: <see cref="AssetWriteStatus.Updated"/>, <see cref="AssetWriteStatus.Fresh"/>,
@@ -16,7 +16,7 @@ public sealed partial class AssetCache
     public async Task<IReadOnlyList<AssetWrite>> UpdatePricesAsync(
         IReadOnlyList<PriceObservation> observations, PriceRules rules, CancellationToken cancellationToken)
     {
-        var assets = await GetLastingAsync([.. observations.Select(observation => observation.Key)], cancellationToken);
+        var assets = await GetRegisteredAsync([.. observations.Select(observation => observation.Key)], cancellationToken);
         var results = new Dictionary<AssetKey, AssetWrite>(observations.Count);
         var due = new List<PriceObservation>();
         foreach (var observation in observations)
@@ -39,7 +39,7 @@ public sealed partial class AssetCache
         {
             var mine = new HashSet<AssetKey>();
             var renewals = new Dictionary<AssetKey, AssetWriteStatus>();
-            await FlyAsync(_updates, due, observation => observation.Key, UpdateOwnAsync, Collect, cancellationToken);
+            await ShareAsync(_updates, due, observation => observation.Key, UpdateOwnAsync, Collect, cancellationToken);
 
             async Task UpdateOwnAsync(IReadOnlyList<PriceObservation> own)
             {
@@ -54,7 +54,7 @@ public sealed partial class AssetCache
 
             void Collect(AssetKey key, AssetWrite write)
             {
-                // To the caller, that somebody holds the asset is no update of its price.
+                // To the caller, renewing HeldAt is not a price update.
                 results[key] = write.Status != AssetWriteStatus.Updated ? write
                     : renewals.TryGetValue(key, out var otherwise) ? write with { Status = otherwise }
                     : mine.Contains(key) ? write
@@ -65,20 +65,19 @@ public sealed partial class AssetCache
         return [.. observations.Select(observation => results[observation.Key])];
     }
 
-    // That an asset does not exist is remembered for a while. Whoever has its price comes after its creation, which may have been another
-    // instance's.
-    async Task<IReadOnlyDictionary<AssetKey, Asset>> GetLastingAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
+    // Negative entries may be outdated here: a priced asset has been created, possibly by another instance.
+    async Task<IReadOnlyDictionary<AssetKey, Asset>> GetRegisteredAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
     {
         var now = _clock.Now;
-        var doubtful = keys.Where(key => _memory.TryGet(key, now, out var asset, out _) && asset is null).ToArray();
+        var negative = keys.Where(key => _memory.TryGet(key, now, out var asset, out _) && asset is null).ToArray();
         var assets = await GetManyAsync(keys, cancellationToken);
-        if (doubtful.Length == 0)
+        if (negative.Length == 0)
         {
             return assets;
         }
 
         var all = new Dictionary<AssetKey, Asset>(assets, _comparer);
-        foreach (var (key, asset) in await LoadAsync(doubtful, isLookup: true, cancellationToken))
+        foreach (var (key, asset) in await LoadAsync(negative, isLookup: true, cancellationToken))
         {
             if (asset is not null)
             {
@@ -89,23 +88,23 @@ public sealed partial class AssetCache
         return all;
     }
 
-    // Another instance may have written the price since it was remembered here.
+    // Another instance may have written the price since it was cached here.
     async Task CatchUpAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
     {
         foreach (var (key, asset) in await _shared.ReadAsync(keys, cancellationToken))
         {
-            Remember(key, asset, isCopy: true);
+            Set(key, asset, isCopy: true);
         }
     }
 
-    // Between the decision and the claim another caller may have written the price; it is in memory before its flight completes.
+    // Another caller may have written the price between decision and claim; it is in memory before that flight completes.
     List<AssetUpdate> DecideAgain(
         IReadOnlyList<PriceObservation> own, IReadOnlyDictionary<AssetKey, Asset> assets, PriceRules rules, Dictionary<AssetKey, AssetWriteStatus> renewals)
     {
         var updates = new List<AssetUpdate>(own.Count);
         foreach (var observation in own)
         {
-            var asset = TryRemember(observation.Key, out var current) && current is not null ? current : assets[observation.Key];
+            var asset = TryGetCached(observation.Key, out var current) && current is not null ? current : assets[observation.Key];
             var (update, otherwise) = Decide(rules, asset, observation);
             if (update is null)
             {
@@ -124,8 +123,8 @@ public sealed partial class AssetCache
         return updates;
     }
 
-    // Changed facts ride along in the patch of a due price instead of costing one of their own. An asset without a price refreshes them at
-    // most once a threshold, so that two providers that disagree do not take turns with every sync. So does a holding, which is due once a day.
+    // Changed facts are written with a due price, which saves a request. Without a price they are written at most once per threshold, so that
+    // two providers that disagree do not overwrite each other on every sync. HeldAt is written with either, or alone once a day.
     static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
     {
         var price = rules.Decide(asset.Price, observation);
@@ -151,7 +150,7 @@ public sealed partial class AssetCache
                 }
                 else
                 {
-                    Remember(write.Key, write.Asset);
+                    Set(write.Key, write.Asset);
                 }
 
                 _updates.Complete(write.Key, write);

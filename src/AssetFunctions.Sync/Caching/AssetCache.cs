@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// The one way to assets: process memory, then the cache that the instances share, then the registry. Concurrent callers share one request
-/// per key, whether they look up or create, and their small batches to the registry merge; a batch costs one pass per level. A hit in memory
+/// Looks assets up in three levels: process memory, shared cache, registry. All asset access goes through here. Concurrent callers share one
+/// request per key, whether they look up or create, and their small registry batches are merged; a batch costs one pass per level. A memory hit
 /// neither waits nor allocates.
 /// </summary>
 public sealed partial class AssetCache : IDisposable
@@ -29,8 +29,8 @@ public sealed partial class AssetCache : IDisposable
     long _misses;
     long _joined;
 
-    /// <param name="random">Source of the jitter of negative entries and of the seed of the hash of keys.</param>
-    /// <param name="shared">The cache that the instances share, or null where each is on its own.</param>
+    /// <param name="random">Gives the jitter of negative entries and the seed of the key hash.</param>
+    /// <param name="shared">The cache shared by all instances, or null for none.</param>
     public AssetCache(
         IAssetRegistry registry, IOptions<CacheOptions> options, TimeProvider clock, Random random, ISharedCache? shared = null)
     {
@@ -41,16 +41,16 @@ public sealed partial class AssetCache : IDisposable
         _comparer = new AssetKeyComparer((ulong)random.NextInt64());
         _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock, _comparer);
         _shared = new SharedAssets(shared, TimeSpan.FromSeconds(_options.SharedTtlSeconds));
-        _registryReads = new BatchLane<AssetKey>(CacheDefaults.MaxReadBatch, CacheDefaults.MaxParallelReads, LandRegisteredAsync);
+        _registryReads = new BatchLane<AssetKey>(CacheDefaults.MaxReadBatch, CacheDefaults.MaxParallelReads, CompleteFromRegistryAsync);
         _registryCreations = new BatchLanes<Asset>(_options.CreateBatchSize, CacheDefaults.MaxParallelBatches, CreateAsync);
         _registryUpdates = new BatchLanes<(AssetUpdate, TimeSpan)>(_options.PriceBatchSize, CacheDefaults.MaxParallelBatches, UpdateAsync);
         _refreshAhead = new RefreshAhead(keys => LoadAsync(keys, isLookup: false, CancellationToken.None));
     }
 
-    /// <summary>Finds one asset, or null where the registry has none.</summary>
+    /// <summary>Gets one asset, or null where the registry has none.</summary>
     public ValueTask<Asset?> GetAsync(AssetKey key, CancellationToken cancellationToken)
     {
-        if (!TryRemember(key, out var asset))
+        if (!TryGetCached(key, out var asset))
         {
             return new ValueTask<Asset?>(LoadOneAsync(key, cancellationToken));
         }
@@ -59,7 +59,7 @@ public sealed partial class AssetCache : IDisposable
         return new ValueTask<Asset?>(asset);
     }
 
-    /// <summary>Finds assets; those the registry does not have are absent from the result.</summary>
+    /// <summary>Gets assets; unregistered ones are absent from the result.</summary>
     public async Task<IReadOnlyDictionary<AssetKey, Asset>> GetManyAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<AssetKey, Asset>(keys.Count, _comparer);
@@ -68,7 +68,7 @@ public sealed partial class AssetCache : IDisposable
         var now = _clock.Now;
         foreach (var key in keys)
         {
-            if (!TryRemember(key, now, out var asset))
+            if (!TryGetCached(key, now, out var asset))
             {
                 (missing ??= []).Add(key);
                 continue;
@@ -96,16 +96,16 @@ public sealed partial class AssetCache : IDisposable
         return found;
     }
 
-    /// <summary>Takes over assets that were just read from the registry by other means than a lookup.</summary>
-    public void Remember(IEnumerable<Asset> assets)
+    /// <summary>Caches assets that were just read from the registry outside of a lookup.</summary>
+    public void Set(IEnumerable<Asset> assets)
     {
         foreach (var asset in assets)
         {
-            Remember(asset.Key, asset);
+            Set(asset.Key, asset);
         }
     }
 
-    /// <summary>What the cache has done since the process started.</summary>
+    /// <summary>Activity of the cache since the process started.</summary>
     public CacheStatistics GetStatistics() => new()
     {
         MemoryHits = Interlocked.Read(ref _memoryHits),
@@ -123,15 +123,15 @@ public sealed partial class AssetCache : IDisposable
 
     public void Dispose() => _clock.Dispose();
 
-    /// <summary>The refreshes under way, for tests.</summary>
+    /// <summary>The refreshes in progress, for tests.</summary>
     internal Task Refreshes => _refreshAhead.Work;
 
-    bool TryRemember(AssetKey key, out Asset? asset) => TryRemember(key, _clock.Now, out asset);
+    bool TryGetCached(AssetKey key, out Asset? asset) => TryGetCached(key, _clock.Now, out asset);
 
-    bool TryRemember(AssetKey key, long now, out Asset? asset)
+    bool TryGetCached(AssetKey key, long now, out Asset? asset)
     {
-        var isKnown = _memory.TryGet(key, now, out asset, out var isAgeing);
-        if (isAgeing)
+        var isKnown = _memory.TryGet(key, now, out asset, out var isRefreshDue);
+        if (isRefreshDue)
         {
             _refreshAhead.Enqueue(key);
         }
@@ -145,12 +145,12 @@ public sealed partial class AssetCache : IDisposable
     async Task<List<(AssetKey Key, Asset? Asset)>> LoadAsync(AssetKey[] keys, bool isLookup, CancellationToken cancellationToken)
     {
         var loaded = new List<(AssetKey, Asset?)>(keys.Length);
-        await FlyAsync(_lookups, keys, key => key, ReadOwnAsync, (key, asset) => loaded.Add((key, asset)), cancellationToken);
+        await ShareAsync(_lookups, keys, key => key, ReadOwnAsync, (key, asset) => loaded.Add((key, asset)), cancellationToken);
         return loaded;
 
         async Task ReadOwnAsync(IReadOnlyList<AssetKey> own)
         {
-            var missing = await LandSharedAsync(own, cancellationToken);
+            var missing = await CompleteFromSharedAsync(own, cancellationToken);
             if (isLookup)
             {
                 Interlocked.Add(ref _sharedHits, own.Count - missing.Count);
@@ -164,8 +164,8 @@ public sealed partial class AssetCache : IDisposable
         }
     }
 
-    /// <returns>The keys that the shared cache does not have.</returns>
-    async Task<IReadOnlyList<AssetKey>> LandSharedAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
+    /// <returns>The keys missing in the shared cache.</returns>
+    async Task<IReadOnlyList<AssetKey>> CompleteFromSharedAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
     {
         var shared = await _shared.ReadAsync(keys, cancellationToken);
         if (shared.Count == 0)
@@ -175,24 +175,24 @@ public sealed partial class AssetCache : IDisposable
 
         foreach (var (key, asset) in shared)
         {
-            _lookups.Complete(key, Remember(key, asset, isCopy: true));
+            _lookups.Complete(key, Set(key, asset, isCopy: true));
         }
 
         return [.. keys.Where(key => !shared.ContainsKey(key))];
     }
 
-    async Task LandRegisteredAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
+    async Task CompleteFromRegistryAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
     {
         var read = (await _registry.ReadAsync(keys, cancellationToken)).ToDictionary(asset => asset.Key);
         foreach (var key in keys)
         {
-            _lookups.Complete(key, Remember(key, read.GetValueOrDefault(key)));
+            _lookups.Complete(key, Set(key, read.GetValueOrDefault(key)));
         }
 
         await _shared.WriteAsync(read.Values, cancellationToken);
     }
 
-    Asset? Remember(AssetKey key, Asset? asset, bool isCopy = false) =>
+    Asset? Set(AssetKey key, Asset? asset, bool isCopy = false) =>
         _memory.Set(key, asset, asset is null ? NegativeTimeToLive() : TimeSpan.FromSeconds(_options.TtlSeconds), isCopy);
 
     TimeSpan NegativeTimeToLive()

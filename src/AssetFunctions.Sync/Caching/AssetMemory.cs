@@ -7,7 +7,7 @@ namespace AssetFunctions.Sync.Caching;
 /// First cache level: assets in process, bounded by entries and estimated bytes. Eviction is second-chance FIFO: an entry that was read since
 /// the hand last passed it survives once more. A hit takes no lock and allocates nothing.
 /// </summary>
-/// <param name="refreshAfter">Share of its time to live after which an entry counts as ageing.</param>
+/// <param name="refreshAfter">Share of its time to live after which an entry is due for refresh.</param>
 /// <param name="comparer">Compares keys.</param>
 sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, TimeProvider clock, AssetKeyComparer comparer)
 {
@@ -28,30 +28,30 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
 
     /// <summary>Looks up a key.</summary>
     /// <param name="now">Timestamp of the clock, taken once for a batch.</param>
-    /// <param name="asset">The asset, or null where it is remembered that there is none.</param>
-    /// <param name="isAgeing">Whether the entry is about to expire. Said to one reader only.</param>
-    /// <returns>Whether anything valid is remembered of the key.</returns>
-    public bool TryGet(AssetKey key, long now, out Asset? asset, out bool isAgeing)
+    /// <param name="asset">The asset, or null for a negative entry.</param>
+    /// <param name="isRefreshDue">True for exactly one caller once the entry is due for refresh.</param>
+    /// <returns>Whether the key has a valid entry.</returns>
+    public bool TryGet(AssetKey key, long now, out Asset? asset, out bool isRefreshDue)
     {
         if (_entries.TryGetValue(key, out var entry) && now < entry.ExpiresAt)
         {
             entry.Touch();
-            isAgeing = now >= entry.AgesAt && entry.TryClaimRefresh();
+            isRefreshDue = now >= entry.RefreshAt && entry.TryClaimRefresh();
             asset = entry.Asset;
             return true;
         }
 
         asset = null;
-        isAgeing = false;
+        isRefreshDue = false;
         return false;
     }
 
     /// <summary>
-    /// Remembers an asset, or with null that there is none. A newer asset is never replaced by an older one, whoever is late: a live entry
-    /// stands against any provider, an expired one against a copy.
+    /// Stores an asset, or null as a negative entry. An older asset never replaces a newer one that has not expired; an older copy not even one
+    /// that has.
     /// </summary>
-    /// <param name="isCopy">Whether the asset comes from another cache and not from the registry.</param>
-    /// <returns>The asset now remembered.</returns>
+    /// <param name="isCopy">Whether the asset comes from another cache instead of the registry.</param>
+    /// <returns>The asset now cached.</returns>
     public Asset? Set(AssetKey key, Asset? asset, TimeSpan timeToLive, bool isCopy = false)
     {
         while (true)
@@ -90,10 +90,10 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
     Entry CreateEntry(AssetKey key, Asset? asset, TimeSpan timeToLive)
     {
         var now = clock.GetTimestamp();
-        var life = timeToLive.TotalSeconds * clock.TimestampFrequency;
-        // That there is no such asset is never refreshed: it is no news that anybody waits for.
-        var agesAt = asset is null || refreshAfter >= 1 ? long.MaxValue : now + (long)(life * refreshAfter);
-        return new Entry(key, asset, now + (long)life, agesAt, EstimateBytes(key, asset));
+        var lifetime = timeToLive.TotalSeconds * clock.TimestampFrequency;
+        // Negative entries are never refreshed.
+        var refreshAt = asset is null || refreshAfter >= 1 ? long.MaxValue : now + (long)(lifetime * refreshAfter);
+        return new Entry(key, asset, now + (long)lifetime, refreshAt, EstimateBytes(key, asset));
     }
 
     public void Remove(AssetKey key)
@@ -107,7 +107,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
 
     void Evict()
     {
-        // The queue also holds entries that were replaced or removed; it is swept when they outnumber the living.
+        // The queue also holds replaced and removed entries; it is swept when they outnumber the live ones.
         if (_entries.Count <= maxEntries && Bytes <= maxBytes && _hand.Count <= 2 * Math.Max(maxEntries, 1))
         {
             return;
@@ -149,7 +149,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
         return EntryOverheadBytes + (2 * characters);
     }
 
-    sealed class Entry(AssetKey key, Asset? asset, long expiresAt, long agesAt, int bytes)
+    sealed class Entry(AssetKey key, Asset? asset, long expiresAt, long refreshAt, int bytes)
     {
         volatile bool _isTouched;
         volatile bool _isReplaced;
@@ -161,7 +161,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
 
         public long ExpiresAt { get; } = expiresAt;
 
-        public long AgesAt { get; } = agesAt;
+        public long RefreshAt { get; } = refreshAt;
 
         public int Bytes { get; } = bytes;
 
@@ -169,7 +169,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
 
         public bool IsReplaced => _isReplaced;
 
-        // Read before written: a hot entry's cache line then stays shared between the cores.
+        // Reads before it writes, so that a hot entry's cache line stays shared between cores.
         public void Touch()
         {
             if (!_isTouched)

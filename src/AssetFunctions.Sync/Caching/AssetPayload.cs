@@ -5,8 +5,8 @@ using AssetFunctions.Sync.Assets;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// An asset as it is kept in the shared cache: compact JSON under the key <c>asset:v1:network:contractAddress</c>. The version is part of
-/// the key, so releases with different layouts share one cache without reading each other's payloads.
+/// Layout of an asset in the shared cache: compact JSON under the key <c>asset:v1:network:contractAddress</c>. The key contains the version, so
+/// that releases with different layouts share one cache without reading each other's payloads.
 /// </summary>
 static class AssetPayload
 {
@@ -19,13 +19,13 @@ static class AssetPayload
         JsonSerializer.SerializeToUtf8Bytes(AssetPayloadV1.From(asset), AssetPayloadJson.Default.AssetPayloadV1),
         VersionOf(asset));
 
-    /// <returns>The asset, or null where the payload cannot be read or speaks of another asset.</returns>
+    /// <returns>The asset, or null where the payload is unreadable or of another asset.</returns>
     public static Asset? Read(AssetKey key, byte[] payload)
     {
         try
         {
             var asset = JsonSerializer.Deserialize(payload, AssetPayloadJson.Default.AssetPayloadV1)?.ToAsset();
-            // Neither part of a key is free of colons, so two assets can share a cache key; each is a miss to the other.
+            // Both parts of a key may contain colons, so two assets can share a cache key; each is then a miss for the other.
             return asset?.Key == key ? asset : null;
         }
         catch (Exception ex) when (ex is JsonException or ArgumentOutOfRangeException)
@@ -34,7 +34,7 @@ static class AssetPayload
         }
     }
 
-    // Only a price moves on by a rule; facts of the same price are as good either way.
+    // Only prices are ordered; payloads with the same price are interchangeable.
     static long VersionOf(Asset asset) => asset.Price?.ObservedAt.ToUnixTimeMilliseconds() ?? 0;
 }
 
@@ -94,7 +94,7 @@ sealed record AssetPayloadV1
         Suspect = asset.Price?.Suspect is { } suspect ? new(suspect.Usd, suspect.AsOf.UtcTicks, suspect.Provider, null) : null,
     };
 
-    /// <exception cref="JsonException">A value is missing or impossible.</exception>
+    /// <exception cref="JsonException">A value is missing or invalid.</exception>
     public Asset ToAsset() => new()
     {
         Key = new AssetKey(Network, ContractAddress),
@@ -119,10 +119,10 @@ sealed record AssetPayloadV1
             return null;
         }
 
-        return new AssetPrice(price.Believable, new DateTimeOffset(price.AsOf, TimeSpan.Zero), price.Provider)
+        return new AssetPrice(price.ValidUsd, new DateTimeOffset(price.AsOf, TimeSpan.Zero), price.Provider)
         {
             Confidence = price.Confidence,
-            Suspect = Suspect is { } suspect ? new(suspect.Believable, new DateTimeOffset(suspect.AsOf, TimeSpan.Zero), suspect.Provider) : null,
+            Suspect = Suspect is { } suspect ? new(suspect.ValidUsd, new DateTimeOffset(suspect.AsOf, TimeSpan.Zero), suspect.Provider) : null,
         };
     }
 }
@@ -134,7 +134,7 @@ sealed record PricePayloadV1(
     [property: JsonPropertyName("c")] decimal? Confidence)
 {
     [JsonIgnore]
-    public decimal Believable => Usd > 0 && Provider is not null ? Usd : throw new JsonException("A price is greater than zero and has a provider.");
+    public decimal ValidUsd => Usd > 0 && Provider is not null ? Usd : throw new JsonException("A price must be greater than zero and have a provider.");
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -1,21 +1,21 @@
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// Merges the small batches of concurrent callers. Nobody waits for a clock: while fewer than <paramref name="width"/> batches are under way
-/// a caller sends at once, and what gathers while that many are goes out together as soon as one of them is back. A lone caller is as fast
-/// as without a lane; a crowd sends fuller batches.
+/// Merges the small batches of concurrent callers, without a batching delay: while fewer than <paramref name="width"/> batches are in progress,
+/// a caller sends at once; otherwise its items join the next batch, which is sent as soon as another one ends. A lone caller is as fast as
+/// without a lane; many callers send fuller batches.
 /// </summary>
-/// <param name="maxBatch">Most items of one batch.</param>
-/// <param name="width">Most batches under way at once.</param>
-/// <param name="sendAsync">Sends one batch. It runs in the context of a caller that has items waiting, whose usage it counts as.</param>
+/// <param name="maxBatch">Maximum items per batch.</param>
+/// <param name="width">Maximum concurrent batches.</param>
+/// <param name="sendAsync">Sends one batch. Runs in the context of a caller with waiting items; its usage counts as that caller's.</param>
 sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, CancellationToken, Task> sendAsync)
 {
     readonly Lock _gate = new();
     readonly LinkedList<Entry> _waiting = [];
     int _underWay;
 
-    /// <summary>Has items sent, alone or with those of others, and waits until all of them are.</summary>
-    /// <exception cref="TransientStoreException">A caller that was sending one of the items gave up.</exception>
+    /// <summary>Sends items, alone or with those of other callers, and waits until all are sent.</summary>
+    /// <exception cref="TransientStoreException">The caller that was sending one of the items was canceled.</exception>
     public async Task RunAsync(IReadOnlyList<T> items, CancellationToken cancellationToken)
     {
         var caller = new Caller(items.Count);
@@ -30,7 +30,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
         var sending = new List<Task>();
         try
         {
-            while (Next(caller) is var (batch, news) && (batch is not null || news is not null))
+            while (Next(caller) is var (batch, signal) && (batch is not null || signal is not null))
             {
                 if (batch is not null)
                 {
@@ -38,7 +38,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
                 }
                 else
                 {
-                    await news!.WaitAsync(cancellationToken);
+                    await signal!.WaitAsync(cancellationToken);
                 }
             }
         }
@@ -55,8 +55,8 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
         caller.Failure?.Throw();
     }
 
-    /// <returns>A batch to send, or else what to wait for, or neither when the caller has nothing left to wait for.</returns>
-    (List<Entry>? Batch, Task? News) Next(Caller caller)
+    /// <returns>A batch to send, or else a signal to wait for; neither when all items of the caller are settled.</returns>
+    (List<Entry>? Batch, Task? Signal) Next(Caller caller)
     {
         lock (_gate)
         {
@@ -123,7 +123,7 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
                 node = next;
             }
 
-            // The news may have been that it was this caller's turn.
+            // The caller may have left on its turn to send: pass the turn on.
             SignalNext();
         }
     }
@@ -138,28 +138,28 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
 
     readonly record struct Entry(T Item, Caller Caller);
 
-    /// <summary>What one call is waiting for. Guarded by the gate of the lane.</summary>
+    /// <summary>State of one call. Guarded by the lane's gate.</summary>
     sealed class Caller(int items)
     {
-        TaskCompletionSource? _news;
+        TaskCompletionSource? _signal;
 
-        /// <summary>Items that nobody has taken yet.</summary>
+        /// <summary>Items not yet taken into a batch.</summary>
         public int Waiting { get; set; } = items;
 
-        /// <summary>Items that were not sent yet, successfully or not.</summary>
+        /// <summary>Items without a result yet.</summary>
         public int Unsettled { get; private set; } = items;
 
         /// <summary>The first failure of its items.</summary>
         public System.Runtime.ExceptionServices.ExceptionDispatchInfo? Failure { get; private set; }
 
-        /// <summary>Completes when it is the caller's turn or the last item is settled.</summary>
+        /// <summary>Completes when the caller may send or its last item is settled.</summary>
         public Task Listen()
         {
-            _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _news.Task;
+            _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _signal.Task;
         }
 
-        public void Signal() => _news?.TrySetResult();
+        public void Signal() => _signal?.TrySetResult();
 
         public void Settle(Exception? failure)
         {
@@ -176,15 +176,15 @@ sealed class BatchLane<T>(int maxBatch, int width, Func<IReadOnlyList<T>, Cancel
     }
 }
 
-/// <summary>Lanes by key, each of which lives as long as somebody uses it.</summary>
-/// <param name="maxBatch">Most items of one batch.</param>
-/// <param name="width">Most batches under way at once in one lane.</param>
+/// <summary>Lanes by key. Each exists as long as it is in use.</summary>
+/// <param name="maxBatch">Maximum items per batch.</param>
+/// <param name="width">Maximum concurrent batches per lane.</param>
 /// <param name="sendAsync">Sends one batch of one key.</param>
 sealed class BatchLanes<T>(int maxBatch, int width, Func<string, IReadOnlyList<T>, CancellationToken, Task> sendAsync)
 {
     readonly Dictionary<string, (BatchLane<T> Lane, int Users)> _lanes = new(StringComparer.Ordinal);
 
-    /// <summary>Has items sent on the lane of a key.</summary>
+    /// <summary>Sends items on the lane of a key.</summary>
     public async Task RunAsync(string key, IReadOnlyList<T> items, CancellationToken cancellationToken)
     {
         var lane = Enter(key);

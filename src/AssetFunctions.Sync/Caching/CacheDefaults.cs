@@ -9,42 +9,42 @@ public static class CacheDefaults
     /// <summary>How long an asset stays in the shared cache, in seconds: longer than the hour between two scheduled syncs.</summary>
     public const int SharedTtlSeconds = 2 * 60 * 60;
 
-    /// <summary>Share of its time to live after which an entry that is read is refreshed in the background.</summary>
+    /// <summary>Share of the time to live after which a read entry is refreshed in the background.</summary>
     public const double RefreshAfter = 0.8;
 
-    /// <summary>Most entries waiting for a refresh.</summary>
+    /// <summary>Maximum entries waiting for a refresh.</summary>
     public const int MaxWaitingRefreshes = 1_000;
 
-    /// <summary>Entries refreshed by one request.</summary>
+    /// <summary>Maximum entries refreshed by one request.</summary>
     public const int RefreshBatchSize = 100;
 
-    /// <summary>How long "no such asset" is remembered, in seconds, before jitter.</summary>
+    /// <summary>How long "no such asset" is cached, in seconds, before jitter.</summary>
     public const int NegativeTtlSeconds = 60;
 
-    /// <summary>Share of the negative time to live by which it is lengthened at random, so that misses do not expire together.</summary>
+    /// <summary>Maximum random extension of a negative time to live, as a share of it, so that misses do not expire together.</summary>
     public const double NegativeJitter = 0.5;
 
-    /// <summary>Most entries held in process.</summary>
+    /// <summary>Maximum entries in process memory.</summary>
     public const int MaxEntries = 100_000;
 
-    /// <summary>Most memory held in process, in estimated bytes.</summary>
+    /// <summary>Maximum size of the entries in process memory, in estimated bytes.</summary>
     public const long MaxBytes = 128L * 1024 * 1024;
 
-    /// <summary>Assets per creating batch.</summary>
+    /// <summary>Assets per create batch.</summary>
     public const int CreateBatchSize = 20;
 
-    /// <summary>Prices per updating batch.</summary>
+    /// <summary>Prices per update batch.</summary>
     public const int PriceBatchSize = 50;
 
-    /// <summary>Batches under way at once for one network; what comes on top gathers for the next.</summary>
+    /// <summary>Concurrent batches per network; further items join the next batch.</summary>
     public const int MaxParallelBatches = 4;
 
-    /// <summary>Reads of the registry under way at once; what comes on top gathers for the next.</summary>
+    /// <summary>Concurrent registry reads; further keys join the next read.</summary>
     public const int MaxParallelReads = 1;
 
-    /// <summary>Most assets read at once.</summary>
+    /// <summary>Maximum assets per registry read.</summary>
     public const int MaxReadBatch = 1000;
 
-    /// <summary>Largest batch the database takes, in operations.</summary>
+    /// <summary>Maximum batch of the database, in operations.</summary>
     public const int MaxBatchSize = 100;
 }

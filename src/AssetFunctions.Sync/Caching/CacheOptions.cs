@@ -11,31 +11,31 @@ public sealed class CacheOptions
     [Range(1, 24 * 60 * 60)]
     public int TtlSeconds { get; set; } = CacheDefaults.TtlSeconds;
 
-    /// <summary>How long an asset stays in the cache that the instances share, in seconds. Default 7,200.</summary>
+    /// <summary>How long an asset stays in the shared cache, in seconds. Default 7,200.</summary>
     [Range(1, 7 * 24 * 60 * 60)]
     public int SharedTtlSeconds { get; set; } = CacheDefaults.SharedTtlSeconds;
 
-    /// <summary>Share of its time to live after which an entry that is read is refreshed in the background; 1 never refreshes. Default 0.8.</summary>
+    /// <summary>Share of the time to live after which a read entry is refreshed in the background; 1 never refreshes. Default 0.8.</summary>
     [Range(0.1, 1.0)]
     public double RefreshAfter { get; set; } = CacheDefaults.RefreshAfter;
 
-    /// <summary>How long "no such asset" is remembered, in seconds, lengthened by up to half at random. Default 60.</summary>
+    /// <summary>How long "no such asset" is cached, in seconds, extended at random by up to half. Default 60.</summary>
     [Range(1, 24 * 60 * 60)]
     public int NegativeTtlSeconds { get; set; } = CacheDefaults.NegativeTtlSeconds;
 
-    /// <summary>Most entries held in process. Default 100,000.</summary>
+    /// <summary>Maximum entries in process memory. Default 100,000.</summary>
     [Range(1, 100_000_000)]
     public int MaxEntries { get; set; } = CacheDefaults.MaxEntries;
 
-    /// <summary>Most memory held in process, in estimated bytes. Default 128 MiB.</summary>
+    /// <summary>Maximum size of the entries in process memory, in estimated bytes. Default 128 MiB.</summary>
     [Range(1024, long.MaxValue)]
     public long MaxBytes { get; set; } = CacheDefaults.MaxBytes;
 
-    /// <summary>Assets per creating batch, per network. Default 20.</summary>
+    /// <summary>Assets per create batch, per network. Default 20.</summary>
     [Range(1, CacheDefaults.MaxBatchSize)]
     public int CreateBatchSize { get; set; } = CacheDefaults.CreateBatchSize;
 
-    /// <summary>Prices per updating batch, per network. Default 50.</summary>
+    /// <summary>Prices per update batch, per network. Default 50.</summary>
     [Range(1, CacheDefaults.MaxBatchSize)]
     public int PriceBatchSize { get; set; } = CacheDefaults.PriceBatchSize;
 }

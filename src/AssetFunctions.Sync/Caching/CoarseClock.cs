@@ -1,11 +1,11 @@
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// Timestamps that are up to <see cref="Resolution"/> old. Reading the clock itself would be a quarter of the time of a cache hit.
+/// Gives timestamps that are up to <see cref="Resolution"/> old. Reading the clock itself would take a quarter of the time of a cache hit.
 /// </summary>
 sealed class CoarseClock : IDisposable
 {
-    /// <summary>How far behind the clock it may be.</summary>
+    /// <summary>Maximum age of a timestamp.</summary>
     public static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(250);
 
     readonly ITimer _ticks;
@@ -17,7 +17,7 @@ sealed class CoarseClock : IDisposable
         _ticks = clock.CreateTimer(_ => Volatile.Write(ref _now, clock.GetTimestamp()), state: null, Resolution, Resolution);
     }
 
-    /// <summary>A timestamp of the clock.</summary>
+    /// <summary>The latest timestamp.</summary>
     public long Now => Volatile.Read(ref _now);
 
     public void Dispose() => _ticks.Dispose();

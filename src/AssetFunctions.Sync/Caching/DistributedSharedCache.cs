@@ -3,11 +3,11 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// A shared cache over any <see cref="IDistributedCache"/>, such as the framework's in-memory one. All keys of a call are asked for at once;
-/// versions cannot be compared, so the last write stays.
+/// A shared cache over any <see cref="IDistributedCache"/>, such as the framework's in-memory one. All keys of a call are requested concurrently;
+/// versions cannot be compared, so the last write wins.
 /// </summary>
-/// <param name="cache">The cache below.</param>
-/// <param name="maxTimeToLive">Bound on the life of an entry. A cache that other instances do not write to must not outlive the first level.</param>
+/// <param name="cache">The underlying cache.</param>
+/// <param name="maxTimeToLive">Maximum time to live. Without writes by other instances, entries must not outlive the first level.</param>
 public sealed class DistributedSharedCache(IDistributedCache cache, TimeSpan maxTimeToLive) : ISharedCache
 {
     public async Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class DistributedSharedCache(IDistributedCache cache, TimeSpan max
     public Task RemoveManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         RunAsync(keys, key => cache.RemoveAsync(key, cancellationToken), cancellationToken);
 
-    // IDistributedCache declares no exceptions of its own: whatever a cache throws means that it did not answer.
+    // IDistributedCache declares no exceptions of its own, so any exception counts as a failure of the cache.
     static async Task RunAsync<T>(IEnumerable<T> items, Func<T, Task> call, CancellationToken cancellationToken)
     {
         try

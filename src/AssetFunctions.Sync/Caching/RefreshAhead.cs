@@ -4,8 +4,8 @@ using AssetFunctions.Sync.Assets;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// Reads ageing entries again in the background, batch after batch, before their readers would have to wait for it. What does not fit the
-/// bound is left to expire.
+/// Refreshes entries in batches in the background before they expire, so that readers need not wait. Entries beyond
+/// <see cref="CacheDefaults.MaxWaitingRefreshes"/> are left to expire.
 /// </summary>
 /// <param name="load">Reads a batch into memory.</param>
 sealed class RefreshAhead(Func<AssetKey[], Task> load)
@@ -23,7 +23,7 @@ sealed class RefreshAhead(Func<AssetKey[], Task> load)
 
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>The background work under way, or a completed task.</summary>
+    /// <summary>The current background work, or a completed task.</summary>
     public Task Work { get; private set; } = Task.CompletedTask;
 
     public void Enqueue(AssetKey key)
@@ -42,7 +42,7 @@ sealed class RefreshAhead(Func<AssetKey[], Task> load)
         }
     }
 
-    // The reader that came across an ageing entry must not be charged for the requests of the refresh.
+    // The requests of a refresh must not count as usage of the reader that triggered it.
     void Start()
     {
         if (ExecutionContext.IsFlowSuppressed())

@@ -3,10 +3,9 @@ using AssetFunctions.Sync.Assets;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// Second cache level: assets in the cache that the instances share. No failure of that cache leaves this class; it is counted and taken for
-/// a miss.
+/// Second cache level: assets in the shared cache. A failure of that cache is counted and treated as a miss; it never leaves this class.
 /// </summary>
-/// <param name="cache">The shared cache, or null where there is none.</param>
+/// <param name="cache">The shared cache, or null for none.</param>
 sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
 {
     static readonly IReadOnlyDictionary<AssetKey, Asset> None = new Dictionary<AssetKey, Asset>();
@@ -19,7 +18,7 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
     public SharedCacheFaults Faults => new(
         Interlocked.Read(ref _timeouts), Interlocked.Read(ref _failures), Interlocked.Read(ref _rejections), Interlocked.Read(ref _corrupt));
 
-    /// <summary>Reads what the shared cache has of the keys; anything else is absent.</summary>
+    /// <summary>Reads the assets that the shared cache has; the others are absent from the result.</summary>
     public async Task<IReadOnlyDictionary<AssetKey, Asset>> ReadAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
     {
         if (cache is null)

@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// Lets one of many concurrent callers do the work for a key while the others wait for its result. Works across batches: every key is
-/// claimed on its own. A caller finishes the keys it claimed before it waits for those of others, so callers never wait in a circle.
+/// One of many concurrent callers does the work for a key; the others wait for its result. Works across batches: every key is claimed on its
+/// own. A caller completes the keys it claimed before it waits for others, so that callers never wait in a circle.
 /// </summary>
 sealed class SingleFlight<TKey, TResult>
     where TKey : notnull
 {
     readonly ConcurrentDictionary<TKey, Flight> _flights = new();
 
-    /// <summary>Keys under way.</summary>
+    /// <summary>Keys in progress.</summary>
     public int Count => _flights.Count;
 
     /// <summary>Joins the flight of a key or starts one.</summary>
@@ -32,7 +32,7 @@ sealed class SingleFlight<TKey, TResult>
         }
     }
 
-    /// <summary>Ends a flight with an exception, which all its callers get. A completed flight is not touched.</summary>
+    /// <summary>Fails a flight for all its callers. A completed flight is not changed.</summary>
     public void Abort(Flight flight, Exception failure)
     {
         if (_flights.TryRemove(KeyValuePair.Create(flight.Key, flight)))
@@ -43,26 +43,26 @@ sealed class SingleFlight<TKey, TResult>
 
     internal sealed class Flight(TKey key)
     {
-        readonly TaskCompletionSource<TResult> _provider = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TKey Key { get; } = key;
 
-        public Task<TResult> Result => _provider.Task;
+        public Task<TResult> Result => _completion.Task;
 
-        public void SetResult(TResult result) => _provider.SetResult(result);
+        public void SetResult(TResult result) => _completion.SetResult(result);
 
         public void SetException(Exception failure)
         {
-            _provider.SetException(failure);
-            // Observed here, because nobody may be waiting.
-            _ = _provider.Task.Exception;
+            _completion.SetException(failure);
+            // Observes the exception, because there may be no other caller.
+            _ = _completion.Task.Exception;
         }
     }
 }
 
-/// <summary>What those see who wait for a request that another caller was sending and gave up.</summary>
+/// <summary>Failures of requests that several callers share.</summary>
 static class SharedRequest
 {
-    /// <summary>A caller that gives up must not make the others believe that they were cancelled.</summary>
+    /// <summary>Failure for the other callers when the sending one is canceled: they must not appear canceled themselves.</summary>
     public static TransientStoreException Abandoned(Exception failure) => new("Another caller abandoned the shared request.", failure);
 }

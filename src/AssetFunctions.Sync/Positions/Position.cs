@@ -1,21 +1,21 @@
 namespace AssetFunctions.Sync.Positions;
 
-/// <summary>One holding of a wallet as stored. The price is not part of it: values are computed from the registry's price when they are read.</summary>
+/// <summary>One position of a wallet as stored. It holds no price: values are computed from the registry's price when read.</summary>
 /// <param name="Id">Document id, unique in the wallet's partition.</param>
 /// <param name="Fingerprint">Fingerprint of the stored content.</param>
-/// <param name="Row">The holding.</param>
+/// <param name="Row">The position as its provider reported it.</param>
 public sealed record Position(string Id, string Fingerprint, ProviderPosition Row)
 {
     public static Position From(ProviderPosition row) => new(PositionId.For(row), PositionFingerprint.Of(row), row);
 }
 
 /// <summary>
-/// Identity of a holding inside its wallet: asset, position type, protocol, group and pool. Ids start with the network, so a sorted list of
+/// Identity of a position within its wallet: asset, position type, protocol, group and pool. Ids start with the network, so a sorted list of
 /// positions keeps the assets of one network together.
 /// </summary>
 public static class PositionId
 {
-    /// <summary>Every position id starts with this.</summary>
+    /// <summary>Prefix of all position ids.</summary>
     public const string Prefix = "p:";
 
     /// <summary>The first string after all position ids in ordinal order.</summary>
@@ -28,7 +28,7 @@ public static class PositionId
         return $"{Prefix}{SafeSlug(row.Asset.Network)}:{Convert.ToHexStringLower(identity.AsSpan(0, 16))}";
     }
 
-    // A slug from a provider may hold characters that Cosmos DB forbids in ids. The hash keeps two slugs apart that fold to one.
+    // A provider's slug may contain characters that Cosmos DB forbids in ids. The hash distinguishes slugs that become equal here.
     static string SafeSlug(string network)
     {
         var bounded = network.Length <= 64 ? network : network[..64];
@@ -42,7 +42,7 @@ public static class PositionId
     }
 }
 
-/// <summary>Fingerprint of everything about a holding that is stored, observation time excluded.</summary>
+/// <summary>Fingerprint of a position's stored content, without its observation time.</summary>
 public static class PositionFingerprint
 {
     /// <returns>96 bits in base64url, 16 characters.</returns>
@@ -61,7 +61,7 @@ public static class PositionFingerprint
             row.RawAmount.ToString(),
             row.Decimals.ToString(),
         ];
-        // Positions without these are most, and their fingerprints are those of releases that did not know them.
+        // Most positions have neither; their fingerprints stay equal to those of releases before these members.
         if (row.Scale is not null || row.ValueUsd is not null)
         {
             parts.AddRange([ContentHash.PartOf(row.Scale), ContentHash.PartOf(row.ValueUsd)]);

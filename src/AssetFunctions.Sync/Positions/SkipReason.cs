@@ -1,6 +1,6 @@
 namespace AssetFunctions.Sync.Positions;
 
-/// <summary>Why a provider's row was left out.</summary>
+/// <summary>Why a provider's row was skipped.</summary>
 public enum SkipReason
 {
     /// <summary>Flagged as trash by the provider.</summary>
@@ -9,10 +9,10 @@ public enum SkipReason
     /// <summary>Flagged as not displayable by the provider.</summary>
     Hidden,
 
-    /// <summary>The provider lists the asset but the wallet holds none of it.</summary>
+    /// <summary>The provider lists the asset, but the wallet has none of it.</summary>
     Zero,
 
-    /// <summary>The provider could not read this holding itself.</summary>
+    /// <summary>The provider could not read this position itself.</summary>
     NotServed,
 
     /// <summary>The row is not JSON of the expected shape.</summary>
@@ -30,9 +30,9 @@ public enum SkipReason
     /// <summary>Decimals are missing or outside 0–255.</summary>
     BadDecimals,
 
-    /// <summary>The row holds more parts than can be kept together.</summary>
+    /// <summary>The row has more parts than can be stored together.</summary>
     TooLarge,
 
-    /// <summary>The position is on a network that the wallet's owner does not want.</summary>
+    /// <summary>The position is on a network that the wallet's registration excludes.</summary>
     OtherNetwork,
 }

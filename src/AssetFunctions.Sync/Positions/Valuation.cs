@@ -4,24 +4,23 @@ using AssetFunctions.Sync.Assets;
 namespace AssetFunctions.Sync.Positions;
 
 /// <summary>
-/// Values holdings at the registry's prices. Loans and debt tokens that somebody vouches for count as debt; an unknown price is never taken for zero;
-/// spam is worth nothing to anyone and has no value.
+/// Values positions at the registry's prices. Loans and vouched debt tokens count as debt; an unknown price is never zero; spam has no value.
 /// </summary>
 public static class Valuation
 {
-    // More than any real holding is worth; beyond it a fake price speaks, and leaving it out keeps the rest of the total right.
+    // A position worth more than this is assumed to be mispriced and is left out of the total.
     const decimal MaxPlausibleUsd = 1_000_000_000_000m;
 
     // Below every value.
     const decimal Nothing = -1;
 
     /// <summary>
-    /// Values one holding, whether it is an asset or a debt, without regard to the rest of its wallet. What the provider stated for it counts
-    /// only while no price of the asset is known.
+    /// Values one position, asset or debt, regardless of the rest of its wallet. A value that the provider stated counts only while no price of
+    /// the asset is known.
     /// </summary>
-    /// <param name="held">What is held.</param>
+    /// <param name="held">Amount of the position.</param>
     /// <param name="asset">The registered asset, or null where the registry has none.</param>
-    /// <param name="verdict">What is believed of the asset.</param>
+    /// <param name="verdict">Verdict on the asset.</param>
     public static PositionValue Of(HeldAmount held, Asset? asset, SpamVerdict verdict)
     {
         var isLoan = PositionTypes.IsDebt(held.Type);
@@ -44,10 +43,10 @@ public static class Valuation
             : new PositionValue(null, ValueGap.Implausible) { IsDebt = isDebt };
     }
 
-    /// <summary>Whether a value needs the rest of the wallet beside it to be believed: it is large, and nobody vouches for the asset.</summary>
+    /// <summary>Whether a value is large and unvouched, so that it counts only if the rest of the wallet supports it.</summary>
     public static bool IsDoubtful(PositionValue value, SpamVerdict verdict) => IsUnvouched(value, verdict) && value.Usd > PlausibilityDefaults.DoubtfulUsd;
 
-    /// <summary>Whether a value is that of a holding for whose asset nobody vouches.</summary>
+    /// <summary>Whether a value belongs to an unvouched asset: one that is not verified. False for debt.</summary>
     public static bool IsUnvouched(PositionValue value, SpamVerdict verdict) => value is { Usd: not null, IsDebt: false } && verdict.State != SpamState.Verified;
 
     /// <summary>
@@ -57,7 +56,7 @@ public static class Valuation
     /// </summary>
     /// <param name="smallUsd">Sum of such values that are not doubtful.</param>
     /// <param name="unvouchedUsd">Sum of all such values.</param>
-    /// <param name="vouchedUsd">Value of all other holdings.</param>
+    /// <param name="vouchedUsd">Value of all other positions.</param>
     public static decimal LargestBelieved(decimal smallUsd, decimal unvouchedUsd, decimal vouchedUsd) =>
         !IsDominated(unvouchedUsd, vouchedUsd) ? decimal.MaxValue
         : !IsDominated(smallUsd, vouchedUsd) ? PlausibilityDefaults.DoubtfulUsd
@@ -67,48 +66,43 @@ public static class Valuation
         unvouchedUsd > PlausibilityDefaults.DoubtfulUsd && unvouchedUsd > PlausibilityDefaults.DominantShare * (unvouchedUsd + vouchedUsd);
 }
 
-/// <summary>
-/// Bounds on what is believed of assets that nobody vouches for. Three airdropped tokens once made a wallet of some $11,500 one of $611 million.
-/// </summary>
+/// <summary>Bounds on the value of unvouched assets.</summary>
 public static class PlausibilityDefaults
 {
-    /// <summary>
-    /// Value in US dollars beyond which a holding of an asset that nobody vouches for is doubtful, and up to which all of them count together whatever else
-    /// the wallet holds.
-    /// </summary>
+    /// <summary>Value in US dollars above which an unvouched position is doubtful. Up to it, all unvouched positions of a wallet count in any case.</summary>
     public const decimal DoubtfulUsd = 20_000m;
 
-    /// <summary>Share of a wallet's value beyond which such holdings are left out together.</summary>
+    /// <summary>Share of a wallet's value above which unvouched positions are left out together.</summary>
     public const decimal DominantShare = 0.9m;
 }
 
 /// <summary>An amount of an asset.</summary>
 /// <param name="Asset">The asset.</param>
-/// <param name="Type">Kind of holding, see <see cref="PositionTypes"/>.</param>
+/// <param name="Type">Kind of position, see <see cref="PositionTypes"/>.</param>
 /// <param name="RawAmount">Amount in raw base units, never negative.</param>
 /// <param name="Decimals">Decimal places of <paramref name="RawAmount"/>.</param>
 public readonly record struct HeldAmount(AssetKey Asset, string Type, BigInteger RawAmount, int Decimals)
 {
-    /// <summary>What the token multiplies raw amounts by, or null for one that does not.</summary>
+    /// <summary>Factor by which the token multiplies raw amounts, or null for none.</summary>
     public decimal? Scale { get; init; }
 
     /// <summary>Value in US dollars as the provider stated it where it knew no price, or null.</summary>
     public decimal? ValueUsd { get; init; }
 }
 
-/// <summary>Value of a holding, or why it has none.</summary>
+/// <summary>Value of a position, or why it has none.</summary>
 /// <param name="Usd">Value in US dollars, never negative; null when <paramref name="Gap"/> says why there is none.</param>
-/// <param name="Gap">Why the holding is left out of totals, or null when it is in them.</param>
+/// <param name="Gap">Why the position is left out of totals, or null when it counts.</param>
 public readonly record struct PositionValue(decimal? Usd, ValueGap? Gap)
 {
-    /// <summary>Whether the holding lowers the wallet's value.</summary>
+    /// <summary>Whether the position lowers the wallet's value.</summary>
     public bool IsDebt { get; init; }
 
-    /// <summary>What the value was made from, or null where there is none.</summary>
+    /// <summary>Basis of the value, or null where there is none.</summary>
     public ValueBasis? By { get; init; }
 }
 
-/// <summary>What a value was made from.</summary>
+/// <summary>Basis of a value.</summary>
 public enum ValueBasis
 {
     /// <summary>The amount and the registry's price of the asset.</summary>
@@ -118,18 +112,18 @@ public enum ValueBasis
     Provider,
 }
 
-/// <summary>Why a holding has no value.</summary>
+/// <summary>Why a position has no value.</summary>
 public enum ValueGap
 {
     /// <summary>No provider knows a price of the asset.</summary>
     PriceUnknown,
 
-    /// <summary>The value is beyond belief: a fake price speaks.</summary>
+    /// <summary>The value is implausibly high, so the price is assumed to be fake.</summary>
     Implausible,
 
     /// <summary>The asset is spam.</summary>
     Spam,
 
-    /// <summary>A debt token for which nobody vouches: no holding, and anyone could send one to lower a total.</summary>
+    /// <summary>An unvouched debt token. It is no asset, and counts as no debt either, since anyone could send one to lower a total.</summary>
     DebtToken,
 }

@@ -2,32 +2,32 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Prices;
 
-/// <summary>What a provider says about an asset right now.</summary>
+/// <summary>Current price and facts of an asset as one provider reports them.</summary>
 /// <param name="Key">The asset.</param>
 /// <param name="Usd">Price of one token in US dollars, or null where the provider knows none.</param>
 /// <param name="AsOf">When it was observed (UTC).</param>
 /// <param name="Provider">Name of the provider.</param>
-/// <param name="Facts">Facts of the asset as the provider tells them, or null where it tells none.</param>
+/// <param name="Facts">Facts of the asset as the provider reports them, or null where it reports none.</param>
 public sealed record PriceObservation(AssetKey Key, decimal? Usd, DateTimeOffset AsOf, string Provider, AssetFacts? Facts = null)
 {
-    /// <summary>Confidence the provider states, 0–1, or null where it states none.</summary>
+    /// <summary>The provider's confidence, 0–1, or null where it states none.</summary>
     public decimal? Confidence { get; init; }
 
     /// <summary>Whether the observation comes from a wallet that holds the asset.</summary>
     public bool IsHeld { get; init; }
 }
 
-/// <summary>Whether an observation is worth a write.</summary>
+/// <summary>Decision on one observation.</summary>
 /// <param name="Write">The price to store, or null for none.</param>
 /// <param name="IsFresh">Whether nothing is written because the stored price is young enough or newer.</param>
 public readonly record struct PriceDecision(AssetPrice? Write, bool IsFresh);
 
 /// <summary>
-/// When a price is stored. Unknown and zero never overwrite a price; a stored price younger than the threshold, or newer than the
-/// observation, stays; a jump beyond the bound is kept as suspect until a second observation, at least a threshold later, confirms it.
+/// Decides whether a price is stored. Unknown and zero never overwrite a price; a stored price younger than the threshold, or newer than the
+/// observation, stays; a jump beyond the limit is kept as suspect until a second observation, at least one threshold later, confirms it.
 /// </summary>
 /// <param name="threshold">Minimum time between two stored observations.</param>
-/// <param name="jumpFactor">Largest believable factor between two consecutive observations, up or down.</param>
+/// <param name="jumpFactor">Largest plausible factor between two consecutive observations, up or down.</param>
 public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor)
 {
     public TimeSpan Threshold { get; } = threshold;
@@ -56,7 +56,7 @@ public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor)
             IsFresh: false);
     }
 
-    // Division instead of multiplication: two extreme prices would overflow a product.
+    // Divides because the product of two extreme prices would overflow.
     bool IsWithinJump(decimal reference, decimal price)
     {
         var (low, high) = reference <= price ? (reference, price) : (price, reference);

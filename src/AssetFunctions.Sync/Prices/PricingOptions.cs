@@ -11,7 +11,7 @@ public sealed class PricingOptions
     [Range(0, 24 * 60 * 60)]
     public int ThresholdSeconds { get; set; } = PricingDefaults.ThresholdSeconds;
 
-    /// <summary>Largest believable factor between two consecutive prices, up or down. Default 10.</summary>
+    /// <summary>Largest plausible factor between two consecutive prices, up or down. Default 10.</summary>
     [Range(1.01, 1_000_000)]
     public double JumpFactor { get; set; } = PricingDefaults.JumpFactor;
 
@@ -24,6 +24,6 @@ public static class PricingDefaults
     /// <summary>Minimum time between two stored prices of one asset, in seconds.</summary>
     public const int ThresholdSeconds = 10 * 60;
 
-    /// <summary>Largest believable factor between two consecutive prices, up or down.</summary>
+    /// <summary>Largest plausible factor between two consecutive prices, up or down.</summary>
     public const double JumpFactor = 10;
 }

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Providers;
 
 /// <summary>
-/// Asks the first provider, and the next one when it is down, out of quota for longer than a bound, or rejects our key. A wallet that the first
-/// provider refuses or still prepares is not asked for elsewhere. When no other provider serves the wallet either, what the first one said stands;
-/// where that is a rejected key, what the next one said that may pass.
+/// Calls the first provider, and the next one if it is down, rejects our key or is out of quota for longer than
+/// <see cref="ProvidersOptions.MaxThrottleSeconds"/>. A wallet that the first provider refuses or is still preparing is not requested elsewhere. If no
+/// provider serves the wallet, the result is the first transient failure, or else the first provider's result.
 /// </summary>
 public sealed partial class FallbackPositionProvider(
     IReadOnlyList<IPositionProvider> providers, IOptions<ProvidersOptions> options, ILogger<FallbackPositionProvider> logger) : IPositionProvider
 {
     readonly TimeSpan _maxThrottle = TimeSpan.FromSeconds(options.Value.MaxThrottleSeconds);
 
-    /// <summary>Name of the first provider. A set names the provider that served it.</summary>
+    /// <summary>Name of the first provider. <see cref="PositionSet.Provider"/> names the one that served the wallet.</summary>
     public string Name => providers[0].Name;
 
     /// <inheritdoc/>
@@ -24,8 +24,8 @@ public sealed partial class FallbackPositionProvider(
         foreach (var provider in providers)
         {
             var reply = await CallAsync(provider, wallet, cancellationToken);
-            var stands = reply.Result is ProviderResult.Served<PositionSet> || (replies.Count == 0 && !GivesWay(reply));
-            if (stands)
+            var isFinal = reply.Result is ProviderResult.Served<PositionSet> || (replies.Count == 0 && !AllowsFallback(reply));
+            if (isFinal)
             {
                 return reply.Result!;
             }
@@ -34,9 +34,9 @@ public sealed partial class FallbackPositionProvider(
             Log.NotServed(logger, provider.Name, wallet, reply.Why);
         }
 
-        var standing = replies.Find(reply => reply.MayPass) ?? replies[0];
-        standing.Failure?.Throw();
-        return standing.Result!;
+        var returned = replies.Find(reply => reply.IsTransient) ?? replies[0];
+        returned.Failure?.Throw();
+        return returned.Result!;
     }
 
     static async Task<Reply> CallAsync(IPositionProvider provider, string wallet, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed partial class FallbackPositionProvider(
         }
     }
 
-    bool GivesWay(Reply reply) => reply.Result switch
+    bool AllowsFallback(Reply reply) => reply.Result switch
     {
         null or ProviderResult.Unauthorized => true,
         ProviderResult.Throttled throttled => throttled.IsOutage || throttled.RetryAfter > _maxThrottle,
@@ -60,14 +60,14 @@ public sealed partial class FallbackPositionProvider(
 
     sealed record Reply(ProviderResult? Result, ExceptionDispatchInfo? Failure)
     {
-        public bool MayPass => Result is null or ProviderResult.Throttled or ProviderResult.NotReady;
+        public bool IsTransient => Result is null or ProviderResult.Throttled or ProviderResult.NotReady;
 
         public string Why => Result?.Refusal ?? Failure?.SourceException.Message ?? string.Empty;
     }
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Provider} did not serve {Wallet}: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Provider {Provider} did not serve wallet {Wallet}: {Reason}")]
         public static partial void NotServed(ILogger logger, string provider, string wallet, string reason);
     }
 }

@@ -10,36 +10,35 @@ public interface IPositionProvider
 
     /// <summary>
     /// Fetches all positions of a wallet. Transient failures (time-outs, 5xx, cut connections) throw <see cref="ProviderException"/>;
-    /// everything a provider tells us on purpose is a named result.
+    /// every deliberate response of a provider is a <see cref="ProviderResult"/>.
     /// </summary>
     /// <param name="wallet">Wallet address as registered (EVM hex or Solana base58).</param>
     /// <returns><see cref="ProviderResult.Served{T}"/> of a <see cref="PositionSet"/>, or why there is none.</returns>
     Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken);
 }
 
-/// <summary>All positions of one fetch with an account of what was left out.</summary>
+/// <summary>All positions of one fetch, with a record of what was left out.</summary>
 public sealed record PositionSet
 {
     /// <summary>Name of the provider that served it.</summary>
     public required string Provider { get; init; }
 
     /// <summary>
-    /// Whether the provider sees only some kinds of holdings or some networks. What another provider stored is then not gone because this set
-    /// does not show it.
+    /// Whether the provider covers only some kinds of positions or networks. Such a set never removes positions that another provider reported.
     /// </summary>
     public bool IsNarrow { get; init; }
 
     public required IReadOnlyList<ProviderPosition> Rows { get; init; }
 
-    /// <summary>Rows left out, by reason. Rows kept plus rows skipped is everything the provider sent.</summary>
+    /// <summary>Skipped rows by reason. Kept and skipped rows add up to everything the provider sent.</summary>
     public required IReadOnlyDictionary<SkipReason, int> Skipped { get; init; }
 
     /// <summary>
-    /// Provider ids of rows that could not be read although their id could: what is stored for them must not be taken for gone.
-    /// Trash is not listed, it is meant to disappear.
+    /// Provider ids of unreadable rows with a readable id. Positions stored for them must not be removed. Trash is not listed: it is meant to be
+    /// removed.
     /// </summary>
     public IReadOnlyList<string> UnreadableRefs { get; init; } = [];
 
-    /// <summary>Why the set lacks positions (byte cap, cut stream, page cap), or null when it is complete. Only a complete set may remove holdings.</summary>
+    /// <summary>Why the set lacks positions (byte cap, cut stream, page cap), or null when it is complete. Only a complete set may remove positions.</summary>
     public string? IncompleteReason { get; init; }
 }

@@ -2,8 +2,8 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Providers;
 
-/// <summary>A network that nothing is known of.</summary>
-/// <param name="Nearest">The known network whose name is the most like it.</param>
+/// <summary>A network that neither the catalog nor the product knows.</summary>
+/// <param name="Nearest">The known network with the most similar name.</param>
 public sealed record UnknownNetwork(string Network, string Nearest)
 {
     public override string ToString() => $"network '{Network}' is not known; the nearest known one is '{Nearest}'";
@@ -18,7 +18,7 @@ public sealed class KnownNetworks(INetworkCatalog catalog, TimeProvider clock)
     // The catalog may have to be fetched, and a caller waits.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Those of the networks that are not known, in their order.</summary>
+    /// <summary>Finds the unknown ones among networks, in their order.</summary>
     /// <param name="networks">Slugs in lower case.</param>
     public async Task<IReadOnlyList<UnknownNetwork>> FindUnknownAsync(IEnumerable<string> networks, CancellationToken cancellationToken)
     {

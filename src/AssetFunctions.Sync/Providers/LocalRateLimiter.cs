@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace AssetFunctions.Sync.Providers;
 
 /// <summary>
-/// A rate limiter for one process: a token bucket that hands out turns in advance, and counters of the day and month. The same rules run in
-/// Redis for many processes; the contract of the port holds both to them.
+/// A rate limiter for one process: a token bucket that reserves turns in advance, plus daily and monthly counters. The Redis limiter applies the
+/// same rules across processes; one set of contract tests covers both.
 /// </summary>
 public sealed class LocalRateLimiter(TimeProvider clock) : IRateLimiter
 {
@@ -76,7 +76,7 @@ public sealed class LocalRateLimiter(TimeProvider clock) : IRateLimiter
             }
         }
 
-        // Turns are handed out from the end of a hold on, or all who waited would go at once.
+        // Turns start at the end of a hold; otherwise all waiting calls would be sent at once.
         RateLimitDecision TakeTurn(CallBudget budget, DateTimeOffset now)
         {
             var start = now > _heldUntil ? now : _heldUntil;

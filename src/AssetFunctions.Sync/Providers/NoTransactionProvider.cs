@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Providers;
 
-/// <summary>Stands in where none of the providers in use serves transactions.</summary>
+/// <summary>Used where no configured provider serves transactions.</summary>
 public sealed class NoTransactionProvider(IOptions<ProvidersOptions> options) : ITransactionProvider
 {
     public string Name => "none";
@@ -13,7 +13,7 @@ public sealed class NoTransactionProvider(IOptions<ProvidersOptions> options) : 
             $"No provider in {ProvidersOptions.Section}:Order (\"{options.Value.Order}\") serves transactions; zerion does."));
 }
 
-/// <summary>Stands in where none of the providers in use lists networks.</summary>
+/// <summary>Used where no configured provider lists networks.</summary>
 public sealed class NoNetworkCatalog : INetworkCatalog
 {
     static readonly Dictionary<string, NetworkInfo> None = [];

@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace AssetFunctions.Sync.Providers;
 
-/// <summary>What became of the calls that asked the rate limiter in this process, per provider.</summary>
+/// <summary>Counts what the rate limiter decided in this process, per provider.</summary>
 public sealed class RateLimitMeter(TimeProvider clock)
 {
     readonly ConcurrentDictionary<string, RateLimitUsage> _usages = new(StringComparer.Ordinal);
 
-    /// <summary>The providers that were asked for a call, in ordinal order of their names.</summary>
+    /// <summary>Usage of each provider, in ordinal order of names.</summary>
     public IReadOnlyList<RateLimitUsage> Usages => [.. _usages.Values.OrderBy(usage => usage.Provider, StringComparer.Ordinal)];
 
-    /// <summary>Counts a call that went out, however often it had to ask.</summary>
+    /// <summary>Counts a call that was sent. Repeated attempts at the limiter count once.</summary>
     public void Granted(string provider, CallBudget budget) => Change(provider, usage => usage with { Budget = budget, Granted = usage.Granted + 1 });
 
     /// <summary>Counts a call that would have had to wait too long.</summary>
@@ -27,14 +27,14 @@ public sealed class RateLimitMeter(TimeProvider clock)
         _usages.AddOrUpdate(provider, name => change(new RateLimitUsage(name)), (_, usage) => change(usage));
 }
 
-/// <summary>Calls to one provider as its rate limiter saw them in this process.</summary>
+/// <summary>Calls to one provider as its rate limiter counted them in this process.</summary>
 /// <param name="Provider">Name of the provider.</param>
 public sealed record RateLimitUsage(string Provider)
 {
     /// <summary>The budget at the last call, or null before the first.</summary>
     public CallBudget? Budget { get; init; }
 
-    /// <summary>Calls that went out.</summary>
+    /// <summary>Calls that were sent.</summary>
     public long Granted { get; init; }
 
     /// <summary>Calls that would have had to wait too long.</summary>
@@ -43,9 +43,9 @@ public sealed record RateLimitUsage(string Provider)
     /// <summary>Pauses that the provider demanded.</summary>
     public long Holds { get; init; }
 
-    /// <summary>What denied the last call that was denied, or null.</summary>
+    /// <summary>Bound that denied the last denied call, or null.</summary>
     public RateLimitBound? LastBound { get; init; }
 
-    /// <summary>Until when it was denied (UTC), or null.</summary>
+    /// <summary>Until when that call was denied (UTC), or null.</summary>
     public DateTimeOffset? DeniedUntil { get; init; }
 }

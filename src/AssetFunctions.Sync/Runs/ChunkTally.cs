@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace AssetFunctions.Sync.Runs;
 
-/// <summary>What the phases did for one chunk, or the sum over all chunks of a run.</summary>
+/// <summary>Counts and values of one chunk, or their sum over all chunks of a run.</summary>
 public sealed record ChunkTally
 {
     /// <summary>Positions of the chunk that are now stored as the provider reported them.</summary>
@@ -14,56 +14,56 @@ public sealed record ChunkTally
     /// <summary>Positions removed because they left the wallet.</summary>
     public int PositionsRemoved { get; init; }
 
-    /// <summary>Stored positions kept although the fetch does not show them, or not in full, because it cannot be trusted to be the whole truth.</summary>
+    /// <summary>Stored positions kept although the fetch lacks them or part of them, because it may be incomplete.</summary>
     public int PositionsKept { get; init; }
 
-    /// <summary>Positions that are stored now.</summary>
+    /// <summary>All positions now stored.</summary>
     [JsonIgnore]
     public int PositionsHeld => Positions + PositionsKept;
 
     public int AssetsCreated { get; init; }
 
-    /// <summary>Assets that were registered already, whether cache or registry knew them.</summary>
+    /// <summary>Assets that existed already, in the cache or the registry.</summary>
     public int AssetsFound { get; init; }
 
-    /// <summary>Assets the registry will never accept; their positions are stored all the same.</summary>
+    /// <summary>Assets the registry will never accept; their positions are stored nevertheless.</summary>
     public int AssetsRefused { get; init; }
 
     public int PricesUpdated { get; init; }
 
-    /// <summary>Prices left alone because the stored one is young enough or newer.</summary>
+    /// <summary>Prices not written because the stored one is recent enough or newer.</summary>
     public int PricesFresh { get; init; }
 
     /// <summary>Assets for which neither the provider nor the registry knows a price.</summary>
     public int PricesUnknown { get; init; }
 
-    /// <summary>Value of the holdings with a known price, those that were kept included, in US dollars.</summary>
+    /// <summary>Value of all positions but debts with a known price, kept ones included, in US dollars.</summary>
     public decimal HoldingsUsd { get; init; }
 
-    /// <summary>Value of the loans with a known price, those that were kept included, in US dollars, positive.</summary>
+    /// <summary>Value of all debts with a known price, kept ones included, in US dollars, positive.</summary>
     public decimal DebtUsd { get; init; }
 
-    /// <summary>Value of holdings that the rest of the wallet must make believable, in US dollars; zero once the run has ended.</summary>
+    /// <summary>Value of doubtful positions in US dollars, see <see cref="Positions.Valuation.IsDoubtful"/>; zero once the run has ended.</summary>
     public decimal DoubtfulUsd { get; init; }
 
-    /// <summary>Positions that <see cref="DoubtfulUsd"/> speaks of.</summary>
+    /// <summary>Positions in <see cref="DoubtfulUsd"/>.</summary>
     public int Doubtful { get; init; }
 
-    /// <summary>The part of <see cref="HoldingsUsd"/> for which nobody vouches, in US dollars; zero once the run has ended.</summary>
+    /// <summary>The unvouched part of <see cref="HoldingsUsd"/>, in US dollars; zero once the run has ended.</summary>
     public decimal UnvouchedUsd { get; init; }
 
-    /// <summary>Positions that <see cref="UnvouchedUsd"/> speaks of.</summary>
+    /// <summary>Positions in <see cref="UnvouchedUsd"/>.</summary>
     public int Unvouched { get; init; }
 
-    /// <summary>Positions without a value because the price is unknown, the value is beyond belief or the asset is spam.</summary>
+    /// <summary>Positions without a value: the price is unknown, the value implausible or the asset spam.</summary>
     public int Unvalued { get; init; }
 
     /// <summary>Requests sent to the database, retries and deliveries that failed included.</summary>
     public int Requests { get; init; }
 
     /// <summary>
-    /// Requests the naive algorithm sends for the same work: find the asset and upsert the position for every position, plus one per asset
-    /// created and per price updated.
+    /// Requests of the naive algorithm for the same work: one asset lookup and one upsert per position, plus one per created asset and updated
+    /// price.
     /// </summary>
     [JsonIgnore]
     public int NaiveRequests => (2 * Positions) + AssetsCreated + PricesUpdated;

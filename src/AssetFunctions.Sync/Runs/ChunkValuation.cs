@@ -3,14 +3,14 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Runs;
 
-/// <summary>Values the chunks of a run and, once all are known, the whole wallet; by the rules of <see cref="Valuation"/>.</summary>
+/// <summary>Values the chunks of a run and, once all are known, the whole wallet, by the rules of <see cref="Valuation"/>.</summary>
 public static class ChunkValuation
 {
     /// <summary>Values the positions of a chunk.</summary>
-    /// <param name="held">What its positions hold.</param>
+    /// <param name="held">Amounts of its positions.</param>
     /// <param name="assetOf">The registered asset, or null where the registry has none.</param>
-    /// <param name="spam">The rules on spam.</param>
-    /// <returns>A tally with only the value members set; whether what is doubtful counts is known when the whole wallet is, see <see cref="Settle"/>.</returns>
+    /// <param name="spam">Spam rules.</param>
+    /// <returns>A tally with only the value members set. <see cref="Settle"/> decides on doubtful values once the whole wallet is known.</returns>
     public static ChunkTally Of(IEnumerable<HeldAmount> held, Func<AssetKey, Asset?> assetOf, SpamRules spam)
     {
         ArgumentNullException.ThrowIfNull(held);
@@ -64,7 +64,7 @@ public static class ChunkValuation
         };
     }
 
-    /// <summary>Decides on what is doubtful in the sum over a whole wallet: it counts as holdings, or some or all of it is left out as unvalued.</summary>
+    /// <summary>Decides on doubtful values in the sum over a whole wallet: they count, or some or all unvouched positions become unvalued.</summary>
     public static ChunkTally Settle(ChunkTally total)
     {
         ArgumentNullException.ThrowIfNull(total);

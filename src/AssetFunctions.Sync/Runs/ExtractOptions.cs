@@ -7,17 +7,15 @@ public sealed class ExtractOptions
 {
     public const string Section = "Sync:Extract";
 
-    /// <summary>How long a provider may answer that it is still preparing a wallet before the run ends as partial, in seconds. Default 120.</summary>
+    /// <summary>How long a provider may take to prepare a wallet before the run ends as partial, in seconds. Default 120.</summary>
     [Range(1, 3600)]
     public int NotReadyBudgetSeconds { get; set; } = ExtractDefaults.NotReadyBudgetSeconds;
 
-    /// <summary>
-    /// How long a run whose request names no deadline may go on trying to be served, in seconds; what it waits for quota does not count. Default 21600.
-    /// </summary>
+    /// <summary>How long a run without a deadline keeps trying, in seconds; waiting for quota does not count. Default 21600.</summary>
     [Range(60, 7 * 24 * 60 * 60)]
     public int DeadlineSeconds { get; set; } = ExtractDefaults.DeadlineSeconds;
 
-    /// <summary>Most positions in one chunk. Default and maximum 90.</summary>
+    /// <summary>Maximum positions in one chunk. Default and maximum 90.</summary>
     [Range(1, ExtractDefaults.MaxPositionsPerChunk)]
     public int PositionsPerChunk { get; set; } = ExtractDefaults.MaxPositionsPerChunk;
 }

@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Runs;
 
-/// <summary>What is known of one sync run after its fetch. It is the same in every chunk of the run.</summary>
+/// <summary>One sync run after its fetch. Identical in every chunk of the run.</summary>
 public sealed record SyncRun
 {
     static readonly Dictionary<SkipReason, int> NoneSkipped = [];
@@ -11,18 +11,15 @@ public sealed record SyncRun
     /// <summary>Wallet address in canonical form; the partition of everything the run writes about the wallet.</summary>
     public required string Wallet { get; init; }
 
-    /// <summary>Identity of the run. The same request delivered twice has the same run.</summary>
+    /// <summary>Identity of the run. A redelivered request keeps it.</summary>
     public required string RunId { get; init; }
 
     /// <summary>
-    /// When the wallet was fetched (UTC, millisecond precision). It orders runs of one wallet: data of an older run never overwrites a newer one's.
+    /// When the wallet was fetched (UTC, millisecond precision). It orders the runs of a wallet: data of an older run never overwrites that of a newer one.
     /// </summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>
-    /// Identity of this fetch of the run. A request that is delivered again fetches again: the later attempt supersedes the earlier one as a
-    /// newer run would.
-    /// </summary>
+    /// <summary>Identity of this fetch, see <see cref="RunAttempt"/>. A later attempt supersedes an earlier one as a newer run would.</summary>
     [JsonIgnore]
     public string Attempt => RunAttempt.Of(RunId, StartedAt);
 
@@ -30,13 +27,13 @@ public sealed record SyncRun
     [JsonPropertyName("source")]
     public required string Provider { get; init; }
 
-    /// <summary>Whether that provider sees only some kinds of holdings or some networks, so that the run removes only what came from it before.</summary>
+    /// <summary>Whether that provider covers only some kinds of positions or networks, so that the run removes only what that provider stored.</summary>
     public bool IsNarrow { get; init; }
 
     /// <summary>How many chunks make up the run, at least 1.</summary>
     public required int ChunkCount { get; init; }
 
-    /// <summary>Fingerprint of the chunk boundaries. Marks of two runs can be compared only where their layouts are equal.</summary>
+    /// <summary>Fingerprint of the chunk boundaries. Checkpoints of two runs are comparable only if their layouts are equal.</summary>
     public required string Layout { get; init; }
 
     /// <summary>Positions in all chunks together.</summary>
@@ -45,22 +42,22 @@ public sealed record SyncRun
     /// <summary>Rows the provider sent that are in no chunk, by reason.</summary>
     public IReadOnlyDictionary<SkipReason, int> Skipped { get => field ?? NoneSkipped; init; } = NoneSkipped;
 
-    /// <summary>Why the fetch lacks positions, or null when it is complete. Only a complete run removes holdings.</summary>
+    /// <summary>Why the fetch lacks positions, or null when it is complete. Only a complete run removes positions.</summary>
     public string? IncompleteReason { get; init; }
 }
 
 /// <summary>State of a run as users see it.</summary>
 public enum RunStatus
 {
-    /// <summary>Some chunks are still on their way.</summary>
+    /// <summary>Some chunks are not stored yet.</summary>
     Running,
 
     /// <summary>Everything the provider sent is stored.</summary>
     Completed,
 
-    /// <summary>Stored, but something is known to be missing; the reason says what.</summary>
+    /// <summary>Stored, but something is missing; the reason says what.</summary>
     Partial,
 
-    /// <summary>The run was given up; the reason says why. What its chunks had stored by then stays.</summary>
+    /// <summary>The run was given up; the reason says why. What its chunks stored stays.</summary>
     Failed,
 }

@@ -1,7 +1,7 @@
 namespace AssetFunctions.Sync.Telemetry;
 
 /// <summary>
-/// Attributes database requests to the phase on whose behalf they are sent. The database adapter records every request it puts on the wire,
+/// Attributes database requests to the phase that causes them. The database adapter records every request that it sends,
 /// retries included; the phase opens a scope around its work. Scopes nest and follow the asynchronous flow.
 /// </summary>
 public sealed class DatabaseMeter
@@ -9,12 +9,12 @@ public sealed class DatabaseMeter
     readonly AsyncLocal<DatabaseUsageScope?> _current = new();
 
     /// <summary>Starts counting for the current asynchronous flow until the scope is disposed.</summary>
-    /// <param name="carried">What the scope counts from the beginning.</param>
+    /// <param name="carried">Usage that the scope starts with.</param>
     public DatabaseUsageScope Begin(DatabaseUsage carried = default) =>
         _current.Value = new DatabaseUsageScope(_current.Value, outer => _current.Value = outer, carried);
 
-    /// <summary>Records one request that went to the database.</summary>
-    /// <param name="requestUnits">Charge the database stated, 0 where it stated none.</param>
+    /// <summary>Records one request sent to the database.</summary>
+    /// <param name="requestUnits">Charge that the database stated, 0 where it stated none.</param>
     public void Record(double requestUnits)
     {
         for (var scope = _current.Value; scope is not null; scope = scope.Outer)
@@ -24,7 +24,7 @@ public sealed class DatabaseMeter
     }
 }
 
-/// <summary>Database usage since the scope was opened, and what it was opened with.</summary>
+/// <summary>Database usage since the scope was opened, plus the usage it started with.</summary>
 public sealed class DatabaseUsageScope : IDisposable
 {
     readonly Lock _gate = new();

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Sync.Telemetry;
 
-/// <summary>Ids of the log events by which machines follow a run.</summary>
+/// <summary>Ids of the log events that tools evaluate.</summary>
 public static class SyncEvents
 {
     public const int Deferred = 1;
@@ -29,13 +29,13 @@ public static class SyncEvents
     public const int TransactionsSuperseded = 73;
     public const int TransactionsWait = 74;
 
-    /// <summary>A provider rejects its key. Nothing is fetched from it until somebody acts.</summary>
+    /// <summary>A provider rejected its key. Nothing is fetched from it until an operator acts.</summary>
     public const int KeyRejected = 80;
 
-    /// <summary>A provider keeps failing and is left alone for a while.</summary>
+    /// <summary>A provider keeps failing and is not called for a while.</summary>
     public const int ProviderFailing = 81;
 
-    /// <summary>A provider that kept failing answers again.</summary>
+    /// <summary>A provider that kept failing responds again.</summary>
     public const int ProviderRecovered = 82;
     public const int QueueState = 90;
 }

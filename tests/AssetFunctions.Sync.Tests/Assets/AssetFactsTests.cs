@@ -8,7 +8,7 @@ public sealed class AssetFactsTests
     static readonly AssetFacts Nothing = new() { Symbol = string.Empty, Name = string.Empty, Decimals = 6 };
 
     [Fact]
-    public void What_is_told_replaces_what_is_known()
+    public void Reported_facts_replace_known_ones()
     {
         var told = new AssetFacts { Symbol = "USDC.e", Name = "Bridged", Decimals = 18, IconUrl = "https://icons.example/e.png", Verified = false };
 
@@ -16,10 +16,10 @@ public sealed class AssetFactsTests
     }
 
     [Fact]
-    public void What_is_left_open_stays_as_it_is_known() => Assert.Equal(Known, Known.UpdatedBy(Nothing));
+    public void Facts_left_open_by_a_report_stay() => Assert.Equal(Known, Known.UpdatedBy(Nothing));
 
     [Fact]
-    public void The_first_row_counts_and_the_others_fill_its_gaps()
+    public void First_row_takes_precedence_and_others_fill_its_gaps()
     {
         var first = Nothing with { Symbol = "USDC.e", Verified = false };
 
@@ -27,7 +27,7 @@ public sealed class AssetFactsTests
     }
 
     [Fact]
-    public void An_asset_nobody_says_anything_about_is_not_verified()
+    public void Asset_without_a_statement_is_not_verified()
     {
         var rules = new SpamRules(Microsoft.Extensions.Options.Options.Create(new SpamOptions()));
 

@@ -25,7 +25,7 @@ public sealed class AssetIdentityTests
         Assert.Equal(new AssetKey("brand-new-chain", "AbC"), key);
     }
 
-    /// <summary>Family: spellings of one address. Case is data only where no family says otherwise.</summary>
+    /// <summary>Family: spellings of one address. Case is significant unless a family defines otherwise.</summary>
     [Theory]
     [InlineData("xlayer", "0x55aF050C759283dBb7652DcBc462930C314A82a9", "0x55af050c759283dbb7652dcbc462930c314a82a9")]
     [InlineData("brand-new-chain", "0X55AF050C759283DBB7652DCBC462930C314A82A9", "0x55af050c759283dbb7652dcbc462930c314a82a9")]
@@ -41,7 +41,7 @@ public sealed class AssetIdentityTests
     [InlineData("ton", "UQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id/p0p", TonUsdt)]
     [InlineData("ton", "0:B113A994B5024A16719F69139328EB759596C38A25F59028B146FECDC3621DFE", TonUsdt)]
     [InlineData("osmosis", "ibc/27394fb092d2eccd56123c74f36e4c1f926001ceada9ca97ea622b25f41e5eb2", "ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2")]
-    public void An_address_has_one_form_however_it_is_spelled(string network, string spelling, string canonical)
+    public void Every_spelling_of_an_address_gives_its_canonical_form(string network, string spelling, string canonical)
     {
         var key = AssetIdentity.Canonicalize(network, spelling);
 
@@ -71,7 +71,7 @@ public sealed class AssetIdentityTests
     [InlineData("brand-new-chain", "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE")]
     [InlineData("tron", "0x0000000000000000000000000000000000000000")]
     [InlineData("ton", "EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c")]
-    public void A_face_of_the_coin_is_the_coin(string network, string face) =>
+    public void Face_of_a_coin_is_the_coin(string network, string face) =>
         Assert.Equal(new AssetKey(network, AssetIdentity.Native), AssetIdentity.Canonicalize(network, face));
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class AssetIdentityTests
     [InlineData("polygon", "0x0000000000000000000000000000000000001010")]
     [InlineData("solana", "11111111111111111111111111111111")]
     [InlineData("some-new-chain", null)]
-    public void Every_way_to_say_native_is_the_native_coin(string network, string? address) =>
+    public void Every_spelling_of_native_is_the_native_coin(string network, string? address) =>
         Assert.Equal(AssetIdentity.Native, AssetIdentity.Canonicalize(network, address).ContractAddress);
 
     [Theory]
@@ -92,10 +92,10 @@ public sealed class AssetIdentityTests
     [InlineData("mantle", "0xdEAddEaDdeadDEadDEADDEAddEADDEAddead1111")]
     [InlineData("optimism", "0x4200000000000000000000000000000000000006")]
     [InlineData("ethereum", "0x471EcE3750Da237f93B8E339c536989b8978a438")]
-    public void A_wrapped_coin_and_another_networks_sentinel_are_contracts_of_their_own(string network, string address) =>
+    public void Wrapped_coin_and_sentinel_of_another_network_are_separate_contracts(string network, string address) =>
         Assert.NotEqual(AssetIdentity.Native, AssetIdentity.Canonicalize(network, address).ContractAddress);
 
     [Fact]
-    public void A_missing_network_is_an_error_and_never_ethereum() =>
+    public void Missing_network_is_an_error_and_never_ethereum() =>
         Assert.Throws<ArgumentException>(() => AssetIdentity.Canonicalize(" ", Usdc));
 }

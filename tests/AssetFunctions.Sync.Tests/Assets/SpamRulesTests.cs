@@ -76,7 +76,7 @@ public sealed class SpamRulesTests
     [InlineData("crYFI", "Cream.finance Yearn token")]
     [InlineData("stake.link", "stake.link")]
     [InlineData("idleDAI", "Idle.finance DAI v4")]
-    public void Odd_but_honest_names_are_unknown(string symbol, string name)
+    public void Odd_but_legitimate_names_are_unknown(string symbol, string name)
     {
         Assert.Equal(SpamVerdict.Unknown, Rules().Judge(AssetIdentity.Canonicalize("brand-new-network", TestRows.Address(77)), Facts(symbol, name)));
         if (symbol is not ("MIM" or "ETHFI"))
@@ -85,7 +85,7 @@ public sealed class SpamRulesTests
         }
     }
 
-    /// <summary>Family: links. A name that begins like a project's and goes on like a lure is one.</summary>
+    /// <summary>Family: links. A name that begins like a project's and continues like a lure is a lure.</summary>
     [Theory]
     [InlineData("CRV", "Curve.fi claim at curve-drop.com")]
     [InlineData("CRV2", "Curve.fi rewards for holders")]
@@ -94,10 +94,10 @@ public sealed class SpamRulesTests
     [InlineData("X", "cryptocoins.com Coin")]
     [InlineData("drop.fi", "Drop")]
     [InlineData("X", "curve.fi uniswap.network")]
-    public void A_lure_is_a_link_however_its_name_begins(string symbol, string name) =>
+    public void Lure_is_a_link_however_its_name_begins(string symbol, string name) =>
         Assert.Equal(SpamState.Spam, Rules().Judge(AssetIdentity.Canonicalize("brand-new-network", TestRows.Address(77)), Facts(symbol, name)).State);
 
-    /// <summary>Family: scripts that are drawn like Latin. The first five are those of reports, the others their relatives.</summary>
+    /// <summary>Family: scripts that look like Latin. The first five were reported, the others are related.</summary>
     [Theory]
     [InlineData("ՍᏚᎠᎢ")]
     [InlineData("ՍSDT")]
@@ -117,7 +117,7 @@ public sealed class SpamRulesTests
     public void A_stablecoin_in_another_script_is_spam(string symbol) =>
         Assert.Equal(SpamState.Spam, Rules().Judge(AssetIdentity.Canonicalize("solana", "QUoteFakeMintA111111111111111111111111111111"), Facts(symbol, "Something")).State);
 
-    /// <summary>Family: impersonation of the best-known symbols of each network, with something short before or behind them.</summary>
+    /// <summary>Family: impersonation of the best-known symbols of each network, with short affixes.</summary>
     [Theory]
     [InlineData("ethereum", "USDC.a")]
     [InlineData("ethereum", "USDT.Z")]
@@ -136,7 +136,7 @@ public sealed class SpamRulesTests
         Rules().Judge(AssetIdentity.Canonicalize(network, network == "solana" ? "QUoteFakeMintA111111111111111111111111111111" : TestRows.Address(77)), Facts(symbol, symbol)));
 
     [Fact]
-    public void No_real_token_is_taken_for_spam()
+    public void Real_tokens_are_never_spam()
     {
         var rules = Rules();
         var tokens = File.ReadLines(Path.Combine(Repository.Root, "src", "local", "Providers", "Data", "tokens.tsv")).Skip(1).Select(line => line.Split('\t')).ToList();
@@ -158,11 +158,11 @@ public sealed class SpamRulesTests
     }
 
     [Fact]
-    public void The_word_of_the_provider_outweighs_the_name() =>
+    public void Verification_by_the_provider_outweighs_the_name() =>
         Assert.Equal(SpamVerdict.Verified(SpamSource.Provider), Rules().Judge(Key, Facts("USDC", "visit us.com") with { Verified = true }));
 
     [Fact]
-    public void A_symbol_is_free_on_networks_where_its_owner_is_not_known()
+    public void Symbol_is_not_protected_on_networks_where_its_contract_is_not_listed()
     {
         var elsewhere = AssetIdentity.Canonicalize("brand-new-network", TestRows.Address(77));
 
@@ -170,7 +170,7 @@ public sealed class SpamRulesTests
     }
 
     [Fact]
-    public void Settings_overrule_everything_in_both_directions()
+    public void Settings_override_everything_in_both_directions()
     {
         var rules = Rules(allow: $"ethereum:{TestRows.Address(77)}, base:native", block: $"ETHEREUM:{Usdc.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal)}");
 
@@ -181,7 +181,7 @@ public sealed class SpamRulesTests
     }
 
     [Fact]
-    public void A_verdict_is_remembered_for_the_facts_it_was_made_from()
+    public void Verdict_is_kept_for_the_facts_it_was_computed_from()
     {
         var rules = Rules();
         var asset = TestRows.Asset(77) with { Facts = Facts("USDC", "USD Coin") };
@@ -195,10 +195,10 @@ public sealed class SpamRulesTests
     }
 
     [Theory]
-    [InlineData("ethereum", "", "'Sync:Spam:Allow' holds 'ethereum', which is not of the form network:contractAddress.")]
-    [InlineData("", ":0x1", "'Sync:Spam:Block' holds ':0x1', which is not of the form network:contractAddress.")]
-    [InlineData("base:native", "BASE:native", "'Sync:Spam:Allow' and 'Sync:Spam:Block' both hold 'base:native'.")]
-    public void Lists_that_make_no_sense_are_refused(string allow, string block, string sentence) =>
+    [InlineData("ethereum", "", "'Sync:Spam:Allow' contains 'ethereum', which is not of the form network:contractAddress.")]
+    [InlineData("", ":0x1", "'Sync:Spam:Block' contains ':0x1', which is not of the form network:contractAddress.")]
+    [InlineData("base:native", "BASE:native", "'Sync:Spam:Allow' and 'Sync:Spam:Block' both contain 'base:native'.")]
+    public void Invalid_lists_are_refused(string allow, string block, string sentence) =>
         Assert.Equal([sentence], new SpamOptions { Allow = allow, Block = block }.Validate(new(new object())).Select(result => result.ErrorMessage));
 
     static SpamRules Rules(string allow = "", string block = "") => new(Options.Create(new SpamOptions { Allow = allow, Block = block }));

@@ -14,7 +14,7 @@ public sealed class AssetCacheTests
     readonly PriceRules _rules = new PricingOptions().ToRules();
 
     [Fact]
-    public async Task A_second_lookup_asks_nobody()
+    public async Task Second_lookup_makes_no_request()
     {
         var registry = await RegistryWithAsync(TestRows.Asset(1));
         var cache = Cache(registry);
@@ -41,7 +41,7 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
-    public async Task That_there_is_no_such_asset_is_remembered_for_a_while()
+    public async Task Missing_asset_is_cached_for_a_while()
     {
         var registry = new CountingRegistry(new InMemoryAssetRegistry(_clock));
         var cache = Cache(registry);
@@ -56,7 +56,7 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
-    public async Task A_hundred_new_assets_cost_one_read_and_five_creating_batches()
+    public async Task Hundred_new_assets_cost_one_read_and_five_create_batches()
     {
         var registry = new CountingRegistry(new InMemoryAssetRegistry(_clock));
 
@@ -96,7 +96,7 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_does_not_cancel_those_who_waited_for_it()
+    public async Task Canceled_caller_does_not_cancel_the_callers_that_joined_it()
     {
         var registry = new CountingRegistry(new InMemoryAssetRegistry(_clock)) { Gate = new TaskCompletionSource() };
         var cache = Cache(registry);
@@ -125,7 +125,7 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
-    public async Task A_price_is_written_although_the_asset_was_looked_for_here_before_another_instance_created_it()
+    public async Task Price_is_written_although_the_asset_was_cached_as_missing_before_another_instance_created_it()
     {
         var registry = await RegistryWithAsync();
         var cache = Cache(registry);
@@ -139,7 +139,7 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
-    public async Task A_jump_that_is_one_only_to_a_stale_copy_leaves_the_stored_price_alone_and_brings_the_copy_up_to_date()
+    public async Task Jump_relative_to_a_stale_copy_only_updates_the_copy_and_not_the_stored_price()
     {
         var registry = await RegistryWithAsync(TestRows.Asset(1, price: 1m));
         var (cache, other) = (Cache(registry), Cache(registry));
@@ -154,7 +154,7 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
-    public async Task A_young_price_costs_no_write()
+    public async Task Fresh_price_costs_no_write()
     {
         var registry = await RegistryWithAsync(TestRows.Asset(1));
         var cache = Cache(registry);
@@ -192,7 +192,7 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
-    public async Task Entries_stay_within_their_number_and_hot_ones_survive()
+    public async Task Entries_stay_within_their_maximum_and_hot_ones_survive()
     {
         _options.MaxEntries = 100;
         var registry = await RegistryWithAsync([.. Enumerable.Range(1, 1_000).Select(n => TestRows.Asset(n))]);
@@ -211,7 +211,7 @@ public sealed class AssetCacheTests
     }
 
     [Fact]
-    public async Task Estimated_bytes_stay_within_their_bound()
+    public async Task Estimated_bytes_stay_within_their_maximum()
     {
         _options.MaxBytes = 64 * 1024;
         var cache = Cache(await RegistryWithAsync([.. Enumerable.Range(1, 1_000).Select(n => TestRows.Asset(n))]));

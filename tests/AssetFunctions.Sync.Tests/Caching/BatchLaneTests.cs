@@ -8,7 +8,7 @@ public sealed class BatchLaneTests
     readonly List<(IReadOnlyList<int> Items, TaskCompletionSource Back)> _sent = [];
 
     [Fact]
-    public async Task A_lone_caller_sends_at_once_and_in_full_batches()
+    public async Task Lone_caller_sends_at_once_and_in_full_batches()
     {
         var run = Lane(maxBatch: 10, width: 4).RunAsync([.. Enumerable.Range(0, 25)], default);
 
@@ -18,7 +18,7 @@ public sealed class BatchLaneTests
     }
 
     [Fact]
-    public async Task What_gathers_while_the_lane_is_full_goes_out_together()
+    public async Task Items_added_while_the_lane_is_full_are_sent_together()
     {
         var lane = Lane(maxBatch: 10, width: 1);
         var first = lane.RunAsync([1], default);
@@ -35,7 +35,7 @@ public sealed class BatchLaneTests
     }
 
     [Fact]
-    public async Task A_fault_reaches_everybody_in_its_batch_and_nobody_else()
+    public async Task Failure_reaches_all_callers_of_its_batch_and_no_other()
     {
         var lane = Lane(maxBatch: 2, width: 1);
         var first = lane.RunAsync([1, 2], default);
@@ -55,7 +55,7 @@ public sealed class BatchLaneTests
     }
 
     [Fact]
-    public async Task Whoever_gives_up_while_waiting_is_left_out_and_the_next_goes_on()
+    public async Task Caller_canceled_while_waiting_is_left_out_and_the_next_one_sends()
     {
         var lane = Lane(maxBatch: 10, width: 1);
         using var patience = new CancellationTokenSource();
@@ -75,7 +75,7 @@ public sealed class BatchLaneTests
     }
 
     [Fact]
-    public async Task Whoever_gives_up_while_sending_for_others_does_not_cancel_them()
+    public async Task Caller_canceled_while_sending_for_others_does_not_cancel_them()
     {
         var lane = new BatchLane<int>(10, 1, async (items, cancellationToken) =>
         {
@@ -102,7 +102,7 @@ public sealed class BatchLaneTests
     }
 
     [Fact]
-    public async Task A_batch_counts_as_usage_of_one_of_those_who_wait_for_it()
+    public async Task Batch_counts_as_usage_of_one_of_its_waiting_callers()
     {
         var meter = new DatabaseMeter();
         var requests = 0;
@@ -124,7 +124,7 @@ public sealed class BatchLaneTests
     }
 
     [Fact]
-    public async Task Nobody_is_forgotten_in_a_crowd()
+    public async Task All_items_of_many_callers_are_sent()
     {
         var seen = new System.Collections.Concurrent.ConcurrentBag<int>();
         var underWay = 0;
@@ -154,7 +154,7 @@ public sealed class BatchLaneTests
             }
             catch (TransientStoreException)
             {
-                // Expected of some batches; the items were sent all the same.
+                // Expected for some batches; their items were sent nevertheless.
             }
         })));
 

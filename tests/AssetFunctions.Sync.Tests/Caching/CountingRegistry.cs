@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 
-/// <summary>Counts calls of a registry, and can hold them back or fail them.</summary>
+/// <summary>Counts the calls of a registry, and can delay or fail them.</summary>
 sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
 {
     int _reads;
@@ -17,10 +17,10 @@ sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
 
     public int Updates => _updates;
 
-    /// <summary>Calls wait for it when set.</summary>
+    /// <summary>When set, calls wait for it.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
-    /// <summary>Told of every read when set, as a database adapter does.</summary>
+    /// <summary>When set, records every read, as a database adapter does.</summary>
     public DatabaseMeter? Meter { get; set; }
 
     public int FailuresToCome

@@ -16,7 +16,7 @@ public sealed class RefreshAheadTests
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
 
     [Fact]
-    public async Task An_ageing_asset_in_use_is_read_again_once_and_nobody_waits_for_it()
+    public async Task Asset_in_use_is_refreshed_once_before_expiry_and_no_caller_waits()
     {
         var (cache, registry) = await CacheWithAsync(1);
         _clock.Advance(Ageing);
@@ -36,7 +36,7 @@ public sealed class RefreshAheadTests
     }
 
     [Fact]
-    public async Task Many_readers_at_once_ask_for_one_refresh()
+    public async Task Many_concurrent_readers_cause_one_refresh()
     {
         var (cache, registry) = await CacheWithAsync(1);
         _clock.Advance(Ageing);
@@ -48,7 +48,7 @@ public sealed class RefreshAheadTests
     }
 
     [Fact]
-    public async Task A_young_asset_and_one_that_nobody_reads_are_left_alone()
+    public async Task Recent_and_unread_assets_are_not_refreshed()
     {
         var (cache, registry) = await CacheWithAsync(2);
         _clock.Advance(Ageing - TimeSpan.FromSeconds(1));
@@ -61,7 +61,7 @@ public sealed class RefreshAheadTests
     }
 
     [Fact]
-    public async Task That_there_is_no_such_asset_is_never_refreshed()
+    public async Task Missing_asset_is_never_refreshed()
     {
         var (cache, registry) = await CacheWithAsync(0);
         await cache.GetAsync(Hot, default);
@@ -74,7 +74,7 @@ public sealed class RefreshAheadTests
     }
 
     [Fact]
-    public async Task A_refresh_that_fails_is_counted_and_the_asset_is_served_until_it_expires()
+    public async Task Failed_refresh_is_counted_and_the_asset_is_served_until_it_expires()
     {
         var (cache, registry) = await CacheWithAsync(1);
         _clock.Advance(Ageing);
@@ -91,7 +91,7 @@ public sealed class RefreshAheadTests
     }
 
     [Fact]
-    public async Task Refreshes_go_in_batches_and_no_more_than_a_bound_of_them_wait()
+    public async Task Refreshes_are_batched_and_a_bounded_number_of_them_waits()
     {
         const int Count = 2 * CacheDefaults.MaxWaitingRefreshes;
         var (cache, registry) = await CacheWithAsync(Count);
@@ -109,7 +109,7 @@ public sealed class RefreshAheadTests
     }
 
     [Fact]
-    public async Task The_run_that_read_an_ageing_asset_does_not_pay_for_its_refresh()
+    public async Task Run_that_triggers_a_refresh_does_not_pay_for_it()
     {
         var (cache, registry) = await CacheWithAsync(1);
         _clock.Advance(Ageing);
@@ -123,7 +123,7 @@ public sealed class RefreshAheadTests
     }
 
     [Fact]
-    public async Task A_refresh_brings_what_has_changed()
+    public async Task Refresh_brings_changes()
     {
         var (cache, registry) = await CacheWithAsync(1);
         var price = new AssetPrice(9m, TestRows.Noon.AddMinutes(20), "zerion");

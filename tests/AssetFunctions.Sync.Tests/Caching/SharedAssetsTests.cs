@@ -18,7 +18,7 @@ public sealed class SharedAssetsTests
     readonly MemoryDistributedCache _distributed = new(Options.Create(new MemoryDistributedCacheOptions()));
 
     [Fact]
-    public async Task Assets_come_out_of_the_shared_cache_exactly_as_they_went_in()
+    public async Task Assets_are_read_from_the_shared_cache_exactly_as_written()
     {
         Asset[] assets =
         [
@@ -43,7 +43,7 @@ public sealed class SharedAssetsTests
     }
 
     [Fact]
-    public async Task Two_assets_with_the_same_cache_key_are_not_taken_for_each_other()
+    public async Task Two_assets_with_the_same_cache_key_are_not_confused()
     {
         var registry = new CountingRegistry(new InMemoryAssetRegistry(_clock));
         await Cache(registry).FindOrCreateAsync(Asset("a", "b:c"), default);
@@ -55,7 +55,7 @@ public sealed class SharedAssetsTests
     }
 
     [Fact]
-    public async Task A_batch_asks_for_all_keys_at_once_and_the_registry_for_the_rest_only()
+    public async Task Batch_reads_all_keys_from_the_shared_cache_at_once_and_only_the_rest_from_the_registry()
     {
         var registry = new CountingRegistry(new InMemoryAssetRegistry(_clock));
         await Cache(registry).FindOrCreateManyAsync(AssetExamples.Assets("ethereum", 30), default);
@@ -69,7 +69,7 @@ public sealed class SharedAssetsTests
     }
 
     [Fact]
-    public async Task That_there_is_no_such_asset_is_not_told_to_other_instances()
+    public async Task Missing_asset_is_not_shared_with_other_instances()
     {
         var registry = new InMemoryAssetRegistry(_clock);
         var (first, second) = (Cache(registry), Cache(registry));
@@ -80,7 +80,7 @@ public sealed class SharedAssetsTests
     }
 
     [Fact]
-    public async Task A_distributed_cache_that_fails_is_a_counted_miss()
+    public async Task Failing_distributed_cache_is_a_counted_miss()
     {
         var registry = new InMemoryAssetRegistry(_clock);
         var broken = new BrokenCache();
@@ -95,7 +95,7 @@ public sealed class SharedAssetsTests
     }
 
     [Fact]
-    public async Task A_late_reader_of_the_registry_does_not_bring_back_an_older_price()
+    public async Task Late_registry_read_does_not_bring_back_an_older_price()
     {
         var registry = new CountingRegistry(new InMemoryAssetRegistry(_clock));
         await registry.CreateAsync("ethereum", [Asset("ethereum", "0x1", Price(2m))], default);
@@ -109,7 +109,7 @@ public sealed class SharedAssetsTests
     }
 
     [Fact]
-    public async Task A_hit_in_memory_is_synchronous_and_allocates_nothing()
+    public async Task Memory_hit_is_synchronous_and_allocates_nothing()
     {
         var registry = new InMemoryAssetRegistry(_clock);
         await registry.CreateAsync("ethereum", AssetExamples.Assets("ethereum", 1), default);

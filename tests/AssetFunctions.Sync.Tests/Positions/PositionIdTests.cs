@@ -22,11 +22,11 @@ public sealed class PositionIdTests
         Assert.False(PositionId.For(Row) == PositionId.For(other), member);
 
     [Fact]
-    public void What_may_change_from_one_fetch_to_the_next_is_no_part_of_the_identity() =>
+    public void Members_that_may_change_between_fetches_are_not_part_of_the_identity() =>
         Assert.Equal(PositionId.For(Row), PositionId.For(Row with { RawAmount = 5, PriceUsd = 9m, ProviderRef = "other", Name = "other" }));
 
     [Fact]
-    public void Members_that_join_to_the_same_text_are_still_told_apart() =>
+    public void Members_that_concatenate_to_the_same_text_give_different_ids() =>
         Assert.NotEqual(
             PositionId.For(Row with { Protocol = "ab", GroupId = "c" }),
             PositionId.For(Row with { Protocol = "a", GroupId = "bc" }));
@@ -34,7 +34,7 @@ public sealed class PositionIdTests
     [Theory]
     [InlineData("a/b\\c?d#e%f")]
     [InlineData("a very long name of a network, longer than anybody would ever need, and then some more of it")]
-    public void An_id_is_one_the_database_accepts_whatever_the_network_is_called(string network)
+    public void Id_is_valid_in_the_database_whatever_the_network_is_called(string network)
     {
         var id = PositionId.For(TestRows.Position(network: network));
 
@@ -43,9 +43,9 @@ public sealed class PositionIdTests
         Assert.True(string.CompareOrdinal(PositionId.Prefix, id) < 0 && string.CompareOrdinal(id, PositionId.End) < 0, id);
     }
 
-    /// <summary>Family: rollback. Were the fingerprint of a plain position another one, every release would write every position once.</summary>
+    /// <summary>Family: rollback. If the fingerprint of a plain position changed, the release would rewrite every position once.</summary>
     [Fact]
-    public void A_position_without_scale_and_value_has_the_fingerprint_of_releases_that_did_not_know_them()
+    public void Position_without_scale_and_value_keeps_its_fingerprint_of_earlier_releases()
     {
         Assert.Equal("ENQqRahl0601ZSFt", PositionFingerprint.Of(Row));
         string[] others =
@@ -58,7 +58,7 @@ public sealed class PositionIdTests
     }
 
     [Fact]
-    public void A_price_does_not_change_the_fingerprint_and_an_amount_does()
+    public void Amount_changes_the_fingerprint_and_price_does_not()
     {
         Assert.Equal(PositionFingerprint.Of(Row), PositionFingerprint.Of(Row with { PriceUsd = 77m }));
         Assert.NotEqual(PositionFingerprint.Of(Row), PositionFingerprint.Of(Row with { RawAmount = 77 }));

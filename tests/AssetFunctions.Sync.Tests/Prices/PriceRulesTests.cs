@@ -34,7 +34,7 @@ public sealed class PriceRulesTests
         Assert.True(_rules.Decide(Stored(5m, Noon), Observe(6m, Noon.AddHours(-1))).IsFresh);
 
     [Fact]
-    public void A_jump_beyond_the_bound_is_kept_as_suspect_beside_the_old_price()
+    public void Jump_beyond_the_limit_is_kept_as_suspect_beside_the_old_price()
     {
         var write = _rules.Decide(Stored(5m, Noon), Observe(51m, Noon.AddHours(1))).Write!;
 
@@ -63,7 +63,7 @@ public sealed class PriceRulesTests
     }
 
     [Fact]
-    public void A_crash_beyond_the_bound_is_suspect_too() =>
+    public void Crash_beyond_the_limit_is_suspect_too() =>
         Assert.NotNull(_rules.Decide(Stored(100m, Noon), Observe(9m, Noon.AddHours(1))).Write?.Suspect);
 
     [Fact]

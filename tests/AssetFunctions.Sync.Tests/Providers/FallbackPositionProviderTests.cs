@@ -13,7 +13,7 @@ public sealed class FallbackPositionProviderTests
     static readonly ProviderResult Refused = new ProviderResult.Refused("The wallet is not served.");
 
     [Fact]
-    public async Task The_first_provider_serves_while_it_can()
+    public async Task First_provider_serves_while_it_can()
     {
         var second = new Provider("alchemy", () => Narrow);
 
@@ -22,7 +22,7 @@ public sealed class FallbackPositionProviderTests
     }
 
     [Fact]
-    public async Task The_second_provider_serves_when_the_first_is_down_out_of_quota_or_rejects_the_key()
+    public async Task Second_provider_serves_when_the_first_is_down_out_of_quota_or_rejects_the_key()
     {
         Assert.Equal("alchemy", await ProviderOfAsync(Down("zerion"), new Provider("alchemy", () => Narrow)));
         Assert.Equal("alchemy", await ProviderOfAsync(new Provider("zerion", () => LongPause), new Provider("alchemy", () => Narrow)));
@@ -30,7 +30,7 @@ public sealed class FallbackPositionProviderTests
     }
 
     [Fact]
-    public async Task A_provider_that_is_left_alone_because_it_fails_makes_way_at_once_however_short_the_pause()
+    public async Task Failing_provider_is_replaced_at_once_however_short_the_pause()
     {
         var outage = new ProviderResult.Throttled(TimeSpan.FromSeconds(1), "It fails too often.") { IsOutage = true };
 
@@ -39,7 +39,7 @@ public sealed class FallbackPositionProviderTests
     }
 
     [Fact]
-    public async Task A_short_pause_a_wallet_in_preparation_and_a_refused_wallet_do_not_lead_to_the_second_provider()
+    public async Task Short_pause_and_wallet_in_preparation_and_refused_wallet_do_not_lead_to_the_second_provider()
     {
         ProviderResult[] results =
         [
@@ -57,7 +57,7 @@ public sealed class FallbackPositionProviderTests
     }
 
     [Fact]
-    public async Task What_the_first_said_stands_when_no_other_provider_serves_the_wallet()
+    public async Task Result_of_the_first_provider_counts_when_no_other_serves_the_wallet()
     {
         Assert.Same(LongPause, await CallAsync(new Provider("zerion", () => LongPause), Down("alchemy")));
         Assert.Same(LongPause, await CallAsync(new Provider("zerion", () => LongPause), new Provider("alchemy", () => Refused)));
@@ -72,7 +72,7 @@ public sealed class FallbackPositionProviderTests
         Assert.Same(LongPause, await CallAsync(new Provider("zerion", () => BadKey), new Provider("alchemy", () => LongPause)));
 
     [Fact]
-    public async Task A_single_provider_answers_for_itself()
+    public async Task Result_of_a_single_provider_is_passed_on()
     {
         Assert.Same(LongPause, await CallAsync(new Provider("zerion", () => LongPause)));
         await Assert.ThrowsAsync<ProviderException>(() => CallAsync(Down("zerion")));

@@ -4,7 +4,7 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Sync.Tests.Providers;
 
-/// <summary>Input that matches nothing must not pass for input that matches little: whoever mistypes a network is told.</summary>
+/// <summary>A mistyped network is reported instead of silently matching nothing.</summary>
 public sealed class KnownNetworksTests
 {
     readonly InMemoryNetworkCatalog _catalog = new() { Slugs = ["ethereum", "ethereal", "solana"] };
@@ -39,7 +39,7 @@ public sealed class KnownNetworksTests
     }
 
     [Fact]
-    public async Task Catalog_that_does_not_come_in_time_is_none()
+    public async Task Late_catalog_counts_as_none()
     {
         var clock = new ManualTimeProvider();
         var finding = new KnownNetworks(new SilentCatalog(), clock).FindUnknownAsync(["etherium"], default);

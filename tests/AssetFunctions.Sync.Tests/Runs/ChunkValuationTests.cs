@@ -32,12 +32,12 @@ public sealed class ChunkValuationTests
         Assert.Equal((11_500m, 3, 0m, 0), (settled.HoldingsUsd, settled.Unvalued, settled.DoubtfulUsd, settled.Doubtful));
     }
 
-    /// <summary>Family: plausibility. However many fakes share the fortune, it is their sum that is believed or not.</summary>
+    /// <summary>Family: plausibility. The sum of all fakes decides, however many share the fortune.</summary>
     [Theory]
     [InlineData(4, 250_000)]
     [InlineData(20, 50_000)]
     [InlineData(30, 1_000)]
-    public void Many_fakes_that_are_small_each_make_no_fortune_together(int count, int each)
+    public void Many_small_fakes_do_not_make_a_fortune_together(int count, int each)
     {
         var fakes = Enumerable.Range(10, count).Select(n => (TestRows.Position(n), Asset(n, each)));
 
@@ -48,7 +48,7 @@ public sealed class ChunkValuationTests
 
     /// <summary>Family: plausibility. An airdrop must not lower a total either.</summary>
     [Fact]
-    public void A_fake_fortune_takes_nothing_small_away_with_it()
+    public void Fake_fortune_does_not_remove_small_values()
     {
         var settled = ChunkValuation.Settle(ValueOf(
             (TestRows.Position(1), Asset(1, 5_000m, isVerified: true)), (TestRows.Position(2), Asset(2, 4_000m)), (TestRows.Position(3), Asset(3, 900_000m))));
@@ -61,7 +61,7 @@ public sealed class ChunkValuationTests
     [InlineData(20_001, 0, false)]
     [InlineData(9_000_000, 1_000_000, true)]
     [InlineData(9_000_001, 1_000_000, false)]
-    public void What_nobody_vouches_for_counts_while_it_is_small_or_does_not_dominate(int doubtful, int rest, bool counts)
+    public void Unvouched_value_counts_while_it_is_small_or_does_not_dominate(int doubtful, int rest, bool counts)
     {
         var settled = ChunkValuation.Settle(ValueOf((TestRows.Position(1), Asset(1, doubtful)), (TestRows.Position(2), Asset(2, rest, isVerified: true))));
 
@@ -69,7 +69,7 @@ public sealed class ChunkValuationTests
     }
 
     [Fact]
-    public void A_fortune_in_verified_assets_and_a_debt_are_believed()
+    public void Fortune_in_verified_assets_and_debt_both_count()
     {
         var settled = ChunkValuation.Settle(ValueOf(
             (TestRows.Position(1), Asset(1, 50_000_000m, isVerified: true)), (TestRows.Position(2, type: PositionTypes.Loan), Asset(2, 60_000_000m))));
@@ -77,7 +77,7 @@ public sealed class ChunkValuationTests
         Assert.Equal((50_000_000m, 60_000_000m, 0), (settled.HoldingsUsd, settled.DebtUsd, settled.Unvalued));
     }
 
-    /// <summary>Family: debt. A debt token is never a holding, and one that anybody could have sent lowers no total.</summary>
+    /// <summary>Family: debt. A debt token is never an asset, and an unvouched one never lowers a total.</summary>
     [Theory]
     [InlineData("variableDebtEthUSDC", "Aave Ethereum Variable Debt USDC")]
     [InlineData("variableDebtmUSDC", "Aave Matic Market variable debt mUSDC")]
@@ -87,7 +87,7 @@ public sealed class ChunkValuationTests
     [InlineData("dDAI", "Euler Debt: DAI")]
     [InlineData("eUSDC-1-DEBT", "Debt token of EVK Vault eUSDC-1")]
     [InlineData("dUSDC-20", "Silo Finance USDC Debt, SiloId: 20")]
-    public void A_debt_token_is_debt_where_somebody_vouches_for_it_and_left_out_elsewhere(string symbol, string name)
+    public void Debt_token_is_debt_when_vouched_and_left_out_otherwise(string symbol, string name)
     {
         Asset Named(int n, bool isVerified) => Asset(n, 800m) with { Facts = TestRows.Facts(symbol) with { Name = name, Verified = isVerified } };
         var held = TestRows.Position(2).Held;
@@ -105,7 +105,7 @@ public sealed class ChunkValuationTests
     [InlineData("bUSDC-20", "Silo Finance Borrowable USDC Deposit, SiloId: 20")]
     [InlineData("DEBT", "National Debt Coin")]
     [InlineData("DEBTX", "Debt Exchange")]
-    public void A_receipt_or_a_token_that_only_speaks_of_debt_is_a_position(string symbol, string name)
+    public void Receipt_or_token_that_only_mentions_debt_is_a_position(string symbol, string name)
     {
         var asset = Asset(1, 800m) with { Facts = TestRows.Facts(symbol) with { Name = name, Verified = true } };
 
@@ -113,7 +113,7 @@ public sealed class ChunkValuationTests
     }
 
     [Fact]
-    public void However_a_wallet_is_cut_into_chunks_its_sum_is_the_same()
+    public void Sum_of_a_wallet_does_not_depend_on_its_chunks()
     {
         var all = Enumerable.Range(1, 40)
             .Select(n => (TestRows.Position(n, amount: BigInteger.Pow(10, 18) * n), Asset(n, n % 7 == 0 ? 90_000_000m : n, isVerified: n % 3 == 0)))

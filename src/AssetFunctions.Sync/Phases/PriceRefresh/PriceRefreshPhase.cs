@@ -58,7 +58,7 @@ public sealed partial class PriceRefreshPhase(
     async Task<PhaseOutcome> RefreshAsync(
         PriceRefreshRequest message, AssetPage page, IPriceProvider from, PhaseContext context, CancellationToken cancellationToken)
     {
-        cache.Remember(page.Assets);
+        cache.Set(page.Assets);
         var wanted = await calls.ClaimAsync(page.Assets.Select(asset => asset.Key), cancellationToken);
         if (wanted.Count == 0)
         {

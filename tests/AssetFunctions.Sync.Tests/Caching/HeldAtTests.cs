@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 
-/// <summary>That an asset is held is stored once a day, in a batch that updates prices, and looks like no update to the caller.</summary>
-public sealed class HoldingTests : IDisposable
+/// <summary>HeldAt is stored once a day, in a batch that updates prices, and is no update to the caller.</summary>
+public sealed class HeldAtTests : IDisposable
 {
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
     readonly PriceRules _rules = new PricingOptions().ToRules();
@@ -16,7 +16,7 @@ public sealed class HoldingTests : IDisposable
     readonly CountingRegistry _registry;
     readonly AssetCache _cache;
 
-    public HoldingTests()
+    public HeldAtTests()
     {
         _assets = new InMemoryAssetRegistry(_clock);
         _registry = new CountingRegistry(_assets);
@@ -28,7 +28,7 @@ public sealed class HoldingTests : IDisposable
     [Theory]
     [InlineData(2.0, AssetWriteStatus.Fresh)]
     [InlineData(null, AssetWriteStatus.Found)]
-    public async Task A_position_is_renewed_although_the_price_is_fresh_and_is_no_update(double? usd, AssetWriteStatus status)
+    public async Task HeldAt_is_renewed_although_the_price_is_fresh_and_is_no_update(double? usd, AssetWriteStatus status)
     {
         await CreateAsync(TestRows.Asset(asOf: TestRows.Noon.AddHours(25)) with { HeldAt = TestRows.Noon });
         var held = Observe((decimal?)usd, TestRows.Noon.AddHours(25));
@@ -42,7 +42,7 @@ public sealed class HoldingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_position_rides_along_with_a_price_that_is_due()
+    public async Task HeldAt_is_written_with_a_due_price()
     {
         await CreateAsync(TestRows.Asset());
 
@@ -53,7 +53,7 @@ public sealed class HoldingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_position_of_today_and_an_observation_without_a_wallet_cost_nothing()
+    public async Task Recent_HeldAt_and_an_observation_without_a_wallet_cost_no_write()
     {
         await CreateAsync(TestRows.Asset() with { HeldAt = TestRows.Noon });
 
@@ -64,7 +64,7 @@ public sealed class HoldingTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_instance_that_was_first_is_good_enough()
+    public async Task HeldAt_written_by_another_instance_is_not_written_again()
     {
         await CreateAsync(TestRows.Asset(asOf: TestRows.Noon.AddHours(25)) with { HeldAt = TestRows.Noon });
         await _cache.GetAsync(TestRows.Asset().Key, default);
