@@ -81,7 +81,8 @@ static class WalletConditions
     const string RunHasFailed = "(IS_DEFINED(c.run) AND IS_DEFINED(c.failure) AND c.failure.runId = c.run.runId)";
 
     const string ClaimIsOver =
-        $"({RunIsFinished} AND (c.run.runId = c.claim.runId OR c.run.startedMs >= c.claim.askedMs)) "
+        "(IS_DEFINED(c.finish) AND (STARTSWITH(c.finish.attempt, CONCAT(c.claim.runId, '@')) "
+        + "OR StringToNumber(SUBSTRING(c.finish.attempt, INDEX_OF(c.finish.attempt, '@') + 1, 20)) >= c.claim.askedMs)) "
         + "OR (IS_DEFINED(c.failure) AND (c.failure.runId = c.claim.runId OR c.failure.startedMs >= c.claim.askedMs))";
 
     static string NotFinished(SyncRun run) => $"(NOT IS_DEFINED(c.finish) OR c.finish.attempt != {SqlLiteral.Of(run.Attempt)})";

@@ -5,10 +5,10 @@ public static class ClaimRules
 {
     /// <summary>
     /// Whether a run that was announced no longer holds others off: it has ended, or a run that fetched the wallet after it was requested has,
-    /// which serves those who wait as well.
+    /// which serves those who wait as well. It stays over while a later run stores its chunks.
     /// </summary>
     public static bool IsOver(WalletClaim claim, WalletState state) =>
-        (state is { Finish: not null, Run: { } run } && (run.RunId == claim.RunId || run.StartedAt >= claim.AskedAt))
+        (state.LastFinish is { } finished && (finished.RunId == claim.RunId || finished.FetchedAt >= claim.AskedAt))
         || (state.LastFailure is { } failure && (failure.RunId == claim.RunId || failure.StartedAt >= claim.AskedAt));
 
     /// <summary>The run that callers join, or null when none is on its way. A run that was announced and one that is storing chunks both count.</summary>

@@ -95,6 +95,8 @@ public sealed record WalletState
 /// <param name="Finish">How it ended.</param>
 public sealed record FinishedRun(string Attempt, RunFinish Finish)
 {
+    public string RunId => RunAttempt.RunIdOf(Attempt);
+
     /// <summary>When it fetched the wallet (UTC).</summary>
     public DateTimeOffset FetchedAt => RunAttempt.FetchedAtOf(Attempt);
 }
