@@ -13,7 +13,7 @@ sealed record Request(int Wallet, RequestBy By, Interruption? Interruption = nul
 /// <param name="IsTwice">Whether it is delivered once more because its deletion was lost.</param>
 sealed record Deliver(int Pick, bool IsTwice = false, Interruption? Interruption = null) : Command;
 
-/// <summary>Messages are delivered in their order, one after the other.</summary>
+/// <summary>Messages are delivered in their order, one after the other, those that failed a moment ago as well.</summary>
 sealed record Work(int Messages) : Command;
 
 /// <summary>A message that can be seen is held up.</summary>
@@ -86,9 +86,18 @@ enum Mishap
 sealed record Interruption(Mishap What, int Call, FaultMoment Moment, int Messages = 0);
 
 /// <summary>A list of commands, with a text that shows one on each line.</summary>
-sealed class Script(IReadOnlyList<Command> commands)
+/// <param name="tried">How far it has been shrunk.</param>
+sealed class Script(IReadOnlyList<Command> commands, ShrinkProgress? tried = null)
 {
     public IReadOnlyList<Command> Commands { get; } = commands;
 
+    public ShrinkProgress Tried { get; } = tried ?? new ShrinkProgress(commands.Count / 2, Start: 0, Simplified: 0);
+
     public override string ToString() => string.Join('\n', Commands.Select((command, i) => $"{i + 1,4}. {command}"));
 }
+
+/// <summary>Where shrinking goes on, so that what did not help is not tried again.</summary>
+/// <param name="Size">How many commands are left out at once; 0 when none can be left out any more.</param>
+/// <param name="Start">The first of them.</param>
+/// <param name="Simplified">Commands before this one are as simple as they can be.</param>
+sealed record ShrinkProgress(int Size, int Start, int Simplified);

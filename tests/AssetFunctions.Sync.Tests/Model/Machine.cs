@@ -20,8 +20,9 @@ sealed class Machine
     Specification Specification => _world.Specification;
 
     /// <summary>Carries out a script, then brings everything to rest without faults.</summary>
+    /// <param name="seen">Takes what happened, by name.</param>
     /// <returns>The first violation and the command that led to it, or null where there was none.</returns>
-    public static async Task<string?> FindViolationAsync(Script script, Mistake mistake)
+    public static async Task<string?> FindViolationAsync(Script script, Mistake mistake, ISet<string> seen)
     {
         var machine = new Machine(mistake);
         for (var i = 0; i < script.Commands.Count; i++)
@@ -33,9 +34,16 @@ sealed class Machine
             }
         }
 
+        seen.UnionWith(machine.WhatHappened());
         await machine.SettleAsync();
         return await machine.FindViolationAsync("all queues were drained");
     }
+
+    IEnumerable<string> WhatHappened() => Specification.Wallets.Values
+        .SelectMany(expected => expected.Ends.Values.Select(end => end.Status.ToString())
+            .Append(expected.DueTimesServed.Count > 0 ? "Due" : "")
+            .Append(expected.IsGone ? "Deleted" : expected.RevivedAt is null ? "" : "Revived"))
+        .Append(_world.Queues.PoisonCount > 0 ? "Poisoned" : "");
 
     async Task<string?> FindViolationAsync(string after)
     {
@@ -128,6 +136,11 @@ sealed class Machine
     {
         for (var message = 0; message < messages; message++)
         {
+            if (_world.Queues.NextAt is { } next && next > _world.Clock.GetUtcNow() && next - _world.Clock.GetUtcNow() <= ModelQueues.Retry)
+            {
+                _world.Clock.SetUtcNow(next);
+            }
+
             await DeliverAsync(0);
         }
     }

@@ -21,7 +21,9 @@ sealed class QueuedMessage(string queue, string body, string id, DateTimeOffset 
 /// <summary>The storage queues, as the host works with them: a message that was taken comes back until it is deleted, and is poison after five times.</summary>
 sealed class ModelQueues
 {
-    static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
+    /// <summary>When a message that failed can be seen again.</summary>
+    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
+
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     readonly TimeProvider _clock;

@@ -10,7 +10,7 @@ namespace AssetFunctions.Sync.Tests.Model;
 /// </summary>
 static class Scripts
 {
-    const int MostCommands = 45;
+    const int MostCommands = 40;
 
     public static Arbitrary<Script> Arbitrary => Arb.From(
         from length in Gen.Choose(5, MostCommands)
@@ -69,20 +69,22 @@ static class Scripts
     // Fewer commands first, many at once; then simpler ones.
     static IEnumerable<Script> Shrink(Script script)
     {
-        var commands = script.Commands;
-        for (var size = commands.Count / 2; size > 0; size /= 2)
+        var (commands, tried) = (script.Commands, script.Tried);
+        for (var (size, start) = (tried.Size, tried.Start); size > 0; size /= 2)
         {
-            for (var start = 0; start + size <= commands.Count; start += size)
+            for (; start < commands.Count; start += size)
             {
-                yield return new Script([.. commands.Take(start), .. commands.Skip(start + size)]);
+                yield return new Script([.. commands.Take(start), .. commands.Skip(start + size)], new ShrinkProgress(size, start, 0));
             }
+
+            start = 0;
         }
 
-        for (var i = 0; i < commands.Count; i++)
+        for (var i = tried.Simplified; i < commands.Count; i++)
         {
             foreach (var simpler in Simpler(commands[i]))
             {
-                yield return new Script([.. commands.Take(i), simpler, .. commands.Skip(i + 1)]);
+                yield return new Script([.. commands.Take(i), simpler, .. commands.Skip(i + 1)], new ShrinkProgress(0, 0, i));
             }
         }
     }
