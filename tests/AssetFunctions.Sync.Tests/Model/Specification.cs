@@ -34,13 +34,8 @@ sealed class Specification(TimeProvider clock)
         Wallets[wallet].Ends.GetValueOrDefault(runId) is { IsFinish: true } end && end.StartedAt >= clock.GetUtcNow().AddSeconds(-RegistrationDefaults.MinAgeSeconds), wallet, $"run {runId} counts as fresh");
 
     /// <summary>The request of a run was sent, so the run must end.</summary>
-    public void Owe(string wallet, string runId)
-    {
-        if (Wallets[wallet] is { IsClosed: false } expected && !expected.Ends.ContainsKey(runId))
-        {
-            expected.Owed.TryAdd(runId, clock.GetUtcNow());
-        }
-    }
+    public void Owe(string wallet, string runId) =>
+        _ = Wallets[wallet] is { IsClosed: false } expected && !expected.Ends.ContainsKey(runId) && expected.Owed.TryAdd(runId, clock.GetUtcNow());
 
     /// <summary>A request was processed and nothing sent: it joined the run that is open.</summary>
     public void Dropped(string wallet, string runId, bool isOvertaken) =>
