@@ -80,8 +80,10 @@ static class WalletConditions
 
     const string RunHasFailed = "(IS_DEFINED(c.run) AND IS_DEFINED(c.failure) AND c.failure.runId = c.run.runId)";
 
+    // An attempt is the id of the run, an @, and thirteen digits of milliseconds since 1970, see RunAttempt.
     const string ClaimIsOver =
-        $"({RunIsFinished} AND (c.run.runId = c.claim.runId OR c.run.startedMs >= c.claim.askedMs)) "
+        "(IS_DEFINED(c.finish) AND (STARTSWITH(c.finish.attempt, CONCAT(c.claim.runId, '@')) "
+        + "OR StringToNumber(RIGHT(c.finish.attempt, 13)) >= c.claim.askedMs)) "
         + "OR (IS_DEFINED(c.failure) AND (c.failure.runId = c.claim.runId OR c.failure.startedMs >= c.claim.askedMs))";
 
     static string NotFinished(SyncRun run) => $"(NOT IS_DEFINED(c.finish) OR c.finish.attempt != {SqlLiteral.Of(run.Attempt)})";

@@ -5,10 +5,10 @@ public static class ClaimRules
 {
     /// <summary>
     /// Whether a claim no longer blocks new runs: its run has ended, or another run that fetched the wallet after the claim was requested has,
-    /// which serves the same callers.
+    /// which serves the same callers. It stays over while a later run stores its chunks.
     /// </summary>
     public static bool IsOver(WalletClaim claim, WalletState state) =>
-        (state is { Finish: not null, Run: { } run } && (run.RunId == claim.RunId || run.StartedAt >= claim.RequestedAt))
+        (state.LastFinish is { } finished && (finished.RunId == claim.RunId || finished.FetchedAt >= claim.RequestedAt))
         || (state.LastFailure is { } failure && (failure.RunId == claim.RunId || failure.StartedAt >= claim.RequestedAt));
 
     /// <summary>Finds the run that callers join: one that is claimed or storing chunks. Null when none is in progress.</summary>

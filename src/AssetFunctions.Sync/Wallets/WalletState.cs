@@ -95,6 +95,8 @@ public sealed record WalletState
 /// <param name="Finish">Result of the run.</param>
 public sealed record FinishedRun(string Attempt, RunFinish Finish)
 {
+    public string RunId => RunAttempt.RunIdOf(Attempt);
+
     /// <summary>When the run fetched the wallet (UTC).</summary>
     public DateTimeOffset FetchedAt => RunAttempt.FetchedAtOf(Attempt);
 }

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Fixtures;
 using Xunit;
 using static AssetFunctions.Testing.Fixtures.WalletExamples;
@@ -83,6 +84,25 @@ public abstract partial class WalletDirectoryContract
             Assert.Equal(isOver, (await Reader.FindAsync(wallet, Token))!.OpenClaim is null);
             var next = await directory.TryClaimAsync(wallet, Claim("next", minutes: 2), Terms(2), Token);
             Assert.Equal(isOver, next is not null);
+        }
+    }
+
+    [Fact]
+    public async Task A_claim_that_is_over_stays_over_while_a_later_run_stores_its_chunks()
+    {
+        foreach (var runId in new[] { "first", "other" })
+        {
+            var (store, directory) = Open();
+            var wallet = NewWallet();
+            await directory.TryClaimAsync(wallet, Claim("first"), Terms(), Token);
+            await store.CommitAsync(Commit(Run(wallet, runId, 1), (await store.ReadRangeAsync(wallet, Everything, Token)).State, finish: Finish()), Token);
+            var storing = Run(wallet, "storing", 2, chunks: 2);
+            await store.CommitAsync(Commit(storing, (await store.ReadRangeAsync(wallet, Everything, Token)).State), Token);
+
+            var state = (await Reader.FindAsync(wallet, Token))!;
+            Assert.Equal((null, "storing"), (state.OpenClaim, ClaimRules.FindLive(state, Noon.AddMinutes(3), Noon)));
+            Assert.Null(await directory.TryClaimAsync(wallet, Claim("next", minutes: 3), Terms(3), Token));
+            Assert.NotNull(await directory.TryClaimAsync(wallet, Claim("next", minutes: 3), Terms(3) with { StuckBefore = storing.StartedAt }, Token));
         }
     }
 

@@ -13,6 +13,7 @@ public enum FaultMoment
 public sealed class StoreFaults
 {
     readonly Func<int, string, FaultMoment?> _plan;
+    Func<FaultMoment, Task>? _interruption;
     int _calls;
     int _faults;
 
@@ -35,6 +36,9 @@ public sealed class StoreFaults
 
     /// <summary>Fails every call while a condition holds.</summary>
     public static StoreFaults While(Func<bool> isDown) => new((_, _) => isDown() ? FaultMoment.Before : null);
+
+    /// <summary>Awaits a callback before and after the work of every call. What the callback throws, the call throws.</summary>
+    public static StoreFaults Interrupting(Func<FaultMoment, Task> interruption) => new((_, _) => null) { _interruption = interruption };
 
     /// <summary>Fails calls by chance, half of them after the work is done.</summary>
     public static StoreFaults AtRandom(Random random, double rate)
@@ -60,9 +64,13 @@ public sealed class StoreFaults
             throw Fault(operation, number);
         }
 
+        await InterruptAsync(FaultMoment.Before);
         var result = await call();
+        await InterruptAsync(FaultMoment.After);
         return moment == FaultMoment.After ? throw Fault(operation, number) : result;
     }
+
+    Task InterruptAsync(FaultMoment moment) => _interruption?.Invoke(moment) ?? Task.CompletedTask;
 
     TransientStoreException Fault(string operation, int number)
     {

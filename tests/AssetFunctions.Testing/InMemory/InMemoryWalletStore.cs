@@ -11,6 +11,9 @@ public sealed partial class InMemoryWalletStore : IWalletStore
     readonly Dictionary<string, WalletPartition> _wallets = new(StringComparer.Ordinal);
     long _version;
 
+    /// <summary>Which commits are stored; a test of the tests plugs in a mistake.</summary>
+    public Func<WalletState?, ChunkCommit, bool> MayCommit { get; init; } = WriteRules.MayCommit;
+
     /// <summary>Positions stored for a wallet, in order of their ids.</summary>
     public IReadOnlyList<Position> PositionsOf(string wallet)
     {
@@ -120,7 +123,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore
 
     WalletState? Commit(WalletPartition partition, ChunkCommit commit)
     {
-        if (!WriteRules.MayCommit(partition.State, commit))
+        if (!MayCommit(partition.State, commit))
         {
             return null;
         }

@@ -174,14 +174,14 @@ sealed partial class Parser
         return name;
     }
 
-    Call ReadCall(Token name)
+    Expression ReadCall(Token name)
     {
         Expect("(");
         var arguments = Current.Is(")") ? [] : ReadList(ReadExpression);
         Expect(")");
-        return Call.Takes(name.Text, arguments.Count) switch
+        return (Call.Takes(name.Text, arguments.Count) ?? TextCall.Takes(name.Text, arguments.Count)) switch
         {
-            true => new Call(name.Text, arguments),
+            true => TextCall.Takes(name.Text, arguments.Count) is null ? new Call(name.Text, arguments) : new TextCall(name.Text, arguments),
             false => throw Error(name, "SC2050", $"The function {name.Text} does not take {arguments.Count} argument(s)."),
             null when string.Equals(name.Text, "COUNT", StringComparison.OrdinalIgnoreCase) => throw Unsupported("COUNT other than as SELECT VALUE COUNT(…)", name),
             null => throw Unsupported($"The function {name.Text}", name),
