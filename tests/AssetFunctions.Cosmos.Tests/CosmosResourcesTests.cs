@@ -110,7 +110,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
 
         var fault = await Assert.ThrowsAsync<CosmosSetupException>(() => EnsureAsync(services));
 
-        Assert.Equal($"Cosmos DB does not answer at {server.Endpoint}; start it or correct the setting Cosmos:ConnectionString.", fault.Message);
+        Assert.Equal($"Cosmos DB does not respond at {server.Endpoint}; start it or correct the setting Cosmos:ConnectionString.", fault.Message);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
         await using var services = CosmosFixture.Compose(("ConnectionString", server.ConnectionString), ("StartTimeoutSeconds", "0.2"));
 
         var fault = await Assert.ThrowsAsync<CosmosSetupException>(() => EnsureAsync(services));
-        Assert.Equal($"Cosmos DB does not answer at {server.Endpoint}; start it or correct the setting Cosmos:ConnectionString.", fault.Message);
+        Assert.Equal($"Cosmos DB does not respond at {server.Endpoint}; start it or correct the setting Cosmos:ConnectionString.", fault.Message);
 
         server.Faults.Clear();
         await using var later = CosmosFixture.Compose(("ConnectionString", server.ConnectionString));

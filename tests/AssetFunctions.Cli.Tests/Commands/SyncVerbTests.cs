@@ -47,7 +47,7 @@ public sealed class SyncVerbTests
 
         Assert.Equal((1, string.Empty), (result.ExitCode, result.Error));
         Assert.Equal(["completed", "refused", "completed"], Statuses(result));
-        Assert.Equal((Second, true), ((string?)Run(result, 1)["wallet"], ((string?)Run(result, 1)["reason"])!.Contains(status == 401 ? "asks for a key" : Busy, StringComparison.Ordinal)));
+        Assert.Equal((Second, true), ((string?)Run(result, 1)["wallet"], ((string?)Run(result, 1)["reason"])!.Contains(status == 401 ? "requires a key" : Busy, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
         var fault = await Assert.ThrowsAsync<TransientStoreException>(() => ReadAsync(services.GetRequiredService<IAssetRegistry>()));
         cosmos.Server.Faults.Clear();
 
-        Assert.Equal($"Cosmos DB at {cosmos.Server.Endpoint} did not answer within 0.5 s while reading 1 assets.", fault.Message);
+        Assert.Equal($"Cosmos DB at {cosmos.Server.Endpoint} did not respond within 0.5 s while reading 1 assets.", fault.Message);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class AlchemyOptionsTests
     [InlineData("secret?")]
     [InlineData("secret ")]
     public void A_key_that_would_leave_its_part_of_the_path_is_told_without_it(string key) =>
-        Assert.StartsWith("Alchemy:ApiKey holds", Assert.Single(Mistakes(new AlchemyOptions { ApiKey = key })), StringComparison.Ordinal);
+        Assert.StartsWith("Alchemy:ApiKey contains", Assert.Single(Mistakes(new AlchemyOptions { ApiKey = key })), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

@@ -13,7 +13,7 @@ public sealed class DefiLlamaOptionsTests
     [InlineData("secret%2f")]
     [InlineData(" ")]
     public void A_key_that_would_leave_its_part_of_the_path_is_told_without_it(string key) =>
-        Assert.StartsWith("DefiLlama:ApiKey holds", Assert.Single(Mistakes(new DefiLlamaOptions { ApiKey = key })), StringComparison.Ordinal);
+        Assert.StartsWith("DefiLlama:ApiKey contains", Assert.Single(Mistakes(new DefiLlamaOptions { ApiKey = key })), StringComparison.Ordinal);
 
     [Fact]
     public void Every_setting_that_cannot_work_is_named() =>

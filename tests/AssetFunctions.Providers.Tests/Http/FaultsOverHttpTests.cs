@@ -82,7 +82,7 @@ public sealed class FaultsOverHttpTests
 
         var outage = Assert.IsType<ProviderResult.Throttled>(result);
         Assert.True(outage.IsOutage);
-        Assert.Equal("Zerion failed too often of late and is not asked.", outage.Reason);
+        Assert.Equal("Zerion failed too often recently, so no calls are made for now.", outage.Reason);
         Assert.Equal(8, driver.Server.Requests);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ZerionOptionsTests
     [InlineData("zk_secret\n")]
     [InlineData("zk_secret–")]
     public void A_key_that_cannot_be_one_is_told_without_it(string key)
-        => Assert.StartsWith("Zerion:ApiKey holds", Assert.Single(Mistakes(new ZerionOptions { ApiKey = key })), StringComparison.Ordinal);
+        => Assert.StartsWith("Zerion:ApiKey contains", Assert.Single(Mistakes(new ZerionOptions { ApiKey = key })), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("relative/")]

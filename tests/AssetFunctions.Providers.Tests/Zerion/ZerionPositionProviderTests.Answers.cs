@@ -24,11 +24,11 @@ public sealed partial class ZerionPositionProviderTests
 
     [Fact]
     public async Task A_throttled_call_without_Retry_After_waits_for_the_reset_of_the_second()
-        => AssertThrottled(2, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2")]));
+        => AssertThrottled(2, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2")]));
 
     [Fact]
     public async Task Retry_After_goes_before_the_reset_of_the_second()
-        => AssertThrottled(5, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2"), ("Retry-After", "5")]));
+        => AssertThrottled(5, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2"), ("Retry-After", "5")]));
 
     [Fact]
     public async Task A_used_up_day_waits_for_the_day_whatever_Retry_After_says()
@@ -48,7 +48,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("1.5", 1)]
     [InlineData("", 1)]
     public async Task A_reset_that_makes_no_sense_is_bounded(string reset, int seconds)
-        => AssertThrottled(seconds, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", reset)]));
+        => AssertThrottled(seconds, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", reset)]));
 
     [Theory]
     [InlineData(400, "Not trackable")]
@@ -82,7 +82,7 @@ public sealed partial class ZerionPositionProviderTests
     {
         var fault = await Assert.ThrowsAsync<ProviderException>(() => ResultAsync(SimulatedFault.Html(status)));
 
-        Assert.Contains($"answered with status {status}. Check Zerion:BaseAddress if this persists.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"responded with status {status}. Check Zerion:BaseAddress if this persists.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

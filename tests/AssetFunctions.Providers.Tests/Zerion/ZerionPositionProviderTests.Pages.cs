@@ -147,7 +147,7 @@ public sealed partial class ZerionPositionProviderTests
 
         var fault = await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync());
 
-        Assert.Contains("sent nothing to read: the response holds no positions", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("sent no readable response: the response has no positions", fault.Message, StringComparison.Ordinal);
     }
 
     static async Task<PositionSet> LinkedAsync(string next)

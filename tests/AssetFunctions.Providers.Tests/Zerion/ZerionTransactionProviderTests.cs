@@ -107,7 +107,7 @@ public sealed class ZerionTransactionProviderTests
 
         var result = await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: $"{other.Address}{Path.TrimStart('/')}"));
 
-        Assert.Equal("The cursor leads to another host than Zerion:BaseAddress (127.0.0.1) and is not followed.", Assert.IsType<ProviderResult.Refused>(result).Reason);
+        Assert.Equal("The cursor is on another host than Zerion:BaseAddress (127.0.0.1) and is not followed.", Assert.IsType<ProviderResult.Refused>(result).Reason);
         Assert.Equal(0, other.Requests);
         Assert.Equal(0, driver.Server.Requests);
     }
@@ -178,7 +178,7 @@ public sealed class ZerionTransactionProviderTests
         Assert.Equal(["good", "half"], page.Rows.Select(row => row.ProviderRef));
         Assert.Equal(1, page.Skipped[SkipReason.Malformed]);
         Assert.Equal(["broken"], page.UnreadableRefs);
-        Assert.Equal("1 rows are broken beyond telling which transactions they held", page.IncompleteReason);
+        Assert.Equal("1 rows are too broken to identify their transactions", page.IncompleteReason);
     }
 
     static async Task<ZerionDriver> StartAsync(int transactions, params (string Name, string Value)[] settings)
