@@ -12,7 +12,7 @@ public static class RedisDefaults
     /// <summary>How long a caller waits for Redis, in milliseconds. The registry responds in a few times that.</summary>
     public const int TimeoutMilliseconds = 250;
 
-    /// <summary>How long no calls are made after Redis failed too often, in seconds.</summary>
+    /// <summary>How long calls pause after Redis failed too often, in seconds.</summary>
     public const double BreakSeconds = 5;
 
     internal const string ClientName = "AssetFunctions";

@@ -22,7 +22,7 @@ public sealed class RedisOptions : IValidatableObject
     [Range(10, 10_000)]
     public int TimeoutMilliseconds { get; set; } = RedisDefaults.TimeoutMilliseconds;
 
-    /// <summary>How long no calls are made after Redis failed too often, in seconds. Default 5.</summary>
+    /// <summary>How long calls pause after Redis failed too often, in seconds. Default 5.</summary>
     [Range(0.5, 300.0)]
     public double BreakSeconds { get; set; } = RedisDefaults.BreakSeconds;
 

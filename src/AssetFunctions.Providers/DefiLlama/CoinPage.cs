@@ -13,7 +13,7 @@ static class CoinPage
     public static string? Read(ReadOnlySpan<byte> body, Action<string, JsonElement> read)
     {
         var (gap, isBroken) = ReadOnce(body, read);
-        return isBroken && LooseJson.TryMend(body, out var mended) ? ReadOnce(mended.Span, read).Gap : gap;
+        return isBroken && LooseJson.TryRepair(body, out var repaired) ? ReadOnce(repaired.Span, read).Gap : gap;
     }
 
     static (string? Gap, bool IsBroken) ReadOnce(ReadOnlySpan<byte> body, Action<string, JsonElement> read)

@@ -18,7 +18,7 @@ public static class HttpProviderDefaults
     /// <summary>Retries after a transient failure. Each counts against the budgets, so there are few.</summary>
     public const int MaxRetries = 2;
 
-    /// <summary>How long no calls are made to a provider that keeps failing.</summary>
+    /// <summary>How long calls pause at a provider that keeps failing.</summary>
     public static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -52,7 +52,7 @@ public static class HttpProviderDefaults
     internal const int MinimumCalls = 8;
     internal static readonly TimeSpan SamplingDuration = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long no calls are made after the key was rejected: an operator must correct it, and rejected calls may count.</summary>
+    /// <summary>How long calls pause after the key was rejected: an operator must correct it, and rejected calls may count.</summary>
     internal static readonly TimeSpan KeyRejectionPause = TimeSpan.FromMinutes(5);
 
     /// <summary>Limits on the waits that headers request.</summary>

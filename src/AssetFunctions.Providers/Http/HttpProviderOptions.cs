@@ -41,7 +41,7 @@ public abstract class HttpProviderOptions : IValidatableObject
     [Range(0, 10)]
     public int MaxRetries { get; set; } = HttpProviderDefaults.MaxRetries;
 
-    /// <summary>How long no calls are made after the provider failed too often. Default: 30 s.</summary>
+    /// <summary>How long calls pause after the provider failed too often. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), Second, Hour)]
     public TimeSpan BreakDuration { get; set; } = HttpProviderDefaults.BreakDuration;
 
@@ -49,7 +49,7 @@ public abstract class HttpProviderOptions : IValidatableObject
     [Range(typeof(TimeSpan), NoTime, Hour, MinimumIsExclusive = true)]
     public TimeSpan BodyTimeout { get; set; } = HttpProviderDefaults.BodyTimeout;
 
-    /// <summary>Calls per second over all instances. Unset, the rate that the provider advertises, if any.</summary>
+    /// <summary>Calls per second over all instances. Unset, 80% of the rate that the provider advertises, if any.</summary>
     [Range(0, double.MaxValue, MinimumIsExclusive = true)]
     public double? CallsPerSecond { get; set; }
 

@@ -24,9 +24,9 @@ static class LooseJson
         }
         catch (JsonException)
         {
-            if (TryMend(json.Span, out var mended))
+            if (TryRepair(json.Span, out var repaired))
             {
-                return JsonDocument.Parse(mended);
+                return JsonDocument.Parse(repaired);
             }
 
             throw;
@@ -35,10 +35,10 @@ static class LooseJson
 
     /// <summary>Replaces such words inside objects and lists. Quotes and brackets are kept, so JSON that is broken in other ways stays broken.</summary>
     /// <returns>True if there were any.</returns>
-    public static bool TryMend(ReadOnlySpan<byte> json, out ReadOnlyMemory<byte> mended)
+    public static bool TryRepair(ReadOnlySpan<byte> json, out ReadOnlyMemory<byte> repaired)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 1);
-        var isMended = false;
+        var isRepaired = false;
         var depth = 0;
         for (var at = 0; at < json.Length;)
         {
@@ -46,13 +46,13 @@ static class LooseJson
             var part = json.Slice(at, length);
             var isWord = depth > 0 && !WordEnds.Contains(part[0]) && IsNoNumber(part);
             output.Write(isWord ? "{}"u8 : part);
-            isMended |= isWord;
+            isRepaired |= isWord;
             depth += part[0] is (byte)'{' or (byte)'[' ? 1 : part[0] is (byte)'}' or (byte)']' ? -1 : 0;
             at += length;
         }
 
-        mended = output.WrittenMemory;
-        return isMended;
+        repaired = output.WrittenMemory;
+        return isRepaired;
     }
 
     static int TextLength(ReadOnlySpan<byte> json)

@@ -37,7 +37,7 @@ static class RowParser
 
     /// <summary>Returns the member <c>id</c> of a row that is truncated or broken after it, or null.</summary>
     public static string? ReadId(ReadOnlyMemory<byte> start) =>
-        IdIn(start.Span) ?? (LooseJson.TryMend(start.Span, out var mended) ? IdIn(mended.Span) : null);
+        IdIn(start.Span) ?? (LooseJson.TryRepair(start.Span, out var repaired) ? IdIn(repaired.Span) : null);
 
     static string? IdIn(ReadOnlySpan<byte> start)
     {
