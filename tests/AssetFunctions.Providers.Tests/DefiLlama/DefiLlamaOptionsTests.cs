@@ -12,7 +12,7 @@ public sealed class DefiLlamaOptionsTests
     [InlineData("secret/")]
     [InlineData("secret%2f")]
     [InlineData(" ")]
-    public void A_key_that_would_leave_its_part_of_the_path_is_told_without_it(string key) =>
+    public void Key_with_path_delimiters_is_reported_without_its_value(string key) =>
         Assert.StartsWith("DefiLlama:ApiKey contains", Assert.Single(Mistakes(new DefiLlamaOptions { ApiKey = key })), StringComparison.Ordinal);
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(503, "0", 1)]
     [InlineData(503, "soon", 10)]
     [InlineData(503, "Wed, 21 Oct 2015 07:28:00 GMT", 1)]
-    public async Task A_wallet_in_preparation_is_asked_for_again_when_the_answer_says_so(int status, string? retryAfter, int seconds)
+    public async Task Wallet_in_preparation_is_fetched_again_when_the_response_says_so(int status, string? retryAfter, int seconds)
     {
         var result = Assert.IsType<ProviderResult.NotReady>(await ResultAsync(status, retryAfter is null ? [] : [("Retry-After", retryAfter)]));
 
@@ -54,7 +54,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(400, "Not trackable")]
     [InlineData(422, "Too large")]
     [InlineData(404, "Resource not found")]
-    public async Task A_wallet_that_is_never_served_is_refused_with_the_reason_told(int status, string title)
+    public async Task Wallet_that_is_never_served_is_refused_with_the_stated_reason(int status, string title)
     {
         var result = Assert.IsType<ProviderResult.Refused>(await ResultAsync(SimulatedFault.Error(status, title, "More about it.")));
 
@@ -65,7 +65,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(401)]
     [InlineData(402)]
     [InlineData(403)]
-    public async Task A_rejected_key_is_told_by_its_setting(int status)
+    public async Task Rejected_key_is_reported_by_its_setting(int status)
     {
         var result = Assert.IsType<ProviderResult.Unauthorized>(await ResultAsync(SimulatedFault.Html(status)));
 
@@ -78,7 +78,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(502)]
     [InlineData(504)]
     [InlineData(418)]
-    public async Task Any_other_answer_says_nothing_about_the_wallet_and_may_pass(int status)
+    public async Task Any_other_response_is_a_transient_failure(int status)
     {
         var fault = await Assert.ThrowsAsync<ProviderException>(() => ResultAsync(SimulatedFault.Html(status)));
 

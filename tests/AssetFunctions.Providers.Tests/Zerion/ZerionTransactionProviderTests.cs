@@ -52,7 +52,7 @@ public sealed class ZerionTransactionProviderTests
     }
 
     [Fact]
-    public async Task The_next_page_is_asked_for_by_the_address_that_was_linked()
+    public async Task Next_page_is_requested_by_its_link()
     {
         await using var driver = await StartAsync(0);
         driver.Server.ServePages(
@@ -120,7 +120,7 @@ public sealed class ZerionTransactionProviderTests
     [InlineData(401, typeof(ProviderResult.Unauthorized))]
     [InlineData(403, typeof(ProviderResult.Unauthorized))]
     [InlineData(429, typeof(ProviderResult.Throttled))]
-    public async Task Every_page_may_be_answered_on_purpose(int status, Type result)
+    public async Task Any_page_may_have_a_deliberate_refusal(int status, Type result)
     {
         await using var driver = await StartAsync(101);
         driver.Server.Script(SimulatedResource.Transactions, ZerionDriver.Wallet, SimulatedFault.Error(status, "No", "Not now."), new SimulatedFault.Delay(TimeSpan.Zero));
