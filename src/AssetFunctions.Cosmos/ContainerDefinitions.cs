@@ -4,23 +4,23 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Cosmos;
 
 /// <summary>
-/// The containers of the product: partition keys, expiry and indexing policies. The service always indexes <c>id</c> and <c>_ts</c>; everything
-/// else is indexed only where a query needs it, because every indexed path makes every write dearer.
+/// The app's containers: partition keys, expiry and indexing policies. The service always indexes <c>id</c> and <c>_ts</c>; any other path is indexed
+/// only if a query needs it, because each indexed path adds to the cost of every write.
 /// </summary>
 public static class ContainerDefinitions
 {
-    /// <summary>One document per asset of the platform, by network.</summary>
+    /// <summary>One document per asset, partitioned by network.</summary>
     public const string Registry = "registry";
 
-    /// <summary>Everything of one wallet, by wallet.</summary>
+    /// <summary>All documents of wallets, partitioned by wallet.</summary>
     public const string Wallets = "wallets";
 
-    /// <summary>Price history, by asset.</summary>
+    /// <summary>Price history, partitioned by asset.</summary>
     public const string Prices = "prices";
 
-    // Reads across networks filter by the partition key, which the service does not index by itself. The search keys change only with the facts,
-    // so a price update does not pay for their index. The price refresh looks for assets that are held; the age of their prices stays
-    // unindexed, because it changes with every price and nearly all that are held are due.
+    // Reads across networks filter by the partition key, which the service does not index by itself. Search keys change only with the facts, so a
+    // price update does not pay for their index. The price refresh queries held assets; the age of their prices is not indexed, because it
+    // changes with every price and nearly all held assets are due.
     public static ContainerProperties RegistryProperties() => new(Registry, "/network")
     {
         IndexingPolicy = Only("/network/?", "/symbolKey/?", "/nameKey/?", "/heldAt/?"),
@@ -28,11 +28,11 @@ public static class ContainerDefinitions
 
     public static ContainerProperties WalletsProperties() => new(Wallets, "/wallet")
     {
-        // Documents expire only where they say so themselves.
+        // Documents expire only if they have a ttl of their own.
         DefaultTimeToLive = -1,
 
-        // The order of transactions, one term per transaction; and what the schedule looks for across all partitions, which only the state of a
-        // registered wallet has: moving it costs one term out and one in (0.4 units). No other document pays for either.
+        // The order of transactions: one term each. The due time, for the schedule's queries across all partitions: only the state of a registered
+        // wallet has it, and changing it removes and adds one term (0.4 request units). Other documents do not pay for either.
         IndexingPolicy = Only("/sort/?", "/dueMs/?"),
     };
 
@@ -42,7 +42,7 @@ public static class ContainerDefinitions
         IndexingPolicy = Only("/fromMs/?", "/toMs/?"),
     };
 
-    /// <summary>All containers, in the order they are created.</summary>
+    /// <summary>All containers, in order of creation.</summary>
     public static IReadOnlyList<ContainerProperties> All() => [RegistryProperties(), WalletsProperties(), PricesProperties()];
 
     static IndexingPolicy Only(params ReadOnlySpan<string> paths)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AssetFunctions.Cosmos;
 
-/// <summary>Asks the database for an item that does not exist: the cheapest question that needs the container.</summary>
+/// <summary>Reads an item that does not exist: the cheapest request that needs the container.</summary>
 sealed class CosmosHealthCheck(IWalletReader reader) : IHealthCheck
 {
     public const string Name = "database";

@@ -15,28 +15,28 @@ public sealed class CosmosOptions : IValidatableObject
     /// <summary>Name of the database. Default: <c>assets</c>.</summary>
     public string Database { get; set; } = CosmosDefaults.Database;
 
-    /// <summary>Name that the app gives itself to the database, whose logs show it as the end of the user agent.</summary>
+    /// <summary>Application name at the end of the user agent, shown in the logs of the database.</summary>
     public string ApplicationName { get; set; } = CosmosDefaults.ApplicationName;
 
-    /// <summary>Whether database and containers are created at start. Unset means only on a local server; in Azure the deployment creates them.</summary>
+    /// <summary>Creates database and containers at start. Unset means only on a local server; in Azure the deployment creates them.</summary>
     public bool? CreateResources { get; set; }
 
-    /// <summary>Seconds one call of a store may take in all, retries included.</summary>
+    /// <summary>Time limit of one store call, in seconds, including retries.</summary>
     [Range(0.0, 300.0, MinimumIsExclusive = true)]
     public double CallTimeoutSeconds { get; set; } = CosmosDefaults.CallTimeoutSeconds;
 
-    /// <summary>Seconds the database may take to answer at start.</summary>
+    /// <summary>Time limit for the database to respond at start, in seconds.</summary>
     [Range(0.0, 300.0, MinimumIsExclusive = true)]
     public double StartTimeoutSeconds { get; set; } = CosmosDefaults.StartTimeoutSeconds;
 
-    /// <summary>Retries of one throttled request.</summary>
+    /// <summary>Most retries of one throttled request.</summary>
     [Range(0, 100)]
     public int MaxThrottleRetries { get; set; } = CosmosDefaults.MaxThrottleRetries;
 
-    /// <summary>Seconds spent waiting between retries of one throttled request.</summary>
+    /// <summary>Longest total wait between retries of one throttled request, in seconds.</summary>
     public double MaxThrottleWaitSeconds { get; set; } = CosmosDefaults.MaxThrottleWaitSeconds;
 
-    /// <summary>Connections to the account.</summary>
+    /// <summary>Most connections to the account.</summary>
     [Range(1, 1000)]
     public int MaxConnections { get; set; } = CosmosDefaults.MaxConnections;
 
@@ -49,7 +49,7 @@ public sealed class CosmosOptions : IValidatableObject
 
         if (string.IsNullOrWhiteSpace(Database) || Database.AsSpan().ContainsAny("/\\?#"))
         {
-            yield return new ValidationResult("Cosmos:Database must be a name without / \\ ? and #.");
+            yield return new ValidationResult("Cosmos:Database must be a name without / \\ ? or #.");
         }
 
         if (ApplicationName is not { Length: > 0 and <= CosmosDefaults.MaxApplicationName } || !ApplicationName.All(IsOfName))

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Cosmos;
 
 /// <summary>
-/// Makes sure that the account answers and, where that is wanted, that database and containers exist. Await it before the first use of a
-/// store; it does its work once per process and again after a failure.
+/// Ensures that the account responds and, if configured, that database and containers exist. Await it before the first use of a store. It succeeds
+/// once per process and runs again after a failure.
 /// </summary>
 public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions> options, TimeProvider clock) : IDisposable
 {
@@ -40,7 +40,7 @@ public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions>
 
     public void Dispose() => _gate.Dispose();
 
-    // The SDK takes no cancellation here and tries for more than a minute by itself.
+    // The SDK accepts no cancellation here and tries for more than a minute.
     async Task ReachAsync(CancellationToken cancellationToken)
     {
         var timeout = TimeSpan.FromSeconds(_options.StartTimeoutSeconds);
@@ -50,7 +50,7 @@ public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions>
         }
         catch (Exception ex) when (ex is HttpRequestException or TimeoutException)
         {
-            throw new CosmosSetupException($"Cosmos DB does not answer at {_endpoint.Address}; start it or correct the setting {_endpoint.Setting}.", ex);
+            throw new CosmosSetupException($"Cosmos DB does not respond at {_endpoint.Address}; start it or correct the setting {_endpoint.Setting}.", ex);
         }
         catch (CosmosException ex)
         {
@@ -72,7 +72,7 @@ public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions>
         }
         catch (Exception ex) when (ex is HttpRequestException || (ex is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} stopped answering while database {_options.Database} was created.", ex);
+            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} stopped responding while database {_options.Database} was created.", ex);
         }
         catch (CosmosException ex)
         {

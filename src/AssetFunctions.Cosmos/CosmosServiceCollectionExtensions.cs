@@ -22,7 +22,7 @@ public static class CosmosServiceCollectionExtensions
 {
     const string BulkClient = "bulk";
 
-    /// <summary>Keeps registry and wallets in Cosmos DB and creates missing containers when the host starts.</summary>
+    /// <summary>Stores assets and wallets in Cosmos DB, and creates missing containers at start.</summary>
     public static AssetSyncBuilder UseCosmos(this AssetSyncBuilder builder)
     {
         builder.Services.AddCosmosStores(builder.Configuration).AddHostedService<CosmosStartup>();
@@ -30,7 +30,7 @@ public static class CosmosServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Keeps registry and wallets in Cosmos DB. Settings come from section <c>Cosmos</c> and are validated at start. Await
+    /// Stores assets and wallets in Cosmos DB. Settings come from section <c>Cosmos</c> and are validated at start. Await
     /// <see cref="CosmosResources.EnsureCreatedAsync"/> before the first use.
     /// </summary>
     public static IServiceCollection AddCosmosStores(this IServiceCollection services, IConfiguration configuration)

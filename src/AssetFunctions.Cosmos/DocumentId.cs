@@ -6,13 +6,13 @@ using System.Text;
 namespace AssetFunctions.Cosmos;
 
 /// <summary>
-/// Turns any well-formed text into an item id and back. Cosmos DB forbids <c>/ \ ? #</c> in ids, <c>%</c> and everything outside printable
-/// ASCII trips up gateways and tools on the way, and <c>.</c> or <c>..</c> alone would be taken for a relative path.
+/// Encodes any well-formed text as an item id, and back. Cosmos DB forbids <c>/ \ ? #</c> in ids; <c>%</c> and everything outside printable ASCII
+/// causes problems in gateways and tools; and <c>.</c> or <c>..</c> alone would be read as a relative path.
 /// <list type="bullet">
-/// <item>Safe characters stand for themselves, so an ordinary address is its own id.</item>
+/// <item>Safe characters are kept, so an ordinary address is its own id.</item>
 /// <item>Any other character becomes <c>~</c> and two hexadecimal digits for each of its UTF-8 bytes; <c>~</c> itself is <c>~7E</c>.</item>
 /// <item>The empty text is <c>~-</c>.</item>
-/// <item>An id beyond 1,023 bytes becomes <c>~h</c> and the SHA-256 of the text in hexadecimal. It cannot be turned back: the document holds the
+/// <item>An id beyond 1,023 bytes becomes <c>~h</c> and the SHA-256 of the text in hexadecimal. It cannot be decoded: the document has the
 /// text as a field, and readers compare that field.</item>
 /// </list>
 /// </summary>
@@ -24,7 +24,7 @@ public static class DocumentId
 
     static readonly SearchValues<char> Unsafe = SearchValues.Create(UnsafeAscii());
 
-    /// <summary>Whether the text is free of unpaired surrogates; text that is not cannot be stored as JSON without loss.</summary>
+    /// <summary>Returns true if the text has no unpaired surrogates; text that does cannot be stored as JSON without loss.</summary>
     public static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -45,13 +45,13 @@ public static class DocumentId
         return true;
     }
 
-    /// <summary>The id for a text.</summary>
-    /// <exception cref="ArgumentException">The text holds an unpaired surrogate.</exception>
+    /// <summary>Returns the id for a text.</summary>
+    /// <exception cref="ArgumentException">The text has an unpaired surrogate.</exception>
     public static string Encode(string text)
     {
         if (!IsWellFormed(text))
         {
-            throw new ArgumentException("The text holds an unpaired surrogate.", nameof(text));
+            throw new ArgumentException("The text has an unpaired surrogate.", nameof(text));
         }
 
         if (text.Length == 0)
@@ -66,7 +66,7 @@ public static class DocumentId
             : HashPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>The text of an id, or null where the id is a hash or was not made by <see cref="Encode"/>.</summary>
+    /// <summary>Returns the text of an id, or null when the id is a hash or not made by <see cref="Encode"/>.</summary>
     public static string? TryDecode(string id)
     {
         if (id == Empty)
@@ -74,7 +74,7 @@ public static class DocumentId
             return string.Empty;
         }
 
-        // One text has one id: whatever else would decode to it was not made here.
+        // Each text has exactly one id; any other id that decodes to it was not made here.
         return Unescaped(id) is { } text && Encode(text) == id ? text : null;
     }
 

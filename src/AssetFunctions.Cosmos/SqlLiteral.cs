@@ -3,15 +3,15 @@ using AssetFunctions.Cosmos.Documents;
 
 namespace AssetFunctions.Cosmos;
 
-/// <summary>Quotes values for the conditions of patches, which take no parameters.</summary>
+/// <summary>Quotes values for patch conditions, which cannot have parameters.</summary>
 static class SqlLiteral
 {
-    /// <summary>A string literal. Cosmos SQL has the escapes of JSON, and System.Text.Json escapes everything that is not plain ASCII.</summary>
+    /// <summary>A string literal. Cosmos SQL has JSON's escapes, and System.Text.Json escapes everything but plain ASCII.</summary>
     public static string Of(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
-    /// <summary>An instant as the text that documents hold where it sorts.</summary>
+    /// <summary>An instant as sortable text in documents.</summary>
     public static string TextOf(DateTimeOffset instant) => Of(UtcTextConverter.TextOf(instant));
 
-    /// <summary>An instant as the number that documents hold for comparisons: milliseconds since 1970.</summary>
+    /// <summary>An instant as number for comparisons: milliseconds since 1970.</summary>
     public static string Of(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds().ToString();
 }

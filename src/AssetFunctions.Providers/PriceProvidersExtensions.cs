@@ -8,7 +8,7 @@ namespace AssetFunctions.Providers;
 /// <summary>Registers the price provider.</summary>
 public static class PriceProvidersExtensions
 {
-    /// <summary>Fetches prices from DefiLlama unless <c>Sync:PriceRefresh:Enabled</c> is false; its settings are then not even looked at.</summary>
+    /// <summary>Adds prices from DefiLlama unless <c>Sync:PriceRefresh:Enabled</c> is false; its settings are then not read.</summary>
     public static AssetSyncBuilder UsePriceProviders(this AssetSyncBuilder builder)
     {
         var section = builder.Configuration.GetSection(PriceRefreshOptions.Section);

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers;
 
-/// <summary>Registers the providers of what wallets hold and did that the settings name.</summary>
+/// <summary>Registers the configured providers of positions, transactions and networks.</summary>
 public static class WalletProvidersExtensions
 {
     /// <summary>
-    /// Fetches positions, transactions and the list of networks from the providers of <c>Sync:Providers:Order</c>, as far as they have them. Only the
-    /// settings of those providers are bound and checked, so that a provider that is not used needs no key.
+    /// Adds positions, transactions and the list of networks from the providers in <c>Sync:Providers:Order</c>, as far as they offer them. Settings of
+    /// other providers are neither bound nor validated, so an unused provider needs no key.
     /// </summary>
     public static AssetSyncBuilder UseWalletProviders(this AssetSyncBuilder builder)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AssetFunctions.Redis;
 
-/// <summary>Sends Redis a ping. The app works on without Redis, so a failure degrades it and no more.</summary>
+/// <summary>Pings Redis. The app works without Redis, so a failure only degrades it.</summary>
 sealed class RedisHealthCheck(RedisCalls calls) : IHealthCheck
 {
     public const string Name = "cache";

@@ -6,12 +6,12 @@ namespace AssetFunctions.Redis;
 /// <summary>Settings of the Redis adapters, section <c>Redis</c>.</summary>
 public sealed class RedisOptions : IValidatableObject
 {
-    /// <summary>Connection string as StackExchange.Redis reads it, such as <c>127.0.0.1:6379</c>. Empty keeps everything in process.</summary>
+    /// <summary>Connection string in StackExchange.Redis format, such as <c>127.0.0.1:6379</c>. Empty means in-process only.</summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>
-    /// Whether to sign in with the identity of the app instead of a password. The connection string names the identity by its object id, as
-    /// in <c>cache.example:10000,user=00000000-0000-0000-0000-000000000000</c>, and is encrypted unless it says <c>ssl=false</c>. Default false.
+    /// Signs in with the identity of the app instead of a password. The connection string names the identity by its object id, as in
+    /// <c>cache.example:10000,user=00000000-0000-0000-0000-000000000000</c>, and is encrypted unless it contains <c>ssl=false</c>. Default false.
     /// </summary>
     public bool UseEntraId { get; set; }
 
@@ -22,7 +22,7 @@ public sealed class RedisOptions : IValidatableObject
     [Range(10, 10_000)]
     public int TimeoutMilliseconds { get; set; } = RedisDefaults.TimeoutMilliseconds;
 
-    /// <summary>How long Redis is not asked after it failed too often, in seconds. Default 5.</summary>
+    /// <summary>How long calls pause after Redis failed too often, in seconds. Default 5.</summary>
     [Range(0.5, 300.0)]
     public double BreakSeconds { get; set; } = RedisDefaults.BreakSeconds;
 

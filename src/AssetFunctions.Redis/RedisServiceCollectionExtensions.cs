@@ -18,8 +18,8 @@ namespace AssetFunctions.Redis;
 public static class RedisServiceCollectionExtensions
 {
     /// <summary>
-    /// Shares asset cache and rate limits between the instances through Redis, with the settings of section <c>Redis</c>. Without a
-    /// connection string every instance keeps to itself. Redis need not be up when the app starts.
+    /// Shares asset cache and rate limits between instances through Redis, with the settings of section <c>Redis</c>. Without a connection string
+    /// each instance has its own. Redis need not be up when the app starts.
     /// </summary>
     public static AssetSyncBuilder UseRedis(this AssetSyncBuilder builder)
     {

@@ -17,11 +17,11 @@ public sealed class CosmosOptionsTests
     [InlineData("AccountEndpoint=https://a.example/;", null, "Cosmos:ConnectionString lacks an AccountKey in base64.")]
     [InlineData("AccountEndpoint=https://a.example/;AccountKey=not base64!;", null, "Cosmos:ConnectionString lacks an AccountKey in base64.")]
     [InlineData(null, "a.example", "Cosmos:AccountEndpoint must be the http(s) address of a Cosmos DB account.")]
-    public void An_account_that_cannot_be_told(string? connection, string? endpoint, string expected)
+    public void Account_settings_that_are_missing_or_invalid_are_reported(string? connection, string? endpoint, string expected)
         => Assert.Equal(expected, Assert.Single(Mistakes(new CosmosOptions { ConnectionString = connection, AccountEndpoint = endpoint })));
 
     [Fact]
-    public void Every_number_out_of_range_is_told_at_once()
+    public void Every_number_out_of_range_is_reported_at_once()
     {
         var mistakes = Mistakes(new CosmosOptions
         {

@@ -25,7 +25,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Wallets_index_the_order_of_transactions_and_when_they_are_due_and_let_documents_expire_that_ask_for_it()
+    public async Task Wallets_index_transaction_order_and_due_time_and_expire_documents_with_a_ttl()
     {
         ContainerProperties wallets = await cosmos.WalletContainer.ReadContainerAsync();
 
@@ -62,7 +62,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Where_the_deployment_creates_them_nothing_is_created_and_their_absence_is_told()
+    public async Task Nothing_is_created_when_the_deployment_does_it_and_missing_containers_are_reported()
     {
         await using var services = Compose("absent", ("CreateResources", "false"));
         await EnsureAsync(services);
@@ -91,7 +91,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     }
 
     [Fact]
-    public async Task A_wrong_key_is_told_with_the_address_and_the_setting()
+    public async Task Wrong_key_is_reported_with_the_address_and_the_setting()
     {
         await using var services = CosmosFixture.Compose(("ConnectionString", $"AccountEndpoint={cosmos.Server.Endpoint};AccountKey={OtherKey};"));
 
@@ -101,7 +101,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     }
 
     [Fact]
-    public async Task An_address_where_nothing_listens_is_told_with_the_setting()
+    public async Task Address_where_nothing_listens_is_reported_with_the_setting()
     {
         var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
         var connection = server.ConnectionString;
@@ -110,18 +110,18 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
 
         var fault = await Assert.ThrowsAsync<CosmosSetupException>(() => EnsureAsync(services));
 
-        Assert.Equal($"Cosmos DB does not answer at {server.Endpoint}; start it or correct the setting Cosmos:ConnectionString.", fault.Message);
+        Assert.Equal($"Cosmos DB does not respond at {server.Endpoint}; start it or correct the setting Cosmos:ConnectionString.", fault.Message);
     }
 
     [Fact]
-    public async Task A_server_that_does_not_answer_is_given_up_and_asked_again_by_the_next_call()
+    public async Task Server_that_does_not_respond_times_out_and_is_tried_again_by_the_next_call()
     {
         await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
         server.Faults.Add(new FaultRule { Action = FaultAction.Latency, Operation = OperationType.Account, Latency = TimeSpan.FromMinutes(5) });
         await using var services = CosmosFixture.Compose(("ConnectionString", server.ConnectionString), ("StartTimeoutSeconds", "0.2"));
 
         var fault = await Assert.ThrowsAsync<CosmosSetupException>(() => EnsureAsync(services));
-        Assert.Equal($"Cosmos DB does not answer at {server.Endpoint}; start it or correct the setting Cosmos:ConnectionString.", fault.Message);
+        Assert.Equal($"Cosmos DB does not respond at {server.Endpoint}; start it or correct the setting Cosmos:ConnectionString.", fault.Message);
 
         server.Faults.Clear();
         await using var later = CosmosFixture.Compose(("ConnectionString", server.ConnectionString));

@@ -25,7 +25,7 @@ public sealed class WalletProvidersTests
     }
 
     [Fact]
-    public async Task The_first_of_the_order_is_asked_first()
+    public async Task First_provider_in_the_order_is_called_first()
     {
         await using var services = Services("alchemy, zerion", ("Zerion:ApiKey", "zk_a"), ("Alchemy:ApiKey", "a"));
 

@@ -5,34 +5,34 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Cli.Api;
 
-/// <summary>The HTTP API of one deployment as its users call it. What goes wrong is told in one sentence, and that of the API where it has one.</summary>
+/// <summary>The HTTP API of one deployment. Failures become one sentence, the API's own if it has one.</summary>
 sealed class ApiConnection : IDisposable
 {
     readonly Deployment _deployment;
     readonly TimeProvider _clock;
     readonly HttpClient _http;
 
-    /// <exception cref="DeploymentException">The key would travel in the clear.</exception>
+    /// <exception cref="DeploymentException">The key would be sent unencrypted.</exception>
     public ApiConnection(Deployment deployment, TimeProvider clock)
     {
         if (deployment.Key is not null && deployment.Api.Scheme != Uri.UriSchemeHttps && !deployment.Api.IsLoopback)
         {
-            throw new DeploymentException($"A key is sent to another machine over https only, and {deployment.Api} is not.");
+            throw new DeploymentException($"A key is sent to another machine only over https, and {deployment.Api} is not https.");
         }
 
         _deployment = deployment;
         _clock = clock;
 
-        // No redirects: they would carry the key to whatever address they name.
+        // No redirects: they would send the key to any address that they name.
         var handler = new SocketsHttpHandler { ConnectTimeout = ApiDefaults.ConnectTimeout, AllowAutoRedirect = false };
         _http = new HttpClient(handler) { BaseAddress = deployment.Api, Timeout = ApiDefaults.CallTimeout };
         if (deployment.Key is not null && !_http.DefaultRequestHeaders.TryAddWithoutValidation(ApiDefaults.KeyHeader, deployment.Key))
         {
-            throw new DeploymentException("The key holds characters that no header may carry.");
+            throw new DeploymentException("The key contains characters that are not allowed in a header.");
         }
     }
 
-    /// <summary>Whether the deployment has answered anything yet, were it a refusal.</summary>
+    /// <summary>True once the deployment has responded, even with an error.</summary>
     public bool HasResponded { get; private set; }
 
     public Task<Response<RefreshResponse>> RefreshAsync(string wallet, CancellationToken cancellationToken) =>
@@ -53,20 +53,20 @@ sealed class ApiConnection : IDisposable
     public Task<Response<PricesResponse>> GetPricesAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
         SendAsync<PricesResponse>(HttpMethod.Get, Path("assets", network, contractAddress, "prices"), cancellationToken);
 
-    /// <summary>How far the transactions of a wallet reach, with as few of them as the API gives.</summary>
+    /// <summary>Reads how far a wallet's transactions reach, with as few transactions as possible.</summary>
     public Task<Response<TransactionsResponse>> GetTransactionsAsync(string wallet, CancellationToken cancellationToken) =>
         SendAsync<TransactionsResponse>(HttpMethod.Get, $"{Path("wallets", wallet, "transactions")}?pageSize=1", cancellationToken);
 
     public Task<Response<StatisticsResponse>> GetStatisticsAsync(CancellationToken cancellationToken) =>
         SendAsync<StatisticsResponse>(HttpMethod.Get, "statistics", cancellationToken);
 
-    /// <summary>Health, good or bad: that a dependency is down is an answer.</summary>
+    /// <summary>Reads the health; status 503 is a valid response.</summary>
     public Task<Response<HealthResponse>> GetHealthAsync(CancellationToken cancellationToken) =>
         SendAsync<HealthResponse>(HttpMethod.Get, "health", cancellationToken, HttpStatusCode.ServiceUnavailable);
 
     public Task<Response<QueuesResponse>> GetQueuesAsync(CancellationToken cancellationToken) => SendAsync<QueuesResponse>(HttpMethod.Get, "queues", cancellationToken);
 
-    /// <summary>Puts poison messages back, at most <see cref="ApiDefaults.ReplaySize"/> at once.</summary>
+    /// <summary>Replays poison messages, at most <see cref="ApiDefaults.ReplaySize"/> per call.</summary>
     public Task<Response<ReplayResponse>> ReplayPoisonAsync(string queue, int max, CancellationToken cancellationToken) => SendAsync<ReplayResponse>(
         HttpMethod.Post, $"{Path("queues", queue, "replay")}?max={max.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
 
@@ -88,7 +88,7 @@ sealed class ApiConnection : IDisposable
         }
         catch (Exception ex) when (ex is JsonException or InvalidOperationException or NullReferenceException)
         {
-            throw new DeploymentException($"{_deployment.Api} answers, but not as AssetFunctions does.", ex);
+            throw new DeploymentException($"{_deployment.Api} responds, but not as AssetFunctions does.", ex);
         }
     }
 
@@ -114,14 +114,14 @@ sealed class ApiConnection : IDisposable
             }
             catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
             {
-                throw Unreachable($"does not answer within {_http.Timeout.TotalSeconds:F0} seconds", ex);
+                throw Unreachable($"did not respond within {_http.Timeout.TotalSeconds:F0} seconds", ex);
             }
         }
     }
 
     bool MayStillStart(long since) => _deployment.IsStarting && _clock.GetElapsedTime(since) < ApiDefaults.StartPatience;
 
-    // A deployment that has answered is there, and may be restarting; one that never has is most likely not there at all.
+    // A deployment that has responded before may be restarting; one that never has most likely does not exist.
     DeploymentException Unreachable(string what, Exception exception) => HasResponded
         ? new DeploymentException($"{_deployment.Api} {what}.", exception) { IsTransient = true }
         : new DeploymentException(
@@ -132,9 +132,9 @@ sealed class ApiConnection : IDisposable
         var sentence = status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                $"{_deployment.Api} asks for a key: set {ApiDefaults.KeyVariable} to a function key of it, for replay-poison to its master key, or pass --key.",
+                $"{_deployment.Api} requires a key: set {ApiDefaults.KeyVariable} to its function key, or to its master key for replay-poison, or pass --key.",
             _ when ReadProblem(text) is { } problem => problem,
-            _ => $"{_deployment.Api} answers with HTTP status {((int)status).ToString(CultureInfo.InvariantCulture)}.",
+            _ => $"{_deployment.Api} responds with HTTP status {((int)status).ToString(CultureInfo.InvariantCulture)}.",
         };
         return new DeploymentException(sentence)
         {

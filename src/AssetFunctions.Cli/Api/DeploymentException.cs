@@ -1,11 +1,11 @@
 namespace AssetFunctions.Cli.Api;
 
-/// <summary>A deployment cannot do what was asked; the message is a sentence for the person at the console and names no key.</summary>
+/// <summary>A deployment cannot fulfill a request. The message is a sentence for the user and contains no key.</summary>
 sealed class DeploymentException(string message, Exception? cause = null) : Exception(message, cause)
 {
-    /// <summary>Whether the deployment answered that it knows no such thing, so that asking for another one makes sense.</summary>
+    /// <summary>True if the failure concerns only the requested resource, so that requests for others make sense.</summary>
     public bool IsAboutOneThing { get; init; }
 
-    /// <summary>Whether it is worth asking again a little later.</summary>
+    /// <summary>True if the request may succeed a little later.</summary>
     public bool IsTransient { get; init; }
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace AssetFunctions.Cli.Api;
 
-/// <summary>Which positions of a wallet are asked for; null leaves a condition out.</summary>
+/// <summary>Filter of a wallet's positions; null means any.</summary>
 /// <param name="Network">Name of the network.</param>
 /// <param name="Type">Kind of position, such as <c>deposit</c>.</param>
 /// <param name="MinValueUsd">Least value in US dollars.</param>
 sealed record PositionFilter(string? Network, string? Type, decimal? MinValueUsd)
 {
-    /// <summary>The query string that asks for the page after a continuation, or for the first one.</summary>
+    /// <summary>Returns the query string of the page after a continuation, or of the first page.</summary>
     public string Query(string? continuation)
     {
         var parameters = new List<string> { $"pageSize={ApiDefaults.PageSize}" };

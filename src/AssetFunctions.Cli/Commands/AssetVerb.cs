@@ -12,9 +12,9 @@ static class AssetVerb
     public static Command Create(Terminal terminal)
     {
         var network = new Argument<string>("NETWORK") { Description = "Network of the asset, such as ethereum." };
-        var address = new Argument<string>("ADDRESS") { Description = "Contract address, or 'native' for the coin of the network." };
-        var history = new Option<bool>("--history") { Description = "Show the prices of the last 30 days too." };
-        var command = new Verb("asset", "Shows an asset with its price. Exit code 1: the registry does not know it.", "ethereum native --history") { network, address, history };
+        var address = new Argument<string>("ADDRESS") { Description = "Contract address, or 'native' for the network's native coin." };
+        var history = new Option<bool>("--history") { Description = "Also show the prices of the last 30 days." };
+        var command = new Verb("asset", "Shows an asset with its price. Exit code 1: the registry does not have it.", "ethereum native --history") { network, address, history };
         var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -6,13 +6,13 @@ using AssetFunctions.Sync;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary>Runs verbs: what they throw becomes a sentence and an exit code.</summary>
+/// <summary>Runs verbs and turns their exceptions into a sentence and an exit code.</summary>
 static class CommandLine
 {
-    /// <summary>How long a stack that is ended by hand may take to let its function apps finish.</summary>
+    /// <summary>How long the function apps of an interrupted stack may take to stop.</summary>
     static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>The verbs for a deployment.</summary>
+    /// <summary>The verbs for a deployment, as a program.</summary>
     public static RootCommand Create(Terminal terminal)
     {
         var root = WithVerbs(new RootCommand("Shows and operates a running deployment of AssetFunctions."), terminal);
@@ -20,7 +20,7 @@ static class CommandLine
         return root;
     }
 
-    /// <summary>Adds the verbs that ask a deployment.</summary>
+    /// <summary>Adds the verbs for a deployment.</summary>
     public static RootCommand WithVerbs(RootCommand root, Terminal terminal)
     {
         root.Add(SyncVerb.Create(terminal));
@@ -31,12 +31,12 @@ static class CommandLine
         return root;
     }
 
-    /// <param name="isExplained">Says of an exception of verbs beyond these that its message is a sentence for the person at the console.</param>
+    /// <param name="isExplained">Returns true for an exception of further verbs whose message is a sentence for the user.</param>
     /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(
         Func<Terminal, RootCommand> create, IReadOnlyList<string> arguments, Terminal terminal, Func<Exception, bool>? isExplained = null)
     {
-        // A wallet is no file of arguments, so @ means nothing here.
+        // Response files are disabled, so that @ has no special meaning.
         var parsed = create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (FindUnknownOption(parsed) is { } unknown)
         {
@@ -95,7 +95,7 @@ static class CommandLine
         }
     }
 
-    // The parser takes what looks like an option and is none for an argument.
+    // The parser treats an unknown option as an argument.
     static string? FindUnknownOption(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
         .FirstOrDefault(token => token is { Type: TokenType.Argument, Value: ['-', not (>= '0' and <= '9'), ..] })?.Value;

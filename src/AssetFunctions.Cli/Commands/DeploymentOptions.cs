@@ -3,7 +3,7 @@ using AssetFunctions.Cli.Api;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary>The options by which the verbs find their deployment, and that by which they speak to programs.</summary>
+/// <summary>Options for the deployment and the output format.</summary>
 sealed class DeploymentOptions
 {
     readonly Option<Uri?> _api = new("--api")
@@ -18,20 +18,20 @@ sealed class DeploymentOptions
                 return address;
             }
 
-            result.AddError($"'{text}' is no address of an HTTP API, such as {ApiDefaults.Address}.");
+            result.AddError($"'{text}' is not the address of an HTTP API, such as {ApiDefaults.Address}.");
             return null;
         },
     };
 
     readonly Option<string?> _key = new("--key")
     {
-        Description = $"Function key of the API, or the master key. Better set in {ApiDefaults.KeyVariable}: others see what stands on a command line.",
+        Description = $"Function key of the API, or the master key. Prefer {ApiDefaults.KeyVariable}: other users can see command lines.",
         HelpName = "KEY",
     };
 
     readonly Option<bool> _json = new("--json") { Description = "Print one JSON document instead of tables." };
 
-    /// <summary>Adds the options of a verb that asks the API.</summary>
+    /// <summary>Adds the options of a verb that calls the API.</summary>
     public DeploymentOptions WithApi(Command command)
     {
         command.Add(_api);
@@ -47,8 +47,8 @@ sealed class DeploymentOptions
 
     public bool WantsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    /// <summary>Finds the deployment: what is named on the command line, then in the environment, then the local stack.</summary>
-    /// <exception cref="DeploymentException">The environment names no address.</exception>
+    /// <summary>Finds the deployment: from the command line, else the environment, else the local stack.</summary>
+    /// <exception cref="DeploymentException">The environment variable is not an address.</exception>
     public Deployment Find(ParseResult parsed, Terminal terminal)
     {
         var local = terminal.FindLocalApi();
@@ -58,7 +58,7 @@ sealed class DeploymentOptions
 
     static Uri? FromEnvironment(Terminal terminal) => Set(terminal, ApiDefaults.AddressVariable) is not { } text
         ? null
-        : Deployment.ParseApi(text) ?? throw new DeploymentException($"{ApiDefaults.AddressVariable} holds no address of an HTTP API, such as {ApiDefaults.Address}.");
+        : Deployment.ParseApi(text) ?? throw new DeploymentException($"{ApiDefaults.AddressVariable} is not the address of an HTTP API, such as {ApiDefaults.Address}.");
 
     static string? Set(Terminal terminal, string variable) => terminal.Variable(variable) is { Length: > 0 } text ? text : null;
 }

@@ -1,16 +1,16 @@
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary>What the program tells the shell that called it.</summary>
+/// <summary>Exit codes of the program.</summary>
 static class ExitCodes
 {
     public const int Good = 0;
 
-    /// <summary>What was asked for was done or looked up, and the outcome is not good: a run that is not complete, a thing that is not there.</summary>
+    /// <summary>The request was made, but its result is not good: a run did not complete, or something does not exist.</summary>
     public const int Bad = 1;
 
-    /// <summary>Nothing could be asked: the input makes no sense, the deployment cannot be reached, or a file cannot be written.</summary>
+    /// <summary>No request could be made: the input is invalid, the deployment cannot be reached, or a file cannot be written.</summary>
     public const int NotStarted = 2;
 
-    /// <summary>Ended by hand, as a shell reports it.</summary>
+    /// <summary>Interrupted by the user, as shells report it.</summary>
     public const int Interrupted = 130;
 }

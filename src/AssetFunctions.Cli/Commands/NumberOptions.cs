@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary>Options that take a number: whatever else they are given ends in one sentence.</summary>
+/// <summary>Options with a number; any other input is reported in one sentence.</summary>
 static class NumberOptions
 {
-    /// <param name="fallback">Value where the option is not given, or null where the verb decides that.</param>
+    /// <param name="fallback">Default value, or null when the verb decides.</param>
     /// <param name="rule">Completes the sentence "--name takes …".</param>
     public static Option<int> Whole(string name, string description, int? fallback, int min, int max, string rule)
     {
@@ -33,7 +33,7 @@ static class NumberOptions
         return option;
     }
 
-    /// <summary>An amount with a point and without separators of thousands: <c>1,5</c> would be fifteen to some readers.</summary>
+    /// <summary>An amount with a decimal point and no thousands separators: some readers would take <c>1,5</c> for fifteen.</summary>
     public static Option<decimal?> Usd(string name, string description) => new(name)
     {
         Description = description,

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary><c>positions</c>: what a wallet holds, the most valuable first.</summary>
+/// <summary><c>positions</c>: a wallet's positions, most valuable first.</summary>
 sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
 {
     const int DefaultTop = 25;
@@ -17,9 +17,9 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
         var network = new Option<string?>("--network") { Description = "Only positions on this network." };
         var type = new Option<string?>("--type") { Description = "Only positions of this type, such as wallet, deposit or loan." };
         var minValue = NumberOptions.Usd("--min-value", "Only positions worth at least this much, in US dollars.");
-        var top = NumberOptions.Whole("--top", "How many to show.", DefaultTop, 1, int.MaxValue, "a number from 1");
-        var all = new Option<bool>("--all") { Description = "Show all of them." };
-        var command = new Verb("positions", "Shows the positions of a wallet with prices and values, the most valuable first.", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045 --top 10") { wallet, network, type, minValue, top, all };
+        var top = NumberOptions.Whole("--top", "Number of positions to show.", DefaultTop, 1, int.MaxValue, "a number from 1");
+        var all = new Option<bool>("--all") { Description = "Show all positions." };
+        var command = new Verb("positions", "Shows the positions of a wallet with prices and values, most valuable first.", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045 --top 10") { wallet, network, type, minValue, top, all };
         var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -45,7 +45,7 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
         }
         while (continuation is not null);
 
-        // What has no value comes last; equal values keep the order of the API, which is that of the ids.
+        // Positions without a value come last; equal values keep the API's order, which is by id.
         var shown = positions.OrderByDescending(entry => entry.Position.ValueUsd ?? decimal.MinValue).Take(top).ToList();
         var sums = Sums.Of(positions.Select(entry => entry.Position));
         if (isJson)
@@ -67,9 +67,9 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
     static string Closing(int matching, int shown, Sums sums, DateTimeOffset? asOf, DateTimeOffset now)
     {
         var count = shown < matching
-            ? $"{Figures.Count(shown)} of {Figures.Count(matching)} positions shown, the rest with --all"
+            ? $"{Figures.Count(shown)} of {Figures.Count(matching)} positions shown; --all shows the rest"
             : $"{Figures.Count(matching)} {(matching == 1 ? "position" : "positions")}";
-        var net = $"net {Figures.Money(sums.HoldingsUsd - sums.DebtUsd)} $ (holdings {Figures.Money(sums.HoldingsUsd)}, debt {Figures.Money(sums.DebtUsd)})";
+        var net = $"net {Figures.Money(sums.HoldingsUsd - sums.DebtUsd)} USD (holdings {Figures.Money(sums.HoldingsUsd)}, debt {Figures.Money(sums.DebtUsd)})";
         var unvalued = sums.Unvalued == 0 ? string.Empty : $"; {Figures.Count(sums.Unvalued)} without a value";
         return $"{count}; {net}{unvalued}; fetched {Figures.Ago(asOf, now)}";
     }
@@ -91,7 +91,7 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
         };
     }
 
-    /// <summary>Sums of the positions that match, in US dollars.</summary>
+    /// <summary>Totals of the matching positions, in US dollars.</summary>
     sealed record Sums(decimal HoldingsUsd, decimal DebtUsd, int Unvalued)
     {
         public static Sums Of(IEnumerable<PositionResponse> positions)

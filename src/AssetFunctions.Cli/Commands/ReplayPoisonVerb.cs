@@ -8,14 +8,14 @@ using Spectre.Console;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary><c>replay-poison</c>: puts messages that could not be processed back on their queue, after what failed them was mended.</summary>
+/// <summary><c>replay-poison</c>: moves poison messages back to their original queues after the cause has been fixed.</summary>
 static class ReplayPoisonVerb
 {
     public static Command Create(Terminal terminal)
     {
         var queues = new Argument<string[]>("QUEUE")
         {
-            Description = $"Queues to put messages back on; none means all: {string.Join(", ", QueueNames.All)}.",
+            Description = $"Queues to move messages back to. Default: all of {string.Join(", ", QueueNames.All)}.",
             Arity = ArgumentArity.ZeroOrMore,
             CustomParser = result =>
             {
@@ -28,9 +28,9 @@ static class ReplayPoisonVerb
                 return names;
             },
         };
-        var max = NumberOptions.Whole("--max", "Most messages to send back per queue. Default: all.", fallback: null, 1, int.MaxValue, "a number from 1");
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only count them." };
-        var command = new Verb("replay-poison", "Puts poison messages back on their queue, after what failed them was mended.", "sync-prices --dry-run") { queues, max, dryRun };
+        var max = NumberOptions.Whole("--max", "Maximum number of messages to replay per queue. Default: all.", fallback: null, 1, int.MaxValue, "a number from 1");
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only count the messages." };
+        var command = new Verb("replay-poison", "Moves poison messages back to their original queues after the cause has been fixed.", "sync-prices --dry-run") { queues, max, dryRun };
         var options = new DeploymentOptions().WithApi(command).WithJson(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -6,12 +6,12 @@ using Spectre.Console;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary><c>status</c>: how a deployment is, or how wallets are.</summary>
+/// <summary><c>status</c>: status of a deployment or of wallets.</summary>
 sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
 {
     public static Command Create(Terminal terminal)
     {
-        var wallets = WalletArguments.Many("Wallets to tell about; none means the deployment.", ArgumentArity.ZeroOrMore);
+        var wallets = WalletArguments.Many("Wallets to show. Default: the deployment.", ArgumentArity.ZeroOrMore);
         var command = new Verb("status", "Shows health and queues of the deployment, or last run, totals and gaps of wallets. Exit code 1: not ready, or a wallet is unknown.", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045")
         {
             wallets,
@@ -53,13 +53,13 @@ sealed class StatusVerb(Deployment deployment, Terminal terminal, bool isJson)
 
         if (unseen is not null)
         {
-            await terminal.Error.WriteLineAsync($"The queues are not shown. {unseen}");
+            await terminal.Error.WriteLineAsync($"The queues cannot be shown. {unseen}");
         }
 
         return health.IsReady ? ExitCodes.Good : ExitCodes.Bad;
     }
 
-    // The queues are an extra: health is open to all, they are not.
+    // Queues are optional here: unlike health, they require a key.
     static async Task<(Response<QueuesResponse>? Queues, string? Unseen)> FindQueuesAsync(ApiConnection api, CancellationToken cancellationToken)
     {
         try

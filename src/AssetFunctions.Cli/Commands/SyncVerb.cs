@@ -9,9 +9,9 @@ using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary><c>sync</c>: asks a deployment for a refresh of wallets and follows the runs to their end. Whatever becomes of one wallet, it tells about all.</summary>
-/// <param name="timeout">How long all of it may take.</param>
-/// <param name="follows">Whether the runs are followed, or only asked for.</param>
+/// <summary><c>sync</c>: requests runs of wallets and follows them to their end. It reports on every wallet, even if some fail.</summary>
+/// <param name="timeout">Time limit for all runs together.</param>
+/// <param name="follows">True if the runs are followed, false if only requested.</param>
 sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpan timeout, bool follows)
 {
     const int DefaultTimeoutSeconds = 150;
@@ -22,10 +22,10 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
     public static Command Create(Terminal terminal)
     {
         var wallets = WalletArguments.Many("Wallets to sync.", ArgumentArity.OneOrMore);
-        var noWait = new Option<bool>("--no-wait") { Description = "Only ask for the runs; do not follow them." };
+        var noWait = new Option<bool>("--no-wait") { Description = "Only request the runs; do not follow them." };
         var timeout = NumberOptions.Whole(
-            "--timeout", "Seconds to ask for the runs and follow them.", DefaultTimeoutSeconds, 1, MaxTimeoutSeconds, $"a number of seconds from 1 to {MaxTimeoutSeconds}");
-        var command = new Verb("sync", "Asks for a refresh of each wallet and follows it. Exit code 0: every run completed; 1: one was refused, did not complete, or not in time.", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045 --timeout 300")
+            "--timeout", "Seconds to request and follow the runs.", DefaultTimeoutSeconds, 1, MaxTimeoutSeconds, $"a number of seconds from 1 to {MaxTimeoutSeconds}");
+        var command = new Verb("sync", "Requests a run of each wallet and follows it. Exit code 0: every run completed; 1: one was refused, did not complete, or not in time.", "0xd8da6bf26964af9d7eed9e03e53415d37aa96045 --timeout 300")
         {
             wallets, noWait, timeout,
         };
@@ -55,14 +55,14 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
         if (_runs.Where(IsOpen).ToList() is { Count: > 0 } open)
         {
             var failure = open.Find(run => run.Failure is not null)?.Failure;
-            await terminal.Error.WriteLineAsync($"Not every run ended within {timeout.TotalSeconds:F0} seconds; they go on.{(failure is null ? string.Empty : $" {failure}")}");
+            await terminal.Error.WriteLineAsync($"Not every run ended within {timeout.TotalSeconds:F0} seconds; the rest continue.{(failure is null ? string.Empty : $" {failure}")}");
         }
 
         var asExpected = follows ? RunStates.Completed : RunStates.Running;
         return _runs.TrueForAll(run => run.Run.Status == asExpected || run.Run.Status == RunStates.Completed) ? ExitCodes.Good : ExitCodes.Bad;
     }
 
-    /// <summary>Asks for all runs and follows them side by side, so that a wallet in trouble does not hold up the others.</summary>
+    /// <summary>Requests all runs and follows them concurrently, so that one slow wallet does not delay the others.</summary>
     async Task PursueAsync(Action refresh, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(timeout, terminal.Clock);
@@ -73,7 +73,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
             {
                 foreach (var run in _runs.Where(IsOpen))
                 {
-                    // Whether there is a deployment at all is found out even where the runs are given less time than that takes.
+                    // The first call may exceed the timeout, so that a missing deployment is always reported as such.
                     await StepAsync(run, api.HasResponded ? bounded.Token : cancellationToken);
                 }
 
@@ -90,7 +90,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
         {
             foreach (var run in _runs.Where(run => !run.IsAccepted && !run.IsSettled))
             {
-                run.Refuse(run.Failure ?? $"The deployment did not take the request within {timeout.TotalSeconds:F0} seconds.");
+                run.Refuse(run.Failure ?? $"The deployment did not accept the request within {timeout.TotalSeconds:F0} seconds.");
             }
         }
     }
@@ -118,7 +118,7 @@ sealed class SyncVerb(ApiConnection api, Terminal terminal, bool isJson, TimeSpa
         }
         catch (DeploymentException ex) when (ex.IsAboutOneThing || _runs.Exists(other => other.IsAccepted || other.IsSettled))
         {
-            // What concerns every wallet ends the command only while there is nothing to tell about any of them.
+            // A failure that concerns every wallet ends the command only while there is no result for any of them.
             run.Refuse(ex.Message);
         }
     }

@@ -6,23 +6,23 @@ using Spectre.Console;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary>Where a verb reads and writes: the console and the environment.</summary>
-/// <param name="Console">Takes tables and sentences.</param>
-/// <param name="Out">Takes the document of <c>--json</c>, and nothing else then.</param>
-/// <param name="Error">Takes what went wrong.</param>
+/// <summary>Input and output of a verb: the console and the environment.</summary>
+/// <param name="Console">Tables and sentences.</param>
+/// <param name="Out">The document of <c>--json</c>.</param>
+/// <param name="Error">Errors.</param>
 sealed record Terminal(IAnsiConsole Console, TextWriter Out, TextWriter Error, TimeProvider Clock)
 {
     static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public required Func<string, string?> Variable { get; init; }
 
-    /// <summary>Finds the API of a local stack that runs; returns null where there is none.</summary>
+    /// <summary>Finds the API of a running local stack; returns null when there is none.</summary>
     public Func<Uri?> FindLocalApi { get; init; } = () => null;
 
-    /// <summary>Asks a person a question that no answers; null where nobody sits at the terminal.</summary>
+    /// <summary>Asks the user a yes-or-no question; null when the terminal is not interactive.</summary>
     public required Func<string, bool>? Confirm { get; init; }
 
-    /// <summary>The terminal that this process was started at.</summary>
+    /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess()
     {
         var console = PlainOrRich.Console();

@@ -5,21 +5,21 @@ using System.CommandLine.Invocation;
 namespace AssetFunctions.Cli.Commands;
 
 /// <summary>A verb of the command line.</summary>
-/// <param name="example">Arguments as somebody types them, without the program and the verb.</param>
+/// <param name="example">Example arguments, without the program and the verb.</param>
 sealed class Verb(string name, string description, string example) : Command(name, description)
 {
     public string Example { get; } = $"{name} {example}".TrimEnd();
 }
 
-/// <summary>Prints help that fits <see cref="Columns"/>: the arguments and options of one verb, and an example below them.</summary>
-/// <param name="help">Help as the library prints it.</param>
+/// <summary>Prints help within <see cref="Columns"/>: arguments and options of one verb, then an example.</summary>
+/// <param name="help">Help of the library.</param>
 /// <param name="root">The program's command.</param>
-/// <param name="program">The program as its users type it.</param>
+/// <param name="program">The program's name on the command line.</param>
 sealed class VerbHelp(HelpAction help, RootCommand root, string program) : SynchronousCommandLineAction
 {
     public const int Columns = 100;
 
-    /// <summary>Gives a program and its verbs this help.</summary>
+    /// <summary>Installs this help for a program and its verbs.</summary>
     public static void Use(RootCommand root, string program)
     {
         var option = root.Options.OfType<HelpOption>().Single();
@@ -34,7 +34,7 @@ sealed class VerbHelp(HelpAction help, RootCommand root, string program) : Synch
         help.MaxWidth = Columns;
         configuration.Output = text;
 
-        // The library would list what the program takes without a verb as arguments of every verb.
+        // The library would list the program's own arguments under every verb.
         var inherited = command is RootCommand ? [] : root.Arguments.ToList();
         inherited.ForEach(argument => root.Arguments.Remove(argument));
         try
@@ -47,7 +47,7 @@ sealed class VerbHelp(HelpAction help, RootCommand root, string program) : Synch
             configuration.Output = output;
         }
 
-        // Wrapped lines end in blanks.
+        // Wrapped lines have trailing blanks.
         var lines = text.ToString().Replace($"  {RootCommand.ExecutableName} ", $"  {program} ", StringComparison.Ordinal).Split('\n').Select(line => line.TrimEnd());
         output.Write(string.Join('\n', lines).TrimEnd('\n') + "\n\n");
         if (command is Verb verb)

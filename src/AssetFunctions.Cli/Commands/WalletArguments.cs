@@ -4,7 +4,7 @@ using AssetFunctions.Sync;
 
 namespace AssetFunctions.Cli.Commands;
 
-/// <summary>Wallet addresses on the command line, checked before anybody is asked about them.</summary>
+/// <summary>Wallet addresses on the command line, validated before any request.</summary>
 static class WalletArguments
 {
     const string Name = "ADDRESS";
@@ -15,8 +15,8 @@ static class WalletArguments
         CustomParser = result => Canonicalize(result, result.Tokens[0].Value),
     };
 
-    /// <summary>Several addresses; the same one twice counts once.</summary>
-    /// <param name="otherwise">What stands in the place of an address as well, or null.</param>
+    /// <summary>Several addresses, without duplicates.</summary>
+    /// <param name="otherwise">What is accepted besides addresses, or null.</param>
     public static Argument<string[]> Many(string description, ArgumentArity arity, string? otherwise = null) => new(Name)
     {
         Description = description,

@@ -7,7 +7,7 @@ namespace AssetFunctions.Cli.Report;
 /// <summary>One asset of the registry and its latest prices.</summary>
 static class AssetView
 {
-    /// <summary>Prices shown, newest first; all of them stand in the JSON.</summary>
+    /// <summary>Most prices shown, newest first; the JSON has all of them.</summary>
     const int MaxPrices = 20;
 
     public static Table Render(AssetResponse asset, DateTimeOffset now)
@@ -21,7 +21,7 @@ static class AssetView
         Add("price", asset.Price is { } price ? Describe(price.Usd, price.AsOf, price.Provider, now) : "unknown");
         if (asset.Price?.Suspect is { } suspect)
         {
-            Add("suspect", $"{Describe(suspect.Usd, suspect.AsOf, suspect.Provider, now)}; not used before a second price confirms it");
+            Add("suspect", $"{Describe(suspect.Usd, suspect.AsOf, suspect.Provider, now)}; used only after a second price confirms it");
         }
 
         Add("created", Figures.Instant(asset.CreatedAt));
@@ -44,9 +44,9 @@ static class AssetView
             table.AddRow(Tables.Cell(Figures.Instant(point.AsOf)), Tables.Cell(Figures.Price(point.Usd)), Tables.Cell(point.Provider));
         }
 
-        return prices.Count <= MaxPrices ? table : new Rows(table, Tables.Muted($"and {Figures.Count(prices.Count - MaxPrices)} earlier ones, with --json"));
+        return prices.Count <= MaxPrices ? table : new Rows(table, Tables.Muted($"and {Figures.Count(prices.Count - MaxPrices)} earlier ones in --json"));
     }
 
     static string Describe(decimal usd, DateTimeOffset asOf, string provider, DateTimeOffset now) =>
-        $"{Figures.Price(usd)} $, {Figures.Age(asOf, now)} old, from {provider}";
+        $"${Figures.Price(usd)}, {Figures.Age(asOf, now)} old, from {provider}";
 }

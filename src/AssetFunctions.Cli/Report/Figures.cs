@@ -3,29 +3,26 @@ using System.Numerics;
 
 namespace AssetFunctions.Cli.Report;
 
-/// <summary>
-/// Figures as people read them. Amounts and prices that are shortened are cut and show it by an ellipsis; money is rounded to cents. No figure
-/// passes through a double.
-/// </summary>
+/// <summary>Formats figures for people. Shortened amounts and prices end in an ellipsis; money is rounded to cents. Doubles are never used.</summary>
 static class Figures
 {
     const string Unknown = "–";
 
-    /// <summary>Whole digits up to which a number is written out.</summary>
+    /// <summary>Most whole digits of a number that is written out.</summary>
     const int MaxWholeDigits = 15;
 
     /// <summary>Digits shown after the leading zeros of a fraction.</summary>
     const int FractionDigits = 4;
 
-    /// <summary>Whole digits from beyond which fewer digits of the fraction matter, and those beyond which none does.</summary>
+    /// <summary>With more whole digits than this, the fraction has fewer digits; with more than the next, none.</summary>
     const int FewDigits = 3;
     const int MaxDigitsBesideFraction = 6;
     const int FewFractionDigits = 2;
 
-    /// <summary>Leading zeros of a fraction up to which it is written out.</summary>
+    /// <summary>Most leading zeros of a fraction that is written out.</summary>
     const int MaxLeadingZeros = 6;
 
-    /// <summary>An amount of whole tokens in few characters; what is no number stays as it is.</summary>
+    /// <summary>Formats an amount of whole tokens in few characters; other text is unchanged.</summary>
     public static string Amount(string amount) => IsNumber(amount) ? Short(amount) : amount;
 
     public static string Price(decimal usd) => Short(usd.ToString(CultureInfo.InvariantCulture));
@@ -41,7 +38,7 @@ static class Figures
 
     public static string Count(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? Unknown;
 
-    /// <summary>How long ago something was, in its largest unit.</summary>
+    /// <summary>Formats an age in its largest unit.</summary>
     public static string Age(DateTimeOffset? then, DateTimeOffset now) => then is null ? Unknown : (now - then.Value) switch
     {
         { TotalSeconds: < 1 } => "now",
@@ -53,19 +50,19 @@ static class Figures
 
     public static string Ago(DateTimeOffset? then, DateTimeOffset now) => Age(then, now) is "now" ? "just now" : then is null ? "never" : $"{Age(then, now)} ago";
 
-    /// <summary>All digits of a number, without trailing zeros.</summary>
+    /// <summary>Formats all digits of a number, without trailing zeros.</summary>
     public static string Exact(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
 
-    /// <summary>An instant for programs, as the HTTP API writes it.</summary>
+    /// <summary>Formats an instant for programs, as in the HTTP API.</summary>
     public static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>Words of a name in camel case: <c>priceUnknown</c> is <c>price unknown</c>.</summary>
+    /// <summary>Splits a camelCase name: <c>priceUnknown</c> becomes <c>price unknown</c>.</summary>
     public static string Words(string name) =>
         string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 
-    /// <summary>A decimal number in few characters: thousands apart, at most four digits of the fraction, a power of ten where it is very large or small.</summary>
+    /// <summary>Shortens a decimal number: thousands separators, at most four digits of the fraction, a power of ten if very large or small.</summary>
     static string Short(string number)
     {
         var sign = number.StartsWith('-') ? "-" : string.Empty;
@@ -83,7 +80,7 @@ static class Figures
             return sign + grouped;
         }
 
-        // Only the fraction of nothing needs its leading zeros counted: beside whole tokens four places say enough.
+        // Leading zeros of the fraction count only below one whole token; otherwise four places suffice.
         var zeros = whole == "0" ? fraction.Length - fraction.TrimStart('0').Length : 0;
         return zeros > MaxLeadingZeros ? $"{sign}{Mantissa(fraction[zeros..])}e-{zeros + 1}"
             : whole.Length > MaxDigitsBesideFraction ? $"{sign}{grouped}…"

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace AssetFunctions.Cli.Report;
 
-/// <summary>Whether a deployment works, and what waits in its queues.</summary>
+/// <summary>Tables of a deployment's health and queues.</summary>
 static class HealthTable
 {
     public static Table Render(HealthResponse health)

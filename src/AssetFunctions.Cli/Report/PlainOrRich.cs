@@ -2,12 +2,12 @@ using Spectre.Console;
 
 namespace AssetFunctions.Cli.Report;
 
-/// <summary>The console: colours and live tables for a person at a terminal, plain text of 100 columns for a file or a pipe.</summary>
+/// <summary>The console: colors and live tables at a terminal, plain text of 100 columns for a file or a pipe.</summary>
 static class PlainOrRich
 {
     const int PlainWidth = 100;
 
-    /// <summary>A console that shows nobody anything.</summary>
+    /// <summary>A console without output.</summary>
     public static IAnsiConsole Silent() => Plain(TextWriter.Null);
 
     public static IAnsiConsole Console()

@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Cli.Report;
 
-/// <summary>Positions of a wallet: one line each where there is room for it, two where there is not.</summary>
+/// <summary>Table of a wallet's positions: one line each on a wide console, two on a narrow one.</summary>
 static class PositionsTable
 {
     public static Table Render(IReadOnlyList<PositionResponse> positions, bool isWide, DateTimeOffset now)
@@ -45,7 +45,7 @@ static class PositionsTable
         return table;
     }
 
-    // An asset without a symbol still needs a name to be found by.
+    // An asset without a symbol is shown by its address.
     static string Symbol(PositionResponse position) =>
         string.IsNullOrWhiteSpace(position.Symbol) ? WalletAddress.Shorten(position.ContractAddress) : position.Symbol;
 

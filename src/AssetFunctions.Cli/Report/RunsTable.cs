@@ -4,10 +4,10 @@ using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Cli.Report;
 
-/// <summary>Runs that were asked for, with how far they are or what they did.</summary>
+/// <summary>Table of requested runs with their progress or results.</summary>
 static class RunsTable
 {
-    /// <summary>Characters of a run id that have room in the table; the whole id stands in the JSON.</summary>
+    /// <summary>Characters of a run id shown in the table; the JSON has the whole id.</summary>
     const int RunIdLength = 12;
 
     public static IRenderable Render(IReadOnlyList<FollowedRun> runs)

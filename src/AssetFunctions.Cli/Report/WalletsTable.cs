@@ -5,16 +5,16 @@ using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Cli.Report;
 
-/// <summary>What a deployment says of one wallet.</summary>
+/// <summary>Status of one wallet at a deployment.</summary>
 /// <param name="Wallet">Address in canonical form.</param>
-/// <param name="Response">What the deployment knows, or null where it knows nothing.</param>
-/// <param name="Problem">Why it knows nothing, or null.</param>
+/// <param name="Response">The wallet, or null when it is unknown.</param>
+/// <param name="Problem">The reason why it is unknown, or null.</param>
 sealed record WalletStatus(string Wallet, Response<WalletResponse>? Response, string? Problem);
 
-/// <summary>What wallets are worth, how old that is, and what is left out.</summary>
+/// <summary>Table of wallets: value, age and gaps.</summary>
 static class WalletsTable
 {
-    /// <summary>A table, and below it one line per wallet that tells what it leaves out: that is longer than any column beside the others.</summary>
+    /// <summary>Renders a table, then one line per wallet with its gaps, which is too long for a column.</summary>
     public static IRenderable Render(IReadOnlyList<WalletStatus> wallets, DateTimeOffset now)
     {
         var table = Tables.Create().Names("wallet").Names("last run").Numbers("positions").Numbers("net $").Names("prices");
@@ -33,7 +33,7 @@ static class WalletsTable
                 new Rows(Tables.State(run?.Status ?? "none"), Tables.Muted(Figures.Ago(run?.FinishedAt ?? run?.StartedAt, now))),
                 Tables.Two(Figures.Count(known.Coverage.Positions), $"{Figures.Count(valued)} valued"),
                 Tables.Two(Figures.Money(known.Totals.NetUsd), Debt(known.Totals)),
-                Tables.Two($"oldest {Figures.Age(known.OldestPriceAsOf, now)}", $"holdings {Figures.Age(known.AsOf, now)}"));
+                Tables.Two($"oldest {Figures.Age(known.OldestPriceAsOf, now)}", $"positions {Figures.Age(known.AsOf, now)}"));
         }
 
         return new Rows([table, .. wallets.Select(status => Tables.Cell(
@@ -45,7 +45,7 @@ static class WalletsTable
     static string LeftOut(WalletResponse wallet)
     {
         var gaps = string.Join(", ", wallet.Coverage.LeftOut.Select(gap => $"{Figures.Count(gap.Count)} {Figures.Words(gap.Reason)}"));
-        string[] said = [.. gaps.Length > 0 ? [$"left out {gaps}"] : Array.Empty<string>(), .. wallet.LastRun?.Reason is { } reason ? [reason] : Array.Empty<string>()];
-        return said.Length == 0 ? "nothing left out" : string.Join("; ", said);
+        string[] parts = [.. gaps.Length > 0 ? [$"left out {gaps}"] : Array.Empty<string>(), .. wallet.LastRun?.Reason is { } reason ? [reason] : Array.Empty<string>()];
+        return parts.Length == 0 ? "nothing left out" : string.Join("; ", parts);
     }
 }

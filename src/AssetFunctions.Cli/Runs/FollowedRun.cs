@@ -4,39 +4,39 @@ using AssetFunctions.Cli.Api;
 
 namespace AssetFunctions.Cli.Runs;
 
-/// <summary>A wallet that is asked to be synced, and the run that comes of it as the API shows it.</summary>
-/// <param name="name">What to call the wallet.</param>
+/// <summary>A wallet whose run is requested and followed, with the run's state in the API.</summary>
+/// <param name="name">Display name of the wallet.</param>
 /// <param name="wallet">Address in canonical form.</param>
-/// <param name="runId">The run, or null where the deployment is yet to be asked for one.</param>
+/// <param name="runId">The run, or null when it is still to be requested.</param>
 sealed class FollowedRun(string name, string wallet, string? runId = null)
 {
     public string Name { get; } = name;
 
-    public RunResponse Run { get; private set; } = new() { Wallet = wallet, RunId = runId, Status = RunStates.Running, Phase = runId is null ? "asking" : "queued" };
+    public RunResponse Run { get; private set; } = new() { Wallet = wallet, RunId = runId, Status = RunStates.Running, Phase = runId is null ? "requesting" : "queued" };
 
-    /// <summary>What the deployment says of the run.</summary>
+    /// <summary>The API's document of the run.</summary>
     public JsonObject Json
     {
         get => field ??= JsonSerializer.SerializeToNode(Run, JsonSerializerOptions.Web)!.AsObject();
         private set;
     }
 
-    /// <summary>Whether the run fetches transactions too, which are followed to their end as well.</summary>
+    /// <summary>True if the run also fetches transactions, which are then followed to their end too.</summary>
     public bool AwaitsTransactions { get; init; }
 
-    /// <summary>How far the transactions reach, once the run has fetched them.</summary>
+    /// <summary>Coverage of the transactions, once the run has fetched them.</summary>
     public HistoryResponse? History { get; private set; }
 
-    /// <summary>Whether the deployment has taken the request.</summary>
+    /// <summary>True once the deployment has accepted the request.</summary>
     public bool IsAccepted => Run.RunId is not null;
 
-    /// <summary>Whether nothing more is to be learnt by asking again. A run that could not be extracted never gets to its transactions.</summary>
+    /// <summary>True when no further calls are needed. A run whose extraction failed never fetches transactions.</summary>
     public bool IsSettled => Run.HasEnded && (!AwaitsTransactions || History is not null || Run.Progress is null);
 
-    /// <summary>Why the last question about it found no answer, or null where it did.</summary>
+    /// <summary>The reason why the last call failed, or null when it succeeded.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Timestamp of the first of the failures since the last answer.</summary>
+    /// <summary>Timestamp of the first failure since the last response.</summary>
     public long? FailingSince { get; private set; }
 
     public void Accept(Response<RefreshResponse> response)
@@ -46,8 +46,8 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
         Recover();
     }
 
-    /// <summary>Asks the deployment once how the run stands.</summary>
-    /// <exception cref="DeploymentException">It does not say.</exception>
+    /// <summary>Calls the deployment once for the state of the run.</summary>
+    /// <exception cref="DeploymentException">The call failed.</exception>
     public async Task UpdateAsync(ApiConnection api, CancellationToken cancellationToken)
     {
         if (!Run.HasEnded)
@@ -65,10 +65,10 @@ sealed class FollowedRun(string name, string wallet, string? runId = null)
 
     public void Take(Response<RunResponse> response) => (Run, Json) = response;
 
-    /// <summary>Notes how far the transactions of the wallet reach, where this run has ended fetching them.</summary>
+    /// <summary>Records the coverage of the wallet's transactions if this run has finished fetching them.</summary>
     public void Take(HistoryResponse history) => History = history is { IsFetching: false } && history.LastRun?.RunId == Run.RunId ? history : null;
 
-    /// <summary>Notes a transient failure.</summary>
+    /// <summary>Records a transient failure.</summary>
     public void Fail(string reason, long timestamp)
     {
         Failure = reason;

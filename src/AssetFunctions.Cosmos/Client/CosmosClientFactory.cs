@@ -5,12 +5,12 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Client;
 
-/// <summary>Builds the SDK clients of the process: one for everything, and one that groups point writes of many partitions.</summary>
+/// <summary>Creates the process's SDK clients: a general one, and one that groups point writes of many partitions.</summary>
 static class CosmosClientFactory
 {
     static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    /// <param name="isBulk">Whether point writes under way at the same time share requests. It delays each of them by up to 100 ms.</param>
+    /// <param name="isBulk">True if concurrent point writes share requests, which delays each by up to 100 ms.</param>
     public static CosmosClient Create(CosmosOptions options, DatabaseMeter meter, bool isBulk = false)
     {
         var endpoint = CosmosEndpoint.Of(options);
@@ -25,7 +25,7 @@ static class CosmosClientFactory
     {
         ApplicationName = options.ApplicationName,
 
-        // Instances of a consumption plan come and go and may hold few connections: HTTP through the gateway, not TCP to every replica.
+        // Consumption plan instances are short-lived and may open few connections: HTTP through the gateway, not TCP to every replica.
         ConnectionMode = ConnectionMode.Gateway,
         LimitToEndpoint = endpoint.IsLocal,
         UseSystemTextJsonSerializerWithOptions = CosmosJson.SdkOptions,

@@ -2,21 +2,21 @@ using System.Data.Common;
 
 namespace AssetFunctions.Cosmos.Client;
 
-/// <summary>Where the account is and how to sign in, taken from <see cref="CosmosOptions"/>.</summary>
+/// <summary>Address and credentials of the account, from <see cref="CosmosOptions"/>.</summary>
 /// <param name="Address">Address of the account.</param>
 /// <param name="ConnectionString">Connection string with a key, or null to sign in with the identity of the app.</param>
-/// <param name="Setting">Full name of the setting the address came from.</param>
+/// <param name="Setting">Full name of the setting that has the address.</param>
 sealed record CosmosEndpoint(Uri Address, string? ConnectionString, string Setting)
 {
     const string ConnectionSetting = $"{CosmosDefaults.Section}:{nameof(CosmosOptions.ConnectionString)}";
     const string EndpointSetting = $"{CosmosDefaults.Section}:{nameof(CosmosOptions.AccountEndpoint)}";
 
-    /// <summary>Whether the account is a server on this machine.</summary>
+    /// <summary>True if the account is a server on this machine.</summary>
     public bool IsLocal => Address.IsLoopback;
 
     public static CosmosEndpoint Of(CosmosOptions options) => Parse(options, out var mistake) ?? throw new CosmosSetupException(mistake!);
 
-    /// <returns>The endpoint, or null with a sentence that says what is wrong.</returns>
+    /// <returns>The endpoint, or null with a sentence about the error.</returns>
     public static CosmosEndpoint? Parse(CosmosOptions options, out string? mistake)
     {
         mistake = null;

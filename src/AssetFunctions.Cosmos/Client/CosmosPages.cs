@@ -7,14 +7,14 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Cosmos.Client;
 
 /// <summary>
-/// Queries that go on page by page with a continuation that callers keep in between. The continuation is the SDK's own, and what comes back may
-/// be anything: the SDK parses it and sends the tokens in it as a header, never as part of the query.
+/// Paged queries whose continuation callers keep between pages. It is the SDK's own and may come back altered, which is safe: the SDK parses it and
+/// sends its tokens as a header, never as part of the query.
 /// </summary>
 static class CosmosPages
 {
-    /// <param name="continuation">What the page before named, or null for the first one.</param>
-    /// <param name="partition">The logical partition, or null for all of them.</param>
-    /// <exception cref="InvalidContinuationException">The continuation is none that a page can have named.</exception>
+    /// <param name="continuation">Continuation of the previous page, or null for the first one.</param>
+    /// <param name="partition">The logical partition, or null for all.</param>
+    /// <exception cref="InvalidContinuationException">The continuation cannot be one of the SDK's.</exception>
     public static FeedIterator<T> QueryFrom<T>(this Container container, QueryDefinition query, string? continuation, int pageSize, PartitionKey? partition = null)
     {
         if (continuation is not null && !IsPlausible(continuation))
@@ -32,8 +32,8 @@ static class CosmosPages
         return container.GetItemQueryIterator<T>(query, continuation, options);
     }
 
-    /// <summary>Reads the next page; one request, and one more where the query has no partition, for its plan.</summary>
-    /// <exception cref="InvalidContinuationException">The database does not know the continuation that the query began with.</exception>
+    /// <summary>Reads the next page. One request, and one more for the query plan when the query has no partition.</summary>
+    /// <exception cref="InvalidContinuationException">The database rejects the continuation.</exception>
     public static async Task<FeedResponse<T>> ReadPageAsync<T>(this FeedIterator<T> pages, string? continuation, CancellationToken cancellationToken)
     {
         try
@@ -46,7 +46,7 @@ static class CosmosPages
         }
     }
 
-    // JSON whose texts can stand in a header.
+    // JSON whose strings are valid in a header.
     static bool IsPlausible(string continuation)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(continuation));

@@ -5,11 +5,11 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Client;
 
-/// <summary>Reads shared by the stores. Outcomes that are expected come back as values instead of exceptions.</summary>
+/// <summary>Reads that the stores share. Expected outcomes are values, not exceptions.</summary>
 static class CosmosReads
 {
-    /// <summary>Reads one item; one request.</summary>
-    /// <returns>The item, or null where there is none.</returns>
+    /// <summary>Reads one item. One request.</summary>
+    /// <returns>The item, or null when it does not exist.</returns>
     public static async Task<T?> FindAsync<T>(
         this Container container, string id, PartitionKey partition, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -25,8 +25,8 @@ static class CosmosReads
     }
 
     /// <summary>
-    /// Runs a query inside one logical partition; one request per page. ORDER BY, aggregates and DISTINCT cost one more, because the SDK asks for a
-    /// plan first.
+    /// Runs a query inside one logical partition. One request per page; ORDER BY, aggregates and DISTINCT cost one more, because the SDK first requests
+    /// a plan.
     /// </summary>
     public static async Task<IReadOnlyList<IReadOnlyList<T>>> QueryPagesAsync<T>(
         this Container container, QueryDefinition query, PartitionKey partition, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ static class CosmosReads
         return result;
     }
 
-    /// <summary>The operation that made a batch fail; the others carry 424.</summary>
+    /// <summary>Returns the index of the operation that made a batch fail; the others have status 424.</summary>
     public static int FailedOperation(this TransactionalBatchResponse response)
     {
         for (var i = 0; i < response.Count; i++)
@@ -56,7 +56,7 @@ static class CosmosReads
         throw StoreCalls.FailureOf(response);
     }
 
-    /// <summary>Whether the batch was turned down as a whole, before any of its operations was looked at.</summary>
+    /// <summary>Returns true if the batch was rejected as a whole, before any of its operations ran.</summary>
     public static bool IsRejectedWhole(this TransactionalBatchResponse response) =>
         response.Count > 1 && response.All(operation => operation.StatusCode == response.StatusCode);
 }

@@ -4,8 +4,8 @@ using AssetFunctions.Sync.Telemetry;
 namespace AssetFunctions.Cosmos.Client;
 
 /// <summary>
-/// Records every data request on the wire, retries of the SDK included. Account and container metadata, which the SDK caches for the life
-/// of the client, is not a cost of any phase and is left out.
+/// Records every data request on the wire, including retries of the SDK. Account and container metadata, which the SDK caches for the client's
+/// lifetime, is not a cost of any phase and is not counted.
 /// </summary>
 sealed class RequestMeteringHandler(DatabaseMeter meter, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -31,7 +31,7 @@ sealed class RequestMeteringHandler(DatabaseMeter meter, HttpMessageHandler inne
         }
     }
 
-    // dbs/{database}/colls/{container}/docs[/{id}]; a database or container may itself be called docs.
+    // dbs/{database}/colls/{container}/docs[/{id}]; a database or container may itself be named docs.
     static bool IsDataRequest(Uri? uri) => uri is { Segments: { Length: >= 6 } segments } && segments[5].TrimEnd('/') == "docs";
 
     static double ChargeOf(HttpResponseMessage response) =>

@@ -5,18 +5,18 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Cosmos.Client;
 
 /// <summary>
-/// Runs calls to the database under a deadline and turns its failures into the two kinds the callers know: those that may pass and those an
-/// operator must mend. The caller's own cancellation passes through.
+/// Runs calls to the database with a deadline. Failures become <see cref="TransientStoreException"/>, or <see cref="CosmosSetupException"/> when an
+/// operator must act. The caller's own cancellation passes through.
 /// </summary>
 sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider clock)
 {
     const int RetryWith = 449;
     const string SubStatusHeader = "x-ms-substatus";
 
-    // The SDK makes this sub-status up when the container itself, not the item, does not exist.
+    // The SDK sets this sub-status when the container itself, not the item, does not exist.
     const string OwnerMissing = "1003";
 
-    /// <param name="doing">What the call does, to complete the sentence "… while {doing}".</param>
+    /// <param name="doing">Completes the sentence "… while {doing}".</param>
     public async Task<T> RunAsync<T>(string doing, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, clock);
@@ -27,7 +27,7 @@ sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider 
         }
         catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransientStoreException($"Cosmos DB at {endpoint.Address} did not answer within {timeout.TotalSeconds:0.#} s while {doing}.", ex);
+            throw new TransientStoreException($"Cosmos DB at {endpoint.Address} did not respond within {timeout.TotalSeconds:0.#} s while {doing}.", ex);
         }
         catch (CosmosException ex) when (TransientReason(ex.StatusCode) is { } reason)
         {
@@ -43,7 +43,7 @@ sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider 
         }
     }
 
-    /// <summary>Whether a point operation found its container but not its item.</summary>
+    /// <summary>Returns true if a point operation found its container but not its item.</summary>
     public static bool IsMissing(ResponseMessage response) =>
         response.StatusCode == HttpStatusCode.NotFound && response.Headers[SubStatusHeader] != OwnerMissing;
 
@@ -54,7 +54,7 @@ sealed class StoreCalls(CosmosEndpoint endpoint, TimeSpan timeout, TimeProvider 
     static string? TransientReason(HttpStatusCode status) => status switch
     {
         HttpStatusCode.TooManyRequests => "is throttling (429)",
-        (HttpStatusCode)RetryWith => "asks to try again (449)",
+        (HttpStatusCode)RetryWith => "requests a retry (449)",
         HttpStatusCode.ServiceUnavailable => "is unavailable (503)",
         HttpStatusCode.RequestTimeout => "timed out (408)",
         HttpStatusCode.Gone => "is moving the partition (410)",

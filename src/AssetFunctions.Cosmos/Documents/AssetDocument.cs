@@ -14,29 +14,29 @@ sealed record AssetDocument
 
     public required string Name { get; init; }
 
-    /// <summary>The symbol as it is searched, see <see cref="Sync.Assets.SearchKey"/>.</summary>
+    /// <summary>The symbol as search key, see <see cref="Sync.Assets.SearchKey"/>.</summary>
     public string? SymbolKey { get; init; }
 
-    /// <summary>The name as it is searched.</summary>
+    /// <summary>The name as search key.</summary>
     public string? NameKey { get; init; }
 
     public required int Decimals { get; init; }
 
     public string? IconUrl { get; init; }
 
-    /// <summary>Absent where no provider has said.</summary>
+    /// <summary>Absent when no provider has stated it.</summary>
     public bool? Verified { get; init; }
 
     public PriceDocument? Price { get; init; }
 
-    /// <summary>Accepted prices that have not moved to container <c>prices</c> yet, oldest first.</summary>
+    /// <summary>Accepted prices not yet moved to container <c>prices</c>, oldest first.</summary>
     public IReadOnlyList<PricePointDocument> Recent { get => field ?? []; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>When a wallet was last found to hold the asset; absent where none was. Text that sorts, for queries and conditions.</summary>
+    /// <summary>When a wallet was last found to hold the asset; absent when none was. Sortable text, for queries and conditions.</summary>
     public DateTimeOffset? HeldAt { get; init; }
 }
 
@@ -54,11 +54,11 @@ sealed record PriceDocument
 
     public SuspectPriceDocument? Suspect { get; init; }
 
-    /// <summary>When the price was last observed, believed or not, in milliseconds since 1970: the number that conditions compare.</summary>
+    /// <summary>When the price was last observed, suspect or not, in milliseconds since 1970, for conditions.</summary>
     public required long ObservedMs { get; init; }
 }
 
-/// <summary>A price that waits to be confirmed.</summary>
+/// <summary>A price that awaits confirmation.</summary>
 sealed record SuspectPriceDocument
 {
     public required decimal Usd { get; init; }

@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>Everything that is read from or written to the database, as generated serializers.</summary>
+/// <summary>Generated serializers for everything that is read from or written to the database.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -47,6 +47,6 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(string[]))]
 sealed partial class CosmosJson : JsonSerializerContext
 {
-    /// <summary>Options for the SDK's own serializer, backed by the generated code only.</summary>
+    /// <summary>Options for the SDK's serializer, backed only by the generated code.</summary>
     public static JsonSerializerOptions SdkOptions => Default.Options;
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>One holding of a wallet, in the wallet's partition. Facts and price of the asset live in the registry alone.</summary>
+/// <summary>One position of a wallet, in the wallet's partition. Facts and price of the asset are only in the registry.</summary>
 sealed record PositionDocument
 {
     public required string Id { get; init; }
@@ -15,14 +15,14 @@ sealed record PositionDocument
     /// <summary>Fingerprint of the stored content.</summary>
     public required string Fp { get; init; }
 
-    /// <summary>The provider's own id of the position.</summary>
+    /// <summary>The provider's id of the position.</summary>
     public required string Ref { get; init; }
 
     public required string Network { get; init; }
 
     public required string ContractAddress { get; init; }
 
-    /// <summary>Kind of holding, see <see cref="Sync.Positions.PositionTypes"/>.</summary>
+    /// <summary>Kind of position, see <see cref="Sync.Positions.PositionTypes"/>.</summary>
     public required string Kind { get; init; }
 
     public string? Protocol { get; init; }
@@ -40,17 +40,17 @@ sealed record PositionDocument
     /// <summary>Absent for a token that does not scale raw amounts.</summary>
     public decimal? Scale { get; init; }
 
-    /// <summary>The provider's value; absent where it stated a price.</summary>
+    /// <summary>The provider's value; absent when it stated a price.</summary>
     public decimal? ValueUsd { get; init; }
 
     [JsonPropertyName("source")]
     public required string Provider { get; init; }
 
-    /// <summary>Fetch time of the run that last changed the holding.</summary>
+    /// <summary>Fetch time of the run that last changed the position.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 }
 
-/// <summary>One row of a wallet that is read as a whole: the wallet's state or a holding. Members of the other kind are absent.</summary>
+/// <summary>One row of a whole wallet: its state or a position. Members of the other kind are absent.</summary>
 sealed record ContentRow : WalletMembers
 {
     public required string Id { get; init; }

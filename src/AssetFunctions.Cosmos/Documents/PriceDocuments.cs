@@ -4,10 +4,10 @@ using AssetFunctions.Sync.Prices;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>One accepted price. Member names are short because an asset carries up to <see cref="CosmosDefaults.RecentPrices"/> of them.</summary>
+/// <summary>One accepted price. Member names are short because an asset has up to <see cref="CosmosDefaults.RecentPrices"/> of them.</summary>
 sealed record PricePointDocument
 {
-    /// <summary>When it was observed, in milliseconds since 1970.</summary>
+    /// <summary>When the price was observed, in milliseconds since 1970.</summary>
     [JsonPropertyName("t")]
     public required long AsOfMs { get; init; }
 
@@ -19,7 +19,7 @@ sealed record PricePointDocument
     [JsonPropertyName("s")]
     public required string Provider { get; init; }
 
-    /// <summary>The point of an accepted price; a price that waits for confirmation has none.</summary>
+    /// <summary>Returns the point of an accepted price, or null for a price that awaits confirmation.</summary>
     public static PricePointDocument? Of(AssetPrice? price) => price is { Suspect: null }
         ? new PricePointDocument { AsOfMs = price.AsOf.ToUnixTimeMilliseconds(), Usd = price.Usd, Provider = price.Provider }
         : null;
@@ -28,8 +28,8 @@ sealed record PricePointDocument
 }
 
 /// <summary>
-/// A stretch of an asset's price history in container <c>prices</c>, partition <c>/asset</c>. Its id is the instant of its first point, so a
-/// stretch that is written twice, or again with more points, is the same document.
+/// A segment of an asset's price history in container <c>prices</c>, partition <c>/asset</c>. Its id is the instant of its first point, so writing a
+/// segment again, even with more points, replaces the same document.
 /// </summary>
 sealed record PriceSegmentDocument
 {

@@ -2,7 +2,7 @@ using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>The record of one finished or failed run; expires by itself.</summary>
+/// <summary>The record of one finished or failed run; it expires.</summary>
 sealed record SyncDocument
 {
     public required string Id { get; init; }
@@ -25,11 +25,11 @@ sealed record SyncDocument
 
     public ChunkTally? Totals { get; init; }
 
-    /// <summary>Seconds until the database drops the record.</summary>
+    /// <summary>Seconds until the record expires.</summary>
     public int Ttl { get; set; } = CosmosDefaults.RunRecordSeconds;
 }
 
-/// <summary>Value of a wallet at one hour, or the last one of a day.</summary>
+/// <summary>Value of a wallet in one hour, or the last one of a day.</summary>
 sealed record SnapshotDocument
 {
     public required string Id { get; init; }
@@ -38,34 +38,34 @@ sealed record SnapshotDocument
 
     public string Type { get => field ?? WalletDocumentTypes.Snapshot; init; }
 
-    /// <summary>When the holdings were fetched.</summary>
+    /// <summary>When the positions were fetched.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
     public required string RunId { get; init; }
 
     public required RunStatus Status { get; init; }
 
-    /// <summary>Value of the holdings in US dollars.</summary>
+    /// <summary>Value of the positions in US dollars, without debt.</summary>
     public required decimal HoldingsUsd { get; init; }
 
-    /// <summary>Value of the loans in US dollars, positive.</summary>
+    /// <summary>Value of the debt in US dollars, positive.</summary>
     public required decimal DebtUsd { get; init; }
 
     public required int Positions { get; init; }
 
-    /// <summary>Positions that are not in the values.</summary>
+    /// <summary>Positions not included in the values.</summary>
     public required int Unvalued { get; init; }
 
-    /// <summary>Seconds until the database drops the snapshot; absent, it is kept.</summary>
+    /// <summary>Seconds until the snapshot expires; absent means never.</summary>
     public int? Ttl { get; init; }
 }
 
-/// <summary>One row of a wallet's history: a snapshot, or the wallet's state, of which only the id is sent.</summary>
+/// <summary>One row of a wallet's history: a snapshot, or the wallet's state with only its id and deletion.</summary>
 sealed record SnapshotRow
 {
     public required string Id { get; init; }
 
-    /// <summary>The deletion of the wallet, on the row of its state.</summary>
+    /// <summary>The deletion of the wallet, in the row of its state.</summary>
     public DeletionDocument? Deletion { get; init; }
 
     public DateTimeOffset? AsOf { get; init; }

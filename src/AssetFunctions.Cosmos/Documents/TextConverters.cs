@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>Decimals as text: JSON numbers pass through Cosmos DB as IEEE doubles and would lose digits.</summary>
+/// <summary>Writes decimals as text: Cosmos DB stores JSON numbers as IEEE doubles, which would lose digits.</summary>
 sealed class DecimalTextConverter : JsonConverter<decimal>
 {
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -15,7 +15,7 @@ sealed class DecimalTextConverter : JsonConverter<decimal>
         writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>Raw amounts as decimal digits; a uint256 has up to 78.</summary>
+/// <summary>Writes raw amounts as decimal digits; a uint256 has up to 78.</summary>
 sealed class BigIntegerTextConverter : JsonConverter<BigInteger>
 {
     public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -25,7 +25,7 @@ sealed class BigIntegerTextConverter : JsonConverter<BigInteger>
         writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>Instants as ISO 8601 in UTC with a fixed number of digits, so that they sort as text.</summary>
+/// <summary>Writes instants as ISO 8601 in UTC with a fixed number of digits, so that they sort as text.</summary>
 sealed class UtcTextConverter : JsonConverter<DateTimeOffset>
 {
     const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
@@ -39,6 +39,6 @@ sealed class UtcTextConverter : JsonConverter<DateTimeOffset>
         writer.WriteStringValue(TextOf(value));
 }
 
-/// <summary>Enum members by name in camelCase, as users read them in the data explorer.</summary>
+/// <summary>Writes enum members by name in camelCase, readable in the data explorer.</summary>
 sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase)
     where T : struct, Enum;

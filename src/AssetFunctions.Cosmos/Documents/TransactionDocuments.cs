@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>One transaction of a wallet, in the wallet's partition. Facts and price of its assets live in the registry alone.</summary>
+/// <summary>One transaction of a wallet, in the wallet's partition. Facts and prices of its assets are only in the registry.</summary>
 sealed record TransactionDocument
 {
     public required string Id { get; init; }
@@ -16,10 +16,10 @@ sealed record TransactionDocument
     /// <summary>Fingerprint of the stored content; empty for a dropped transaction.</summary>
     public required string Fp { get; init; }
 
-    /// <summary>Place in the order of transactions, see <see cref="TransactionMapper.SortOf"/>.</summary>
+    /// <summary>Sort key among transactions, see <see cref="TransactionMapper.SortOf"/>.</summary>
     public required string Sort { get; init; }
 
-    /// <summary>The provider's own id of the transaction.</summary>
+    /// <summary>The provider's id of the transaction.</summary>
     public required string Ref { get; init; }
 
     public required string Network { get; init; }
@@ -51,14 +51,14 @@ sealed record TransactionDocument
 
     public string? Method { get; init; }
 
-    /// <summary>True for trash and absent otherwise.</summary>
+    /// <summary>True for trash, absent otherwise.</summary>
     public bool? Trash { get; init; }
 
     [JsonPropertyName("source")]
     public required string Provider { get; init; }
 }
 
-/// <summary>What moved or may move. Member names are short because a transaction carries any number of them.</summary>
+/// <summary>The transferred or approved item. Member names are short because a transaction may have many items.</summary>
 record ItemDocument
 {
     /// <summary>Contract address of the asset on the transaction's network.</summary>
@@ -120,7 +120,7 @@ sealed record ApprovalDocument : ItemDocument
     public string? Spender { get; init; }
 }
 
-/// <summary>State of a wallet's history of transactions: one document per partition of container <c>wallets</c>.</summary>
+/// <summary>State of a wallet's transaction history: one document per partition of container <c>wallets</c>.</summary>
 sealed record HistoryDocument
 {
     public string Id { get => field ?? WalletDocumentIds.Transactions; init; }
@@ -129,7 +129,7 @@ sealed record HistoryDocument
 
     public string Type { get => field ?? WalletDocumentTypes.Transactions; init; }
 
-    /// <summary>Before every transaction in descending order, so that one query finds both.</summary>
+    /// <summary>Sorts before every transaction in descending order, so that one query returns both.</summary>
     public string Sort { get => field ?? TransactionMapper.SortOfHistory; init; }
 
     public DateTimeOffset? Newest { get; init; }

@@ -9,9 +9,7 @@ static class TransactionMapper
     /// <summary>Sorts after every transaction.</summary>
     public const string SortOfHistory = "~";
 
-    /// <summary>
-    /// Orders transactions by the time they were mined and then by id, in one indexed path: fifteen digits of milliseconds since 1970 and the id.
-    /// </summary>
+    /// <summary>Sort key of a transaction in one indexed path: fifteen digits of milliseconds since 1970, then the id.</summary>
     public static string SortOf(DateTimeOffset minedAt, string id) =>
         $"{Math.Max(0, minedAt.ToUnixTimeMilliseconds()).ToString("D15", CultureInfo.InvariantCulture)}:{id}";
 

@@ -4,24 +4,24 @@ using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Cosmos.Documents;
 
-/// <summary>What the state of a wallet holds; a query for it and something else returns these members beside those of the other.</summary>
+/// <summary>Members of a wallet's state. Queries that return the state with something else have these beside the members of the other.</summary>
 abstract record WalletMembers
 {
-    /// <summary>The newest run that wrote anything.</summary>
+    /// <summary>The newest run that stored anything.</summary>
     public RunDocument? Run { get; init; }
 
-    /// <summary>The last mark of every chunk of the run's layout, by chunk index.</summary>
+    /// <summary>The last mark of each chunk in the run's layout, by chunk index.</summary>
     public Dictionary<string, MarkDocument>? Marks { get; init; }
 
-    /// <summary>How the last finished run ended. It speaks of <see cref="Run"/> only if the attempts are the same.</summary>
+    /// <summary>Result of the last finished run. It belongs to <see cref="Run"/> only if the attempts are equal.</summary>
     public FinishDocument? Finish { get; init; }
 
-    /// <summary>The last run that was given up.</summary>
+    /// <summary>The last run that failed.</summary>
     public FailureDocument? Failure { get; init; }
 
     public RegistrationDocument? Registration { get; init; }
 
-    /// <summary>When the next scheduled sync is due, in milliseconds since 1970; null when none is.</summary>
+    /// <summary>When the next scheduled sync is due, in milliseconds since 1970; null when none is due.</summary>
     public long? DueMs { get; init; }
 
     public ClaimDocument? Claim { get; init; }
@@ -29,15 +29,15 @@ abstract record WalletMembers
     /// <summary>Fetch time of the last run that wrote or removed positions, in milliseconds since 1970.</summary>
     public long? ChangedMs { get; init; }
 
-    /// <summary>Fetch time of the last run that kept nothing it did not see, in milliseconds since 1970.</summary>
+    /// <summary>Fetch time of the last run after which all stored positions were in its fetch, in milliseconds since 1970.</summary>
     public long? WholeMs { get; init; }
 
     public DeletionDocument? Deletion { get; init; }
 
-    /// <summary>When the wallet came back after a deletion, in milliseconds since 1970: runs fetched until then store nothing.</summary>
+    /// <summary>When the wallet was revived after a deletion, in milliseconds since 1970. Runs fetched up to then store nothing.</summary>
     public long? RevivedMs { get; init; }
 
-    /// <summary>The state of the wallet that these members were read from.</summary>
+    /// <summary>Returns the state of the wallet with these members.</summary>
     public WalletDocument ToDocument(string wallet) => new()
     {
         Wallet = wallet,
@@ -64,14 +64,13 @@ sealed record WalletDocument : WalletMembers
 
     public string Type { get => field ?? WalletDocumentTypes.State; init; }
 
-    /// <summary>Seconds until the database drops the document; set only for a wallet that was deleted.</summary>
+    /// <summary>Seconds until the document expires; set only for a deleted wallet.</summary>
     public int? Ttl { get; init; }
 
     [JsonPropertyName("_etag")]
     public string? Version { get; init; }
 }
 
-/// <summary>How the wallet is registered.</summary>
 sealed record RegistrationDocument
 {
     public required string Label { get; init; }
@@ -89,13 +88,13 @@ sealed record RegistrationDocument
     public required int Revision { get; init; }
 }
 
-/// <summary>The run that was asked for last. Instants are milliseconds since 1970: the numbers that conditions compare.</summary>
-sealed record ClaimDocument(string RunId, long AskedMs, long ExpiresMs);
+/// <summary>The run requested last. Instants are milliseconds since 1970, for conditions.</summary>
+sealed record ClaimDocument(string RunId, [property: JsonPropertyName("askedMs")] long RequestedMs, long ExpiresMs);
 
-/// <summary>A deletion; <paramref name="DoneMs"/> once nothing else of the wallet is left.</summary>
-sealed record DeletionDocument(long AskedMs, int Removed, long? DoneMs);
+/// <summary>A deletion; <paramref name="DoneMs"/> is set once everything else of the wallet is removed.</summary>
+sealed record DeletionDocument([property: JsonPropertyName("askedMs")] long RequestedMs, int Removed, long? DoneMs);
 
-/// <summary>What is known of a run after its fetch.</summary>
+/// <summary>A run after its fetch.</summary>
 sealed record RunDocument
 {
     public required string RunId { get; init; }
@@ -104,13 +103,13 @@ sealed record RunDocument
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary><see cref="StartedAt"/> in milliseconds since 1970: the number that conditions compare.</summary>
+    /// <summary><see cref="StartedAt"/> in milliseconds since 1970, for conditions.</summary>
     public required long StartedMs { get; init; }
 
     [JsonPropertyName("source")]
     public required string Provider { get; init; }
 
-    /// <summary>Whether the provider sees only some kinds of holdings or some networks.</summary>
+    /// <summary>True if the provider covers only some kinds of positions or some networks.</summary>
     public bool IsNarrow { get; init; }
 
     public required int ChunkCount { get; init; }
@@ -149,7 +148,7 @@ sealed record FailureDocument
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary><see cref="StartedAt"/> in milliseconds since 1970: the number that conditions compare.</summary>
+    /// <summary><see cref="StartedAt"/> in milliseconds since 1970, for conditions.</summary>
     public required long StartedMs { get; init; }
 
     public required DateTimeOffset FailedAt { get; init; }
@@ -158,7 +157,7 @@ sealed record FailureDocument
 /// <summary>One row of a list of ids.</summary>
 sealed record IdRow(string Id);
 
-/// <summary>One row of a list of wallets: the state without its marks, which make up most of it.</summary>
+/// <summary>One row of a list of wallets: the state without its marks, which are most of it.</summary>
 sealed record WalletRow : WalletMembers
 {
     public required string Wallet { get; init; }
@@ -166,7 +165,7 @@ sealed record WalletRow : WalletMembers
     public required string Version { get; init; }
 }
 
-/// <summary>One row of a range: the wallet's state or what is needed of a position. Members of the other kind are absent.</summary>
+/// <summary>One row of a range: the wallet's state, or the compared members of a position. Members of the other kind are absent.</summary>
 sealed record RangeRow : WalletMembers
 {
     public required string Id { get; init; }

@@ -19,7 +19,7 @@ static partial class WalletMapper
     public static ClaimDocument ToDocument(WalletClaim claim) =>
         new(claim.RunId, claim.RequestedAt.ToUnixTimeMilliseconds(), claim.ExpiresAt.ToUnixTimeMilliseconds());
 
-    /// <summary>The state of a wallet that begins anew.</summary>
+    /// <summary>State of a revived wallet.</summary>
     public static WalletDocument ToDocument(WalletState revived) => new()
     {
         Wallet = revived.Wallet,
@@ -31,13 +31,13 @@ static partial class WalletMapper
     };
 
     public static WalletDeletion ToDeletion(DeletionDocument deletion) =>
-        new(ToInstant(deletion.AskedMs), deletion.Removed, ToInstant(deletion.DoneMs));
+        new(ToInstant(deletion.RequestedMs), deletion.Removed, ToInstant(deletion.DoneMs));
 
-    /// <summary>Fetch time of a run that changed what the wallet holds, in milliseconds since 1970; null of one that did not.</summary>
+    /// <summary>Fetch time of a run that changed positions, in milliseconds since 1970; null for one that did not.</summary>
     public static long? ChangedMsOf(SyncRun run, RunFinish finish) =>
         finish.Total is { PositionsWritten: 0, PositionsRemoved: 0 } ? null : run.StartedAt.ToUnixTimeMilliseconds();
 
-    /// <summary>Fetch time of a run that kept nothing it did not see, in milliseconds since 1970; null of one that did.</summary>
+    /// <summary>Fetch time of a run after which all stored positions were in its fetch, in milliseconds since 1970; null for any other.</summary>
     public static long? WholeMsOf(SyncRun run, RunFinish finish) => finish.Total.PositionsKept == 0 ? run.StartedAt.ToUnixTimeMilliseconds() : null;
 
     static WalletRegistration ToRegistration(RegistrationDocument registration) => new()

@@ -118,7 +118,7 @@ static partial class WalletMapper
         Version = version,
         Registration = document.Registration is { } registration ? ToRegistration(registration) : null,
         DueAt = ToInstant(document.DueMs),
-        Claim = document.Claim is { } claim ? new WalletClaim(claim.RunId, ToInstant(claim.AskedMs), ToInstant(claim.ExpiresMs)) : null,
+        Claim = document.Claim is { } claim ? new WalletClaim(claim.RunId, ToInstant(claim.RequestedMs), ToInstant(claim.ExpiresMs)) : null,
         Deletion = document.Deletion is { } deletion ? ToDeletion(deletion) : null,
         RevivedAt = ToInstant(document.RevivedMs),
         Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
@@ -185,7 +185,7 @@ static partial class WalletMapper
         IncompleteReason = run.IncompleteReason,
     };
 
-    // A reason that only a newer version of the app knows is left out, so that a rollback can still read the document.
+    // Reasons that only a newer version of the app knows are left out, so that a rollback can still read the document.
     static Dictionary<SkipReason, int> ToSkipped(Dictionary<string, int>? skipped)
     {
         var known = new Dictionary<SkipReason, int>();

@@ -11,20 +11,20 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Cosmos.Pricing;
 
 /// <summary>
-/// Price history without a request per price: the newest points ride along in the asset's own document, in the patch that stores the price.
-/// Once <see cref="CosmosDefaults.RecentPrices"/> have gathered, they move to container <see cref="ContainerDefinitions.Prices"/>, those of a
-/// whole batch of assets in one bulk request. A move that fails half way loses nothing: the points stay where they were and move with the next.
+/// Price history without a request per price: the newest points are in the asset's own document, added by the patch that stores the price. Once there
+/// are <see cref="CosmosDefaults.RecentPrices"/>, they move to container <see cref="ContainerDefinitions.Prices"/>, a batch of assets in
+/// one bulk request. A move that fails halfway loses nothing: the points stay and move with the next one.
 /// </summary>
-/// <param name="registry">Where the newest points are.</param>
-/// <param name="prices">Where the older ones are.</param>
-/// <param name="bulk">The same container, through a client that groups point writes of many partitions into one request.</param>
+/// <param name="registry">Container of the newest points.</param>
+/// <param name="prices">Container of the older ones.</param>
+/// <param name="bulk">The same container, with the client that groups point writes.</param>
 sealed partial class CosmosPriceHistory(Container registry, Container prices, Container bulk, StoreCalls calls, ILogger<CosmosPriceHistory> logger)
     : IPriceHistory
 {
     public Task<IReadOnlyList<PricePoint>> ReadAsync(AssetKey asset, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         calls.RunAsync($"reading the prices of {asset}", token => ReadCoreAsync(asset, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), token), cancellationToken);
 
-    /// <summary>Moves the gathered points of assets that have enough of them. Transient failures are logged: the next update moves them.</summary>
+    /// <summary>Moves the recent points of assets that have enough of them. Transient failures are logged, and the next update moves the points.</summary>
     /// <param name="network">Partition of all <paramref name="assets"/>.</param>
     /// <param name="assets">Assets as stored, with their versions (ETags).</param>
     public async Task ArchiveAsync(string network, IEnumerable<(AssetDocument Asset, string Version)> assets, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
 
     async Task<IReadOnlyList<PricePoint>> ReadCoreAsync(AssetKey asset, long from, long to, CancellationToken cancellationToken)
     {
-        // Before the segments, so that points on the move are seen at least once.
+        // Read before the segments, so that points being moved appear at least once.
         var id = DocumentId.Encode(asset.ContractAddress);
         var current = await registry.FindAsync(id, new PartitionKey(asset.Network), CosmosJson.Default.AssetDocument, cancellationToken);
         var query = new QueryDefinition("SELECT * FROM c WHERE c.toMs >= @from AND c.fromMs < @to").WithParameter("@from", from).WithParameter("@to", to);
@@ -87,7 +87,7 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
             var batch = registry.CreateTransactionalBatch(new PartitionKey(network));
             foreach (var (asset, version) in slice)
             {
-                // Only as long as nothing was appended since.
+                // Only if nothing was appended since.
                 var options = new TransactionalBatchPatchItemRequestOptions { IfMatchEtag = version, EnableContentResponseOnWrite = false };
                 batch.PatchItem(asset.Id, [PatchOperation.Set<IReadOnlyList<PricePointDocument>>("/recent", [])], options);
             }
@@ -113,7 +113,7 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The prices of {Count} assets of {Network} were not moved to the history yet and stay with the assets.")]
+        [LoggerMessage(LogLevel.Warning, "Prices of {Count} assets of {Network} were not moved to the price history; the next update moves them.")]
         public static partial void NotMoved(ILogger logger, Exception failure, string network, int count);
     }
 }

@@ -70,7 +70,7 @@ sealed partial class CosmosAssetRegistry
             }
             else if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
             {
-                var reason = $"The database refuses the asset ({(int)response.StatusCode}).";
+                var reason = $"The database rejects the asset ({(int)response.StatusCode}).";
                 Settle(pending, results, asset => asset.Key == failed.Key, asset => new AssetWrite(asset.Key, AssetWriteStatus.Refused, null, reason));
             }
             else
@@ -83,11 +83,11 @@ sealed partial class CosmosAssetRegistry
 
         if (pending.Count > 0)
         {
-            throw new TransientStoreException($"Assets of {network} are being created and removed by others at the same time.");
+            throw new TransientStoreException($"Assets of {network} are being created and removed concurrently.");
         }
     }
 
-    // Only the size of a batch depends on how many assets are in it, so no other rejection is worth a second try.
+    // A smaller batch helps only against the size limit; any other rejection is final.
     async Task CreateHalvesAsync(
         string network, List<Asset> pending, Dictionary<AssetKey, AssetWrite> results, TransactionalBatchResponse response, CancellationToken cancellationToken)
     {

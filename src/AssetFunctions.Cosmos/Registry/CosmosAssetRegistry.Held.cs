@@ -7,7 +7,7 @@ namespace AssetFunctions.Cosmos.Registry;
 
 sealed partial class CosmosAssetRegistry
 {
-    // Everything but the gathered prices, which make up most of a document and are nobody's business here.
+    // All members except the recent prices, which make up most of a document and are not needed here.
     const string HeldText = """
         SELECT c.id, c.network, c.contractAddress, c.symbol, c.name, c.decimals, c.iconUrl, c.verified, c.price, c.createdAt, c.updatedAt, c.heldAt
         FROM c WHERE c.heldAt >= @heldSince AND (NOT IS_DEFINED(c.price) OR c.price.observedMs <= @observedBefore)

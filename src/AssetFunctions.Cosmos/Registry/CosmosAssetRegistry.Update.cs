@@ -15,7 +15,7 @@ sealed partial class CosmosAssetRegistry
         RequireBatch(network, [.. updates.Select(update => update.Key)], nameof(updates));
         if (updates.Any(update => update is { IsRenewal: true, HeldAt: null }))
         {
-            throw new ArgumentException("An update changes the price or the facts, or says that the asset is held.", nameof(updates));
+            throw new ArgumentException("An update must change the price or the facts, or renew when the asset was held.", nameof(updates));
         }
 
         var results = new Dictionary<AssetKey, AssetWrite>(updates.Count);
@@ -63,7 +63,7 @@ sealed partial class CosmosAssetRegistry
                 throw StoreCalls.FailureOf(response);
             }
 
-            // The batch names only the first update that failed; one query tells about all of them.
+            // The batch reports only the first update that failed; one query checks all of them.
             var before = pending.Count;
             var current = await StoredAsync(network, pending.Select(update => update.Key), cancellationToken);
             foreach (var update in pending)
@@ -85,7 +85,7 @@ sealed partial class CosmosAssetRegistry
 
         if (pending.Count > 0)
         {
-            throw new TransientStoreException($"Assets of {network} are being changed by others at the same time.");
+            throw new TransientStoreException($"Assets of {network} are being changed concurrently.");
         }
     }
 
@@ -96,7 +96,7 @@ sealed partial class CosmosAssetRegistry
         var now = UtcTextConverter.TextOf(clock.GetUtcNow());
         foreach (var update in updates)
         {
-            // The caller keeps the asset it gets back; the patched document is the only full account of it.
+            // The caller keeps the returned asset, and only the patched document has all of its members.
             var options = new TransactionalBatchPatchItemRequestOptions
             {
                 EnableContentResponseOnWrite = true,
@@ -115,7 +115,7 @@ sealed partial class CosmosAssetRegistry
             yield return PatchOperation.Set("/updatedAt", now);
         }
 
-        // A patch takes ten operations. Where price and facts need them all, the next price renews what is held.
+        // A patch has at most ten operations. If price and facts need them all, heldAt is renewed by the next price.
         if (update.HeldAt is { } heldAt && (update.Price is null || update.Facts is null))
         {
             yield return PatchOperation.Set("/heldAt", UtcTextConverter.TextOf(heldAt));
@@ -136,7 +136,7 @@ sealed partial class CosmosAssetRegistry
         }
     }
 
-    // What the provider leaves open stays as it is stored, see AssetFacts.UpdatedBy.
+    // Facts that the provider does not state stay as stored, see AssetFacts.UpdatedBy.
     static IEnumerable<PatchOperation> Operations(AssetFacts reported)
     {
         yield return PatchOperation.Set("/decimals", reported.Decimals);
@@ -163,8 +163,8 @@ sealed partial class CosmosAssetRegistry
         }
     }
 
-    // Throttle and monotonic time in one condition: the stored price must have been observed a threshold before the new one. A suspect price
-    // carries the stored one along, so that must still be the one that was read.
+    // Throttling and monotonic time in one condition: the stored price must have been observed a threshold before the new one. A suspect price
+    // contains the stored one, which must therefore still be the one that was read.
     static string? DueCondition(AssetUpdate update, TimeSpan threshold) => update switch
     {
         { Price: { Suspect: not null } price } =>

@@ -29,7 +29,7 @@ sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory
             _ => await ReadManyAsync(wanted, cancellationToken),
         };
 
-        // An id may be a hash; the fields tell whose document it is.
+        // An id may be a hash, so the fields decide which asset a document is.
         return [.. documents.Select(AssetMapper.ToAsset).Where(asset => wanted.Contains(asset.Key))];
     }
 
@@ -59,7 +59,7 @@ sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory
         return [.. response];
     }
 
-    // IN over ids is served by the index of ids, which every container has.
+    // IN over ids uses the index of ids, which every container has.
     static QueryDefinition IdsQuery(string[] ids)
     {
         var text = new StringBuilder("SELECT * FROM c WHERE c.id IN (");
@@ -84,7 +84,7 @@ sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory
     }
 
     static string? RefusalOf(AssetKey key) =>
-        string.IsNullOrEmpty(key.Network) ? "The asset names no network."
+        string.IsNullOrEmpty(key.Network) ? "The asset has no network."
         : !DocumentId.IsWellFormed(key.Network) || !DocumentId.IsWellFormed(key.ContractAddress) ? "Network or address is not well-formed text."
         : Encoding.UTF8.GetByteCount(key.Network) > CosmosDefaults.PartitionKeyBytes ? "The name of the network is too long."
         : null;
@@ -94,7 +94,7 @@ sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory
         ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Count, CosmosDefaults.BatchOperations, argument);
         if (keys.Any(key => key.Network != network) || keys.Distinct().Count() != keys.Count)
         {
-            throw new ArgumentException($"A batch holds distinct assets of one network, {network}.", argument);
+            throw new ArgumentException($"A batch must have distinct assets of one network, {network}.", argument);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace AssetFunctions.Cosmos.Registry;
 /// <summary>Searches the registry in container <see cref="ContainerDefinitions.Registry"/>.</summary>
 sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSearch
 {
-    // What gathers of an asset's price history is not asked for: it is larger than the rest.
+    // Without the recent prices, which are larger than the rest of the document.
     const string Select =
         """
         SELECT c.id, c.network, c.contractAddress, c.symbol, c.name, c.decimals, c.iconUrl, c.verified, c.price, c.createdAt, c.updatedAt FROM c
@@ -50,7 +50,7 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
         return new AssetPage([], Continuation: null);
     }
 
-    // An address that is not known to be of an EVM network keeps its case, so one in capitals may stand for two ids.
+    // An address not known to be EVM keeps its case, so one in capitals may match either of two ids.
     static QueryDefinition DefinitionOf(AssetSearchQuery query) =>
         query.Text is not { Length: > 0 } text ? new QueryDefinition(Select)
         : query.IsAddress ? new QueryDefinition($"{Select} WHERE c.id IN (@id, @folded)")

@@ -6,7 +6,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Transactions;
 
-/// <summary>Reads transactions from container <see cref="ContainerDefinitions.Wallets"/>: the plan of an ordered query and the query.</summary>
+/// <summary>Reads transactions from container <see cref="ContainerDefinitions.Wallets"/>. Two requests: the plan of an ordered query, and the query.</summary>
 sealed class CosmosTransactionReader(Container container, StoreCalls calls) : ITransactionReader
 {
     public Task<TransactionSlice?> ReadAsync(string wallet, TransactionFilter filter, CancellationToken cancellationToken) =>

@@ -12,7 +12,7 @@ namespace AssetFunctions.Cosmos.Transactions;
 /// <summary>Transactions in container <see cref="ContainerDefinitions.Wallets"/>, in the partition of their wallet.</summary>
 sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITransactionStore
 {
-    // The conditions come first, so that a batch that is out of date fails by them and not by a transaction.
+    // Conditions are the first operations, so that an outdated batch fails because of them and not because of a transaction.
     const int HistoryOperation = 0;
     const int StateOperation = 1;
 
@@ -62,7 +62,7 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
         return true;
     }
 
-    /// <returns>The version of the history after the batch, or null when another step was committed before.</returns>
+    /// <returns>The version of the history after the batch, or null when another page was committed before.</returns>
     async Task<string?> ReplaceAsync(
         string wallet, TransactionBatch writes, TransactionHistory history, string version, CancellationToken cancellationToken)
     {
@@ -77,10 +77,10 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
     }
 
     /// <summary>
-    /// Begins a history. A wallet may have been deleted since its page was asked for, and then there is no history whose version would tell, so
-    /// the wallet's state is part of the batch.
+    /// Starts a history. The wallet may have been deleted since its page was fetched, which no history version would show, so the batch also checks
+    /// the wallet's state.
     /// </summary>
-    /// <returns>The version of the history after the batch, or null when another step was committed before or the wallet was deleted.</returns>
+    /// <returns>The version of the history after the batch, or null when another page was committed before or the wallet was deleted.</returns>
     async Task<string?> CreateAsync(string wallet, TransactionBatch writes, TransactionHistory history, CancellationToken cancellationToken)
     {
         var condition = history.Backfill is { } backfill ? WalletConditions.Alive(backfill.StartedAt) : WalletConditions.NotClosed;
@@ -107,7 +107,7 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
             isKnown = !isKnown;
         }
 
-        throw new TransientStoreException($"The state of {wallet} is being created and removed by others at the same time.");
+        throw new TransientStoreException($"The state of {wallet} is being created and removed concurrently.");
     }
 
     static void AddWrites(TransactionalBatch batch, TransactionBatch writes)
@@ -124,7 +124,7 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
         }
     }
 
-    // Somebody else began, went on, or removed the wallet meanwhile.
+    // Another delivery started or continued the history, or the wallet was removed.
     static bool IsOutOfDate(HttpStatusCode status) => status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound;
 
     static MemoryStream ContentOf(string wallet, TransactionHistory history) =>

@@ -4,24 +4,24 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Cosmos.Transactions;
 
-/// <summary>What goes into one transactional batch beside the state of the history.</summary>
+/// <summary>Writes of one transactional batch, besides the state of the history.</summary>
 /// <param name="Documents">Transactions to store.</param>
 /// <param name="Drops">Ids of transactions to mark as dropped.</param>
 sealed record TransactionBatch(List<byte[]> Documents, List<string> Drops)
 {
     public int Operations => Documents.Count + Drops.Count;
 
-    /// <summary>Transactions of the wallet that are stored after the batch.</summary>
+    /// <summary>Number of the wallet's stored transactions after the batch.</summary>
     public int Stored { get; set; }
 }
 
-/// <summary>Cuts a commit into batches that respect the limits of the service.</summary>
+/// <summary>Splits a commit into batches within the limits of the service.</summary>
 static class TransactionPlan
 {
     /// <returns>At least one batch.</returns>
     public static IReadOnlyList<TransactionBatch> Cut(TransactionCommit commit)
     {
-        // The history, and the wallet's state where the history begins.
+        // The history, and for a new history the wallet's state.
         var conditions = commit.Version is null ? 2 : 1;
         var capacity = CosmosDefaults.BatchOperations - conditions;
         var batches = new List<TransactionBatch> { new([], []) };

@@ -8,7 +8,7 @@ namespace AssetFunctions.Cosmos.Transactions;
 /// <summary>Queries over the transactions of one wallet.</summary>
 static class TransactionQueries
 {
-    /// <summary>Fingerprints by id and by time; both are served by the index.</summary>
+    /// <summary>Fingerprints by id and by time, both from the index.</summary>
     public static QueryDefinition Marks(IReadOnlyCollection<string> ids, MinedWindow? window)
     {
         var conditions = new List<string>();
@@ -36,15 +36,15 @@ static class TransactionQueries
     }
 
     /// <summary>
-    /// The history and the first transactions that match, in one ordered query. The index gives the order; what else is asked for is looked at row
-    /// by row, so that a wallet's writes do not pay for filters that few reads use.
+    /// The history and the first matching transactions, in one ordered query. The index provides the order; filters are checked row by row, so that writes
+    /// do not pay for indexes that few reads use.
     /// </summary>
     public static QueryDefinition Page(TransactionFilter filter)
     {
         var conditions = new StringBuilder($"c.type = \"{WalletDocumentTypes.Transaction}\"");
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            // The history, and one more to know whether there is a next page.
+            // The history, and one more transaction to detect a next page.
             ["@top"] = filter.PageSize + 2,
         };
         Where(filter.After is { } after ? TransactionMapper.SortOf(after.MinedAt, after.Id) : null, "c.sort < @after", "@after");

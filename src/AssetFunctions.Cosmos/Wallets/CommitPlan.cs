@@ -4,13 +4,13 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Cosmos.Wallets;
 
-/// <summary>One change of a position: the document to store, or only the id of the one to remove.</summary>
+/// <summary>One change of a position: the document to store, or only the id to remove.</summary>
 readonly record struct PositionWrite(string Id, byte[]? Document);
 
-/// <summary>Cuts the position changes of a commit into batches that respect the limits of the service.</summary>
+/// <summary>Splits the position changes of a commit into batches within the limits of the service.</summary>
 static class CommitPlan
 {
-    /// <returns>At least one batch; the last one leaves room for the records of a finished run.</returns>
+    /// <returns>At least one batch; the last one has room for the records of a finished run.</returns>
     public static IReadOnlyList<List<PositionWrite>> Cut(ChunkCommit commit)
     {
         const int stateOperations = 1;

@@ -39,7 +39,7 @@ sealed partial class CosmosWalletDirectory
         using var feed = container.GetItemQueryIterator<IdRow>(new QueryDefinition(RestQuery), requestOptions: options);
         var rest = new List<string>();
 
-        // A page may be empty although there are more.
+        // A page may be empty even though there are more.
         while (rest.Count == 0 && feed.HasMoreResults)
         {
             rest.AddRange((await feed.ReadNextAsync(cancellationToken)).Select(row => row.Id));
@@ -53,7 +53,7 @@ sealed partial class CosmosWalletDirectory
         const int guardOperation = 0;
         const int firstRemoval = 1;
 
-        // Every round but the last drops one document that expired or that another delivery removed since it was found.
+        // Each further round drops one document that has expired or was removed by another delivery since it was read.
         while (ids.Count > 0)
         {
             var options = new TransactionalBatchPatchItemRequestOptions
@@ -87,7 +87,7 @@ sealed partial class CosmosWalletDirectory
         return await FindDeletionAsync(wallet, cancellationToken);
     }
 
-    // Nothing else is left, so the state makes way for a note that says so until no message of the wallet can be under way any more.
+    // Nothing else is left. A tombstone replaces the state until no message of the wallet can be in flight anymore.
     async Task<WalletDeletion?> WriteTombstoneAsync(string wallet, DateTimeOffset at, CancellationToken cancellationToken)
     {
         for (var round = 0; round < CosmosDefaults.MaxIdleRounds; round++)
@@ -98,15 +98,15 @@ sealed partial class CosmosWalletDirectory
                 return DeletionOf(document);
             }
 
-            var note = new WalletDocument
+            var tombstone = new WalletDocument
             {
                 Wallet = wallet,
                 Deletion = deletion with { DoneMs = at.ToUnixTimeMilliseconds() },
                 Ttl = RegistrationDefaults.RememberDeletedSeconds,
             };
-            if (await TryReplaceAsync(note, document.Version!, cancellationToken) is { } tombstone)
+            if (await TryReplaceAsync(tombstone, document.Version!, cancellationToken) is { } stored)
             {
-                return tombstone.Deletion;
+                return stored.Deletion;
             }
         }
 

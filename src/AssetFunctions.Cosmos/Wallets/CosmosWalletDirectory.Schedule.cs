@@ -21,7 +21,7 @@ sealed partial class CosmosWalletDirectory
     public Task<WalletList> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken) =>
         calls.RunAsync("listing wallets", token => ListCoreAsync(pageSize, continuation, token), cancellationToken);
 
-    // One physical partition of the database each: a partition takes only so many units a second, so more readers of one would not be faster.
+    // One shard per physical partition: a partition serves a limited number of request units per second, so more readers would not be faster.
     public Task<IReadOnlyList<string>> FindShardsAsync(CancellationToken cancellationToken) => calls.RunAsync<IReadOnlyList<string>>(
         "finding the shards of the wallets",
         async token => [.. (await container.GetFeedRangesAsync(token)).Select(range => range.ToJsonString())],

@@ -7,8 +7,8 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Wallets;
 
-/// <summary>The lifecycle of wallets in container <see cref="ContainerDefinitions.Wallets"/>, in the state document of each.</summary>
-/// <param name="bulk">The same container, through a client that groups point writes of many partitions into one request.</param>
+/// <summary>The lifecycle of wallets in container <see cref="ContainerDefinitions.Wallets"/>, in each wallet's state document.</summary>
+/// <param name="bulk">The same container, with the client that groups point writes.</param>
 sealed partial class CosmosWalletDirectory(Container container, Container bulk, StoreCalls calls) : IWalletDirectory
 {
     public Task<WalletState?> TryRegisterAsync(
@@ -25,20 +25,20 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
             cancellationToken);
 
     public Task<WalletState?> TryClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken) =>
-        calls.RunAsync($"asking for a run of {wallet}", token => ClaimAsync(wallet, claim, terms, token), cancellationToken);
+        calls.RunAsync($"requesting a run of {wallet}", token => ClaimAsync(wallet, claim, terms, token), cancellationToken);
 
     public Task<WalletState?> TryReviveAsync(WalletState revived, CancellationToken cancellationToken) => calls.RunAsync(
-        $"bringing {revived.Wallet} back", token => TryReplaceAsync(WalletMapper.ToDocument(revived), revived.Version, token), cancellationToken);
+        $"reviving {revived.Wallet}", token => TryReplaceAsync(WalletMapper.ToDocument(revived), revived.Version, token), cancellationToken);
 
     public Task<bool> ExtendAsync(string wallet, string runId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => calls.RunAsync(
-        $"holding run {runId} of {wallet}",
+        $"extending the claim of run {runId} of {wallet}",
         async token => await TryPatchAsync(
-            wallet, WalletConditions.Announces(runId), [PatchOperation.Set("/claim/expiresMs", expiresAt.ToUnixTimeMilliseconds())], token) is not null,
+            wallet, WalletConditions.ClaimedBy(runId), [PatchOperation.Set("/claim/expiresMs", expiresAt.ToUnixTimeMilliseconds())], token) is not null,
         cancellationToken);
 
     public Task WithdrawAsync(string wallet, string runId, CancellationToken cancellationToken) => calls.RunAsync(
-        $"taking back run {runId} of {wallet}",
-        async token => await TryPatchAsync(wallet, WalletConditions.Announces(runId), [PatchOperation.Remove("/claim")], token) is not null,
+        $"withdrawing run {runId} of {wallet}",
+        async token => await TryPatchAsync(wallet, WalletConditions.ClaimedBy(runId), [PatchOperation.Remove("/claim")], token) is not null,
         cancellationToken);
 
     async Task<WalletState?> ClaimAsync(string wallet, WalletClaim claim, ClaimTerms terms, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
         return StateOf(response);
     }
 
-    // A write that came too late says so by one of three statuses.
+    // A write that came too late fails with one of three statuses.
     static WalletState? StateOf(ResponseMessage response)
     {
         if (response.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || StoreCalls.IsMissing(response))
@@ -90,7 +90,7 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
         return WalletMapper.ToState(document, response.Headers.ETag);
     }
 
-    // Null instead of nothing: a patch cannot remove what may not be there. No comparison holds for null, so the schedule does not see it.
+    // Null instead of removal: a patch cannot remove a member that may be absent. Comparisons with null are never true, so the schedule skips it.
     static PatchOperation SetDue(DateTimeOffset? dueAt) => PatchOperation.Set("/dueMs", dueAt?.ToUnixTimeMilliseconds());
 
     static MemoryStream Content(WalletDocument document) => new(JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.WalletDocument));

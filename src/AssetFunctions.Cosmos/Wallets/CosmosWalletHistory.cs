@@ -8,7 +8,7 @@ namespace AssetFunctions.Cosmos.Wallets;
 /// <summary>Reads value snapshots from container <see cref="ContainerDefinitions.Wallets"/>.</summary>
 sealed class CosmosWalletHistory(Container container, StoreCalls calls) : IWalletHistory
 {
-    // The state tells whether the wallet is there; it has none of the other members.
+    // The row of the state shows that the wallet exists; it has none of the other members.
     const string Query =
         $"""
         SELECT c.id, c.asOf, c.status, c.holdingsUsd, c.debtUsd, c.positions, c.unvalued, c.deletion

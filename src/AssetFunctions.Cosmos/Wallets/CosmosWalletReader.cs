@@ -9,7 +9,7 @@ namespace AssetFunctions.Cosmos.Wallets;
 /// <summary>Reads wallets from container <see cref="ContainerDefinitions.Wallets"/>.</summary>
 sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWalletReader
 {
-    // Holdings lack the members of the state and the other way round; what is absent is not sent.
+    // Positions lack the members of the state and vice versa; absent members are not sent.
     const string ContentQuery =
         $"""
         SELECT c.id, c.network, c.contractAddress, c.kind, c.protocol, c.groupId, c.poolAddress, c.name, c.rawAmount, c.decimals, c.scale, c.valueUsd, c.source, c.changedAt,

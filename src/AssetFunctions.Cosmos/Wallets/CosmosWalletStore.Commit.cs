@@ -39,7 +39,7 @@ sealed partial class CosmosWalletStore
     async Task<WalletState?> CommitBatchAsync(
         ChunkCommit commit, List<PositionWrite> writes, Action<TransactionalBatch> addGuard, bool isLast, CancellationToken cancellationToken)
     {
-        // The guard comes first, so that a batch that is out of date fails by its guard and not by a position.
+        // The guard is the first operation, so that an outdated batch fails because of it and not because of a position.
         const int guardOperation = 0;
         const int firstWrite = 1;
         for (var round = 0; round < CosmosDefaults.MaxIdleRounds; round++)
@@ -74,7 +74,7 @@ sealed partial class CosmosWalletStore
             writes.Remove(write);
         }
 
-        // So much is gone already that what the caller has read is out of date.
+        // So many positions are gone already that the caller's read is out of date.
         return null;
     }
 
@@ -128,7 +128,7 @@ sealed partial class CosmosWalletStore
         }
         else if (isFirst && BasisMarkOf(commit) is not null)
         {
-            // Until the last batch the range is neither what the old mark says nor what the new one will say.
+            // Until the last batch, the range matches neither the old mark nor the new one.
             yield return PatchOperation.Remove($"/marks/{WalletMapper.MarkKey(commit.Mark.Index)}");
         }
 

@@ -49,7 +49,7 @@ sealed partial class CosmosWalletStore
             }
         }
 
-        throw new TransientStoreException($"The state of {wallet} is being created and removed by others at the same time.");
+        throw new TransientStoreException($"The state of {wallet} is being created and removed concurrently.");
     }
 
     async Task<FailStep> TryFailAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ sealed partial class CosmosWalletStore
             HttpStatusCode.PreconditionFailed => FailStep.NewerStored,
             HttpStatusCode.NotFound when !response.IsRejectedWhole() => FailStep.UnknownWallet,
 
-            // The record of a run is written once: whatever it says, a message that comes again does not rewrite it.
+            // The record of a run is written once; a redelivered message does not overwrite it.
             HttpStatusCode.Conflict => FailStep.Recorded,
             _ => throw StoreCalls.FailureOf(response),
         };
@@ -88,7 +88,7 @@ sealed partial class CosmosWalletStore
 
     async Task RecordAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
     {
-        // A wallet that is being deleted gets no more records.
+        // A wallet that is being deleted gets no further records.
         var batch = container.CreateTransactionalBatch(new PartitionKey(wallet))
             .RequireState(WalletConditions.Alive(failure.StartedAt))
             .CreateItemStream(RecordOf(wallet, failure), NoContent);

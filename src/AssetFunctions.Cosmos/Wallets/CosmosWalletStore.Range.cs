@@ -7,7 +7,7 @@ namespace AssetFunctions.Cosmos.Wallets;
 
 sealed partial class CosmosWalletStore
 {
-    // Positions lack the members of the state and the other way round; what is absent is not sent.
+    // Positions lack the members of the state and vice versa; absent members are not sent.
     const string RangeQuery =
         $"""
         SELECT c.id, c.fp, c.ref, c.source, c.network, c.contractAddress, c.kind, c.rawAmount, c.decimals, c.scale, c.valueUsd,
@@ -24,7 +24,7 @@ sealed partial class CosmosWalletStore
         var state = StateOf(wallet, pages.SelectMany(page => page));
         if (pages.Count > 1 && !pages[0].Any(IsState))
         {
-            // Positions of the first pages are older than the state: a commit in between would go unnoticed. Read in the safe order.
+            // Positions on the first pages are older than the state, so a commit in between would go unnoticed. Read again, state first.
             state = WalletMapper.ToState(await container.FindStateAsync(wallet, cancellationToken));
             pages = await ReadPagesAsync(wallet, range, cancellationToken);
         }

@@ -4,14 +4,14 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Wallets;
 
-/// <summary>Access to the state of a wallet.</summary>
+/// <summary>Reads and conditions on the state of a wallet.</summary>
 static class StateGuard
 {
-    /// <summary>Reads the state document of a wallet, or null where there is none. One request.</summary>
+    /// <summary>Reads the state document of a wallet, or null when there is none. One request.</summary>
     public static Task<WalletDocument?> FindStateAsync(this Container container, string wallet, CancellationToken cancellationToken) =>
         container.FindAsync(WalletDocumentIds.State, new PartitionKey(wallet), CosmosJson.Default.WalletDocument, cancellationToken);
 
-    /// <summary>Lets a batch fail unless the state is there and a condition holds for it. The patch sets what is there already.</summary>
+    /// <summary>Makes a batch fail unless the state exists and meets a condition. The patch changes nothing.</summary>
     /// <param name="condition">One of <see cref="WalletConditions"/>.</param>
     public static TransactionalBatch RequireState(this TransactionalBatch batch, string condition) => batch.PatchItem(
         WalletDocumentIds.State,

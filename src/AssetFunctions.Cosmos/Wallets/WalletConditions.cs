@@ -5,14 +5,14 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Cosmos.Wallets;
 
 /// <summary>
-/// Conditions under which a run may change a wallet's state document. A comparison with an absent member is undefined and therefore not true,
-/// so absence is always asked for by name.
+/// Conditions for changes of a wallet's state document. A comparison with an absent member is undefined, hence not true, so absence is always
+/// tested explicitly.
 /// </summary>
 static class WalletConditions
 {
     /// <summary>
-    /// The stored run has the same chunk boundaries, is not newer, and is not this very run in its finished state. Of two fetches at the same
-    /// instant the one that was stored first stays.
+    /// The stored run has the same chunk boundaries, is not newer, and is not this run in its finished state. Of two fetches at the same instant the one
+    /// stored first wins.
     /// </summary>
     public static string Open(SyncRun run) =>
         $"{Alive(run.StartedAt)} AND c.run.layout = {SqlLiteral.Of(run.Layout)} "
@@ -21,32 +21,32 @@ static class WalletConditions
     /// <summary>The stored run is this one and not finished.</summary>
     public static string OpenAndCurrent(SyncRun run) => $"{Alive(run.StartedAt)} AND c.run.attempt = {SqlLiteral.Of(run.Attempt)} AND {NotFinished(run)}";
 
-    /// <summary>The range of the chunk holds what its digest speaks of, whoever put it there.</summary>
+    /// <summary>The stored content of the chunk's range has the mark's digest, whichever run stored it.</summary>
     public static string HasDigest(ChunkMark mark) => $"{PathOf(mark.Index)}.digest = {SqlLiteral.Of(mark.Digest)}";
 
-    /// <summary>Nobody has marked the chunk since <paramref name="basis"/> was read, so its range holds what was read.</summary>
+    /// <summary>No other mark of the chunk was stored since <paramref name="basis"/> was read, so its range is unchanged.</summary>
     public static string MarkUnchanged(int index, ChunkMark? basis) => basis is null
         ? $"NOT IS_DEFINED({PathOf(index)})"
         : $"{PathOf(index)}.attempt = {SqlLiteral.Of(basis.Attempt)} AND {HasDigest(basis)}";
 
-    /// <summary>A failure is recorded beside the stored run only if neither that run nor the recorded failure is newer.</summary>
+    /// <summary>Neither the stored run nor the recorded failure is newer than this failure.</summary>
     public static string NotNewerThan(RunFailure failure)
     {
         var startedAt = SqlLiteral.Of(failure.StartedAt);
         return $"{Alive(failure.StartedAt)} AND (NOT IS_DEFINED(c.run) OR c.run.startedMs <= {startedAt}) AND (NOT IS_DEFINED(c.failure) OR c.failure.startedMs <= {startedAt})";
     }
 
-    /// <summary>The wallet is not being deleted, and a run fetched at that instant does not belong to one that was.</summary>
+    /// <summary>The wallet is not being deleted, and a run fetched at that instant does not belong to an earlier, deleted registration.</summary>
     public static string Alive(DateTimeOffset startedAt) =>
         $"{NotClosed} AND (NOT IS_DEFINED(c.revivedMs) OR c.revivedMs < {SqlLiteral.Of(startedAt)})";
 
-    /// <summary>The wallet is not being deleted and not what is left of one that was.</summary>
+    /// <summary>The wallet is neither being deleted nor a tombstone.</summary>
     public const string NotClosed = "NOT IS_DEFINED(c.deletion)";
 
-    /// <summary>The wallet is being deleted and not gone yet.</summary>
+    /// <summary>The wallet is being deleted, but not yet removed.</summary>
     public const string Closing = "IS_DEFINED(c.deletion) AND NOT IS_DEFINED(c.deletion.doneMs)";
 
-    /// <summary>No run is on its way and none has just ended, see <see cref="ClaimRules"/>.</summary>
+    /// <summary>No run is in progress and none has just ended, see <see cref="ClaimRules"/>.</summary>
     public static string Claimable(ClaimTerms terms)
     {
         var isFree = $"(NOT IS_DEFINED(c.claim) OR c.claim.expiresMs <= {SqlLiteral.Of(terms.Now)} OR {ClaimIsOver})";
@@ -55,10 +55,10 @@ static class WalletConditions
         return terms.FreshSince is { } fresh ? $"{condition} AND NOT ({RunIsFinished} AND c.run.startedMs >= {SqlLiteral.Of(fresh)})" : condition;
     }
 
-    /// <summary>The run is the one that was announced last.</summary>
-    public static string Announces(string runId) => $"c.claim.runId = {SqlLiteral.Of(runId)}";
+    /// <summary>The run is the one claimed last.</summary>
+    public static string ClaimedBy(string runId) => $"c.claim.runId = {SqlLiteral.Of(runId)}";
 
-    /// <summary>The wallet is due when it was read to be, as it was read to be registered, and its run may be announced.</summary>
+    /// <summary>Due time and registration are as they were read, and the run may be claimed.</summary>
     public static string ReadAs(DueAdvance advance)
     {
         var due = $"{(advance.IsRemoval ? Closing : NotClosed)} AND {IsDue(advance.DueAt)}";
@@ -66,10 +66,10 @@ static class WalletConditions
         return advance.Terms is { } terms ? $"{registered} AND {Claimable(terms)}" : registered;
     }
 
-    /// <summary>The wallet is due when it was read to be, or as little as then.</summary>
+    /// <summary>The due time, or its absence, is as it was read.</summary>
     public static string IsDue(DateTimeOffset? dueAt) => dueAt is { } due ? $"c.dueMs = {SqlLiteral.Of(due)}" : "NOT IS_NUMBER(c.dueMs)";
 
-    /// <summary>The registration is the one that was read.</summary>
+    /// <summary>The registration is as it was read.</summary>
     public static string Revision(WalletRegistration? registration) => registration is null
         ? $"{NotClosed} AND NOT IS_DEFINED(c.registration)"
         : $"{NotClosed} AND c.registration.revision = {registration.Revision}";

@@ -3,5 +3,5 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Alchemy;
 
-/// <summary>What Alchemy allows.</summary>
+/// <summary>Call budget of Alchemy.</summary>
 sealed class AlchemyCallBudget(IOptions<AlchemyOptions> settings, TimeProvider clock) : SettingsCallBudget(AlchemyDefaults.Provider, settings.Value, clock);

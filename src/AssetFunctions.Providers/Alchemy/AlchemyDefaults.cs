@@ -16,14 +16,14 @@ public static class AlchemyDefaults
 
     public const string BaseAddress = "https://api.g.alchemy.com/";
 
-    /// <summary>A page holds some hundred tokens of up to five networks.</summary>
+    /// <summary>Pages of one fetch. A page has some hundred tokens of up to five networks.</summary>
     public const int MaxPages = 100;
 
-    /// <summary>Networks asked for, by Alchemy's names.</summary>
+    /// <summary>Networks to fetch, by Alchemy's names.</summary>
     public const string Networks =
         "eth-mainnet,base-mainnet,arb-mainnet,opt-mainnet,matic-mainnet,bnb-mainnet,avax-mainnet,zksync-mainnet,linea-mainnet,gnosis-mainnet,solana-mainnet";
 
-    /// <summary>Networks that Alchemy accepts for one address in one call.</summary>
+    /// <summary>Most networks that Alchemy accepts for one address in one call.</summary>
     internal const int NetworksPerCall = 5;
 
     internal static readonly HttpProvider Provider = new(Name, Section, BaseAddress) { Page = new PageShape("data", "tokens", "pageKey"), Reason = ReadReason };

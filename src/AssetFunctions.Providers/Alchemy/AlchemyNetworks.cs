@@ -2,14 +2,14 @@ using System.Collections.Frozen;
 
 namespace AssetFunctions.Providers.Alchemy;
 
-/// <summary>A network as Alchemy names it.</summary>
-/// <param name="Slug">The network's slug in the registry, which is the one Zerion uses.</param>
-/// <param name="CoinSymbol">Ticker of its own coin, which Alchemy does not describe.</param>
-/// <param name="CoinName">Name of its own coin.</param>
-/// <param name="CoinDecimals">Decimals of its own coin.</param>
+/// <summary>An Alchemy network and its native coin, which Alchemy does not always describe.</summary>
+/// <param name="Slug">The network's slug in the registry, which is Zerion's.</param>
+/// <param name="CoinSymbol">Ticker of the native coin.</param>
+/// <param name="CoinName">Name of the native coin.</param>
+/// <param name="CoinDecimals">Decimals of the native coin.</param>
 sealed record AlchemyNetwork(string Slug, string CoinSymbol, string CoinName, int CoinDecimals);
 
-/// <summary>Alchemy's networks. One that is not listed keeps its own name, and its coin is known only where Alchemy describes it.</summary>
+/// <summary>Alchemy's networks. An unlisted network keeps its Alchemy name, and its coin is read only if Alchemy describes it.</summary>
 static class AlchemyNetworks
 {
     const int EvmDecimals = 18;
@@ -31,13 +31,13 @@ static class AlchemyNetworks
         ["solana-mainnet"] = new("solana", "SOL", "Solana", SolanaDecimals),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What is known of a network, or null.</summary>
+    /// <summary>Returns the network with this Alchemy name, or null.</summary>
     public static AlchemyNetwork? Find(string name) => Known.GetValueOrDefault(name);
 
     /// <summary>The network's slug in the registry.</summary>
     public static string SlugOf(string name) => Find(name)?.Slug ?? name;
 
-    /// <summary>Whether wallets of the network have Solana addresses.</summary>
+    /// <summary>Returns true if the network's wallets have Solana addresses.</summary>
     public static bool IsSolana(string name) => name.StartsWith("solana", StringComparison.Ordinal);
 
     static AlchemyNetwork Ether(string slug) => new(slug, "ETH", "Ethereum", EvmDecimals);

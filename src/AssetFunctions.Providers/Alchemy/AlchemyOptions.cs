@@ -3,14 +3,14 @@ using AssetFunctions.Providers.Http;
 namespace AssetFunctions.Providers.Alchemy;
 
 /// <summary>
-/// Settings of the Alchemy client, section <c>Alchemy</c>. The key is part of the path of every request. Default:
+/// Settings of the Alchemy client, section <c>Alchemy</c>. The key is part of each request's path. Default:
 /// <c>https://api.g.alchemy.com/</c> and 100 pages.
 /// </summary>
 public sealed class AlchemyOptions() : PagedProviderOptions(AlchemyDefaults.Provider, AlchemyDefaults.MaxPages)
 {
     /// <summary>
-    /// Networks whose tokens are asked for, by Alchemy's names, separated by commas. One call serves five of them. Networks whose name starts
-    /// with <c>solana</c> are asked for Solana wallets, all others for EVM wallets.
+    /// Networks whose tokens are fetched, by Alchemy's names, separated by commas; one call serves five of them. Networks whose name starts
+    /// with <c>solana</c> are for Solana wallets, all others for EVM wallets.
     /// </summary>
     public string Networks { get; set; } = AlchemyDefaults.Networks;
 
@@ -26,7 +26,7 @@ public sealed class AlchemyOptions() : PagedProviderOptions(AlchemyDefaults.Prov
         var networks = NetworkNames();
         if (networks.Length == 0 || !networks.All(network => network.All(IsNetworkCharacter)))
         {
-            yield return "Alchemy:Networks must be names such as eth-mainnet, separated by commas, and at least one.";
+            yield return "Alchemy:Networks must be one or more names such as eth-mainnet, separated by commas.";
         }
 
         foreach (var names in networks.GroupBy(AlchemyNetworks.SlugOf, StringComparer.Ordinal).Where(names => names.Count() > 1))

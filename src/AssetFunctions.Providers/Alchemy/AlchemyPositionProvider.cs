@@ -9,10 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Alchemy;
 
-/// <summary>
-/// Tokens of a wallet from Alchemy's Portfolio API. It knows no protocol positions and only the networks of <c>Alchemy:Networks</c>, so its
-/// sets are narrow.
-/// </summary>
+/// <summary>A wallet's tokens from Alchemy's Portfolio API: no protocol positions, only <c>Alchemy:Networks</c>. Its sets are therefore narrow.</summary>
 sealed class AlchemyPositionProvider(
     IHttpClientFactory clients,
     IOptions<AlchemyOptions> settings,
@@ -35,7 +32,7 @@ sealed class AlchemyPositionProvider(
         var networks = _options.NetworkNames().Where(network => AlchemyNetworks.IsSolana(network) == isSolana).ToList();
         if (networks.Count == 0)
         {
-            return new ProviderResult.Refused($"Alchemy:Networks names no {(isSolana ? "Solana" : "EVM")} network, so Alchemy is not asked for this wallet.");
+            return new ProviderResult.Refused($"Alchemy:Networks names no {(isSolana ? "Solana" : "EVM")} network, so Alchemy is not called for this wallet.");
         }
 
         var collector = new RowCollector<ProviderPosition>(PositionSets.Kind, TokenRowReader.Read, TokenRowReader.ReadRef, key => key);

@@ -9,18 +9,18 @@ using AssetFunctions.Sync.Providers;
 namespace AssetFunctions.Providers.Alchemy;
 
 /// <summary>
-/// Reads one element of <c>data.tokens</c> of Alchemy's "tokens by wallet". Identity and amount must be right or the row is left out; a token
-/// of which Alchemy does not know the decimals has no amount that anybody could understand. Texts, icon and price may be missing.
+/// Reads one element of <c>data.tokens</c> of Alchemy's "tokens by wallet". A row without valid identity, amount and decimals is left out: an amount
+/// without decimals has no meaning. Texts, icon and price may be missing.
 /// </summary>
 static class TokenRowReader
 {
     const int MaxAmountText = 80;
     const int MaxPriceText = 128;
 
-    /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
+    /// <summary>Reads a row of any bytes; never throws because of its content.</summary>
     public static RowOutcome<ProviderPosition> Read(ReadOnlyMemory<byte> row) => RowParser.Read<ProviderPosition>(row, ReadRow, ReadRef);
 
-    /// <summary>A row that is broken names no token: its identity is made of several members.</summary>
+    /// <summary>Returns null: the identity of a broken row cannot be read because it is made of several members.</summary>
     public static string? ReadRef(ReadOnlyMemory<byte> start) => null;
 
     static RowOutcome<ProviderPosition> ReadRow(JsonElement row)
@@ -47,7 +47,7 @@ static class TokenRowReader
 
     static RowOutcome<ProviderPosition> ReadPosition(JsonElement row, AssetKey asset, string? stated, AlchemyNetwork? coinOf)
     {
-        // The coin and its face as a token are two rows: one that cannot be read says nothing about the other.
+        // The native coin and its token contract are separate rows: if one is unreadable, the other may still be right.
         var id = $"{asset.Network}:{(stated is null ? asset.ContractAddress : AssetIdentity.CanonicalizeAddress(asset.Network, stated))}";
         if (!row.Member("error").IsAbsent())
         {
@@ -80,7 +80,7 @@ static class TokenRowReader
                 Name = RowFields.Label(metadata.Member("name"), AssetFactsLimits.Name) ?? coinOf?.CoinName ?? string.Empty,
                 Decimals = decimals,
                 IconUrl = RowFields.WebAddress(metadata.Member("logo")),
-                // Alchemy vouches for no contract and doubts none; a network's own coin needs nobody's word.
+                // Alchemy does not verify contracts; a network's native coin needs no verification.
                 Verified = coinOf is null ? null : true,
             },
             ProviderRef = id,
@@ -92,7 +92,7 @@ static class TokenRowReader
         return new RowOutcome<ProviderPosition>(position, null, id);
     }
 
-    // Hexadecimal in practice, though the documents allow decimal digits.
+    // Hexadecimal in practice, though the documentation allows decimal digits.
     static bool TryAmount(JsonElement balance, out BigInteger amount)
     {
         amount = default;
@@ -101,7 +101,7 @@ static class TokenRowReader
             return false;
         }
 
-        // A leading zero keeps the number from being read as negative. A prefix without digits is how a node says that it has no data.
+        // A leading zero keeps the number from being parsed as negative. A prefix without digits means that the node has no data.
         var isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         var isNumber = isHex
             ? text.Length > "0x".Length && BigInteger.TryParse($"0{text.AsSpan(2)}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out amount)

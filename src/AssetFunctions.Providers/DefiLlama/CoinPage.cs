@@ -3,17 +3,17 @@ using AssetFunctions.Providers.JsonApi;
 
 namespace AssetFunctions.Providers.DefiLlama;
 
-/// <summary>Reads the <c>coins</c> of a response of any bytes, coin by coin, as far as they are whole.</summary>
+/// <summary>Reads the <c>coins</c> of a response of any bytes, coin by coin, as far as they are intact.</summary>
 static class CoinPage
 {
-    /// <summary>Reads a body; never throws for what it holds.</summary>
+    /// <summary>Reads a body; never throws because of its content.</summary>
     /// <param name="body">The body, or the part of it that arrived.</param>
-    /// <param name="read">Takes each coin with its id; those before a word that is no JSON come twice.</param>
-    /// <returns>Why coins may be missing, or null.</returns>
+    /// <param name="read">Receives each coin with its id; coins before an invalid JSON word are passed twice.</param>
+    /// <returns>The reason why coins may be missing, or null.</returns>
     public static string? Read(ReadOnlySpan<byte> body, Action<string, JsonElement> read)
     {
         var (gap, isBroken) = ReadOnce(body, read);
-        return isBroken && LooseJson.TryMend(body, out var mended) ? ReadOnce(mended.Span, read).Gap : gap;
+        return isBroken && LooseJson.TryRepair(body, out var repaired) ? ReadOnce(repaired.Span, read).Gap : gap;
     }
 
     static (string? Gap, bool IsBroken) ReadOnce(ReadOnlySpan<byte> body, Action<string, JsonElement> read)
@@ -24,7 +24,7 @@ static class CoinPage
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                return ("the response is no JSON object", false);
+                return ("the response is not a JSON object", false);
             }
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -42,11 +42,11 @@ static class CoinPage
                 }
             }
 
-            return (holdsCoins ? null : "the response holds no prices", false);
+            return (holdsCoins ? null : "the response has no prices", false);
         }
         catch (JsonException)
         {
-            return (holdsCoins ? "the response was cut off or is broken JSON" : "the response is no JSON", true);
+            return (holdsCoins ? "the response was cut off or is broken JSON" : "the response is not JSON", true);
         }
     }
 
@@ -64,7 +64,7 @@ static class CoinPage
         }
     }
 
-    // This is how System.Text.Json reports bytes or escapes that form no character; such a name is none that anybody looks for.
+    // System.Text.Json throws this for bytes or escapes that form no character; no requested id has such a name.
     static string? NameOf(ref Utf8JsonReader reader)
     {
         try

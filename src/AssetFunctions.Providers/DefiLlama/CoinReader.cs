@@ -5,27 +5,27 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.DefiLlama;
 
-/// <summary>What a coin of a response turned out to be.</summary>
+/// <summary>Result of reading one coin of a response.</summary>
 enum CoinState
 {
-    /// <summary>A price to use.</summary>
+    /// <summary>A usable price.</summary>
     Priced,
 
-    /// <summary>No price to speak of: zero or less, or one in which the provider has too little confidence.</summary>
+    /// <summary>No usable price: zero or less, or with too little confidence.</summary>
     Unpriced,
 
-    /// <summary>A price or time of a wrong type, from the future, or older than was asked for.</summary>
-    Senseless,
+    /// <summary>A price or time of a wrong type, from the future, or older than requested.</summary>
+    Invalid,
 }
 
-/// <summary>Reads one coin. Price and time must be right; ticker, decimals and confidence may be missing.</summary>
-/// <param name="minConfidence">Least confidence of a price that is used, where one is stated.</param>
-/// <param name="now">Time of the answer.</param>
-/// <param name="oldest">Earliest time of a price that was asked for.</param>
+/// <summary>Reads one coin. Price and time must be valid; confidence may be missing.</summary>
+/// <param name="minConfidence">Least confidence of a usable price, if one is stated.</param>
+/// <param name="now">Time of the response.</param>
+/// <param name="oldest">Earliest acceptable time of a price.</param>
 readonly struct CoinReader(decimal minConfidence, DateTimeOffset now, DateTimeOffset oldest)
 {
     /// <summary>Reads a coin of any JSON.</summary>
-    /// <param name="quote">The price, of an asset still to be named; null unless there is one.</param>
+    /// <param name="quote">The price, still without its asset, or null.</param>
     public CoinState Read(JsonElement coin, out PriceQuote? quote)
     {
         try
@@ -34,9 +34,9 @@ readonly struct CoinReader(decimal minConfidence, DateTimeOffset now, DateTimeOf
         }
         catch (InvalidOperationException)
         {
-            // This is how System.Text.Json reports the name of a member whose escapes form no character.
+            // System.Text.Json throws this for a member name whose escapes form no character.
             quote = null;
-            return CoinState.Senseless;
+            return CoinState.Invalid;
         }
     }
 
@@ -45,7 +45,7 @@ readonly struct CoinReader(decimal minConfidence, DateTimeOffset now, DateTimeOf
         quote = null;
         if (!TryNumber(coin.Member("price"), out var usd) || !TryInstant(coin.Member("timestamp"), out var asOf) || !TryConfidence(coin, out var confidence))
         {
-            return CoinState.Senseless;
+            return CoinState.Invalid;
         }
 
         if (usd <= 0 || confidence < minConfidence)
@@ -57,7 +57,7 @@ readonly struct CoinReader(decimal minConfidence, DateTimeOffset now, DateTimeOf
         return CoinState.Priced;
     }
 
-    // The server's clock may run a little ahead; a time from the future would keep every later price out.
+    // The server's clock may run slightly ahead. A price dated in the future would block every later price.
     bool TryInstant(JsonElement timestamp, out DateTimeOffset instant)
     {
         instant = default;

@@ -3,6 +3,6 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.DefiLlama;
 
-/// <summary>What DefiLlama allows.</summary>
+/// <summary>Call budget of DefiLlama.</summary>
 sealed class DefiLlamaCallBudget(IOptions<DefiLlamaOptions> settings, TimeProvider clock)
     : SettingsCallBudget(DefiLlamaDefaults.Provider, settings.Value, clock);

@@ -13,36 +13,34 @@ public static class DefiLlamaDefaults
     /// <summary>Configuration section.</summary>
     public const string Section = "DefiLlama";
 
-    /// <summary>Address for those without a key.</summary>
+    /// <summary>Address for use without a key.</summary>
     public const string BaseAddress = "https://coins.llama.fi/";
 
-    /// <summary>A hundred and fifty prices take 20 KB; what is larger by far is no answer to read.</summary>
+    /// <summary>Largest response read. A hundred and fifty prices take 20 KB, so a far larger response is not a price list.</summary>
     public const long MaxResponseBytes = 8 * 1024 * 1024;
 
-    /// <summary>What the server takes for good without a key.</summary>
+    /// <summary>Rate that the server sustains without a key.</summary>
     public const double CallsPerSecond = 1.5;
 
-    /// <summary>Prices of less confidence are most likely those of spam.</summary>
+    /// <summary>Prices with less confidence are most likely those of spam.</summary>
     public const double MinConfidence = 0.2;
 
-    /// <summary>Oldest price that is asked for, in hours.</summary>
+    /// <summary>Age of the oldest acceptable price, in hours.</summary>
     public const int SearchWidthHours = 4;
 
-    /// <summary>Where a key is part of the path.</summary>
+    /// <summary>Address for use with a key, which is part of the path.</summary>
     internal const string ProBaseAddress = "https://pro-api.llama.fi/";
 
-    /// <summary>Ids in one call. The server turns away somewhat more than 250.</summary>
+    /// <summary>Ids in one call. The server rejects somewhat more than 250.</summary>
     internal const int IdsPerCall = 150;
 
-    /// <summary>Bytes of one address, host included.</summary>
+    /// <summary>Longest URL in bytes, including the host.</summary>
     internal const int MaxUrlBytes = 8 * 1024;
 
-    /// <summary>An id beyond this is none that anybody prices.</summary>
+    /// <summary>Longest id; longer ones have no price.</summary>
     internal const int MaxIdLength = 256;
 
-    /// <summary>
-    /// Times that one fetch may halve a batch which the server refuses: enough to find two bad ids, or to get by with a tenth of the ids per call.
-    /// </summary>
+    /// <summary>How often one fetch may halve a rejected batch: enough to isolate two bad ids, or for a server that accepts a tenth of the ids.</summary>
     internal const int MaxSplits = 32;
 
     /// <summary>How far the server's clock may run ahead of ours.</summary>

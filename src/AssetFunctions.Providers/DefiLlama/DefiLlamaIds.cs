@@ -5,14 +5,14 @@ using AssetFunctions.Sync.Assets;
 namespace AssetFunctions.Providers.DefiLlama;
 
 /// <summary>
-/// Ids by which DefiLlama knows assets: <c>chain:address</c>, or <c>coingecko:slug</c> for coins that are no contract. The server folds the
-/// case of ids but for a few chains; an id here has the case in which the server answers, so that two spellings never become two ids.
+/// DefiLlama's ids of assets: <c>chain:address</c>, or <c>coingecko:slug</c> for coins without a contract. The server ignores the case of ids except
+/// on a few chains. Ids here have the case of the server's responses, so that two spellings never become two ids.
 /// </summary>
 static class DefiLlamaIds
 {
     const string ZeroAddress = "0x0000000000000000000000000000000000000000";
 
-    /// <summary>Networks that DefiLlama names otherwise. All others have the same name.</summary>
+    /// <summary>Networks with another name at DefiLlama. All others have the same name.</summary>
     static readonly FrozenDictionary<string, string> Chains = new Dictionary<string, string>
     {
         ["binance-smart-chain"] = "bsc",
@@ -23,7 +23,7 @@ static class DefiLlamaIds
 
     static readonly FrozenSet<string> CaseSensitiveChains = new[] { "solana", "tron", "sui", "aptos" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>CoinGecko's slugs of networks' own coins. One coin of many networks is one id.</summary>
+    /// <summary>CoinGecko's slugs of native coins. A coin of many networks has one id.</summary>
     static readonly FrozenDictionary<string, string> Coins = new Dictionary<string, string>
     {
         ["aptos"] = "aptos",
@@ -52,11 +52,11 @@ static class DefiLlamaIds
         ["zora"] = "ethereum",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // Neither escaped nor taken for something else in a path whose ids are separated by commas.
+    // Characters that need no escaping in a path whose ids are separated by commas.
     static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:");
 
-    /// <summary>The id of an asset, or null where it cannot be asked for.</summary>
-    /// <param name="evmNetworks">Further networks whose coins are known by the zero address.</param>
+    /// <summary>Returns the id of an asset, or null when it cannot be requested.</summary>
+    /// <param name="evmNetworks">Further networks whose native coin has the zero address.</param>
     public static string? Of(AssetKey asset, IReadOnlySet<string>? evmNetworks = null)
     {
         var id = asset.ContractAddress == AssetIdentity.Native ? OfCoin(asset.Network, evmNetworks) : OfContract(asset.Network, asset.ContractAddress);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.DefiLlama;
 
-/// <summary>Current prices from DefiLlama, at most 150 assets and 8 KiB of address per call.</summary>
+/// <summary>Current prices from DefiLlama, at most 150 assets and 8 KiB of URL per call.</summary>
 sealed partial class DefiLlamaPriceProvider(
     IHttpClientFactory clients,
     IOptions<DefiLlamaOptions> settings,
@@ -45,13 +45,13 @@ sealed partial class DefiLlamaPriceProvider(
         return new ProviderResult.Served<PriceSet>(fetch.ToSet());
     }
 
-    // The list of networks costs a call of its provider a day, so only a coin that could not be asked for without it is worth that.
+    // The list of networks costs a provider call a day, so it is read only for a coin that has no id without it.
     async Task<IReadOnlySet<string>?> FurtherEvmNetworksAsync(IReadOnlyCollection<AssetKey> assets, CancellationToken cancellationToken) =>
         networks is not null && assets.Any(asset => asset.ContractAddress == AssetIdentity.Native && DefiLlamaIds.Of(asset) is null)
             ? (await networks.ListAsync(cancellationToken)).Values.Where(network => network.IsEvm).Select(network => network.Slug).ToHashSet(StringComparer.Ordinal)
             : null;
 
-    // What was served before something went wrong is worth keeping.
+    // Prices served before a failure are kept.
     async Task<ProviderResult?> CallAsync(PriceFetch fetch, string[] ids, CancellationToken cancellationToken)
     {
         try
@@ -101,7 +101,7 @@ sealed partial class DefiLlamaPriceProvider(
         if (!fetch.HasServed)
         {
             throw new ProviderException(
-                $"DefiLlama at {_options.BaseAddress} sent nothing to read: {cut ?? gap}. Check DefiLlama:BaseAddress if this persists.");
+                $"DefiLlama at {_options.BaseAddress} sent no readable response: {cut ?? gap}. Check DefiLlama:BaseAddress if this persists.");
         }
 
         fetch.Stop(cut ?? gap);
@@ -109,7 +109,7 @@ sealed partial class DefiLlamaPriceProvider(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "DefiLlama did not serve all prices: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "DefiLlama served only some of the prices; the rest are left for a later call: {Reason}")]
         public static partial void Incomplete(ILogger logger, string reason);
     }
 }

@@ -9,7 +9,7 @@ namespace AssetFunctions.Providers.DefiLlama;
 /// <summary>Registers DefiLlama as the price provider.</summary>
 public static class DefiLlamaServiceCollectionExtensions
 {
-    /// <summary>Adds DefiLlama with the settings of section <c>DefiLlama</c>, checked when the host starts.</summary>
+    /// <summary>Adds DefiLlama with the settings of section <c>DefiLlama</c>, validated at start.</summary>
     public static IServiceCollection AddDefiLlamaPrices(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<IPriceProvider, DefiLlamaPriceProvider>();

@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.DefiLlama;
 
-/// <summary>One fetch: which ids are still to be asked for, and what the calls so far have told.</summary>
+/// <summary>State of one fetch: the ids still to request, and the results so far.</summary>
 sealed class PriceFetch
 {
     readonly Dictionary<string, List<AssetKey>> _assets = new(StringComparer.Ordinal);
@@ -14,9 +14,9 @@ sealed class PriceFetch
     int _splitsLeft = DefiLlamaDefaults.MaxSplits;
     int _skipped;
 
-    /// <param name="assets">Assets to be priced.</param>
-    /// <param name="bytesPerCall">Room for ids in the address of one call.</param>
-    /// <param name="evmNetworks">EVM networks beside those that are known anyway.</param>
+    /// <param name="assets">Assets to price.</param>
+    /// <param name="bytesPerCall">Space for ids in the URL of one call, in bytes.</param>
+    /// <param name="evmNetworks">EVM networks beyond the built-in ones.</param>
     public PriceFetch(IEnumerable<AssetKey> assets, int bytesPerCall, IReadOnlySet<string>? evmNetworks = null)
     {
         foreach (var asset in assets.Distinct())
@@ -41,20 +41,20 @@ sealed class PriceFetch
         }
     }
 
-    /// <summary>Whether a call has been served.</summary>
+    /// <summary>True once a call has been served.</summary>
     public bool HasServed { get; private set; }
 
-    /// <summary>Why assets that were asked for are missing, or null.</summary>
+    /// <summary>The reason why prices are missing, or null.</summary>
     public string? Gap { get; private set; }
 
-    /// <summary>When to ask for them again, where the provider told it.</summary>
+    /// <summary>When to request them again, if the provider stated it.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
-    /// <summary>The ids of the next call, or null when there is none to make.</summary>
+    /// <summary>Returns the ids of the next call, or null when none is left.</summary>
     public string[]? Next() => Gap is null && _pending.TryPop(out var ids) ? ids : null;
 
-    /// <summary>Takes the body of an answer in, as far as it arrived.</summary>
-    /// <returns>Why coins may be missing, or null.</returns>
+    /// <summary>Reads the body of a response, as far as it arrived.</summary>
+    /// <returns>The reason why coins may be missing, or null.</returns>
     public string? Take(string[] ids, ReadOnlySpan<byte> body, CoinReader reader)
     {
         var open = new HashSet<string>(ids, StringComparer.Ordinal);
@@ -74,8 +74,8 @@ sealed class PriceFetch
         return gap;
     }
 
-    /// <summary>Halves a batch that the server refuses, to part those it would serve from those it would not. A single one that is refused is absent.</summary>
-    /// <returns>Whether there is something left to try.</returns>
+    /// <summary>Halves a rejected batch, to separate valid ids from invalid ones. A single rejected id counts as absent.</summary>
+    /// <returns>True if the fetch can continue.</returns>
     public bool TrySplit(string[] ids)
     {
         if (ids.Length == 1)
@@ -95,7 +95,7 @@ sealed class PriceFetch
         return true;
     }
 
-    /// <summary>Leaves the rest for another time.</summary>
+    /// <summary>Ends the fetch; the remaining ids are left for a later one.</summary>
     public void Stop(string reason, TimeSpan? retryAfter = null) => (Gap, RetryAfter) = (reason, retryAfter);
 
     public PriceSet ToSet() => new() { Quotes = _quotes, Absent = _absent, Skipped = _skipped, IncompleteReason = Gap, RetryAfter = RetryAfter };
@@ -125,7 +125,7 @@ sealed class PriceFetch
         var bytes = 0;
         foreach (var id in ids)
         {
-            // A comma goes in front of every id but the first, and none is longer than the room there is.
+            // A comma precedes every id but the first. No id is longer than the space.
             if (batch.Count == DefiLlamaDefaults.IdsPerCall || bytes + 1 + id.Length > bytesPerCall)
             {
                 batches.Add([.. batch]);

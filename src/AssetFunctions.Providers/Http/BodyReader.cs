@@ -1,11 +1,11 @@
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Reads the bodies of one provider as far as they go, within its bounds of size and time.</summary>
+/// <summary>Reads response bodies of one provider within its limits of size and time.</summary>
 sealed class BodyReader(HttpProvider provider, HttpProviderOptions options, TimeProvider timeProvider)
 {
-    /// <summary>Reads a body that is small enough to be held whole.</summary>
-    /// <param name="body">Takes what arrives, at most <see cref="HttpProviderOptions.MaxResponseBytes"/>.</param>
-    /// <returns>What ended it before its time, or null.</returns>
+    /// <summary>Reads a body that is small enough for memory.</summary>
+    /// <param name="body">Receives the content, at most <see cref="HttpProviderOptions.MaxResponseBytes"/>.</param>
+    /// <returns>The reason why it ended early, or null.</returns>
     public Task<string?> ReadAsync(HttpResponseMessage response, MemoryStream body, CancellationToken cancellationToken) => ReadAsync(
         response,
         async (content, token) =>
@@ -25,9 +25,9 @@ sealed class BodyReader(HttpProvider provider, HttpProviderOptions options, Time
         },
         cancellationToken);
 
-    /// <summary>Reads a body piece by piece.</summary>
-    /// <param name="consume">Reads from the body and says whether <see cref="HttpProviderOptions.MaxResponseBytes"/> sufficed.</param>
-    /// <returns>What ended it before its time, or null.</returns>
+    /// <summary>Streams a body.</summary>
+    /// <param name="consume">Reads the body; returns false when it exceeds <see cref="HttpProviderOptions.MaxResponseBytes"/>.</param>
+    /// <returns>The reason why it ended early, or null.</returns>
     public async Task<string?> ReadAsync(
         HttpResponseMessage response, Func<Stream, CancellationToken, Task<bool>> consume, CancellationToken cancellationToken)
     {

@@ -3,20 +3,20 @@ using AssetFunctions.Sync.Providers;
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>
-/// The queue of the calls to one provider: lets a call out only when the provider's budgets allow it, and records with the limiter what the response
-/// says about the calls to come. There is one per provider and process, because handlers come and go with their connections.
+/// The queue of calls to one provider: sends a call only when the provider's budgets allow it, and records the pauses that responses request. One
+/// per provider and process, because handlers are recreated with their connections.
 /// </summary>
-/// <param name="provider">Name under which the limiter knows the provider.</param>
-/// <param name="budget">What the provider allows at the moment, and how its answers are read.</param>
-/// <param name="meter">Counts what became of every call.</param>
-/// <param name="clock">Time for waiting.</param>
+/// <param name="provider">Name of the provider at the limiter.</param>
+/// <param name="budget">The provider's current limits, and the reader of its responses.</param>
+/// <param name="meter">Counts granted and denied calls.</param>
+/// <param name="clock">Time for waits.</param>
 sealed class CallQueue(IRateLimiter limiter, string provider, ICallBudget budget, RateLimitMeter meter, TimeProvider clock) : IDisposable
 {
-    // The calls of a process ask the limiter one after the other, in the order they came, and the first of them waits for the next turn.
+    // Calls of a process pass the limiter one at a time, in order of arrival; only the first waits for its turn there.
     readonly SemaphoreSlim _queue = new(1, 1);
 
-    /// <summary>Makes one call when its turn has come.</summary>
-    /// <exception cref="CallDeniedException">The budgets do not allow the call within the time it may wait.</exception>
+    /// <summary>Makes one call in its turn.</summary>
+    /// <exception cref="CallDeniedException">The budgets do not allow the call within its longest wait.</exception>
     public async Task<HttpResponseMessage> SendAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
@@ -58,7 +58,7 @@ sealed class CallQueue(IRateLimiter limiter, string provider, ICallBudget budget
         }
     }
 
-    // A turn is taken when it has come and never ahead of time, so that what an answer says on the way counts for everybody who waits.
+    // Each attempt is made when it is due, never reserved ahead, so that a pause in a response also applies to waiting calls.
     async Task AcquireAsync(long started, CancellationToken cancellationToken)
     {
         while (true)
@@ -91,7 +91,7 @@ sealed class CallQueue(IRateLimiter limiter, string provider, ICallBudget budget
         var response = await call(cancellationToken);
         if (budget.Read(response) is { } pause)
         {
-            // What the provider said holds for everybody, even if this caller has lost interest.
+            // The pause applies to all instances, even if this caller has canceled.
             meter.Held(provider);
             await limiter.HoldAsync(provider, pause.Duration, pause.IsThrottled, CancellationToken.None);
         }
@@ -102,12 +102,12 @@ sealed class CallQueue(IRateLimiter limiter, string provider, ICallBudget budget
     public void Dispose() => _queue.Dispose();
 }
 
-/// <summary>What an answer says about the calls to come.</summary>
+/// <summary>A pause that a response requests.</summary>
 /// <param name="Duration">How long no call can succeed.</param>
-/// <param name="IsThrottled">Whether the call itself was throttled.</param>
+/// <param name="IsThrottled">True if the call itself was throttled.</param>
 readonly record struct RateLimitPause(TimeSpan Duration, bool IsThrottled);
 
-/// <summary>A call that was not made because the provider's budgets do not allow it now, or because the provider fails too often.</summary>
+/// <summary>A call was not made: the provider's budgets do not allow it now, or the provider failed too often.</summary>
 sealed class CallDeniedException(RateLimitDecision.Denied decision) : Exception($"The call must wait for {decision.RetryAfter}.")
 {
     public RateLimitDecision.Denied Decision { get; } = decision;

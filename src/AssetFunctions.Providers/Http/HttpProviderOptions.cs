@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Settings that the clients of all providers share.</summary>
+/// <summary>Settings that all provider clients share.</summary>
 public abstract class HttpProviderOptions : IValidatableObject
 {
     const string NoTime = "00:00:00";
@@ -23,27 +23,25 @@ public abstract class HttpProviderOptions : IValidatableObject
     /// <summary>Root of the API.</summary>
     public Uri BaseAddress { get; set; }
 
-    /// <summary>API key. Required unless the provider serves those without one.</summary>
+    /// <summary>API key. Required unless the provider works without one.</summary>
     public string ApiKey { get; set; } = string.Empty;
 
-    /// <summary>Name the client gives itself. Default: <c>AssetFunctions/1.0</c>.</summary>
+    /// <summary>User agent of the client. Default: <c>AssetFunctions/1.0</c>.</summary>
     public string UserAgent { get; set; } = HttpProviderDefaults.UserAgent;
 
-    /// <summary>Bound on the decompressed bytes of one fetch, all pages together; what exceeds it is not read and the set is incomplete. Default: 64 MiB.</summary>
+    /// <summary>Most decompressed bytes of one fetch, over all pages. The rest is not read, and the set is incomplete. Default: 64 MiB.</summary>
     [Range(1024, long.MaxValue)]
     public long MaxResponseBytes { get; set; } = HttpProviderDefaults.MaxResponseBytes;
 
-    /// <summary>Longest wait for the headers of a response, each time a call is made. Default: 30 s.</summary>
+    /// <summary>Longest wait for the headers of a response, per attempt. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), NoTime, Hour, MinimumIsExclusive = true)]
     public TimeSpan ResponseTimeout { get; set; } = HttpProviderDefaults.ResponseTimeout;
 
-    /// <summary>
-    /// Repetitions of a call that cannot be made, breaks off before its answer or is answered by 500, 502 or 504. Default: 2; 0 repeats none.
-    /// </summary>
+    /// <summary>Retries of a call that cannot connect, breaks off before its response, or gets 500, 502 or 504. Default: 2; 0 means none.</summary>
     [Range(0, 10)]
     public int MaxRetries { get; set; } = HttpProviderDefaults.MaxRetries;
 
-    /// <summary>How long the provider is not asked after it failed too often. Default: 30 s.</summary>
+    /// <summary>How long calls pause after the provider failed too often. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), Second, Hour)]
     public TimeSpan BreakDuration { get; set; } = HttpProviderDefaults.BreakDuration;
 
@@ -51,15 +49,15 @@ public abstract class HttpProviderOptions : IValidatableObject
     [Range(typeof(TimeSpan), NoTime, Hour, MinimumIsExclusive = true)]
     public TimeSpan BodyTimeout { get; set; } = HttpProviderDefaults.BodyTimeout;
 
-    /// <summary>Calls per second over all instances. Unset follows what the provider states, where it states anything.</summary>
+    /// <summary>Calls per second over all instances. Unset, 80% of the rate that the provider advertises, if any.</summary>
     [Range(0, double.MaxValue, MinimumIsExclusive = true)]
     public double? CallsPerSecond { get; set; }
 
-    /// <summary>Calls per day (UTC) over all instances, below what the plan allows. Unset sets no budget of our own.</summary>
+    /// <summary>Calls per day (UTC) over all instances, below the plan's limit. Unset, no budget of our own.</summary>
     [Range(1, long.MaxValue)]
     public long? CallsPerDay { get; set; }
 
-    /// <summary>Calls per calendar month (UTC) over all instances. Unset sets no budget of our own.</summary>
+    /// <summary>Calls per calendar month (UTC) over all instances. Unset, no budget of our own.</summary>
     [Range(1, long.MaxValue)]
     public long? CallsPerMonth { get; set; }
 
@@ -72,18 +70,18 @@ public abstract class HttpProviderOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Mistakes().Select(mistake => new ValidationResult(mistake));
 
-    /// <summary>The budgets of these settings.</summary>
-    /// <param name="statedPerSecond">Calls per second as the provider states them, for where the settings say nothing.</param>
+    /// <summary>Budgets from these settings.</summary>
+    /// <param name="statedPerSecond">Rate that the provider advertises, used when <see cref="CallsPerSecond"/> is unset.</param>
     internal CallBudget Budget(double? statedPerSecond = null) => new()
     {
         PerSecond = CallsPerSecond ?? (statedPerSecond * HttpProviderDefaults.StatedRateShare),
         PerDay = CallsPerDay,
         PerMonth = CallsPerMonth,
-        // A call that waited for its turn must have time left to be repeated.
+        // A call that waited for its turn must have time left for a retry.
         MaxWait = TimeSpan.FromTicks(Math.Min(MaxWait.Ticks, ResponseTimeout.Ticks / 2)),
     };
 
-    /// <summary>What is wrong beyond the annotations, in sentences that never show a key.</summary>
+    /// <summary>Errors beyond the annotations, in sentences that never contain a key.</summary>
     private protected virtual IEnumerable<string> Mistakes()
     {
         var title = _provider.Title;
@@ -97,7 +95,7 @@ public abstract class HttpProviderOptions : IValidatableObject
         }
         else if (!ApiKey.All(_provider.IsKeyCharacter))
         {
-            yield return $"{title}:ApiKey holds white space or another character that no {title} key has.";
+            yield return $"{title}:ApiKey contains white space or another character that is not allowed in a {title} key.";
         }
 
         if (BaseAddress is not { IsAbsoluteUri: true, Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" })
@@ -107,18 +105,18 @@ public abstract class HttpProviderOptions : IValidatableObject
 
         if (!ProductInfoHeaderValue.TryParse(UserAgent, out _))
         {
-            yield return $"{title}:UserAgent must be a product name such as AssetFunctions/1.0: {title} turns away clients that do not name themselves.";
+            yield return $"{title}:UserAgent must be a product name such as AssetFunctions/1.0: {title} rejects clients without one.";
         }
     }
 }
 
-/// <summary>Settings that the clients of providers share which serve pages of rows.</summary>
+/// <summary>Settings shared by clients of providers that serve pages of rows.</summary>
 public abstract class PagedProviderOptions : HttpProviderOptions
 {
     private protected PagedProviderOptions(HttpProvider provider, int maxPages)
         : base(provider) => MaxPages = maxPages;
 
-    /// <summary>Bound on the pages of one fetch.</summary>
+    /// <summary>Most pages of one fetch.</summary>
     [Range(1, int.MaxValue)]
     public int MaxPages { get; set; }
 }

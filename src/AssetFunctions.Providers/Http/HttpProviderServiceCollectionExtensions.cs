@@ -10,14 +10,14 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Registers a provider with the chain of handlers that all providers share.</summary>
+/// <summary>Registers a provider with the handlers that all providers share.</summary>
 static class HttpProviderServiceCollectionExtensions
 {
     static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Adds <typeparamref name="TProvider"/> as the <see cref="IPositionProvider"/> with the provider's name for its key, its settings, which are
-    /// checked when the host starts, and its HTTP client.
+    /// Adds <typeparamref name="TProvider"/> as <see cref="IPositionProvider"/> keyed by the provider's name, with its settings, validated at start, and
+    /// its HTTP client.
     /// </summary>
     public static IServiceCollection AddHttpProvider<TProvider, TOptions, TBudget>(
         this IServiceCollection services, IConfiguration configuration, HttpProvider provider)
@@ -29,7 +29,7 @@ static class HttpProviderServiceCollectionExtensions
         return services.AddHttpProvider<TOptions, TBudget>(configuration, provider);
     }
 
-    /// <summary>Adds the settings of a provider, which are checked when the host starts, and its HTTP client; what it serves is for the caller to add.</summary>
+    /// <summary>Adds the settings of a provider, validated at start, and its HTTP client. The caller adds the provider itself.</summary>
     public static IServiceCollection AddHttpProvider<TOptions, TBudget>(
         this IServiceCollection services, IConfiguration configuration, HttpProvider provider)
         where TOptions : HttpProviderOptions
@@ -64,7 +64,7 @@ static class HttpProviderServiceCollectionExtensions
         return services;
     }
 
-    // A redirect is refused: it would carry the key, which is part of the address at some providers, to whatever host it names.
+    // No redirects: they would send the key, which is part of some providers' URLs, to any host that they name.
     static SocketsHttpHandler CreateTransport() => new()
     {
         AllowAutoRedirect = false,

@@ -4,25 +4,23 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Reads the pages of one fetch after another, row by row while they arrive.</summary>
+/// <summary>Reads the pages of a fetch in sequence, row by row as they arrive.</summary>
 /// <param name="provider">The provider.</param>
-/// <param name="options">Its address and bounds.</param>
-/// <param name="budget">Reads what its answers say about the calls to come.</param>
+/// <param name="options">Its address and limits.</param>
+/// <param name="budget">Reads a 429.</param>
 sealed partial class PageClient(
     HttpProvider provider, HttpProviderOptions options, ICallBudget budget, IHttpClientFactory clients, TimeProvider timeProvider, ILogger logger)
 {
     readonly ProviderCalls _calls = new(provider, options, budget, clients, timeProvider);
     readonly BodyReader _bodies = new(provider, options, timeProvider);
 
-    /// <summary>
-    /// Reads one page into the collector. A page after the first that fails is a gap in the set, because the first one is worth keeping.
-    /// </summary>
-    /// <param name="createRequest">Makes the request of the page.</param>
-    /// <param name="collector">Takes the rows.</param>
+    /// <summary>Reads one page into the collector. A failure after the first page becomes a gap, because the rows read so far are kept.</summary>
+    /// <param name="createRequest">Creates the request of the page.</param>
+    /// <param name="collector">Receives the rows.</param>
     /// <param name="bytes">Bytes that may still be read.</param>
-    /// <param name="isFirst">Whether it is the first page of the fetch.</param>
-    /// <returns>What the provider answered instead of rows, or null.</returns>
-    /// <exception cref="ProviderException">The first page met a transient failure.</exception>
+    /// <param name="isFirst">True for the first page of the fetch.</param>
+    /// <returns>The provider's refusal, or null.</returns>
+    /// <exception cref="ProviderException">The first page failed transiently.</exception>
     public async Task<ProviderResult?> ReadAsync(
         Func<HttpRequestMessage> createRequest, IRowCollector collector, ByteBudget bytes, bool isFirst, CancellationToken cancellationToken)
     {
@@ -61,8 +59,8 @@ sealed partial class PageClient(
         {
             PageState.Complete => null,
             PageState.Open => "the response was cut off",
-            PageState.NotJson => "the response is no JSON",
-            PageState.NoData => $"the response holds no {collector.Kind}",
+            PageState.NotJson => "the response is not JSON",
+            PageState.NoData => $"the response has no {collector.Kind}",
             _ => "the response is broken JSON",
         };
         if (gap is null)
@@ -72,13 +70,13 @@ sealed partial class PageClient(
 
         if (!collector.HasReadableRows)
         {
-            throw new ProviderException($"{provider.Title} at {options.BaseAddress} sent nothing to read: {gap}. Check {provider.Title}:BaseAddress if this persists.");
+            throw new ProviderException($"{provider.Title} at {options.BaseAddress} sent no readable response: {gap}. Check {provider.Title}:BaseAddress if this persists.");
         }
 
         collector.AddGap(gap);
     }
 
-    /// <summary>Logs what a fetch that is over lacks, if anything.</summary>
+    /// <summary>Logs the gaps of a finished fetch, if any.</summary>
     public void ReportGaps(string wallet, IRowCollector collector)
     {
         if (collector.IncompleteReason is { } reason)
@@ -89,10 +87,10 @@ sealed partial class PageClient(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Provider} sent an incomplete set for {Wallet} ({Rows} {Kind}): {Reason}.")]
+        [LoggerMessage(LogLevel.Warning, "{Provider} sent an incomplete set for wallet {Wallet} ({Rows} {Kind}): {Reason}.")]
         public static partial void Incomplete(ILogger logger, string provider, string wallet, int rows, string kind, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "A further page of {Kind} from {Provider} failed.")]
+        [LoggerMessage(LogLevel.Warning, "A page of {Kind} from {Provider} failed after the first. The pages before it are kept as an incomplete set.")]
         public static partial void PageFailed(ILogger logger, string kind, string provider, Exception failure);
     }
 }

@@ -3,19 +3,19 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Sends the requests of one provider and turns whatever comes of them into a response or a failure with one sentence.</summary>
+/// <summary>Sends requests to one provider and maps each result to a response, or to a failure described in one sentence.</summary>
 /// <param name="provider">The provider.</param>
-/// <param name="options">Its address and bounds.</param>
-/// <param name="budget">Reads what its answers say about the calls to come.</param>
+/// <param name="options">Its address and limits.</param>
+/// <param name="budget">Reads a 429.</param>
 sealed class ProviderCalls(HttpProvider provider, HttpProviderOptions options, ICallBudget budget, IHttpClientFactory clients, TimeProvider timeProvider)
 {
     readonly ProviderRefusal _refusal = new(provider, options, budget, timeProvider);
 
     /// <summary>Sends one request.</summary>
-    /// <param name="createRequest">Makes the request.</param>
-    /// <param name="subject">What is asked for, e.g. <c>wallet</c>.</param>
+    /// <param name="createRequest">Creates the request.</param>
+    /// <param name="subject">The requested thing, e.g. <c>wallet</c>.</param>
     /// <param name="readAsync">Reads a response with status 200.</param>
-    /// <returns>What the provider answered instead, or null.</returns>
+    /// <returns>The provider's refusal, or null.</returns>
     /// <exception cref="ProviderException">A transient failure.</exception>
     public async Task<ProviderResult?> SendAsync(
         Func<HttpRequestMessage> createRequest, string subject, Func<HttpResponseMessage, Task> readAsync, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ sealed class ProviderCalls(HttpProvider provider, HttpProviderOptions options, I
         catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ProviderException(
-                $"{provider.Title} at {options.BaseAddress} did not answer within {options.ResponseTimeout.TotalSeconds:0.#} s. Check {provider.Title}:BaseAddress or raise {provider.Title}:ResponseTimeout.",
+                $"{provider.Title} at {options.BaseAddress} did not respond within {options.ResponseTimeout.TotalSeconds:0.#} s. Check {provider.Title}:BaseAddress or raise {provider.Title}:ResponseTimeout.",
                 timeout);
         }
         catch (Exception ex) when (IsTransportFailure(ex))
@@ -51,6 +51,6 @@ sealed class ProviderCalls(HttpProvider provider, HttpProviderOptions options, I
         }
     }
 
-    /// <summary>Whether a connection failed. A damaged gzip body shows as invalid data.</summary>
+    /// <summary>Returns true if the connection failed. A damaged gzip body throws <see cref="InvalidDataException"/>.</summary>
     public static bool IsTransportFailure(Exception failure) => failure is HttpRequestException or IOException or InvalidDataException;
 }

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Events that every provider logs in the same words, because alerts read them.</summary>
+/// <summary>Events that all providers log with the same text, because alerts search for it.</summary>
 static partial class ProviderLog
 {
-    /// <summary>Tells of an answer that keeps calls out for a while; of any other one nothing.</summary>
+    /// <summary>Logs a response that pauses further calls, and no other.</summary>
     public static void Refused(ILogger logger, ProviderResult? refusal)
     {
         if (refusal is ProviderResult.Throttled throttled)

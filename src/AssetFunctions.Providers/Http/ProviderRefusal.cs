@@ -5,15 +5,15 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Turns any answer but 200 into a named result, or into a fault where it tells nothing about the wallet or the key.</summary>
-/// <param name="provider">The provider that answers.</param>
-/// <param name="options">Settings, for the address named in failures and for the key that no text may hold.</param>
+/// <summary>Maps a status other than 200 to a named result, or to an exception when it says nothing about the wallet or the key.</summary>
+/// <param name="provider">The provider.</param>
+/// <param name="options">Settings, for the address in messages and for the key, which messages must not contain.</param>
 /// <param name="budget">Reads a 429.</param>
-/// <param name="timeProvider">Time against which a dated Retry-After is read.</param>
+/// <param name="timeProvider">Current time, for a Retry-After with a date.</param>
 sealed class ProviderRefusal(HttpProvider provider, HttpProviderOptions options, ICallBudget budget, TimeProvider timeProvider)
 {
-    /// <param name="subject">What was asked for, e.g. <c>wallet</c>.</param>
-    /// <exception cref="ProviderException">The answer is a transient failure.</exception>
+    /// <param name="subject">The requested thing, e.g. <c>wallet</c>.</param>
+    /// <exception cref="ProviderException">The response is a transient failure.</exception>
     public async Task<ProviderResult> ReadAsync(HttpResponseMessage response, string subject, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
@@ -33,11 +33,11 @@ sealed class ProviderRefusal(HttpProvider provider, HttpProviderOptions options,
             HttpStatusCode.NotFound when detail is not null => Refused(subject, detail, status),
             _ when RejectsKey(response.StatusCode) => new ProviderResult.Unauthorized(
                 $"{provider.Title} rejects the key in {provider.Title}:ApiKey (status {status}){Because(detail)}"),
-            _ => throw new ProviderException($"{provider.Title} at {options.BaseAddress} answered {Describe(response)}{Because(detail)} Check {provider.Title}:BaseAddress if this persists."),
+            _ => throw new ProviderException($"{provider.Title} at {options.BaseAddress} responded {Describe(response)}{Because(detail)} Check {provider.Title}:BaseAddress if this persists."),
         };
     }
 
-    /// <summary>Whether a status says that the key, or the plan behind it, is not accepted.</summary>
+    /// <summary>Returns true if the status rejects the key or its plan.</summary>
     public static bool RejectsKey(HttpStatusCode status) =>
         status is HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden;
 
@@ -49,7 +49,7 @@ sealed class ProviderRefusal(HttpProvider provider, HttpProviderOptions options,
         ? $"with a redirect to {(location.IsAbsoluteUri ? location : options.BaseAddress).Host} (status {(int)response.StatusCode}), which is not followed"
         : $"with status {(int)response.StatusCode}";
 
-    /// <summary>The reason an error document gives, cleaned and bounded; null where the body is none, or does not arrive: the status says enough.</summary>
+    /// <summary>Returns the reason in an error document, cleaned and shortened. Null when there is none or it does not arrive: the status suffices.</summary>
     async Task<string?> ReadDetailAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var buffer = new byte[HttpProviderDefaults.MaxErrorBytes];

@@ -10,8 +10,8 @@ using Polly.Timeout;
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>
-/// How calls to one provider cope with its failures, and what is remembered of them. There is one per provider and process, because handlers come
-/// and go with their connections.
+/// Retries, timeout and circuit breaker for calls to one provider, and a pause after a rejected key. One per provider and process, because handlers
+/// are recreated with their connections.
 /// </summary>
 sealed partial class ProviderResilience
 {
@@ -26,14 +26,14 @@ sealed partial class ProviderResilience
     readonly ILogger _logger;
     readonly ResiliencePipeline<HttpResponseMessage> _retries;
     readonly ResiliencePipeline<HttpResponseMessage> _attempt;
-    DateTimeOffset _askAgainAt;
+    DateTimeOffset _nextCallAt;
     (HttpStatusCode Status, DateTimeOffset Until) _rejection;
 
     /// <param name="provider">The provider.</param>
-    /// <param name="options">Its times and bounds.</param>
-    /// <param name="clock">Time of waits and timeouts.</param>
-    /// <param name="random">Seeds the spread of the waits.</param>
-    /// <param name="logger">Hears of a rejected key and of a provider that keeps failing.</param>
+    /// <param name="options">Its timeouts and limits.</param>
+    /// <param name="clock">Time for waits and timeouts.</param>
+    /// <param name="random">Seeds the jitter of the waits.</param>
+    /// <param name="logger">Logs a rejected key and the state of the circuit.</param>
     public ProviderResilience(HttpProvider provider, HttpProviderOptions options, TimeProvider clock, Random random, ILogger<ProviderResilience> logger)
     {
         _provider = provider;
@@ -46,8 +46,8 @@ sealed partial class ProviderResilience
     }
 
     /// <summary>
-    /// Makes a call that is safe to repeat. A repetition begins within the time that a response may take, so that the whole call takes no more
-    /// than twice that. An answer that never began is not waited for a second time.
+    /// Makes a call that is safe to retry. A retry starts only within the response timeout, so that the whole call takes at most twice that time. A call
+    /// whose response timed out is not retried.
     /// </summary>
     public async Task<HttpResponseMessage> RetryAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
     {
@@ -63,9 +63,9 @@ sealed partial class ProviderResilience
         }
     }
 
-    /// <summary>Makes one call, bounds the time until its response begins, and counts what becomes of it.</summary>
-    /// <exception cref="CallDeniedException">The provider fails too often to be asked.</exception>
-    /// <exception cref="TaskCanceledException">No response began in time.</exception>
+    /// <summary>Makes one attempt, limits the time until its response starts, and records its result with the circuit breaker.</summary>
+    /// <exception cref="CallDeniedException">The circuit is open: the provider failed too often.</exception>
+    /// <exception cref="TaskCanceledException">No response started in time.</exception>
     public async Task<HttpResponseMessage> AttemptAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
     {
         try
@@ -82,9 +82,9 @@ sealed partial class ProviderResilience
         }
     }
 
-    /// <summary>Lets a call pass while the provider is to be asked at all.</summary>
-    /// <returns>The status by which the provider rejected the key of late, to be taken for its answer, or null when the call may go out.</returns>
-    /// <exception cref="CallDeniedException">The provider fails too often to be asked.</exception>
+    /// <summary>Checks that calls to the provider are allowed now.</summary>
+    /// <returns>The status of a recent rejection of the key, to be used as the response, or null when the call may be made.</returns>
+    /// <exception cref="CallDeniedException">The circuit is open: the provider failed too often.</exception>
     public HttpStatusCode? Admit()
     {
         lock (_gate)
@@ -95,22 +95,22 @@ sealed partial class ProviderResilience
                 return _rejection.Status;
             }
 
-            if (now < _askAgainAt)
+            if (now < _nextCallAt)
             {
-                throw Outage(_askAgainAt - now);
+                throw Outage(_nextCallAt - now);
             }
 
-            // This call finds out whether the provider is back; the others wait for what it learns, or would pay for calls that are not made.
+            // This call tests whether the provider is back. All others wait for its result; otherwise they would use up budget for calls that are not made.
             if (_circuit.CircuitState != CircuitState.Closed)
             {
-                _askAgainAt = now + _options.ResponseTimeout;
+                _nextCallAt = now + _options.ResponseTimeout;
             }
 
             return null;
         }
     }
 
-    /// <summary>Remembers an answer that rejects the key.</summary>
+    /// <summary>Starts the pause if a response rejects the key.</summary>
     public void Observe(HttpStatusCode status)
     {
         if (!ProviderRefusal.RejectsKey(status))
@@ -134,7 +134,7 @@ sealed partial class ProviderResilience
         : new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _clock }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                ShouldHandle = args => ValueTask.FromResult(MayPass(args.Outcome) && HasTime(args.Context)),
+                ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome) && HasTime(args.Context)),
                 MaxRetryAttempts = _options.MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -153,17 +153,17 @@ sealed partial class ProviderResilience
             SamplingDuration = HttpProviderDefaults.SamplingDuration,
             BreakDuration = _options.BreakDuration,
             StateProvider = _circuit,
-            OnOpened = opened => Turn(opened.BreakDuration),
-            OnClosed = _ => Turn(null),
+            OnOpened = opened => SetPause(opened.BreakDuration),
+            OnClosed = _ => SetPause(null),
         })
         .AddTimeout(_options.ResponseTimeout)
         .Build();
 
-    ValueTask Turn(TimeSpan? pause)
+    ValueTask SetPause(TimeSpan? pause)
     {
         lock (_gate)
         {
-            _askAgainAt = pause is { } time ? _clock.GetUtcNow() + time : default;
+            _nextCallAt = pause is { } time ? _clock.GetUtcNow() + time : default;
         }
 
         if (pause is { } length)
@@ -189,8 +189,8 @@ sealed partial class ProviderResilience
         }
     }
 
-    // A connection that is refused for its certificate, or an answer that is no HTTP, is no better the next time.
-    static bool MayPass(Outcome<HttpResponseMessage> outcome) => outcome switch
+    // Retrying does not help against a rejected certificate or a response that is not HTTP.
+    static bool IsTransient(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
         { Exception: HttpRequestException ex } => ex.HttpRequestError is not (HttpRequestError.SecureConnectionError
             or HttpRequestError.InvalidResponse or HttpRequestError.UserAuthenticationError or HttpRequestError.VersionNegotiationError
@@ -206,7 +206,7 @@ sealed partial class ProviderResilience
         _ => false,
     };
 
-    // 503 speaks of one wallet in preparation.
+    // 503 is not a failure: it means that one wallet is still in preparation.
     static bool IsFailure(HttpStatusCode status) =>
         status is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
 
@@ -214,13 +214,13 @@ sealed partial class ProviderResilience
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.KeyRejected, LogLevel.Error, "{Provider} rejects the key in {Provider}:ApiKey (status {Status}). It is not asked again for {Pause}; set the key right.")]
+        [LoggerMessage(SyncEvents.KeyRejected, LogLevel.Error, "{Provider} rejects the key in {Provider}:ApiKey (status {Status}). No calls are made for {Pause}; correct the key.")]
         public static partial void KeyRejected(ILogger logger, string provider, int status, TimeSpan pause);
 
-        [LoggerMessage(SyncEvents.ProviderFailing, LogLevel.Warning, "{Provider} fails too often and is not asked for {Break}.")]
+        [LoggerMessage(SyncEvents.ProviderFailing, LogLevel.Warning, "{Provider} failed too often; no calls are made for {Break}.")]
         public static partial void Failing(ILogger logger, string provider, TimeSpan @break);
 
-        [LoggerMessage(SyncEvents.ProviderRecovered, LogLevel.Information, "{Provider} answers again.")]
+        [LoggerMessage(SyncEvents.ProviderRecovered, LogLevel.Information, "{Provider} responds again; calls are made as usual.")]
         public static partial void Recovered(ILogger logger, string provider);
     }
 }

@@ -1,9 +1,9 @@
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Sends what passes through it by way of the queue. Sits below everything that sends requests of its own, so that none goes out unpaid.</summary>
+/// <summary>Sends requests through the call queue. It is below all handlers that send requests of their own, so that every call counts.</summary>
 sealed class RateLimitHandler(CallQueue queue) : DelegatingHandler
 {
-    /// <exception cref="CallDeniedException">The budgets do not allow the call within the time it may wait.</exception>
+    /// <exception cref="CallDeniedException">The budgets do not allow the call within its longest wait.</exception>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         queue.SendAsync(token => base.SendAsync(request, token), cancellationToken);
 }

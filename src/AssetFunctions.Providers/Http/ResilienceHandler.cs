@@ -1,15 +1,15 @@
 namespace AssetFunctions.Providers.Http;
 
 /// <summary>
-/// The outermost handler of a provider: repeats calls that are safe to repeat, and keeps calls in while the provider fails too often or rejects the
-/// key. What it repeats passes the budgets again, so every repetition is paid for.
+/// The outermost handler of a provider: retries calls that are safe to retry, and makes no calls while the provider fails too often or rejects the
+/// key. A retry passes the budgets again, so it counts as a call.
 /// </summary>
 sealed class ResilienceHandler(ProviderResilience resilience) : DelegatingHandler
 {
-    /// <summary>Marks a request that only reads although its method does not say so.</summary>
+    /// <summary>Marks a POST request that only reads.</summary>
     public static readonly HttpRequestOptionsKey<bool> IsRead = new("AssetFunctions.IsRead");
 
-    /// <exception cref="CallDeniedException">The provider fails too often to be asked, or its budgets do not allow the call.</exception>
+    /// <exception cref="CallDeniedException">The provider failed too often, or its budgets do not allow the call.</exception>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         IsSafe(request)
             ? resilience.RetryAsync(token => CallAsync(request, token), cancellationToken)
@@ -32,13 +32,13 @@ sealed class ResilienceHandler(ProviderResilience resilience) : DelegatingHandle
 }
 
 /// <summary>
-/// The innermost handler of a provider: bounds the time until a response begins and counts what becomes of the call. It sits below the budgets, so
-/// that neither the wait for a turn nor a call that was never made is taken for a failure of the provider.
+/// The innermost handler of a provider: limits the time until a response starts and records the result of the call. It is below the budgets, so that
+/// neither waiting nor a denied call counts as a failure of the provider.
 /// </summary>
 sealed class AttemptHandler(ProviderResilience resilience) : DelegatingHandler
 {
-    /// <exception cref="CallDeniedException">The provider fails too often to be asked.</exception>
-    /// <exception cref="TaskCanceledException">No response began in time.</exception>
+    /// <exception cref="CallDeniedException">The circuit is open: the provider failed too often.</exception>
+    /// <exception cref="TaskCanceledException">No response started in time.</exception>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         resilience.AttemptAsync(token => base.SendAsync(request, token), cancellationToken);
 }

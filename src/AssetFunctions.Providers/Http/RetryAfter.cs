@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>Waits that answers ask for, bounded.</summary>
+/// <summary>Waits that responses request, limited to a sensible range.</summary>
 static class RetryAfter
 {
-    /// <summary>Retry-After in either of its forms, or null.</summary>
+    /// <summary>Reads Retry-After in either form, or returns null.</summary>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now) => headers.RetryAfter switch
     {
         { Delta: { } delta } => Bound(delta),

@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Http;
 
-/// <summary>What a provider allows whose answers state no budgets, only how long to pause after a 429: the settings alone.</summary>
+/// <summary>Call budget from the settings alone, for a provider whose responses state no limits, only a pause after a 429.</summary>
 abstract class SettingsCallBudget(HttpProvider provider, HttpProviderOptions settings, TimeProvider clock) : ICallBudget
 {
     public CallBudget Current { get; } = settings.Budget();
@@ -11,7 +11,7 @@ abstract class SettingsCallBudget(HttpProvider provider, HttpProviderOptions set
     public RateLimitPause? Read(HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.TooManyRequests ? new RateLimitPause(DelayAfter(response), IsThrottled: true) : null;
 
-    public ProviderResult.Throttled Throttled(HttpResponseMessage response) => new(DelayAfter(response), $"{provider.Title} asks for fewer calls.");
+    public ProviderResult.Throttled Throttled(HttpResponseMessage response) => new(DelayAfter(response), $"{provider.Title} requires fewer calls.");
 
     TimeSpan DelayAfter(HttpResponseMessage response) =>
         RetryAfter.Read(response.Headers, clock.GetUtcNow()) ?? HttpProviderDefaults.ThrottledDelay;

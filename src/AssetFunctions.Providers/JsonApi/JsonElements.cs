@@ -4,27 +4,27 @@ using System.Text.Json;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>Reads members of foreign JSON where any member may be missing or of any type.</summary>
+/// <summary>Reads members of external JSON, where any member may be missing or of any type.</summary>
 static class JsonElements
 {
-    // Text longer than this is unescaped in pooled memory, so that a megabyte name leaves no megabyte string behind.
+    // Longer text is unescaped in pooled memory, so that a megabyte name does not allocate a megabyte string.
     const int DirectTextBytes = 4096;
 
-    /// <summary>The member, or an undefined element where this is no object or has no such member.</summary>
+    /// <summary>Returns the member, or an undefined element when the element is not an object or has no such member.</summary>
     public static JsonElement Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
 
-    /// <summary>Whether the member is missing or null.</summary>
+    /// <summary>Returns true if the member is missing or null.</summary>
     public static bool IsAbsent(this JsonElement element) => element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
-    /// <summary>The text, or null where this is no string, no valid Unicode, or longer than <paramref name="maxLength"/> UTF-16 characters.</summary>
+    /// <summary>Returns the text, or null when it is not a string, not valid Unicode, or longer than <paramref name="maxLength"/> UTF-16 characters.</summary>
     public static string? Text(this JsonElement element, int maxLength)
     {
         var text = element.TextStart(maxLength + 1);
         return text?.Length <= maxLength ? text : null;
     }
 
-    /// <summary>The first <paramref name="length"/> UTF-16 characters of the text, or null where this is no string or no valid Unicode.</summary>
+    /// <summary>Returns the first <paramref name="length"/> UTF-16 characters of the text, or null when it is not a string or not valid Unicode.</summary>
     public static string? TextStart(this JsonElement element, int length)
     {
         if (element.ValueKind != JsonValueKind.String)
@@ -40,7 +40,7 @@ static class JsonElements
         }
         catch (InvalidOperationException)
         {
-            // This is how System.Text.Json reports bytes or escapes that form no character.
+            // System.Text.Json throws this for bytes or escapes that form no character.
             return null;
         }
     }

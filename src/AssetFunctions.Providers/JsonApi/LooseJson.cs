@@ -5,9 +5,8 @@ using System.Text.Json;
 namespace AssetFunctions.Providers.JsonApi;
 
 /// <summary>
-/// Reads JSON in which words that are no number stand where numbers belong: <c>NaN</c>, <c>-Infinity</c>, <c>undefined</c>, <c>+.5</c>, as some
-/// serializers write them. Such a word becomes an empty object, which no reader takes for a text, a number, a list or a missing member, so it costs
-/// its own member alone.
+/// Reads JSON with invalid words in place of numbers, as some serializers write them: <c>NaN</c>, <c>-Infinity</c>, <c>undefined</c>, <c>+.5</c>.
+/// Such a word becomes an empty object, which no reader accepts as a text, number, list or missing member, so only its own member is lost.
 /// </summary>
 static class LooseJson
 {
@@ -16,7 +15,7 @@ static class LooseJson
     static readonly SearchValues<byte> WordEnds = SearchValues.Create("{}[]:,\" \t\r\n"u8);
 
     /// <summary>Parses a value.</summary>
-    /// <exception cref="JsonException">It is no JSON even without such words, or nothing but one.</exception>
+    /// <exception cref="JsonException">It is not JSON even without such words, or consists of one alone.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -25,21 +24,21 @@ static class LooseJson
         }
         catch (JsonException)
         {
-            if (TryMend(json.Span, out var mended))
+            if (TryRepair(json.Span, out var repaired))
             {
-                return JsonDocument.Parse(mended);
+                return JsonDocument.Parse(repaired);
             }
 
             throw;
         }
     }
 
-    /// <summary>Replaces such words inside objects and lists. Quotes and brackets stay as they are, so nothing that is broken otherwise becomes whole.</summary>
-    /// <returns>Whether there were any.</returns>
-    public static bool TryMend(ReadOnlySpan<byte> json, out ReadOnlyMemory<byte> mended)
+    /// <summary>Replaces such words inside objects and lists. Quotes and brackets are kept, so JSON that is broken in other ways stays broken.</summary>
+    /// <returns>True if there were any.</returns>
+    public static bool TryRepair(ReadOnlySpan<byte> json, out ReadOnlyMemory<byte> repaired)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 1);
-        var isMended = false;
+        var isRepaired = false;
         var depth = 0;
         for (var at = 0; at < json.Length;)
         {
@@ -47,13 +46,13 @@ static class LooseJson
             var part = json.Slice(at, length);
             var isWord = depth > 0 && !WordEnds.Contains(part[0]) && IsNoNumber(part);
             output.Write(isWord ? "{}"u8 : part);
-            isMended |= isWord;
+            isRepaired |= isWord;
             depth += part[0] is (byte)'{' or (byte)'[' ? 1 : part[0] is (byte)'}' or (byte)']' ? -1 : 0;
             at += length;
         }
 
-        mended = output.WrittenMemory;
-        return isMended;
+        repaired = output.WrittenMemory;
+        return isRepaired;
     }
 
     static int TextLength(ReadOnlySpan<byte> json)
@@ -79,7 +78,7 @@ static class LooseJson
         return end < 0 ? json.Length : end;
     }
 
-    // A word that looks like true, false or null with a letter lost is damage; its value is unknown.
+    // A misspelled true, false or null is damage, not a number; it is left as it is.
     static bool IsNoNumber(ReadOnlySpan<byte> word)
     {
         var rest = word.TrimStart("+-"u8);

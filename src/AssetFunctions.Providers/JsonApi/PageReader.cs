@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>Bytes that may still be read in one fetch.</summary>
+/// <summary>Remaining bytes of one fetch.</summary>
 sealed class ByteBudget(long bytes)
 {
     public long Left { get; private set; } = bytes;
@@ -10,11 +10,11 @@ sealed class ByteBudget(long bytes)
     public void Spend(int read) => Left -= read;
 }
 
-/// <summary>Moves a response body through a <see cref="PageSplitter"/> in pieces of bounded size.</summary>
+/// <summary>Feeds a response body to a <see cref="PageSplitter"/> in pieces of limited size.</summary>
 static class PageReader
 {
-    /// <summary>Reads until the page cannot be understood, the body ends, or the budget is spent. A page that is complete must be the end of the body.</summary>
-    /// <returns>Whether the budget sufficed.</returns>
+    /// <summary>Reads until the page proves invalid, the body ends, or the budget is spent. A complete page must end the body.</summary>
+    /// <returns>True if the budget sufficed.</returns>
     public static async Task<bool> ReadAsync(Stream body, PageSplitter splitter, ByteBudget budget, int readBytes, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(readBytes);

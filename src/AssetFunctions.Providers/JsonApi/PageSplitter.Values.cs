@@ -4,12 +4,12 @@ namespace AssetFunctions.Providers.JsonApi;
 
 partial class PageSplitter
 {
-    // Brackets deeper than this are counted but no longer told apart; such a row is not well framed.
+    // Deeper brackets are counted but not distinguished; such a row is not well framed.
     const int MaxDepth = 64;
 
-    // Anything else outside a string means that a quote was lost and text is being read as structure.
+    // Any other byte outside a string means that a quote was lost and text is read as structure.
     static readonly SearchValues<byte> PlainStructure = SearchValues.Create(" \t\r\n,:0123456789+-.eEtrufalsn"u8);
-    // Numbers and words, those that are no JSON included: such a value is the end of its row, not of the page.
+    // Numbers and words, including invalid ones: such a value ends its row, not the page.
     static readonly SearchValues<byte> LiteralStarts =
         SearchValues.Create("-+.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
     static readonly SearchValues<byte> LiteralStops = SearchValues.Create(" \t\r\n,]}"u8);
@@ -138,8 +138,8 @@ partial class PageSplitter
             return false;
         }
 
-        // A bracket closes whatever was left open inside its counterpart, and one without counterpart is passed over,
-        // so that a bracket lost or gained costs as few rows as can be.
+        // A bracket also closes everything left open inside its counterpart, and one without a counterpart is skipped, so that a missing or extra
+        // bracket costs as few rows as possible.
         var counterpart = _depth - 1;
         while (counterpart >= 0 && ((_arrays >> counterpart) & 1) != (isArray ? 1UL : 0UL))
         {

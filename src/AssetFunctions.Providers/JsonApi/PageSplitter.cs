@@ -1,12 +1,12 @@
 namespace AssetFunctions.Providers.JsonApi;
 
 /// <summary>
-/// Cuts a JSON:API page (<c>{"links":{…},"data":[…]}</c>), or one wrapped once more, into its rows as the bytes arrive, so that a page of any size costs the memory of
-/// its largest row. It pairs quotes and brackets and judges nothing else: a row that is broken inside stays one row and its neighbours survive.
+/// Splits a JSON:API page (<c>{"links":{…},"data":[…]}</c>), optionally in an envelope, into rows as the bytes arrive, so that a page of any size needs
+/// memory only for its largest row. It only pairs quotes and brackets: a row that is broken inside stays one row, and its neighbors survive.
 /// </summary>
-/// <param name="sink">Takes the parts.</param>
-/// <param name="shape">Where the page holds its rows.</param>
-/// <param name="maxRowBytes">Bound on one row; a longer one is passed over.</param>
+/// <param name="sink">Receives the parts.</param>
+/// <param name="shape">Location of the rows.</param>
+/// <param name="maxRowBytes">Size limit of one row; a longer one is skipped.</param>
 sealed partial class PageSplitter(IPageSink sink, PageShape shape, int maxRowBytes) : IDisposable
 {
     const int MaxLinksBytes = 64 * 1024;
@@ -20,7 +20,7 @@ sealed partial class PageSplitter(IPageSink sink, PageShape shape, int maxRowByt
     bool _hasData;
     bool _inEnvelope;
 
-    /// <summary>How far the page was understood.</summary>
+    /// <summary>Parsing state of the page.</summary>
     public PageState State => _position switch
     {
         Position.AfterDocument => _hasData ? PageState.Complete : PageState.NoData,
@@ -29,10 +29,10 @@ sealed partial class PageSplitter(IPageSink sink, PageShape shape, int maxRowByt
         _ => PageState.Open,
     };
 
-    /// <summary>Bytes held for the largest row so far.</summary>
+    /// <summary>Size of the buffer for the largest row so far, in bytes.</summary>
     public int BufferBytes => _value.Capacity;
 
-    /// <summary>Takes the next bytes of the page, in pieces of any size.</summary>
+    /// <summary>Processes the next bytes of the page, in pieces of any size.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes;
@@ -71,7 +71,7 @@ sealed partial class PageSplitter(IPageSink sink, PageShape shape, int maxRowByt
         };
     }
 
-    // A row that lost brackets can end the document before its time: whatever follows belongs to rows that would be missed without a word.
+    // A row with missing brackets can end the document early. Bytes after the end are then rows, which must not be lost silently.
     int PassEnd(ReadOnlySpan<byte> bytes)
     {
         if (bytes.ContainsAnyExcept(" \t\r\n"u8))

@@ -3,12 +3,12 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>Positions as the rows of a fetch.</summary>
+/// <summary>Builds position sets from collected rows.</summary>
 static class PositionSets
 {
     public const string Kind = "positions";
 
-    /// <summary>The set of a fetch that is over.</summary>
+    /// <summary>Returns the set of a finished fetch.</summary>
     public static PositionSet ToSet(this RowCollector<ProviderPosition> rows, string provider) => new()
     {
         Provider = provider,

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>A reusable pooled buffer for one value at a time. It grows to a bound and ignores what exceeds it.</summary>
+/// <summary>A reusable pooled buffer for one value at a time. It grows to a limit and ignores bytes beyond it.</summary>
 sealed class RowBuffer : IDisposable
 {
     const int InitialBytes = 16 * 1024;
@@ -11,16 +11,16 @@ sealed class RowBuffer : IDisposable
     int _length;
     int _limit;
 
-    /// <summary>Bytes rented, never more than twice the largest bound.</summary>
+    /// <summary>Rented bytes, at most twice the largest limit.</summary>
     public int Capacity => _bytes.Length;
 
-    /// <summary>Whether more bytes came than the bound allows.</summary>
+    /// <summary>True if the value exceeds the limit.</summary>
     public bool Overflowed { get; private set; }
 
     /// <summary>The value so far, valid until the next <see cref="Reset"/>.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
-    /// <summary>Starts the next value, of which at most <paramref name="limit"/> bytes are kept.</summary>
+    /// <summary>Starts the next value and keeps at most <paramref name="limit"/> bytes of it.</summary>
     public void Reset(int limit)
     {
         _limit = limit;

@@ -4,39 +4,39 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>Collects the rows of all pages of one fetch, whatever kind of rows they are.</summary>
+/// <summary>Collects the rows of all pages of one fetch, independent of their type.</summary>
 interface IRowCollector : IPageSink
 {
-    /// <summary>What the rows are, in the plural and for sentences, e.g. <c>positions</c>.</summary>
+    /// <summary>Plural name of the rows in messages, e.g. <c>positions</c>.</summary>
     string Kind { get; }
 
-    /// <summary>What is asked for in the singular and for sentences, e.g. <c>wallet</c>.</summary>
+    /// <summary>Singular name of the requested thing in messages, e.g. <c>wallet</c>.</summary>
     string Subject { get; }
 
-    /// <summary>Whether any row told what it is, so that the fetch is worth keeping although it was cut.</summary>
+    /// <summary>True if at least one row was readable, so that an interrupted fetch is worth keeping.</summary>
     bool HasReadableRows { get; }
 
     /// <summary>Rows kept so far.</summary>
     int Count { get; }
 
-    /// <summary>Address or key of the next page as the last page stated it, or null.</summary>
+    /// <summary>URL or key of the next page according to the last page, or null.</summary>
     string? Next { get; }
 
-    /// <summary>Why the rows may not be all there are, or null.</summary>
+    /// <summary>The reason why rows may be missing, or null.</summary>
     string? IncompleteReason { get; }
 
-    /// <summary>Forgets the link of the page before.</summary>
+    /// <summary>Clears the link of the previous page.</summary>
     void BeginPage();
 
-    /// <summary>Records why rows are missing.</summary>
+    /// <summary>Records a reason why rows are missing.</summary>
     void AddGap(string reason);
 }
 
-/// <summary>Collects the rows of all pages of one fetch with an account of what was left out and why rows may be missing.</summary>
-/// <param name="kind">What the rows are, in the plural.</param>
-/// <param name="read">Reads a row of any bytes without ever throwing for what they hold.</param>
+/// <summary>Collects the rows of all pages of one fetch, and records skipped rows and gaps.</summary>
+/// <param name="kind">Plural name of the rows.</param>
+/// <param name="read">Reads a row of any bytes; never throws because of its content.</param>
 /// <param name="readRef">Reads the provider's id from the start of a row, or null.</param>
-/// <param name="next">Finds the address or key of the next page in what the page says about it.</param>
+/// <param name="next">Finds the URL or key of the next page in the page's member about it.</param>
 sealed class RowCollector<TRow>(
     string kind, Func<ReadOnlyMemory<byte>, RowOutcome<TRow>> read, Func<ReadOnlyMemory<byte>, string?> readRef, Func<JsonElement, JsonElement> next)
     : IRowCollector
@@ -56,10 +56,10 @@ sealed class RowCollector<TRow>(
 
     public IReadOnlyList<TRow> Rows => _rows;
 
-    /// <summary>Rows left out, by reason.</summary>
+    /// <summary>Skipped rows, by reason.</summary>
     public IReadOnlyDictionary<SkipReason, int> Skipped => _skipped;
 
-    /// <summary>Ids of rows left out because they could not be read.</summary>
+    /// <summary>Ids of rows that could not be read.</summary>
     public IReadOnlyList<string> UnreadableRefs => _unreadableRefs;
 
     public bool HasReadableRows => _rows.Count > 0 || _skipped.Keys.Any(reason => reason != SkipReason.Malformed);
@@ -72,7 +72,7 @@ sealed class RowCollector<TRow>(
     {
         get
         {
-            List<string> gaps = _nameless == 0 ? _gaps : [.. _gaps, $"{_nameless} rows are broken beyond telling which {kind} they held"];
+            List<string> gaps = _nameless == 0 ? _gaps : [.. _gaps, $"{_nameless} rows are too broken to identify their {kind}"];
             return gaps.Count == 0 ? null : string.Join("; ", gaps);
         }
     }

@@ -6,7 +6,7 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>Members of a row that mean the same at every provider, read from foreign JSON.</summary>
+/// <summary>Reads members that have the same meaning at every provider from external JSON.</summary>
 static class RowFields
 {
     public const int MaxDecimals = 255;
@@ -17,10 +17,10 @@ static class RowFields
     const int MaxAddress = 512;
     const int MaxAmountDigits = 78;
 
-    // Cleaning drops characters, so it is given more text than it may keep.
+    // Cleaning removes characters, so it gets more text than it may keep.
     const int TextReserve = 8;
 
-    /// <summary>The name of a network in lower case, or null.</summary>
+    /// <summary>Reads the name of a network in lower case, or returns null.</summary>
     public static string? Slug(JsonElement element)
     {
         var slug = element.Text(MaxSlug)?.Trim().ToLowerInvariant();
@@ -28,14 +28,14 @@ static class RowFields
         return isSlug ? slug : null;
     }
 
-    /// <summary>Text for display, cleaned and bounded, or null.</summary>
+    /// <summary>Reads text for display, cleaned and shortened, or returns null.</summary>
     public static string? Label(JsonElement element, int maxLength)
     {
         var label = DisplayText.Clean(element.TextStart(maxLength * TextReserve), maxLength);
         return label.Length == 0 ? null : label;
     }
 
-    /// <summary>An amount in raw base units as a string of decimal digits, from 0 to 2^256−1.</summary>
+    /// <summary>Reads an amount in raw base units: a string of decimal digits from 0 to 2^256−1.</summary>
     public static bool TryAmount(JsonElement raw, out BigInteger amount)
     {
         amount = default;
@@ -44,14 +44,14 @@ static class RowFields
             && amount <= MaxAmount;
     }
 
-    /// <summary>Decimal places as a number from 0 to 255.</summary>
+    /// <summary>Reads decimal places: a number from 0 to 255.</summary>
     public static bool TryDecimals(JsonElement number, out int decimals)
     {
         decimals = 0;
         return number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out decimals) && decimals is >= 0 and <= MaxDecimals;
     }
 
-    /// <summary>An address on the web such as that of a picture, or null.</summary>
+    /// <summary>Reads an http or https URL, such as that of an icon, or returns null.</summary>
     public static string? WebAddress(JsonElement element)
     {
         var url = element.Text(AssetFactsLimits.IconUrl);
@@ -59,7 +59,7 @@ static class RowFields
         return isWeb && DisplayText.Clean(url, AssetFactsLimits.IconUrl) == url ? url : null;
     }
 
-    /// <summary>The contract address: null for a missing one, which names the network's own coin; an address of a wrong type is no address and never passes for a missing one.</summary>
+    /// <summary>Reads a contract address. A missing one (null) means the native coin; false means one of a wrong type, which never counts as missing.</summary>
     public static bool TryAddress(JsonElement member, out string? address)
     {
         address = member.Text(MaxAddress)?.Trim();

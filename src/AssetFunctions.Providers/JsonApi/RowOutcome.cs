@@ -3,10 +3,10 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>What became of one row: what it holds, or the reason it was left out.</summary>
-/// <param name="Row">What the row holds, or null.</param>
-/// <param name="Skipped">Why it was left out, or null.</param>
-/// <param name="Ref">The provider's id of the row where it can be read.</param>
-/// <param name="IsJson">Whether the row is JSON at all. If not, it may hide more than one.</param>
+/// <summary>Result of reading one row: its value, or the reason why it was skipped.</summary>
+/// <param name="Row">The value, or null.</param>
+/// <param name="Skipped">Why the row was skipped, or null.</param>
+/// <param name="Ref">The provider's id of the row, if readable.</param>
+/// <param name="IsJson">False if the row is not JSON; it may then be several rows.</param>
 readonly record struct RowOutcome<TRow>(TRow? Row, SkipReason? Skipped, string? Ref, bool IsJson = true)
     where TRow : class;

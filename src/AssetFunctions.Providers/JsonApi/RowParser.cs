@@ -4,14 +4,14 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.JsonApi;
 
-/// <summary>Turns the bytes of a row into JSON for its reader.</summary>
+/// <summary>Parses the bytes of a row for its reader.</summary>
 static class RowParser
 {
     const int MaxRef = 512;
 
-    /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
+    /// <summary>Reads a row of any bytes; never throws because of its content.</summary>
     /// <param name="read">Reads the row as JSON.</param>
-    /// <param name="readRef">Reads the provider's id from the start of a row that is broken, or null.</param>
+    /// <param name="readRef">Reads the provider's id from the start of a broken row, or returns null.</param>
     public static RowOutcome<TRow> Read<TRow>(
         ReadOnlyMemory<byte> row, Func<JsonElement, RowOutcome<TRow>> read, Func<ReadOnlyMemory<byte>, string?> readRef)
         where TRow : class
@@ -27,17 +27,17 @@ static class RowParser
         }
         catch (InvalidOperationException)
         {
-            // Member names that are no valid Unicode end up here; the shape is no provider's then.
+            // Member names that are not valid Unicode; no provider has such a row.
             return new RowOutcome<TRow>(null, SkipReason.Malformed, readRef(row));
         }
     }
 
-    /// <summary>The member <c>id</c> of a row, or null where it is no text, empty or too long.</summary>
+    /// <summary>Returns the member <c>id</c> of a row, or null when it is not a string, empty or too long.</summary>
     public static string? Id(JsonElement row) => Bounded(row.Member("id").Text(MaxRef));
 
-    /// <summary>The member <c>id</c> of a row of which only the start is at hand or which is broken further on, or null.</summary>
+    /// <summary>Returns the member <c>id</c> of a row that is truncated or broken after it, or null.</summary>
     public static string? ReadId(ReadOnlyMemory<byte> start) =>
-        IdIn(start.Span) ?? (LooseJson.TryMend(start.Span, out var mended) ? IdIn(mended.Span) : null);
+        IdIn(start.Span) ?? (LooseJson.TryRepair(start.Span, out var repaired) ? IdIn(repaired.Span) : null);
 
     static string? IdIn(ReadOnlySpan<byte> start)
     {

@@ -4,13 +4,13 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>Members that Zerion uses wherever it speaks of an amount of an asset.</summary>
+/// <summary>Reads the members that Zerion uses for all amounts of an asset.</summary>
 static class FungibleFields
 {
     const int MaxLabel = 160;
     const int MaxWord = 32;
 
-    /// <summary>The implementation of an asset on one network, never that of another.</summary>
+    /// <summary>Finds the implementation of an asset on one network; never returns that of another.</summary>
     public static bool TryImplementation(JsonElement fungible, string network, out JsonElement implementation)
     {
         var implementations = fungible.Member("implementations");
@@ -30,7 +30,7 @@ static class FungibleFields
         return false;
     }
 
-    /// <summary>Decimal places of a quantity; where it states none, those of the implementation.</summary>
+    /// <summary>Reads the decimal places of a quantity, or those of the implementation when the quantity has none.</summary>
     public static bool TryDecimals(JsonElement quantity, JsonElement implementation, out int decimals)
     {
         var stated = quantity.Member("decimals");
@@ -51,17 +51,17 @@ static class FungibleFields
         },
     };
 
-    /// <summary>A price or value in US dollars, or null: zero means unpriced at Zerion, one beyond decimal is none, and one below 1e-28 rounds to zero.</summary>
+    /// <summary>Reads a price or value in US dollars, or returns null: zero is unpriced at Zerion, and values below 1e-28 round to zero.</summary>
     public static decimal? Price(JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out var price) && price > 0 ? price : null;
 
-    /// <summary>Text for display, cleaned and bounded, or null.</summary>
+    /// <summary>Reads text for display, cleaned and shortened, or returns null.</summary>
     public static string? Label(JsonElement element) => RowFields.Label(element, MaxLabel);
 
-    /// <summary>A word such as a type or a status in lower case, or null. Words unknown to us pass through.</summary>
+    /// <summary>Reads a word such as a type or a status in lower case, or returns null. Unknown words pass through.</summary>
     public static string? Word(JsonElement element) => RowFields.Label(element, MaxWord)?.ToLowerInvariant();
 
-    /// <summary>An address of anything but an asset in canonical form, or null where it is missing or no address.</summary>
+    /// <summary>Reads an address of anything but an asset in canonical form, or returns null when it is missing or invalid.</summary>
     public static string? Address(string network, JsonElement element) =>
         RowFields.TryAddress(element, out var address) && !string.IsNullOrEmpty(address)
             ? AssetIdentity.CanonicalizeAddress(network, address)

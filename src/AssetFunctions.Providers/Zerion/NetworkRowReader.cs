@@ -6,15 +6,15 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>Reads one element of <c>data</c> of Zerion's chains. Only the slug must be right; all else may be missing or of any type.</summary>
+/// <summary>Reads one element of <c>data</c> of Zerion's chains. Only the slug must be valid; all else may be missing or of any type.</summary>
 static class NetworkRowReader
 {
     const int MaxId = 128;
 
-    /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
+    /// <summary>Reads a row of any bytes; never throws because of its content.</summary>
     public static RowOutcome<NetworkInfo> Read(ReadOnlyMemory<byte> row) => RowParser.Read<NetworkInfo>(row, ReadRow, ReadRef);
 
-    /// <summary>The slug of a row of which only the start is at hand or which is broken further on, or null.</summary>
+    /// <summary>Returns the slug of a row that is truncated or broken after it, or null.</summary>
     public static string? ReadRef(ReadOnlyMemory<byte> start) => RowParser.ReadId(start);
 
     static RowOutcome<NetworkInfo> ReadRow(JsonElement row)

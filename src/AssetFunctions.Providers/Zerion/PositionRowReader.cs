@@ -7,17 +7,17 @@ using AssetFunctions.Sync.Providers;
 namespace AssetFunctions.Providers.Zerion;
 
 /// <summary>
-/// Reads one element of <c>data</c> of Zerion's positions. Identity and amount must be right or the row is left out; descriptive members
-/// (texts, icon, price, verified) that are missing or of a wrong type are unknown and cost nothing else.
+/// Reads one element of <c>data</c> of Zerion's positions. A row without valid identity and amount is left out. Descriptive members (texts, icon, price,
+/// verified) that are missing or of a wrong type count as unknown.
 /// </summary>
 static class PositionRowReader
 {
     const int MaxType = 32;
 
-    /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
+    /// <summary>Reads a row of any bytes; never throws because of its content.</summary>
     public static RowOutcome<ProviderPosition> Read(ReadOnlyMemory<byte> row) => RowParser.Read<ProviderPosition>(row, ReadRow, ReadRef);
 
-    /// <summary>The id of a row of which only the start is at hand or which is broken further on, or null.</summary>
+    /// <summary>Returns the id of a row that is truncated or broken after it, or null.</summary>
     public static string? ReadRef(ReadOnlyMemory<byte> start) => RowParser.ReadId(start);
 
     static RowOutcome<ProviderPosition> ReadRow(JsonElement row)

@@ -8,24 +8,24 @@ using AssetFunctions.Sync.Positions;
 namespace AssetFunctions.Providers.Zerion;
 
 /// <summary>
-/// An amount as Zerion states it. Raw amount and decimals come from <c>int</c> and <c>decimals</c>. Where <c>numeric</c> contradicts them, the token
-/// scales its balances, as Token-2022 mints with a multiplier do, and <c>numeric</c> is what the holder has.
+/// An amount from Zerion. Raw amount and decimals come from <c>int</c> and <c>decimals</c>. If <c>numeric</c> contradicts them, the token scales its
+/// balances, as Token-2022 mints with a multiplier do, and <c>numeric</c> is the owner's balance.
 /// </summary>
 /// <param name="Raw">Amount in raw base units.</param>
 /// <param name="Decimals">Decimal places of <paramref name="Raw"/>.</param>
-/// <param name="Scale">What the raw amount is multiplied by, or null for the many tokens that do not scale.</param>
+/// <param name="Scale">Factor for the raw amount, or null for the many tokens that do not scale.</param>
 readonly record struct Quantity(BigInteger Raw, int Decimals, decimal? Scale)
 {
     const int MaxNumericText = 128;
     const int MaxExponent = 400;
     const decimal MinScale = 1e-15m;
 
-    // What doubles lose on the way to their text is never a multiplier.
+    // Smaller differences are rounding errors of doubles, never a multiplier.
     static readonly BigInteger RelativeTolerance = BigInteger.Pow(10, 12);
 
     /// <summary>Reads a quantity.</summary>
-    /// <param name="implementation">The asset's implementation, whose decimals count where the quantity states none.</param>
-    /// <returns>Why there is none, or null.</returns>
+    /// <param name="implementation">The asset's implementation, whose decimals apply when the quantity has none.</param>
+    /// <returns>The reason why it cannot be read, or null.</returns>
     public static SkipReason? Read(JsonElement quantity, JsonElement implementation, out Quantity read)
     {
         read = default;
@@ -43,7 +43,7 @@ readonly record struct Quantity(BigInteger Raw, int Decimals, decimal? Scale)
         return null;
     }
 
-    // A numeric that is no number, or that no multiplier explains, says nothing: int is the only member that is never rounded.
+    // A numeric that is not a number, or not explained by a multiplier, is ignored: only int is never rounded.
     static decimal? ScaleOf(JsonElement numeric, BigInteger raw, int decimals)
     {
         if (raw.IsZero || numeric.Text(MaxNumericText) is not { } text || !TryNumber(text, out var digits, out var places) || digits.IsZero)
@@ -51,7 +51,7 @@ readonly record struct Quantity(BigInteger Raw, int Decimals, decimal? Scale)
             return null;
         }
 
-        // Both over the same denominator; the last digit of a numeric may be rounded or cut.
+        // Both over the same denominator. The last digit of numeric may be rounded or truncated.
         var shown = digits * BigInteger.Pow(10, decimals + Math.Max(0, -places));
         var lastDigit = shown / digits;
         var held = raw * BigInteger.Pow(10, Math.Max(0, places));

@@ -9,7 +9,7 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>Reads what a transaction moved, permitted and cost.</summary>
+/// <summary>Reads the transfers, approvals and fee of a transaction.</summary>
 partial class TransactionRowReader
 {
     const int MaxTokenIdDigits = 78;
@@ -17,7 +17,7 @@ partial class TransactionRowReader
     delegate T? ReadItem<T>(JsonElement element, string network, out SkipReason reason)
         where T : class;
 
-    /// <summary>All elements of a list, or why not: one that cannot be read, or more than <see cref="ZerionDefaults.MaxItemsPerTransaction"/>.</summary>
+    /// <summary>Reads a list, or returns why not: an unreadable element, or more than <see cref="ZerionDefaults.MaxItemsPerTransaction"/>.</summary>
     static (IReadOnlyList<T> Items, SkipReason? Reason) Items<T>(JsonElement list, string network, ReadItem<T> read)
         where T : class
     {
@@ -60,7 +60,7 @@ partial class TransactionRowReader
             Recipient = FungibleFields.Address(network, transfer.Member("recipient")),
         };
 
-    // The member "sender" is who gives the permission and says nothing of who receives it.
+    // The member "sender" is the owner who approves; the recipient of the approval is "spender".
     static TransactionApproval? ReadApproval(JsonElement approval, string network, out SkipReason reason) =>
         ReadItemOf(approval, network, out reason) is not { } item ? null : new TransactionApproval
         {
@@ -69,7 +69,7 @@ partial class TransactionRowReader
             Spender = FungibleFields.Address(network, approval.Member("spender")),
         };
 
-    /// <summary>The fee, or null where it states no amount that can be read: what a transaction cost is unknown then, and the transaction is not.</summary>
+    /// <summary>Reads the fee, or returns null when its amount is unreadable: the cost is then unknown, but the transaction is kept.</summary>
     static TransactionFee? ReadFee(JsonElement fee, string network) =>
         ReadAmount(fee.Member("fungible_info"), fee.Member("quantity"), network, out _) is { } item
             ? new TransactionFee(item, FungibleFields.Price(fee.Member("price")))
@@ -133,7 +133,7 @@ partial class TransactionRowReader
         };
     }
 
-    /// <summary>The number as text, empty where only the contract is named, null where it is no number.</summary>
+    /// <summary>Returns the number as text, empty when only the contract is named, null when it is not a number.</summary>
     static string? TokenId(JsonElement element)
     {
         if (element.IsAbsent())

@@ -7,19 +7,19 @@ using AssetFunctions.Sync.Transactions;
 namespace AssetFunctions.Providers.Zerion;
 
 /// <summary>
-/// Reads one element of <c>data</c> of Zerion's transactions. A transaction without identity (id, network, hash, time) is left out. So is one
-/// of which a single transfer or approval cannot be read: half of a swap would be a gift or a loss that never happened. Descriptive members
-/// that are missing or of a wrong type are unknown and cost nothing else.
+/// Reads one element of <c>data</c> of Zerion's transactions. A transaction without identity (id, network, hash, time) is left out. So is one with an
+/// unreadable transfer or approval: half of a swap would look like a gift or a loss that never happened. Descriptive members that are missing
+/// or of a wrong type count as unknown.
 /// </summary>
 static partial class TransactionRowReader
 {
     const int MaxType = 32;
     const string Unknown = "unknown";
 
-    /// <summary>Reads a row of any bytes; never throws for what they hold.</summary>
+    /// <summary>Reads a row of any bytes; never throws because of its content.</summary>
     public static RowOutcome<WalletTransaction> Read(ReadOnlyMemory<byte> row) => RowParser.Read<WalletTransaction>(row, ReadRow, ReadRef);
 
-    /// <summary>The id of a row of which only the start is at hand or which is broken further on, or null.</summary>
+    /// <summary>Returns the id of a row that is truncated or broken after it, or null.</summary>
     public static string? ReadRef(ReadOnlyMemory<byte> start) => RowParser.ReadId(start);
 
     static RowOutcome<WalletTransaction> ReadRow(JsonElement row)
@@ -74,7 +74,7 @@ static partial class TransactionRowReader
         return new RowOutcome<WalletTransaction>(transaction, null, id);
     }
 
-    /// <summary>An ISO 8601 instant, UTC where it names no offset, cut to milliseconds; null where it is none that a filter could name.</summary>
+    /// <summary>Reads an ISO 8601 instant, UTC when it has no offset, truncated to milliseconds. Null when it is out of range for Zerion's filters.</summary>
     static DateTimeOffset? MinedAt(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String || !element.TryGetDateTime(out var stated))

@@ -6,19 +6,19 @@ using AssetFunctions.Providers.JsonApi;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>Addresses, requests and links of Zerion's API.</summary>
+/// <summary>URLs, requests and links of Zerion's API.</summary>
 sealed class ZerionApi(ZerionOptions options)
 {
     readonly string _root = $"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/v1";
     readonly AuthenticationHeaderValue _authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:")));
 
-    /// <summary>Address of a list of one wallet, e.g. <c>positions</c>.</summary>
+    /// <summary>URL of a list of one wallet, e.g. <c>positions</c>.</summary>
     public Uri WalletResource(string wallet, string list, string query) => new($"{_root}/wallets/{Uri.EscapeDataString(wallet.Trim())}/{list}/{query}");
 
-    /// <summary>Address of a list that belongs to no wallet.</summary>
+    /// <summary>URL of a list that belongs to no wallet.</summary>
     public Uri Resource(string list) => new($"{_root}/{list}/");
 
-    /// <summary>Whether an address is served by the host that the settings name, so that it may be sent the key.</summary>
+    /// <summary>Returns true if the URL is on the configured host, so that the key may be sent to it.</summary>
     public bool IsOurs(Uri address) => IsSameHost(options.BaseAddress, address);
 
     public HttpRequestMessage Get(Uri address)
@@ -33,13 +33,13 @@ sealed class ZerionApi(ZerionOptions options)
         return request;
     }
 
-    /// <summary>What names the next page in <c>links</c>.</summary>
+    /// <summary>Returns the next page's member of <c>links</c>.</summary>
     public static JsonElement Next(JsonElement links) => links.Member("next");
 
-    /// <summary>The page that follows this one, or null. A link that leads astray is a gap and never followed.</summary>
+    /// <summary>Returns the page after this one, or null. A link to another host or in a cycle becomes a gap and is not followed.</summary>
     /// <param name="page">The page just read.</param>
-    /// <param name="requested">Pages asked for so far, this one among them.</param>
-    /// <param name="rows">What the page told.</param>
+    /// <param name="requested">Pages requested so far, including this one.</param>
+    /// <param name="rows">Result of the page.</param>
     public static Uri? NextPage(Uri page, HashSet<Uri> requested, IRowCollector rows)
     {
         if (string.IsNullOrEmpty(rows.Next))
@@ -62,7 +62,7 @@ sealed class ZerionApi(ZerionOptions options)
         return next;
     }
 
-    // Moving up from http to https is the same host.
+    // An upgrade from http to https stays on the same host.
     static bool IsSameHost(Uri requested, Uri other)
     {
         var sameEndpoint = requested.Scheme == other.Scheme && requested.Port == other.Port;
@@ -70,7 +70,7 @@ sealed class ZerionApi(ZerionOptions options)
         return string.Equals(requested.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase) && (sameEndpoint || upgraded);
     }
 
-    // Without the slash at the end of its path Zerion redirects, whether the address is made here or is a link of its own.
+    // Zerion redirects paths without a trailing slash, including those of its own links.
     static Uri WithSlash(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = $"{address.AbsolutePath}/" }.Uri;
 }

@@ -4,25 +4,22 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>
-/// What Zerion allows: the settings, and where they say nothing about the second, what Zerion states with every answer. Its plans change
-/// more often than settings do.
-/// </summary>
+/// <summary>Call budget of Zerion: the settings, else the rate per second in its responses. Its plans change more often than settings do.</summary>
 sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clock) : ICallBudget
 {
     readonly ZerionOptions _options = settings.Value;
     long _statedPerSecond;
-    volatile bool _isAnswered;
+    volatile bool _hasResponse;
 
     public CallBudget Current => _options.Budget(Interlocked.Read(ref _statedPerSecond) is > 0 and var stated ? stated : ZerionDefaults.StartCallsPerSecond);
 
-    public bool IsLearning => !_isAnswered && _options.CallsPerSecond is null;
+    public bool IsLearning => !_hasResponse && _options.CallsPerSecond is null;
 
     public RateLimitPause? Read(HttpResponseMessage response)
     {
         var limit = ZerionRateLimit.Read(response.Headers);
         Interlocked.Exchange(ref _statedPerSecond, limit.Second.Limit ?? Interlocked.Read(ref _statedPerSecond));
-        _isAnswered = true;
+        _hasResponse = true;
         return limit.PauseAfter(response.StatusCode, RetryAfter.Read(response.Headers, clock.GetUtcNow()));
     }
 
@@ -31,7 +28,7 @@ sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clo
         var limit = ZerionRateLimit.Read(response.Headers);
         var budget = limit.Month.IsExhausted ? "The month's quota of Zerion calls is used up."
             : limit.Day.IsExhausted ? "The day's quota of Zerion calls is used up."
-            : "Zerion asks for fewer calls per second.";
+            : "Zerion requires fewer calls per second.";
         return new ProviderResult.Throttled(limit.DelayAfterThrottling(RetryAfter.Read(response.Headers, clock.GetUtcNow())), budget);
     }
 }

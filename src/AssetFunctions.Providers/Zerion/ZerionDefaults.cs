@@ -16,19 +16,19 @@ public static class ZerionDefaults
 
     public const string BaseAddress = "https://api.zerion.io/";
 
-    /// <summary>Positions come in one page today.</summary>
+    /// <summary>Pages of one fetch. Today Zerion sends all positions in one.</summary>
     public const int MaxPages = 20;
 
-    /// <summary>Calls per second that Zerion is taken to allow until an answer states more: the smallest plan seen.</summary>
+    /// <summary>Calls per second until a response states the limit: that of the smallest known plan.</summary>
     internal const double StartCallsPerSecond = 1;
 
-    /// <summary>The largest page that Zerion serves.</summary>
+    /// <summary>The largest page size that Zerion allows.</summary>
     internal const int TransactionsPerPage = 100;
 
-    /// <summary>Transfers, or approvals, that one transaction may hold: batch payouts reach some hundred.</summary>
+    /// <summary>Most transfers, or approvals, of one transaction: batch payouts reach some hundred.</summary>
     internal const int MaxItemsPerTransaction = 500;
 
-    /// <summary>Bounds on instants in milliseconds since 1970, which Zerion takes in exactly 13 digits.</summary>
+    /// <summary>Limits on instants in milliseconds since 1970: Zerion accepts exactly 13 digits.</summary>
     internal const long MinMilliseconds = 1_000_000_000_000;
     internal const long MaxMilliseconds = 9_999_999_999_999;
 
@@ -39,13 +39,13 @@ public static class ZerionDefaults
         Reason = ReadReason,
     };
 
-    /// <summary>Networks are added a few times a year.</summary>
+    /// <summary>Lifetime of the list of networks, which changes a few times a year.</summary>
     internal static readonly TimeSpan NetworksLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>Wait after a list of networks that could not be had.</summary>
+    /// <summary>Wait after the list of networks could not be fetched.</summary>
     internal static readonly TimeSpan NetworksRetry = TimeSpan.FromMinutes(5);
 
-    /// <summary>Wait where the quota of a day or month is used up and no header tells its reset.</summary>
+    /// <summary>Wait when the quota of a day or month is used up and no header states its reset.</summary>
     internal static readonly TimeSpan ExhaustedDelay = TimeSpan.FromHours(1);
 
     // Title and detail of the first error of a JSON:API error document.

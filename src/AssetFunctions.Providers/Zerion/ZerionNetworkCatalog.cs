@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Providers.Zerion;
 
 /// <summary>
-/// Networks from Zerion's API, asked for when somebody needs them and kept for a day. Callers who need them at once share one call; one that
-/// fails leaves the last list in place and is not repeated for a while, because calls are scarce.
+/// Networks from Zerion's API, fetched on first use and kept for a day. Concurrent callers share one call. A failed call keeps the last list and is not
+/// repeated for five minutes, because calls are scarce.
 /// </summary>
 sealed partial class ZerionNetworkCatalog(
     IHttpClientFactory clients,
@@ -45,7 +45,7 @@ sealed partial class ZerionNetworkCatalog(
                 return _refresh;
             }
 
-            // A caller who loses interest must not end the call for the others.
+            // A caller that cancels must not end the call for the others.
             return _refresh = timeProvider.GetUtcNow() < _refreshAt ? null : Task.Run(RefreshAsync, CancellationToken.None);
         }
     }
@@ -60,7 +60,7 @@ sealed partial class ZerionNetworkCatalog(
                 () => _api.Get(_api.Resource("chains")), rows, new ByteBudget(settings.Value.MaxResponseBytes), isFirst: true, CancellationToken.None);
             if (refusal is null && rows.Count > 0)
             {
-                // An incomplete list adds to the last one: what it lacks is not gone.
+                // An incomplete list only adds to the last one: a missing network may still exist.
                 lifetime = rows.IncompleteReason is null ? ZerionDefaults.NetworksLifetime : lifetime;
                 Keep(rows);
             }
@@ -97,7 +97,7 @@ sealed partial class ZerionNetworkCatalog(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The list of networks could not be renewed, {Networks} are known: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The list of networks was not refreshed; the last one, with {Networks} networks, stays in use: {Reason}")]
         public static partial void NotRefreshed(ILogger logger, int networks, string reason);
     }
 }

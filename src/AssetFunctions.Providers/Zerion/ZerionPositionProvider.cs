@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>Positions of a wallet from Zerion's API, read row by row while the response arrives.</summary>
+/// <summary>A wallet's positions from Zerion's API, read row by row as the response arrives.</summary>
 sealed class ZerionPositionProvider(
     IHttpClientFactory clients,
     IOptions<ZerionOptions> settings,
@@ -15,7 +15,7 @@ sealed class ZerionPositionProvider(
     TimeProvider timeProvider,
     ILogger<ZerionPositionProvider> logger) : IPositionProvider
 {
-    // Trash is asked for as well, because it is counted; protocol positions are hidden unless asked for.
+    // Trash is requested because skipped rows are counted; protocol positions are hidden by default.
     const string Query = "?currency=usd&filter[positions]=no_filter&filter[trash]=no_filter";
 
     readonly ZerionOptions _options = settings.Value;
@@ -44,7 +44,6 @@ sealed class ZerionPositionProvider(
         return new ProviderResult.Served<PositionSet>(rows.ToSet(Name));
     }
 
-    // Zerion sends one page today.
     Uri? NextPage(Uri page, HashSet<Uri> requested, RowCollector<ProviderPosition> rows)
     {
         if (ZerionApi.NextPage(page, requested, rows) is not { } next)

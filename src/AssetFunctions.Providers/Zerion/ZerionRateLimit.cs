@@ -5,7 +5,7 @@ using AssetFunctions.Providers.Http;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>One budget of the organisation as the headers of a response state it. Members without a readable header are null.</summary>
+/// <summary>One budget of the organization, from the headers of a response. Members without a readable header are null.</summary>
 /// <param name="Limit">Calls allowed per window.</param>
 /// <param name="Remaining">Calls left in this window.</param>
 /// <param name="Reset">Time until the window ends.</param>
@@ -14,20 +14,17 @@ readonly record struct ZerionBudget(long? Limit, long? Remaining, TimeSpan? Rese
     public bool IsExhausted => Remaining is <= 0;
 }
 
-/// <summary>State of the organisation's budgets, sent as <c>RateLimit-Org-{Second,Day,Month}-{Limit,Remaining,Reset}</c> with every response.</summary>
+/// <summary>State of the organization's budgets, sent as <c>RateLimit-Org-{Second,Day,Month}-{Limit,Remaining,Reset}</c> with every response.</summary>
 sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudget Month)
 {
     public static ZerionRateLimit Read(HttpResponseHeaders headers) =>
         new(Budget(headers, "Second"), Budget(headers, "Day"), Budget(headers, "Month"));
 
-    /// <summary>
-    /// How long no call can succeed after a 429. A used-up day or month decides alone; otherwise Retry-After, which
-    /// Zerion seldom sends, goes before the reset of the second.
-    /// </summary>
+    /// <summary>How long no call can succeed after a 429: until an exhausted day or month ends, else Retry-After (seldom sent), else the second ends.</summary>
     public TimeSpan DelayAfterThrottling(TimeSpan? retryAfter) =>
         LongDelay ?? RetryAfter.Bound(retryAfter ?? Second.Reset ?? HttpProviderDefaults.ThrottledDelay);
 
-    /// <summary>How long calls must pause after an answer, or null: a 429 says so, and so does the last call of a budget, whatever its status.</summary>
+    /// <summary>Returns the pause after a response, or null. A 429 requires one, and so does the last call of a budget, whatever its status.</summary>
     public RateLimitPause? PauseAfter(HttpStatusCode status, TimeSpan? retryAfter)
     {
         if (status == HttpStatusCode.TooManyRequests)
@@ -39,7 +36,7 @@ sealed record ZerionRateLimit(ZerionBudget Second, ZerionBudget Day, ZerionBudge
         return delay is { } pause ? new RateLimitPause(pause, IsThrottled: false) : null;
     }
 
-    /// <summary>Time until the day or month that is used up ends, or null where neither is.</summary>
+    /// <summary>Time until an exhausted day or month ends, or null when neither is.</summary>
     TimeSpan? LongDelay
     {
         get

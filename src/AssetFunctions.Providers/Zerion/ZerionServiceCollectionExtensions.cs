@@ -10,8 +10,8 @@ namespace AssetFunctions.Providers.Zerion;
 public static class ZerionServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds Zerion under the key <c>zerion</c> with the settings of section <c>Zerion</c>, checked when the host starts. The three ports share its
-    /// client, so that what one of them spends of the budget is gone for the others.
+    /// Adds Zerion under the key <c>zerion</c> with the settings of section <c>Zerion</c>, validated at start. Positions, transactions and networks share
+    /// its client and its budget.
     /// </summary>
     public static IServiceCollection AddZerionProvider(this IServiceCollection services, IConfiguration configuration)
     {

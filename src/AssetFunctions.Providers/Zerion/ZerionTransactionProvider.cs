@@ -8,10 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Zerion;
 
-/// <summary>
-/// Transactions of a wallet from Zerion's API, one page per call and read row by row while it arrives. The cursor of a page is the address
-/// that Zerion links, because only Zerion knows how to build one.
-/// </summary>
+/// <summary>A wallet's transactions from Zerion's API, one page per call, read row by row. A page's cursor is the URL that Zerion links.</summary>
 sealed class ZerionTransactionProvider(
     IHttpClientFactory clients,
     IOptions<ZerionOptions> settings,
@@ -21,7 +18,7 @@ sealed class ZerionTransactionProvider(
 {
     const string Kind = "transactions";
 
-    // The default of this list is no_filter, but that of the positions differs, so it is said.
+    // Trash is no_filter by default here but not for positions, so it is explicit.
     static readonly string Query = $"?currency=usd&page[size]={ZerionDefaults.TransactionsPerPage}&filter[trash]=no_filter";
 
     readonly ZerionApi _api = new(settings.Value);
@@ -35,7 +32,7 @@ sealed class ZerionTransactionProvider(
         ArgumentException.ThrowIfNullOrWhiteSpace(query.Wallet, nameof(query));
         if (PageOf(query) is not { } page)
         {
-            return new ProviderResult.Refused($"The cursor leads to another host than Zerion:BaseAddress ({settings.Value.BaseAddress.Host}) and is not followed.");
+            return new ProviderResult.Refused($"The cursor is on another host than Zerion:BaseAddress ({settings.Value.BaseAddress.Host}) and is not followed.");
         }
 
         var rows = new RowCollector<WalletTransaction>(Kind, TransactionRowReader.Read, TransactionRowReader.ReadRef, ZerionApi.Next);
@@ -70,7 +67,7 @@ sealed class ZerionTransactionProvider(
 
     static string Bound(string filter, DateTimeOffset? instant)
     {
-        // Zerion takes exactly 13 digits: milliseconds from September 2001 to the year 2286.
+        // Zerion accepts exactly 13 digits: milliseconds from September 2001 to the year 2286.
         return instant is { } bound
             ? string.Create(CultureInfo.InvariantCulture, $"&filter[{filter}]={Math.Clamp(bound.ToUnixTimeMilliseconds(), ZerionDefaults.MinMilliseconds, ZerionDefaults.MaxMilliseconds)}")
             : string.Empty;

@@ -7,14 +7,14 @@ using StackExchange.Redis;
 namespace AssetFunctions.Redis.Caching;
 
 /// <summary>
-/// The shared cache in Redis, with all commands of a call in one pass. Entries have the layout of
+/// The shared cache in Redis; all commands of a call are sent together. Entries have the layout of
 /// <c>Microsoft.Extensions.Caching.StackExchangeRedis</c> (a hash with <c>absexp</c>, <c>sldexp</c> and <c>data</c>), so any app with that
-/// package reads them, and one field more for the version. Every command names one key, as a cluster demands.
+/// package can read them, plus a version field. Every command uses one key, as a cluster requires.
 /// </summary>
 sealed class RedisSharedCache(RedisCalls calls, IOptions<RedisOptions> settings, TimeProvider clock) : ISharedCache
 {
-    // Compared and stored in one step: of two instances that write the same asset, the one with the newer price stays, whoever comes last.
-    // A script that has written once may exceed the memory limit, so nothing is deleted without need.
+    // Compares and stores in one step: when two instances write the same asset, the newer price wins, regardless of order.
+    // A script may exceed the memory limit after its first write, so it deletes only a key of another type.
     const string SetIfNewer = """
         local type = redis.call('TYPE', KEYS[1]).ok
         if type ~= 'hash' and type ~= 'none' then redis.call('DEL', KEYS[1]) end
@@ -56,7 +56,7 @@ sealed class RedisSharedCache(RedisCalls calls, IOptions<RedisOptions> settings,
         return await Task.WhenAll(reads.Select(PayloadAsync));
     }
 
-    // A key that somebody else filled with something that is no hash is a payload that cannot be read; it must not spoil its neighbours.
+    // A key with another type counts as an unreadable payload, so that it does not fail the other keys.
     static async Task<byte[]?> PayloadAsync(Task<RedisValue> read)
     {
         try

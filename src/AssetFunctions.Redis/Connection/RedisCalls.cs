@@ -9,8 +9,8 @@ using StackExchange.Redis;
 namespace AssetFunctions.Redis.Connection;
 
 /// <summary>
-/// Every call to Redis goes through here: a short timeout, and a circuit breaker that spares callers the wait while Redis is down or does not
-/// let the app in. What an answering Redis refuses (out of memory, still loading) is a failure of that call alone and leaves the circuit closed.
+/// Runs all calls to Redis with a short timeout and a circuit breaker, so that callers do not wait while Redis is down or rejects the app. Errors of a
+/// responding Redis (out of memory, still loading) fail only their own call and leave the circuit closed.
 /// </summary>
 sealed partial class RedisCalls
 {
@@ -46,8 +46,8 @@ sealed partial class RedisCalls
             .Build();
     }
 
-    /// <summary>Runs a call, which may hold many commands.</summary>
-    /// <exception cref="SharedCacheException">Redis did not answer in time, cannot be reached, refused, or was not asked.</exception>
+    /// <summary>Runs a call of one or more commands.</summary>
+    /// <exception cref="SharedCacheException">Redis did not respond in time, is unreachable, rejected the call, or the circuit is open.</exception>
     public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
     {
         try
@@ -63,11 +63,11 @@ sealed partial class RedisCalls
         }
         catch (BrokenCircuitException ex)
         {
-            throw new SharedCacheException(SharedCacheFault.CircuitOpen, "Redis failed too often of late and was not asked.", ex);
+            throw new SharedCacheException(SharedCacheFault.CircuitOpen, "Redis failed too often recently, so no call was made.", ex);
         }
         catch (Exception ex) when (ex is TimeoutRejectedException or RedisTimeoutException)
         {
-            throw new SharedCacheException(SharedCacheFault.Timeout, "Redis did not answer in time. Raise Redis:TimeoutMilliseconds if it is far away.", ex);
+            throw new SharedCacheException(SharedCacheFault.Timeout, "Redis did not respond in time. Raise Redis:TimeoutMilliseconds if it is far away.", ex);
         }
         catch (Exception ex) when (ex is RedisException or ObjectDisposedException)
         {
@@ -76,8 +76,8 @@ sealed partial class RedisCalls
     }
 
     /// <summary>
-    /// Waits for the first answer of Redis in the life of the process, which takes longer than any later one, or until it is clear that none comes
-    /// soon. For callers whose decisions are wrong while every instance decides alone.
+    /// Waits for the process's first response from Redis, which takes longer than later ones, or until none is to be expected soon. For callers whose
+    /// decisions are wrong while every instance decides alone.
     /// </summary>
     public Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ sealed partial class RedisCalls
         return _opening.WaitAsync(cancellationToken);
     }
 
-    // Kept for the life of the process, so it must not end in a failure: every later caller would get that one.
+    // Kept for the process's lifetime, so it must not fail: every later caller would get that failure.
     async Task FirstCallAsync()
     {
         try
@@ -99,16 +99,16 @@ sealed partial class RedisCalls
         }
         catch (Exception ex) when (ex is SharedCacheException or RedisException or TimeoutException or ObjectDisposedException)
         {
-            // The calls that follow find out for themselves and say so.
+            // Later calls fail and log by themselves.
         }
     }
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Redis fails too often and is not asked for {Break}.")]
+        [LoggerMessage(LogLevel.Warning, "Redis failed too often; the app works without it for {Break}, with more database requests.")]
         public static partial void Opened(ILogger logger, TimeSpan @break);
 
-        [LoggerMessage(LogLevel.Information, "Redis answers again.")]
+        [LoggerMessage(LogLevel.Information, "Redis responds again and is used as before.")]
         public static partial void Closed(ILogger logger);
     }
 }

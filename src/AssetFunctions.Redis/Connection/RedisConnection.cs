@@ -8,10 +8,10 @@ using StackExchange.Redis;
 namespace AssetFunctions.Redis.Connection;
 
 /// <summary>
-/// The connection of the process. The first call that needs it opens it, so that start-up never waits for Redis. A Redis that is down or
-/// restarts is retried until it is back. A sign-in that fails is retried by a later call.
+/// The process's connection, opened by the first call, so that the start never waits for Redis. It reconnects by itself; a failed sign-in is retried by
+/// a later call.
 /// </summary>
-/// <param name="credential">Replaces the default credential of the app.</param>
+/// <param name="credential">Replaces the app's default credential.</param>
 sealed partial class RedisConnection(
     IOptions<RedisOptions> settings, TimeProvider clock, ILogger<RedisConnection> logger, TokenCredential? credential = null) : IAsyncDisposable
 {
@@ -21,8 +21,8 @@ sealed partial class RedisConnection(
     Task<ConnectionMultiplexer>? _connection;
     Task _renewal = Task.CompletedTask;
 
-    /// <summary>The connection, open or still trying. Callers bound their wait themselves.</summary>
-    /// <exception cref="SharedCacheException">The credential returned no token, or the connection could not be set up.</exception>
+    /// <summary>Returns the connection, open or still connecting. Callers limit their wait themselves.</summary>
+    /// <exception cref="SharedCacheException">The credential returned no token, or the connection could not be created.</exception>
     public Task<ConnectionMultiplexer> GetAsync()
     {
         if (_connection is { IsCompletedSuccessfully: true } ready)
@@ -78,7 +78,7 @@ sealed partial class RedisConnection(
         configuration.ConnectTimeout = (int)RedisDefaults.ConnectTimeout.TotalMilliseconds;
         configuration.ReconnectRetryPolicy = new LinearRetry((int)RedisDefaults.ReconnectDelay.TotalMilliseconds);
         configuration.AsyncTimeout = (int)RedisDefaults.ClientTimeout.TotalMilliseconds;
-        // A write that waited out an outage would bring back what others have changed since.
+        // A write queued during an outage would overwrite later changes of other instances.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         if (_signIn is not null)
         {
@@ -104,16 +104,16 @@ sealed partial class RedisConnection(
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Redis does not answer. The app works without it, with more database requests, and keeps trying.")]
+        [LoggerMessage(LogLevel.Warning, "Redis does not respond. The app works without it, with more database requests, and keeps trying.")]
         public static partial void Unreachable(ILogger logger);
 
-        [LoggerMessage(LogLevel.Warning, "The connection to Redis at {EndPoint} was lost ({Failure}). The app works on without it.")]
+        [LoggerMessage(LogLevel.Warning, "The connection to Redis at {EndPoint} was lost ({Failure}). The app continues without it and reconnects.")]
         public static partial void Lost(ILogger logger, string endPoint, ConnectionFailureType failure);
 
-        [LoggerMessage(LogLevel.Information, "The connection to Redis at {EndPoint} is back.")]
+        [LoggerMessage(LogLevel.Information, "The connection to Redis at {EndPoint} was restored.")]
         public static partial void Restored(ILogger logger, string endPoint);
 
-        [LoggerMessage(LogLevel.Warning, "Redis could not be connected. The app works without it, with more database requests, and tries again: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The connection to Redis could not be opened. The app works without it, with more database requests, and tries again: {Reason}")]
         public static partial void NotOpened(ILogger logger, string reason);
     }
 }

@@ -7,8 +7,8 @@ using StackExchange.Redis.Configuration;
 namespace AssetFunctions.Redis.Connection;
 
 /// <summary>
-/// Signs in to Redis as the identity of the app, with its access token as the password. Every handshake uses the newest token. Open
-/// connections sign in again when the token changes, because Redis closes a connection whose token has expired.
+/// Signs in to Redis with the identity of the app: its access token is the password. Every handshake uses the newest token. Open connections
+/// sign in again when the token changes, because Redis closes a connection whose token has expired.
 /// </summary>
 sealed partial class RedisSignIn(TokenCredential credential, TimeProvider clock, ILogger logger) : AzureManagedRedisOptionsProvider
 {
@@ -17,7 +17,7 @@ sealed partial class RedisSignIn(TokenCredential credential, TimeProvider clock,
     volatile string? _token;
     bool _isFailing;
 
-    /// <summary>Read by the client at every handshake.</summary>
+    /// <summary>Current token; the client reads it at every handshake.</summary>
     public override string? Password => _token;
 
     /// <summary>Gets the token for the first handshake.</summary>
@@ -31,13 +31,13 @@ sealed partial class RedisSignIn(TokenCredential credential, TimeProvider clock,
         }
         catch (Exception ex)
         {
-            // Credentials throw types of their own, plain exceptions among them.
+            // Credentials throw types of their own, including plain exceptions.
             ReportFailure(ex);
             throw new SharedCacheException(SharedCacheFault.Failure, $"Redis sign-in failed: {ex.Message}", ex);
         }
     }
 
-    /// <summary>Keeps open connections signed in until it is cancelled. The credential caches its token and renews it well before it expires.</summary>
+    /// <summary>Keeps open connections signed in until canceled. The credential caches its token and renews it well before it expires.</summary>
     public async Task RenewAsync(IConnectionMultiplexer connection, string user, CancellationToken cancellationToken)
     {
         var used = _token;
@@ -73,7 +73,7 @@ sealed partial class RedisSignIn(TokenCredential credential, TimeProvider clock,
         }
     }
 
-    // Once per outage: it is repeated every minute, or with every call while there is no connection.
+    // Logged once per outage: it repeats every minute, or with every call while there is no connection.
     void ReportFailure(Exception exception)
     {
         if (!_isFailing)

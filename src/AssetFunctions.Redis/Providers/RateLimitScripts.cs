@@ -1,8 +1,8 @@
 namespace AssetFunctions.Redis.Providers;
 
 /// <summary>
-/// The rules of <see cref="Sync.Providers.LocalRateLimiter"/> as scripts over one hash per provider. Times are milliseconds since 1970, an
-/// empty argument sets no bound.
+/// The rules of <see cref="Sync.Providers.LocalRateLimiter"/> as scripts over one hash per provider. Times are milliseconds since 1970. An empty
+/// argument means no limit.
 /// </summary>
 static class RateLimitScripts
 {
@@ -20,7 +20,7 @@ static class RateLimitScripts
 
         """;
 
-    // The hash lives longer than the longest budget counts.
+    // The hash expires after 32 days, later than the longest budget.
     public const string Acquire = Shared + """
         local perSecond, burst, perDay, perMonth = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
         local maxWait, recovery = tonumber(ARGV[6]), tonumber(ARGV[7])

@@ -8,11 +8,11 @@ using StackExchange.Redis;
 namespace AssetFunctions.Redis.Providers;
 
 /// <summary>
-/// A rate limiter for all instances that share a Redis: one script per decision, on the clock of Redis. While Redis is away every instance
-/// keeps the budgets on its own, so a provider may see as many times the budget as there are instances, until it objects. A late answer puts a
-/// call off for a moment; only when answers stay away does the instance decide alone.
+/// Rate limiter for all instances that share a Redis: one script per decision, on the clock of Redis. During an outage each instance applies the budgets
+/// alone, so a provider may receive the budget once per instance, until it throttles. A late response only delays a call; an instance decides
+/// alone only when the circuit opens.
 /// </summary>
-/// <param name="local">Decides while Redis is away; it hears of every hold, whoever decides.</param>
+/// <param name="local">Decides during an outage; it receives every hold.</param>
 /// <param name="clock">Replaces the clock of Redis; for tests.</param>
 sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings, LocalRateLimiter local, TimeProvider? clock = null) : IRateLimiter
 {
@@ -20,7 +20,7 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
 
     public async Task<RateLimitDecision> AcquireAsync(string provider, CallBudget budget, CancellationToken cancellationToken)
     {
-        // Instances that start together would each spend the budget of all before they reach what they share.
+        // Instances that start together would otherwise each spend the whole budget before their connection is open.
         await calls.OpenAsync(cancellationToken);
         try
         {
@@ -42,7 +42,7 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
         }
         catch (SharedCacheException ex) when (ex.Fault == SharedCacheFault.Timeout)
         {
-            // One late answer is no outage: to decide alone for it would spend what others hold. If it is one, the circuit opens soon.
+            // One late response is not an outage: deciding alone would spend budget that other instances use. In an outage the circuit opens soon.
             return new RateLimitDecision.Denied(RedisDefaults.LateResponsePause, RateLimitBound.Second);
         }
         catch (SharedCacheException)
@@ -64,7 +64,7 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
         }
         catch (SharedCacheException)
         {
-            // This instance holds; the others learn it from the provider, as they would without a shared limiter.
+            // This instance holds its calls; the others learn from the provider, as without a shared limiter.
         }
     }
 

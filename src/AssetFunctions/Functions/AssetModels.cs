@@ -13,7 +13,7 @@ sealed record PriceModel(decimal Usd, DateTimeOffset AsOf, string Provider, Susp
             price.Suspect is { } suspect ? new SuspectModel(suspect.Usd, suspect.AsOf, suspect.Provider) : null);
 }
 
-/// <summary>A price that jumped too far to be believed before a second one confirms it.</summary>
+/// <summary>A price that differs too much from the one before and waits for confirmation by a second one.</summary>
 sealed record SuspectModel(decimal Usd, DateTimeOffset AsOf, string Provider);
 
 sealed record AssetModel(
@@ -25,7 +25,7 @@ sealed record AssetModel(
         asset.Facts.Verified == true, SpamModel.Of(spam), PriceModel.Of(asset.Price), asset.CreatedAt, asset.UpdatedAt);
 }
 
-/// <summary>What is believed of an asset, on whose word, and for spam why.</summary>
+/// <summary>The spam verdict on an asset, its origin, and the reason if it is spam.</summary>
 sealed record SpamModel(SpamState State, SpamSource Source, SpamReason? Reason)
 {
     public static SpamModel Of(SpamVerdict verdict) => new(verdict.State, verdict.Source, verdict.Reason);
@@ -39,5 +39,5 @@ sealed record PricesModel(string Network, string ContractAddress, DateTimeOffset
 
 sealed record PricePointModel(DateTimeOffset AsOf, decimal Usd, string Provider);
 
-/// <summary>A page of assets: within it those that somebody vouches for come first, then those with a price.</summary>
+/// <summary>A page of assets: verified ones first, then those with a price.</summary>
 sealed record AssetsModel(IReadOnlyList<AssetModel> Assets, string? Continuation);

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>HTTP functions about the assets of the registry and their networks.</summary>
+/// <summary>HTTP functions for the assets of the registry and their networks.</summary>
 public sealed class Assets(
     AssetCache assets, IAssetSearch search, SpamRules spam, IPriceHistory history, INetworkCatalog networks, KnownNetworks knownNetworks, TimeProvider clock)
 {
@@ -57,13 +57,13 @@ public sealed class Assets(
         var key = new AssetKey(network, contractAddress);
         var range = TimeRange.Read(new QueryReader(request.Query), clock.GetUtcNow());
 
-        // The range is told as it was asked for: one that ends now would make every answer a new one.
+        // The response repeats the range as requested: with the present as its end, the ETag would change on every request.
         return await assets.GetAsync(key, cancellationToken) is null
             ? Problems.UnknownAsset(key)
             : Ok(PricesModel.Of(key, range, await history.ReadAsync(key, range.From, range.To, cancellationToken)));
     }
 
-    // What a searcher most likely means first: vouched for, priced, and called exactly what was asked for.
+    // The most likely matches first: verified, priced, and with exactly the symbol that was searched for.
     IEnumerable<AssetModel> InOrder(IReadOnlyList<Asset> found, string? text) => found
         .Select(asset => (Asset: asset, Verdict: spam.Judge(asset)))
         .OrderBy(match => match.Verdict.State switch { SpamState.Verified => 0, SpamState.Unknown => 1, _ => 2 })

@@ -7,17 +7,14 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>
-/// Whether the process lives (it responds) and is ready (everything it cannot work without responds too). Names the dependency that fails, never
-/// the reason, which is in the log.
-/// </summary>
+/// <summary>Liveness (the process responds) and readiness (required dependencies respond too). Names failing dependencies; reasons are in the log.</summary>
 public sealed partial class HealthApi(HealthCheckService health, TimeProvider clock, ILogger<HealthApi> logger) : IDisposable
 {
     readonly SemaphoreSlim _gate = new(1, 1);
     HealthReport? _known;
     long _knownSince;
 
-    /// <param name="query"><c>probe=live</c> asks for liveness alone.</param>
+    /// <param name="query"><c>probe=live</c> checks liveness alone.</param>
     public async Task<ApiResponse> GetAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
         if (new QueryReader(query).Read(ApiParameters.Probe))
@@ -40,7 +37,7 @@ public sealed partial class HealthApi(HealthCheckService health, TimeProvider cl
         {
             if (_known is null || clock.GetElapsedTime(_knownSince) >= ApiDefaults.ProbeInterval)
             {
-                // What a check finds is for all who ask meanwhile, so a caller that leaves does not end it.
+                // The result is shared with every caller that waits, so the first caller's cancellation must not end the check.
                 _known = await health.CheckHealthAsync(CancellationToken.None);
                 _knownSince = clock.GetTimestamp();
                 foreach (var (name, entry) in _known.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy))
@@ -66,7 +63,7 @@ public sealed partial class HealthApi(HealthCheckService health, TimeProvider cl
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The {Dependency} does not respond.")]
+        [LoggerMessage(LogLevel.Warning, "Dependency {Dependency} does not respond.")]
         public static partial void Down(ILogger logger, Exception? exception, string dependency);
     }
 }

@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>What a wallet was worth. A period in which no run finished has no value; none is made up.</summary>
+/// <summary>Values of a wallet over time. A period in which no run finished is absent; values are not interpolated.</summary>
 sealed record HistoryModel(
     string Wallet, Granularity Granularity, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<SnapshotModel> Values, CurrentValueModel? Current)
 {
@@ -15,7 +15,7 @@ sealed record HistoryModel(
         current is null ? null : new CurrentValueModel(current.State.AsOf, current.OldestPriceAsOf, current.HoldingsUsd, current.DebtUsd, current.NetUsd));
 }
 
-/// <summary>The value by the last run of a period, at the prices of that run.</summary>
+/// <summary>The value at the last run of a period, at the prices of that run.</summary>
 sealed record SnapshotModel(
     DateTimeOffset Period, DateTimeOffset AsOf, RunStatus Status, decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd, int Positions, int Unvalued)
 {
@@ -24,5 +24,5 @@ sealed record SnapshotModel(
         snapshot.Positions, snapshot.Unvalued);
 }
 
-/// <summary>The value of the holdings as last fetched at the registry's present prices.</summary>
+/// <summary>The value of the positions as last fetched, at the registry's current prices.</summary>
 sealed record CurrentValueModel(DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>HTTP functions for those who operate the app. Changing something takes the master key.</summary>
+/// <summary>HTTP functions for operators. Changes require the master key.</summary>
 public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthApi health, StatisticsApi statistics, OpenApiDocument document, TimeProvider clock)
 {
     [Function("GetQueues")]
@@ -41,7 +41,7 @@ public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthA
     [Function("GetStatistics")]
     public IActionResult GetStatistics([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "statistics")] HttpRequest request) => statistics.Get();
 
-    /// <summary>The description is open to all: it holds nothing but what the source code says.</summary>
+    /// <summary>Serves the API description without a key: it contains only public information.</summary>
     [Function("GetOpenApi")]
     public IActionResult GetOpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) => document.Response;
 }

@@ -13,10 +13,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>
-/// The queue-triggered stages. Bodies are bound raw, so that a malformed message is rejected at once instead of after five attempts;
-/// what a stage sends it sends itself.
-/// </summary>
+/// <summary>The queue-triggered phases. Bodies are bound raw, so that a malformed message is rejected at once instead of after five attempts.</summary>
 public sealed class Pipeline(
     PhaseRunner runner, ExtractPhase extract, AssetsPhase assets, PricesPhase prices, PositionsPhase positions, TransactionsPhase transactions,
     PriceRefreshPhase priceRefresh, SchedulePhase schedule, DeletionPhase deletion)

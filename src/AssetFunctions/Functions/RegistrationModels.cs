@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Functions;
 
-/// <param name="Version">Counts the changes; what If-Match compares.</param>
+/// <param name="Version">Number of changes so far; If-Match compares it.</param>
 sealed record RegistrationModel(
     string Label, IReadOnlyList<string> Networks, double IntervalMinutes, bool Paused, DateTimeOffset RegisteredAt, DateTimeOffset UpdatedAt, string Version)
 {
@@ -15,17 +15,17 @@ sealed record RegistrationModel(
 }
 
 /// <param name="DueAt">When the next scheduled sync is due, or null while the wallet is paused or being deleted.</param>
-/// <param name="LastChangeAt">When a sync last found the positions changed, or null when none has.</param>
+/// <param name="LastChangeAt">When a sync last found changed positions, or null when none has.</param>
 sealed record ScheduleModel(DateTimeOffset? DueAt, DateTimeOffset? LastChangeAt)
 {
     public static ScheduleModel? Of(WalletState state) =>
         state.Registration is null ? null : new ScheduleModel(state.Deletion is null ? state.DueAt : null, state.ChangedAt);
 }
 
-/// <summary>A wallet in a list: what its last run said, without reading its positions.</summary>
-/// <param name="Status">How the last run stands, or null where there was none yet.</param>
-/// <param name="NetUsd">Net value at the end of the last run that finished, or null where none has.</param>
-/// <param name="AsOf">When the oldest of the holdings was fetched, or null when no fetch succeeded yet.</param>
+/// <summary>A wallet in a list, with the result of its last run; its positions are not read.</summary>
+/// <param name="Status">Status of the last run, or null before the first.</param>
+/// <param name="NetUsd">Net value at the end of the last finished run, or null when there is none.</param>
+/// <param name="AsOf">When the oldest of the positions was fetched, or null when no fetch succeeded yet.</param>
 sealed record WalletEntryModel(
     string Wallet, RegistrationModel? Registration, ScheduleModel? Schedule, RunStatus? Status, string? RunId, decimal? NetUsd, DateTimeOffset? AsOf,
     bool Deleting)

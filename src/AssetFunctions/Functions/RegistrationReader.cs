@@ -11,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>Reads a registration from the body and the conditions of a request.</summary>
+/// <summary>Reads a registration from the body and the conditional headers of a request.</summary>
 static class RegistrationReader
 {
     static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -21,13 +21,13 @@ static class RegistrationReader
         AllowDuplicateProperties = false,
     };
 
-    /// <summary>Reads the address in canonical form and what is to change.</summary>
-    /// <exception cref="ProblemException">Something about the request makes no sense.</exception>
+    /// <summary>Reads the address in canonical form and the changes to make.</summary>
+    /// <exception cref="ProblemException">The body, the address or a header is invalid.</exception>
     public static async Task<(string Wallet, RegistrationChange Change)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await ParseAsync(request.Body, cancellationToken)
             ?? throw new ProblemException(Problems.BadBody(
-                $"a JSON object of at most {ApiDefaults.MaxBodyBytes} bytes with 'wallet' and, as wanted, 'label', 'networks', 'intervalMinutes' and 'paused'"));
+                $"a JSON object of at most {ApiDefaults.MaxBodyBytes} bytes with 'wallet' and optionally 'label', 'networks', 'intervalMinutes' and 'paused'"));
         if (!WalletAddress.TryCanonicalize(body.Wallet, out var wallet))
         {
             throw new ProblemException(Problems.BadWallet());
@@ -67,7 +67,7 @@ static class RegistrationReader
         }
         catch (Exception ex) when (ex is JsonException or IOException)
         {
-            // A body that breaks off, is wrongly chunked or beyond what the server takes is as bad as one that is no JSON.
+            // A body that ends early, is wrongly chunked or exceeds the server's limit is as invalid as one that is not JSON.
             return null;
         }
     }

@@ -6,8 +6,8 @@ using AssetFunctions.Sync;
 namespace AssetFunctions.Functions;
 
 /// <summary>
-/// Ids of the runs that callers ask for: time in milliseconds since 1970 and a random number in hexadecimal, then a checksum over both and the
-/// wallet. By it a run that waits while a later one is announced is told from a mistyped id and from a run of another wallet.
+/// Ids of requested runs: milliseconds since 1970 and a random number, both hexadecimal, then a checksum over both and the wallet. The checksum
+/// distinguishes a run that is still queued from a mistyped id and from a run of another wallet.
 /// </summary>
 public sealed class RunIds(TimeProvider clock)
 {
@@ -22,17 +22,17 @@ public sealed class RunIds(TimeProvider clock)
         return IdOf(wallet, stamp);
     }
 
-    /// <summary>When the run was asked for (UTC), or null when the id is not one of ours or too old to be waiting still.</summary>
+    /// <summary>Returns when the run was requested (UTC), or null when the id is not valid for the wallet or the run is too old to be queued.</summary>
     public DateTimeOffset? WaitingSince(string wallet, string runId)
     {
         if (runId.Length <= StampLength || runId != IdOf(wallet, runId[..StampLength])
-            || !long.TryParse(runId.AsSpan(0, TimeDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var askedMs))
+            || !long.TryParse(runId.AsSpan(0, TimeDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var requestedMs))
         {
             return null;
         }
 
         var now = clock.GetUtcNow();
-        return Math.Abs(now.ToUnixTimeMilliseconds() - askedMs) <= ApiDefaults.QueuedFor.TotalMilliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(askedMs) : null;
+        return Math.Abs(now.ToUnixTimeMilliseconds() - requestedMs) <= ApiDefaults.QueuedFor.TotalMilliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(requestedMs) : null;
     }
 
     static string IdOf(string wallet, string stamp) => $"{stamp}-{ContentHash.Text(ContentHash.Of(Purpose, wallet, stamp))}";

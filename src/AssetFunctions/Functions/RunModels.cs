@@ -5,8 +5,8 @@ using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Functions;
 
-/// <param name="Joined">Whether the run was on its way already.</param>
-/// <param name="Fresh">Whether the run ended a moment ago and no new one was started.</param>
+/// <param name="Joined">True if the run was requested before.</param>
+/// <param name="Fresh">True if the run has just ended and no new one was started.</param>
 sealed record RefreshModel(string RunId, string Wallet, RunStatus Status, bool Joined, bool Fresh, string StatusUrl) : IHasStatusUrl
 {
     public static RefreshModel Of(string wallet, string runId) =>
@@ -20,8 +20,8 @@ sealed record RunModel
     public required string Wallet { get; init; }
 
     /// <summary>
-    /// Where a running run is: <c>queued</c> until its first chunk is stored, then <c>syncing</c>; <c>ended</c> for any other. What happens
-    /// between is not stored, because it would cost a request per chunk and phase.
+    /// <c>queued</c> until the first chunk is stored, then <c>syncing</c>; <c>ended</c> unless the run is running. The phases in between are not stored:
+    /// that would cost a request per chunk and phase.
     /// </summary>
     public required string Phase { get; init; }
 
@@ -33,7 +33,7 @@ sealed record RunModel
 
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Milliseconds from the fetch to the end, or null while the run goes on.</summary>
+    /// <summary>Milliseconds from the fetch to the end, or null while the run is running.</summary>
     public long? DurationMs { get; init; }
 
     public string? Provider { get; init; }
@@ -44,7 +44,7 @@ sealed record RunModel
 
     public IReadOnlyList<GapModel> Skipped { get; init; } = [];
 
-    /// <param name="now">The present, where the end of a running run is to be estimated.</param>
+    /// <param name="now">The current time, if the end of a running run is to be estimated.</param>
     public static RunModel Of(string wallet, RunReport run, DateTimeOffset? now = null) => new()
     {
         RunId = run.RunId,
@@ -69,18 +69,15 @@ sealed record RunModel
     static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
 
-/// <param name="Eta">When the run ends if it goes on as it began, or null when that is not known.</param>
+/// <param name="Eta">Estimated end at the present rate, or null when it is not known.</param>
 sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeOffset? Eta);
 
 /// <param name="Requests">
-/// Database requests from the message that starts the run to its end, retries and deliveries that failed included. Without the request that claimed
-/// the run, those of its transactions, and those of a process that ended, or never got a message of the run again, before it could report them.
+/// Database requests of the run from its first message to its end, including retries and failed deliveries. Excludes the request that claimed the
+/// run, those of its transactions, and those of a process that ended, or received no further message of the run, before it reported them.
 /// </param>
-/// <param name="NaiveRequests">What the same work costs without cache, batches and comparison.</param>
-/// <param name="RequestUnits">
-/// What these requests were charged, without the request that stores the end of the run: its charge is known only afterwards, and the log event
-/// of the run's summary has it.
-/// </param>
+/// <param name="NaiveRequests">Requests for the same work without cache, batches and comparison.</param>
+/// <param name="RequestUnits">Charge of these requests, without the one that stores the end of the run; the log event of the run's summary includes it.</param>
 sealed record CountsModel(
     int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
     int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, int NaiveRequests, double RequestUnits)

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>HTTP functions about runs: requesting one and following it.</summary>
+/// <summary>HTTP functions to request and follow runs.</summary>
 public sealed class Runs(RefreshRequests refresh, WalletReading reading, RunIds runIds, TimeProvider clock)
 {
     [Function("RefreshWallet")]

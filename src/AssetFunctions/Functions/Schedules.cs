@@ -12,12 +12,12 @@ public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner plann
     const string EveryHalfMinute = "*/30 * * * * *";
     const string EveryMinute = "30 * * * * *";
 
-    /// <summary>Asks for a sync of every wallet that is due; setting <c>SyncSchedule</c> is the NCRONTAB expression.</summary>
+    /// <summary>Requests a run of every wallet that is due. Setting <c>SyncSchedule</c> is the NCRONTAB expression.</summary>
     [Function("ScheduleSyncs")]
     public Task ScheduleSyncsAsync([TimerTrigger("%SyncSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         scheduler.TickAsync(cancellationToken);
 
-    /// <summary>Asks for new prices of the assets that wallets hold; setting <c>PriceRefreshSchedule</c> is the NCRONTAB expression.</summary>
+    /// <summary>Requests new prices for the assets that wallets hold. Setting <c>PriceRefreshSchedule</c> is the NCRONTAB expression.</summary>
     [Function("RefreshPrices")]
     public Task RefreshPricesAsync([TimerTrigger("%PriceRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         planner.PlanAsync(cancellationToken);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>Tells what this instance has done since it started, from counters that are at hand: no request leaves the process for it.</summary>
+/// <summary>Reports the counters of this instance since its start. No request leaves the process.</summary>
 public sealed class StatisticsApi(AssetCache cache, RateLimitMeter providers, TimeProvider clock)
 {
     static readonly string Version =

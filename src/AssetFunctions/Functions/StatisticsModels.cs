@@ -7,7 +7,7 @@ sealed record StatisticsModel(InstanceModel Instance, CacheModel Cache, IReadOnl
 
 sealed record InstanceModel(string Version, DateTimeOffset StartedAt, long UptimeSeconds);
 
-/// <summary>The asset cache of the instance. Lookups are counted once per key, however many callers waited.</summary>
+/// <summary>The instance's asset cache. A lookup is counted once per key, however many callers waited for it.</summary>
 sealed record CacheModel(
     long MemoryHits, long SharedHits, long Joined, long Misses, double HitRatio, long AvoidedRequests, int Entries, long EstimatedBytes, long Evictions,
     int InFlight, long Refreshed, long RefreshesMissed, SharedCacheFaults SharedCacheFaults)
@@ -17,7 +17,7 @@ sealed record CacheModel(
         cache.EstimatedBytes, cache.Evictions, cache.InFlight, cache.Refreshed, cache.RefreshesMissed, cache.Faults);
 }
 
-/// <summary>Calls of the instance to one provider. Budgets that are null set no bound.</summary>
+/// <summary>Calls of the instance to one provider. A null budget means no limit.</summary>
 sealed record ProviderModel(
     string Provider, long Granted, long Denied, long Holds, RateLimitBound? LastBound, DateTimeOffset? DeniedUntil, double? CallsPerSecond, long? CallsPerDay,
     long? CallsPerMonth)

@@ -13,7 +13,7 @@ sealed record TransactionsModel(string Wallet, TransactionHistoryModel History, 
         continuation);
 }
 
-/// <summary>How far what is stored reaches: everything mined between the two instants is there.</summary>
+/// <summary>Coverage of the stored history: it is complete between the two instants.</summary>
 sealed record TransactionHistoryModel(
     string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? AsOf, int Transactions, TransactionRunModel? LastRun)
 {
@@ -27,7 +27,7 @@ sealed record TransactionHistoryModel(
     }
 }
 
-/// <summary>What the newest run that fetched transactions has done so far.</summary>
+/// <summary>Progress of the latest run that fetched transactions.</summary>
 /// <param name="Pages">Pages stored.</param>
 /// <param name="Added">Transactions that were not stored before.</param>
 /// <param name="Unchanged">Transactions that were stored already.</param>
@@ -104,13 +104,13 @@ sealed record TransactionModel
 
 sealed record FeeModel(ItemModel Item, decimal? PriceUsd);
 
-/// <summary>One movement; the price is that of the time it happened.</summary>
-/// <param name="Poisoning">Whether it was made to be seen in the history, so that its recipient is copied: no payment of the wallet.</param>
+/// <summary>One transfer, with the price at the time of the transaction.</summary>
+/// <param name="Poisoning">True for address poisoning: a fake transfer made so that its recipient is copied from the history. No payment of the wallet.</param>
 sealed record TransferModel(string Direction, ItemModel Item, decimal? PriceUsd, string? Sender, string? Recipient, bool Poisoning);
 
 sealed record ApprovalModel(ItemModel Item, string? Owner, string? Spender);
 
-/// <summary>An amount of an asset, named as the registry knows it, or a collectible.</summary>
+/// <summary>An amount of an asset, with its symbol and name from the registry, or a collectible.</summary>
 sealed record ItemModel(string? ContractAddress, string? Symbol, string? AssetName, CollectibleModel? Collectible, string RawAmount, int Decimals, decimal? Scale, string Amount, SpamModel Spam)
 {
     public static ItemModel Of(TransactionItem item, TransactionReport report)

@@ -23,8 +23,8 @@ sealed record WalletModel(
 
 sealed record TotalsModel(decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);
 
-/// <summary>What the totals speak of. Left out are stored positions without a value and rows of the provider that were not stored.</summary>
-/// <param name="Incomplete">What else the fetch is known to lack, or null.</param>
+/// <summary>Coverage of the totals. They leave out stored positions without a value and rows of the provider that were not stored.</summary>
+/// <param name="Incomplete">What else the fetch lacks, or null.</param>
 sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyList<GapModel> LeftOut, string? Incomplete)
 {
     public static CoverageModel Of(WalletReport report)
@@ -66,7 +66,7 @@ sealed record PositionModel
 
     public required string Type { get; init; }
 
-    /// <summary>Whether the position lowers the wallet's value.</summary>
+    /// <summary>True if the position reduces the wallet's value.</summary>
     public required bool IsDebt { get; init; }
 
     public string? Protocol { get; init; }
@@ -82,10 +82,10 @@ sealed record PositionModel
 
     public required int Decimals { get; init; }
 
-    /// <summary>What the token multiplies raw amounts by, or null for one that does not.</summary>
+    /// <summary>Factor by which the token multiplies raw amounts, or null when it has none.</summary>
     public decimal? Scale { get; init; }
 
-    /// <summary>What the wallet has in whole tokens: the raw amount with its decimals and scale applied.</summary>
+    /// <summary>Amount in whole tokens: the raw amount with decimals and scale applied.</summary>
     public required string Amount { get; init; }
 
     public required SpamModel Spam { get; init; }
@@ -94,10 +94,10 @@ sealed record PositionModel
 
     public decimal? ValueUsd { get; init; }
 
-    /// <summary>What the value was made from: the registry's price, or the provider's value of this position where no price is known.</summary>
+    /// <summary>Basis of the value: the registry's price, or the provider's value of this position when no price is known.</summary>
     public ValueBasis? ValuedBy { get; init; }
 
-    /// <summary>Why there is no value, or null where there is one.</summary>
+    /// <summary>The reason why there is no value, or null when there is one.</summary>
     public string? Unvalued { get; init; }
 
     public required DateTimeOffset ChangedAt { get; init; }

@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>Queries about one wallet as query strings state them.</summary>
+/// <summary>Reads queries about one wallet from query strings.</summary>
 static class WalletQueries
 {
     public static PositionQuery ReadPositionQuery(this QueryReader reader, string wallet)

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Functions;
 
-/// <remarks>What changes a wallet sends its messages before it returns, so that a caller who is told of them can rely on them.</remarks>
+/// <remarks>A change sends its messages before the response, so that a caller can rely on an accepted request.</remarks>
 public sealed partial class Wallets
 {
     const string ListPurpose = "wallets";

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Functions;
 
-/// <summary>HTTP functions about wallets and what is stored of them.</summary>
+/// <summary>HTTP functions for wallets and their stored data.</summary>
 public sealed partial class Wallets(
     WalletReading reading, TransactionReading transactions, IWalletHistory history, WalletRegistrations registrations, WalletDeletions deletions,
     IWalletDirectory directory, RunReports reports, KnownNetworks networks, TimeProvider clock)
@@ -36,7 +36,7 @@ public sealed partial class Wallets(
             return await reading.GoneOrAsync(wallet, Problems.UnknownWallet(wallet), cancellationToken);
         }
 
-        // A network that shows something exists, whatever the catalog lists.
+        // A network with positions exists even if the catalog does not list it.
         await networks.RequireAsync(page.Matching == 0 ? [query.Network] : [], cancellationToken);
         return ApiResponse.Ok(PositionsModel.Of(wallet, page, page.Next is { } next ? PositionTokens.Create(wallet, query, next) : null));
     }

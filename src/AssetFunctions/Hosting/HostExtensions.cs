@@ -9,16 +9,13 @@ static class HostExtensions
 {
     const string HostEndpoint = "Functions:Worker:HostEndpoint";
 
-    /// <summary>
-    /// Runs the worker until it is asked to stop. A start that fails (a missing setting, an unreachable service) is explained in plain
-    /// sentences on the error stream instead of a stack trace.
-    /// </summary>
+    /// <summary>Runs the worker until shutdown. A failed start (missing setting, unreachable service) writes plain sentences to stderr.</summary>
     /// <returns>The exit code of the process: 0, or 1 when the start failed.</returns>
     public static async Task<int> RunOrExplainAsync(this IHost host)
     {
         if (string.IsNullOrEmpty(host.Services.GetRequiredService<IConfiguration>()[HostEndpoint]))
         {
-            await ExplainAsync("a Functions host starts this program. Use infra/local/run.sh, 'func start' or the launch profile.");
+            await ExplainAsync("this program is started by a Functions host. Use infra/local/run.sh, 'func start' or the launch profile.");
             return 1;
         }
 
@@ -36,7 +33,7 @@ static class HostExtensions
             return 1;
         }
 
-        // The host in the cloud drops what is logged outside a function and keeps the lines of the console.
+        // Azure drops log entries from outside a function but keeps console output.
         await Console.Out.WriteLineAsync($"Started AssetFunctions {ProductVersion.Current}.");
         await host.WaitForShutdownAsync();
         if (host is IAsyncDisposable disposable)
@@ -47,10 +44,10 @@ static class HostExtensions
         return 0;
     }
 
-    // The host in the cloud takes a line on the error stream for an error only where it says so, for example by the word "fail".
+    // Azure treats a line on stderr as an error only if its text says so, for example by the word "fail".
     static Task ExplainAsync(string sentence) => Console.Error.WriteLineAsync($"AssetFunctions failed to start: {sentence}");
 
-    // Options of several types that are wrong come together in one exception.
+    // Several invalid options are reported together in one exception.
     static IEnumerable<string> Sentences(Exception exception) => exception switch
     {
         OptionsValidationException invalid => invalid.Failures,

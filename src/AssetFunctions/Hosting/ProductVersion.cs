@@ -2,7 +2,6 @@ using System.Reflection;
 
 namespace AssetFunctions.Hosting;
 
-/// <summary>The version of the product.</summary>
 static class ProductVersion
 {
     /// <summary>Version and commit, such as <c>0.9.0+0123456789abcdef0123456789abcdef01234567</c>. A build outside a repository has no commit.</summary>

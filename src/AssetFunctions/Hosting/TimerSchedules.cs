@@ -9,24 +9,24 @@ using NCrontab;
 namespace AssetFunctions.Hosting;
 
 /// <summary>
-/// The settings that timer triggers take their schedules from, checked with the parser of the host. The host reads them later, when the triggers start: it
-/// leaves out the one function whose schedule makes no sense, and everything else runs as if nothing was wrong.
+/// Schedule settings of the timer triggers, checked at start with the host's parser. The host reads them later: it silently skips a function with
+/// an invalid schedule and runs all others.
 /// </summary>
 sealed class TimerSchedules : IValidatableObject
 {
     const int Fields = 6;
 
-    // Long enough for the 29th of February.
+    // Long enough to include a 29th of February.
     static readonly DateTime Since = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     static readonly DateTime Until = Since.AddYears(8);
 
-    /// <summary>The schedules by the names of their settings.</summary>
+    /// <summary>Schedules by setting name.</summary>
     public Dictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Settings.Where(setting => !IsSchedule(setting.Value)).Select(setting => new ValidationResult(string.IsNullOrWhiteSpace(setting.Value)
             ? $"{setting.Key} is missing: set it to an NCRONTAB schedule such as '0 0 * * * *'."
-            : $"{setting.Key} is '{setting.Value}'; it must be an NCRONTAB schedule of six fields that comes at some time, such as '0 0 * * * *'."));
+            : $"{setting.Key} is '{setting.Value}'; it must be an NCRONTAB schedule of six fields that occurs at least once, such as '0 0 * * * *'."));
 
     static bool IsSchedule(string? text) =>
         text?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: Fields } fields
@@ -36,7 +36,7 @@ sealed class TimerSchedules : IValidatableObject
 
 static class TimerSchedulesExtensions
 {
-    /// <summary>Checks at start that every schedule which a timer trigger takes from a setting is there.</summary>
+    /// <summary>Checks at start that each schedule setting of a timer trigger is present and valid.</summary>
     public static AssetSyncBuilder UseTimers(this AssetSyncBuilder builder)
     {
         builder.Services.AddValidated<TimerSchedules>(section: string.Empty).Configure(options =>

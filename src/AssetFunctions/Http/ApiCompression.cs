@@ -6,13 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Http;
 
-/// <summary>Compresses responses for the callers that accept it.</summary>
+/// <summary>Compresses responses for callers that accept it.</summary>
 static class ApiCompression
 {
     public static IServiceCollection AddApiCompression(this IServiceCollection services) => services
         .AddResponseCompression(options =>
         {
-            // No response holds a secret beside text that its caller chose, which is what an attack on compressed text takes.
+            // Safe over HTTPS: no response has a secret next to text that its caller chose, which attacks on compression need.
             options.EnableForHttps = true;
             options.MimeTypes = ["application/json", "application/problem+json"];
         })
@@ -20,7 +20,7 @@ static class ApiCompression
         .Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest)
         .AddTransient<IStartupFilter, CompressFirst>();
 
-    // The worker builds its web server itself and leaves this way into it.
+    // The worker builds its web server itself; a startup filter is the only way to add middleware.
     sealed class CompressFirst : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

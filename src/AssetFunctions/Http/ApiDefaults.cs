@@ -2,48 +2,48 @@ namespace AssetFunctions.Http;
 
 static class ApiDefaults
 {
-    /// <summary>Positions of a page unless the caller asks for another number.</summary>
+    /// <summary>Positions per page by default.</summary>
     public const int PageSize = 100;
 
     public const int MaxPageSize = 500;
 
-    /// <summary>Characters of the name of a network or a type.</summary>
+    /// <summary>Longest name of a network or a type, in characters.</summary>
     public const int MaxSlugLength = 128;
 
-    /// <summary>Characters of an asset, <c>network:contractAddress</c>.</summary>
+    /// <summary>Longest <c>network:contractAddress</c>, in characters.</summary>
     public const int MaxAssetLength = MaxSlugLength + 1 + 512;
 
-    /// <summary>Wallets of a page unless the caller asks for another number.</summary>
+    /// <summary>Wallets per page by default.</summary>
     public const int WalletPageSize = 50;
 
     public const int MaxWalletPageSize = 200;
 
-    /// <summary>Poison messages put back by one request, so that it ends well within the time that the host gives a request.</summary>
+    /// <summary>Most poison messages replayed by one request, so that it ends well within the host's time limit.</summary>
     public const int MaxReplay = 1_000;
 
-    /// <summary>Largest body of a request, in bytes.</summary>
+    /// <summary>Largest request body, in bytes.</summary>
     public const int MaxBodyBytes = 16 * 1024;
 
-    /// <summary>Characters of a search; a contract address is no longer.</summary>
+    /// <summary>Longest search text, in characters: that of a contract address.</summary>
     public const int MaxSearchLength = 128;
 
-    /// <summary>Characters of a continuation token.</summary>
+    /// <summary>Longest continuation token, in characters.</summary>
     public const int MaxContinuationLength = 8192;
 
-    /// <summary>How much of a history is shown unless the caller asks for another range.</summary>
+    /// <summary>Range of a history by default.</summary>
     public static readonly TimeSpan HistoryRange = TimeSpan.FromDays(30);
 
     public static readonly TimeSpan MaxHistoryRange = TimeSpan.FromDays(366);
 
-    /// <summary>How long a run that was asked for counts as waiting in its queue when nothing is known of it.</summary>
+    /// <summary>How long a requested run counts as queued when nothing is stored about it.</summary>
     public static readonly TimeSpan QueuedFor = TimeSpan.FromHours(1);
 
-    /// <summary>How long a dependency may take to answer.</summary>
+    /// <summary>Timeout of a health check.</summary>
     public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long the answers of the dependencies are used again: health is open to anyone and must not multiply their load.</summary>
+    /// <summary>How long health results are reused. Health requires no key, so it must not multiply the load of the dependencies.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>What callers are told to wait when the database is busy, in seconds.</summary>
+    /// <summary>Retry-After of a 503, in seconds.</summary>
     public const int RetryAfterSeconds = 5;
 }

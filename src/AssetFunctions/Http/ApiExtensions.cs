@@ -10,7 +10,7 @@ namespace AssetFunctions.Http;
 
 static class ApiExtensions
 {
-    /// <summary>Registers what the HTTP triggers call.</summary>
+    /// <summary>Registers the services of the HTTP triggers.</summary>
     public static AssetSyncBuilder UseApi(this AssetSyncBuilder builder)
     {
         builder.Services.TryAddSingleton<RunIds>();
@@ -20,8 +20,7 @@ static class ApiExtensions
         return builder;
     }
 
-    // The adapters register the checks; how long one may take is the concern of the caller who waits. The service logs what it finds as an error each
-    // time it is asked; HealthApi logs it as a warning.
+    // The adapters register the checks; their timeout is set here. The health service logs each failed check as an error; HealthApi logs it as a warning.
     static void AddHealthApi(this IServiceCollection services)
     {
         services.AddHealthChecks();

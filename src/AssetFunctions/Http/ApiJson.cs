@@ -4,12 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace AssetFunctions.Http;
 
-/// <summary>JSON of the API: camelCase, amounts and prices as strings, instants in ISO 8601 and UTC. What is unknown is null, never absent or zero.</summary>
+/// <summary>JSON of the API: camelCase, amounts and prices as strings, instants in ISO 8601 and UTC. Unknown values are null, never absent or zero.</summary>
 static class ApiJson
 {
     public static readonly JsonSerializerOptions Options = Create();
 
-    /// <summary>A number as text: a JSON number would pass through a double in most clients.</summary>
+    /// <summary>Formats a number as text: most clients would read a JSON number as a double.</summary>
     public static string Text(decimal value)
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
@@ -20,7 +20,7 @@ static class ApiJson
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            // Numbers are written as numbers; that they may be read from strings would show in the schemas.
+            // Web defaults would let numbers be read from strings, which would show in the schemas.
             NumberHandling = JsonNumberHandling.Strict,
             Converters = { new DecimalConverter(), new InstantConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         };

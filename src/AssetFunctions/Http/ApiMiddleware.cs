@@ -8,20 +8,17 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Http;
 
-/// <summary>
-/// What all HTTP functions have in common: they get the addresses of their routes in canonical form, and what they throw becomes a problem, so
-/// that callers never see a stack trace.
-/// </summary>
+/// <summary>Wraps all HTTP functions: puts route addresses into canonical form and turns exceptions into problems without stack traces.</summary>
 sealed partial class ApiMiddleware(ILogger<ApiMiddleware> logger) : IFunctionsWorkerMiddleware
 {
-    /// <summary>Whether an invocation is that of an HTTP function.</summary>
+    /// <summary>Returns true for an invocation of an HTTP function.</summary>
     public static bool IsHttp(FunctionContext context) => context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type == "httpTrigger");
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         try
         {
-            // The arguments are bound once; the function gets what is in the array.
+            // Arguments are bound once; the function receives the values of this array.
             var arguments = await context.Features.Get<IFunctionInputBindingFeature>()!.BindFunctionInputAsync(context);
             RouteAddresses.Canonicalize(context.FunctionDefinition.Parameters, arguments.Values);
             await next(context);
@@ -32,7 +29,7 @@ sealed partial class ApiMiddleware(ILogger<ApiMiddleware> logger) : IFunctionsWo
         }
     }
 
-    /// <summary>What a caller gets instead of an exception.</summary>
+    /// <summary>Maps an exception to the response for the caller.</summary>
     public ApiResponse ToProblem(Exception exception)
     {
         if (exception is ProblemException { Problem: var problem })
@@ -57,20 +54,20 @@ sealed partial class ApiMiddleware(ILogger<ApiMiddleware> logger) : IFunctionsWo
         }
 
         Log.Failed(logger, exception);
-        return Problems.Fault();
+        return Problems.InternalError();
     }
 
-    // An account that cannot be reached is reported by the exceptions of all attempts, among them those that got no response in time.
+    // An unreachable account is reported as the exceptions of all attempts, including those that timed out.
     static bool IsBusy(Exception exception) => exception is TransientStoreException or RequestFailedException
         || (exception is AggregateException { InnerExceptions.Count: > 0 } attempts
             && attempts.InnerExceptions.All(attempt => attempt is RequestFailedException or IOException or HttpRequestException or OperationCanceledException));
 
     static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "A request was answered 503.")]
+        [LoggerMessage(LogLevel.Warning, "Responded 503: the database or the queues failed to respond. The caller may try again.")]
         public static partial void Busy(ILogger logger, Exception exception);
 
-        [LoggerMessage(LogLevel.Error, "A request was answered 500.")]
+        [LoggerMessage(LogLevel.Error, "Responded 500: the request failed unexpectedly.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -7,23 +7,23 @@ using Microsoft.Net.Http.Headers;
 
 namespace AssetFunctions.Http;
 
-/// <summary>Who may keep an answer.</summary>
+/// <summary>Caching of a response by clients.</summary>
 public enum ResponseCaching
 {
-    /// <summary>Nobody: it speaks of a wallet or of a moment.</summary>
+    /// <summary>Not stored: it is about a wallet or a moment.</summary>
     NoStore,
 
-    /// <summary>Anyone who asks again before each use.</summary>
+    /// <summary>Stored, and revalidated before each use.</summary>
     Revalidate,
 }
 
-/// <summary>An answer about something that goes on: where to follow it.</summary>
+/// <summary>A response about ongoing work, with the URL of its status.</summary>
 interface IHasStatusUrl
 {
     string StatusUrl { get; }
 }
 
-/// <summary>An answer in JSON with the headers that every answer carries. A successful GET has an ETag and becomes 304 when the caller has it already; HEAD is the same without a body.</summary>
+/// <summary>A JSON response with the common headers. A successful GET has an ETag and becomes 304 if the caller has it; HEAD omits the body.</summary>
 public sealed class ApiResponse(int status, object body, ResponseCaching caching = ResponseCaching.NoStore) : IActionResult
 {
     const int TagBytes = 16;
@@ -31,20 +31,20 @@ public sealed class ApiResponse(int status, object body, ResponseCaching caching
 
     public static ApiResponse Ok(object body) => new(StatusCodes.Status200OK, body);
 
-    /// <summary>What was asked for goes on and can be followed.</summary>
+    /// <summary>The request is accepted; its status URL follows the work.</summary>
     internal static ApiResponse Accepted(IHasStatusUrl body) => new(StatusCodes.Status202Accepted, body) { Location = body.StatusUrl };
 
     public int Status => status;
 
     public object Body => body;
 
-    /// <summary>Where the thing asked for can be found, or null.</summary>
+    /// <summary>URL of the requested resource, or null.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Version of what was written, for a later If-Match, or null.</summary>
+    /// <summary>Version of the stored resource for a later If-Match, or null.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>Seconds after which to ask again, or null.</summary>
+    /// <summary>Seconds until the caller should try again, or null.</summary>
     public int? RetryAfter { get; init; }
 
     public async Task ExecuteResultAsync(ActionContext context)
@@ -54,14 +54,14 @@ public sealed class ApiResponse(int status, object body, ResponseCaching caching
         SetHeaders(http.Response.Headers);
         if (http.Request.Headers.Origin.Count > 0)
         {
-            // Which origins may read a response is set for the host; which headers they see is not.
+            // The host's CORS settings allow origins but cannot expose headers.
             http.Response.Headers.AccessControlExposeHeaders = Exposed;
         }
 
         var isHead = HttpMethods.IsHead(http.Request.Method);
         if (status == StatusCodes.Status200OK && (isHead || HttpMethods.IsGet(http.Request.Method)))
         {
-            // Weak: the same document may come compressed in several ways.
+            // Weak: the same document may be compressed in several ways.
             var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, TagBytes))}\"", isWeak: true);
             http.Response.Headers.ETag = tag.ToString();
             if (HasAlready(http.Request, tag))
@@ -101,7 +101,7 @@ public sealed class ApiResponse(int status, object body, ResponseCaching caching
         }
     }
 
-    // RFC 9110, 13.1.2: If-None-Match compares weakly, and a header that cannot be read is as good as none.
+    // RFC 9110, 13.1.2: If-None-Match compares weakly. An unreadable header counts as absent.
     static bool HasAlready(HttpRequest request, EntityTagHeaderValue tag) =>
         EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known)
         && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));

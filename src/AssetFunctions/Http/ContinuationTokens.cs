@@ -5,16 +5,16 @@ using AssetFunctions.Sync;
 namespace AssetFunctions.Http;
 
 /// <summary>
-/// Continuation tokens: where a page ended, and a checksum over that, what is listed and every parameter that decides on what comes next. The
-/// checksum finds a token that was damaged or belongs to another list. It is no secret: anyone can make one up, so the place is validated by its reader.
+/// Continuation tokens: the place where a page ended, and a checksum over the place and everything that determines the list. The checksum detects a
+/// token that is damaged or belongs to another list. It is no secret: anyone can make a token, so its reader validates the place.
 /// </summary>
 static class ContinuationTokens
 {
-    /// <param name="list">What is listed: a purpose, an owner, filters and order.</param>
-    /// <param name="place">Where the page ended.</param>
+    /// <param name="list">Identity of the list: a purpose, an owner, filters and order.</param>
+    /// <param name="place">The place where the page ended.</param>
     public static string Create(ReadOnlySpan<string?> list, string place) => $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place))}.{ChecksumOf(list, place)}";
 
-    /// <returns>Where the page ended, or null when the token is damaged or was made for another list.</returns>
+    /// <returns>The place where the page ended, or null when the token is damaged or belongs to another list.</returns>
     public static string? Read(ReadOnlySpan<string?> list, string token)
     {
         var dot = token.IndexOf('.', StringComparison.Ordinal);

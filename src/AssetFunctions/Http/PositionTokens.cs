@@ -16,7 +16,7 @@ static class PositionTokens
         _ => throw new ArgumentException($"No text form for {place.GetType().Name}.", nameof(place)),
     });
 
-    /// <returns>The place, or null when the token names none or was made for another wallet, other filters or another order.</returns>
+    /// <returns>The place, or null when the token is invalid or belongs to another wallet, other filters or another order.</returns>
     public static PositionPlace? Read(string wallet, PositionQuery query, string token) => ContinuationTokens.Read(ListOf(wallet, query), token) switch
     {
         null or "" => null,

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Http;
 
-/// <summary>Ends a request that makes no sense with the problem that says so.</summary>
+/// <summary>Rejects an invalid request with a problem.</summary>
 sealed class ProblemException(ApiResponse problem) : Exception
 {
     public ApiResponse Problem => problem;

@@ -4,26 +4,24 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Http;
 
-/// <summary>
-/// A parameter of a query string: its reader and the API's own description both go by it, so that what is described is what is read.
-/// </summary>
+/// <summary>A query string parameter. The reader and the API description both use it, so that they agree.</summary>
 /// <param name="Name">Name in the query string.</param>
-/// <param name="Description">What it asks for, and what holds when it is absent.</param>
+/// <param name="Description">Meaning of the parameter and of its absence.</param>
 abstract record QueryParameter(string Name, string Description)
 {
-    /// <summary>JSON schema of the values that are accepted.</summary>
+    /// <summary>JSON schema of the accepted values.</summary>
     public abstract JsonObject Schema();
 }
 
-/// <summary>A parameter whose text is read as a value.</summary>
-/// <typeparam name="T">What is read.</typeparam>
-/// <param name="Fallback">The value where the parameter is absent.</param>
+/// <summary>A parameter that is parsed into a value.</summary>
+/// <typeparam name="T">Type of the value.</typeparam>
+/// <param name="Fallback">The value when the parameter is absent.</param>
 /// <param name="Rule">Completes the sentence "'name' must be …".</param>
 abstract record QueryParameter<T>(string Name, string Description, T Fallback, string Rule) : QueryParameter(Name, Description)
 {
     public abstract bool TryParse(string text, out T value);
 
-    /// <summary>The text with the plus signs that the query string took for blanks, where a blank makes no sense.</summary>
+    /// <summary>Restores plus signs that the query string decoded to blanks, in values that cannot contain blanks.</summary>
     protected static string WithPlus(string text) => text.Trim().Replace(' ', '+');
 }
 
@@ -39,7 +37,7 @@ sealed record TextParameter(string Name, string Description, int MaxLength)
     public override JsonObject Schema() => new() { ["type"] = "string", ["maxLength"] = MaxLength };
 }
 
-/// <summary>A text of letters whose case does not matter; it is read in lower case.</summary>
+/// <summary>A case-insensitive text, read in lower case.</summary>
 sealed record SlugParameter(string Name, string Description, int MaxLength)
     : QueryParameter<string?>(Name, Description, Fallback: null, $"a text of at most {MaxLength} characters")
 {
@@ -113,7 +111,7 @@ sealed record AssetParameter(string Name, string Description, int MaxLength)
 }
 
 /// <summary>One of a few words.</summary>
-/// <param name="Words">The words with what they mean; the first is what an absent parameter stands for.</param>
+/// <param name="Words">The words with their values; the first is the default.</param>
 sealed record ChoiceParameter<T>(string Name, string Description, IReadOnlyList<(string Word, T Value)> Words)
     : QueryParameter<T>(Name, Description, Words[0].Value, RuleOf(Words))
 {

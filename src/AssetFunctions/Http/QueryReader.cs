@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Http;
 
-/// <summary>Reads the parameters of a query string. One that makes no sense ends the request.</summary>
+/// <summary>Reads the parameters of a query string. An invalid one ends the request.</summary>
 sealed class QueryReader(IQueryCollection query)
 {
-    /// <summary>The value of a parameter, or its fallback where it is absent or empty.</summary>
-    /// <exception cref="ProblemException">It is given more than once or makes no sense.</exception>
+    /// <summary>Returns the value of a parameter, or its fallback when it is absent or empty.</summary>
+    /// <exception cref="ProblemException">The parameter is given more than once or is invalid.</exception>
     public T Read<T>(QueryParameter<T> parameter)
     {
         var texts = query[parameter.Name];
@@ -16,9 +16,9 @@ sealed class QueryReader(IQueryCollection query)
             : throw new ProblemException(Problems.BadParameter(parameter.Name, parameter.Rule));
     }
 
-    /// <summary>Where the page before ended, or null for the first page.</summary>
-    /// <param name="open">Opens the token; null when it was changed or made for another list.</param>
-    /// <exception cref="ProblemException">The token does not open.</exception>
+    /// <summary>Returns the place where the previous page ended, or null for the first page.</summary>
+    /// <param name="open">Reads the token; returns null when it is damaged or belongs to another list.</param>
+    /// <exception cref="ProblemException">The token is invalid.</exception>
     public T? ReadContinuation<T>(Func<string, T?> open)
         where T : class =>
         Read(ApiParameters.Continuation) is { } token ? open(token) ?? throw new ProblemException(Problems.BadContinuation()) : null;

@@ -5,15 +5,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Http;
 
-/// <summary>Addresses of wallets and assets as routes hold them.</summary>
+/// <summary>Addresses of wallets and assets in routes.</summary>
 static class RouteAddresses
 {
     const string Wallet = "wallet";
     const string Network = "network";
     const string ContractAddress = "contractAddress";
 
-    /// <summary>Brings the addresses among the arguments of a function into canonical form.</summary>
-    /// <exception cref="ProblemException">One is no address.</exception>
+    /// <summary>Replaces the addresses among the arguments of a function by their canonical form.</summary>
+    /// <exception cref="ProblemException">An address is invalid.</exception>
     public static void Canonicalize(ImmutableArray<FunctionParameter> parameters, object?[] arguments)
     {
         var (wallet, network, contract) = (IndexOf(parameters, Wallet), IndexOf(parameters, Network), IndexOf(parameters, ContractAddress));
@@ -32,7 +32,7 @@ static class RouteAddresses
         }
     }
 
-    /// <summary>Builds the identity of an asset, or rejects what cannot be one.</summary>
+    /// <summary>Builds the key of an asset; returns false for what cannot be an asset.</summary>
     public static bool TryIdentify(string? network, string? contractAddress, out AssetKey key)
     {
         key = default;
@@ -47,7 +47,7 @@ static class RouteAddresses
                 : !AssetIdentity.IsSolana(key.Network) || WalletAddress.IsSolana(key.ContractAddress));
     }
 
-    // A route value comes decoded but for its slashes. An address that itself holds %2F is taken for one with a slash; no network is known to have such.
+    // Route values are decoded except for slashes. An address with a literal %2F would be misread; no network is known to have such addresses.
     static string? WithSlashes(string? contractAddress) => contractAddress?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     static int IndexOf(ImmutableArray<FunctionParameter> parameters, string name)

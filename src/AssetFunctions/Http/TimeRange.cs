@@ -1,14 +1,14 @@
 namespace AssetFunctions.Http;
 
-/// <summary>A range of time as its caller asked for it and as it is read.</summary>
-/// <param name="RequestedFrom">What the caller named as first instant, or null.</param>
-/// <param name="RequestedTo">What the caller named as end, or null.</param>
-/// <param name="From">First instant inside.</param>
-/// <param name="To">First instant beyond.</param>
+/// <summary>A time range as the caller requested it and as it is read.</summary>
+/// <param name="RequestedFrom">First instant in the request, or null.</param>
+/// <param name="RequestedTo">End in the request, or null.</param>
+/// <param name="From">First instant of the range.</param>
+/// <param name="To">First instant after the range.</param>
 sealed record TimeRange(DateTimeOffset? RequestedFrom, DateTimeOffset? RequestedTo, DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>Reads <c>from</c> and <c>to</c>.</summary>
-    /// <exception cref="ProblemException">They are no range, or one that is too long.</exception>
+    /// <exception cref="ProblemException">The range is empty or too long.</exception>
     public static TimeRange Read(QueryReader reader, DateTimeOffset now)
     {
         var requestedFrom = reader.Read(ApiParameters.From);

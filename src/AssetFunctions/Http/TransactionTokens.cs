@@ -14,7 +14,7 @@ static class TransactionTokens
     public static string Create(string wallet, TransactionFilter filter, TransactionPlace after) =>
         ContinuationTokens.Create(ListOf(wallet, filter), $"{after.MinedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}{Separator}{after.Id}");
 
-    /// <returns>The place, or null when the token names none or was made for another wallet or other filters.</returns>
+    /// <returns>The place, or null when the token is invalid or belongs to another wallet or other filters.</returns>
     public static TransactionPlace? Read(string wallet, TransactionFilter filter, string token) =>
         ContinuationTokens.Read(ListOf(wallet, filter), token)?.Split(Separator, 2) is [var minedMs, { Length: > 0 } id]
             && long.TryParse(minedMs, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= LatestMs

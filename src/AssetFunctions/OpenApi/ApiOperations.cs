@@ -5,14 +5,14 @@ using static AssetFunctions.Http.ApiParameters;
 
 namespace AssetFunctions.OpenApi;
 
-/// <summary>The routes of the API by the name of their function. A route that is missing here fails a test.</summary>
+/// <summary>The API's routes by function name. A test fails if a route is missing here.</summary>
 static class ApiOperations
 {
     const int BadRequest = StatusCodes.Status400BadRequest;
     const int NotFound = StatusCodes.Status404NotFound;
 
-    static readonly ApiReply BadAddress = ApiReply.Problem(BadRequest, "The address is none.");
-    static readonly ApiReply BadInput = ApiReply.Problem(BadRequest, "The address or a parameter makes no sense.");
+    static readonly ApiReply BadAddress = ApiReply.Problem(BadRequest, "The address is invalid.");
+    static readonly ApiReply BadInput = ApiReply.Problem(BadRequest, "The address or a parameter is invalid.");
     static readonly ApiReply UnknownWallet = ApiReply.Problem(NotFound, "The wallet was never synced.");
     static readonly ApiReply UnknownAsset = ApiReply.Problem(NotFound, "The registry has no such asset.");
 
@@ -29,22 +29,22 @@ static class ApiOperations
             [
                 ApiReply.Of<WalletEntryModel>("The registration was changed.") with { Headers = [ApiHeader.ETag] },
                 ApiReply.Of<WalletEntryModel>("The wallet is new.", StatusCodes.Status201Created) with { Headers = [ApiHeader.ETag, ApiHeader.Location] },
-                ApiReply.Problem(BadRequest, "The body, or a condition in a header, makes no sense."), Deleting,
-                ApiReply.Problem(StatusCodes.Status412PreconditionFailed, "The registration has another version than If-Match or If-None-Match asks for."), .. ApiReply.Failures,
+                ApiReply.Problem(BadRequest, "The body or a conditional header is invalid."), Deleting,
+                ApiReply.Problem(StatusCodes.Status412PreconditionFailed, "The registration's version does not satisfy If-Match or If-None-Match."), .. ApiReply.Failures,
             ],
         },
         ["ListWallets"] = new("List the known wallets")
         {
             Query = [WalletPageSize, Continuation],
-            Replies = [ApiReply.Of<WalletListModel>("One page of wallets."), ApiReply.Problem(BadRequest, "A parameter makes no sense."), .. ApiReply.Failures],
+            Replies = [ApiReply.Of<WalletListModel>("One page of wallets."), ApiReply.Problem(BadRequest, "A parameter is invalid."), .. ApiReply.Failures],
         },
         ["RefreshWallet"] = new("Request a run of a wallet")
         {
             Query = [Force, Transactions],
             Replies =
             [
-                ApiReply.Of<RefreshModel>("A run that ended a moment ago serves the caller."),
-                ApiReply.Of<RefreshModel>("The run is on its way; Location is where to follow it.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
+                ApiReply.Of<RefreshModel>("A run has just ended; no new one was started."),
+                ApiReply.Of<RefreshModel>("The run is requested; Location has its status.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
                 BadInput, Deleting, .. ApiReply.Failures,
             ],
         },
@@ -52,8 +52,8 @@ static class ApiOperations
         {
             Replies =
             [
-                ApiReply.Of<DeletionModel>("It is removed already."),
-                ApiReply.Of<DeletionModel>("It is being removed; Location is where to follow that.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
+                ApiReply.Of<DeletionModel>("The wallet is already removed."),
+                ApiReply.Of<DeletionModel>("The wallet is being removed; Location has the status.", StatusCodes.Status202Accepted) with { Headers = [ApiHeader.Location] },
                 BadAddress, UnknownWallet, .. ApiReply.Failures,
             ],
         },
@@ -61,7 +61,7 @@ static class ApiOperations
         {
             Replies =
             [
-                ApiReply.Of<DeletionModel>("How it stands."), BadAddress, ApiReply.Problem(NotFound, "The wallet is not being deleted, and was not during the last seven days."),
+                ApiReply.Of<DeletionModel>("The status of the removal."), BadAddress, ApiReply.Problem(NotFound, "The wallet is not being deleted, and was not during the last seven days."),
                 .. ApiReply.Failures,
             ],
         },
@@ -69,7 +69,7 @@ static class ApiOperations
         {
             Replies = [ApiReply.Of<RunModel>("The run."), BadAddress, ApiReply.Problem(NotFound, "The wallet has no such run."), Gone, .. ApiReply.Failures],
         },
-        ["GetWallet"] = new("Registration, totals with their age, what they leave out and why, and the last run")
+        ["GetWallet"] = new("Registration, totals with their age, coverage, and the last run")
         {
             Replies = [ApiReply.Of<WalletModel>("The wallet."), BadAddress, UnknownWallet, Gone, .. ApiReply.Failures],
         },
@@ -79,7 +79,7 @@ static class ApiOperations
             Replies =
             [
                 ApiReply.Of<PositionsModel>("One page of positions."), BadInput, UnknownWallet, Gone,
-                ApiReply.Problem(StatusCodes.Status409Conflict, "Sorted by value, the list has changed since the page before; start again."), .. ApiReply.Failures,
+                ApiReply.Problem(StatusCodes.Status409Conflict, "The list, sorted by value, has changed since the previous page; start again."), .. ApiReply.Failures,
             ],
         },
         ["GetTransactions"] = new("The transactions of a wallet")
@@ -112,7 +112,7 @@ static class ApiOperations
         },
         ["ListNetworks"] = new("Networks with display name, icon and block explorers")
         {
-            Replies = [ApiReply.Of<NetworksModel>("The networks that the provider describes; none where no provider does."), .. ApiReply.Failures],
+            Replies = [ApiReply.Of<NetworksModel>("The networks that the provider lists; empty if it lists none."), .. ApiReply.Failures],
         },
         ["GetQueues"] = new("Waiting and poisoned messages of each queue")
         {
@@ -123,7 +123,7 @@ static class ApiOperations
             Query = [ReplayMax],
             Replies =
             [
-                ApiReply.Of<ReplayModel>("How many were sent back."), ApiReply.Problem(BadRequest, "A parameter makes no sense."),
+                ApiReply.Of<ReplayModel>("The number of replayed messages."), ApiReply.Problem(BadRequest, "A parameter is invalid."),
                 ApiReply.Problem(NotFound, "There is no such queue."), .. ApiReply.Failures,
             ],
         },
@@ -137,13 +137,13 @@ static class ApiOperations
             Replies =
             [
                 ApiReply.Of<HealthModel>("The app is alive, or ready."), BadInput,
-                ApiReply.Of<HealthModel>("A dependency does not answer.", StatusCodes.Status503ServiceUnavailable) with { Headers = [ApiHeader.RetryAfter] },
+                ApiReply.Of<HealthModel>("A dependency does not respond.", StatusCodes.Status503ServiceUnavailable) with { Headers = [ApiHeader.RetryAfter] },
             ],
         },
         ["GetOpenApi"] = new("This description") { Replies = [ApiReply.Of<JsonObject>("An OpenAPI 3.1 document.")] },
     };
 
-    /// <summary>What the parameters in route templates stand for.</summary>
+    /// <summary>Descriptions of the parameters in route templates.</summary>
     public static IReadOnlyDictionary<string, string> PathParameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["wallet"] = "Address of the wallet: '0x' and 40 hexadecimal digits in any case (EVM), or 32 bytes in base58, which are 32 to 44 characters (Solana).",

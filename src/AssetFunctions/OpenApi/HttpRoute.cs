@@ -4,11 +4,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.OpenApi;
 
-/// <summary>An HTTP function as its attributes tell it.</summary>
-/// <param name="Function">Name of the function.</param>
+/// <summary>An HTTP function, read from its attributes.</summary>
 /// <param name="Template">Route template below the prefix.</param>
-/// <param name="Methods">HTTP methods in lower case, without HEAD: every GET takes it too.</param>
-/// <param name="NeedsKey">Whether a caller needs a key.</param>
+/// <param name="Methods">HTTP methods in lower case, without HEAD, which every GET accepts.</param>
+/// <param name="NeedsKey">True if a caller needs a key.</param>
 sealed record HttpRoute(string Function, string Template, IReadOnlyList<string> Methods, bool NeedsKey)
 {
     /// <summary>Every HTTP function of the app, in ordinal order of route and name.</summary>
@@ -19,7 +18,7 @@ sealed record HttpRoute(string Function, string Template, IReadOnlyList<string> 
         .OrderBy(route => route.Template, StringComparer.Ordinal)
         .ThenBy(route => route.Function, StringComparer.Ordinal)];
 
-    /// <summary>Names of the parameters in the template, in their order.</summary>
+    /// <summary>Names of the parameters in the template, in order.</summary>
     public IEnumerable<string> PathParameters =>
         Template.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}').TrimStart('*').Split(':', '?')[0]);
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AssetFunctions.OpenApi;
 
-/// <summary>JSON schemas of what the API answers, made from the types that are written: one component for each, wherever it is used.</summary>
+/// <summary>JSON schemas of the API's responses, generated from their types: one component per type.</summary>
 sealed class ModelSchemas
 {
     const string Problem = nameof(ProblemDetails);
@@ -18,7 +18,7 @@ sealed class ModelSchemas
 
     public ModelSchemas() => _exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Refine };
 
-    /// <summary>A reference to the schema of a model, or to that of problem details.</summary>
+    /// <summary>Returns a reference to the schema of a model, or of problem details.</summary>
     public JsonObject Reference(Type? model)
     {
         if (model == typeof(JsonObject))
@@ -35,10 +35,10 @@ sealed class ModelSchemas
         return new JsonObject { ["$ref"] = Root + name };
     }
 
-    /// <summary>The schemas that were referred to, by name.</summary>
+    /// <summary>All referenced schemas, by name.</summary>
     public JsonObject ToComponents() => new(_schemas);
 
-    // Converters hide from the exporter what they write; members are written always, unknown ones as null, so all are required.
+    // The exporter cannot see through converters. Members are always written, unknown ones as null, so all are required.
     JsonNode Refine(JsonSchemaExporterContext context, JsonNode schema)
     {
         var type = context.TypeInfo.Type;
@@ -84,7 +84,7 @@ sealed class ModelSchemas
     static JsonObject ProblemSchema() => new()
     {
         ["type"] = "object",
-        ["description"] = "What went wrong (RFC 9457).",
+        ["description"] = "An error (RFC 9457).",
         ["properties"] = new JsonObject
         {
             ["type"] = new JsonObject { ["type"] = "string", ["format"] = "uri" },

@@ -5,13 +5,10 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.OpenApi;
 
 /// <summary>
-/// The description of the HTTP API (OpenAPI 3.1), made from the code: routes, methods and keys from the attributes of the triggers, parameters
-/// from what reads them, schemas from the types that are written.
+/// The OpenAPI 3.1 document of the HTTP API, generated from the code: routes, methods and keys from trigger attributes, parameters from their readers,
+/// schemas from response types.
 /// </summary>
-/// <remarks>
-/// ASP.NET Core's own generator describes endpoints by their metadata. The worker's endpoints have none but their methods: all lead to one
-/// handler, and what a function reads and returns is not known there.
-/// </remarks>
+/// <remarks>ASP.NET Core's own generator needs endpoint metadata; the worker's endpoints have only their methods and share one handler.</remarks>
 public sealed class OpenApiDocument
 {
     const string Prefix = "/api/";
@@ -41,8 +38,8 @@ public sealed class OpenApiDocument
             {
                 ["title"] = "AssetFunctions",
                 ["version"] = "1",
-                ["description"] = "Wallets, their positions and the assets behind them. Amounts, prices and values are strings, instants are in UTC, and what is unknown is null. "
-                    + "Every GET takes HEAD too, and compresses its response where Accept-Encoding names gzip or br.",
+                ["description"] = "Wallets, their positions and the assets behind them. Amounts, prices and values are strings, instants are in UTC, and unknown values are null. "
+                    + "Every GET route accepts HEAD too, and compresses its response where Accept-Encoding names gzip or br.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["paths"] = paths,
@@ -121,7 +118,7 @@ public sealed class OpenApiDocument
 
         if (HttpMethods.IsGet(method) && replies.ContainsKey(StatusCodes.Status200OK))
         {
-            replies.Add(StatusCodes.Status304NotModified, Reply("What If-None-Match names is up to date.", [ApiHeader.ETag], content: null));
+            replies.Add(StatusCodes.Status304NotModified, Reply("The version in If-None-Match is current.", [ApiHeader.ETag], content: null));
         }
 
         if (route.NeedsKey)
@@ -132,13 +129,13 @@ public sealed class OpenApiDocument
         return new JsonObject(replies.Select(reply => KeyValuePair.Create(reply.Key.ToString(), (JsonNode?)reply.Value)));
     }
 
-    // Every read carries a tag and takes one back.
+    // Every GET response has an ETag, and every GET request may send one.
     static IEnumerable<ApiHeader> HeadersOf(string method, IReadOnlyList<ApiHeader> own, ApiHeader ofReads) => HttpMethods.IsGet(method) ? own.Append(ofReads) : own;
 
     static JsonObject Reply(string description, IEnumerable<ApiHeader> headers, JsonObject? content)
     {
         var reply = new JsonObject { ["description"] = description };
-        var described = new JsonObject(headers.Select(header => KeyValuePair.Create(header.Name, (JsonNode?)header.InAnswer())));
+        var described = new JsonObject(headers.Select(header => KeyValuePair.Create(header.Name, (JsonNode?)header.InResponse())));
         if (described.Count > 0)
         {
             reply["headers"] = described;

@@ -11,7 +11,7 @@ static class QueueCalls
     // Minus one second: kept until processed. A deferred or a rejected message must not expire while it waits.
     static readonly TimeSpan NoExpiry = TimeSpan.FromSeconds(-1);
 
-    /// <summary>Sends a text. One request, three where there is no such queue yet.</summary>
+    /// <summary>Sends a text. One request; three when the queue does not exist yet.</summary>
     public static async Task SendAsync(this QueueServiceClient service, string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
     {
         var client = service.GetQueueClient(queue);
@@ -26,7 +26,7 @@ static class QueueCalls
         }
     }
 
-    /// <summary>About how many messages the queue holds; 0 when there is no such queue.</summary>
+    /// <summary>Returns the approximate number of messages in the queue; 0 when it does not exist.</summary>
     public static async Task<int> CountAsync(this QueueClient queue, CancellationToken cancellationToken)
     {
         try

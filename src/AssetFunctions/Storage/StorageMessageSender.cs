@@ -3,7 +3,7 @@ using Azure.Storage.Queues;
 
 namespace AssetFunctions.Storage;
 
-/// <summary>Sends messages by Azure Storage, in the encoding that <c>host.json</c> sets for the triggers.</summary>
+/// <summary>Sends messages to Azure Storage queues, in the encoding that <c>host.json</c> sets for the triggers.</summary>
 sealed class StorageMessageSender(QueueServiceClient service) : IMessageSender
 {
     public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default) =>

@@ -4,14 +4,14 @@ using Azure.Storage.Queues;
 namespace AssetFunctions.Storage;
 
 /// <summary>
-/// Which storage account holds the queues for an app that signs in with its identity, section <c>AzureWebJobsStorage</c>. The host reads the
-/// same settings for the triggers. Locally the setting <c>AzureWebJobsStorage</c> itself is a connection string and these are unset.
+/// The storage account of the queues when the app signs in with its identity, section <c>AzureWebJobsStorage</c>. The host reads the same settings
+/// for the triggers. Locally, <c>AzureWebJobsStorage</c> itself is a connection string and these are unset.
 /// </summary>
 public sealed class StorageOptions : IValidatableObject
 {
     public const string Section = "AzureWebJobsStorage";
 
-    /// <summary>The only value of <see cref="Credential"/> that the host knows.</summary>
+    /// <summary>The only value of <see cref="Credential"/> that the host accepts.</summary>
     public const string ManagedIdentity = "managedidentity";
 
     /// <summary>Connection string of the account: the value of the section itself.</summary>
@@ -20,10 +20,10 @@ public sealed class StorageOptions : IValidatableObject
     /// <summary>Name of the account, in the public cloud.</summary>
     public string? AccountName { get; set; }
 
-    /// <summary>Address of the account's queues, for accounts that are elsewhere.</summary>
+    /// <summary>Address of the account's queues, for accounts outside the public cloud.</summary>
     public string? QueueServiceUri { get; set; }
 
-    /// <summary><c>managedidentity</c> to sign in with the user-assigned identity of <see cref="ClientId"/>; unset, with whatever identity there is.</summary>
+    /// <summary><c>managedidentity</c> to sign in with the user-assigned identity of <see cref="ClientId"/>; unset, with any identity available.</summary>
     public string? Credential { get; set; }
 
     /// <summary>Client id of the user-assigned identity.</summary>
@@ -35,7 +35,7 @@ public sealed class StorageOptions : IValidatableObject
         : !string.IsNullOrWhiteSpace(AccountName) ? new Uri($"https://{AccountName}.queue.core.windows.net")
         : null;
 
-    // Sentences name the setting and never show a key.
+    // Messages name the setting and never show a key.
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var hasConnection = !string.IsNullOrWhiteSpace(ConnectionString);
@@ -64,7 +64,7 @@ public sealed class StorageOptions : IValidatableObject
         if (!string.IsNullOrWhiteSpace(QueueServiceUri) && !IsHttps(QueueServiceUri))
         {
             yield return new ValidationResult(
-                $"{Section}:QueueServiceUri must be an https address, such as https://account.queue.core.windows.net: tokens never travel in the clear.");
+                $"{Section}:QueueServiceUri must be an https address, such as https://account.queue.core.windows.net, because tokens must be encrypted in transit.");
         }
 
         if (!string.IsNullOrEmpty(Credential) && !string.Equals(Credential, ManagedIdentity, StringComparison.OrdinalIgnoreCase))

@@ -4,7 +4,7 @@ using Azure.Storage.Queues;
 
 namespace AssetFunctions.Storage;
 
-/// <summary>The poison queues of the storage account, where the host and <see cref="StorageMessageSender"/> put messages.</summary>
+/// <summary>The poison queues of the storage account. The host and <see cref="StorageMessageSender"/> fill them.</summary>
 sealed class StoragePoisonQueues(QueueServiceClient service) : IPoisonQueues
 {
     const int NotFound = 404;
@@ -51,6 +51,6 @@ sealed class StoragePoisonQueues(QueueServiceClient service) : IPoisonQueues
 
     QueueClient PoisonOf(string queue) => service.GetQueueClient(queue + QueueNames.PoisonSuffix);
 
-    // The lease ended, so the receipt is out of date or the message gone.
+    // The lease has expired: the receipt is out of date, or the message is gone.
     static bool IsTakenByOthers(RequestFailedException failure) => failure.Status is NotFound or 400;
 }

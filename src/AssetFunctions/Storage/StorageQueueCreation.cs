@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Storage;
 
 /// <summary>
-/// Creates the queues and poison queues that the storage account lacks, so that each exists before its first use: a trigger that finds no queue polls
-/// for it with growing pauses. A deployment has them all and pays one request. The start never fails here: senders create a queue that is still missing.
+/// Creates missing queues and poison queues at start: a trigger without its queue polls for it at growing intervals. Costs one request when all exist.
+/// A failure does not stop the app: senders create a queue that is still missing.
 /// </summary>
 sealed partial class StorageQueueCreation(QueueServiceClient service, TimeProvider clock, ILogger<StorageQueueCreation> logger) : BackgroundService
 {
     const int Parallelism = 8;
 
-    /// <summary>How long the start waits for the queues; their creation goes on meanwhile and after it.</summary>
+    /// <summary>How long the start waits for the queues; their creation continues in the background.</summary>
     internal static readonly TimeSpan StartBudget = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long creation may take, retries of the client included.</summary>
+    /// <summary>Time limit of the creation, including retries of the client.</summary>
     internal static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ namespace AssetFunctions.Storage;
 static class StorageQueueExtensions
 {
     /// <summary>
-    /// Registers the queue actions over the storage account of the triggers, with its connection string or with the identity of the app.
-    /// Settings come from <c>AzureWebJobsStorage</c> and are validated at start.
+    /// Registers the queues of the triggers' storage account, accessed by connection string or with the identity of the app. Settings come from
+    /// <c>AzureWebJobsStorage</c> and are validated at start.
     /// </summary>
     public static AssetSyncBuilder UseStorageQueues(this AssetSyncBuilder builder)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AssetFunctions.Storage;
 
-/// <summary>Asks the storage account whether it has the first queue; that it has none is a response too.</summary>
+/// <summary>Checks that the storage account responds; a response that the queue does not exist counts too.</summary>
 sealed class StorageQueueHealthCheck(QueueServiceClient service) : IHealthCheck
 {
     public const string Name = "queues";

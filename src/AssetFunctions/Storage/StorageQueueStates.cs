@@ -4,7 +4,7 @@ using Azure.Storage.Queues;
 
 namespace AssetFunctions.Storage;
 
-/// <summary>State of the queues in Azure Storage: three requests per queue, none of which takes a message.</summary>
+/// <summary>Reads the state of the queues: three requests per queue, none of which takes a message.</summary>
 sealed class StorageQueueStates(QueueServiceClient service) : IQueueStates
 {
     public async Task<QueueState> ReadAsync(string queue, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ public sealed class CommandLineTests
     [InlineData("'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz' is neither", "sync", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
     [InlineData("Required argument", "sync")]
     [InlineData("Required argument", "asset", "ethereum")]
-    [InlineData("'nowhere' is no address", "status", "--api", "nowhere")]
+    [InlineData("'nowhere' is not the address", "status", "--api", "nowhere")]
     [InlineData("--top", "positions", Wallet, "--top", "0")]
     [InlineData("--timeout", "sync", Wallet, "--timeout", "0")]
     [InlineData("--max", "replay-poison", "--max", "0")]

@@ -15,7 +15,7 @@ public sealed class SyncVerbTests
     static readonly string[] AllCompleted = ["completed", "completed", "completed"];
 
     [Fact]
-    public async Task Trouble_that_passes_while_the_runs_are_asked_for_is_waited_out()
+    public async Task Transient_failures_while_runs_are_requested_are_retried()
     {
         await using var api = await ScriptedApi.StartAsync(call => call switch
         {
@@ -34,7 +34,7 @@ public sealed class SyncVerbTests
     [InlineData(503, "--timeout", "2")]
     [InlineData(401, "--timeout", "60")]
     [InlineData(409, "--timeout", "60")]
-    public async Task A_wallet_that_cannot_be_asked_for_is_refused_with_the_reason_and_the_others_are_followed_to_their_end(int status, params string[] options)
+    public async Task Wallet_whose_request_fails_is_refused_with_the_reason_and_the_others_are_followed_to_their_end(int status, params string[] options)
     {
         await using var api = await ScriptedApi.StartAsync(call => call switch
         {
@@ -47,7 +47,7 @@ public sealed class SyncVerbTests
 
         Assert.Equal((1, string.Empty), (result.ExitCode, result.Error));
         Assert.Equal(["completed", "refused", "completed"], Statuses(result));
-        Assert.Equal((Second, true), ((string?)Run(result, 1)["wallet"], ((string?)Run(result, 1)["reason"])!.Contains(status == 401 ? "asks for a key" : Busy, StringComparison.Ordinal)));
+        Assert.Equal((Second, true), ((string?)Run(result, 1)["wallet"], ((string?)Run(result, 1)["reason"])!.Contains(status == 401 ? "requires a key" : Busy, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class SyncVerbTests
     }
 
     [Fact]
-    public async Task Runs_that_were_taken_are_told_about_although_the_deployment_went_away_afterwards()
+    public async Task Accepted_runs_are_reported_although_the_deployment_went_away_afterwards()
     {
         await using var api = await ScriptedApi.StartAsync(call => call.IsLook ? ApiReply.Lost : null);
 
@@ -125,7 +125,7 @@ public sealed class SyncVerbTests
     }
 
     [Fact]
-    public async Task A_run_that_nobody_may_look_after_is_refused_and_its_neighbours_are_followed()
+    public async Task Run_whose_status_is_forbidden_is_refused_and_the_others_are_followed()
     {
         await using var api = await ScriptedApi.StartAsync(call => call is { IsLook: true, Wallet: First } ? ApiReply.Problem(403, "No.") : null);
 
@@ -137,7 +137,7 @@ public sealed class SyncVerbTests
     }
 
     [Fact]
-    public async Task A_deployment_that_asks_for_a_key_at_the_first_wallet_is_not_asked_for_the_others()
+    public async Task Deployment_that_requires_a_key_for_the_first_wallet_gets_no_further_requests()
     {
         await using var api = await ScriptedApi.StartAsync(_ => ApiReply.Problem(401, "No."));
 

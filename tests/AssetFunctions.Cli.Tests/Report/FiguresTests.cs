@@ -47,7 +47,7 @@ public sealed class FiguresTests
     [InlineData("0.001", "<0.01")]
     [InlineData("-0.001", ">-0.01")]
     [InlineData("-12.5", "-12.50")]
-    public void Money_is_told_in_cents_and_a_little_is_not_nothing(string usd, string expected) =>
+    public void Money_is_shown_in_cents_and_less_than_a_cent_is_not_zero(string usd, string expected) =>
         Assert.Equal(expected, Figures.Money(decimal.Parse(usd, CultureInfo.InvariantCulture)));
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class FiguresTests
     [InlineData(3600, "1h")]
     [InlineData(47 * 3600, "47h")]
     [InlineData(48 * 3600, "2d")]
-    public void An_age_is_told_in_its_largest_unit(int seconds, string expected) => Assert.Equal(expected, Figures.Age(Now.AddSeconds(-seconds), Now));
+    public void Age_is_shown_in_its_largest_unit(int seconds, string expected) => Assert.Equal(expected, Figures.Age(Now.AddSeconds(-seconds), Now));
 
     [Theory]
     [InlineData("1.50", "1.5")]

@@ -58,7 +58,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
     [InlineData(FaultAction.ServiceUnavailable, "is unavailable (503)")]
     [InlineData(FaultAction.RequestTimeout, "timed out (408)")]
     [InlineData(FaultAction.Gone, "is moving the partition (410)")]
-    public async Task The_message_tells_the_address_the_fault_and_what_was_being_done(FaultAction action, string reason)
+    public async Task Message_states_the_address_the_failure_and_the_call(FaultAction action, string reason)
     {
         cosmos.Server.Faults.Add(new FaultRule { Action = action, Container = ContainerDefinitions.Registry, Count = 1 });
 
@@ -108,7 +108,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
     }
 
     [Fact]
-    public async Task A_database_that_does_not_answer_is_given_up_after_the_call_timeout()
+    public async Task Call_fails_after_the_timeout_when_the_database_does_not_respond()
     {
         await using var services = CosmosFixture.Compose(
             ("ConnectionString", cosmos.Server.ConnectionString), ("CallTimeoutSeconds", "0.5"), ("MaxThrottleWaitSeconds", "0.5"));
@@ -117,7 +117,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
         var fault = await Assert.ThrowsAsync<TransientStoreException>(() => ReadAsync(services.GetRequiredService<IAssetRegistry>()));
         cosmos.Server.Faults.Clear();
 
-        Assert.Equal($"Cosmos DB at {cosmos.Server.Endpoint} did not answer within 0.5 s while reading 1 assets.", fault.Message);
+        Assert.Equal($"Cosmos DB at {cosmos.Server.Endpoint} did not respond within 0.5 s while reading 1 assets.", fault.Message);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class HistoryDocumentTests
     [InlineData(true, true, false, null, "head", false)]
     [InlineData(false, false, false, "cursor", "backfill", false)]
     [InlineData(false, true, false, null, "backfill", false)]
-    public void Version_before_finds_the_members_that_it_goes_on_from(bool isHead, bool hasEnded, bool isSuspended, string? cursor, string leg, bool isPaused)
+    public void Previous_version_finds_the_members_that_it_continues_from(bool isHead, bool hasEnded, bool isSuspended, string? cursor, string leg, bool isPaused)
     {
         var backfill = Backfill with { From = isHead ? Noon.AddHours(-1) : null, HasEnded = hasEnded, IsSuspended = isSuspended, Cursor = cursor };
 

@@ -86,7 +86,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
 
         Assert.Equal((0, "ready"), (result.ExitCode, (string?)result.Json["health"]!["status"]));
         Assert.Null(result.Json["queues"]);
-        Assert.Contains("asks for a key", result.Error, StringComparison.Ordinal);
+        Assert.Contains("requires a key", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

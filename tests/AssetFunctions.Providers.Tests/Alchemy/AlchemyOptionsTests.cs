@@ -17,8 +17,8 @@ public sealed class AlchemyOptionsTests
     [InlineData("secret%2f")]
     [InlineData("secret?")]
     [InlineData("secret ")]
-    public void A_key_that_would_leave_its_part_of_the_path_is_told_without_it(string key) =>
-        Assert.StartsWith("Alchemy:ApiKey holds", Assert.Single(Mistakes(new AlchemyOptions { ApiKey = key })), StringComparison.Ordinal);
+    public void Key_with_path_delimiters_is_reported_without_its_value(string key) =>
+        Assert.StartsWith("Alchemy:ApiKey contains", Assert.Single(Mistakes(new AlchemyOptions { ApiKey = key })), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

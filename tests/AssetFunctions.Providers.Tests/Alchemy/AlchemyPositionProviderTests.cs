@@ -117,7 +117,7 @@ public sealed class AlchemyPositionProviderTests
     }
 
     [Fact]
-    public async Task Networks_are_asked_for_five_at_a_time_and_pages_are_followed_by_their_key()
+    public async Task Networks_are_fetched_five_at_a_time_and_pages_are_followed_by_their_key()
     {
         string[] networks = ["eth-mainnet", "base-mainnet", "arb-mainnet", "opt-mainnet", "bnb-mainnet", "avax-mainnet"];
         await using var driver = await AlchemyDriver.StartAsync(pageSize: 2, ("Alchemy:Networks", string.Join(", ", networks) + ", solana-mainnet"));

@@ -25,7 +25,7 @@ public sealed class CoinPageFuzzTests
             member switch { "price" => "2.5", "timestamp" => "1772366000", _ => "0.9" }, word, StringComparison.Ordinal);
 
     [Fact]
-    public void Whatever_a_response_holds_it_is_read_to_prices_that_were_asked_for_or_to_a_reason()
+    public void Any_response_yields_requested_prices_or_a_reason()
     {
         var random = new Random(20260301);
         var page = Encoding.UTF8.GetBytes(Page());

@@ -30,7 +30,7 @@ public sealed class DefiLlamaIdsTests
     [InlineData("ethereum", "0x1%2c", null)]
     [InlineData("ethereum", "", "ethereum:")]
     [InlineData("a/b", "0x1", null)]
-    public void An_asset_has_the_id_by_which_the_server_answers(string network, string address, string? id) =>
+    public void Asset_has_the_id_of_the_servers_response(string network, string address, string? id) =>
         Assert.Equal(id, DefiLlamaIds.Of(new AssetKey(network, address)));
 
     /// <summary>Family: networks that no list of ours names. What the provider's catalog says of one is enough to price its coin.</summary>
@@ -45,5 +45,5 @@ public sealed class DefiLlamaIdsTests
     }
 
     [Fact]
-    public void An_id_nobody_could_price_is_none() => Assert.Null(DefiLlamaIds.Of(new AssetKey("ethereum", new string('a', 250))));
+    public void Id_that_cannot_be_priced_is_null() => Assert.Null(DefiLlamaIds.Of(new AssetKey("ethereum", new string('a', 250))));
 }

@@ -12,8 +12,8 @@ public sealed class DefiLlamaOptionsTests
     [InlineData("secret/")]
     [InlineData("secret%2f")]
     [InlineData(" ")]
-    public void A_key_that_would_leave_its_part_of_the_path_is_told_without_it(string key) =>
-        Assert.StartsWith("DefiLlama:ApiKey holds", Assert.Single(Mistakes(new DefiLlamaOptions { ApiKey = key })), StringComparison.Ordinal);
+    public void Key_with_path_delimiters_is_reported_without_its_value(string key) =>
+        Assert.StartsWith("DefiLlama:ApiKey contains", Assert.Single(Mistakes(new DefiLlamaOptions { ApiKey = key })), StringComparison.Ordinal);
 
     [Fact]
     public void Every_setting_that_cannot_work_is_named() =>

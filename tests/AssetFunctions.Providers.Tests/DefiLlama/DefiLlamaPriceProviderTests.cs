@@ -39,7 +39,7 @@ public sealed class DefiLlamaPriceProviderTests
     }
 
     [Fact]
-    public async Task Spellings_of_one_id_are_asked_once_and_all_of_them_are_priced()
+    public async Task Spellings_of_one_id_are_requested_once_and_all_are_priced()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Serve("xdai:0xabc", Coin("7"));
@@ -122,7 +122,7 @@ public sealed class DefiLlamaPriceProviderTests
     }
 
     [Fact]
-    public async Task Ids_nobody_asked_for_and_a_second_answer_to_one_are_ignored()
+    public async Task Ids_not_requested_and_a_second_price_for_one_are_ignored()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Script(new SimulatedFault.Response(200, $$$"""{"x":[{}],"coins":{"BASE:0x1":{{{Coin("1")}}},"base:0x2":{{{Coin("2")}}},"base:0x1":{{{Coin("3")}}},"base:0x1":{{{Coin("4")}}} },"y":{}}"""));
@@ -152,7 +152,7 @@ public sealed class DefiLlamaPriceProviderTests
     }
 
     [Fact]
-    public async Task A_server_that_refuses_everything_is_not_asked_without_end()
+    public async Task Calls_end_when_the_server_refuses_everything()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Script(Enumerable.Repeat(PriceSimulator.Error(400, "Bad request"), 1_000));
@@ -182,7 +182,7 @@ public sealed class DefiLlamaPriceProviderTests
     }
 
     [Fact]
-    public async Task A_cut_answer_keeps_the_coins_that_arrived_whole()
+    public async Task Truncated_response_keeps_the_complete_coins()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         foreach (var number in Enumerable.Range(1, 100))
@@ -251,7 +251,7 @@ public sealed class DefiLlamaPriceProviderTests
 
     // The words are those of the alert provider-budget.
     [Fact]
-    public async Task Calls_that_cannot_succeed_are_told_in_the_words_that_the_alert_reads()
+    public async Task Calls_that_cannot_succeed_are_logged_with_the_text_that_the_alert_reads()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock, settings: ("DefiLlama:CallsPerDay", "2"));
 

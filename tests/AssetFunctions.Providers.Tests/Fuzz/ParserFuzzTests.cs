@@ -13,7 +13,7 @@ public sealed class ParserFuzzTests
 
     [Theory]
     [MemberData(nameof(Parsers))]
-    public void A_hundred_thousand_damaged_pages_harm_nobody(string name)
+    public void A_hundred_thousand_damaged_pages_cause_no_exception(string name)
     {
         var parser = ParserUnderTest.All[name];
         var random = new Random(Seed);

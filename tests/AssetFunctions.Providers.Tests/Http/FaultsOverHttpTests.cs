@@ -45,7 +45,7 @@ public sealed class FaultsOverHttpTests
     }
 
     [Fact]
-    public async Task A_body_that_breaks_off_is_not_asked_for_again()
+    public async Task Body_that_breaks_off_is_not_requested_again()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:MaxRetries", "2"));
         driver.Serving(Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}")));
@@ -56,7 +56,7 @@ public sealed class FaultsOverHttpTests
     }
 
     [Fact]
-    public async Task A_fleet_of_wallets_asks_Zerion_once_with_a_key_it_rejects_and_every_run_hears_why()
+    public async Task Rejected_key_costs_one_call_for_many_wallets_and_every_run_has_the_reason()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:ApiKey", "zk_another_key"));
         for (var wallet = 1; wallet <= 20; wallet++)
@@ -82,7 +82,7 @@ public sealed class FaultsOverHttpTests
 
         var outage = Assert.IsType<ProviderResult.Throttled>(result);
         Assert.True(outage.IsOutage);
-        Assert.Equal("Zerion failed too often of late and is not asked.", outage.Reason);
+        Assert.Equal("Zerion failed too often recently, so no calls are made for now.", outage.Reason);
         Assert.Equal(8, driver.Server.Requests);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ProviderResilienceTests
     [InlineData(HttpRequestError.Unknown, 2)]
     [InlineData(HttpRequestError.SecureConnectionError, 1)]
     [InlineData(HttpRequestError.InvalidResponse, 1)]
-    public async Task A_connection_that_fails_before_the_answer_is_tried_again_where_that_can_help(HttpRequestError error, int calls)
+    public async Task Connection_that_fails_before_the_response_is_retried_where_that_can_help(HttpRequestError error, int calls)
     {
         using var chain = new ProviderChain(
             (call, _) => call == 1 ? throw new HttpRequestException(error, "broken") : ProviderChain.Status(HttpStatusCode.OK), maxRetries: 2);
@@ -48,7 +48,7 @@ public sealed class ProviderResilienceTests
     [InlineData(HttpStatusCode.UnprocessableEntity)]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
-    public async Task What_a_provider_says_on_purpose_is_not_asked_again(HttpStatusCode status)
+    public async Task Deliberate_responses_are_not_retried(HttpStatusCode status)
     {
         using var chain = new ProviderChain((_, _) => ProviderChain.Status(status), maxRetries: 2);
 
@@ -88,7 +88,7 @@ public sealed class ProviderResilienceTests
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_begin_in_time_is_given_up_and_not_waited_for_again()
+    public async Task Response_that_does_not_start_in_time_is_not_retried()
     {
         using var chain = new ProviderChain(Silence, maxRetries: 2);
         var started = chain.Clock.GetUtcNow();
@@ -118,7 +118,7 @@ public sealed class ProviderResilienceTests
     }
 
     [Fact]
-    public async Task A_provider_that_keeps_failing_is_left_alone_and_asked_by_one_call_after_a_while()
+    public async Task Provider_that_keeps_failing_is_not_called_until_one_trial_call_after_a_while()
     {
         using var chain = await BrokenAsync(HttpStatusCode.InternalServerError);
         Assert.Equal([LogLevel.Warning], chain.Log.Levels(SyncEvents.ProviderFailing));
@@ -134,7 +134,7 @@ public sealed class ProviderResilienceTests
     }
 
     [Fact]
-    public async Task A_provider_that_is_back_is_asked_as_before()
+    public async Task Provider_that_is_back_is_called_as_before()
     {
         using var chain = new ProviderChain((call, _) => ProviderChain.Status(call <= HttpProviderDefaults.MinimumCalls ? HttpStatusCode.BadGateway : HttpStatusCode.OK));
         await RepeatAsync(chain, HttpProviderDefaults.MinimumCalls);
@@ -200,7 +200,7 @@ public sealed class ProviderResilienceTests
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
-    public async Task A_rejected_key_is_told_once_and_the_provider_is_not_asked_with_it_for_a_while(HttpStatusCode status)
+    public async Task Rejected_key_is_logged_once_and_calls_pause_for_a_while(HttpStatusCode status)
     {
         using var chain = new ProviderChain((_, _) => ProviderChain.Status(status));
 

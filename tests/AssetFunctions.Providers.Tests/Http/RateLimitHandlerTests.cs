@@ -41,7 +41,7 @@ public sealed class RateLimitHandlerTests
     }
 
     [Fact]
-    public async Task After_a_429_nobody_asks_until_the_time_it_states_has_passed()
+    public async Task After_a_429_no_call_is_made_until_its_pause_has_passed()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: NoWait);
         driver.Serving(ZerionJson.Row("a"));

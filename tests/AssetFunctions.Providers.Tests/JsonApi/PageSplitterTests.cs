@@ -56,7 +56,7 @@ public sealed class PageSplitterTests
     [InlineData("""{"data":[]},{"id":1}]}""", nameof(PageState.Broken))]
     [InlineData("""{data:[]}""", nameof(PageState.Broken))]
     [InlineData("""{"data" []}""", nameof(PageState.Broken))]
-    public void The_state_tells_how_far_a_page_was_understood(string page, string expected)
+    public void State_shows_how_far_a_page_was_parsed(string page, string expected)
     {
         var (sink, state) = Split(page);
 

@@ -78,7 +78,7 @@ public sealed partial class TransactionRowReaderTests
     }
 
     [Fact]
-    public void Whoever_gives_a_permission_does_not_pass_for_whoever_receives_it()
+    public void Owner_of_an_approval_is_not_taken_for_its_spender()
     {
         var approval = Assert.Single(Read(TransactionJson.Approval(row => row.Attributes()["approvals"]![0]!.AsObject().Remove("spender"))).Approvals);
 
@@ -168,7 +168,7 @@ public sealed partial class TransactionRowReaderTests
     [InlineData("token_id", "\"-1\"")]
     [InlineData("token_id", "7")]
     [InlineData("token_id", "\"115792089237316195423570985008687907853269984665640564039457584007913129639936\"")]
-    public void A_collectible_that_cannot_be_told_apart_leaves_the_transaction_out(string member, string value) =>
+    public void Unidentifiable_collectible_leaves_the_transaction_out(string member, string value) =>
         AssertSkipped(nameof(SkipReason.Malformed), TransactionJson.Mint(row => row.Transfer(0)["nft_info"]![member] = JsonNode.Parse(value)));
 
     [Theory]

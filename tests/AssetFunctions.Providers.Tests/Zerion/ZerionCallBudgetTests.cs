@@ -22,7 +22,7 @@ public sealed class ZerionCallBudgetTests
     }
 
     [Fact]
-    public void What_Zerion_allows_is_learned_from_its_first_answer_unless_the_settings_know()
+    public void Zerions_limit_is_learned_from_its_first_response_unless_the_settings_state_one()
     {
         var budget = Budget(new ZerionOptions());
         Assert.True(budget.IsLearning);
@@ -52,14 +52,14 @@ public sealed class ZerionCallBudgetTests
     }
 
     [Fact]
-    public void An_answer_with_calls_left_asks_for_no_pause() =>
+    public void Response_with_calls_left_requires_no_pause() =>
         Assert.Null(Budget(new ZerionOptions()).Read(Response(HttpStatusCode.OK, ("Second-Remaining", "1"), ("Day-Remaining", "1"), ("Month-Remaining", "1"))));
 
     [Theory]
     [InlineData("Second", "1", 1)]
     [InlineData("Day", "3600", 3_600)]
     [InlineData("Month", "86400", 86_400)]
-    public void The_last_call_of_a_budget_asks_for_a_pause_until_its_reset_without_slowing_down(string window, string reset, int seconds) =>
+    public void Last_call_of_a_budget_requires_a_pause_until_its_reset_without_slowing_down(string window, string reset, int seconds) =>
         Assert.Equal(
             new RateLimitPause(TimeSpan.FromSeconds(seconds), IsThrottled: false),
             Budget(new ZerionOptions()).Read(Response(HttpStatusCode.OK, ($"{window}-Remaining", "0"), ($"{window}-Reset", reset))));
@@ -67,7 +67,7 @@ public sealed class ZerionCallBudgetTests
     [Theory]
     [InlineData("Second-Reset", "2", 2)]
     [InlineData("Tier", "free", 1)]
-    public void A_429_asks_for_a_pause_and_a_slower_rate(string name, string value, int seconds) =>
+    public void A_429_requires_a_pause_and_a_slower_rate(string name, string value, int seconds) =>
         Assert.Equal(
             new RateLimitPause(TimeSpan.FromSeconds(seconds), IsThrottled: true),
             Budget(new ZerionOptions()).Read(Response(HttpStatusCode.TooManyRequests, (name, value))));

@@ -76,7 +76,7 @@ public sealed class ZerionNetworkCatalogTests
         Assert.Single(await ListAsync(driver));
         Assert.Single(await ListAsync(driver));
         Assert.Equal(2, driver.Server.Requests);
-        Assert.Contains("The list of networks could not be renewed, 1 are known: Zerion is still preparing the list of networks", driver.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("The list of networks was not refreshed; the last one, with 1 networks, stays in use: Zerion is still preparing the list of networks", driver.Log.Text, StringComparison.Ordinal);
 
         _clock.Advance(Retry);
         await ListAsync(driver);

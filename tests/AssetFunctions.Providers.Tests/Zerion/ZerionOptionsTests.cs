@@ -18,8 +18,8 @@ public sealed class ZerionOptionsTests
     [InlineData("zk_secret:")]
     [InlineData("zk_secret\n")]
     [InlineData("zk_secret–")]
-    public void A_key_that_cannot_be_one_is_told_without_it(string key)
-        => Assert.StartsWith("Zerion:ApiKey holds", Assert.Single(Mistakes(new ZerionOptions { ApiKey = key })), StringComparison.Ordinal);
+    public void Invalid_key_is_reported_without_its_value(string key)
+        => Assert.StartsWith("Zerion:ApiKey contains", Assert.Single(Mistakes(new ZerionOptions { ApiKey = key })), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("relative/")]
@@ -34,7 +34,7 @@ public sealed class ZerionOptionsTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void Every_mistake_is_told_at_once()
+    public void Every_mistake_is_reported_at_once()
         => Assert.Equal(
             ["Zerion:MaxPages", "Zerion:MaxResponseBytes", "Zerion:ResponseTimeout", "Zerion:MaxRetries", "Zerion:BreakDuration", "Zerion:BodyTimeout", "Zerion:UserAgent"],
             Mistakes(new ZerionOptions

@@ -14,7 +14,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(503, "0", 1)]
     [InlineData(503, "soon", 10)]
     [InlineData(503, "Wed, 21 Oct 2015 07:28:00 GMT", 1)]
-    public async Task A_wallet_in_preparation_is_asked_for_again_when_the_answer_says_so(int status, string? retryAfter, int seconds)
+    public async Task Wallet_in_preparation_is_fetched_again_when_the_response_says_so(int status, string? retryAfter, int seconds)
     {
         var result = Assert.IsType<ProviderResult.NotReady>(await ResultAsync(status, retryAfter is null ? [] : [("Retry-After", retryAfter)]));
 
@@ -24,11 +24,11 @@ public sealed partial class ZerionPositionProviderTests
 
     [Fact]
     public async Task A_throttled_call_without_Retry_After_waits_for_the_reset_of_the_second()
-        => AssertThrottled(2, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2")]));
+        => AssertThrottled(2, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2")]));
 
     [Fact]
     public async Task Retry_After_goes_before_the_reset_of_the_second()
-        => AssertThrottled(5, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2"), ("Retry-After", "5")]));
+        => AssertThrottled(5, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2"), ("Retry-After", "5")]));
 
     [Fact]
     public async Task A_used_up_day_waits_for_the_day_whatever_Retry_After_says()
@@ -48,13 +48,13 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("1.5", 1)]
     [InlineData("", 1)]
     public async Task A_reset_that_makes_no_sense_is_bounded(string reset, int seconds)
-        => AssertThrottled(seconds, "Zerion asks for fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", reset)]));
+        => AssertThrottled(seconds, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", reset)]));
 
     [Theory]
     [InlineData(400, "Not trackable")]
     [InlineData(422, "Too large")]
     [InlineData(404, "Resource not found")]
-    public async Task A_wallet_that_is_never_served_is_refused_with_the_reason_told(int status, string title)
+    public async Task Wallet_that_is_never_served_is_refused_with_the_stated_reason(int status, string title)
     {
         var result = Assert.IsType<ProviderResult.Refused>(await ResultAsync(SimulatedFault.Error(status, title, "More about it.")));
 
@@ -65,7 +65,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(401)]
     [InlineData(402)]
     [InlineData(403)]
-    public async Task A_rejected_key_is_told_by_its_setting(int status)
+    public async Task Rejected_key_is_reported_by_its_setting(int status)
     {
         var result = Assert.IsType<ProviderResult.Unauthorized>(await ResultAsync(SimulatedFault.Html(status)));
 
@@ -78,11 +78,11 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData(502)]
     [InlineData(504)]
     [InlineData(418)]
-    public async Task Any_other_answer_says_nothing_about_the_wallet_and_may_pass(int status)
+    public async Task Any_other_response_is_a_transient_failure(int status)
     {
         var fault = await Assert.ThrowsAsync<ProviderException>(() => ResultAsync(SimulatedFault.Html(status)));
 
-        Assert.Contains($"answered with status {status}. Check Zerion:BaseAddress if this persists.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"responded with status {status}. Check Zerion:BaseAddress if this persists.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

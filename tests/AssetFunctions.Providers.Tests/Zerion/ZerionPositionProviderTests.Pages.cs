@@ -30,7 +30,7 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     [Fact]
-    public async Task Link_without_the_slash_that_Zerion_redirects_for_is_asked_for_with_it()
+    public async Task Link_without_trailing_slash_is_requested_with_it()
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.ServePages(
@@ -147,7 +147,7 @@ public sealed partial class ZerionPositionProviderTests
 
         var fault = await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync());
 
-        Assert.Contains("sent nothing to read: the response holds no positions", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("sent no readable response: the response has no positions", fault.Message, StringComparison.Ordinal);
     }
 
     static async Task<PositionSet> LinkedAsync(string next)

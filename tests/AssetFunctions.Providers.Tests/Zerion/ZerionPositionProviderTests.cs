@@ -8,7 +8,7 @@ namespace AssetFunctions.Providers.Tests.Zerion;
 public sealed partial class ZerionPositionProviderTests
 {
     [Fact]
-    public async Task A_fetch_asks_for_everything_in_dollars_and_for_nothing_the_endpoint_does_not_know()
+    public async Task Fetch_requests_everything_in_dollars_and_nothing_that_the_endpoint_does_not_support()
     {
         await using var driver = await ZerionDriver.StartAsync();
         await driver.Serving(ZerionJson.Row()).FetchSetAsync();
@@ -37,7 +37,7 @@ public sealed partial class ZerionPositionProviderTests
     [Theory]
     [InlineData("true")]
     [InlineData("false")]
-    public async Task Test_networks_and_the_undocumented_parameter_are_asked_for_only_when_the_settings_say_so(string sync)
+    public async Task Test_networks_and_the_undocumented_parameter_are_requested_only_when_configured(string sync)
     {
         await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:Testnets", "true"), ("Zerion:Sync", sync)]);
         await driver.Serving().FetchSetAsync();
@@ -145,7 +145,7 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     [Fact]
-    public async Task Members_nobody_asked_for_may_hold_anything()
+    public async Task Unread_members_may_have_any_value()
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Serving(ZerionJson.Row(change: row =>

@@ -52,7 +52,7 @@ public sealed class ZerionTransactionProviderTests
     }
 
     [Fact]
-    public async Task The_next_page_is_asked_for_by_the_address_that_was_linked()
+    public async Task Next_page_is_requested_by_its_link()
     {
         await using var driver = await StartAsync(0);
         driver.Server.ServePages(
@@ -107,7 +107,7 @@ public sealed class ZerionTransactionProviderTests
 
         var result = await driver.FetchTransactionsAsync(new TransactionQuery(ZerionDriver.Wallet, Cursor: $"{other.Address}{Path.TrimStart('/')}"));
 
-        Assert.Equal("The cursor leads to another host than Zerion:BaseAddress (127.0.0.1) and is not followed.", Assert.IsType<ProviderResult.Refused>(result).Reason);
+        Assert.Equal("The cursor is on another host than Zerion:BaseAddress (127.0.0.1) and is not followed.", Assert.IsType<ProviderResult.Refused>(result).Reason);
         Assert.Equal(0, other.Requests);
         Assert.Equal(0, driver.Server.Requests);
     }
@@ -120,7 +120,7 @@ public sealed class ZerionTransactionProviderTests
     [InlineData(401, typeof(ProviderResult.Unauthorized))]
     [InlineData(403, typeof(ProviderResult.Unauthorized))]
     [InlineData(429, typeof(ProviderResult.Throttled))]
-    public async Task Every_page_may_be_answered_on_purpose(int status, Type result)
+    public async Task Any_page_may_have_a_deliberate_refusal(int status, Type result)
     {
         await using var driver = await StartAsync(101);
         driver.Server.Script(SimulatedResource.Transactions, ZerionDriver.Wallet, SimulatedFault.Error(status, "No", "Not now."), new SimulatedFault.Delay(TimeSpan.Zero));
@@ -178,7 +178,7 @@ public sealed class ZerionTransactionProviderTests
         Assert.Equal(["good", "half"], page.Rows.Select(row => row.ProviderRef));
         Assert.Equal(1, page.Skipped[SkipReason.Malformed]);
         Assert.Equal(["broken"], page.UnreadableRefs);
-        Assert.Equal("1 rows are broken beyond telling which transactions they held", page.IncompleteReason);
+        Assert.Equal("1 rows are too broken to identify their transactions", page.IncompleteReason);
     }
 
     static async Task<ZerionDriver> StartAsync(int transactions, params (string Name, string Value)[] settings)

@@ -81,7 +81,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_paused_Redis_is_given_up_after_the_timeout_and_then_not_asked_for_a_while()
+    public async Task Paused_Redis_times_out_and_is_then_not_called_for_a_while()
     {
         await using var instance = Instance(("TimeoutMilliseconds", "50"), ("BreakSeconds", "300"));
         await TryAsync(instance);
@@ -106,7 +106,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Redis_that_answers_again_closes_the_circuit()
+    public async Task Redis_that_responds_again_closes_the_circuit()
     {
         await using var instance = Instance(("TimeoutMilliseconds", "100"), ("BreakSeconds", "0.5"));
         await _redis.PauseAsync();

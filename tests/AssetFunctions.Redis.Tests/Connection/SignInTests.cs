@@ -20,7 +20,7 @@ public sealed class SignInTests
     static readonly Exception NoToken = new InvalidOperationException("no token");
 
     [Fact]
-    public async Task Instance_that_cannot_sign_in_keeps_its_own_budget_and_syncs_go_on()
+    public async Task Instance_that_cannot_sign_in_keeps_its_own_budget_and_syncs_continue()
     {
         await using var instance = RedisInstance.SigningIn($"127.0.0.1:1{PlainUser}", "x:", new ScriptedCredential(NoToken));
         var budget = new CallBudget { PerDay = 1 };
@@ -48,7 +48,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Caller_that_gives_up_is_cancelled_while_the_sign_in_goes_on()
+    public async Task Caller_that_gives_up_is_canceled_while_the_sign_in_continues()
     {
         var token = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var instance = RedisInstance.SigningIn($"127.0.0.1:1{PlainUser}", "x:", new ScriptedCredential(_ => token.Task));

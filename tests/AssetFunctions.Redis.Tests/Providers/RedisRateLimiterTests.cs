@@ -64,7 +64,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
     }
 
     [Fact]
-    public async Task One_late_answer_puts_a_call_off_and_an_instance_decides_alone_only_when_answers_stay_away()
+    public async Task One_late_response_delays_a_call_and_an_instance_decides_alone_only_in_an_outage()
     {
         var own = await RedisFixture.StartNewAsync();
         await using var instance = new RedisInstance(own.ConnectionString, _prefix, null, ("TimeoutMilliseconds", "500"));

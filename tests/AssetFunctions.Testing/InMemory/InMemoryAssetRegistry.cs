@@ -54,7 +54,7 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
         RequireBatch(network, [.. updates.Select(update => update.Key)], nameof(updates));
         if (updates.Any(update => update is { IsRenewal: true, HeldAt: null }))
         {
-            throw new ArgumentException("An update changes the price or the facts, or says that the asset is held.", nameof(updates));
+            throw new ArgumentException("An update must change the price or the facts, or renew when the asset was held.", nameof(updates));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -146,7 +146,7 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
         ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Count, BatchLimit, argument);
         if (keys.Any(key => key.Network != network) || keys.Distinct().Count() != keys.Count)
         {
-            throw new ArgumentException($"A batch holds distinct assets of one network, {network}.", argument);
+            throw new ArgumentException($"A batch must have distinct assets of one network, {network}.", argument);
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class StorageConnectionTests(AzuriteFixture azurite) : IClassFixtu
     }
 
     [Fact]
-    public async Task The_state_of_a_queue_tells_what_waits_since_when_and_what_is_poisoned()
+    public async Task State_of_a_queue_has_its_waiting_and_poisoned_messages_and_the_age_of_the_oldest()
     {
         using var services = Services(("AzureWebJobsStorage", azurite.ConnectionString));
         var queues = services.GetRequiredService<IQueueStates>();

@@ -38,7 +38,7 @@ public sealed class StorageQueueCreationTests(AzuriteFixture azurite) : IClassFi
     }
 
     [Fact]
-    public async Task The_start_goes_on_while_storage_is_away_and_the_creation_ends_with_a_warning()
+    public async Task Start_continues_while_storage_is_down_and_the_creation_ends_with_a_warning()
     {
         using var creation = await StartWithoutStorageAsync();
         Assert.Empty(_log.Events);

@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace AssetFunctions.Cli.Api;
 
-/// <summary>An answer of the API: what the tables need of it, and the whole document for those who read JSON.</summary>
+/// <summary>A response of the API: the typed members for tables, and the whole document for JSON output.</summary>
 sealed record Response<T>(T Value, JsonObject Json);
 
-/// <summary>States of a run as the API names them.</summary>
+/// <summary>States of a run in the API.</summary>
 static class RunStates
 {
     public const string Running = "running";
     public const string Completed = "completed";
     public const string Partial = "partial";
 
-    /// <summary>The deployment did not take the request; not a state of the API.</summary>
+    /// <summary>The deployment did not accept the request; not a state of the API.</summary>
     public const string Refused = "refused";
 }
 
@@ -60,7 +60,7 @@ sealed record CountsResponse(
 sealed record WalletResponse(
     string Wallet, TotalsResponse Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageResponse Coverage, RunResponse? LastRun);
 
-/// <summary>Sums in US dollars; debt is positive.</summary>
+/// <summary>Totals in US dollars; debt is positive.</summary>
 sealed record TotalsResponse(decimal HoldingsUsd, decimal DebtUsd, decimal NetUsd);
 
 sealed record CoverageResponse(int Positions, int Unvalued, IReadOnlyList<GapResponse> LeftOut);
@@ -90,7 +90,7 @@ sealed record PositionResponse
 
     public decimal? ValueUsd { get; init; }
 
-    /// <summary>Why there is no value, or null where there is one.</summary>
+    /// <summary>The reason why there is no value, or null when there is one.</summary>
     public string? Unvalued { get; init; }
 }
 
@@ -108,7 +108,7 @@ sealed record PricePointResponse(DateTimeOffset AsOf, decimal Usd, string Provid
 
 sealed record TransactionsResponse(HistoryResponse History);
 
-/// <summary>How far the stored transactions of a wallet reach.</summary>
+/// <summary>Coverage of a wallet's stored transactions.</summary>
 sealed record HistoryResponse(
     string Status, string? Reason, bool IsFetching, DateTimeOffset? From, DateTimeOffset? To, int Transactions, TransactionRunResponse? LastRun);
 
