@@ -208,7 +208,7 @@ sealed class LocalStack : IAsyncDisposable
         }
 
         var log = Path.Combine(_options.DataDirectory, $"app-{++_started}.log");
-        var app = FunctionApp.Start(_paths.FunctionsHost, _options.FunctionApp ?? _paths.FunctionApp, port, functions, _options.MessageLease, environment, log, Errors.Receive, _clock);
+        var app = FunctionApp.Start(_paths.FunctionsHost, _options.FunctionApp ?? _paths.FunctionApp, port, functions, _options.MessageLease, environment, log, Receive, _clock);
         _parts.Push(app);
         _observer = isObserver ? app : _observer;
         if (!isObserver || _options.IsFlex)
@@ -217,6 +217,12 @@ sealed class LocalStack : IAsyncDisposable
         }
 
         return app;
+    }
+
+    void Receive(string line)
+    {
+        Errors.Receive(line);
+        _options.OnLine?.Invoke(line);
     }
 
     Dictionary<string, string?> Environment()

@@ -42,5 +42,8 @@ sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provid
     /// <summary>Settings of the function apps beyond those the stack needs itself, as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Receives each line that a function app logs, or null.</summary>
+    public Action<string>? OnLine { get; init; }
+
     public bool SharesRedis => IsFlex || Instances > 1;
 }

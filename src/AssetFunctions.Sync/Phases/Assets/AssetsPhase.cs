@@ -49,7 +49,7 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.AssetsRegistered, LogLevel.Information, "Registered assets of {Wallet} run {RunId} chunk {Chunk}: {Created} created, {Found} found.")]
+        [LoggerMessage(SyncEvents.AssetsRegistered, LogLevel.Debug, "Registered assets of {Wallet} run {RunId} chunk {Chunk}: {Created} created, {Found} found.")]
         public static partial void Registered(ILogger logger, string wallet, string runId, int chunk, int created, int found);
 
         [LoggerMessage(SyncEvents.AssetRefused, LogLevel.Warning, "The registry refused asset {Asset}: {Reason}.")]

@@ -198,7 +198,7 @@ public sealed partial class ExtractPhase(
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.Extracted, LogLevel.Information, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Provider}.")]
+        [LoggerMessage(SyncEvents.Extracted, LogLevel.Debug, "Extracted {Wallet} run {RunId}: {Positions} positions, {Skipped} skipped, {Chunks} chunks from {Provider}.")]
         public static partial void Extracted(ILogger logger, string wallet, string runId, int positions, int skipped, int chunks, string provider);
 
         [LoggerMessage(SyncEvents.RunJoined, LogLevel.Information, "Request {RequestId} for {Wallet} joined run {RunId}, which is in progress.")]

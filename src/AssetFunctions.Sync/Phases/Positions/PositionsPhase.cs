@@ -213,7 +213,7 @@ public sealed partial class PositionsPhase(
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.PositionsStored, LogLevel.Information, "Stored positions of {Wallet} run {RunId} chunk {Chunk}: {Written} written, {Removed} removed, {Unchanged} unchanged.")]
+        [LoggerMessage(SyncEvents.PositionsStored, LogLevel.Debug, "Stored positions of {Wallet} run {RunId} chunk {Chunk}: {Written} written, {Removed} removed, {Unchanged} unchanged.")]
         public static partial void Stored(ILogger logger, string wallet, string runId, int chunk, int written, int removed, int unchanged);
 
         [LoggerMessage(SyncEvents.WalletClosed, LogLevel.Information, "Dropped chunk {Chunk} of {Wallet} run {RunId}: the wallet was deleted.")]

@@ -49,7 +49,7 @@ public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptio
 
     static partial class Log
     {
-        [LoggerMessage(SyncEvents.Priced, LogLevel.Information, "Priced {Wallet} run {RunId} chunk {Chunk}: {Updated} updated, {Fresh} fresh, {Unknown} unknown.")]
+        [LoggerMessage(SyncEvents.Priced, LogLevel.Debug, "Priced {Wallet} run {RunId} chunk {Chunk}: {Updated} updated, {Fresh} fresh, {Unknown} unknown.")]
         public static partial void Priced(ILogger logger, string wallet, string runId, int chunk, int updated, int fresh, int unknown);
     }
 }

@@ -51,6 +51,8 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
             UseUsualPorts = string.Equals(data, paths.Data, StringComparison.Ordinal),
             IsFlex = settings.Flex,
             HasObserver = true,
+            Settings = settings.Verbose ? PhaseLines.Settings : new Dictionary<string, string>(StringComparer.Ordinal),
+            OnLine = settings.Verbose ? line => PhaseLines.Show(line, _console) : null,
         };
 
         _console.MarkupLine($"Starting the storage emulator, the local database, {(options.SharesRedis ? "Redis, " : string.Empty)}{(provider.IsLive ? "the live provider" : "the provider simulator")} and {Apps()}…");
@@ -112,7 +114,8 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         return problem is null && _runs.TrueForAll(run => run.Run.Status == RunStates.Completed);
     }
 
-    Task<string?> ShowAsync(Func<Action, Task<string?>> follow) => !_console.Profile.Capabilities.Interactive
+    // Lines of phases would tear a table that is drawn in place.
+    Task<string?> ShowAsync(Func<Action, Task<string?>> follow) => settings.Verbose || !_console.Profile.Capabilities.Interactive
         ? follow(static () => { })
         : _console.Live(RunsTable.Render(_runs)).AutoClear(true).StartAsync(live => follow(() => live.UpdateTarget(RunsTable.Render(_runs))));
 
@@ -170,7 +173,8 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         var cache = await FindCacheAsync(stack, cancellationToken);
         foreach (var summary in _runs.Select(run => Summaries.Of(run, cache)).Where(summary => summary is not null))
         {
-            _console.WriteLine(summary!.ToString());
+            // As long as the log has it: the console would break its lines.
+            _console.Profile.Out.Writer.WriteLine(summary);
         }
 
         _console.Write(ClosingTable.Render(_runs, counted, wallTime));

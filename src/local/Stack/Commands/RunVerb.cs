@@ -20,6 +20,7 @@ static class RunVerb
         var transactions = new Option<bool>("--transactions") { Description = "Fetch the transactions of the wallets too." };
         var instances = NumberOptions.Whole("--instances", "Function app processes.", 1, 1, 16, "a number from 1 to 16");
         var flex = new Option<bool>("--flex") { Description = "Run each group of functions in a process of its own, as Flex Consumption does." };
+        var verbose = new Option<bool>("--verbose") { Description = "Print what each phase does with each chunk." };
         var timeout = NumberOptions.Whole("--timeout", "Seconds the wallets may take with --once.", 150, 0, 86_400, "a number of seconds from 0 to 86400");
         var json = new Option<bool>("--json") { Description = "Print one JSON document at the end instead of progress and tables; takes --once." };
         var addresses = WalletArguments.Many(
@@ -29,6 +30,7 @@ static class RunVerb
         command.Add(transactions);
         command.Add(instances);
         command.Add(flex);
+        command.Add(verbose);
         command.Add(timeout);
         command.Add(json);
         command.Add(addresses);
@@ -53,6 +55,7 @@ static class RunVerb
             {
                 Transactions = parsed.GetValue(transactions),
                 Flex = parsed.GetValue(flex),
+                Verbose = parsed.GetValue(verbose),
                 Json = parsed.GetValue(json),
             };
             return new RunCommand(terminal, settings, data).RunAsync(cancellationToken);
