@@ -12,9 +12,6 @@ public static class Valuation
     // More than any real holding is worth; beyond it a fake price speaks, and leaving it out keeps the rest of the total right.
     const decimal MaxPlausibleUsd = 1_000_000_000_000m;
 
-    // Below every value.
-    const decimal Nothing = -1;
-
     /// <summary>
     /// Values one holding, whether it is an asset or a debt, without regard to the rest of its wallet. What the provider stated for it counts
     /// only while no price of the asset is known.
@@ -51,20 +48,31 @@ public static class Valuation
     public static bool IsUnvouched(HoldingValue value, SpamVerdict verdict) => value is { Usd: not null, IsDebt: false } && verdict.State != SpamState.Verified;
 
     /// <summary>
-    /// The largest value that counts of assets that nobody vouches for, given all of them together: a bound on each alone would be kept by sending more
-    /// of them. Where they dominate the wallet, fake prices are likelier than a fortune; what is not doubtful stays as long as it does not dominate the
-    /// wallet by itself, so that one airdrop takes nothing honest away.
+    /// Which values count of assets that nobody vouches for, given all of them together: a bound on each alone would be kept by sending more of them.
+    /// Where they dominate the wallet, fake prices are likelier than a fortune; what is not doubtful stays as long as it does not dominate the wallet by
+    /// itself, so that one airdrop takes nothing honest away.
     /// </summary>
     /// <param name="smallUsd">Sum of such values that are not doubtful.</param>
     /// <param name="unvouchedUsd">Sum of all such values.</param>
     /// <param name="vouchedUsd">Value of all other holdings.</param>
-    public static decimal LargestBelieved(decimal smallUsd, decimal unvouchedUsd, decimal vouchedUsd) =>
-        !IsDominated(unvouchedUsd, vouchedUsd) ? decimal.MaxValue
-        : !IsDominated(smallUsd, vouchedUsd) ? PlausibilityDefaults.DoubtfulUsd
-        : Nothing;
+    public static BelievedValues Believed(decimal smallUsd, decimal unvouchedUsd, decimal vouchedUsd) =>
+        !IsDominated(unvouchedUsd, vouchedUsd) ? BelievedValues.All
+        : !IsDominated(smallUsd, vouchedUsd) ? BelievedValues.NotDoubtful
+        : BelievedValues.None;
 
     static bool IsDominated(decimal unvouchedUsd, decimal vouchedUsd) =>
         unvouchedUsd > PlausibilityDefaults.DoubtfulUsd && unvouchedUsd > PlausibilityDefaults.DominantShare * (unvouchedUsd + vouchedUsd);
+}
+
+/// <summary>Which values of assets that nobody vouches for count.</summary>
+public enum BelievedValues
+{
+    All,
+
+    /// <summary>Those up to <see cref="PlausibilityDefaults.DoubtfulUsd"/>.</summary>
+    NotDoubtful,
+
+    None,
 }
 
 /// <summary>
