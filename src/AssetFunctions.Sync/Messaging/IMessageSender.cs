@@ -9,6 +9,13 @@ public interface IMessageSender
 
     /// <summary>Sends a text that is no message, or none that can be processed, to the poison queue of <paramref name="queue"/>.</summary>
     Task RejectAsync(string queue, string body, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the text of a message whose delivery has failed, so that the next delivery reads the new one.</summary>
+    /// <param name="receipt">What entitles this delivery to change the message.</param>
+    /// <param name="message">What it becomes.</param>
+    /// <param name="delay">When the next delivery is due.</param>
+    /// <exception cref="TransientStoreException">It could not be replaced; it may have been all the same.</exception>
+    Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken);
 }
 
 public static class MessageSending

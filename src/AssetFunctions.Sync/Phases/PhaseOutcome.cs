@@ -35,10 +35,11 @@ public interface IPhase<TMessage>
 /// <param name="Id">Its id, the same on every delivery of it.</param>
 /// <param name="Body">Its text.</param>
 /// <param name="Count">How often it was delivered, this time included.</param>
-public sealed record Delivery(string Id, string Body, long Count = 1);
+/// <param name="Receipt">What entitles this delivery to change the message, or null where it cannot.</param>
+public sealed record Delivery(string Id, string Body, long Count = 1, string? Receipt = null);
 
 /// <summary>The circumstances of one delivery.</summary>
 /// <param name="MessageId">Id of the queue message, the same on every delivery of it.</param>
-/// <param name="Usage">Database usage since the delivery began.</param>
+/// <param name="Usage">Database usage of the delivery, and of what came before as far as its message accounts for it.</param>
 /// <param name="Delivery">How often the message was delivered, this time included.</param>
 public sealed record PhaseContext(string MessageId, DatabaseUsageScope Usage, long Delivery = 1);

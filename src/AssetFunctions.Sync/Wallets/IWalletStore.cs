@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Sync.Wallets;
 
@@ -20,7 +21,7 @@ public interface IWalletStore
 
     /// <summary>
     /// Commits changed positions and the chunk's mark in one transactional batch (in several when more than 100 operations are needed; the
-    /// mark is in the last), where <see cref="WriteRules.MayCommit"/>.
+    /// mark is in the last, and counts them), where <see cref="WriteRules.MayCommit"/>.
     /// </summary>
     /// <returns>The state after the commit, or null when the caller must read the range again and decide anew.</returns>
     Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken);
@@ -59,14 +60,24 @@ public sealed record ChunkCommit
 
     /// <summary>Set when this chunk is the last one, as seen in <see cref="Basis"/>: the run is finished in the same batch.</summary>
     public RunFinish? Finish { get; init; }
+
+    /// <summary>The commit with more requests on its account than the one that stores the mark.</summary>
+    public ChunkCommit WithMore(DatabaseUsage usage) =>
+        this with { Mark = Mark with { Tally = Mark.Tally.WithUsage(Mark.Tally.Usage + usage) }, Finish = Finish?.WithMore(usage) };
 }
 
 /// <summary>How a run ended and what it did.</summary>
 /// <param name="Status"><see cref="RunStatus.Completed"/> or <see cref="RunStatus.Partial"/>.</param>
 /// <param name="Reason">What is missing, for a partial run.</param>
 /// <param name="FinishedAt">When it ended (UTC).</param>
-/// <param name="Total">Sum over all chunks. Request units exclude the batch that stores the sum.</param>
-public sealed record RunFinish(RunStatus Status, string? Reason, DateTimeOffset FinishedAt, ChunkTally Total);
+/// <param name="Total">
+/// Sum over all chunks. The request that stores the sum is counted, without the retries that it takes and without its charge.
+/// </param>
+public sealed record RunFinish(RunStatus Status, string? Reason, DateTimeOffset FinishedAt, ChunkTally Total)
+{
+    /// <summary>The same end with more usage.</summary>
+    public RunFinish WithMore(DatabaseUsage usage) => this with { Total = Total.WithUsage(Total.Usage + usage) };
+}
 
 /// <summary>A run that was given up. What its chunks had stored by then stays.</summary>
 /// <param name="RunId">The run.</param>

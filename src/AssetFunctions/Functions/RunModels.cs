@@ -73,13 +73,16 @@ sealed record RunModel
 sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeOffset? Eta);
 
 /// <param name="Requests">
-/// Database requests from the message that starts the run to its end, retries and deliveries that failed included. Without the request that claimed
-/// the run, those of its transactions, and those of a process that ended, or never got a message of the run again, before it could report them.
+/// Database requests from the message that starts the run to its end, retries and failed deliveries included, whichever instance made them. Never more
+/// than the database counted. Without the request that claimed the run, those of its transactions, those after its end, those of a fetch that a later
+/// one of the same run replaced, of an instance that ended before it could report them, of the delivery after which a message became poison, and the
+/// retries of the last checkpoint of each instance.
 /// </param>
 /// <param name="NaiveRequests">What the same work costs without cache, batches and comparison.</param>
 /// <param name="RequestUnits">
-/// What these requests were charged, without the request that stores the end of the run: its charge is known only afterwards, and the log event
-/// of the run's summary has it.
+/// What these requests were charged, without the last checkpoint of each instance that took part: a charge is known only after its request. That of the
+/// request that ends the run is in the summary event of the run (<c>FinishRequestUnits</c>) and in the metric
+/// <c>assetfunctions.run.finish.request_charge</c>.
 /// </param>
 sealed record CountsModel(
     int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
