@@ -18,7 +18,7 @@ public sealed class HostFileTests
     // A message that is changed after a failed delivery waits as long as one that is not.
     [Fact]
     public void Messages_wait_after_a_failed_delivery_as_long_as_the_host_lets_them() =>
-        Assert.Equal(PhaseRunner.RetryDelay, TimeSpan.Parse((string?)Queues["visibilityTimeout"]!, CultureInfo.InvariantCulture));
+        Assert.Equal(PhaseRunner.RetryDelay, TimeSpan.Parse((string)Queues["visibilityTimeout"]!, CultureInfo.InvariantCulture));
 
     [Fact]
     public void Messages_are_plain_text() => Assert.Equal("none", (string?)Queues["messageEncoding"]);
