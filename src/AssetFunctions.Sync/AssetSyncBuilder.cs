@@ -51,6 +51,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<SpamRules>();
         services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<WalletLocks>();
+        services.TryAddSingleton<SyncMetrics>();
         services.TryAddSingleton<UnreportedUsage>();
         services.TryAddSingleton<KnownNetworks>();
         services.TryAddSingleton<SyncScheduler>();

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AssetFunctions.Cli.Api;
 using AssetFunctions.Cli.Runs;
 using AssetFunctions.Local.Cosmos.Faults;
+using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Sync;
 
 namespace AssetFunctions.EndToEnd.Tests;
@@ -50,19 +53,50 @@ public sealed class FaultTests
     }
 
     // Family: what the database counted for a run is what the run reports, whichever delivery it was for.
-    [Fact]
-    public async Task Requests_of_a_delivery_that_gave_up_are_counted_by_its_run()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Requests_of_a_delivery_that_gave_up_are_counted_by_its_run_whichever_instance_goes_on(int instances)
     {
-        await using var driver = await StackDriver.StartAsync(change: options => options with { HasObserver = true });
-        driver.Stack.Cosmos.Faults.Add(new FaultRule { Action = FaultAction.Throttle, Container = "registry", Count = 15, RetryAfter = TimeSpan.FromMilliseconds(50) });
+        await using var driver = await StackDriver.StartAsync(instances, change: options => options with { HasObserver = true });
+        driver.Stack.Cosmos.Faults.Add(new FaultRule { Action = FaultAction.Throttle, Container = "registry", Count = 25, RetryAfter = TimeSpan.FromMilliseconds(50) });
         var before = driver.Count();
 
         var runs = await driver.SyncAsync(StackDriver.Samples[0]);
 
         var counted = driver.Count() - before;
         Assert.Equal((RunStates.Completed, counted.DataRequests), (runs[0].Run.Status, runs[0].Run.Counts!.Requests));
-        Assert.InRange(runs[0].Run.Counts!.RequestUnits, 1, counted.Rows.Where(row => row.IsData).Sum(row => row.RequestUnits));
+        Assert.InRange(counted.DataRequests, 26, 60);
+        Assert.InRange(runs[0].Run.Counts!.RequestUnits, 1, UnitsOf(counted));
     }
+
+    [Fact]
+    public async Task Request_units_of_a_run_lack_those_of_its_last_request_which_its_summary_has()
+    {
+        await using var driver = await StackDriver.StartAsync(change: options => options with { HasObserver = true });
+        var before = driver.Count();
+
+        var runs = await driver.SyncAsync(StackDriver.Samples[0]);
+
+        var summary = Regex.Match(driver.ReadLog(1), "request units (?<units>[0-9.]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["units"].Value;
+        var charged = UnitsOf(driver.Count() - before);
+        Assert.Equal(charged, double.Parse(summary, CultureInfo.InvariantCulture), tolerance: 0.1);
+        Assert.InRange(runs[0].Run.Counts!.RequestUnits, 1, charged - 1);
+    }
+
+    [Fact]
+    public async Task Assets_whose_creation_got_no_response_are_counted_as_created()
+    {
+        await using var driver = await StackDriver.StartAsync();
+        driver.Stack.Cosmos.Faults.Add(new FaultRule { Action = FaultAction.RequestTimeoutAfterCommit, Operation = OperationType.Batch, Container = "registry", Count = 6 });
+
+        var runs = await driver.SyncAsync(StackDriver.Samples[0]);
+
+        var stored = await driver.QueryAsync<string>("registry", "SELECT VALUE c.id FROM c");
+        Assert.Equal((RunStates.Completed, stored.Count), (runs[0].Run.Status, runs[0].Run.Counts!.AssetsCreated));
+    }
+
+    static double UnitsOf(MeterSnapshot counted) => counted.Rows.Where(row => row.IsData).Sum(row => row.RequestUnits);
 
     static Task<StackDriver> StartWithShortLeaseAsync() => StackDriver.StartAsync(change: options => options with { MessageLease = TimeSpan.FromSeconds(5) });
 

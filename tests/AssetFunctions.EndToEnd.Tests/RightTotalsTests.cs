@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using AssetFunctions.Local.Providers.Simulation;
+using static AssetFunctions.EndToEnd.Tests.WalletRows;
 
 namespace AssetFunctions.EndToEnd.Tests;
 
@@ -11,8 +12,8 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     const string CeloFace = "0x471EcE3750Da237f93B8E339c536989b8978a438";
     const string Usdt = "0xdAC17F958D2ee523a2206206994597C13D831ec7";
 
-    static readonly JsonObject Ether = Row("ethereum", null, "ETH", 1, 2500, isVerified: true);
-    static readonly JsonObject Sol = Row("solana", null, "SOL", 1, 150, isVerified: true);
+    static readonly JsonObject Ether = Of("ethereum", null, "ETH", 1, 2500, isVerified: true);
+    static readonly JsonObject Sol = Of("solana", null, "SOL", 1, 150, isVerified: true);
 
     [Theory]
     [InlineData("polygon", "POL", PolFace, 0.5, "250")]
@@ -20,7 +21,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     public async Task A_coin_and_its_face_as_a_token_count_once(string network, string symbol, string face, double price, string total)
     {
         var (wallet, positions) = await SyncAsync(
-            Row(network, null, symbol, 500, (decimal)price, isVerified: true), Row(network, face, symbol, 500, (decimal)price, isVerified: true));
+            Of(network, null, symbol, 500, (decimal)price, isVerified: true), Of(network, face, symbol, 500, (decimal)price, isVerified: true));
 
         Assert.Equal((total, "native", "500"), (Totals(wallet).Net, (string?)Assert.Single(positions)["contractAddress"], (string?)positions[0]["amount"]));
     }
@@ -30,7 +31,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     {
         const string token = "0x55aF050C759283dBb7652DcBc462930C314A82a9";
         var (wallet, positions) = await SyncAsync(
-            Row("xlayer", token.ToLowerInvariant(), "TOK", 10, 2, isVerified: true), Row("xlayer", token, "TOK", 5, 2, isVerified: true, type: "deposit"));
+            Of("xlayer", token.ToLowerInvariant(), "TOK", 10, 2, isVerified: true), Of("xlayer", token, "TOK", 5, 2, isVerified: true, type: "deposit"));
 
         Assert.Equal("30", Totals(wallet).Net);
         Assert.All(positions, position => Assert.Equal(token.ToLowerInvariant(), (string?)position["contractAddress"]));
@@ -41,10 +42,10 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     {
         var (wallet, positions) = await SyncAsync(
             Ether,
-            Row("ethereum", "0x6c3F90f043a72FA612cbac8115EE7e52BDe6E490", "3Crv", 1000, 1.03m, name: "Curve.fi DAI/USDC/USDT"),
-            Row("ethereum", "0xC25a3A3b969415c80451098fa907EC722572917F", "crvPlain3andSUSD", 200, 1.05m, name: "Curve.fi DAI/USDC/USDT/sUSD"),
-            Row("ethereum", "0xA0b73E1Ff0B80914AB6fe0444E65848C4C34450b", "CRO", 5000, 0.1m, name: "Crypto.com Coin"),
-            Row("ethereum", "0x0bc529c00C6401aEF6D220BE8C6Ea1667F6Ad93e", "YFI", 1, 6000, name: "yearn.finance"));
+            Of("ethereum", "0x6c3F90f043a72FA612cbac8115EE7e52BDe6E490", "3Crv", 1000, 1.03m, name: "Curve.fi DAI/USDC/USDT"),
+            Of("ethereum", "0xC25a3A3b969415c80451098fa907EC722572917F", "crvPlain3andSUSD", 200, 1.05m, name: "Curve.fi DAI/USDC/USDT/sUSD"),
+            Of("ethereum", "0xA0b73E1Ff0B80914AB6fe0444E65848C4C34450b", "CRO", 5000, 0.1m, name: "Crypto.com Coin"),
+            Of("ethereum", "0x0bc529c00C6401aEF6D220BE8C6Ea1667F6Ad93e", "YFI", 1, 6000, name: "yearn.finance"));
 
         Assert.Equal("10240", Totals(wallet).Net);
         Assert.DoesNotContain(positions, position => (string?)position["spam"]!["state"] == "spam");
@@ -55,12 +56,12 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     {
         var (wallet, _) = await SyncAsync(
             Ether,
-            Row("ethereum", Usdt, "USDT", 5, 1, isVerified: true),
-            Row("ethereum", Fake(1), "USDC.a", 250_000, 1),
-            Row("ethereum", Fake(2), "USDT.Z", 250_000, 1, name: "Zether USD 2.0"),
-            Row("binance-smart-chain", Fake(3), "USD.Z", 250_000, 1),
-            Row("arbitrum", Fake(4), "UZDT", 250_000, 1),
-            Row("solana", "QUoteFakeMintF111111111111111111111111111111", "USD.T", 250_000, 1));
+            Of("ethereum", Usdt, "USDT", 5, 1, isVerified: true),
+            Of("ethereum", Fake(1), "USDC.a", 250_000, 1),
+            Of("ethereum", Fake(2), "USDT.Z", 250_000, 1, name: "Zether USD 2.0"),
+            Of("binance-smart-chain", Fake(3), "USD.Z", 250_000, 1),
+            Of("arbitrum", Fake(4), "UZDT", 250_000, 1),
+            Of("solana", "QUoteFakeMintF111111111111111111111111111111", "USD.T", 250_000, 1));
 
         Assert.Equal("2505", Totals(wallet).Net);
         Assert.Equal(5, (int)wallet["coverage"]!["unvalued"]!);
@@ -71,7 +72,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     {
         string[] symbols = ["ՍᏚᎠᎢ", "ՍSDT", "ᑌᔕᗪ丅", "ႮЅDТ", "UꙄDT"];
         var (wallet, positions) = await SyncAsync([
-            Sol, .. symbols.Select((symbol, number) => Row("solana", $"QUoteFakeMint{"ABCDE"[number]}111111111111111111111111111111", symbol, 250_000, 1)),
+            Sol, .. symbols.Select((symbol, number) => Of("solana", $"QUoteFakeMint{"ABCDE"[number]}111111111111111111111111111111", symbol, 250_000, 1)),
         ]);
 
         Assert.Equal("150", Totals(wallet).Net);
@@ -82,9 +83,9 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     public async Task A_debt_token_in_the_wallet_is_debt()
     {
         var (wallet, positions) = await SyncAsync(
-            Row("ethereum", "0x98C23E9d8f34FEFb1B7BD6a91B7FF122F4e16F5c", "aEthUSDC", 1000, 1, isVerified: true),
-            Row("ethereum", "0x72E95b8931767C79bA4EeE721354d6E99a61D004", "variableDebtEthUSDC", 800, 1, isVerified: true),
-            Row("ethereum", Fake(6), "variableDebtEthDAI", 700, 1));
+            Of("ethereum", "0x98C23E9d8f34FEFb1B7BD6a91B7FF122F4e16F5c", "aEthUSDC", 1000, 1, isVerified: true),
+            Of("ethereum", "0x72E95b8931767C79bA4EeE721354d6E99a61D004", "variableDebtEthUSDC", 800, 1, isVerified: true),
+            Of("ethereum", Fake(6), "variableDebtEthDAI", 700, 1));
 
         Assert.Equal(("1000", "800", "200"), Totals(wallet));
         Assert.Equal("debtToken", (string?)wallet["coverage"]!["leftOut"]![0]!["reason"]);
@@ -95,10 +96,10 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     public async Task A_row_with_a_price_that_is_no_number_keeps_nothing_that_was_sold()
     {
         var address = Wallet();
-        var odd = Row("ethereum", Fake(7), "ODDN", 1, 1).ToJsonString().Replace("\"value\":1,\"price\":1,", "\"value\":NaN,\"price\":NaN,", StringComparison.Ordinal);
+        var odd = Of("ethereum", Fake(7), "ODDN", 1, 1).ToJsonString().Replace("\"value\":1,\"price\":1,", "\"value\":NaN,\"price\":NaN,", StringComparison.Ordinal);
         Assert.Contains("NaN", odd, StringComparison.Ordinal);
 
-        var (before, _) = await SyncAsync(address, [Ether.ToJsonString(), Row("ethereum", Fake(8), "SOLD", 1000, 5, isVerified: true).ToJsonString(), odd]);
+        var (before, _) = await SyncAsync(address, [Ether.ToJsonString(), Of("ethereum", Fake(8), "SOLD", 1000, 5, isVerified: true).ToJsonString(), odd]);
         var (after, positions) = await SyncAsync(address, [Ether.ToJsonString(), odd]);
 
         Assert.Equal(("7500", "2500"), (Totals(before).Net, Totals(after).Net));
@@ -109,7 +110,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     [Fact]
     public async Task A_scaled_token_is_worth_what_its_holder_sees()
     {
-        var scaled = Row("solana", "XsScaLedUiAmountTestMint11111111111111111112", "TSLAx", 12.5m, 100, isVerified: true);
+        var scaled = Of("solana", "XsScaLedUiAmountTestMint11111111111111111112", "TSLAx", 12.5m, 100, isVerified: true);
         scaled["attributes"]!["quantity"]!["numeric"] = "50.0";
         var (wallet, positions) = await SyncAsync(scaled, Sol);
 
@@ -121,8 +122,8 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     [Fact]
     public async Task A_value_without_a_price_counts_for_its_position_and_sets_no_price()
     {
-        var staked = Row("ethereum", "0x4fEF9D741011476750A243aC70b9789a63dd47Df", "osETH-vault", 2, 2408, isVerified: true, type: "staked");
-        var pooled = Row("ethereum", Fake(9), "UNI-V2", 3, 300, isVerified: true, type: "deposit");
+        var staked = Of("ethereum", "0x4fEF9D741011476750A243aC70b9789a63dd47Df", "osETH-vault", 2, 2408, isVerified: true, type: "staked");
+        var pooled = Of("ethereum", Fake(9), "UNI-V2", 3, 300, isVerified: true, type: "deposit");
         staked["attributes"]!["price"] = null;
         pooled["attributes"]!["price"] = 0;
         var (wallet, positions) = await SyncAsync(Ether, staked, pooled);
@@ -157,7 +158,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
 
     async Task<(JsonNode Wallet, IReadOnlyList<JsonNode> Positions)> SyncAsync(string address, IEnumerable<string> rows)
     {
-        stack.Driver.Stack.Simulator!.Serve(address, Encoding.UTF8.GetBytes($$"""{"links":{"self":"https://api.example/"},"data":[{{string.Join(',', rows)}}]}"""));
+        stack.Driver.Stack.Simulator!.Serve(address, Page(rows));
         await stack.Driver.SyncAsync([address]);
         var positions = (await stack.Api.GetAsync($"wallets/{address}/positions")).Json["positions"]!.AsArray();
         return ((await stack.Api.GetAsync($"wallets/{address}")).Json, [.. positions.Select(position => position!)]);
@@ -169,24 +170,6 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
 
     static (string? Positions, string? Debt, string? Net) Totals(JsonNode wallet) =>
         ((string?)wallet["totals"]!["holdingsUsd"], (string?)wallet["totals"]!["debtUsd"], (string?)wallet["totals"]!["netUsd"]);
-
-    static JsonObject Row(
-        string network, string? address, string symbol, decimal amount, decimal price, bool isVerified = false, string type = "wallet", string? name = null) => new()
-    {
-        ["type"] = "positions",
-        ["id"] = $"{network}-{address}-{type}",
-        ["attributes"] = new JsonObject
-        {
-            ["name"] = "Asset",
-            ["position_type"] = type,
-            ["quantity"] = new JsonObject { ["int"] = $"{amount * 1_000_000:0}000000000000", ["decimals"] = 18, ["numeric"] = $"{amount:0.0###}" },
-            ["value"] = amount * price,
-            ["price"] = price,
-            ["fungible_info"] = Fungible(network, address, symbol, name ?? symbol, isVerified, 18),
-            ["flags"] = new JsonObject { ["displayable"] = true, ["is_trash"] = false },
-        },
-        ["relationships"] = Chain(network),
-    };
 
     static string Transaction(string wallet, int nonce, string sender, string direction, string token, string symbol, string amount) => new JsonObject
     {
@@ -211,14 +194,4 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
         },
         ["relationships"] = Chain("ethereum"),
     }.ToJsonString();
-
-    static JsonObject Fungible(string network, string? address, string symbol, string name, bool isVerified, int decimals) => new()
-    {
-        ["name"] = name,
-        ["symbol"] = symbol,
-        ["flags"] = new JsonObject { ["verified"] = isVerified },
-        ["implementations"] = new JsonArray(new JsonObject { ["chain_id"] = network, ["address"] = address, ["decimals"] = decimals }),
-    };
-
-    static JsonObject Chain(string network) => new() { ["chain"] = new JsonObject { ["data"] = new JsonObject { ["type"] = "chains", ["id"] = network } } };
 }

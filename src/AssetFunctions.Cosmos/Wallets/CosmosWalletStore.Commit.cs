@@ -3,6 +3,7 @@ using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 
@@ -18,6 +19,7 @@ sealed partial class CosmosWalletStore
     async Task<WalletState?> CommitAllAsync(ChunkCommit commit, CancellationToken cancellationToken)
     {
         var batches = CommitPlan.Cut(commit);
+        commit = commit.WithMore(new DatabaseUsage(batches.Count - 1, 0));
         var version = commit.Basis?.Version;
         WalletState? state = null;
         for (var i = 0; i < batches.Count; i++)

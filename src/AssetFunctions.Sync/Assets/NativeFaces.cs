@@ -21,7 +21,8 @@ namespace AssetFunctions.Sync.Assets;
 /// docs.chainstack.com/docs/stable-tooling.</item>
 /// <item>IOTA EVM, Shimmer EVM: <c>ISC_ERC20BASETOKENS_ADDRESS</c>, docs.iota.org/iota-evm/references/magic-contract/ISCTypes.</item>
 /// <item>Cosmos EVM chains: the werc20 precompile is the sentinel 0xeeee…, docs.cosmos.network/evm (werc20).</item>
-/// <item>Solana: the system program stands for SOL; Tron, TON: the zero address.</item>
+/// <item>Solana: the system program stands for SOL; Tron, TON, Hedera: the zero address.</item>
+/// <item>Stellar: the contract of XLM, developers.stellar.org/docs/tokens/stellar-asset-contract.</item>
 /// </list>
 /// </remarks>
 static class NativeFaces
@@ -57,6 +58,8 @@ static class NativeFaces
         (["solana"], ["11111111111111111111111111111111"]),
         (["tron"], ["T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb"]),
         (["ton"], [$"0:{new string('0', 64)}"]),
+        (["hedera"], ["0.0.0"]),
+        (["stellar"], ["CAS3J7GYLGXMF6TDJBBYYSE3HQ6BBSMLNUQ34T6TZMYMW2EVH34XOWMA"]),
     }.SelectMany(row => row.Networks.SelectMany(network => row.Addresses.Select(address => (network, address)))).ToFrozenSet();
 
     public static IEnumerable<string> Networks => Faces.Select(face => face.Network);

@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Messaging;
@@ -43,24 +44,34 @@ public abstract class ChunkMessage(Chunk chunk)
 
     public Chunk Chunk => chunk;
 
+    public DatabaseUsage Used => chunk.Tally.Usage;
+
     /// <summary>Text of the message, encoded once, so that the measured text is the one that is sent.</summary>
     internal string Text => _text ??= MessageCodec.Encode(chunk);
+
+    private protected Chunk WithUsage(DatabaseUsage used) => chunk with { Tally = chunk.Tally.WithUsage(used) };
 }
 
 /// <summary>A fetched chunk, to register its assets.</summary>
-public sealed class AssetsMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<AssetsMessage>
+public sealed class AssetsMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<AssetsMessage>, IMeteredMessage
 {
     public static string Queue => QueueNames.SyncAssets;
+
+    public IMeteredMessage WithUsed(DatabaseUsage used) => new AssetsMessage(WithUsage(used));
 }
 
 /// <summary>A chunk, to update its prices.</summary>
-public sealed class PricesMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<PricesMessage>
+public sealed class PricesMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<PricesMessage>, IMeteredMessage
 {
     public static string Queue => QueueNames.SyncPrices;
+
+    public IMeteredMessage WithUsed(DatabaseUsage used) => new PricesMessage(WithUsage(used));
 }
 
 /// <summary>A chunk, to store its positions.</summary>
-public sealed class PositionsMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<PositionsMessage>
+public sealed class PositionsMessage(Chunk chunk) : ChunkMessage(chunk), ISyncMessage<PositionsMessage>, IMeteredMessage
 {
     public static string Queue => QueueNames.SyncPositions;
+
+    public IMeteredMessage WithUsed(DatabaseUsage used) => new PositionsMessage(WithUsage(used));
 }

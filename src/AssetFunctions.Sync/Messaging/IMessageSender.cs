@@ -9,14 +9,18 @@ public interface IMessageSender
 
     /// <summary>Sends a text that cannot be processed to the poison queue of <paramref name="queue"/>.</summary>
     Task RejectAsync(string queue, string body, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the text of a message whose delivery has failed, so that the next delivery reads the new one.</summary>
+    /// <param name="receipt">What entitles this delivery to change the message.</param>
+    /// <param name="message">What it becomes.</param>
+    /// <param name="delay">When the next delivery is due.</param>
+    /// <exception cref="TransientStoreException">It could not be replaced; it may have been all the same.</exception>
+    Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken);
 }
 
 public static class MessageSending
 {
     const int Parallelism = 16;
-
-    /// <summary>How long a caller of the API waits for the queues; with what else it waits for the response comes within three seconds.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Time limit for reading the states of all queues, which takes some thirty requests.</summary>
     public static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(10);
@@ -38,19 +42,18 @@ public static class MessageSending
     }
 
     /// <summary>Calls the queues for a waiting caller, within a time limit.</summary>
-    /// <param name="limit">How long; null means two seconds.</param>
+    /// <param name="limit">How long; null means <see cref="TimeLimit.Interactive"/>.</param>
     /// <exception cref="TransientStoreException">They did not respond in time.</exception>
     public static async Task<T> WithinPatienceAsync<T>(Func<CancellationToken, Task<T>> call, TimeProvider clock, CancellationToken cancellationToken, TimeSpan? limit = null)
     {
-        using var patience = new CancellationTokenSource(limit ?? Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var patience = limit ?? TimeLimit.Interactive;
         try
         {
-            return await call(either.Token).WaitAsync(either.Token);
+            return await TimeLimit.RunAsync(call, patience, clock, cancellationToken);
         }
-        catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException ex)
         {
-            throw new TransientStoreException($"The queues did not respond within {(limit ?? Patience).TotalSeconds:0} s.", ex);
+            throw new TransientStoreException($"The queues did not respond within {patience.TotalSeconds:0} s.", ex);
         }
     }
 

@@ -97,6 +97,11 @@ public static partial class MessageCodec
             RequireRunId(runId);
         }
 
+        if (request.Usage is { } usage && !(usage.Requests >= 0 && double.IsFinite(usage.RequestUnits) && usage.RequestUnits >= 0))
+        {
+            throw new MessageFormatException("'usage' is negative");
+        }
+
         return request with { Wallet = wallet, Networks = CleanNetworks(request.Networks) };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Messaging;
@@ -22,11 +23,20 @@ public interface ISyncMessage<TSelf> : ISyncMessage
     string ISyncMessage.Queue => TSelf.Queue;
 }
 
+/// <summary>A message that carries what its run has used of the database so far, as far as the messages before it account for it.</summary>
+public interface IMeteredMessage : ISyncMessage
+{
+    DatabaseUsage Used { get; }
+
+    /// <summary>The message with another account.</summary>
+    IMeteredMessage WithUsed(DatabaseUsage used);
+}
+
 /// <summary>
 /// Requests one sync of one wallet. It is plain JSON, so that any service can send it:
 /// <c>{"version":1,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}</c>.
 /// </summary>
-public sealed record SyncRequest : ISyncMessage<SyncRequest>
+public sealed record SyncRequest : ISyncMessage<SyncRequest>, IMeteredMessage
 {
     public const int CurrentVersion = 1;
 
@@ -71,6 +81,13 @@ public sealed record SyncRequest : ISyncMessage<SyncRequest>
     /// </summary>
     [JsonPropertyName("requestedAt")]
     public DateTimeOffset? RequestedAt { get; init; }
+
+    /// <summary>What earlier deliveries of the request used of the database; set by the pipeline itself.</summary>
+    public DatabaseUsage? Usage { get; init; }
+
+    DatabaseUsage IMeteredMessage.Used => Usage ?? default;
+
+    IMeteredMessage IMeteredMessage.WithUsed(DatabaseUsage used) => this with { Usage = used };
 }
 
 /// <summary>Requests a price refresh for one page of a network's held assets.</summary>

@@ -35,10 +35,11 @@ public interface IPhase<TMessage>
 /// <param name="Id">Id of the queue message, the same on every delivery.</param>
 /// <param name="Body">Text of the message.</param>
 /// <param name="Count">Number of deliveries, this one included.</param>
-public sealed record Delivery(string Id, string Body, long Count = 1);
+/// <param name="Receipt">What entitles this delivery to change the message, or null where it cannot.</param>
+public sealed record Delivery(string Id, string Body, long Count = 1, string? Receipt = null);
 
 /// <summary>Context of one delivery.</summary>
 /// <param name="MessageId">Id of the queue message, the same on every delivery.</param>
-/// <param name="Usage">Database usage since the delivery began.</param>
+/// <param name="Usage">Database usage of the delivery, and of earlier stages and deliveries as far as the message accounts for it.</param>
 /// <param name="Delivery">Number of deliveries, this one included.</param>
 public sealed record PhaseContext(string MessageId, DatabaseUsageScope Usage, long Delivery = 1);

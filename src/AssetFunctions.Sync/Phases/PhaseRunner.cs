@@ -15,6 +15,9 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
     /// <summary>Failed deliveries after which a message goes to its poison queue; <c>maxDequeueCount</c> in <c>host.json</c>.</summary>
     public const int MaxDeliveries = 5;
 
+    /// <summary>Time until a message returns after a failed delivery: <c>visibilityTimeout</c> of <c>host.json</c>.</summary>
+    public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
+
     /// <summary>Processes one delivery. The phase's messages have been sent when this returns.</summary>
     public async Task RunAsync<TMessage>(IPhase<TMessage> phase, Delivery delivery, CancellationToken cancellationToken)
         where TMessage : ISyncMessage<TMessage>
@@ -32,12 +35,13 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
             return;
         }
 
-        var owner = OwnerOf(message, delivery.Id);
-        using var usage = meter.Begin(owner is null ? default : unreported.Take(owner));
-        PhaseOutcome? outcome = null;
+        var metered = message as IMeteredMessage;
+        var used = metered?.Used ?? default;
+        using var usage = meter.Begin(used + unreported.Take(delivery.Id).Beyond(used));
         try
         {
-            outcome = await phase.RunAsync(message, new PhaseContext(delivery.Id, usage, delivery.Count), cancellationToken);
+            var outcome = await phase.RunAsync(message, new PhaseContext(delivery.Id, usage, delivery.Count), cancellationToken);
+            await SendAsync(TMessage.Queue, delivery, outcome, usage, cancellationToken);
         }
         catch (Exception ex) when (delivery.Count >= MaxDeliveries && !cancellationToken.IsCancellationRequested)
         {
@@ -45,40 +49,62 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
             await ReportAsync(TMessage.Queue, delivery, ex, cancellationToken);
             throw;
         }
-        finally
+        catch (Exception) when (metered is not null && usage.Usage != used)
         {
-            // The usage of a delivery that did not complete is reported by the next one.
-            if (owner is not null && outcome is not PhaseOutcome.Completed)
-            {
-                unreported.Add(owner, usage.Usage);
-            }
+            await KeepAsync(metered.WithUsed(usage.Usage), delivery);
+            throw;
         }
+    }
 
+    async Task SendAsync(string queue, Delivery delivery, PhaseOutcome outcome, DatabaseUsageScope usage, CancellationToken cancellationToken)
+    {
         switch (outcome)
         {
             case PhaseOutcome.Completed completed:
-                await sender.SendAllAsync(completed.Next, cancellationToken);
+                // One message continues the account of the run.
+                await sender.SendAllAsync(completed.Next.Select((next, i) => i == 0 ? WithUsed(next, usage.Usage) : next), cancellationToken);
                 break;
             case PhaseOutcome.Deferred deferred:
-                Log.Deferred(logger, TMessage.Queue, delivery.Id, deferred.Delay, deferred.Why);
-                await sender.SendAsync(deferred.Retry, deferred.Delay, cancellationToken);
+                Log.Deferred(logger, queue, delivery.Id, deferred.Delay, deferred.Why);
+                await sender.SendAsync(WithUsed(deferred.Retry, usage.Usage), deferred.Delay, cancellationToken);
                 break;
             case PhaseOutcome.Rejected rejected:
-                await RejectAsync(TMessage.Queue, delivery, rejected.Why, cancellationToken);
+                await RejectAsync(queue, delivery, rejected.Why, cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}.");
         }
     }
 
-    // The Positions phase does its own accounting: only it knows which usage its checkpoints have reported.
-    static string? OwnerOf(ISyncMessage message, string messageId) => message switch
+    static ISyncMessage WithUsed(ISyncMessage message, DatabaseUsage used) => message is IMeteredMessage metered && metered.Used != used ? metered.WithUsed(used) : message;
+
+    // Any instance may get the next delivery, so the message itself takes along what this one used. The last delivery leaves the message as it is: the
+    // host is about to move it. Memory serves where the message cannot be changed; if it was changed all the same, it holds no less than memory.
+    async Task KeepAsync(IMeteredMessage message, Delivery delivery)
     {
-        SyncRequest request => $"{request.Wallet} {request.RunId ?? messageId}",
-        PositionsMessage => null,
-        ChunkMessage chunk => chunk.Chunk.Run.Attempt,
-        _ => null,
-    };
+        unreported.Add(delivery.Id, message.Used);
+        if (delivery.Receipt is not { } receipt || delivery.Count >= MaxDeliveries)
+        {
+            return;
+        }
+
+        try
+        {
+            await TimeLimit.RunAsync(
+                async token =>
+                {
+                    await sender.ReplaceAsync(delivery.Id, receipt, message, RetryDelay, token);
+                    return true;
+                },
+                TimeLimit.Interactive,
+                clock,
+                CancellationToken.None);
+        }
+        catch (Exception ex) when (ex is TransientStoreException or TimeoutException)
+        {
+            Log.NotKept(logger, message.Queue, delivery.Id, ex.Message);
+        }
+    }
 
     async Task ReportAsync(string queue, Delivery delivery, Exception exception, CancellationToken cancellationToken)
     {
@@ -105,6 +131,9 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
     {
         [LoggerMessage(SyncEvents.Deferred, LogLevel.Information, "Deferred message {MessageId} of {Queue} by {Delay}: {Reason}.")]
         public static partial void Deferred(ILogger logger, string queue, string messageId, TimeSpan delay, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "Message {MessageId} of {Queue} was not changed: {Reason}. Only this instance can report what its delivery used of the database.")]
+        public static partial void NotKept(ILogger logger, string queue, string messageId, string reason);
 
         [LoggerMessage(SyncEvents.Rejected, LogLevel.Error, "Message {MessageId} of {Queue} went to the poison queue: {Reason}.")]
         public static partial void Rejected(ILogger logger, string queue, string messageId, string reason);

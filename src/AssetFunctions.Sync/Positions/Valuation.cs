@@ -11,9 +11,6 @@ public static class Valuation
     // A position worth more than this is assumed to be mispriced and is left out of the total.
     const decimal MaxPlausibleUsd = 1_000_000_000_000m;
 
-    // Below every value.
-    const decimal Nothing = -1;
-
     /// <summary>
     /// Values one position, asset or debt, regardless of the rest of its wallet. A value that the provider stated counts only while no price of
     /// the asset is known.
@@ -50,20 +47,31 @@ public static class Valuation
     public static bool IsUnvouched(PositionValue value, SpamVerdict verdict) => value is { Usd: not null, IsDebt: false } && verdict.State != SpamState.Verified;
 
     /// <summary>
-    /// The largest value that counts of assets that nobody vouches for, given all of them together: a bound on each alone would be kept by sending more
-    /// of them. Where they dominate the wallet, fake prices are likelier than a fortune; what is not doubtful stays as long as it does not dominate the
-    /// wallet by itself, so that one airdrop takes nothing honest away.
+    /// Which values count of assets that nobody vouches for, given all of them together: a bound on each alone would be kept by sending more of them.
+    /// Where they dominate the wallet, fake prices are likelier than a fortune; what is not doubtful stays as long as it does not dominate the wallet by
+    /// itself, so that one airdrop takes nothing honest away.
     /// </summary>
     /// <param name="smallUsd">Sum of such values that are not doubtful.</param>
     /// <param name="unvouchedUsd">Sum of all such values.</param>
     /// <param name="vouchedUsd">Value of all other positions.</param>
-    public static decimal LargestBelieved(decimal smallUsd, decimal unvouchedUsd, decimal vouchedUsd) =>
-        !IsDominated(unvouchedUsd, vouchedUsd) ? decimal.MaxValue
-        : !IsDominated(smallUsd, vouchedUsd) ? PlausibilityDefaults.DoubtfulUsd
-        : Nothing;
+    public static BelievedValues Believed(decimal smallUsd, decimal unvouchedUsd, decimal vouchedUsd) =>
+        !IsDominated(unvouchedUsd, vouchedUsd) ? BelievedValues.All
+        : !IsDominated(smallUsd, vouchedUsd) ? BelievedValues.NotDoubtful
+        : BelievedValues.None;
 
     static bool IsDominated(decimal unvouchedUsd, decimal vouchedUsd) =>
         unvouchedUsd > PlausibilityDefaults.DoubtfulUsd && unvouchedUsd > PlausibilityDefaults.DominantShare * (unvouchedUsd + vouchedUsd);
+}
+
+/// <summary>Which values of unvouched assets count.</summary>
+public enum BelievedValues
+{
+    All,
+
+    /// <summary>Those up to <see cref="PlausibilityDefaults.DoubtfulUsd"/>.</summary>
+    NotDoubtful,
+
+    None,
 }
 
 /// <summary>Bounds on the value of unvouched assets.</summary>

@@ -15,9 +15,6 @@ public sealed record UnknownNetwork(string Network, string Nearest)
 /// </summary>
 public sealed class KnownNetworks(INetworkCatalog catalog, TimeProvider clock)
 {
-    // The catalog may have to be fetched, and a caller waits.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     /// <summary>Finds the unknown ones among networks, in their order.</summary>
     /// <param name="networks">Slugs in lower case.</param>
     public async Task<IReadOnlyList<UnknownNetwork>> FindUnknownAsync(IEnumerable<string> networks, CancellationToken cancellationToken)
@@ -39,7 +36,7 @@ public sealed class KnownNetworks(INetworkCatalog catalog, TimeProvider clock)
     {
         try
         {
-            return await catalog.ListAsync(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
+            return await TimeLimit.RunAsync(catalog.ListAsync, TimeLimit.Interactive, clock, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -61,15 +61,18 @@ public sealed class WalletValuation(AssetCache assets, SpamRules spam)
             small += Valuation.IsDoubtful(position.Value, position.Spam) ? 0 : usd;
         }
 
-        var largest = Valuation.LargestBelieved(small, unvouched, vouched);
+        var believed = Valuation.Believed(small, unvouched, vouched);
         for (var i = 0; i < positions.Length; i++)
         {
-            if (positions[i].Value.Usd > largest && IsUnvouched(positions[i]))
+            if (IsUnvouched(positions[i]) && !Counts(positions[i], believed))
             {
                 positions[i] = positions[i] with { Value = new PositionValue(null, ValueGap.Implausible) };
             }
         }
     }
+
+    static bool Counts(ValuedPosition position, BelievedValues believed) =>
+        believed == BelievedValues.All || (believed == BelievedValues.NotDoubtful && !Valuation.IsDoubtful(position.Value, position.Spam));
 
     static bool IsUnvouched(ValuedPosition position) => Valuation.IsUnvouched(position.Value, position.Spam);
 }

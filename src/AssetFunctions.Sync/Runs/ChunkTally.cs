@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Sync.Runs;
 
@@ -58,7 +59,7 @@ public sealed record ChunkTally
     /// <summary>Positions without a value: the price is unknown, the value implausible or the asset spam.</summary>
     public int Unvalued { get; init; }
 
-    /// <summary>Requests sent to the database, retries and deliveries that failed included.</summary>
+    /// <summary>Requests sent to the database, retries and failed deliveries included; not the retries of the request that stores the sum.</summary>
     public int Requests { get; init; }
 
     /// <summary>
@@ -68,8 +69,15 @@ public sealed record ChunkTally
     [JsonIgnore]
     public int NaiveRequests => (2 * Positions) + AssetsCreated + PricesUpdated;
 
-    /// <summary>Request units the database charged.</summary>
+    /// <summary>Request units the database charged; not for the request that stores the sum.</summary>
     public double RequestUnits { get; init; }
+
+    /// <summary>What is counted of the database.</summary>
+    [JsonIgnore]
+    public DatabaseUsage Usage => new(Requests, RequestUnits);
+
+    /// <summary>The tally with another usage.</summary>
+    public ChunkTally WithUsage(DatabaseUsage usage) => this with { Requests = usage.Requests, RequestUnits = usage.RequestUnits };
 
     /// <summary>The tally with the values of another one.</summary>
     public ChunkTally WithValuesOf(ChunkTally other) => this with

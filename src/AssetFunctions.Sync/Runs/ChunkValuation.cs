@@ -68,12 +68,12 @@ public static class ChunkValuation
     public static ChunkTally Settle(ChunkTally total)
     {
         ArgumentNullException.ThrowIfNull(total);
-        var largest = Valuation.LargestBelieved(total.UnvouchedUsd, total.UnvouchedUsd + total.DoubtfulUsd, total.HoldingsUsd - total.UnvouchedUsd);
-        var (usd, left) = largest switch
+        var vouched = total.HoldingsUsd - total.UnvouchedUsd;
+        var (usd, left) = Valuation.Believed(total.UnvouchedUsd, total.UnvouchedUsd + total.DoubtfulUsd, vouched) switch
         {
-            decimal.MaxValue => (total.HoldingsUsd + total.DoubtfulUsd, 0),
-            PlausibilityDefaults.DoubtfulUsd => (total.HoldingsUsd, total.Doubtful),
-            _ => (total.HoldingsUsd - total.UnvouchedUsd, total.Doubtful + total.Unvouched),
+            BelievedValues.All => (total.HoldingsUsd + total.DoubtfulUsd, 0),
+            BelievedValues.NotDoubtful => (total.HoldingsUsd, total.Doubtful),
+            _ => (vouched, total.Doubtful + total.Unvouched),
         };
         return total with { HoldingsUsd = usd, Unvalued = total.Unvalued + left, DoubtfulUsd = 0, Doubtful = 0, UnvouchedUsd = 0, Unvouched = 0 };
     }

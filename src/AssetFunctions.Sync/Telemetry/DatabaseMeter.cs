@@ -51,6 +51,15 @@ public sealed class DatabaseUsageScope : IDisposable
         }
     }
 
+    /// <summary>Counts usage of earlier work too.</summary>
+    public void Carry(DatabaseUsage carried)
+    {
+        lock (_gate)
+        {
+            _usage += carried;
+        }
+    }
+
     public void Dispose() => _restore(Outer);
 
     internal void Add(double requestUnits)
@@ -71,4 +80,10 @@ public readonly record struct DatabaseUsage(int Requests, double RequestUnits)
 
     /// <summary>Named form of the operator.</summary>
     public DatabaseUsage Add(DatabaseUsage other) => new(Requests + other.Requests, RequestUnits + other.RequestUnits);
+
+    /// <summary>The part of the usage that is not in another one, never negative.</summary>
+    public DatabaseUsage Beyond(DatabaseUsage other) => new(Math.Max(0, Requests - other.Requests), Math.Max(0, RequestUnits - other.RequestUnits));
+
+    /// <summary>The lower figures of two usages.</summary>
+    public DatabaseUsage AtMost(DatabaseUsage other) => new(Math.Min(Requests, other.Requests), Math.Min(RequestUnits, other.RequestUnits));
 }

@@ -1,9 +1,9 @@
 namespace AssetFunctions.Sync.Telemetry;
 
 /// <summary>
-/// Carries usage that is not reported yet to the next delivery of the same run in this process: that of a delivery that failed, and the charge of
-/// a batch, which the mark that it stores cannot hold. What is left when a run ends elsewhere is forgotten; the bound keeps abandoned runs from
-/// piling up.
+/// Carries usage to later deliveries in this process: what a batch turned out to cost, which the mark that it stores cannot hold, to the next chunk of
+/// the run; and what a failed delivery used to the next delivery of the message, in case the message itself could not take it there. What is left when a
+/// run ends elsewhere is forgotten; the bound keeps abandoned runs from piling up.
 /// </summary>
 public sealed class UnreportedUsage
 {
@@ -13,7 +13,7 @@ public sealed class UnreportedUsage
     readonly Queue<string> _order = new();
     readonly Lock _gate = new();
 
-    /// <param name="owner">The run, or a delivery of it that must get the usage back itself.</param>
+    /// <param name="owner">The attempt of a run, or the id of a message.</param>
     public DatabaseUsage Take(string owner)
     {
         lock (_gate)

@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Sync.Wallets;
 
@@ -20,7 +21,7 @@ public interface IWalletStore
 
     /// <summary>
     /// Commits changed positions and the chunk's checkpoint in one transactional batch, where <see cref="WriteRules.MayCommit"/>. More than 100
-    /// operations take several batches; the last one contains the checkpoint.
+    /// operations take several batches; the last one contains the checkpoint, which counts them.
     /// </summary>
     /// <returns>The state after the commit, or null when the caller must read the range again and recompute the commit.</returns>
     Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken);
@@ -58,14 +59,22 @@ public sealed record ChunkCommit
 
     /// <summary>Set when this chunk is the last one according to <see cref="Basis"/>; then the same batch finishes the run.</summary>
     public RunFinish? Finish { get; init; }
+
+    /// <summary>The commit with more requests on its account than the one that stores the mark.</summary>
+    public ChunkCommit WithMore(DatabaseUsage usage) =>
+        this with { Mark = Mark with { Tally = Mark.Tally.WithUsage(Mark.Tally.Usage + usage) }, Finish = Finish?.WithMore(usage) };
 }
 
 /// <summary>Result of a finished run.</summary>
 /// <param name="Status"><see cref="RunStatus.Completed"/> or <see cref="RunStatus.Partial"/>.</param>
 /// <param name="Reason">What a partial run lacks; null for a completed one.</param>
 /// <param name="FinishedAt">When the run ended (UTC).</param>
-/// <param name="Total">Sum over all chunks. Request units exclude the batch that stores the sum.</param>
-public sealed record RunFinish(RunStatus Status, string? Reason, DateTimeOffset FinishedAt, ChunkTally Total);
+/// <param name="Total">Sum over all chunks. The request that stores the sum is counted, without its retries and without its charge.</param>
+public sealed record RunFinish(RunStatus Status, string? Reason, DateTimeOffset FinishedAt, ChunkTally Total)
+{
+    /// <summary>The same result with more usage.</summary>
+    public RunFinish WithMore(DatabaseUsage usage) => this with { Total = Total.WithUsage(Total.Usage + usage) };
+}
 
 /// <summary>A run that failed. Positions that its chunks have stored stay.</summary>
 /// <param name="RunId">The run.</param>

@@ -73,11 +73,17 @@ sealed record RunModel
 sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeOffset? Eta);
 
 /// <param name="Requests">
-/// Database requests of the run from its first message to its end, including retries and failed deliveries. Excludes the request that claimed the
-/// run, those of its transactions, and those of a process that ended, or received no further message of the run, before it reported them.
+/// Database requests from the message that starts the run to its end, including retries and failed deliveries, of all instances. Never more
+/// than the database counted. Without the request that claimed the run, those of its transactions, those after its end, those of a fetch that a later
+/// one of the same run replaced, of an instance that ended before it could report them, of the delivery after which a message became poison, and the
+/// retries of the last checkpoint of each instance.
 /// </param>
-/// <param name="NaiveRequests">Requests for the same work without cache, batches and comparison.</param>
-/// <param name="RequestUnits">Charge of these requests, without the one that stores the end of the run; the log event of the run's summary includes it.</param>
+/// <param name="NaiveRequests">Requests of the same work without cache, batches and comparison.</param>
+/// <param name="RequestUnits">
+/// Charge of these requests, without the last checkpoint of each instance that took part: a charge is known only after its request. That of the
+/// request that ends the run is in the summary event of the run (<c>FinishRequestUnits</c>) and in the metric
+/// <c>assetfunctions.run.finish.request_charge</c>.
+/// </param>
 sealed record CountsModel(
     int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
     int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, int NaiveRequests, double RequestUnits)

@@ -18,8 +18,8 @@ public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner plann
         scheduler.TickAsync(cancellationToken);
 
     /// <summary>Requests new prices for the assets that wallets hold. Setting <c>PriceRefreshSchedule</c> is the NCRONTAB expression.</summary>
-    [Function("RefreshPrices")]
-    public Task RefreshPricesAsync([TimerTrigger("%PriceRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+    [Function("SchedulePriceRefresh")]
+    public Task SchedulePriceRefreshAsync([TimerTrigger("%PriceRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         planner.PlanAsync(cancellationToken);
 
     [Function("WatchPoison")]

@@ -1,4 +1,6 @@
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Messaging;
+using Azure;
 using Azure.Storage.Queues;
 
 namespace AssetFunctions.Storage;
@@ -11,4 +13,16 @@ sealed class StorageMessageSender(QueueServiceClient service) : IMessageSender
 
     public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) =>
         service.SendAsync(queue + QueueNames.PoisonSuffix, body, delay: TimeSpan.Zero, cancellationToken);
+
+    public async Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await service.GetQueueClient(message.Queue).UpdateMessageAsync(id, receipt, MessageCodec.Encode(message), delay, cancellationToken);
+        }
+        catch (Exception ex) when (ex is RequestFailedException or AggregateException)
+        {
+            throw new TransientStoreException($"The queue {message.Queue} did not take the change ({(ex as RequestFailedException)?.ErrorCode ?? "no response"}).", ex);
+        }
+    }
 }

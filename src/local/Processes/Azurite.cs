@@ -80,6 +80,9 @@ public sealed class Azurite : IAsyncDisposable
         string Port(int usual) => options.UsesUsualPorts ? $"{Loopback.ChoosePort(usual)}" : "0";
     }
 
+    /// <summary>Sends a signal, such as <c>STOP</c> to freeze it.</summary>
+    public Task SignalAsync(string signal) => _process.SignalAsync(signal);
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     static ChildProcess Start(ProcessCommand command, string logFile)

@@ -50,7 +50,9 @@ sealed class LocalStack : IAsyncDisposable
 
     public required LocalCosmosServer Cosmos { get; init; }
 
-    public required string StorageConnectionString { get; init; }
+    public required Azurite Storage { get; init; }
+
+    public string StorageConnectionString => Storage.ConnectionString;
 
     public required Uri Provider { get; init; }
 
@@ -111,7 +113,7 @@ sealed class LocalStack : IAsyncDisposable
             var stack = new LocalStack(paths, options, parts, clock)
             {
                 Cosmos = cosmos,
-                StorageConnectionString = azurite.ConnectionString,
+                Storage = azurite,
                 Redis = redis,
                 Provider = simulator?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
                 Simulator = simulator,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Local.Cosmos.Metering;
@@ -8,6 +9,7 @@ using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.InMemory;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -119,7 +121,7 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
             .AddInMemoryCollection(settings)
             .Build();
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging().AddSingleton<IMeterFactory, InMemoryMeters>();
         services.AddSingleton(clock);
         services.AddSingleton<IPositionProvider>(this);
         services.AddSingleton<IMessageSender>(_queues);

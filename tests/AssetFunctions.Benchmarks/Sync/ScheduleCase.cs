@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using AssetFunctions.Benchmarks.Reporting;
 using AssetFunctions.Cosmos;
 using AssetFunctions.Local.Cosmos.Tests.Support;
@@ -9,6 +10,7 @@ using AssetFunctions.Sync.Phases;
 using AssetFunctions.Sync.Phases.Scheduling;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.InMemory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -86,7 +88,7 @@ sealed class ScheduleCase : IBenchmarkCase
             ])
             .Build();
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging().AddSingleton<IMeterFactory, InMemoryMeters>();
         services.AddSingleton(queue);
         services.AddAssetSync(configuration).UseCosmos();
         return services.BuildServiceProvider();
@@ -162,5 +164,8 @@ sealed class ScheduleCase : IBenchmarkCase
 
         public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) =>
             throw new NotSupportedException("No benchmark sends a message that makes no sense.");
+
+        public Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No delivery of a benchmark has a receipt.");
     }
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Testing.InMemory;
 using Azure.Core;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
@@ -33,7 +35,7 @@ sealed class RedisInstance : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(values.DistinctBy(setting => setting.Name).Select(setting => KeyValuePair.Create($"Redis:{setting.Name}", (string?)setting.Value)))
             .Build();
-        var services = new ServiceCollection().AddLogging();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IMeterFactory, InMemoryMeters>();
         if (registry is not null)
         {
             services.AddSingleton(registry);

@@ -5,11 +5,18 @@ namespace AssetFunctions.Sync.Tests.Assets;
 public sealed class AssetIdentityTests
 {
     const string TonUsdt = "0:b113a994b5024a16719f69139328eb759596c38a25f59028b146fecdc3621dfe";
+    const string StellarIssuer = "GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN";
+    const string StellarUsdc = "CCW67TSZV3SSS2HXMBQ5JFGCKJNXKZM7UQUWUZPUTHXSTZLEO7SJMI75";
     const string Usdc = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
 
     [Fact]
     public void Two_casings_of_an_EVM_address_are_one_asset() =>
         Assert.Equal(AssetIdentity.Canonicalize("ethereum", Usdc.ToLowerInvariant()), AssetIdentity.Canonicalize("Ethereum", Usdc));
+
+    [Fact]
+    public void Two_Stellar_codes_that_differ_by_case_are_two_assets() =>
+        Assert.NotEqual(
+            AssetIdentity.Canonicalize("stellar", $"USDC:{StellarIssuer}"), AssetIdentity.Canonicalize("stellar", $"usdc:{StellarIssuer}"));
 
     [Fact]
     public void Two_Solana_mints_that_differ_by_case_are_two_assets() =>
@@ -41,6 +48,21 @@ public sealed class AssetIdentityTests
     [InlineData("ton", "UQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id/p0p", TonUsdt)]
     [InlineData("ton", "0:B113A994B5024A16719F69139328EB759596C38A25F59028B146FECDC3621DFE", TonUsdt)]
     [InlineData("osmosis", "ibc/27394fb092d2eccd56123c74f36e4c1f926001ceada9ca97ea622b25f41e5eb2", "ibc/27394FB092D2ECCD56123C74F36E4C1F926001CEADA9CA97EA622B25F41E5EB2")]
+    [InlineData("hedera", "0.0.456858", "0.0.456858")]
+    [InlineData("hedera", "00.000.0456858-fzbcg", "0.0.456858")]
+    [InlineData("hedera", "0x000000000000000000000000000000000006F89a", "0.0.456858")]
+    [InlineData("hedera", "0x0000000000000000000000000000000000000000000006F89a", "0x0000000000000000000000000000000000000000000006f89a")]
+    [InlineData("hedera", "0xBE0EB53F46CD790CD13851D5EFF43D12404D33E8", "0xbe0eb53f46cd790cd13851d5eff43d12404d33e8")]
+    [InlineData("stellar", $"USDC:{StellarIssuer}", StellarUsdc)]
+    [InlineData("stellar", $"USDC-{StellarIssuer}", StellarUsdc)]
+    [InlineData("stellar", $"USDC-{StellarIssuer}-1", StellarUsdc)]
+    [InlineData("stellar", StellarUsdc, StellarUsdc)]
+    [InlineData("stellar", "USDC:GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVM", "USDC:GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVM")]
+    [InlineData("osmosis", "OSMO1QYPQXPQ9QCRSSZG2PVXQ6RS0ZQG3YYC5LZV7XU", "OSMO1QYPQXPQ9QCRSSZG2PVXQ6RS0ZQG3YYC5LZV7XU")]
+    [InlineData("bitcoin", "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")]
+    [InlineData("bitcoin", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")]
+    [InlineData("bitcoin", "BC1P0XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQZK5JJ0", "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0")]
+    [InlineData("bitcoin", "bc1Qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "bc1Qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")]
     public void Every_spelling_of_an_address_gives_its_canonical_form(string network, string spelling, string canonical)
     {
         var key = AssetIdentity.Canonicalize(network, spelling);
@@ -71,6 +93,9 @@ public sealed class AssetIdentityTests
     [InlineData("brand-new-chain", "0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE")]
     [InlineData("tron", "0x0000000000000000000000000000000000000000")]
     [InlineData("ton", "EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c")]
+    [InlineData("hedera", "0x0000000000000000000000000000000000000000")]
+    [InlineData("hedera", "0.0.0")]
+    [InlineData("stellar", "CAS3J7GYLGXMF6TDJBBYYSE3HQ6BBSMLNUQ34T6TZMYMW2EVH34XOWMA")]
     public void Face_of_a_coin_is_the_coin(string network, string face) =>
         Assert.Equal(new AssetKey(network, AssetIdentity.Native), AssetIdentity.Canonicalize(network, face));
 

@@ -9,7 +9,10 @@ sealed class QueuedMessage(string queue, string body, string id, DateTimeOffset 
 {
     public string Queue => queue;
 
-    public string Body => body;
+    public string Body { get; set; } = body;
+
+    /// <summary>What entitles the present delivery to change the message.</summary>
+    public string Receipt => $"{id}/{Deliveries}";
 
     public string Id => id;
 
@@ -67,6 +70,16 @@ sealed class ModelQueues
 
         MoveToPoison(message);
         return false;
+    }
+
+    /// <summary>Changes the text of a message that the delivery with this receipt still holds.</summary>
+    public void Replace(string receipt, string body, TimeSpan delay)
+    {
+        if (_messages.Find(message => message.Receipt == receipt) is { } held)
+        {
+            held.Body = body;
+            held.VisibleAt = _clock.GetUtcNow() + delay;
+        }
     }
 
     public void Delete(QueuedMessage message) => _messages.Remove(message);

@@ -28,6 +28,7 @@ sealed class PipelineInstance : IDisposable
     // Few positions a chunk, so that a wallet of few positions is stored in several.
     const int PositionsPerChunk = 2;
 
+    readonly InMemoryMeters _meters = new();
     readonly PhaseRunner _runner;
     readonly ExtractPhase _extract;
     readonly AssetsPhase _assets;
@@ -51,7 +52,7 @@ sealed class PipelineInstance : IDisposable
             clock, NullLogger<ExtractPhase>.Instance);
         _assets = new AssetsPhase(_cache, NullLogger<AssetsPhase>.Instance);
         _prices = new PricesPhase(_cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
-        _positions = new PositionsPhase(world.WalletStore, new WalletLocks(), unreported, _cache, spam, clock, NullLogger<PositionsPhase>.Instance);
+        _positions = new PositionsPhase(world.WalletStore, new WalletLocks(), unreported, _cache, spam, new SyncMetrics(_meters), clock, NullLogger<PositionsPhase>.Instance);
         _schedule = new SchedulePhase(world.Directory, world, refresh, Options.Create(new ScheduleOptions()), clock, NullLogger<SchedulePhase>.Instance);
         _deletion = new DeletionPhase(world.Directory, clock, NullLogger<DeletionPhase>.Instance);
         Requests = new RefreshRequests(refresh, world.Directory, world, clock);
@@ -76,7 +77,7 @@ sealed class PipelineInstance : IDisposable
 
     public Task ProcessAsync(QueuedMessage message, CancellationToken cancellationToken)
     {
-        var delivery = new Delivery(message.Id, message.Body, message.Deliveries);
+        var delivery = new Delivery(message.Id, message.Body, message.Deliveries, message.Receipt);
         return message.Queue switch
         {
             QueueNames.SyncRequests => _runner.RunAsync(_extract, delivery, cancellationToken),
@@ -89,5 +90,9 @@ sealed class PipelineInstance : IDisposable
         };
     }
 
-    public void Dispose() => _cache.Dispose();
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _meters.Dispose();
+    }
 }

@@ -132,6 +132,13 @@ sealed class World : IMessageSender, IPositionProvider
         return Task.CompletedTask;
     }
 
+    async Task IMessageSender.ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        await PassAsync(FaultMoment.Before);
+        Queues.Replace(receipt, MessageCodec.Encode(message), delay);
+        await PassAsync(FaultMoment.After);
+    }
+
     async Task<ProviderResult> IPositionProvider.FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
     {
         await PassAsync(FaultMoment.Before);

@@ -1,5 +1,6 @@
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Phases;
+using AssetFunctions.Sync.Phases.Extract;
 using AssetFunctions.Sync.Phases.Poison;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
@@ -80,7 +81,40 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
 
     // Family: what the database counted for a run is what the run reports, whichever delivery it was for.
     [Fact]
-    public async Task Usage_of_deliveries_that_failed_or_were_deferred_is_reported_by_the_next_one()
+    public async Task Message_takes_along_what_its_failed_deliveries_used()
+    {
+        _observe = _ => _meter.Record(2.5);
+        _decide = _ => throw new TransientStoreException("busy");
+        await Assert.ThrowsAsync<TransientStoreException>(() => DeliverAsync(MessageCodec.Encode(Request), receipt: "first"));
+        var replaced = Assert.IsType<SyncRequest>(_sender.Replaced["first"]);
+        _decide = message => new PhaseOutcome.Deferred(TimeSpan.FromSeconds(1), "not ready", message);
+        await DeliverAsync(MessageCodec.Encode(replaced), receipt: "second");
+        var deferred = Assert.Single(_sender.SentOf<SyncRequest>());
+        _decide = _ => new PhaseOutcome.Completed([new PricesMessage(OneChunk()), new PricesMessage(OneChunk())]);
+        await DeliverAsync(MessageCodec.Encode(deferred), receipt: "third");
+
+        Assert.Equal([new DatabaseUsage(1, 2.5), new DatabaseUsage(2, 5)], [replaced.Usage, deferred.Usage]);
+        Assert.Equal([new DatabaseUsage(3, 7.5), default], _sender.SentOf<PricesMessage>().Select(next => next.Used));
+        Assert.Equal(["first"], _sender.Replaced.Keys);
+    }
+
+    [Fact]
+    public async Task Message_takes_along_what_a_delivery_used_whose_messages_could_not_be_sent()
+    {
+        _observe = _ => _meter.Record(2.5);
+        _decide = _ => new PhaseOutcome.Completed([new PricesMessage(OneChunk())]);
+        _sender.SendFailure = new InvalidOperationException("The queue does not respond.");
+
+        var ex = await Assert.ThrowsAsync<InvalidOperationException>(() => DeliverAsync(MessageCodec.Encode(Request), receipt: "first"));
+
+        Assert.Same(_sender.SendFailure, ex);
+        Assert.Equal(new DatabaseUsage(1, 2.5), Assert.IsType<SyncRequest>(_sender.Replaced["first"]).Usage);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Usage_of_a_failed_delivery_is_counted_once_where_the_message_could_not_be_changed_for_sure(bool isChangedAllTheSame)
     {
         var seen = new List<DatabaseUsage>();
         _observe = usage =>
@@ -89,16 +123,27 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
             seen.Add(usage.Usage);
         };
         _decide = _ => throw new TransientStoreException("busy");
-        await Assert.ThrowsAsync<TransientStoreException>(() => DeliverAsync(MessageCodec.Encode(Request)));
-        _decide = message => new PhaseOutcome.Deferred(TimeSpan.FromSeconds(1), "not ready", message);
-        await DeliverAsync(MessageCodec.Encode(Request));
-        _decide = _ => PhaseOutcome.Done;
-        await DeliverAsync(MessageCodec.Encode(Request with { RunId = "another" }));
-        await DeliverAsync(MessageCodec.Encode(Request));
-        await DeliverAsync(MessageCodec.Encode(Request));
+        _sender.Failure = new TransientStoreException("The queue does not respond.");
+        var ex = await Assert.ThrowsAsync<TransientStoreException>(() => DeliverAsync(MessageCodec.Encode(Request), receipt: "first"));
 
-        Assert.Equal([1, 2, 1, 3, 1], seen.Select(usage => usage.Requests));
-        Assert.Equal(7.5, seen[3].RequestUnits);
+        _sender.Failure = null;
+        _decide = _ => PhaseOutcome.Done;
+        await DeliverAsync(MessageCodec.Encode(isChangedAllTheSame ? Request with { Usage = new DatabaseUsage(1, 2.5) } : Request), receipt: "second");
+
+        Assert.Equal("busy", ex.Message);
+        Assert.Equal([1, 2], seen.Select(usage => usage.Requests));
+    }
+
+    // The host is about to move it, by the receipt that a change would end.
+    [Fact]
+    public async Task Message_is_not_changed_after_its_last_delivery()
+    {
+        _observe = _ => _meter.Record(2.5);
+        _decide = _ => throw new TransientStoreException("busy");
+
+        await Assert.ThrowsAsync<TransientStoreException>(() => DeliverAsync(MessageCodec.Encode(Request), PhaseRunner.MaxDeliveries, "last"));
+
+        Assert.Empty(_sender.Replaced);
     }
 
     [Fact]
@@ -141,7 +186,9 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
         return Task.FromResult(_decide(message));
     }
 
-    Task DeliverAsync(string body, int delivery = 1) => Runner().RunAsync(this, new Delivery("message", body, delivery), default);
+    static Chunk OneChunk() => ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(1), [], 90)[0].Chunk;
+
+    Task DeliverAsync(string body, int delivery = 1, string? receipt = null) => Runner().RunAsync(this, new Delivery("message", body, delivery, receipt), default);
 
     PhaseRunner Runner()
     {

@@ -35,6 +35,7 @@ sealed class SyncDriver : IMessageSender
     const int MaxDeliveries = 50;
 
     readonly List<(string Queue, string Body, string Id)> _messages = [];
+    readonly Dictionary<string, string> _replaced = new(StringComparer.Ordinal);
     readonly Instance[] _instances;
     readonly Random _random;
     int _nextId;
@@ -51,7 +52,7 @@ sealed class SyncDriver : IMessageSender
         var transactions = new FaultyTransactionStore(Transactions, faults);
         var reader = new FaultyWalletReader(Wallets, faults);
         var directory = new FaultyWalletDirectory(Wallets, faults);
-        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, registry, wallets, reader, directory, transactions, new Random(i), shared?.Invoke(i), maxPages))];
+        _instances = [.. Enumerable.Range(0, instances).Select(i => new Instance(this, faults, registry, wallets, reader, directory, transactions, new Random(i), shared?.Invoke(i), maxPages))];
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRows.Noon);
@@ -59,6 +60,8 @@ sealed class SyncDriver : IMessageSender
     public ScriptedPositionProvider Provider { get; } = new();
 
     public InMemoryNetworkCatalog Networks { get; } = new();
+
+    public InMemoryMeters Meters { get; } = new();
 
     public PagedTransactionProvider Ledger { get; } = new();
 
@@ -138,13 +141,19 @@ sealed class SyncDriver : IMessageSender
         return Task.CompletedTask;
     }
 
+    public Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        _replaced[id] = MessageCodec.Encode(message);
+        return Task.CompletedTask;
+    }
+
     async Task DeliverAsync(string queue, string body, string id, int delivery)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await _instances[_random.Next(_instances.Length)].RunAsync(queue, body, id, delivery + attempt);
+                await _instances[_random.Next(_instances.Length)].RunAsync(queue, _replaced.GetValueOrDefault(id, body), id, delivery + attempt);
                 return;
             }
             catch (TransientStoreException) when (attempt < MaxDeliveries)
@@ -166,22 +175,22 @@ sealed class SyncDriver : IMessageSender
         readonly DeletionPhase _deletion;
 
         public Instance(
-            SyncDriver driver, IAssetRegistry registry, IWalletStore wallets, IWalletReader reader, IWalletDirectory directory, ITransactionStore transactions, Random random,
-            ISharedCache? shared, int maxPages)
+            SyncDriver driver, StoreFaults faults, IAssetRegistry registry, IWalletStore wallets, IWalletReader reader, IWalletDirectory directory, ITransactionStore transactions,
+            Random random, ISharedCache? shared, int maxPages)
         {
             var options = Options.Create(new TransactionsOptions { MaxPages = maxPages });
             var refresh = new WalletRefresh(reader, directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
-            var (meter, unreported) = (new DatabaseMeter(), new UnreportedUsage());
+            var unreported = new UnreportedUsage();
             var failures = new RunFailures(wallets, transactions, driver.Clock);
-            _runner = new PhaseRunner(driver, meter, unreported, failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
+            _runner = new PhaseRunner(driver, faults.Meter, unreported, failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
                 driver.Provider, wallets, reader, refresh, new KnownNetworks(driver.Networks, driver.Clock), Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
             var spam = new SpamRules(Options.Create(new SpamOptions()));
             _prices = new PricesPhase(Cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
-                wallets, new WalletLocks(), unreported, Cache, spam, driver.Clock, NullLogger<PositionsPhase>.Instance);
+                wallets, new WalletLocks(), unreported, Cache, spam, new SyncMetrics(driver.Meters), driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(
                 driver.Ledger, transactions, reader, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
             _schedule = new SchedulePhase(
@@ -193,13 +202,13 @@ sealed class SyncDriver : IMessageSender
 
         public Task RunAsync(string queue, string body, string id, long delivery) => queue switch
         {
-            QueueNames.SyncRequests => _runner.RunAsync(_extract, new Delivery(id, body), default),
-            QueueNames.SyncAssets => _runner.RunAsync(_assets, new Delivery(id, body), default),
-            QueueNames.SyncPrices => _runner.RunAsync(_prices, new Delivery(id, body), default),
+            QueueNames.SyncRequests => _runner.RunAsync(_extract, new Delivery(id, body, Math.Min(delivery, PhaseRunner.MaxDeliveries - 1), id), default),
+            QueueNames.SyncAssets => _runner.RunAsync(_assets, new Delivery(id, body, Math.Min(delivery, PhaseRunner.MaxDeliveries - 1), id), default),
+            QueueNames.SyncPrices => _runner.RunAsync(_prices, new Delivery(id, body, Math.Min(delivery, PhaseRunner.MaxDeliveries - 1), id), default),
             QueueNames.SyncTransactions => _runner.RunAsync(_transactions, new Delivery(id, body), default),
             QueueNames.ScheduleShards => _runner.RunAsync(_schedule, new Delivery(id, body, delivery), default),
             QueueNames.WalletDeletions => _runner.RunAsync(_deletion, new Delivery(id, body), default),
-            _ => _runner.RunAsync(_positions, new Delivery(id, body), default),
+            _ => _runner.RunAsync(_positions, new Delivery(id, body, Math.Min(delivery, PhaseRunner.MaxDeliveries - 1), id), default),
         };
     }
 }

@@ -8,6 +8,20 @@ namespace AssetFunctions.Testing.Contracts;
 public abstract partial class WalletStoreContract
 {
     [Fact]
+    public async Task A_mark_takes_a_later_account_of_the_same_attempt()
+    {
+        var store = await StoreAsync();
+        var run = Run(_wallet, chunks: 2);
+        var state = await store.CommitAsync(Commit(run, basis: null, upserts: Positions(2)), Token);
+        var amended = state!.Marks[0] with { Tally = state.Marks[0].Tally with { Requests = 77 } };
+
+        var after = await store.CommitAsync(Commit(run, state, amended), Token);
+
+        Assert.Equal(amended, after!.Marks[0]);
+        await AssertPositionsAsync(Positions(2));
+    }
+
+    [Fact]
     public async Task A_chunk_whose_digest_is_stored_is_confirmed()
     {
         var store = await StoreAsync();

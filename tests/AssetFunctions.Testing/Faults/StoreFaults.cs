@@ -1,4 +1,5 @@
 using AssetFunctions.Sync;
+using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Testing.Faults;
 
@@ -12,6 +13,9 @@ public enum FaultMoment
 /// <summary>Decides which calls of a faulty store throw <see cref="TransientStoreException"/>. Calls are numbered from 1 over all operations.</summary>
 public sealed class StoreFaults
 {
+    /// <summary>Request units that every call is charged with.</summary>
+    public const double Charge = 1.5;
+
     readonly Func<int, string, FaultMoment?> _plan;
     Func<FaultMoment, Task>? _interruption;
     int _calls;
@@ -24,6 +28,12 @@ public sealed class StoreFaults
 
     /// <summary>Faults so far.</summary>
     public int Faults => _faults;
+
+    /// <summary>Records every call as a request to a database.</summary>
+    public DatabaseMeter Meter { get; } = new();
+
+    /// <summary>Learns of every call that was made, before it fails if it is to.</summary>
+    public Action<int> OnMade { get; set; } = _ => { };
 
     public static StoreFaults Always(FaultMoment moment = FaultMoment.Before) => new((_, _) => moment);
 
@@ -59,6 +69,7 @@ public sealed class StoreFaults
     {
         var number = Interlocked.Increment(ref _calls);
         var moment = _plan(number, operation);
+        Meter.Record(Charge);
         if (moment == FaultMoment.Before)
         {
             throw Fault(operation, number);
@@ -67,6 +78,7 @@ public sealed class StoreFaults
         await InterruptAsync(FaultMoment.Before);
         var result = await call();
         await InterruptAsync(FaultMoment.After);
+        OnMade(number);
         return moment == FaultMoment.After ? throw Fault(operation, number) : result;
     }
 

@@ -9,6 +9,9 @@ public sealed class InMemoryMessageSender : IMessageSender
     readonly List<(ISyncMessage Message, TimeSpan Delay)> _sent = [];
     readonly List<(string Queue, string Body)> _rejected = [];
 
+    /// <summary>What messages were replaced by, by their receipts.</summary>
+    public Dictionary<string, ISyncMessage> Replaced { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was sent, in its order.</summary>
     public IReadOnlyList<(ISyncMessage Message, TimeSpan Delay)> Sent
     {
@@ -32,8 +35,11 @@ public sealed class InMemoryMessageSender : IMessageSender
         }
     }
 
-    /// <summary>What the next sends fail with, or null.</summary>
+    /// <summary>What the next sends and replacements fail with, or null.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>What the next sends alone fail with, or null.</summary>
+    public Exception? SendFailure { get; set; }
 
     /// <summary>What was sent of one type, in its order.</summary>
     public IReadOnlyList<TMessage> SentOf<TMessage>() => [.. Sent.Select(sent => sent.Message).OfType<TMessage>()];
@@ -50,6 +56,21 @@ public sealed class InMemoryMessageSender : IMessageSender
     public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if ((Failure ?? SendFailure) is { } failure)
+        {
+            throw failure;
+        }
+
+        lock (_gate)
+        {
+            _sent.Add((MessageCodec.Decode(message.Queue, MessageCodec.Encode(message)), delay));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
+    {
         if (Failure is not null)
         {
             throw Failure;
@@ -57,7 +78,7 @@ public sealed class InMemoryMessageSender : IMessageSender
 
         lock (_gate)
         {
-            _sent.Add((MessageCodec.Decode(message.Queue, MessageCodec.Encode(message)), delay));
+            Replaced[receipt] = message;
         }
 
         return Task.CompletedTask;

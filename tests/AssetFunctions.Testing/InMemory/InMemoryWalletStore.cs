@@ -112,6 +112,15 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         }
     }
 
+    /// <summary>Whether there is a record of a run.</summary>
+    public bool HasRun(string wallet, string runId)
+    {
+        lock (_gate)
+        {
+            return Partition(wallet).Runs.ContainsKey(runId);
+        }
+    }
+
     public Task<RunRecord?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using AssetFunctions.Http;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
@@ -21,7 +22,7 @@ static class AppServices
     {
         var configuration = new ConfigurationBuilder().Build();
         var services = new ServiceCollection();
-        services.AddLogging().AddSingleton<IConfiguration>(configuration).AddAssetSync(configuration).UseApi();
+        services.AddLogging().AddSingleton<IMeterFactory, InMemoryMeters>().AddSingleton<IConfiguration>(configuration).AddAssetSync(configuration).UseApi();
         services.AddSingleton<InMemoryWalletStore>()
             .AddSingleton<IWalletStore>(provider => provider.GetRequiredService<InMemoryWalletStore>())
             .AddSingleton<IWalletReader>(provider => provider.GetRequiredService<InMemoryWalletStore>())

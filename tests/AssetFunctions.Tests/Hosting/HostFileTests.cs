@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AssetFunctions.Sync.Phases;
 using AssetFunctions.Testing;
@@ -13,6 +14,11 @@ public sealed class HostFileTests
     [Fact]
     public void A_message_is_given_up_after_as_many_deliveries_as_the_host_makes() =>
         Assert.Equal(PhaseRunner.MaxDeliveries, (int)Queues["maxDequeueCount"]!);
+
+    // A message that is changed after a failed delivery waits as long as one that is not.
+    [Fact]
+    public void Messages_wait_after_a_failed_delivery_as_long_as_the_host_lets_them() =>
+        Assert.Equal(PhaseRunner.RetryDelay, TimeSpan.Parse((string)Queues["visibilityTimeout"]!, CultureInfo.InvariantCulture));
 
     [Fact]
     public void Messages_are_plain_text() => Assert.Equal("none", (string?)Queues["messageEncoding"]);

@@ -17,7 +17,7 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
         var chunk = message.Chunk;
         var candidates = chunk.Positions
             .GroupBy(position => position.Asset)
-            .Select(positions => Candidate([.. positions], chunk.Run))
+            .Select(positions => Candidate([.. positions], chunk))
             .ToList();
         var writes = await cache.FindOrCreateManyAsync(candidates, cancellationToken);
         foreach (var refused in writes.Where(write => write.Status == AssetWriteStatus.Refused))
@@ -25,26 +25,31 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
             Log.Refused(logger, refused.Key, refused.Reason ?? "no reason given");
         }
 
+        var created = writes.Count(write => write.Status == AssetWriteStatus.Created || (context.Delivery > 1 && IsOwn(write, chunk)));
         var tally = new ChunkTally
         {
-            AssetsCreated = writes.Count(write => write.Status == AssetWriteStatus.Created),
-            AssetsFound = writes.Count(write => write.Status == AssetWriteStatus.Found),
+            AssetsCreated = created,
+            AssetsFound = writes.Count(write => write.Status is AssetWriteStatus.Created or AssetWriteStatus.Found) - created,
             AssetsRefused = writes.Count(write => write.Status == AssetWriteStatus.Refused),
-            Requests = context.Usage.Usage.Requests,
-            RequestUnits = context.Usage.Usage.RequestUnits,
         };
         Log.Registered(logger, chunk.Run.Wallet, chunk.Run.RunId, chunk.Index, tally.AssetsCreated, tally.AssetsFound);
         return new PhaseOutcome.Completed([new PricesMessage(chunk with { Tally = chunk.Tally + tally })]);
     }
 
-    static Asset Candidate(IReadOnlyList<ProviderPosition> positions, SyncRun run) => new()
+    // An earlier delivery may have created an asset without a response of the database.
+    static bool IsOwn(AssetWrite write, Chunk chunk) => write.Status == AssetWriteStatus.Found && write.Asset?.CreatedAt == CreatedAt(chunk);
+
+    // Fetch times are whole milliseconds; the digits below tell the chunks of a run apart.
+    static DateTimeOffset CreatedAt(Chunk chunk) => chunk.Run.StartedAt.AddTicks(chunk.Index + 1);
+
+    static Asset Candidate(IReadOnlyList<ProviderPosition> positions, Chunk chunk) => new()
     {
         Key = positions[0].Asset,
         Facts = AssetFacts.Of(positions.Select(position => position.Facts)),
-        Price = positions[0].PriceUsd is { } usd ? new AssetPrice(usd, run.StartedAt, run.Provider) : null,
-        CreatedAt = run.StartedAt,
-        UpdatedAt = run.StartedAt,
-        HeldAt = run.StartedAt,
+        Price = positions[0].PriceUsd is { } usd ? new AssetPrice(usd, chunk.Run.StartedAt, chunk.Run.Provider) : null,
+        CreatedAt = CreatedAt(chunk),
+        UpdatedAt = chunk.Run.StartedAt,
+        HeldAt = chunk.Run.StartedAt,
     };
 
     static partial class Log

@@ -26,24 +26,9 @@ public sealed partial class ExtractPhase(
     TimeProvider clock,
     ILogger<ExtractPhase> logger) : IPhase<SyncRequest>
 {
-    public async Task<PhaseOutcome> RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) =>
-        WithUsage(
-            message.RunId is { } runId
-                ? await FetchAsync(message, runId, cancellationToken)
-                : await RequestAsync(message, context.MessageId, cancellationToken),
-            context.Usage.Usage);
-
-    // The first chunk reports what the request used.
-    static PhaseOutcome WithUsage(PhaseOutcome outcome, DatabaseUsage usage)
-    {
-        if (usage == default || outcome is not PhaseOutcome.Completed { Next: { Count: > 0 } next } || next[0] is not AssetsMessage { Chunk: var first })
-        {
-            return outcome;
-        }
-
-        var tally = new ChunkTally { Requests = usage.Requests, RequestUnits = usage.RequestUnits };
-        return new PhaseOutcome.Completed([new AssetsMessage(first with { Tally = tally }), .. next.Skip(1)]);
-    }
+    public Task<PhaseOutcome> RunAsync(SyncRequest message, PhaseContext context, CancellationToken cancellationToken) => message.RunId is { } runId
+        ? FetchAsync(message, runId, cancellationToken)
+        : RequestAsync(message, context.MessageId, cancellationToken);
 
     async Task<PhaseOutcome> RequestAsync(SyncRequest message, string runId, CancellationToken cancellationToken)
     {

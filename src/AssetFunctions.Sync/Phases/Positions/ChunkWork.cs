@@ -8,11 +8,12 @@ namespace AssetFunctions.Sync.Phases.Positions;
 
 /// <summary>One delivery of a chunk: its database usage, and how much of it the checkpoint includes.</summary>
 /// <param name="chunk">The chunk.</param>
-/// <param name="context">The delivery.</param>
-/// <param name="carried">Usage of the run in this process that came after its earlier checkpoints.</param>
-/// <param name="doubtful">Usage of a failed delivery of the chunk, already reported if that delivery's checkpoint was stored.</param>
-sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried, DatabaseUsage doubtful = default)
+/// <param name="usage">Usage of the chunk so far, in earlier stages and deliveries too.</param>
+sealed class ChunkWork(Chunk chunk, DatabaseUsageScope usage)
 {
+    /// <summary>A request that is counted in advance, because what it stores is to count it.</summary>
+    public static readonly DatabaseUsage OneRequest = new(1, 0);
+
     DatabaseUsage _reported;
 
     public Chunk Chunk { get; } = chunk;
@@ -22,47 +23,37 @@ sealed class ChunkWork(Chunk chunk, PhaseContext context, DatabaseUsage carried,
     /// <summary>Positions of the chunk. Ids and fingerprints are computed once, however often the chunk is compared.</summary>
     public IReadOnlyList<Position> Positions => field ??= [.. Chunk.Positions.Select(Position.From)];
 
-    /// <summary>Usage not yet included in any checkpoint: that of the commit itself and of later requests.</summary>
-    public DatabaseUsage NotYetReported
-    {
-        get
-        {
-            var usage = context.Usage.Usage + carried + doubtful;
-            return new DatabaseUsage(usage.Requests - _reported.Requests, usage.RequestUnits - _reported.RequestUnits);
-        }
-    }
+    /// <summary>Whether the checkpoint is stored.</summary>
+    public bool IsMarked { get; private set; }
 
-    /// <summary>Builds the checkpoint.</summary>
+    /// <summary>Usage not yet included in any checkpoint: the charge of the commit itself, and later requests.</summary>
+    public DatabaseUsage NotYetReported => usage.Usage.Beyond(_reported);
+
+    /// <summary>Builds the checkpoint. The request that stores it is counted in advance.</summary>
     /// <param name="done">Counts of the work done for the chunk.</param>
     /// <param name="kept">Number of kept positions. If any, the digest matches no chunk, so that the range is compared again next time.</param>
     /// <param name="values">Value of the range if it differs from that of the chunk, or null.</param>
-    public ChunkMark Mark(ChunkTally done, int kept, ChunkTally? values = null) => new(
-        Chunk.Index,
-        Run.Attempt,
-        kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}",
-        (values is null ? Chunk.Tally : Chunk.Tally.WithValuesOf(values)) + done + UsageTally(NotYetReported));
-
-    /// <summary>Whether the checkpoint is being stored: if the request fails, it may have been stored all the same.</summary>
-    public bool IsMarkInDoubt { get; set; }
-
-    /// <summary>Notes that an earlier delivery stored the checkpoint, which includes that delivery's usage if it ran in this process.</summary>
-    public void ReportDoubtful(ChunkMark mark)
+    public ChunkMark Mark(ChunkTally done, int kept, ChunkTally? values = null)
     {
-        if (doubtful != default)
-        {
-            Report(mark);
-        }
+        var tally = (values is null ? Chunk.Tally : Chunk.Tally.WithValuesOf(values)) + done;
+        return new ChunkMark(
+            Chunk.Index, Run.Attempt, kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}", tally.WithUsage(usage.Usage + OneRequest));
     }
 
-    /// <summary>Notes that a checkpoint with its usage is stored.</summary>
-    public void Report(ChunkMark mark) => _reported = new DatabaseUsage(
-        mark.Tally.Requests - Chunk.Tally.Requests,
-        mark.Tally.RequestUnits - Chunk.Tally.RequestUnits);
+    /// <summary>Notes that this delivery stored the checkpoint.</summary>
+    public void Report(ChunkMark mark)
+    {
+        _reported = mark.Tally.Usage;
+        IsMarked = true;
+    }
 
-    /// <summary>Notes that the run's sum is stored, which includes the given usage and the request that stored it.</summary>
-    public void ReportFinish(DatabaseUsage usage) => _reported = new DatabaseUsage(
-        _reported.Requests + usage.Requests + 1,
-        _reported.RequestUnits + usage.RequestUnits);
+    /// <summary>Notes that an earlier delivery stored the checkpoint, which is part of the usage that the message has, if it has any.</summary>
+    public void ReportEarlier(ChunkMark mark)
+    {
+        _reported = mark.Tally.Usage.AtMost(Chunk.Tally.Usage);
+        IsMarked = true;
+    }
 
-    public static ChunkTally UsageTally(DatabaseUsage usage) => new() { Requests = usage.Requests, RequestUnits = usage.RequestUnits };
+    /// <summary>Notes that more usage is reported, and with it the request that stored the report.</summary>
+    public void ReportWithRequest(DatabaseUsage reported) => _reported += reported + OneRequest;
 }

@@ -19,53 +19,43 @@ public sealed partial class PositionsPhase(
     UnreportedUsage unreported,
     AssetCache cache,
     SpamRules spam,
+    SyncMetrics metrics,
     TimeProvider clock,
     ILogger<PositionsPhase> logger) : IPhase<PositionsMessage>
 {
     public async Task<PhaseOutcome> RunAsync(PositionsMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
         using var turn = await locks.AcquireAsync(message.Chunk.Run.Wallet, cancellationToken);
-        var work = new ChunkWork(message.Chunk, context, unreported.Take(message.Chunk.Run.Attempt), unreported.Take(DoubtOf(message.Chunk)));
-        try
+        context.Usage.Carry(unreported.Take(message.Chunk.Run.Attempt));
+        var work = new ChunkWork(message.Chunk, context.Usage);
+        var isEnded = (!IsLikelyChanged(message.Chunk) ? await TryConfirmAsync(work, cancellationToken) : null) ?? await StoreAsync(work, cancellationToken);
+        if (work.IsMarked && !isEnded)
         {
-            if (!IsLikelyChanged(message.Chunk) && await TryConfirmAsync(work, cancellationToken))
-            {
-                return PhaseOutcome.Done;
-            }
+            unreported.Add(work.Run.Attempt, work.NotYetReported);
+        }
 
-            await StoreAsync(work, cancellationToken);
-            return PhaseOutcome.Done;
-        }
-        finally
-        {
-            unreported.Add(work.IsMarkInDoubt ? DoubtOf(work.Chunk) : work.Run.Attempt, work.NotYetReported);
-        }
+        return PhaseOutcome.Done;
     }
-
-    // Key for usage whose checkpoint may or may not be stored: only the next delivery of the same chunk finds out.
-    static string DoubtOf(Chunk chunk) => $"{chunk.Run.Attempt}#{chunk.Index}";
 
     // A chunk whose assets or prices were just written rarely has unchanged positions, so trying to confirm it would waste a request.
     static bool IsLikelyChanged(Chunk chunk) => chunk.Tally.AssetsCreated > 0 || chunk.Tally.PricesUpdated > 0;
 
-    async Task<bool> TryConfirmAsync(ChunkWork work, CancellationToken cancellationToken)
+    /// <returns>Whether the run is ended, or null where the range must be read.</returns>
+    async Task<bool?> TryConfirmAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         var mark = work.Mark(new ChunkTally { Positions = work.Chunk.Positions.Count }, kept: 0);
-        work.IsMarkInDoubt = true;
-        var confirmed = await store.TryConfirmAsync(work.Run, mark, cancellationToken);
-        work.IsMarkInDoubt = false;
-        if (confirmed is not { } state)
+        if (await store.TryConfirmAsync(work.Run, mark, cancellationToken) is not { } state)
         {
-            return false;
+            return null;
         }
 
         work.Report(mark);
         Log.Stored(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, 0, 0, work.Chunk.Positions.Count);
-        await FinishIfLastAsync(work, state, cancellationToken);
-        return true;
+        return await FinishIfLastAsync(work, state, cancellationToken);
     }
 
-    async Task StoreAsync(ChunkWork work, CancellationToken cancellationToken)
+    /// <returns>Whether the run is ended.</returns>
+    async Task<bool> StoreAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= PositionsDefaults.MaxAttempts; attempt++)
         {
@@ -73,32 +63,50 @@ public sealed partial class PositionsPhase(
             if (range.State?.IsClosedTo(work.Run) ?? RegistrationDefaults.IsForgotten(work.Run.StartedAt, clock.GetUtcNow()))
             {
                 Log.Closed(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index);
-                return;
+                return false;
             }
 
             if (range.State?.Run is { } stored && stored.Attempt != work.Run.Attempt && stored.StartedAt >= work.Run.StartedAt)
             {
                 Log.Superseded(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, stored.RunId);
-                return;
+                return false;
             }
 
-            if (range.State is { } done && done.Marks.TryGetValue(work.Chunk.Index, out var known) && known.Attempt == work.Run.Attempt)
+            var known = range.State?.Marks.GetValueOrDefault(work.Chunk.Index);
+            var ended = known?.Attempt == work.Run.Attempt
+                ? await FindStoredAsync(work, range.State!, known, cancellationToken)
+                : await CommitAsync(work, range, cancellationToken);
+            if (ended is { } isEnded)
             {
-                work.ReportDoubtful(known);
-                await FinishIfLastAsync(work, done, cancellationToken);
-                return;
-            }
-
-            if (await CommitAsync(work, range, cancellationToken))
-            {
-                return;
+                return isEnded;
             }
         }
 
         throw new TransientStoreException($"The state of wallet {work.Run.Wallet} kept changing while chunk {work.Chunk.Index} was stored.");
     }
 
-    async Task<bool> CommitAsync(ChunkWork work, WalletRange range, CancellationToken cancellationToken)
+    // The delivery that stored the chunk did not learn of it, and only another mark can take along what that and this one used since.
+    async Task<bool?> FindStoredAsync(ChunkWork work, WalletState state, ChunkMark known, CancellationToken cancellationToken)
+    {
+        work.ReportEarlier(known);
+        if (state.HasAllMarksOf(work.Run))
+        {
+            return await FinishIfLastAsync(work, state, cancellationToken);
+        }
+
+        var usage = work.NotYetReported;
+        var mark = known with { Tally = known.Tally.WithUsage(known.Tally.Usage + usage + ChunkWork.OneRequest) };
+        if (await store.CommitAsync(new ChunkCommit { Run = work.Run, Mark = mark, Upserts = [], Removals = [], Basis = state }, cancellationToken) is not { } amended)
+        {
+            return null;
+        }
+
+        work.ReportWithRequest(usage);
+        return await FinishIfLastAsync(work, amended, cancellationToken);
+    }
+
+    /// <returns>Whether the run is ended, or null where the range must be read again.</returns>
+    async Task<bool?> CommitAsync(ChunkWork work, WalletRange range, CancellationToken cancellationToken)
     {
         var diff = ChunkDiff.Between(work.Chunk, work.Positions, range.Positions);
         var values = diff.Kept.Count == 0 ? null : await ValueAsync(diff, cancellationToken);
@@ -113,7 +121,7 @@ public sealed partial class PositionsPhase(
             diff.Kept.Count,
             values);
         var marks = MarksWith(work.Run, range.State, mark);
-        var finish = marks.Of(work.Run).Count() == work.Run.ChunkCount ? Finish(work.Run, marks, usage: default) : null;
+        var finish = marks.Of(work.Run).Count() == work.Run.ChunkCount ? Finish(work.Run, marks) : null;
         var commit = new ChunkCommit
         {
             Run = work.Run,
@@ -123,27 +131,21 @@ public sealed partial class PositionsPhase(
             Basis = range.State,
             Finish = finish,
         };
-        work.IsMarkInDoubt = true;
-        var committed = await store.CommitAsync(commit, cancellationToken);
-        work.IsMarkInDoubt = false;
-        if (committed is not { } state)
+        if (await store.CommitAsync(commit, cancellationToken) is not { } state)
         {
-            return false;
+            return null;
         }
 
-        work.Report(mark);
+        var stored = state.Marks[mark.Index];
+        work.Report(stored);
         Log.Stored(
             logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, diff.Upserts.Count, diff.Removals.Count, work.Chunk.Positions.Count - diff.Upserts.Count);
         if (finish is null)
         {
-            await FinishIfLastAsync(work, state, cancellationToken);
-        }
-        else
-        {
-            work.ReportFinish(usage: default);
-            Summarize(work, finish);
+            return await FinishIfLastAsync(work, state, cancellationToken);
         }
 
+        Summarize(work, finish.WithMore(stored.Tally.Usage.Beyond(mark.Tally.Usage)));
         return true;
     }
 
@@ -155,30 +157,31 @@ public sealed partial class PositionsPhase(
         return ChunkValuation.Of(held, assets.GetValueOrDefault, spam);
     }
 
-    async Task FinishIfLastAsync(ChunkWork work, WalletState state, CancellationToken cancellationToken)
+    /// <returns>Whether the run is ended.</returns>
+    async Task<bool> FinishIfLastAsync(ChunkWork work, WalletState state, CancellationToken cancellationToken)
     {
         if (state.Finish is not null || state.Run?.Attempt != work.Run.Attempt || !state.HasAllMarksOf(work.Run))
         {
-            return;
+            return state.Finish is not null;
         }
 
+        // The request that stores the sum is part of the run.
         var usage = work.NotYetReported;
-        var finish = Finish(work.Run, [.. state.Marks.Values], usage);
+        var finish = Finish(work.Run, [.. state.Marks.Values]).WithMore(usage + ChunkWork.OneRequest);
         if (await store.FinishAsync(work.Run, finish, cancellationToken))
         {
-            work.ReportFinish(usage);
+            work.ReportWithRequest(usage);
             Summarize(work, finish);
         }
+
+        return true;
     }
 
-    /// <param name="usage">Requests and request units not yet included in any checkpoint.</param>
-    RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks, DatabaseUsage usage)
+    RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks)
     {
         var total = ChunkValuation.Settle(marks.Of(run).Sum());
         var missing = ReasonForPartial(run, total);
-        // The request that stores this sum is part of the run.
-        var known = total + ChunkWork.UsageTally(usage) + new ChunkTally { Requests = 1 };
-        return new RunFinish(missing is null ? RunStatus.Completed : RunStatus.Partial, missing, clock.GetUtcNow(), known);
+        return new RunFinish(missing is null ? RunStatus.Completed : RunStatus.Partial, missing, clock.GetUtcNow(), total);
     }
 
     static string? ReasonForPartial(SyncRun run, ChunkTally total)
@@ -206,9 +209,10 @@ public sealed partial class PositionsPhase(
 
     void Summarize(ChunkWork work, RunFinish finish)
     {
-        var exact = finish with { Total = finish.Total + ChunkWork.UsageTally(work.NotYetReported) };
+        var after = work.NotYetReported;
+        metrics.RecordFinish(after.RequestUnits);
         var statistics = cache.GetStatistics();
-        new RunSummary(work.Run, exact, (statistics.Entries, statistics.HitRatio)).Log(logger);
+        new RunSummary(work.Run, finish.WithMore(after), (statistics.Entries, statistics.HitRatio)) { FinishRequestUnits = after.RequestUnits }.Log(logger);
     }
 
     static partial class Log

@@ -17,6 +17,9 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
 {
     ChunkTally Total => Finish.Total;
 
+    /// <summary>The part of the request units that the run record lacks: what the request that stored it was charged.</summary>
+    public double FinishRequestUnits { get; init; }
+
     int Trash => Run.Skipped.Where(entry => entry.Key is SkipReason.Trash or SkipReason.Hidden or SkipReason.Zero or SkipReason.OtherNetwork).Sum(entry => entry.Value);
 
     int Skipped => Run.Skipped.Values.Sum();
@@ -79,6 +82,7 @@ public sealed class RunSummaryEvent : IReadOnlyList<KeyValuePair<string, object?
             Field("Requests", total.Requests),
             Field("NaiveRequests", total.NaiveRequests),
             Field("RequestUnits", total.RequestUnits),
+            Field("FinishRequestUnits", summary.FinishRequestUnits),
             Field("Text", summary.ToString()),
             Field("{OriginalFormat}", "{Text}"),
         ];

@@ -33,8 +33,6 @@ public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptio
             PricesUpdated = updated,
             PricesFresh = writes.Count - updated - unknown,
             PricesUnknown = unknown,
-            Requests = context.Usage.Usage.Requests,
-            RequestUnits = context.Usage.Usage.RequestUnits,
         };
         Log.Priced(logger, chunk.Run.Wallet, chunk.Run.RunId, chunk.Index, tally.PricesUpdated, tally.PricesFresh, tally.PricesUnknown);
         return new PhaseOutcome.Completed([new PositionsMessage(chunk with { Tally = chunk.Tally + tally })]);

@@ -1,4 +1,3 @@
-using AssetFunctions.Sync.Phases;
 using AssetFunctions.Sync.Phases.Extract;
 using AssetFunctions.Sync.Phases.Positions;
 using AssetFunctions.Sync.Telemetry;
@@ -12,7 +11,7 @@ public sealed class ChunkWorkTests
     {
         var chunk = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(3), [], 90)[0].Chunk;
         using var usage = new DatabaseMeter().Begin();
-        var work = new ChunkWork(chunk, new PhaseContext("message", usage), carried: default);
+        var work = new ChunkWork(chunk, usage);
 
         Assert.Equal(chunk.Positions, work.Positions.Select(position => position.Row));
         Assert.Same(work.Positions, work.Positions);

@@ -96,6 +96,9 @@ public sealed class RefreshRequestsTests
         public Task SendAsync(ISyncMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default) => new TaskCompletionSource().Task;
 
         public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) => new TaskCompletionSource().Task;
+
+        public Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
+            new TaskCompletionSource().Task;
     }
 
     Task<RefreshOutcome> RequestAsync(string runId, bool? transactions = null) =>
