@@ -50,7 +50,7 @@ sealed class HostWatch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<s
                 Replace<IWalletStore>(services, inner => new UnguardedWalletStore(inner));
                 break;
             case "price":
-                Replace<IAssetRegistry>(services, inner => new TimelessAssetRegistry(inner, TimeProvider.System));
+                Replace<IAssetRegistry>(services, inner => new TimelessAssetRegistry(inner));
                 break;
             case "claim":
                 Replace<IWalletDirectory>(services, inner => new ClaimlessWalletDirectory(inner));

@@ -22,11 +22,16 @@ static class Disturbed
         versions.Advance();
         var archive = new Archive();
         var requester = new Requester(stack, plan, findings, tally, clock);
+        await requester.BeginAsync(cancellationToken);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reader = new ApiReader(stack, plan, versions, expectations, findings, tally, clock);
         var readers = Enumerable.Range(1, Readers).Select(number => reader.RunAsync(number, reading.Token)).ToList();
 
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = archive.WatchAsync(stack.Queues, clock, watching.Token);
         await Task.WhenAll(requester.RunAsync(versions, cancellationToken), new Injector(stack, plan, archive, tally, clock).RunAsync(cancellationToken));
+        await watching.CancelAsync();
+        await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Say("faults are over; settling");
         var settling = new Settling(stack, plan, versions, arguments, findings, tally, clock);
         await settling.SettleAsync(requester, cancellationToken);

@@ -13,6 +13,7 @@ namespace AssetFunctions.Chaos.Asking;
 sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tally tally, TimeProvider clock)
 {
     const int SendAttempts = 20;
+    const int MostAtFirst = 5;
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -22,6 +23,18 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
 
     /// <summary>The runs that were accepted.</summary>
     public IReadOnlyCollection<AskedRun> Runs => _runs;
+
+    /// <summary>Refreshes some wallets twice at the same moment while all is well, until both refreshes are served.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        foreach (var wallet in Enumerable.Range(0, plan.Wallets.Count).Where(ChaosPlan.IsRefreshed).Take(MostAtFirst))
+        {
+            for (var attempt = 0; attempt < SendAttempts && !await RefreshTwiceAsync(wallet, cancellationToken); attempt++)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+    }
 
     /// <summary>Sends what is planned, when it is planned.</summary>
     public async Task RunAsync(Versions versions, CancellationToken cancellationToken)
@@ -98,13 +111,13 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
     }
 
     // Both may have started a run where the first had ended before the second began, so it counts only while neither has.
-    async Task RefreshTwiceAsync(int wallet, CancellationToken cancellationToken)
+    async Task<bool> RefreshTwiceAsync(int wallet, CancellationToken cancellationToken)
     {
         var askedAt = clock.GetUtcNow();
         var results = await Task.WhenAll(RefreshAsync(wallet, cancellationToken), RefreshAsync(wallet, cancellationToken));
         if (results is not [{ Joined: false, Fresh: false } first, { Joined: false, Fresh: false } second])
         {
-            return;
+            return Array.TrueForAll(results, result => result is not null);
         }
 
         try
@@ -122,6 +135,8 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
         {
             // The database is down, and nothing can be told.
         }
+
+        return true;
     }
 
     async Task<Refresh?> RefreshAsync(int wallet, CancellationToken cancellationToken)

@@ -18,7 +18,8 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
     // Empty queues seen so often in a row: between two stages a message is in none.
     const int Looks = 5;
     const int Attempts = 3;
-    const int MostReplayed = 400;
+    const int MostRequests = 60;
+    const int MostChunks = 400;
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -55,15 +56,14 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
     }
 
     /// <summary>
-    /// Brings messages of the past back, first requests and then chunks, with a Redis that knows nothing: instances that remember old prices find no newer
-    /// ones there.
+    /// Brings messages of the past back, first requests and then chunks, with newer prices in the registry of which instances and Redis know nothing.
     /// </summary>
     public async Task ReplayPastAsync(Archive archive, Requester requester, CancellationToken cancellationToken)
     {
         var random = new Random(plan.Seed);
         var past = archive.Messages.ToArray();
         random.Shuffle(past);
-        var requests = past.Where(message => message.Queue == QueueNames.SyncRequests).Take(MostReplayed).ToList();
+        var requests = past.Where(message => message.Queue == QueueNames.SyncRequests).Take(MostRequests).ToList();
         foreach (var request in requests)
         {
             await stack.Queues.SendAsync(request.Queue, request.Text, cancellationToken);
@@ -72,7 +72,8 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
         await SettleAsync(requester, cancellationToken);
         await stack.Local.Redis!.KillAsync();
         await stack.Local.Redis.StartAsync(cancellationToken);
-        var chunks = past.Where(message => message.Queue != QueueNames.SyncRequests).Take(MostReplayed).ToList();
+        await LatePrices.StoreAsync(stack, plan, versions, clock, cancellationToken);
+        var chunks = past.Where(message => message.Queue != QueueNames.SyncRequests).Take(MostChunks).ToList();
         foreach (var chunk in chunks)
         {
             await stack.Queues.SendAsync(chunk.Queue, chunk.Text, cancellationToken);

@@ -75,7 +75,7 @@ sealed class ApiReader(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
         }
 
         tally.Add(Reads);
-        Check(wallet, shown, versions.At(since), versions.Current);
+        Check(wallet, shown, Math.Min(versions.At(since), versions.Last), Math.Min(versions.Current, versions.Last));
     }
 
     void Check(int wallet, List<Row> shown, int oldest, int newest)

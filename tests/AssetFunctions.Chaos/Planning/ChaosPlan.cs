@@ -12,9 +12,14 @@ namespace AssetFunctions.Chaos.Planning;
 sealed record ChaosPlan(
     int Seed, TimeSpan Length, int Rounds, IReadOnlyList<ChangingWallet> Wallets, IReadOnlyList<PlannedRequest> Requests, IReadOnlyList<PlannedFault> Faults)
 {
+    const int RefreshedEvery = 5;
+
     public int LastVersion => Rounds - 1;
 
     public TimeSpan RoundLength => Length / Rounds;
+
+    /// <summary>Whether only users ask for runs of a wallet until the last round, so that two runs of it at the same moment are an error.</summary>
+    public static bool IsRefreshed(int wallet) => wallet % RefreshedEvery == 0;
 }
 
 /// <param name="At">When it is sent, from the start.</param>

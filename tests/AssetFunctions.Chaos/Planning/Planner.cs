@@ -6,10 +6,15 @@ namespace AssetFunctions.Chaos.Planning;
 sealed class Planner
 {
     const int Rounds = 5;
-    const int AssetPool = 240;
+
+    // Each asset is held by several wallets, whose runs tell its price one after the other. The largest wallet has no more.
+    const int MinAssets = 50;
+    const int MaxAssets = 240;
 
     // The fetches of the last round lie behind all those of the rounds before, so that its prices are the last ones.
     static readonly TimeSpan LastPause = TimeSpan.FromSeconds(2);
+
+    static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
 
     // A kill and the start of what takes its place, on two processors.
     static readonly TimeSpan PerKill = TimeSpan.FromSeconds(7);
@@ -21,8 +26,6 @@ sealed class Planner
     static readonly (RequestKind Kind, int Weight)[] RequestKinds =
         [(RequestKind.Message, 50), (RequestKind.MessageTwice, 20), (RequestKind.Anonymous, 15), (RequestKind.Refresh, 15)];
 
-    // Where only users ask for runs, two of them at the same moment are an error.
-    const int RefreshedEvery = 5;
     static readonly (RequestKind Kind, int Weight)[] RefreshKinds = [(RequestKind.Refresh, 20), (RequestKind.RefreshTwice, 80)];
 
     static readonly FaultKind[] Windows =
@@ -57,7 +60,7 @@ sealed class Planner
     }
 
     List<ChangingWallet> Wallets() =>
-        [.. Enumerable.Range(0, _arguments.Wallets).Select(wallet => new ChangingWallet((_arguments.Seed * 100_000) + wallet, Size()) { AssetPool = AssetPool })];
+        [.. Enumerable.Range(0, _arguments.Wallets).Select(wallet => new ChangingWallet((_arguments.Seed * 100_000) + wallet, Size()) { AssetPool = Math.Clamp(_arguments.Wallets / 2, MinAssets, MaxAssets) })];
 
     // Most wallets are small, some have several chunks, and few many.
     int Size() => _random.Next(10) switch
@@ -76,7 +79,8 @@ sealed class Planner
             var start = (_length / Rounds * round) + (isLast ? LastPause : TimeSpan.Zero);
             for (var wallet = 0; wallet < _arguments.Wallets; wallet++)
             {
-                requests.Add(new PlannedRequest(start + Within(_length / Rounds * 0.7), wallet, isLast ? RequestKind.Message : Draw(wallet % RefreshedEvery == 0 ? RefreshKinds : RequestKinds)));
+                var kind = isLast ? RequestKind.Message : Draw(ChaosPlan.IsRefreshed(wallet) ? RefreshKinds : RequestKinds);
+                requests.Add(new PlannedRequest(start + Within(_length / Rounds * 0.7), wallet, kind));
             }
         }
 
@@ -114,7 +118,7 @@ sealed class Planner
         return [.. faults.OrderBy(fault => fault.At)];
     }
 
-    PlannedFault Fault(FaultKind kind, TimeSpan length) => new(Seconds(2, 2) + Within(_length * 0.9), kind, _random.Next(1_000_000), length);
+    PlannedFault Fault(FaultKind kind, TimeSpan length) => new(Calm + Within(_length * 0.9), kind, _random.Next(1_000_000), length);
 
     TimeSpan Within(TimeSpan time) => time * _random.NextDouble();
 

@@ -9,6 +9,7 @@ namespace AssetFunctions.Chaos.Stacks;
 sealed class Queues(string connectionString)
 {
     const int NotFound = 404;
+    const int MostPeeked = 32;
 
     readonly QueueServiceClient _service = new(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
 
@@ -34,6 +35,20 @@ sealed class Queues(string connectionString)
         catch (Exception ex) when (ex is RequestFailedException or AggregateException)
         {
             // The emulator is down, or the queue is not there yet.
+            return [];
+        }
+    }
+
+    /// <summary>Looks at the messages that wait without taking them.</summary>
+    public async Task<IReadOnlyList<(string Id, string Text)>> PeekAsync(string queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PeekedMessage[] seen = await _service.GetQueueClient(queue).PeekMessagesAsync(MostPeeked, cancellationToken);
+            return [.. seen.Select(message => (message.MessageId, message.Body.ToString()))];
+        }
+        catch (Exception ex) when (ex is RequestFailedException or AggregateException)
+        {
             return [];
         }
     }

@@ -3,7 +3,10 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Chaos.Stacks;
 
-/// <summary>Which version of the wallets and of the prices the provider serves, and since when. Thread safe.</summary>
+/// <summary>
+/// Which version of the wallets and of the prices the provider serves, and since when; prices go on when the wallets have come to their last version.
+/// Thread safe.
+/// </summary>
 sealed class Versions(ChaosPlan plan, TimeProvider clock)
 {
     // Waiting for quota, calls that are repeated and a machine that is busy included.
@@ -50,5 +53,6 @@ sealed class Versions(ChaosPlan plan, TimeProvider clock)
         return Enumerable.Range(first, At(instant + FetchPatience) - first + 1);
     }
 
-    public byte[] Page(ChangingWallet wallet) => Current is var version ? wallet.Page(version, version) : [];
+    /// <summary>The page of a wallet at this moment.</summary>
+    public byte[] Page(ChangingWallet wallet) => Current is var version ? wallet.Page(Math.Min(version, Last), version) : [];
 }
