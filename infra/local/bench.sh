@@ -39,38 +39,15 @@ while [ $# -gt 0 ]; do
 done
 
 if [ -n "$commit" ]; then
-  command -v git >/dev/null || fail "git is missing: install it; it checks the baseline out."
-  sha="$(git -C "$ROOT" rev-parse --verify --quiet --end-of-options "$commit^{commit}")" || misused "There is no commit '$commit' in this repository."
+  sha="$(find_commit "$commit")" || misused "There is no commit '$commit' in this repository."
 fi
-
-build() {
-  dotnet build "$1/tests/AssetFunctions.Benchmarks" -c Release -v quiet --nologo -clp:NoSummary >&2 || fail "The build of $1 failed."
-}
-
-# Checks a commit out beside the working tree and builds it, once.
-prepare_baseline() {
-  local clone="$ROOT/artifacts/baseline/$sha" built="$ROOT/artifacts/baseline/$sha/artifacts/built"
-  if [ ! -f "$built" ]; then
-    echo "Building ${sha:0:7} in artifacts/baseline…" >&2
-    rm -rf "$clone"
-    git clone --quiet --no-checkout "$ROOT" "$clone" && git -C "$clone" checkout --quiet --detach "$sha" || fail "The baseline could not be checked out."
-    # Both sides share the tools where the lock files agree.
-    if [ -d "$ROOT/infra/local/node_modules" ] && cmp -s "$ROOT/infra/local/package-lock.json" "$clone/infra/local/package-lock.json"; then
-      ln -s "$ROOT/infra/local/node_modules" "$clone/infra/local/node_modules"
-    fi
-    build "$clone"
-    mkdir -p "$clone/artifacts"
-    touch "$built"
-  fi
-  baseline="$clone"
-}
 
 require_dotnet
 case "$name" in
   run | whale | api | host) require_tools; install_azurite >&2 ;;
   fleet) install_redis >&2 ;;
 esac
-build "$ROOT"
+build "$ROOT" tests/AssetFunctions.Benchmarks
 program="$ROOT/tests/AssetFunctions.Benchmarks/bin/Release/net10.0/AssetFunctions.Benchmarks.dll"
 if [ -z "$commit" ]; then
   exec dotnet "$program" "$name" "$ROOT/artifacts/bench"
@@ -78,5 +55,5 @@ fi
 
 # The program lists the cases when this one is unknown, before a baseline is built.
 dotnet "$program" --cases | grep -qxF -- "$name" || exec dotnet "$program" "$name"
-prepare_baseline
+baseline="$(prepare_checkout "$sha" tests/AssetFunctions.Benchmarks)"
 exec dotnet "$program" "$name" "$ROOT/artifacts/bench" --baseline "$baseline"

@@ -46,3 +46,34 @@ install_azurite() {
   (cd "$here" && npm ci --no-audit --no-fund --loglevel=error) || fail "npm could not install Azurite from infra/local/package-lock.json."
   cp "$here/package-lock.json" "$stamp"
 }
+
+# Builds one project of a checkout for use.
+build() {
+  dotnet build "$1/$2" -c Release -v quiet --nologo -clp:NoSummary >&2 || fail "The build of $1 failed."
+}
+
+# Finds a commit of this repository.
+find_commit() {
+  command -v git >/dev/null || fail "git is missing: it finds the commit."
+  git -C "$ROOT" rev-parse --verify --quiet --end-of-options "$1^{commit}"
+}
+
+# Checks a commit out beside the working tree and builds one of its projects, once. Prints where.
+prepare_checkout() {
+  local sha="$1" project="$2" clone="$ROOT/artifacts/baseline/$1" built="$ROOT/artifacts/baseline/$1/artifacts/built-$(basename "$2")"
+  if [ ! -f "$built" ]; then
+    echo "Building ${sha:0:7} in artifacts/baseline…" >&2
+    if [ ! -d "$clone/.git" ]; then
+      rm -rf "$clone"
+      git clone --quiet --no-checkout "$ROOT" "$clone" && git -C "$clone" checkout --quiet --detach "$sha" || fail "The commit could not be checked out."
+    fi
+    # The same tools need not be downloaded twice.
+    if [ -d "$ROOT/infra/local/node_modules" ] && [ ! -e "$clone/infra/local/node_modules" ] && cmp -s "$ROOT/infra/local/package-lock.json" "$clone/infra/local/package-lock.json"; then
+      ln -s "$ROOT/infra/local/node_modules" "$clone/infra/local/node_modules"
+    fi
+    build "$clone" "$project"
+    mkdir -p "$clone/artifacts"
+    touch "$built"
+  fi
+  echo "$clone"
+}

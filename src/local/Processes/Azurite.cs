@@ -6,7 +6,10 @@ namespace AssetFunctions.Local.Processes;
 /// <param name="UsesUsualPorts">Whether its usual ports are taken where they are free, so that tools find it.</param>
 public sealed record AzuriteOptions(string Tools, string DataDirectory, bool KeepsData = false, bool UsesUsualPorts = false);
 
-/// <summary>Azurite, the storage emulator, from the npm package that <c>infra/local/package.json</c> pins; installed first when it is missing.</summary>
+/// <summary>
+/// Azurite, the storage emulator, from the npm package that <c>infra/local/package.json</c> pins; installed first when it is missing. It can be stopped and
+/// started again on the same ports.
+/// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
     // The account and key every Azure storage emulator documents. They are public and protect nothing.
@@ -23,16 +26,20 @@ public sealed class Azurite : IAsyncDisposable
     static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(5);
     static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(200);
 
-    readonly ChildProcess _process;
+    readonly AzuriteOptions _options;
+    readonly TimeProvider _clock;
     readonly string _blobs;
     readonly string _tables;
+    ChildProcess _process;
 
-    Azurite(ChildProcess process, string blobs, string queues, string tables)
+    Azurite(AzuriteOptions options, TimeProvider clock, ChildProcess process, Addresses addresses)
     {
+        _options = options;
+        _clock = clock;
         _process = process;
-        _blobs = blobs;
-        _tables = tables;
-        QueueEndpoint = new Uri(queues);
+        _blobs = addresses.Blobs;
+        _tables = addresses.Tables;
+        QueueEndpoint = new Uri(addresses.Queues);
     }
 
     /// <summary>Address of the account's queues.</summary>
@@ -44,15 +51,34 @@ public sealed class Azurite : IAsyncDisposable
     /// <exception cref="ProcessException">It cannot be installed, or does not start.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, TimeProvider clock, CancellationToken cancellationToken = default)
     {
-        var program = Path.Combine(options.Tools, "node_modules", "azurite", "dist", "src", "azurite.js");
         await InstallAsync(options.Tools, clock, cancellationToken);
+        var (process, addresses) = await StartAsync(options, [Port(BlobPort), Port(QueuePort), Port(TablePort)], clock, cancellationToken);
+        return new Azurite(options, clock, process, addresses);
+
+        // Azurite finds a free port by itself.
+        int Port(int usual) => options.UsesUsualPorts ? Loopback.ChoosePort(usual) : 0;
+    }
+
+    /// <summary>Stops it in order: it writes its queues to the disk only every few seconds, and a storage account loses none.</summary>
+    public ValueTask StopAsync() => _process.DisposeAsync();
+
+    /// <summary>Starts it on its ports again, with what it kept.</summary>
+    /// <exception cref="ProcessException">It does not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default) =>
+        (_process, _) = await StartAsync(_options, [new Uri(_blobs).Port, QueueEndpoint.Port, new Uri(_tables).Port], _clock, cancellationToken);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    static async Task<(ChildProcess Process, Addresses Addresses)> StartAsync(
+        AzuriteOptions options, int[] ports, TimeProvider clock, CancellationToken cancellationToken)
+    {
         var command = new ProcessCommand(
             "node",
             [
-                program, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-                "--blobHost", "127.0.0.1", "--blobPort", Port(BlobPort),
-                "--queueHost", "127.0.0.1", "--queuePort", Port(QueuePort),
-                "--tableHost", "127.0.0.1", "--tablePort", Port(TablePort),
+                Path.Combine(options.Tools, "node_modules", "azurite", "dist", "src", "azurite.js"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                "--blobHost", "127.0.0.1", "--blobPort", $"{ports[0]}",
+                "--queueHost", "127.0.0.1", "--queuePort", $"{ports[1]}",
+                "--tableHost", "127.0.0.1", "--tablePort", $"{ports[2]}",
                 .. options.KeepsData ? (string[])["--location", Path.Combine(options.DataDirectory, "azurite")] : ["--inMemoryPersistence"],
             ]);
         var process = Start(command, Path.Combine(options.DataDirectory, "azurite.log"));
@@ -60,7 +86,7 @@ public sealed class Azurite : IAsyncDisposable
         {
             using var timeout = new CancellationTokenSource(StartTimeout, clock);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            return new Azurite(process, await AddressAsync("Blob"), await AddressAsync("Queue"), await AddressAsync("Table"));
+            return (process, new Addresses(await AddressAsync("Blob"), await AddressAsync("Queue"), await AddressAsync("Table")));
 
             async Task<string> AddressAsync(string service)
             {
@@ -75,15 +101,10 @@ public sealed class Azurite : IAsyncDisposable
                 ? new ProcessException($"Azurite does not listen after {StartTimeout.TotalSeconds:F0} seconds.")
                 : ex;
         }
-
-        // Azurite finds a free port by itself.
-        string Port(int usual) => options.UsesUsualPorts ? $"{Loopback.ChoosePort(usual)}" : "0";
     }
 
     /// <summary>Sends a signal, such as <c>STOP</c> to freeze it.</summary>
     public Task SignalAsync(string signal) => _process.SignalAsync(signal);
-
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     static ChildProcess Start(ProcessCommand command, string logFile)
     {
@@ -143,4 +164,6 @@ public sealed class Azurite : IAsyncDisposable
             }
         }
     }
+
+    readonly record struct Addresses(string Blobs, string Queues, string Tables);
 }

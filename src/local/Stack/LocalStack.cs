@@ -7,10 +7,11 @@ using AssetFunctions.Local.Stack.Processes;
 namespace AssetFunctions.Local.Stack;
 
 /// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, Redis for several apps, function apps.</summary>
-sealed class LocalStack : IAsyncDisposable
+sealed partial class LocalStack : IAsyncDisposable
 {
-    const string SimulatorKey = "zk_simulator";
-    const int CosmosPort = 8081;
+    /// <summary>The key that the provider simulator takes.</summary>
+    public const string SimulatorKey = "zk_simulator";
+
     const int ApiPort = 7071;
 
     /// <summary>Name that instances give themselves to the database where what they read is counted apart.</summary>
@@ -35,22 +36,33 @@ sealed class LocalStack : IAsyncDisposable
     readonly RepositoryPaths _paths;
     readonly StackOptions _options;
     readonly TimeProvider _clock;
+    readonly LocalCosmosServer? _cosmos;
+    readonly string _databaseConnectionString;
     readonly int _apiPort;
     FunctionApp? _observer;
     int _started;
 
-    LocalStack(RepositoryPaths paths, StackOptions options, Stack<IAsyncDisposable> parts, TimeProvider clock)
+    LocalStack(
+        RepositoryPaths paths, StackOptions options, Stack<IAsyncDisposable> parts, Azurite storage, LocalCosmosServer? cosmos, DatabaseProcess? database, TimeProvider clock)
     {
         _paths = paths;
         _options = options;
         _parts = parts;
         _clock = clock;
+        _cosmos = cosmos;
+        _databaseConnectionString = database?.ConnectionString ?? cosmos!.ConnectionString;
+        Storage = storage;
+        Database = database;
         _apiPort = Loopback.ChoosePort(options.UseUsualPorts ? ApiPort : 0);
     }
 
-    public required LocalCosmosServer Cosmos { get; init; }
+    /// <summary>The database in this process.</summary>
+    public LocalCosmosServer Cosmos => _cosmos ?? throw new InvalidOperationException("The database runs in a process of its own.");
 
-    public required Azurite Storage { get; init; }
+    /// <summary>The database in a process of its own, or null where it runs in this one.</summary>
+    public DatabaseProcess? Database { get; }
+
+    public Azurite Storage { get; }
 
     public string StorageConnectionString => Storage.ConnectionString;
 
@@ -93,15 +105,7 @@ sealed class LocalStack : IAsyncDisposable
                 new AzuriteOptions(paths.LocalInfrastructure, options.DataDirectory, options.KeepQueues, options.UseUsualPorts), clock, cancellationToken);
             parts.Push(azurite);
             Directory.CreateDirectory(options.DataDirectory);
-            var cosmos = await LocalCosmosServer.StartAsync(
-                new LocalCosmosOptions
-                {
-                    Port = options.UseUsualPorts ? Loopback.ChoosePort(CosmosPort) : 0,
-                    DataFile = options.KeepDatabase ? Path.Combine(options.DataDirectory, "cosmos.db") : null,
-                    Clock = clock,
-                },
-                cancellationToken);
-            parts.Push(cosmos);
+            var (cosmos, database) = await StartDatabaseAsync(paths, options, parts, clock, cancellationToken);
             var redis = options.SharesRedis ? await RedisServer.StartAsync(options.DataDirectory, options.UseUsualPorts, cancellationToken) : null;
             if (redis is not null)
             {
@@ -110,17 +114,15 @@ sealed class LocalStack : IAsyncDisposable
 
             var simulator = options.Provider.IsLive ? null : await StartSimulatorAsync(paths, options.Quota, parts, clock);
             var prices = options.Provider.IsLive ? null : await StartPricesAsync(parts, clock);
-            var stack = new LocalStack(paths, options, parts, clock)
+            var stack = new LocalStack(paths, options, parts, azurite, cosmos, database, clock)
             {
-                Cosmos = cosmos,
-                Storage = azurite,
                 Redis = redis,
                 Provider = simulator?.Address ?? new Uri(options.Provider.BaseAddress ?? "https://api.zerion.io/"),
                 Simulator = simulator,
                 Prices = prices,
             };
             await stack.StartAppsAsync(cancellationToken);
-            parts.Push(StackState.Announce(options.DataDirectory, stack.Api, cosmos.Endpoint));
+            parts.Push(StackState.Announce(options.DataDirectory, stack.Api, database?.Endpoint ?? cosmos!.Endpoint));
             return stack;
         }
         catch
@@ -144,20 +146,6 @@ sealed class LocalStack : IAsyncDisposable
         {
             await part.DisposeAsync();
         }
-    }
-
-    static async Task<ProviderSimulator> StartSimulatorAsync(RepositoryPaths paths, SimulatedQuota quota, Stack<IAsyncDisposable> parts, TimeProvider clock)
-    {
-        var simulator = await ProviderSimulator.StartAsync(new SimulatorOptions { ApiKey = SimulatorKey, SamplesDirectory = paths.Samples, Quota = quota, TimeProvider = clock });
-        parts.Push(simulator);
-        return simulator;
-    }
-
-    static async Task<PriceSimulator> StartPricesAsync(Stack<IAsyncDisposable> parts, TimeProvider clock)
-    {
-        var prices = await PriceSimulator.StartAsync(key: null, clock);
-        parts.Push(prices);
-        return prices;
     }
 
     async Task StartAppsAsync(CancellationToken cancellationToken)
@@ -184,10 +172,11 @@ sealed class LocalStack : IAsyncDisposable
     }
 
     /// <summary>Starts one more instance that runs all functions.</summary>
+    /// <param name="program">Program of the function app where it is another one than that of the others, or null.</param>
     /// <exception cref="StackException">It does not start.</exception>
-    public async Task<FunctionApp> StartAppAsync(CancellationToken cancellationToken)
+    public async Task<FunctionApp> StartAppAsync(CancellationToken cancellationToken, string? program = null)
     {
-        var app = Start(functions: null);
+        var app = Start(functions: null, program: program);
         await app.WaitUntilRunningAsync(cancellationToken);
         return app;
     }
@@ -199,7 +188,7 @@ sealed class LocalStack : IAsyncDisposable
         return app.KillAsync();
     }
 
-    FunctionApp Start(string? functions, bool isObserver = false)
+    FunctionApp Start(string? functions, bool isObserver = false, string? program = null)
     {
         // The usual port is that of the first instance, and of the next one after a crash.
         var port = _apps.TrueForAll(app => app.Port != _apiPort) ? _apiPort : Loopback.ChoosePort(0);
@@ -210,7 +199,7 @@ sealed class LocalStack : IAsyncDisposable
         }
 
         var log = Path.Combine(_options.DataDirectory, $"app-{++_started}.log");
-        var app = FunctionApp.Start(_paths.FunctionsHost, _options.FunctionApp ?? _paths.FunctionApp, port, functions, _options.MessageLease, environment, log, Receive, _clock);
+        var app = FunctionApp.Start(_paths.FunctionsHost, program ?? _options.FunctionApp ?? _paths.FunctionApp, port, functions, _options.MessageLease, environment, log, Receive, _clock);
         _parts.Push(app);
         _observer = isObserver ? app : _observer;
         if (!isObserver || _options.IsFlex)
@@ -235,7 +224,7 @@ sealed class LocalStack : IAsyncDisposable
             ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = MaxPollingInterval,
             ["SyncSchedule"] = _options.ScheduledWallets.Count > 0 ? EveryMinute : OnceAYear,
             ["PriceRefreshSchedule"] = PriceSchedule,
-            ["Cosmos__ConnectionString"] = Cosmos.ConnectionString,
+            ["Cosmos__ConnectionString"] = _databaseConnectionString,
             ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),
             ["Zerion__ApiKey"] = _options.Provider.ApiKey ?? SimulatorKey,

@@ -22,6 +22,9 @@ public sealed class RepositoryPaths
     /// <summary>The host that runs the function app on this machine, built beside this program as well.</summary>
     public string FunctionsHost => Program(Path.Combine("local", "FunctionsHost"), "AssetFunctions.Local.FunctionsHost.dll");
 
+    /// <summary>The database server, for a stack that gives it a process of its own.</summary>
+    public string DatabaseServer => Program(Path.Combine("local", "Cosmos"), "AssetFunctions.Local.Cosmos.dll");
+
     /// <exception cref="StackException">The program does not run from a checkout.</exception>
     public static RepositoryPaths Find() =>
         TryFind() ?? throw new StackException($"No AssetFunctions.sln above {AppContext.BaseDirectory}: run this from a checkout of the repository.");

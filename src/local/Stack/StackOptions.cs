@@ -30,6 +30,9 @@ sealed record StackOptions(int Instances, bool KeepQueues, ProviderChoice Provid
     /// <summary>Whether the database outlives the stack.</summary>
     public bool KeepDatabase { get; init; } = true;
 
+    /// <summary>Whether the database runs in a process of its own, which can be killed; it is kept then.</summary>
+    public bool HasDatabaseProcess { get; init; }
+
     /// <summary>Whether the usual ports are taken where they are free, so that tools find the stack.</summary>
     public bool UseUsualPorts { get; init; } = true;
 

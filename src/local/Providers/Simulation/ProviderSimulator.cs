@@ -36,6 +36,12 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>The request received last, or null.</summary>
     public SimulatorRequest? LastRequest => _endpoint.LastRequest;
 
+    /// <summary>Is called with each fault of a script when a request meets it.</summary>
+    public Action<SimulatedFault>? OnFault
+    {
+        set => _endpoint.OnFault = value;
+    }
+
     /// <exception cref="FileNotFoundException">The samples directory holds no index, or a page is missing.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<ProviderSimulator> StartAsync(SimulatorOptions options)

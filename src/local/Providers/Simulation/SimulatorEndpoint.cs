@@ -17,6 +17,8 @@ sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallet
 
     public SimulatorRequest? LastRequest { get; private set; }
 
+    public Action<SimulatedFault>? OnFault { get; set; }
+
     public async Task HandleAsync(HttpContext context)
     {
         Interlocked.Increment(ref _requests);
@@ -51,6 +53,11 @@ sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallet
     async Task ServeAsync(HttpContext context, SimulatorRoute route)
     {
         var fault = wallets.NextFault(route.Resource, route.Wallet);
+        if (fault is not null)
+        {
+            OnFault?.Invoke(fault);
+        }
+
         switch (fault)
         {
             case SimulatedFault.Response response:
@@ -116,6 +123,14 @@ sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallet
     {
         var response = context.Response;
         response.ContentType = "application/json; charset=utf-8";
+        if (fault is SimulatedFault.Edit edit)
+        {
+            using var whole = new MemoryStream();
+            await page(whole, context.RequestAborted);
+            await response.WriteAsync(edit.Change(Encoding.UTF8.GetString(whole.ToArray())), context.RequestAborted);
+            return;
+        }
+
         if (fault is SimulatedFault.Cut or SimulatedFault.Truncate or SimulatedFault.Stall)
         {
             await using var limited = new FaultyStream(context, fault, options.TimeProvider);

@@ -70,6 +70,15 @@ public abstract record SimulatedFault
     /// <summary>Sends this many bytes of the page, then ends the response as if that were all.</summary>
     public sealed record Truncate(long AfterBytes) : SimulatedFault;
 
+    /// <summary>Serves the page after a change of its text.</summary>
+    public sealed record Edit(Func<string, string> Change) : SimulatedFault;
+
+    /// <summary>A page of numbers that are none: its prices are <c>NaN</c>, which no JSON reader takes.</summary>
+    public static Edit NotANumber() => new(page => page.Replace("\"price\":", "\"price\":NaN,\"was\":", StringComparison.Ordinal));
+
+    /// <summary>A page that names itself as the next one.</summary>
+    public static Edit Circular() => new(page => page.Replace("\"links\":{\"self\"", "\"links\":{\"next\":\"#again\",\"self\"", StringComparison.Ordinal));
+
     /// <summary>An HTML page as a proxy in front of the API would send it.</summary>
     public static Response Html(int status = 200) => new(status, "<!DOCTYPE html><html><head><title>Just a moment</title></head><body></body></html>", "text/html");
 

@@ -96,6 +96,19 @@ sealed class FunctionApp : IAsyncDisposable
     /// <summary>Ends host and worker at once, as the loss of the machine would.</summary>
     public Task KillAsync() => _host.KillAsync();
 
+    /// <summary>Stops host and worker where they are; what they hold, they go on holding.</summary>
+    /// <returns>Lets them go on.</returns>
+    /// <exception cref="StackException">It has no worker at the moment.</exception>
+    public async Task<Func<Task>> PauseAsync(CancellationToken cancellationToken)
+    {
+        using var worker = await GetWorkerAsync(cancellationToken);
+        int[] ids = [_host.Id, worker.Id];
+        await SignalAsync("STOP");
+        return () => SignalAsync("CONT");
+
+        Task SignalAsync(string signal) => Task.WhenAll(ids.Select(id => ChildProcess.SignalAsync(id, signal)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -1,0 +1,37 @@
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+
+namespace AssetFunctions.Chaos.Controls;
+
+/// <summary>Stores whatever comes, also where a newer run has stored something since: it lacks the guard on the wallet's state.</summary>
+sealed class UnguardedWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
+{
+    public override async Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken)
+    {
+        var found = await Inner.ReadRangeAsync(wallet, range, cancellationToken);
+        return found.State is { } state
+            ? found with { State = state with { Run = null, Marks = new Dictionary<int, ChunkMark>(), LastFinish = null } }
+            : found;
+    }
+
+    public override async Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken)
+    {
+        var found = await Inner.ReadRangeAsync(commit.Run.Wallet, new PositionRange("p:", "p:"), cancellationToken);
+        if (found.State is not { } state)
+        {
+            return await Inner.CommitAsync(commit with { Basis = null }, cancellationToken);
+        }
+
+        if (state.Run is { } stored && stored.Attempt == commit.Run.Attempt && (state.Finish is not null || state.Marks.Values.Of(stored).Any(mark => mark.Index == commit.Mark.Index)))
+        {
+            return state;
+        }
+
+        // An older run passes for one that began a moment after the newest.
+        var run = state.Run is { } newer && newer.Attempt != commit.Run.Attempt && newer.StartedAt >= commit.Run.StartedAt
+            ? commit.Run with { StartedAt = newer.StartedAt.AddMilliseconds(1) }
+            : commit.Run;
+        return await Inner.CommitAsync(
+            commit with { Run = run, Mark = commit.Mark with { Attempt = run.Attempt }, Basis = state }, cancellationToken);
+    }
+}

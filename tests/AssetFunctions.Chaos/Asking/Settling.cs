@@ -1,0 +1,148 @@
+using AssetFunctions.Chaos.Injecting;
+using AssetFunctions.Chaos.Planning;
+using AssetFunctions.Chaos.Reporting;
+using AssetFunctions.Chaos.Stacks;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Wallets;
+using Azure;
+
+namespace AssetFunctions.Chaos.Asking;
+
+/// <summary>Lets a stack come to rest once nothing goes wrong any more.</summary>
+sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, ChaosArguments arguments, Findings findings, Tally tally, TimeProvider clock)
+{
+    public const string Poisoned = "poison replayed at the end";
+    public const string AskedAgain = "wallets asked for again";
+
+    // Empty queues seen so often in a row: between two stages a message is in none.
+    const int Looks = 5;
+    const int Attempts = 3;
+    const int MostRequests = 60;
+    const int MostChunks = 400;
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Waits until no message is left, replays those that were poisoned, and asks again for wallets whose last run says that something is missing.</summary>
+    public async Task SettleAsync(Requester requester, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            await WaitUntilIdleAsync(cancellationToken);
+            if (await ReplayPoisonAsync(cancellationToken))
+            {
+                continue;
+            }
+
+            var incomplete = await FindIncompleteAsync(cancellationToken);
+            if (incomplete.Count == 0)
+            {
+                return;
+            }
+
+            tally.Add(AskedAgain, incomplete.Count);
+            foreach (var wallet in incomplete)
+            {
+                await requester.RequestAsync(wallet, cancellationToken);
+            }
+        }
+
+        await WaitUntilIdleAsync(cancellationToken);
+        foreach (var wallet in await FindIncompleteAsync(cancellationToken))
+        {
+            findings.Add(Wrong.Untruthful, $"{plan.Wallets[wallet].Address} does not complete, however often it is asked for");
+        }
+    }
+
+    /// <summary>
+    /// Brings messages of the past back, first requests and then chunks, with newer prices in the registry of which instances and Redis know nothing.
+    /// </summary>
+    public async Task ReplayPastAsync(Archive archive, Requester requester, CancellationToken cancellationToken)
+    {
+        var random = new Random(plan.Seed);
+        var past = archive.Messages.ToArray();
+        random.Shuffle(past);
+        var requests = past.Where(message => message.Queue == QueueNames.SyncRequests).Take(MostRequests).ToList();
+        foreach (var request in requests)
+        {
+            await stack.Queues.SendAsync(request.Queue, request.Text, cancellationToken);
+        }
+
+        await SettleAsync(requester, cancellationToken);
+        await stack.Local.Redis!.KillAsync();
+        await stack.Local.Redis.StartAsync(cancellationToken);
+        await LatePrices.StoreAsync(stack, plan, versions, clock, cancellationToken);
+        var chunks = past.Where(message => message.Queue != QueueNames.SyncRequests).Take(MostChunks).ToList();
+        foreach (var chunk in chunks)
+        {
+            await stack.Queues.SendAsync(chunk.Queue, chunk.Text, cancellationToken);
+        }
+
+        tally.Add("messages of the past", requests.Count + chunks.Count);
+        await WaitUntilIdleAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until no message is left.</summary>
+    public async Task WaitUntilIdleAsync(CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        for (var looks = 0; looks < Looks;)
+        {
+            await Task.Delay(Pause, clock, cancellationToken);
+            looks = await CountAsync(cancellationToken) == 0 ? looks + 1 : 0;
+            if (clock.GetElapsedTime(started) > Patience + (2 * arguments.Lease))
+            {
+                findings.Add(Wrong.Untruthful, $"{await CountAsync(cancellationToken)} messages are still on their way after {clock.GetElapsedTime(started).TotalSeconds:F0} seconds");
+                return;
+            }
+        }
+    }
+
+    async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stack.Queues.CountAsync(cancellationToken);
+        }
+        catch (Exception ex) when (ex is RequestFailedException or AggregateException)
+        {
+            return -1;
+        }
+    }
+
+    async Task<bool> ReplayPoisonAsync(CancellationToken cancellationToken)
+    {
+        var found = false;
+        foreach (var queue in QueueNames.All)
+        {
+            if (await stack.Queues.CountAsync(queue + QueueNames.PoisonSuffix, cancellationToken) is > 0 and var count)
+            {
+                found = true;
+                tally.Add(Poisoned, count);
+                await MessageFaults.ReplayPoisonAsync(stack, queue, cancellationToken);
+            }
+        }
+
+        return found;
+    }
+
+    async Task<List<int>> FindIncompleteAsync(CancellationToken cancellationToken)
+    {
+        var incomplete = new List<int>();
+        for (var wallet = 0; wallet < plan.Wallets.Count; wallet++)
+        {
+            var state = await stack.Ports.Wallets.FindAsync(plan.Wallets[wallet].Address, cancellationToken);
+            if (!IsComplete(state))
+            {
+                incomplete.Add(wallet);
+            }
+        }
+
+        return incomplete;
+    }
+
+    // The last run of a wallet fetched the last version, says so, and no failure is told beside it.
+    bool IsComplete(WalletState? state) =>
+        state is { Failure: null, Finish.Status: RunStatus.Completed, Run: { } run } && versions.At(run.StartedAt) == versions.Last;
+}

@@ -1,0 +1,31 @@
+using AssetFunctions.Chaos.Reporting;
+using AssetFunctions.Chaos.Stacks;
+
+namespace AssetFunctions.Chaos.Checking;
+
+/// <summary>Looks through all logs for secrets and for messages that were rejected.</summary>
+static class LogChecks
+{
+    const string Rejected = " went to the poison queue: ";
+
+    public static void Check(ChaosStack stack, Findings findings)
+    {
+        var secrets = stack.Secrets;
+        foreach (var file in Directory.EnumerateFiles(stack.Directory, "*.log"))
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            for (var number = 1; reader.ReadLine() is { } line; number++)
+            {
+                if (secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)))
+                {
+                    findings.Add(Wrong.Untruthful, $"line {number} of {Path.GetFileName(file)} holds a secret");
+                }
+
+                if (line.Contains(Rejected, StringComparison.Ordinal))
+                {
+                    findings.Add(Wrong.Untruthful, $"line {number} of {Path.GetFileName(file)}: a message was rejected: {line}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using AssetFunctions.Chaos.Planning;
+using AssetFunctions.Chaos.Reporting;
+using AssetFunctions.Chaos.Stacks;
+using AssetFunctions.Local.Stack;
+using AssetFunctions.Local.Stack.Processes;
+
+namespace AssetFunctions.Chaos.Injecting;
+
+/// <summary>Kills, stops and restarts processes.</summary>
+sealed class ProcessFaults(ChaosStack stack, Tally tally, TimeProvider clock)
+{
+    readonly ConcurrentDictionary<FunctionApp, Task> _paused = new();
+
+    /// <summary>Strikes an instance that is not stopped.</summary>
+    public async Task StrikeAsync(PlannedFault fault, CancellationToken cancellationToken)
+    {
+        await ReplaceEndedAsync(cancellationToken);
+        var running = stack.Local.Apps.Where(app => !_paused.ContainsKey(app)).ToList();
+        if (running.Count == 0)
+        {
+            await Task.WhenAny(_paused.Values);
+            await StrikeAsync(fault, cancellationToken);
+            return;
+        }
+
+        var app = running[fault.Target % running.Count];
+        switch (fault.Kind)
+        {
+            case FaultKind.InstancePaused:
+                await PauseAsync(app, fault.Length, cancellationToken);
+                break;
+            case FaultKind.WorkerKilled:
+                await KillWorkerAsync(app, cancellationToken);
+                break;
+            default:
+                await stack.ReplaceAsync(app, cancellationToken);
+                break;
+        }
+
+        tally.Add(fault.Kind);
+    }
+
+    public async Task KillRedisAsync(PlannedFault fault, CancellationToken cancellationToken)
+    {
+        await stack.Local.Redis!.KillAsync();
+        await Task.Delay(fault.Length, clock, cancellationToken);
+        await stack.Local.Redis.StartAsync(cancellationToken);
+        tally.Add(fault.Kind);
+    }
+
+    public async Task StopStorageAsync(PlannedFault fault, CancellationToken cancellationToken)
+    {
+        await stack.Local.Storage.StopAsync();
+        await Task.Delay(fault.Length, clock, cancellationToken);
+        await stack.Local.Storage.StartAsync(cancellationToken);
+        tally.Add(fault.Kind);
+    }
+
+    /// <summary>Waits until every stopped instance goes on, and replaces those that have ended by themselves.</summary>
+    public async Task ResumeAllAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_paused.Values);
+        await ReplaceEndedAsync(cancellationToken);
+    }
+
+    // A host ends when its worker does so three times in a row.
+    async Task ReplaceEndedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var ended in stack.Local.Apps.Where(app => app.HasExited).ToList())
+        {
+            tally.Add("HostEnded");
+            await stack.ReplaceAsync(ended, cancellationToken);
+        }
+    }
+
+    async Task KillWorkerAsync(FunctionApp app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.KillWorkerAsync(cancellationToken);
+        }
+        catch (Exception ex) when (ex is StackException or ArgumentException)
+        {
+            // It has none at the moment; then its host is the one to be killed.
+            await stack.ReplaceAsync(app, cancellationToken);
+        }
+    }
+
+    async Task PauseAsync(FunctionApp app, TimeSpan length, CancellationToken cancellationToken)
+    {
+        Func<Task> resumeAsync;
+        try
+        {
+            resumeAsync = await app.PauseAsync(cancellationToken);
+        }
+        catch (Exception ex) when (ex is StackException or ArgumentException)
+        {
+            await stack.ReplaceAsync(app, cancellationToken);
+            return;
+        }
+
+        _paused[app] = ResumeLaterAsync();
+
+        async Task ResumeLaterAsync()
+        {
+            await Task.Delay(length, clock, cancellationToken);
+            await resumeAsync();
+            _paused.TryRemove(app, out _);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using AssetFunctions.Chaos.Asking;
+using AssetFunctions.Chaos.Checking;
+using AssetFunctions.Chaos.Planning;
+using AssetFunctions.Chaos.Reporting;
+using AssetFunctions.Chaos.Stacks;
+
+namespace AssetFunctions.Chaos;
+
+/// <summary>The run of the same wallets through the same versions in which nothing goes wrong.</summary>
+static class Undisturbed
+{
+    const int Instances = 1;
+
+    // That of the cloud: a message that comes back only because the machine is slow is a disturbance.
+    static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    /// <returns>What it leaves behind.</returns>
+    public static async Task<EndState> RunAsync(
+        ChaosArguments arguments, ChaosPlan plan, Expectations expectations, string directory, Findings findings, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var versions = new Versions(plan, clock);
+        var tally = new Tally();
+        await using var stack = await ChaosStack.StartAsync(arguments with { Control = null, Other = null, Lease = Lease }, Instances, plan, versions, directory, cancellationToken);
+        var requester = new Requester(stack, plan, findings, tally, clock);
+        var settling = new Settling(stack, plan, versions, arguments, findings, tally, clock);
+        for (var round = 0; round < plan.Rounds; round++)
+        {
+            versions.Advance();
+            await Task.Delay(ChaosStack.PriceThreshold, clock, cancellationToken);
+            for (var wallet = 0; wallet < plan.Wallets.Count; wallet++)
+            {
+                await requester.RequestAsync(wallet, cancellationToken);
+            }
+
+            await settling.WaitUntilIdleAsync(cancellationToken);
+        }
+
+        var counted = await stack.CountDataAsync(cancellationToken);
+        var reported = await new RunChecks(stack, plan, versions, expectations, findings, tally).CheckAsync(requester.Runs, cancellationToken);
+        if (reported != counted)
+        {
+            findings.Add(Wrong.Untruthful, $"undisturbed, the runs report {reported} database requests and the database counts {counted}");
+        }
+
+        await LatePrices.StoreAsync(stack, plan, versions, clock, cancellationToken);
+        return await EndState.ReadAsync(stack, plan, findings, cancellationToken);
+    }
+}
