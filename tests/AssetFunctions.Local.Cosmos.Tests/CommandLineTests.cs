@@ -88,7 +88,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, _, output) = await RunAsync("--help");
 
         Assert.Equal(0, code);
-        Assert.All(new[] { "--port", "--data", "--partitions" }, option => Assert.Contains(option, output, StringComparison.Ordinal));
+        Assert.All(new[] { "--port", "--data", "--partitions", "--enforce-throughput" }, option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
     static async Task<(int Code, string Error)> FailAsync(params string[] arguments)

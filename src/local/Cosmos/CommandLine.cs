@@ -7,10 +7,12 @@ static class CommandLine
 {
     const string Usage =
         """
-        usage: AssetFunctions.Local.Cosmos [--port N] [--data FILE] [--partitions N]
+        usage: AssetFunctions.Local.Cosmos [--port N] [--data FILE] [--partitions N] [--enforce-throughput]
           --port N        TCP port on 127.0.0.1; 0 takes any free one; default 8081
           --data FILE     SQLite file that keeps everything; default: memory only
           --partitions N  physical partitions of each container, 1 to 256; default 1
+          --enforce-throughput
+                          answer 429 beyond the throughput that a container was created with
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -56,6 +58,13 @@ static class CommandLine
         complaint = "";
         for (var i = 0; i < args.Length; i += 2)
         {
+            if (args[i] == "--enforce-throughput")
+            {
+                options = options with { EnforcesThroughput = true };
+                i--;
+                continue;
+            }
+
             var value = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {

@@ -15,6 +15,12 @@ public sealed record LocalCosmosOptions
     /// <summary>How many physical partitions each container has; at least 1.</summary>
     public int PhysicalPartitions { get; init; } = 1;
 
+    /// <summary>
+    /// Holds each container to the throughput it was created with, shared evenly by its physical partitions, as an account with provisioned throughput
+    /// does. Without it the account is serverless: nothing is throttled, and the meter counts what deleting expired documents costs.
+    /// </summary>
+    public bool EnforcesThroughput { get; init; }
+
     /// <summary>The account key, base64.</summary>
     public string AccountKey { get; init; } = WellKnownKey;
 

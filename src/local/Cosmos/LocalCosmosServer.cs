@@ -64,7 +64,7 @@ public sealed class LocalCosmosServer : IAsyncDisposable
         var (journal, account) = await OpenAsync(options);
         var meter = new CosmosMeter();
         var faults = new FaultInjector(clock, new Random(options.Seed));
-        var sweep = new ExpirySweep(account, clock);
+        var sweep = new ExpirySweep(account, clock, options.EnforcesThroughput ? null : meter);
         var server = new LocalCosmosServer(journal, sweep, CreateKestrel(options.Port), meter, faults, options.AccountKey);
         var authorization = new MasterKeyAuthorization(options.AccountKey);
         var gateway = new Gateway(account, authorization, meter, faults, clock, () => server.Endpoint);
@@ -105,10 +105,10 @@ public sealed class LocalCosmosServer : IAsyncDisposable
 
     static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(LocalCosmosOptions options)
     {
-        Account Create(IJournal journal) => new(journal, options.Clock, new Random(options.Seed), options.PhysicalPartitions);
+        Account Create(IJournal journal) => new(journal, options);
         if (options.DataFile is { } file)
         {
-            return await DataFile.OpenAsync(file, Create, options.PhysicalPartitions);
+            return await DataFile.OpenAsync(file, Create, options);
         }
 
         var nothing = new NoJournal();

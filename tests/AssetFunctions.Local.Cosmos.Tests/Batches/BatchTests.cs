@@ -51,6 +51,19 @@ public sealed class BatchTests : CosmosTest
     }
 
     [Fact]
+    public async Task A_batch_waits_for_what_its_session_has_seen()
+    {
+        await CreateAsync(new Doc("a", "p", 1));
+        var seen = (await Items.ReadItemAsync<Doc>("a", Key)).Headers.Session;
+        var known = await Batch().ReadItem("a").ExecuteAsync(new TransactionalBatchRequestOptions { SessionToken = seen });
+        var ahead = await Batch().UpsertItem(new Doc("a", "p", 2)).ExecuteAsync(new TransactionalBatchRequestOptions { SessionToken = "0:-1#99999999" });
+
+        Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, ahead.StatusCode);
+        Assert.Equal("a=1", await ContentAsync());
+    }
+
+    [Fact]
     public async Task A_failed_batch_is_a_207_on_the_wire()
     {
         var spent = await SpentOnAsync(() => Batch().ReadItem("missing").ExecuteAsync());

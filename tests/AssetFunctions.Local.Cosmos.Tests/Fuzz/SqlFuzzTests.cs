@@ -43,7 +43,7 @@ public sealed class SqlFuzzTests
     {
         var query = SqlQuery.Parse(text, Parameters("{'@a':['a',{'id':'b'}],'@b':{'n':1}}"));
         var lookup = IdLookup.Of(query.Where);
-        foreach (var result in QueryExecution.Run(query, Things))
+        foreach (var result in Execute(query, Things))
         {
             Assert.False(result.Json.IsEmpty);
             Assert.True(result.Rid == 0 || lookup?.MayContain(Ids[(int)result.Rid]) != false);

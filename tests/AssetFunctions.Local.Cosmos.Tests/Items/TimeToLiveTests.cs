@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Local.Cosmos.Tests.Support;
 using AssetFunctions.Testing.Time;
 using Microsoft.Azure.Cosmos;
@@ -91,6 +92,22 @@ public sealed class TimeToLiveTests : CosmosTest
         _clock.Advance(TimeSpan.FromMinutes(2));
         await Items.ReplaceContainerAsync(new ContainerProperties("items", "/pk"));
         Assert.Equal("", await IdsAsync());
+    }
+
+    [Fact]
+    public async Task The_deletion_of_expired_items_is_counted_as_units_and_not_as_requests()
+    {
+        await PutAsync("""{"id":"a","pk":"p"}""", """{"id":"b","pk":"p"}""");
+        var spent = await SpentOnAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromMinutes(2));
+            return Task.CompletedTask;
+        });
+        var row = Assert.Single(spent.Rows);
+
+        Assert.Equal((OperationType.Expiry, "items", 0L), (row.Operation, row.Container, row.Requests));
+        Assert.InRange(row.RequestUnits, 2 * 4.95, 2 * 6);
+        Assert.Equal((0, 0), (spent.Requests, spent.DataRequests));
     }
 
     async Task PutAsync(params string[] documents)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AssetFunctions.Local.Cosmos.Query;
+using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Query;
 
@@ -17,7 +18,11 @@ static class QueryHarness
         : JsonElement.Parse(Json(relaxed)).EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
 
     public static List<string> Results(string sql, IEnumerable<QueryDocument> documents, string? parameters = null) =>
-        [.. QueryExecution.Run(SqlQuery.Parse(sql, Parameters(parameters)), documents).Select(result => Encoding.UTF8.GetString(result.Json.Span))];
+        [.. Execute(SqlQuery.Parse(sql, Parameters(parameters)), documents).Select(result => Encoding.UTF8.GetString(result.Json.Span))];
+
+    /// <summary>Runs a query where everything is indexed.</summary>
+    public static IEnumerable<QueryResult> Execute(SqlQuery query, IEnumerable<QueryDocument> documents) =>
+        QueryExecution.Run(query, documents, new QueryLoad(query, IndexingPolicy.Parse(JsonElement.Parse(IndexingPolicy.DefaultJson))));
 
     /// <summary>The results as one JSON array.</summary>
     public static string Run(string sql, string[] documents, string? parameters = null) =>

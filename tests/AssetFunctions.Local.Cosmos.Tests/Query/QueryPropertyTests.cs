@@ -30,7 +30,7 @@ public sealed class QueryPropertyTests
             var query = SqlQuery.Parse($"SELECT VALUE c.id FROM c WHERE {predicate}");
             var lookup = IdLookup.Of(query.Where);
             string[] ids = ["", "a", "ab", "b", "bé", "c", "\uffff", "a\0"];
-            var matches = ids.Where(id => QueryExecution.Run(query, [IdDocument(id)]).Any());
+            var matches = ids.Where(id => Execute(query, [IdDocument(id)]).Any());
             return matches.All(id => lookup?.MayContain(id) != false).Label(predicate);
         }));
 

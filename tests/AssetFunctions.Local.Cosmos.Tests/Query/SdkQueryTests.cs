@@ -149,7 +149,7 @@ public abstract class SdkQueryTests(int partitions) : IAsyncLifetime
     }
 
     List<string> Expected(string sql) =>
-        [.. QueryExecution.Run(SqlQuery.Parse(sql), _documents).Select(Canonical)];
+        [.. QueryHarness.Execute(SqlQuery.Parse(sql), _documents).Select(Canonical)];
 
     static string Canonical(QueryResult result) => System.Text.Encoding.UTF8.GetString(result.Json.Span);
 

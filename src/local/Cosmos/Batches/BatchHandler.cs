@@ -42,10 +42,14 @@ sealed class BatchHandler(TimeProvider clock)
         var key = PartitionKeyValue.ParseHeader(header);
         var definition = container.Definition;
         var partition = container.PartitionOf(key.Epk);
+        SessionTokens.Check(request.Header(CosmosHeaders.SessionToken), partition);
+        partition.Admit();
         var operations = rows.ConvertAll(row => Prepare(row, key, definition));
         var executor = new ItemExecutor(definition, clock);
-        var (results, lsn, durable) = partition.Write(draft => Apply(draft, executor, operations));
+        var written = operations.Where(part => part.Operation is { Kind: not ItemOperationKind.Read }).Select(part => (key.Epk, part.Operation!.Id));
+        var (results, lsn, durable) = partition.Write(draft => Apply(draft, executor, operations), written);
         await durable;
+        results = Array.ConvertAll(results, result => result with { Charge = RequestUnits.InBatch(result.Charge) });
         return ReplyWith(container, partition, lsn, rows, results);
     }
 
@@ -67,6 +71,12 @@ sealed class BatchHandler(TimeProvider clock)
             }
 
             partition = container.PartitionOf(operation.Key.Epk);
+            if (pending.Count == 0)
+            {
+                // Once it has begun a bulk request is carried through, as a client would send all of it again.
+                partition.Admit();
+            }
+
             var (result, lsn, durable) = partition.Write(draft => executor.Apply(draft, operation));
             lastLsn = lsn;
             pending.Add(durable);

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AssetFunctions.Local.Cosmos.Feeds;
 using AssetFunctions.Local.Cosmos.Http;
 using AssetFunctions.Local.Cosmos.Items;
-using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Local.Cosmos.Query;
 using AssetFunctions.Local.Cosmos.Resources;
 
@@ -42,7 +41,9 @@ sealed class ExplorerData(Account account, TimeProvider clock)
         var (container, text) = Read(body);
         try
         {
-            return Run(SqlQuery.Parse(text), container);
+            var query = SqlQuery.Parse(text);
+            QueryHandler.CheckOrder(query, container.Definition);
+            return Run(query, container);
         }
         catch (SqlQueryException ex)
         {
@@ -69,7 +70,8 @@ sealed class ExplorerData(Account account, TimeProvider clock)
     {
         var page = new PageBuilder(container.Rid);
         var isComplete = true;
-        foreach (var result in QueryExecution.Run(query, ItemsOf(container).Select(item => new QueryDocument(item.Rid, item.Body))))
+        var load = new QueryLoad(query, container.Definition.Indexing);
+        foreach (var result in QueryExecution.Run(query, ItemsOf(container).Select(item => new QueryDocument(item.Rid, item.Body)), load))
         {
             isComplete = page.Count < MostRows && page.HasRoomFor(result.Json.Length);
             if (!isComplete)
@@ -84,7 +86,7 @@ sealed class ExplorerData(Account account, TimeProvider clock)
         {
             writer.WriteStartObject();
             writer.WriteBoolean("isComplete", isComplete);
-            writer.WriteNumber("requestUnits", RequestUnits.Query(page.Count, page.Bytes));
+            writer.WriteNumber("requestUnits", load.Units);
             writer.WritePropertyName("documents");
             writer.WriteRawValue(page.BuildArray(), skipInputValidation: true);
             writer.WriteEndObject();

@@ -12,7 +12,7 @@ static class FaultReplies
     public static Reply Of(FaultRule rule) => rule.Action switch
     {
         FaultAction.Throttle => Refuse(rule, 429, ErrorTexts.TooManyRequests),
-        FaultAction.RetryWith => Refuse(rule, 449, "Conflicting request to resource has been attempted. Retry to avoid conflicts."),
+        FaultAction.RetryWith => Refuse(rule, 449, ErrorTexts.RetryWith),
         FaultAction.ServiceUnavailable => Refuse(rule, 503, "Service is currently unavailable."),
         FaultAction.RequestTimeout or FaultAction.RequestTimeoutAfterCommit => Refuse(rule, 408, "Request timed out."),
         FaultAction.Gone => Refuse(rule, 410, "The requested resource is no longer available at the server."),

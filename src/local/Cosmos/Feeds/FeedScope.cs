@@ -9,16 +9,18 @@ namespace AssetFunctions.Local.Cosmos.Feeds;
 /// <param name="Epk">The logical partition; null for a range.</param>
 sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range)
 {
-    /// <exception cref="RequestRefusedException">400 when the request names no single range; 410/1002 for an unknown one.</exception>
+    /// <exception cref="RequestRefusedException">400 when the request names no single range; 410/1002 for an unknown one; 429.</exception>
     public static FeedScope Of(GatewayRequest request, Container container)
     {
         if (request.Header(CosmosHeaders.PartitionKey) is { } header)
         {
             var key = PartitionKeyValue.ParseHeader(header);
+            container.PartitionOf(key.Epk).Admit();
             return new FeedScope(container.PartitionOf(key.Epk), key.Epk, default);
         }
 
         var partition = PartitionOf(request, container);
+        partition.Admit();
         var (start, end) = (request.Header(CosmosHeaders.StartEpk), request.Header(CosmosHeaders.EndEpk));
         return new FeedScope(partition, null, new KeyRange(start ?? partition.Range.Min, end ?? partition.Range.Max));
     }

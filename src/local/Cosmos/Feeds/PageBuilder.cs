@@ -20,15 +20,11 @@ sealed class PageBuilder
 
     public int Count { get; private set; }
 
-    /// <summary>The length of the documents alone.</summary>
-    public long Bytes { get; private set; }
-
     /// <summary>Whether a document of this size still fits; the first always does.</summary>
     public bool HasRoomFor(int bytes) => Count == 0 || _body.WrittenCount + bytes < LargestBytes;
 
     public void Add(ReadOnlySpan<byte> document)
     {
-        Bytes += document.Length;
         _body.Write(Count++ > 0 ? ","u8 : default);
         _body.Write(document);
     }

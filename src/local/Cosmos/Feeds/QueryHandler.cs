@@ -1,5 +1,4 @@
 using AssetFunctions.Local.Cosmos.Http;
-using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Local.Cosmos.Query;
 using AssetFunctions.Local.Cosmos.Resources;
 
@@ -9,12 +8,27 @@ namespace AssetFunctions.Local.Cosmos.Feeds;
 sealed class QueryHandler(TimeProvider clock)
 {
     /// <summary>Says how a client takes the query apart and puts the results of the partitions together.</summary>
-    public static Reply Plan(GatewayRequest request) => Reply.Json(200, QueryPlan.Write(QueryRequest.Parse(request.Body).Query));
+    public static Reply Plan(GatewayRequest request, Container container)
+    {
+        var query = QueryRequest.Parse(request.Body).Query;
+        CheckOrder(query, container.Definition);
+        return Reply.Json(200, QueryPlan.Write(query));
+    }
+
+    /// <exception cref="RequestRefusedException">400 when a query is sorted by what is not indexed.</exception>
+    public static void CheckOrder(SqlQuery query, ContainerDefinition container)
+    {
+        if (query.OrderBy is { } path && !container.Indexing.Covers(path.Names))
+        {
+            throw RequestRefusedException.BadRequest("The index path corresponding to the specified order-by item is excluded.");
+        }
+    }
 
     public Reply Query(GatewayRequest request, Container container)
     {
         var (query, resume) = QueryRequest.Parse(request.Body);
         var scope = FeedScope.Of(request, container);
+        CheckOrder(query, container.Definition);
         SessionTokens.Check(request.Header(CosmosHeaders.SessionToken), scope.Partition);
         var state = scope.Partition.State;
 
@@ -22,26 +36,32 @@ sealed class QueryHandler(TimeProvider clock)
         var position = Continuation.Read(request);
         var candidates = new CandidateItems(container.Definition, scope, state, clock.GetUtcNow().ToUnixTimeSeconds());
         var items = candidates.From(query.IsStreaming ? position : 0, IdLookup.Of(query.Where));
-        var results = QueryExecution.Run(query, items.Select(item => new QueryDocument(item.Rid, item.Body))).Index();
-        results = query.IsStreaming ? results : results.Skip((int)Math.Min(position, int.MaxValue));
-        results = resume is null ? results : results.SkipWhile(row => resume.IsBefore(row.Item.Key, row.Item.Rid, query.IsDescending));
+        var load = new QueryLoad(query, container.Definition.Indexing);
         var page = new PageBuilder(container.Rid);
         long? next = null;
-        foreach (var (index, result) in results)
+        var units = load.Units;
+        foreach (var (index, result) in QueryExecution.Run(query, items.Select(item => new QueryDocument(item.Rid, item.Body)), load).Index())
         {
-            if (page.Count >= request.PageSize || !page.HasRoomFor(result.Json.Length))
+            if (!query.IsStreaming && (index < position || resume?.IsBefore(result.Key, result.Rid, query.IsDescending) is true))
+            {
+                load.Reset();
+            }
+            else if (page.Count >= request.PageSize || !page.HasRoomFor(result.Json.Length))
             {
                 next = query.IsStreaming ? result.Rid : index;
                 break;
             }
-
-            page.Add(result.Json.Span);
+            else
+            {
+                page.Add(result.Json.Span);
+                units = load.Units;
+            }
         }
 
         return new Reply(200)
         {
             Body = page.Build(),
-            Charge = RequestUnits.Query(page.Count, page.Bytes),
+            Charge = next is null ? load.Units : units,
             ItemCount = page.Count,
             Continuation = next?.ToString(),
             PartitionId = scope.Partition.Id,

@@ -1,5 +1,4 @@
 using AssetFunctions.Local.Cosmos.Http;
-using AssetFunctions.Local.Cosmos.Items;
 using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Local.Cosmos.Resources;
 
@@ -15,7 +14,7 @@ sealed class ReadFeedHandler(TimeProvider clock)
         var state = scope.Partition.State;
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var page = new PageBuilder(container.Rid);
-        var taken = new List<Item>();
+        var taken = new List<int>();
         string? continuation = null;
         foreach (var item in scope.Items(state, Continuation.Read(request), container.Definition.DefaultTimeToLive, now))
         {
@@ -26,7 +25,7 @@ sealed class ReadFeedHandler(TimeProvider clock)
             }
 
             page.Add(item.Body);
-            taken.Add(item);
+            taken.Add(item.Body.Length);
         }
 
         return new Reply(200)

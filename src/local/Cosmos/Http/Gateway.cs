@@ -59,7 +59,13 @@ sealed class Gateway(
             CheckIsKnown(request.Path);
             authorization.Check(request);
             Consistency.Check(request);
-            return await DispatchAsync(request, operation);
+            var reply = await DispatchAsync(request, operation);
+            if (reply.PartitionId is { } partition)
+            {
+                Target(request).PartitionById(partition).Spend(reply.Charge);
+            }
+
+            return reply;
         }
         catch (RequestRefusedException ex)
         {
@@ -77,7 +83,7 @@ sealed class Gateway(
         OperationType.Patch => _items.HandleAsync(request, Target(request), ItemOperationKind.Patch),
         OperationType.Batch or OperationType.Bulk => _batches.HandleAsync(request, Target(request)),
         OperationType.Query => new(_queries.Query(request, Target(request))),
-        OperationType.QueryPlan => new(PlanOf(request)),
+        OperationType.QueryPlan => new(QueryHandler.Plan(request, Target(request))),
         OperationType.ReadFeed when request.Header("A-IM") is not null => throw RequestRefusedException.BadRequest("The change feed is not supported by this local server."),
         OperationType.ReadFeed => new(_readFeed.Read(request, Target(request))),
         OperationType.Account => new(_account.Read()),
@@ -104,12 +110,6 @@ sealed class Gateway(
             case ResourceKind.Unsupported:
                 throw new RequestRefusedException(501, 0, $"The local server has no {path.Id}.");
         }
-    }
-
-    Reply PlanOf(GatewayRequest request)
-    {
-        _ = Target(request);
-        return QueryHandler.Plan(request);
     }
 
     Container Target(GatewayRequest request)

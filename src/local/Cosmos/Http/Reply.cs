@@ -49,7 +49,14 @@ sealed class Reply(int status)
 
     public static Reply Refusal(int status, int subStatus, string message) => new(status) { SubStatus = subStatus, Error = message };
 
-    public static Reply Refusal(RequestRefusedException refusal) => Refusal(refusal.Status, refusal.SubStatus, refusal.Message);
+    /// <summary>A request that comes again is not charged twice.</summary>
+    public static Reply Refusal(RequestRefusedException refusal) => new(refusal.Status)
+    {
+        SubStatus = refusal.SubStatus,
+        Error = refusal.Message,
+        RetryAfter = refusal.RetryAfter,
+        Charge = refusal.Status is 429 or 449 ? 0 : Metering.RequestUnits.Minimum,
+    };
 
     /// <summary>The body as it goes over the wire; the service ends every error message with the id of the request.</summary>
     public ReadOnlyMemory<byte> BodyFor(string? activityId) =>

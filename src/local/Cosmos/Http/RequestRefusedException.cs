@@ -7,6 +7,8 @@ sealed class RequestRefusedException(int status, int subStatus, string message) 
 
     public int SubStatus => subStatus;
 
+    public TimeSpan? RetryAfter { get; init; }
+
     public static RequestRefusedException BadRequest(string message) => new(400, 0, message);
 
     public static RequestRefusedException NotFound() => new(404, 0, ErrorTexts.NotFound);
@@ -33,6 +35,8 @@ static class ErrorTexts
 
     public const string TooManyRequests =
         "Message: {\"Errors\":[\"Request rate is large. More Request Units may be needed, so no changes were made. Please retry this request later. Learn more: http://aka.ms/cosmosdb-error-429\"]}";
+
+    public const string RetryWith = "Conflicting request to resource has been attempted. Retry to avoid conflicts.";
 
     public const string KeyMismatch =
         "Message: {\"Errors\":[\"PartitionKey extracted from document doesn't match the one specified in the header. Learn more: https://aka.ms/CosmosDB/sql/errors/wrong-pk-value\"]}";

@@ -16,11 +16,8 @@ sealed class Item
     /// <summary>Time of the last change, in whole Unix seconds, as <c>_ts</c> shows it.</summary>
     public required long Timestamp { get; init; }
 
-    /// <summary>The complete document as clients see it, system properties included, in UTF-8.</summary>
+    /// <summary>The complete document as clients see it, system properties included, in UTF-8. Its length is what is charged.</summary>
     public required byte[] Body { get; init; }
-
-    /// <summary>The length of the document without system properties, in bytes, which is what is charged.</summary>
-    public required int ContentLength { get; init; }
 
     /// <summary>The item's own <c>ttl</c> in seconds; −1 never expires; null follows the container.</summary>
     public required int? TimeToLive { get; init; }
@@ -33,7 +30,7 @@ sealed class Item
 
     /// <summary>What to look up in a sorted set of items.</summary>
     public static Item Probe(string id, long rid) =>
-        new() { Id = id, Epk = "", Rid = rid, Version = 0, Timestamp = 0, Body = [], ContentLength = 0, TimeToLive = null, Terms = [] };
+        new() { Id = id, Epk = "", Rid = rid, Version = 0, Timestamp = 0, Body = [], TimeToLive = null, Terms = [] };
 
     /// <summary>Whether the item has outlived its time to live at a moment given in Unix seconds.</summary>
     public bool IsExpired(int? containerDefault, long now)

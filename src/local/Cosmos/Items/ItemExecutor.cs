@@ -45,15 +45,14 @@ sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
 
         // Inside a batch the service takes either condition of a read as "only if it changed".
         var known = operation.IfNoneMatch ?? operation.IfMatch;
-        var charge = RequestUnits.PointRead(stored.ContentLength);
         return EntityTagMatches(known, stored)
-            ? new ItemResult(304, 0, stored, charge, null)
-            : new ItemResult(200, 0, stored, charge, null);
+            ? new ItemResult(304, 0, stored, RequestUnits.Minimum, null)
+            : new ItemResult(200, 0, stored, RequestUnits.PointRead(stored.Body.Length), null);
     }
 
     static ItemResult? Refuse(ItemOperation operation, Item? current)
     {
-        var charge = current is null ? RequestUnits.Minimum : RequestUnits.PointRead(current.ContentLength);
+        var charge = current is null ? RequestUnits.Minimum : RequestUnits.PointRead(current.Body.Length);
         if (operation.Kind == ItemOperationKind.Create)
         {
             return current is null ? null : ItemResult.Failure(409, charge, ErrorTexts.Conflict);
@@ -79,14 +78,14 @@ sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
         var item = document.Complete(draft.NextVersion(), current, container, _now);
         draft.Change(stored, item);
         return current is null
-            ? new ItemResult(201, 0, item, RequestUnits.Create(item.ContentLength, item.Terms.Length), null)
+            ? new ItemResult(201, 0, item, RequestUnits.Create(item.Body.Length, item.Terms.Length), null)
             : new ItemResult(200, 0, item, ReplacementCharge(current, item), null);
     }
 
     ItemResult Patch(PartitionDraft draft, Item current, ItemOperation operation)
     {
         var patch = operation.Patch!;
-        var charge = RequestUnits.PointRead(current.ContentLength);
+        var charge = RequestUnits.RefusedPatch(current.Body.Length);
         try
         {
             if (!patch.Matches(current.Body))
@@ -112,9 +111,9 @@ sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
     static ItemResult Delete(PartitionDraft draft, Item current)
     {
         draft.Change(current, null);
-        return new ItemResult(204, 0, null, RequestUnits.Delete(current.ContentLength, current.Terms.Length), null);
+        return new ItemResult(204, 0, null, RequestUnits.Delete(current.Body.Length, current.Terms.Length), null);
     }
 
     static double ReplacementCharge(Item before, Item after) => RequestUnits.Replace(
-        before.ContentLength, after.ContentLength, IndexTerms.CountTouched(before.Terms, after.Terms));
+        before.Body.Length, after.Body.Length, IndexTerms.CountTouched(before.Terms, after.Terms));
 }

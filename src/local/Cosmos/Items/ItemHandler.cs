@@ -20,6 +20,7 @@ sealed class ItemHandler(TimeProvider clock)
             request.Header("If-None-Match"),
             request.WantsMinimalReply);
         var partition = container.PartitionOf(operation.Key.Epk);
+        partition.Admit();
         var executor = new ItemExecutor(definition, clock);
         if (kind == ItemOperationKind.Read)
         {
@@ -28,7 +29,7 @@ sealed class ItemHandler(TimeProvider clock)
             return ReplyWith(container, partition, state.Lsn, operation, executor.Read(state, operation));
         }
 
-        var (result, lsn, durable) = partition.Write(draft => executor.Apply(draft, operation));
+        var (result, lsn, durable) = partition.Write(draft => executor.Apply(draft, operation), (operation.Key.Epk, operation.Id));
         await durable;
         return ReplyWith(container, partition, lsn, operation, result);
     }

@@ -33,7 +33,7 @@ sealed class NewDocument
     /// <summary>The document's own <c>ttl</c>, see <see cref="TimeToLive"/>.</summary>
     public required int? Lifetime { get; init; }
 
-    /// <summary>Hashes of the terms the indexing policy puts in the index, sorted.</summary>
+    /// <summary>The terms the indexing policy puts in the index, see <see cref="IndexTerms"/>.</summary>
     public required ulong[] Terms { get; init; }
 
     /// <exception cref="RequestRefusedException">400 for anything the service does not store, 413 above 2 MB.</exception>
@@ -148,9 +148,8 @@ sealed class NewDocument
             Version = version,
             Timestamp = timestamp,
             Body = body,
-            ContentLength = Content.Length + 1,
             TimeToLive = Lifetime,
-            Terms = Terms,
+            Terms = IndexTerms.WithTime(Terms, version),
         };
     }
 }

@@ -28,12 +28,12 @@ public sealed class CosmosMeter
         }
     }
 
-    internal void Count(MeterKey key, double requestUnits)
+    internal void Count(MeterKey key, double requestUnits, int requests = 1)
     {
         lock (_counting)
         {
             var count = _counts.GetValueOrDefault(key);
-            _counts[key] = new MeterCount(count.Requests + 1, count.RequestUnits + requestUnits);
+            _counts[key] = new MeterCount(count.Requests + requests, count.RequestUnits + requestUnits);
         }
     }
 }

@@ -1,16 +1,21 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using AssetFunctions.Local.Cosmos.Items;
 using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Metering;
 
-/// <summary>The index terms of a document: one per scalar whose path the indexing policy includes.</summary>
+/// <summary>
+/// The index terms of a document: its id and time, one per scalar whose path the indexing policy includes, and one per included path that leads to no
+/// scalar. Other system properties are not indexed, also where a client echoes them.
+/// </summary>
 static class IndexTerms
 {
     const ulong Offset = 14695981039346656037;
     const ulong Prime = 1099511628211;
 
-    /// <summary>Hashes of path and value of each term, sorted, so that two documents can be compared term by term.</summary>
+    /// <summary>Hashes of path and value of each term but that of the time, sorted, so that two documents can be compared term by term.</summary>
     public static ulong[] Of(JsonElement document, IndexingPolicy policy)
     {
         if (!policy.IsOn)
@@ -18,10 +23,27 @@ static class IndexTerms
             return [];
         }
 
-        var terms = new List<ulong>();
-        Visit(document, policy.Root, policy.Root.Below ?? false, Offset, terms);
-        terms.Sort();
-        return [.. terms];
+        var visit = new Visitor();
+        foreach (var property in document.EnumerateObject())
+        {
+            if (!property.NameEquals("id"u8) && !SystemProperties.Includes(property))
+            {
+                visit.Member(property, policy.Root, policy.Root.Below ?? false, Offset);
+            }
+        }
+
+        var absent = policy.Included.Where(node => !visit.Found.Contains(node)).Select(node => Hash(Offset, Encoding.UTF8.GetBytes(node.Path)));
+        ulong[] terms = [Prime, .. visit.Terms, .. absent];
+        Array.Sort(terms);
+        return terms;
+    }
+
+    /// <summary>Adds the term of the time of a version, which no other version shares.</summary>
+    public static ulong[] WithTime(ulong[] terms, long version)
+    {
+        ulong[] all = terms.Length == 0 ? [] : [.. terms, ((ulong)version + Offset) * Prime];
+        Array.Sort(all);
+        return all;
     }
 
     /// <summary>How many terms a replacement removes and adds.</summary>
@@ -39,42 +61,6 @@ static class IndexTerms
         return touched + before.Length + after.Length;
     }
 
-    static void Visit(JsonElement value, IndexingPolicy.Node? node, bool included, ulong path, List<ulong> terms)
-    {
-        if (node is null && !included)
-        {
-            return;
-        }
-
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var property in value.EnumerateObject())
-                {
-                    var name = JsonMarshal.GetRawUtf8PropertyName(property);
-                    var child = node?.Child(name);
-                    Visit(property.Value, child, child?.Below ?? included, Hash(path, name), terms);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                var element = node?.Child("[]"u8);
-                foreach (var item in value.EnumerateArray())
-                {
-                    Visit(item, element, element?.Below ?? included, Hash(path, "[]"u8), terms);
-                }
-
-                break;
-            default:
-                if (node?.Exactly ?? included)
-                {
-                    terms.Add(Hash(path * Prime, JsonMarshal.GetRawUtf8Value(value)));
-                }
-
-                break;
-        }
-    }
-
     static ulong Hash(ulong seed, ReadOnlySpan<byte> bytes)
     {
         var hash = (seed ^ '/') * Prime;
@@ -84,5 +70,55 @@ static class IndexTerms
         }
 
         return hash;
+    }
+
+    sealed class Visitor
+    {
+        public List<ulong> Terms { get; } = [];
+
+        /// <summary>The included paths that led to a scalar.</summary>
+        public HashSet<IndexingPolicy.Node> Found { get; } = [];
+
+        public void Member(JsonProperty property, IndexingPolicy.Node? parent, bool included, ulong path)
+        {
+            var name = JsonMarshal.GetRawUtf8PropertyName(property);
+            var child = parent?.Child(name);
+            Visit(property.Value, child, child?.Below ?? included, Hash(path, name));
+        }
+
+        void Visit(JsonElement value, IndexingPolicy.Node? node, bool included, ulong path)
+        {
+            if (node is null && !included)
+            {
+                return;
+            }
+
+            switch (value.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    foreach (var property in value.EnumerateObject())
+                    {
+                        Member(property, node, included, path);
+                    }
+
+                    break;
+                case JsonValueKind.Array:
+                    var element = node?.Child("[]"u8);
+                    foreach (var item in value.EnumerateArray())
+                    {
+                        Visit(item, element, element?.Below ?? included, Hash(path, "[]"u8));
+                    }
+
+                    break;
+                case var _ when node?.Exactly ?? included:
+                    Terms.Add(Hash(path * Prime, JsonMarshal.GetRawUtf8Value(value)));
+                    if (node is not null)
+                    {
+                        Found.Add(node);
+                    }
+
+                    break;
+            }
+        }
     }
 }

@@ -63,7 +63,7 @@ public sealed class MeterSnapshot
         foreach (var (key, count) in Counts)
         {
             var before = earlier.Counts.GetValueOrDefault(key);
-            if (count.Requests > before.Requests)
+            if (count != before)
             {
                 difference[key] = new MeterCount(count.Requests - before.Requests, Math.Round(count.RequestUnits - before.RequestUnits, 2));
             }

@@ -26,4 +26,7 @@ public enum OperationType
     ListContainers,
     PkRanges,
     Unknown,
+
+    /// <summary>The deletion of expired documents, which costs units but is no request.</summary>
+    Expiry,
 }

@@ -6,6 +6,9 @@ namespace AssetFunctions.Local.Cosmos.Query;
 /// <summary>An expression over one document.</summary>
 abstract class Expression
 {
+    /// <summary>The expressions that this one is made of.</summary>
+    public virtual IEnumerable<Expression> Operands => [];
+
     public abstract JsonElement Evaluate(JsonElement document);
 
     /// <summary>The value as a condition; null for undefined and for what is no boolean.</summary>
@@ -36,8 +39,8 @@ sealed class MemberPath(string alias, IReadOnlyList<JsonElement> steps) : Expres
     /// <summary>The member under which a SELECT list shows the path; null when it ends in an element.</summary>
     public string? LastName => _steps.Length == 0 ? alias : _steps[^1].Name;
 
-    /// <summary>The path as an indexing policy writes it, such as <c>/a/b</c>.</summary>
-    public string PolicyText => string.Concat(_steps.Select(step => "/" + (step.Name ?? "[]")));
+    /// <summary>The steps as an indexing policy names them.</summary>
+    public IEnumerable<string> Names => _steps.Select(step => step.Name ?? "[]");
 
     public bool IsRoot => _steps.Length == 0;
 
@@ -83,6 +86,8 @@ sealed class Comparison(string op, Expression left, Expression right) : Conditio
 
     public Expression Right => right;
 
+    public override IEnumerable<Expression> Operands => [left, right];
+
     public override bool? Test(JsonElement document)
     {
         var (a, b) = (left.Evaluate(document), right.Evaluate(document));
@@ -115,6 +120,8 @@ sealed class Chain(bool isAnd, IReadOnlyList<Expression> terms) : Condition
 
     public IReadOnlyList<Expression> Terms => terms;
 
+    public override IEnumerable<Expression> Operands => terms;
+
     /// <summary>One decisive term settles the chain; otherwise a term that is no boolean makes it undefined.</summary>
     public override bool? Test(JsonElement document)
     {
@@ -136,6 +143,8 @@ sealed class Chain(bool isAnd, IReadOnlyList<Expression> terms) : Condition
 
 sealed class Not(Expression operand) : Condition
 {
+    public override IEnumerable<Expression> Operands => [operand];
+
     public override bool? Test(JsonElement document) => !operand.Test(document);
 }
 
@@ -148,6 +157,8 @@ sealed class In(Expression value, IReadOnlyList<Expression> items) : Condition
     public Expression Value => value;
 
     public IReadOnlyList<Expression> Items => items;
+
+    public override IEnumerable<Expression> Operands => items.Prepend(value);
 
     public override bool? Test(JsonElement document)
     {
@@ -167,6 +178,8 @@ sealed class In(Expression value, IReadOnlyList<Expression> items) : Condition
 /// <summary>An array, or with names an object, of what is defined among its parts.</summary>
 sealed class Composition(IReadOnlyList<(string? Name, Expression Value)> parts, bool isObject) : Expression
 {
+    public override IEnumerable<Expression> Operands => parts.Select(part => part.Value);
+
     public override JsonElement Evaluate(JsonElement document) => JsonElement.Parse(Write(document), new JsonDocumentOptions { MaxDepth = 512 });
 
     /// <summary>The value as JSON text.</summary>

@@ -20,6 +20,8 @@ sealed class Call(string name, IReadOnlyList<Expression> arguments) : Condition
 
     public IReadOnlyList<Expression> Arguments => arguments;
 
+    public override IEnumerable<Expression> Operands => arguments;
+
     /// <summary>Whether this tests the start of a text, case and all.</summary>
     public bool IsPrefixTest => arguments.Count == 2 && string.Equals(name, "STARTSWITH", StringComparison.OrdinalIgnoreCase);
 

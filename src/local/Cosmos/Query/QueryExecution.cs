@@ -21,15 +21,16 @@ static class QueryExecution
     /// Yields results as they are asked for: a streaming query reads no further than the document of the last result, any other reads all documents
     /// before its first.
     /// </summary>
-    public static IEnumerable<QueryResult> Run(SqlQuery query, IEnumerable<QueryDocument> documents)
+    /// <param name="load">Learns which documents are loaded.</param>
+    public static IEnumerable<QueryResult> Run(SqlQuery query, IEnumerable<QueryDocument> documents, QueryLoad load)
     {
+        var candidates = documents.Select(document => Examine(query, document, load)).OfType<Candidate>();
         var results = query switch
         {
-            { Count: { } argument } => [new QueryResult(0, Count(query, argument, documents))],
-            { OrderBy: { } path } => Sort(query, path, documents),
-            _ => documents.Select(document => Project(query, document)),
+            { Count: not null } => [new QueryResult(0, Count(query, Matching(candidates, load)))],
+            { OrderBy: not null } => Select(query, Matching(Sort(query, candidates), load)),
+            _ => Select(query, Matching(candidates, load)),
         };
-        results = results.Where(result => !result.Json.IsEmpty);
         results = query.IsDistinct ? results.DistinctBy(result => Encoding.UTF8.GetString(result.Json.Span)) : results;
         results = results.Skip((int)Math.Min(query.Offset ?? 0, int.MaxValue));
         return (query.Limit ?? query.Top) is { } limit ? results.Take((int)Math.Min(limit, int.MaxValue)) : results;
@@ -38,29 +39,49 @@ static class QueryExecution
     /// <summary>Whether a document meets a condition; all meet none.</summary>
     public static bool Matches(Expression? condition, ReadOnlyMemory<byte> json)
     {
-        if (condition is null)
-        {
-            return true;
-        }
-
         using var document = JsonDocument.Parse(json, Deep);
-        return condition.Test(document.RootElement) is true;
+        return condition is null || condition.Test(document.RootElement) is true;
     }
 
-    static byte[] Count(SqlQuery query, Expression argument, IEnumerable<QueryDocument> documents)
+    /// <returns>Null when the index rules the document out.</returns>
+    static Candidate? Examine(SqlQuery query, QueryDocument stored, QueryLoad load)
     {
-        var count = 0L;
-        foreach (var stored in documents.Where(stored => Matches(query.Where, stored.Json)))
+        if (query is { Where: null, OrderBy: null, Count: null })
         {
-            using var document = JsonDocument.Parse(stored.Json, Deep);
-            count += argument.Evaluate(document.RootElement).IsDefined() ? 1 : 0;
+            return new Candidate(stored, IsMatch: true, default, IsCounted: true);
         }
 
+        using var document = JsonDocument.Parse(stored.Json, Deep);
+        var root = document.RootElement;
+        return !load.IsCandidate(root) ? null : new Candidate(
+            stored,
+            query.Where is null || query.Where.Test(root) is true,
+            query.OrderBy is null ? default : SortKey.Of(query.OrderBy.Evaluate(root)),
+            query.Count is null || query.Count.Evaluate(root).IsDefined());
+    }
+
+    static IEnumerable<Candidate> Matching(IEnumerable<Candidate> candidates, QueryLoad load)
+    {
+        foreach (var candidate in candidates)
+        {
+            load.Add(candidate.Stored.Json);
+            if (candidate.IsMatch)
+            {
+                yield return candidate;
+            }
+        }
+    }
+
+    static byte[] Count(SqlQuery query, IEnumerable<Candidate> matching)
+    {
+        var count = matching.Count(candidate => candidate.IsCounted);
         return Encoding.UTF8.GetBytes(query.IsPartialCount ? $"[{{\"item\":{count}}}]" : $"{count}");
     }
 
-    /// <summary>What a document yields; empty when it does not meet the filter or its value is undefined.</summary>
-    static QueryResult Project(SqlQuery query, QueryDocument stored) => new(stored.Rid, Matches(query.Where, stored.Json) ? Select(query, stored.Json) : default);
+    /// <summary>What the documents yield, without those whose value is undefined.</summary>
+    static IEnumerable<QueryResult> Select(SqlQuery query, IEnumerable<Candidate> matching) => matching
+        .Select(candidate => new QueryResult(candidate.Stored.Rid, Select(query, candidate.Stored.Json), candidate.Key))
+        .Where(result => !result.Json.IsEmpty);
 
     static ReadOnlyMemory<byte> Select(SqlQuery query, ReadOnlyMemory<byte> json)
     {
@@ -76,17 +97,11 @@ static class QueryExecution
     }
 
     // Documents that tie keep the order of creation, reversed when the order is descending: the service reads its index backwards there, and the SDK
-    // relies on that when it resumes. Only the keys are kept; what a page shows is read again.
-    static IEnumerable<QueryResult> Sort(SqlQuery query, MemberPath path, IEnumerable<QueryDocument> documents)
-    {
-        var found = new List<(SortKey Key, QueryDocument Stored)>();
-        foreach (var stored in documents.Where(stored => Matches(query.Where, stored.Json)))
-        {
-            using var document = JsonDocument.Parse(stored.Json, Deep);
-            found.Add((SortKey.Of(path.Evaluate(document.RootElement)), stored));
-        }
+    // relies on that when it resumes.
+    static IEnumerable<Candidate> Sort(SqlQuery query, IEnumerable<Candidate> candidates) => query.IsDescending
+        ? candidates.Reverse().OrderByDescending(candidate => candidate.Key, SortKey.Order)
+        : candidates.OrderBy(candidate => candidate.Key, SortKey.Order);
 
-        var sorted = query.IsDescending ? Enumerable.Reverse(found).OrderByDescending(row => row.Key, SortKey.Order) : found.OrderBy(row => row.Key, SortKey.Order);
-        return sorted.Select(row => new QueryResult(row.Stored.Rid, Select(query, row.Stored.Json), row.Key));
-    }
+    /// <summary>A document that the index does not rule out.</summary>
+    sealed record Candidate(QueryDocument Stored, bool IsMatch, SortKey Key, bool IsCounted);
 }

@@ -7,13 +7,14 @@ using AssetFunctions.Local.Cosmos.Storage;
 namespace AssetFunctions.Local.Cosmos.Resources;
 
 /// <summary>All databases of this server.</summary>
-sealed class Account(IJournal journal, TimeProvider clock, Random random, int partitions)
+sealed class Account(IJournal journal, LocalCosmosOptions options)
 {
+    readonly TimeProvider _clock = options.Clock;
     readonly Lock _changing = new();
     readonly ConcurrentDictionary<string, Database> _databases = new(StringComparer.Ordinal);
 
     // A restarted server without storage must not hand out the rids of its former life: clients keep session state by rid.
-    uint _nextRid = (uint)random.Next(1 << 16, 1 << 30) ^ (uint)clock.GetUtcNow().ToUnixTimeMilliseconds();
+    uint _nextRid = (uint)new Random(options.Seed).Next(1 << 16, 1 << 30) ^ (uint)options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     public IEnumerable<Database> Databases => _databases.Values;
 
@@ -57,7 +58,7 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
                 ["_etag"] = EntityTag.Of(number),
                 ["_colls"] = "colls/",
                 ["_users"] = "users/",
-                ["_ts"] = clock.GetUtcNow().ToUnixTimeSeconds(),
+                ["_ts"] = _clock.GetUtcNow().ToUnixTimeSeconds(),
             };
             var database = new Database(id, rid, json.ToJsonString());
             var durable = Store(database);
@@ -81,13 +82,13 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
         {
             var number = _nextRid++;
             var rid = ResourceId.Container(database.Rid, number);
-            var definition = ContainerDefinition.Parse(json, database.Rid, rid, number, clock.GetUtcNow().ToUnixTimeSeconds());
+            var definition = ContainerDefinition.Parse(json, database.Rid, rid, number, _clock.GetUtcNow().ToUnixTimeSeconds());
             if (database.Containers.ContainsKey(definition.Id))
             {
                 throw RequestRefusedException.Conflict();
             }
 
-            var container = new Container(database, definition, throughput, partitions, journal);
+            var container = new Container(database, definition, throughput, journal, options);
             var durable = Store(container);
             database.Containers[definition.Id] = container;
             return (container, durable);
@@ -100,7 +101,7 @@ sealed class Account(IJournal journal, TimeProvider clock, Random random, int pa
         lock (_changing)
         {
             var definition = ContainerDefinition.Parse(
-                json, container.Database.Rid, container.Rid, _nextRid++, clock.GetUtcNow().ToUnixTimeSeconds());
+                json, container.Database.Rid, container.Rid, _nextRid++, _clock.GetUtcNow().ToUnixTimeSeconds());
             var before = container.Definition;
             if (definition.Id != before.Id || definition.PartitionKey.Text != before.PartitionKey.Text)
             {

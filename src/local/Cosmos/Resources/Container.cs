@@ -1,3 +1,4 @@
+using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Local.Cosmos.Http;
 using AssetFunctions.Local.Cosmos.Partitioning;
 using AssetFunctions.Local.Cosmos.Storage;
@@ -9,13 +10,16 @@ sealed class Container
 {
     volatile ContainerDefinition _definition;
 
-    public Container(Database database, ContainerDefinition definition, int? throughput, int partitions, IJournal journal, long lastLsn = 0)
+    public Container(Database database, ContainerDefinition definition, int? throughput, IJournal journal, LocalCosmosOptions options, long lastLsn = 0)
     {
         Database = database;
         _definition = definition;
         Throughput = throughput;
         var commits = new CommitCounter(lastLsn);
-        Partitions = [.. KeyRange.Split(partitions).Select((range, i) => new PhysicalPartition(i, range, definition.Rid, journal, commits))];
+        Partitions = [.. KeyRange.Split(options.PhysicalPartitions).Select((range, i) => new PhysicalPartition(i, range, definition.Rid, journal, commits)
+        {
+            Cap = options.EnforcesThroughput && throughput is { } units ? new ThroughputCap((double)units / options.PhysicalPartitions, options.Clock) : null,
+        })];
         AlternateName = $"dbs/{Uri.EscapeDataString(database.Id)}/colls/{Uri.EscapeDataString(definition.Id)}";
     }
 

@@ -1,20 +1,26 @@
+using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Local.Cosmos.Partitioning;
 
 namespace AssetFunctions.Local.Cosmos.Resources;
 
-/// <summary>Once a minute frees the memory of items past their time to live; readers never see those anyway.</summary>
+/// <summary>
+/// Once a minute frees the memory of items past their time to live; readers never see those anyway. A serverless account pays for it, which the meter
+/// counts; one with provisioned throughput uses what is left over.
+/// </summary>
 sealed class ExpirySweep : IAsyncDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     readonly Account _account;
     readonly TimeProvider _clock;
+    readonly CosmosMeter? _meter;
     readonly ITimer _timer;
 
-    public ExpirySweep(Account account, TimeProvider clock)
+    public ExpirySweep(Account account, TimeProvider clock, CosmosMeter? meter)
     {
         _account = account;
         _clock = clock;
+        _meter = meter;
         _timer = clock.CreateTimer(_ => Sweep(), null, Interval, Interval);
     }
 
@@ -32,12 +38,12 @@ sealed class ExpirySweep : IAsyncDisposable
 
             foreach (var partition in container.Partitions)
             {
-                Sweep(partition, defaultTtl, now);
+                Sweep(container.Id, partition, defaultTtl, now);
             }
         }
     }
 
-    static void Sweep(PhysicalPartition partition, int defaultTtl, long now)
+    void Sweep(string container, PhysicalPartition partition, int defaultTtl, long now)
     {
         foreach (var item in partition.State.ByRid.Where(item => item.IsExpired(defaultTtl, now)))
         {
@@ -47,6 +53,7 @@ sealed class ExpirySweep : IAsyncDisposable
                 if (ReferenceEquals(draft.Find(item.Epk, item.Id), item))
                 {
                     draft.Change(item, null);
+                    _meter?.Count(new MeterKey(OperationType.Expiry, container, 204, ""), RequestUnits.Delete(item.Body.Length, item.Terms.Length), requests: 0);
                 }
 
                 return true;

@@ -17,7 +17,10 @@ sealed class IndexingPolicy
 
     public bool IsOn { get; }
 
-    public Node Root { get; } = new("");
+    public Node Root { get; } = new("", "");
+
+    /// <summary>The paths of scalars that the policy includes by name; <c>id</c> and system properties are indexed or not without it.</summary>
+    public List<Node> Included { get; } = [];
 
     public static IndexingPolicy Parse(JsonElement policy)
     {
@@ -28,6 +31,26 @@ sealed class IndexingPolicy
         parsed.AddAll(policy, "excludedPaths", included: false);
         parsed.AddAll(policy, "includedPaths", included: true);
         return parsed;
+    }
+
+    /// <summary>Whether the scalar at a path, given by its steps, is indexed; <c>id</c> and <c>_ts</c> always are.</summary>
+    public bool Covers(IEnumerable<string> steps)
+    {
+        string[] names = [.. steps];
+        if (names is ["id"] or ["_ts"])
+        {
+            return IsOn;
+        }
+
+        Node? node = Root;
+        var included = Root.Below ?? false;
+        foreach (var name in names)
+        {
+            node = node?.Child(Encoding.UTF8.GetBytes(name));
+            included = node?.Below ?? included;
+        }
+
+        return IsOn && (node?.Exactly ?? included);
     }
 
     void AddAll(JsonElement policy, string member, bool included)
@@ -60,6 +83,11 @@ sealed class IndexingPolicy
             if (step is "?")
             {
                 node.Exactly = included;
+                if (included && node.Path is not ("/id" or "/_ts"))
+                {
+                    Included.Add(node);
+                }
+
                 return;
             }
 
@@ -70,10 +98,13 @@ sealed class IndexingPolicy
     }
 
     /// <summary>One step of the tree of paths.</summary>
-    internal sealed class Node(string name)
+    internal sealed class Node(string name, string path)
     {
         readonly byte[] _name = Encoding.UTF8.GetBytes(name);
         readonly List<Node> _children = [];
+
+        /// <summary>The path that leads here.</summary>
+        public string Path => path;
 
         /// <summary>What applies to everything below, where it says so itself.</summary>
         public bool? Below { get; set; }
@@ -99,7 +130,7 @@ sealed class IndexingPolicy
             var found = Child(Encoding.UTF8.GetBytes(childName));
             if (found is null)
             {
-                found = new Node(childName);
+                found = new Node(childName, $"{path}/{childName}");
                 _children.Add(found);
             }
 

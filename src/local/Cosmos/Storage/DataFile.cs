@@ -10,13 +10,13 @@ namespace AssetFunctions.Local.Cosmos.Storage;
 static class DataFile
 {
     /// <exception cref="LocalCosmosStartException">The file cannot be opened or holds something else.</exception>
-    public static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(string file, Func<IJournal, Account> create, int partitions)
+    public static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(string file, Func<IJournal, Account> create, LocalCosmosOptions options)
     {
         var journal = Open(file);
         try
         {
             var account = create(journal);
-            StoredState.Load(journal, account, partitions);
+            StoredState.Load(journal, account, options);
             return (journal, account);
         }
         catch (Exception e) when (e is SqliteException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or RequestRefusedException)

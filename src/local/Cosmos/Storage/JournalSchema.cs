@@ -33,4 +33,4 @@ static class JournalSchema
 }
 
 /// <summary>An item as stored; what else an item has is in its body.</summary>
-readonly record struct StoredItem(long Rid, long Version, long Timestamp, int ContentLength, byte[] Body);
+readonly record struct StoredItem(long Rid, long Version, long Timestamp, byte[] Body);

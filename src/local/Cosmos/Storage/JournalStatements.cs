@@ -19,10 +19,10 @@ sealed class JournalStatements : IDisposable
         _connection = connection;
         _putItem = Prepare(
             """
-            INSERT INTO item (container, rid, version, timestamp, content_length, body) VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT DO UPDATE SET version = $3, timestamp = $4, content_length = $5, body = $6
+            INSERT INTO item (container, rid, version, timestamp, content_length, body) VALUES ($1, $2, $3, $4, length($5), $5)
+            ON CONFLICT DO UPDATE SET version = $3, timestamp = $4, content_length = length($5), body = $5
             """,
-            6);
+            5);
         _deleteItem = Prepare("DELETE FROM item WHERE container = $1 AND rid = $2", 2);
         // Partitions of one container commit in any order; the counter only ever grows.
         _setLsn = Prepare("UPDATE resource SET lsn = max(lsn, $2) WHERE rid = $1", 2);
@@ -50,7 +50,7 @@ sealed class JournalStatements : IDisposable
     }
 
     public void PutItem(string container, Item item) =>
-        Execute(_putItem, container, item.Rid, item.Version, item.Timestamp, item.ContentLength, item.Body);
+        Execute(_putItem, container, item.Rid, item.Version, item.Timestamp, item.Body);
 
     public void DeleteItem(string container, long rid) => Execute(_deleteItem, container, rid);
 
@@ -80,13 +80,13 @@ sealed class JournalStatements : IDisposable
     public IEnumerable<StoredItem> ReadItems(string container)
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT rid, version, timestamp, content_length, body FROM item WHERE container = $1 ORDER BY rid";
+        command.CommandText = "SELECT rid, version, timestamp, body FROM item WHERE container = $1 ORDER BY rid";
         command.Parameters.AddWithValue("$1", container);
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             yield return new StoredItem(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetFieldValue<byte[]>(4));
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
         }
     }
 

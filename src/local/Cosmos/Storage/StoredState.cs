@@ -9,7 +9,7 @@ namespace AssetFunctions.Local.Cosmos.Storage;
 /// <summary>Rebuilds the account from a data file at start.</summary>
 static class StoredState
 {
-    public static void Load(SqliteJournal journal, Account account, int partitions)
+    public static void Load(SqliteJournal journal, Account account, LocalCosmosOptions options)
     {
         foreach (var (resource, lsn) in journal.ReadResources())
         {
@@ -20,15 +20,15 @@ static class StoredState
             }
 
             var database = account.Get(resource.ParentRid);
-            var container = Rebuild(resource, database, journal, partitions, lsn);
+            var container = Rebuild(resource, database, journal, options, lsn);
             database.Containers[container.Id] = container;
         }
     }
 
-    static Container Rebuild(StoredResource resource, Database database, SqliteJournal journal, int partitions, long lsn)
+    static Container Rebuild(StoredResource resource, Database database, SqliteJournal journal, LocalCosmosOptions options, long lsn)
     {
         var definition = ContainerDefinition.Restore(resource.Body, database.Rid, resource.Rid);
-        var container = new Container(database, definition, resource.Throughput, partitions, journal, lsn);
+        var container = new Container(database, definition, resource.Throughput, journal, options, lsn);
         var drafts = container.Partitions.ToDictionary(partition => partition.Id, _ => new PartitionDraft(PartitionState.Empty, lsn), StringComparer.Ordinal);
         foreach (var stored in journal.ReadItems(resource.Rid))
         {
@@ -56,9 +56,8 @@ static class StoredState
             Version = stored.Version,
             Timestamp = stored.Timestamp,
             Body = stored.Body,
-            ContentLength = stored.ContentLength,
             TimeToLive = root.TryGetProperty("ttl", out var ttl) ? Items.TimeToLive.Read(ttl) : null,
-            Terms = IndexTerms.Of(root, definition.Indexing),
+            Terms = IndexTerms.WithTime(IndexTerms.Of(root, definition.Indexing), stored.Version),
         };
     }
 }
