@@ -2,13 +2,14 @@
 # Runs one benchmark case. See 'infra/local/bench.sh --help'.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-USAGE="Usage: infra/local/bench.sh [--baseline COMMIT] NAME"
+USAGE="Usage: infra/local/bench.sh [--baseline COMMIT | --record] NAME"
 
 help() {
   cat <<TEXT
 $USAGE
 Runs the case NAME of tests/AssetFunctions.Benchmarks/README.md, prints its table and writes artifacts/bench/NAME.json.
 With a baseline, the same case of COMMIT runs in turns with it, and the table shows both with their ratio.
+With --record the figures take the place of those in that page.
 Exit code: 0 every target holds, 1 a target is missed, 2 a wrong argument, 3 the case could not be measured.
 TEXT
 }
@@ -19,6 +20,7 @@ misused() {
 }
 
 commit=""
+record=""
 name=""
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -27,6 +29,7 @@ while [ $# -gt 0 ]; do
       commit="$2"
       shift
       ;;
+    --record) record="--record" ;;
     --baseline=?*) commit="${1#*=}" ;;
     -h | --help) help; exit ;;
     -*) misused "There is no option '$1'. $USAGE" ;;
@@ -38,6 +41,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+[ -z "$commit" ] || [ -z "$record" ] || misused "--record takes no --baseline. $USAGE"
 if [ -n "$commit" ]; then
   sha="$(find_commit "$commit")" || misused "There is no commit '$commit' in this repository."
 fi
@@ -50,7 +54,7 @@ esac
 build "$ROOT" tests/AssetFunctions.Benchmarks
 program="$ROOT/tests/AssetFunctions.Benchmarks/bin/Release/net10.0/AssetFunctions.Benchmarks.dll"
 if [ -z "$commit" ]; then
-  exec dotnet "$program" "$name" "$ROOT/artifacts/bench"
+  exec dotnet "$program" "$name" "$ROOT/artifacts/bench" $record
 fi
 
 # The program lists the cases when this one is unknown, before a baseline is built.

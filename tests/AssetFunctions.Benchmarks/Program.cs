@@ -43,6 +43,11 @@ async Task<int> MeasureAsync()
     await (benchmark is ICheckoutCase outside ? outside.RunAsync(report, arguments.Checkout ?? Repository.Root) : benchmark.RunAsync(report));
     ReportTable.Print(AnsiConsole.Console, benchmark.Name, report.Rows);
     RowFile.Write(arguments.Directory, benchmark.Name, report.Rows);
+    if (arguments.IsRecorded)
+    {
+        PageSection.Write(benchmark.Name, TimeProvider.System.GetUtcNow(), report.Rows);
+    }
+
     return report.Holds ? ExitCodes.Holds : ExitCodes.Misses;
 }
 
