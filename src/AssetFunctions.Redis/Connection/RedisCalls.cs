@@ -63,15 +63,15 @@ sealed partial class RedisCalls
         }
         catch (BrokenCircuitException ex)
         {
-            throw new SharedCacheException(SharedCacheFault.CircuitOpen, "Redis failed too often recently, so no call was made.", ex);
+            throw new SharedCacheException(SharedCacheFailure.CircuitOpen, "Redis failed too often recently, so no call was made.", ex);
         }
         catch (Exception ex) when (ex is TimeoutRejectedException or RedisTimeoutException)
         {
-            throw new SharedCacheException(SharedCacheFault.Timeout, "Redis did not respond in time. Raise Redis:TimeoutMilliseconds if it is far away.", ex);
+            throw new SharedCacheException(SharedCacheFailure.Timeout, "Redis did not respond in time. Raise Redis:TimeoutMilliseconds if it is far away.", ex);
         }
         catch (Exception ex) when (ex is RedisException or ObjectDisposedException)
         {
-            throw new SharedCacheException(SharedCacheFault.Failure, $"Redis failed: {ex.Message}", ex);
+            throw new SharedCacheException(SharedCacheFailure.Failed, $"Redis failed: {ex.Message}", ex);
         }
     }
 

@@ -66,7 +66,7 @@ sealed partial class RedisConnection(
         catch (Exception ex) when (ex is not SharedCacheException)
         {
             Log.NotOpened(logger, ex.Message);
-            throw new SharedCacheException(SharedCacheFault.Failure, $"The connection to Redis could not be opened: {ex.Message}", ex);
+            throw new SharedCacheException(SharedCacheFailure.Failed, $"The connection to Redis could not be opened: {ex.Message}", ex);
         }
     }
 

@@ -33,7 +33,7 @@ sealed partial class RedisSignIn(TokenCredential credential, TimeProvider clock,
         {
             // Credentials throw types of their own, including plain exceptions.
             ReportFailure(ex);
-            throw new SharedCacheException(SharedCacheFault.Failure, $"Redis sign-in failed: {ex.Message}", ex);
+            throw new SharedCacheException(SharedCacheFailure.Failed, $"Redis sign-in failed: {ex.Message}", ex);
         }
     }
 

@@ -40,7 +40,7 @@ sealed class RedisRateLimiter(RedisCalls calls, IOptions<RedisOptions> settings,
                 _ => new RateLimitDecision.Denied(wait, RateLimitBound.Month),
             };
         }
-        catch (SharedCacheException ex) when (ex.Fault == SharedCacheFault.Timeout)
+        catch (SharedCacheException ex) when (ex.Failure == SharedCacheFailure.Timeout)
         {
             // One late response is not an outage: deciding alone would spend budget that other instances use. In an outage the circuit opens soon.
             return new RateLimitDecision.Denied(RedisDefaults.LateResponsePause, RateLimitBound.Second);

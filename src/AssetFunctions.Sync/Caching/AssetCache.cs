@@ -118,7 +118,7 @@ public sealed partial class AssetCache : IDisposable
         InFlight = _lookups.Count + _creations.Count + _updates.Count,
         Refreshed = _refreshAhead.Refreshed,
         RefreshesMissed = _refreshAhead.Failed + _refreshAhead.Dropped,
-        Faults = _shared.Faults,
+        Failures = _shared.Failures,
     };
 
     public void Dispose() => _clock.Dispose();

@@ -34,7 +34,7 @@ public sealed record CacheStatistics
     public long RefreshesMissed { get; init; }
 
     /// <summary>Failures of the shared cache; none of them failed a lookup.</summary>
-    public SharedCacheFaults Faults { get; init; }
+    public SharedCacheFailures Failures { get; init; }
 
     /// <summary>Lookups served without a database request, as compared with one request per position.</summary>
     public long AvoidedRequests => MemoryHits + SharedHits + Joined;
@@ -48,4 +48,4 @@ public sealed record CacheStatistics
 /// <param name="Failures">Calls that did not reach the cache or were refused by it.</param>
 /// <param name="CircuitOpen">Calls not made because the cache had failed too often.</param>
 /// <param name="Corrupt">Unreadable payloads; each was a miss and was overwritten.</param>
-public readonly record struct SharedCacheFaults(long Timeouts, long Failures, long CircuitOpen, long Corrupt);
+public readonly record struct SharedCacheFailures(long Timeouts, long Failures, long CircuitOpen, long Corrupt);

@@ -40,7 +40,7 @@ public sealed class DistributedSharedCache(IDistributedCache cache, TimeSpan max
         }
         catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new SharedCacheException(SharedCacheFault.Failure, $"The distributed cache failed: {ex.Message}", ex);
+            throw new SharedCacheException(SharedCacheFailure.Failed, $"The distributed cache failed: {ex.Message}", ex);
         }
     }
 }

@@ -24,21 +24,21 @@ public interface ISharedCache
 public sealed record SharedEntry(string Key, byte[] Payload, long Version);
 
 /// <summary>Why a call to a shared cache failed.</summary>
-public enum SharedCacheFault
+public enum SharedCacheFailure
 {
     /// <summary>It took longer than a caller waits.</summary>
     Timeout,
 
     /// <summary>It cannot be reached, or refused the command (out of memory, loading, read-only).</summary>
-    Failure,
+    Failed,
 
     /// <summary>It failed too often and was not called.</summary>
     CircuitOpen,
 }
 
 /// <summary>A call to a shared cache failed.</summary>
-public sealed class SharedCacheException(SharedCacheFault fault, string message, Exception? innerException = null)
+public sealed class SharedCacheException(SharedCacheFailure failure, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
-    public SharedCacheFault Fault { get; } = fault;
+    public SharedCacheFailure Failure { get; } = failure;
 }

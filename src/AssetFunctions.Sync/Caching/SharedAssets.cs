@@ -15,7 +15,7 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
     long _rejections;
     long _corrupt;
 
-    public SharedCacheFaults Faults => new(
+    public SharedCacheFailures Failures => new(
         Interlocked.Read(ref _timeouts), Interlocked.Read(ref _failures), Interlocked.Read(ref _rejections), Interlocked.Read(ref _corrupt));
 
     /// <summary>Reads the assets that the shared cache has; the others are absent from the result.</summary>
@@ -51,7 +51,7 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
         }
         catch (SharedCacheException ex)
         {
-            Count(ex.Fault);
+            Count(ex.Failure);
             return None;
         }
     }
@@ -70,7 +70,7 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
         }
         catch (SharedCacheException ex)
         {
-            Count(ex.Fault);
+            Count(ex.Failure);
         }
     }
 
@@ -87,19 +87,19 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
         }
         catch (SharedCacheException ex)
         {
-            Count(ex.Fault);
+            Count(ex.Failure);
         }
     }
 
-    void Count(SharedCacheFault fault) => Interlocked.Increment(ref CounterOf(fault));
+    void Count(SharedCacheFailure failure) => Interlocked.Increment(ref CounterOf(failure));
 
-    ref long CounterOf(SharedCacheFault fault)
+    ref long CounterOf(SharedCacheFailure failure)
     {
-        switch (fault)
+        switch (failure)
         {
-            case SharedCacheFault.Timeout:
+            case SharedCacheFailure.Timeout:
                 return ref _timeouts;
-            case SharedCacheFault.CircuitOpen:
+            case SharedCacheFailure.CircuitOpen:
                 return ref _rejections;
             default:
                 return ref _failures;

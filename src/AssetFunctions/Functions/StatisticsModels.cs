@@ -10,11 +10,11 @@ sealed record InstanceModel(string Version, DateTimeOffset StartedAt, long Uptim
 /// <summary>The instance's asset cache. A lookup is counted once per key, however many callers waited for it.</summary>
 sealed record CacheModel(
     long MemoryHits, long SharedHits, long Joined, long Misses, double HitRatio, long AvoidedRequests, int Entries, long EstimatedBytes, long Evictions,
-    int InFlight, long Refreshed, long RefreshesMissed, SharedCacheFaults SharedCacheFaults)
+    int InFlight, long Refreshed, long RefreshesMissed, SharedCacheFailures SharedCacheFailures)
 {
     public static CacheModel Of(CacheStatistics cache) => new(
         cache.MemoryHits, cache.SharedHits, cache.Joined, cache.Misses, Math.Round(cache.HitRatio, 4), cache.AvoidedRequests, cache.Entries,
-        cache.EstimatedBytes, cache.Evictions, cache.InFlight, cache.Refreshed, cache.RefreshesMissed, cache.Faults);
+        cache.EstimatedBytes, cache.Evictions, cache.InFlight, cache.Refreshed, cache.RefreshesMissed, cache.Failures);
 }
 
 /// <summary>Calls of the instance to one provider. A null budget means no limit.</summary>

@@ -12,7 +12,7 @@ static class CommandLine
           --data FILE     SQLite file that keeps everything; default: memory only
           --partitions N  physical partitions of each container, 1 to 256; default 1
           --enforce-throughput
-                          answer 429 beyond the throughput that a container was created with
+                          return 429 beyond the throughput that a container was created with
         """;
 
     public static async Task<int> RunAsync(string[] args)

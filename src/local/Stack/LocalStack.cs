@@ -80,7 +80,7 @@ sealed partial class LocalStack : IAsyncDisposable
     /// <summary>Where an instance serves the HTTP API, also after it was replaced.</summary>
     public Uri Api => FunctionApp.AddressOf(_apiPort);
 
-    /// <summary>Where those who follow runs ask for them.</summary>
+    /// <summary>Address at which runs are followed.</summary>
     public Uri Observer => _observer?.Api ?? Api;
 
     /// <summary>The instances that are meant to run, without one that only serves those who follow runs.</summary>

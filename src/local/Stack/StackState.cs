@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Stack;
 
-/// <summary>What a running local stack tells others on this machine, in a file that lives as long as it does.</summary>
+/// <summary>What a running local stack publishes on this machine, in a file that lives as long as it does.</summary>
 /// <param name="Api">Base address of the HTTP API.</param>
 /// <param name="Database">Address of the local database.</param>
 /// <param name="ProcessId">The process that runs the stack.</param>

@@ -84,8 +84,8 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
         await using var third = Instance(_registry);
         Assert.Equal(2m, (await third.Assets.GetAsync(new(Network, "0x1"), default))?.Price?.Usd);
 
-        Assert.Equal((1, 1), (second.Assets.GetStatistics().Faults.Corrupt, second.Assets.GetStatistics().Misses));
-        Assert.Equal((0, 1), (third.Assets.GetStatistics().Faults.Corrupt, third.Assets.GetStatistics().SharedHits));
+        Assert.Equal((1, 1), (second.Assets.GetStatistics().Failures.Corrupt, second.Assets.GetStatistics().Misses));
+        Assert.Equal((0, 1), (third.Assets.GetStatistics().Failures.Corrupt, third.Assets.GetStatistics().SharedHits));
     }
 
     [Fact]

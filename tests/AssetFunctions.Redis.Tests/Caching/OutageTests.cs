@@ -88,16 +88,16 @@ public sealed class OutageTests : IAsyncLifetime
         await _redis.PauseAsync();
         try
         {
-            var faults = new List<SharedCacheFault?>();
+            var faults = new List<SharedCacheFailure?>();
             for (var call = 0; call < 8; call++)
             {
                 faults.Add(await TryAsync(instance));
             }
 
-            Assert.Equal(SharedCacheFault.Timeout, faults[0]);
-            Assert.Equal(SharedCacheFault.CircuitOpen, faults[^1]);
+            Assert.Equal(SharedCacheFailure.Timeout, faults[0]);
+            Assert.Equal(SharedCacheFailure.CircuitOpen, faults[^1]);
             Assert.Equal(Some.Count, await FindAllAsync(instance));
-            Assert.Equal((0, 2), (instance.Assets.GetStatistics().Faults.Timeouts, instance.Assets.GetStatistics().Faults.CircuitOpen));
+            Assert.Equal((0, 2), (instance.Assets.GetStatistics().Failures.Timeouts, instance.Assets.GetStatistics().Failures.CircuitOpen));
         }
         finally
         {
@@ -112,7 +112,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _redis.PauseAsync();
         try
         {
-            await Eventually.TrueAsync(async () => await TryAsync(instance) == SharedCacheFault.CircuitOpen);
+            await Eventually.TrueAsync(async () => await TryAsync(instance) == SharedCacheFailure.CircuitOpen);
         }
         finally
         {
@@ -138,7 +138,7 @@ public sealed class OutageTests : IAsyncLifetime
 
         var statistics = second.Assets.GetStatistics();
         Assert.Equal(20, others.Count);
-        Assert.Equal((20, 20, 1, 0), (statistics.SharedHits, statistics.Misses, statistics.Faults.Failures, statistics.Faults.CircuitOpen));
+        Assert.Equal((20, 20, 1, 0), (statistics.SharedHits, statistics.Misses, statistics.Failures.Failures, statistics.Failures.CircuitOpen));
     }
 
     RedisInstance Instance(params (string, string)[] settings) => new(_redis.ConnectionString, _prefix, _registry, [.. settings, ("BreakSeconds", "0.5")]);
@@ -146,7 +146,7 @@ public sealed class OutageTests : IAsyncLifetime
     static async Task<int> FindAllAsync(RedisInstance instance) =>
         (await instance.Assets.GetManyAsync([.. Some.Select(asset => asset.Key)], default)).Count;
 
-    static async Task<SharedCacheFault?> TryAsync(RedisInstance instance)
+    static async Task<SharedCacheFailure?> TryAsync(RedisInstance instance)
     {
         try
         {
@@ -155,7 +155,7 @@ public sealed class OutageTests : IAsyncLifetime
         }
         catch (SharedCacheException ex)
         {
-            return ex.Fault;
+            return ex.Failure;
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed class SignInTests
         Assert.IsType<RateLimitDecision.Granted>(await instance.Limiter.AcquireAsync("zerion", budget, default));
         Assert.IsType<RateLimitDecision.Denied>(await instance.Limiter.AcquireAsync("zerion", budget, default));
         await instance.Limiter.HoldAsync("zerion", TimeSpan.FromMinutes(1), slowDown: true, default);
-        Assert.Equal(SharedCacheFault.Failure, (await Assert.ThrowsAsync<SharedCacheException>(() => instance.Shared.GetManyAsync(["a"], default))).Fault);
+        Assert.Equal(SharedCacheFailure.Failed, (await Assert.ThrowsAsync<SharedCacheException>(() => instance.Shared.GetManyAsync(["a"], default))).Failure);
     }
 
     [Fact]
@@ -37,13 +37,13 @@ public sealed class SignInTests
         var credential = new ScriptedCredential(NoToken);
         await using var instance = RedisInstance.SigningIn($"127.0.0.1:1{PlainUser}", "x:", credential, ("TimeoutMilliseconds", "10000"), ("BreakSeconds", "300"));
 
-        var faults = new List<SharedCacheFault>();
+        var faults = new List<SharedCacheFailure>();
         for (var call = 0; call < 20; call++)
         {
-            faults.Add((await Assert.ThrowsAsync<SharedCacheException>(() => instance.Shared.GetManyAsync(["a"], default))).Fault);
+            faults.Add((await Assert.ThrowsAsync<SharedCacheException>(() => instance.Shared.GetManyAsync(["a"], default))).Failure);
         }
 
-        Assert.Equal(SharedCacheFault.CircuitOpen, faults[^1]);
+        Assert.Equal(SharedCacheFailure.CircuitOpen, faults[^1]);
         Assert.InRange(credential.Requests, 1, RedisDefaults.MinimumCalls);
     }
 

@@ -31,7 +31,7 @@ public sealed class ManyInstancesTests : IAsyncLifetime
 
         Assert.Equal((Assets, 0), (first.AssetsCreated, first.PricesUpdated));
         Assert.Equal((0, Assets), (second.AssetsCreated, second.PricesUpdated));
-        Assert.All(fleet.Driver.Statistics, statistics => Assert.Equal(default, statistics.Faults));
+        Assert.All(fleet.Driver.Statistics, statistics => Assert.Equal(default, statistics.Failures));
         // One instance asks the registry for each new asset; the others find it in Redis.
         Assert.True(fleet.Driver.Statistics.Sum(statistics => statistics.Misses) < Assets * 2, "the registry was asked more often than needed");
         Assert.All(fleet.Driver.Statistics, statistics => Assert.InRange(statistics.HitRatio, 0.9, 1));
@@ -57,7 +57,7 @@ public sealed class ManyInstancesTests : IAsyncLifetime
 
         Assert.Equal((Assets, Assets), (first.AssetsCreated, fleet.Driver.Assets.Assets.Count));
         Assert.Equal((0, Assets), (second.AssetsCreated, second.PricesUpdated));
-        Assert.Contains(fleet.Driver.Statistics, statistics => statistics.Faults.Failures > 0);
+        Assert.Contains(fleet.Driver.Statistics, statistics => statistics.Failures.Failures > 0);
         Assert.All(Enumerable.Range(0, Wallets), n => Assert.Equal(Assets, fleet.Driver.Wallets.PositionsOf(Fleet.Wallet(n)).Count));
     }
 

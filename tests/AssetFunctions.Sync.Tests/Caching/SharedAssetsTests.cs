@@ -51,7 +51,7 @@ public sealed class SharedAssetsTests
         var reader = Cache(registry);
 
         Assert.Equal("b:c", (await reader.GetAsync(new("a", "b:c"), default))?.Key.ContractAddress);
-        Assert.Equal(1, reader.GetStatistics().Faults.Corrupt);
+        Assert.Equal(1, reader.GetStatistics().Failures.Corrupt);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class SharedAssetsTests
 
         Assert.All(created, write => Assert.Equal(AssetWriteStatus.Created, write.Status));
         Assert.Equal(AssetWriteStatus.Updated, updated[0].Status);
-        Assert.Equal(4, cache.GetStatistics().Faults.Failures);
+        Assert.Equal(4, cache.GetStatistics().Failures.Failures);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> l
     // An earlier delivery may have created an asset without a response of the database.
     static bool IsOwn(AssetWrite write, Chunk chunk) => write.Status == AssetWriteStatus.Found && write.Asset?.CreatedAt == CreatedAt(chunk);
 
-    // Fetch times are whole milliseconds; the digits below tell the chunks of a run apart.
+    // Fetch times are whole milliseconds; the digits below distinguish the chunks of a run.
     static DateTimeOffset CreatedAt(Chunk chunk) => chunk.Run.StartedAt.AddTicks(chunk.Index + 1);
 
     static Asset Candidate(IReadOnlyList<ProviderPosition> positions, Chunk chunk) => new()

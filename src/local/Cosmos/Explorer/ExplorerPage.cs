@@ -9,7 +9,7 @@ static class ExplorerPage
 {
     static readonly byte[] Html = Load();
 
-    /// <summary>Lets the browser run this page's own script and style, ask this server, and nothing else.</summary>
+    /// <summary>Lets the browser run this page's own script and style, call this server, and nothing else.</summary>
     static readonly string Policy =
         $"default-src 'none'; script-src {HashOf("script")}; style-src {HashOf("style")}; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -20,12 +20,12 @@ sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultInjector fa
 
     public Reply Handle(GatewayRequest request)
     {
-        var reply = Answer(request);
+        var reply = Respond(request);
         reply.SecurityPolicy ??= NothingAllowed;
         return reply;
     }
 
-    Reply Answer(GatewayRequest request)
+    Reply Respond(GatewayRequest request)
     {
         try
         {

@@ -53,7 +53,7 @@ public sealed class FaultInjector
         }
     }
 
-    /// <summary>Limits a container (by name) to so many request units per second; above that it answers 429.</summary>
+    /// <summary>Limits a container (by name) to so many request units per second; above that it returns 429.</summary>
     public void CapThroughput(string container, double requestUnitsPerSecond)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(requestUnitsPerSecond);

@@ -2,7 +2,7 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Faults;
 
-/// <summary>The answer each fault gives.</summary>
+/// <summary>The reply of each fault.</summary>
 static class FaultReplies
 {
     /// <summary>The sub-status of ordinary throttling.</summary>

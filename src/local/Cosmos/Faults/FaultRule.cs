@@ -5,19 +5,19 @@ namespace AssetFunctions.Local.Cosmos.Faults;
 /// <summary>What a fault does to a request.</summary>
 public enum FaultAction
 {
-    /// <summary>Answers 429/3200 with a time to wait; nothing happens.</summary>
+    /// <summary>Returns 429/3200 with a time to wait; nothing happens.</summary>
     Throttle,
 
-    /// <summary>Answers 449; nothing happens.</summary>
+    /// <summary>Returns 449; nothing happens.</summary>
     RetryWith,
 
-    /// <summary>Answers 503; nothing happens.</summary>
+    /// <summary>Returns 503; nothing happens.</summary>
     ServiceUnavailable,
 
-    /// <summary>Answers 408; nothing happens.</summary>
+    /// <summary>Returns 408; nothing happens.</summary>
     RequestTimeout,
 
-    /// <summary>Answers 410; nothing happens.</summary>
+    /// <summary>Returns 410; nothing happens.</summary>
     Gone,
 
     /// <summary>Adds <see cref="FaultRule.Latency"/> before the request is carried out.</summary>
@@ -29,7 +29,7 @@ public enum FaultAction
     /// <summary>Carries the request out, then drops the connection instead of answering.</summary>
     DropAfterCommit,
 
-    /// <summary>Carries the request out, then answers 408.</summary>
+    /// <summary>Carries the request out, then returns 408.</summary>
     RequestTimeoutAfterCommit,
 }
 
@@ -54,7 +54,7 @@ public sealed record FaultRule
     /// <summary>How many matching requests pass unharmed first; default 0.</summary>
     public int Skip { get; init; }
 
-    /// <summary>The time a throttled client is told to wait; default 10 ms.</summary>
+    /// <summary>The time a throttled client is given to wait; default 10 ms.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The time <see cref="FaultAction.Latency"/> adds.</summary>

@@ -1,11 +1,11 @@
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>The consistency of the account is Session; a request may ask for that or for less.</summary>
+/// <summary>The consistency of the account is Session; a request may want that or less.</summary>
 static class Consistency
 {
     public const string Account = "Session";
 
-    /// <exception cref="RequestRefusedException">400 when the request asks for more than the account offers.</exception>
+    /// <exception cref="RequestRefusedException">400 when the request wants more than the account offers.</exception>
     public static void Check(GatewayRequest request)
     {
         var level = request.Header(CosmosHeaders.ConsistencyLevel);

@@ -40,7 +40,7 @@ sealed class Gateway(
             return FaultReplies.Of(fault);
         }
 
-        var reply = await AnswerAsync(request, operation);
+        var reply = await ReplyAsync(request, operation);
         faults.Spend(container, reply.Charge);
         if (strike.Rule is null)
         {
@@ -52,7 +52,7 @@ sealed class Gateway(
         return disguise;
     }
 
-    async ValueTask<Reply> AnswerAsync(GatewayRequest request, OperationType operation)
+    async ValueTask<Reply> ReplyAsync(GatewayRequest request, OperationType operation)
     {
         try
         {
@@ -119,7 +119,7 @@ sealed class Gateway(
         return container;
     }
 
-    // Ranges are asked for by rid; the meter and the faults speak of names.
+    // Ranges are requested by rid; the meter and the faults speak of names.
     string ContainerNameOf(ResourcePath path) =>
         path.Container.Length == 0 ? "" : account.Find(path.Database)?.Find(path.Container)?.Id ?? path.Container;
 }

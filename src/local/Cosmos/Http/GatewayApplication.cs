@@ -19,7 +19,7 @@ sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints local, I
     {
         try
         {
-            await WriteAsync(context, await AnswerAsync(context));
+            await WriteAsync(context, await ReplyAsync(context));
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
@@ -33,7 +33,7 @@ sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints local, I
         }
     }
 
-    async ValueTask<Reply> AnswerAsync(HttpContext context)
+    async ValueTask<Reply> ReplyAsync(HttpContext context)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

@@ -26,7 +26,7 @@ sealed class GatewayRequest(string method, string target, IHeaderDictionary head
     /// <summary>How many items a page may have.</summary>
     public int PageSize => int.TryParse(Header(CosmosHeaders.MaxItemCount), out var count) && count > 0 ? count : 1000;
 
-    /// <summary>The client asked for no document in the reply.</summary>
+    /// <summary>The client wants no document in the reply.</summary>
     public bool WantsMinimalReply =>
         string.Equals(Header("Prefer"), "return=minimal", StringComparison.OrdinalIgnoreCase);
 }

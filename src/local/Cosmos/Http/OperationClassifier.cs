@@ -2,7 +2,7 @@ using AssetFunctions.Local.Cosmos.Metering;
 
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>Tells from method, path and headers what a request is.</summary>
+/// <summary>Classifies a request by method, path and headers.</summary>
 static class OperationClassifier
 {
     public static OperationType Classify(GatewayRequest request) => (request.Path.Kind, request.Path.IsFeed, request.Method) switch

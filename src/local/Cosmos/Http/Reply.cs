@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>An answer, free of any server machinery. Header values left null are not sent.</summary>
+/// <summary>A response, free of any server machinery. Header values left null are not sent.</summary>
 sealed class Reply(int status)
 {
     public int Status => status;

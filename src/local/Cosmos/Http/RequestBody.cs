@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Local.Cosmos.Http;
 
 /// <summary>
-/// The body of a request in a borrowed buffer, given back when the request has been answered: a batch is large enough
+/// The body of a request in a borrowed buffer, given back when the request has its reply: a batch is large enough
 /// for a fresh array each time to burden the collector.
 /// </summary>
 sealed class RequestBody : IDisposable
 {
-    /// <summary>More than any valid request; what is longer is answered 413 unread.</summary>
+    /// <summary>More than any valid request; what is longer gets 413 unread.</summary>
     const int Largest = 4 * 1024 * 1024;
 
     byte[] _buffer;

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>A request that is answered with an error before it does anything.</summary>
+/// <summary>A request that gets an error before it does anything.</summary>
 sealed class RequestRefusedException(int status, int subStatus, string message) : Exception(message)
 {
     public int Status => status;

@@ -26,7 +26,7 @@ sealed class NewDocument
 
     /// <summary>
     /// The document without system properties and without the closing brace. It may lie in the request's buffer, so it is
-    /// good only until the request has been answered.
+    /// good only until the request has its reply.
     /// </summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace AssetFunctions.Local.Cosmos.Metering;
 
 /// <summary>What requests cost in request units, as <c>request-units.json</c> states it or <c>infra/probe</c> measured it. One entry per size.</summary>
-/// <param name="Source">Where the figures come from.</param>
+/// <param name="Origin">Where the figures come from.</param>
 /// <param name="Kilobytes">Sizes with system properties, ascending.</param>
 /// <param name="Read">A point read.</param>
 /// <param name="Write">A create without index terms.</param>
@@ -17,7 +17,7 @@ namespace AssetFunctions.Local.Cosmos.Metering;
 /// <param name="Batch">A batch as a multiple of the sum of its operations.</param>
 /// <param name="Minimum">Anything else: metadata, a missing item, a refused request, 304.</param>
 sealed record UnitTable(
-    string Source,
+    [property: JsonPropertyName("source")] string Origin,
     int[] Kilobytes,
     double[] Read,
     double[] Write,

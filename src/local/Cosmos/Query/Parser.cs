@@ -29,7 +29,7 @@ sealed partial class Parser
     public Expression ReadCondition()
     {
         Expect("FROM");
-        ReadSource();
+        ReadFrom();
         var where = Accept("WHERE") ? ReadExpression() : new Literal(JsonValues.Of(true));
         ExpectEnd();
         return where;
@@ -46,8 +46,8 @@ sealed partial class Parser
         // The alias comes behind the selection that uses it.
         var from = _tokens.FindIndex(token => token.Is("FROM")) + 1;
         _position = from == 0 ? _tokens.Count - 1 : from;
-        ReadSource();
-        var (behindSource, source) = (_position, _text[_tokens[from].Start..EndOfLast]);
+        ReadFrom();
+        var (end, fromText) = (_position, _text[_tokens[from].Start..EndOfLast]);
         _position = 1;
         var (isDistinct, top) = (Accept("DISTINCT"), Accept("TOP") ? ReadCount("TOP") : (long?)null);
         var query = ReadSelection(new SqlQuery
@@ -58,9 +58,9 @@ sealed partial class Parser
             Top = top,
         });
         Expect("FROM");
-        _position = behindSource;
+        _position = end;
         query = ReadOrder(ReadWhere(query));
-        query = query with { Texts = query.Texts with { From = source, Head = _text[..EndOfLast] } };
+        query = query with { Texts = query.Texts with { From = fromText, Head = _text[..EndOfLast] } };
         if (Accept("OFFSET"))
         {
             query = query with { Offset = ReadCount("OFFSET") };
@@ -85,7 +85,7 @@ sealed partial class Parser
     }
 
     /// <summary><c>name</c>, <c>name alias</c> or <c>name AS alias</c>.</summary>
-    void ReadSource()
+    void ReadFrom()
     {
         var name = ExpectIdentifier();
         if (Current.Is(".") || Current.Is("["))

@@ -18,7 +18,7 @@ static class QueryExecution
     static readonly JsonDocumentOptions Deep = new() { MaxDepth = 130 };
 
     /// <summary>
-    /// Yields results as they are asked for: a streaming query reads no further than the document of the last result, any other reads all documents
+    /// Yields results on demand: a streaming query reads no further than the document of the last result, any other reads all documents
     /// before its first.
     /// </summary>
     /// <param name="load">Learns which documents are loaded.</param>

@@ -28,7 +28,7 @@ sealed class QueryLoad(SqlQuery query, IndexingPolicy policy)
     /// <summary>Forgets what an earlier page has paid for.</summary>
     public void Reset() => _units = 0;
 
-    /// <summary>What the index can tell about a filter: true for every document that meets it. Null when it can tell nothing.</summary>
+    /// <summary>What the index decides about a filter: true for every document that meets it. Null when it decides nothing.</summary>
     static Expression? IndexedPart(Expression? condition, IndexingPolicy policy)
     {
         if (condition is not Chain chain)

@@ -94,7 +94,7 @@ sealed class ContainerDefinition
             throw RequestRefusedException.BadRequest("The container definition needs a partition key.");
         }
 
-        // Clients hash with the version they are told, and this server routes by version 2 only.
+        // Clients hash with the version they receive, and this server routes by version 2 only.
         key["version"] = 2;
         key["kind"] ??= "Hash";
         node["indexingPolicy"] ??= JsonNode.Parse(IndexingPolicy.DefaultJson);

@@ -62,7 +62,7 @@ sealed class ResourceHandler(Account account)
         return Feed(request, database.Rid, "DocumentCollections", all);
     }
 
-    /// <summary>The ranges, then 304 for ever: they never split, and clients ask until they see that.</summary>
+    /// <summary>The ranges, then 304 for ever: they never split, and clients repeat the request until they see that.</summary>
     public Reply ListPartitionKeyRanges(GatewayRequest request)
     {
         var container = account.Get(request.Path.Database, request.Path.Container);
@@ -118,7 +118,7 @@ sealed class ResourceHandler(Account account)
         };
     }
 
-    /// <summary>Request units per second that a create request asks for, the largest of autoscale; null when it names none.</summary>
+    /// <summary>Request units per second that a create request names, the largest of autoscale; null when it names none.</summary>
     static int? ReadThroughput(GatewayRequest request)
     {
         if (int.TryParse(request.Header(CosmosHeaders.Throughput), out var units))

@@ -30,8 +30,8 @@ sealed class SqliteJournal : IJournal
     /// <exception cref="SqliteException">The file cannot be opened, is no database or is in use.</exception>
     public static SqliteJournal Open(string file)
     {
-        var source = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = SecondsToWaitForLock };
-        var connection = new SqliteConnection(source.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = SecondsToWaitForLock };
+        var connection = new SqliteConnection(settings.ToString());
         try
         {
             connection.Open();

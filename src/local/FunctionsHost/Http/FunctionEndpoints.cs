@@ -22,7 +22,7 @@ sealed class FunctionEndpoints(FunctionKeys keys) : EndpointDataSource, IDisposa
 
     public override IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
-    // The routes change once. A token that has fired already would make its consumers ask again and again.
+    // The routes change once. A token that has fired already would make its consumers read the routes again and again.
     public override IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.IsCancellationRequested ? CancellationToken.None : _changed.Token);
 
     /// <summary>Opens the routes, which all start with the prefix. A route that is no template throws <c>RoutePatternException</c>.</summary>

@@ -105,7 +105,7 @@ static class WebServer
         await next(context);
     }
 
-    // Routing answers "method not allowed" with an endpoint of its own; the platform says "not found".
+    // Routing returns "method not allowed" with an endpoint of its own; the platform says "not found".
     static Task NotFoundForOtherMethods(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint() is not RouteEndpoint)

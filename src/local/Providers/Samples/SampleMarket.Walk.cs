@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>Prices that move with time, slowly, each at its own pace, and the same for whoever asks at the same time.</summary>
+/// <summary>Prices that move with time, slowly, each at its own pace, and the same for every caller at the same time.</summary>
 static partial class SampleMarket
 {
     /// <summary>Prices move in steps of this time, as the caches of price services have it.</summary>

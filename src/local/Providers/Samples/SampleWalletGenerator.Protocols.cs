@@ -8,7 +8,7 @@ partial class SampleWalletGenerator
     static SamplePage Protocols(TokenList tokens)
     {
         var random = new Random(Seed + 5);
-        var page = new SamplePage("protocols", SampleAddress.Evm(random), "Loans, deposits, staked, locked and reward rows of the same tokens, and the legs of liquidity pools");
+        var page = new SamplePage("protocols", SampleAddress.Evm(random), "Loans, deposits, staked, locked and reward rows of the same tokens, and the tokensOfPool of liquidity pools");
         string[] symbols = ["USDC", "WETH", "DAI", "UNI"];
         foreach (var token in symbols.Select(symbol => tokens.Find("ethereum", symbol)).Prepend(TokenList.Coin("ethereum")))
         {
@@ -28,13 +28,13 @@ partial class SampleWalletGenerator
         return page;
     }
 
-    static void AddPool(SamplePage page, TokenList tokens, Random random, params string[] legs)
+    static void AddPool(SamplePage page, TokenList tokens, Random random, params string[] tokensOfPool)
     {
         var group = PositionId(random);
         var pool = SampleAddress.Evm(random);
-        foreach (var leg in legs)
+        foreach (var symbol in tokensOfPool)
         {
-            page.Add(InProtocol(tokens, tokens.Find("ethereum", leg), random, "deposit", Exchange, "Liquidity") with { GroupId = group, Pool = pool });
+            page.Add(InProtocol(tokens, tokens.Find("ethereum", symbol), random, "deposit", Exchange, "Liquidity") with { GroupId = group, Pool = pool });
         }
     }
 

@@ -7,7 +7,7 @@ namespace AssetFunctions.Local.Providers.Samples;
 /// A wallet of any size, generated while it is written, for loads that are too large to keep as files.
 /// Wallets with overlapping ranges of assets share them.
 /// </summary>
-/// <param name="Seed">Decides the address and the holdings.</param>
+/// <param name="Seed">Decides the address and the positions.</param>
 /// <param name="Positions">Positions on the page, each in an asset of its own.</param>
 public sealed record SyntheticWallet(int Seed, int Positions)
 {
@@ -29,7 +29,7 @@ public sealed record SyntheticWallet(int Seed, int Positions)
     /// <summary>Made-up EVM address.</summary>
     public string Address => SampleAddress.Evm(new Random(Seed));
 
-    /// <summary>Writes the page, about 2.5 KB per position, holding no more than a few rows in memory.</summary>
+    /// <summary>Writes the page, about 2.5 KB per position, with no more than a few rows in memory.</summary>
     public async Task WriteAsync(Stream target, CancellationToken cancellationToken)
     {
         var random = new Random(Seed);

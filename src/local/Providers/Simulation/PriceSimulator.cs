@@ -32,10 +32,10 @@ public sealed partial class PriceSimulator : IAsyncDisposable
     /// <summary>Root address, to be set as <c>DefiLlama:BaseAddress</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Most ids of one call that are served; a call with more is answered 413.</summary>
+    /// <summary>Most ids of one call that are served; a call with more gets 413.</summary>
     public int IdsPerCall { get; set; } = MaxIds;
 
-    /// <summary>The requests received so far, whatever the answers were.</summary>
+    /// <summary>The requests received so far, whatever the responses were.</summary>
     public IReadOnlyCollection<SimulatorRequest> Requests => _requests;
 
     /// <param name="key">The key that must be part of the path, or null to serve those without one.</param>

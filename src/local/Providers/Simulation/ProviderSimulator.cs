@@ -27,7 +27,7 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>Root address, to be set as <c>Zerion:BaseAddress</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>Requests received so far, whatever the answer was.</summary>
+    /// <summary>Requests received so far, whatever the response was.</summary>
     public int Requests => _endpoint.Requests;
 
     /// <summary>Calls counted against the quota so far.</summary>
@@ -62,7 +62,7 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>Serves what <paramref name="write"/> writes as the wallet's page, streamed as it is written.</summary>
     public void Serve(string wallet, Func<Stream, CancellationToken, Task> write) => _wallets.Set(SimulatedResource.Positions, wallet, [new WritePage(write)]);
 
-    /// <summary>Serves several pages; <c>page[after]=N</c> asks for the N-th, counted from 0. The pages' own links must lead there.</summary>
+    /// <summary>Serves several pages; <c>page[after]=N</c> selects the N-th, counted from 0. The pages' own links must lead there.</summary>
     public void ServePages(string wallet, params IReadOnlyList<string> pages) => ServePages(SimulatedResource.Positions, wallet, pages);
 
     /// <summary>Serves several pages of a list as they are, unfiltered but for positions.</summary>

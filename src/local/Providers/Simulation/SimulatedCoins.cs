@@ -6,7 +6,7 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>The coins that the simulator prices, by the ids of DefiLlama: those of the token list, and whatever it is told to serve.</summary>
+/// <summary>The coins that the simulator prices, by the ids of DefiLlama: those of the token list, and those that were added.</summary>
 sealed class SimulatedCoins(TimeProvider clock)
 {
     static readonly Dictionary<string, string> Chains = new(StringComparer.Ordinal)
@@ -32,7 +32,7 @@ sealed class SimulatedCoins(TimeProvider clock)
     /// <summary>Serves this JSON for an id instead of what the token list has; null serves none.</summary>
     public void Serve(string id, string? coin) => _served[id] = coin ?? string.Empty;
 
-    /// <summary>The response for ids as they were asked.</summary>
+    /// <summary>The response for ids in their order.</summary>
     public byte[] Page(IEnumerable<string> ids)
     {
         var coins = ids.Select(id => (Id: id, Coin: CoinOf(id))).Where(entry => !string.IsNullOrEmpty(entry.Coin));

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>Counts calls against fixed windows and tells their state in headers, as Zerion does for an organisation.</summary>
+/// <summary>Counts calls against fixed windows and states them in headers, as Zerion does for an organisation.</summary>
 sealed class SimulatedLimiter(SimulatedQuota quota, TimeProvider timeProvider)
 {
     readonly Lock _gate = new();

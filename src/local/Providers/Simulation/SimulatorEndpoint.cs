@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>Answers one request as the API would: path, key, quota, address, filters, then the page.</summary>
+/// <summary>Responds to one request as the API would: path, key, quota, address, filters, then the page.</summary>
 sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallets)
 {
     readonly SimulatedLimiter _limiter = new(options.Quota, options.TimeProvider);
@@ -149,7 +149,7 @@ sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallet
         await page(gzip, context.RequestAborted);
     }
 
-    /// <summary>Sends an answer as it was scripted.</summary>
+    /// <summary>Sends a response as it was scripted.</summary>
     public static async Task RespondAsync(HttpContext context, SimulatedFault.Response response)
     {
         context.Response.StatusCode = response.Status;

@@ -12,7 +12,7 @@ public sealed record SimulatorOptions
     /// <summary>Loopback port; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Quotas of the organisation, told in the headers of every response. A throttled call counts too, as it does at Zerion.</summary>
+    /// <summary>Quotas of the organisation, stated in the headers of every response. A throttled call counts too, as it does at Zerion.</summary>
     public SimulatedQuota Quota { get; init; } = new();
 
     /// <summary>Time of quotas and delays.</summary>
@@ -27,7 +27,7 @@ public sealed record SimulatedQuota(int PerSecond = 1_000, int PerDay = 1_000_00
 
 /// <summary>Calls that a <see cref="ProviderSimulator"/> counted against its quota.</summary>
 /// <param name="Calls">All of them.</param>
-/// <param name="Throttled">Those beyond the quota, answered by 429.</param>
+/// <param name="Throttled">Those beyond the quota, which get 429.</param>
 /// <param name="MostPerSecond">Most in any one second.</param>
 /// <param name="MostPerDay">Most on any one day (UTC).</param>
 public sealed record SimulatorUsage(int Calls, int Throttled, int MostPerSecond, int MostPerDay);
@@ -52,13 +52,13 @@ public abstract record SimulatedFault
     {
     }
 
-    /// <summary>Answers with this status, headers and body instead of a page.</summary>
+    /// <summary>Returns this status, headers and body instead of a page.</summary>
     public sealed record Response(int Status, string Body = "", string ContentType = "application/json") : SimulatedFault
     {
         public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Waits before it answers as usual.</summary>
+    /// <summary>Waits, then responds as usual.</summary>
     public sealed record Delay(TimeSpan Time) : SimulatedFault;
 
     /// <summary>Sends this many bytes of the page, then waits before the rest.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>What a request asks for.</summary>
+/// <summary>The list that a request wants.</summary>
 /// <param name="Resource">The list.</param>
 /// <param name="Wallet">Wallet as it stands in the path; any wallet where the list belongs to none.</param>
 /// <param name="HasSlash">Whether the path ends with the slash that the API wants.</param>

@@ -16,7 +16,7 @@ namespace AssetFunctions.Local.Providers.Simulation;
 static class SimulatorServer
 {
     /// <param name="port">Loopback port; 0 takes a free one.</param>
-    /// <param name="handle">Answers every request.</param>
+    /// <param name="handle">Handles every request.</param>
     public static async Task<WebApplication> StartAsync(int port, RequestDelegate handle)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -11,8 +11,8 @@ static class ResetVerb
 {
     public static Command Create(Terminal terminal, string? data)
     {
-        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
-        var command = new Verb("reset", "Deletes the data of the local stack: database, queues and logs. Asks before.", "--yes") { yes };
+        var yes = new Option<bool>("--yes") { Description = "Delete without confirmation." };
+        var command = new Verb("reset", "Deletes the data of the local stack: database, queues and logs. Wants a confirmation.", "--yes") { yes };
         var options = new DeploymentOptions().WithJson(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -65,6 +65,6 @@ static class ResetVerb
             return (directory, null);
         }
 
-        return (null, terminal.Confirm is null ? "Nobody is there to ask: pass --yes to delete the data of the local stack." : "Nothing was deleted.");
+        return (null, terminal.Confirm is null ? "No terminal to confirm at: pass --yes to delete the data of the local stack." : "Nothing was deleted.");
     }
 }

@@ -33,7 +33,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         var data = dataDirectory ?? paths.Data;
         if (StackState.FindRunning(data) is { } running)
         {
-            throw new StackException($"A local stack is running already (process {running.ProcessId}): end it first, or use the verbs that ask it.");
+            throw new StackException($"A local stack is running already (process {running.ProcessId}): end it first, or use the verbs for a running deployment.");
         }
 
         if (settings.Fresh && Directory.Exists(data))
@@ -195,7 +195,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         }
     }
 
-    /// <summary>Statistics of the process that did all the work, or null where several shared it or it does not answer.</summary>
+    /// <summary>Statistics of the process that did all the work, or null where several shared it or it does not respond.</summary>
     async Task<CacheResponse?> FindCacheAsync(LocalStack stack, CancellationToken cancellationToken)
     {
         if (settings.Flex || settings.Instances > 1)

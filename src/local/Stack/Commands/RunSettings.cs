@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Stack.Commands;
 
-/// <summary>What a person asked for on the command line.</summary>
+/// <summary>Settings of the main job from the command line.</summary>
 /// <param name="Once">End when every wallet has been synced.</param>
 /// <param name="Instances">Function app processes.</param>
 /// <param name="Fresh">Start with an empty database.</param>

@@ -63,7 +63,7 @@ static class RunVerb
         return command;
     }
 
-    // Asked while options are validated, when the value of a wrong one cannot be had.
+    // Called while options are validated, when the value of a wrong one cannot be had.
     static bool IsSet(CommandResult result, Option<bool> option) =>
         result.GetResult(option) is { Implicit: false } given && given.Tokens is not [{ Value: "false" }];
 }

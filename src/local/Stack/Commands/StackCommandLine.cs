@@ -5,7 +5,7 @@ using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Local.Stack.Commands;
 
-/// <summary>The verbs of the local stack, beside those that ask any deployment.</summary>
+/// <summary>The verbs of the local stack, beside those for any deployment.</summary>
 static class StackCommandLine
 {
     /// <param name="data">Data of the local stack, or null where the program runs outside of a checkout.</param>
@@ -19,7 +19,7 @@ static class StackCommandLine
     static RootCommand Create(Terminal terminal, string? data)
     {
         var root = RunVerb.Define(
-            new RootCommand("Runs AssetFunctions on this machine, and asks a running deployment. Without a verb it runs the main job: storage emulator, local database, provider and function apps."),
+            new RootCommand("Runs AssetFunctions on this machine, and shows and operates a running deployment. Without a verb it runs the main job: storage emulator, local database, provider and function apps."),
             terminal,
             data);
         root.Add(RunVerb.Create(terminal, data));

@@ -96,7 +96,7 @@ sealed class FunctionApp : IAsyncDisposable
     /// <summary>Ends host and worker at once, as the loss of the machine would.</summary>
     public Task KillAsync() => _host.KillAsync();
 
-    /// <summary>Stops host and worker where they are; what they hold, they go on holding.</summary>
+    /// <summary>Stops host and worker where they are; they keep what they hold.</summary>
     /// <returns>Lets them go on.</returns>
     /// <exception cref="StackException">It has no worker at the moment.</exception>
     public async Task<Func<Task>> PauseAsync(CancellationToken cancellationToken)

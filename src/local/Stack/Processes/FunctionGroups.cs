@@ -8,7 +8,7 @@ static class FunctionGroups
 {
     const string HttpTrigger = "httpTrigger";
 
-    /// <summary>Asks the app for its functions.</summary>
+    /// <summary>Gets the functions of the app.</summary>
     /// <returns>Groups as the Functions host takes them, that of HTTP first.</returns>
     /// <exception cref="StackException">The app does not list its functions.</exception>
     public static async Task<IReadOnlyList<string>> ListAsync(string host, string app, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)

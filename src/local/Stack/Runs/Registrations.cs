@@ -19,7 +19,7 @@ static class Registrations
             using var response = await PostAsync(http, new { wallet = address, label = name, intervalMinutes = IntervalMinutes }, started, clock, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                throw new StackException($"The API answers {(int)response.StatusCode} to the registration of {address}.");
+                throw new StackException($"The API returned {(int)response.StatusCode} for the registration of {address}.");
             }
         }
     }

@@ -104,12 +104,12 @@ public sealed class PriceCallFilterTests
     sealed class BrokenCache : ISharedCache
     {
         public Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-            throw new SharedCacheException(SharedCacheFault.Timeout, "down");
+            throw new SharedCacheException(SharedCacheFailure.Timeout, "down");
 
         public Task SetManyAsync(IReadOnlyList<SharedEntry> entries, TimeSpan timeToLive, CancellationToken cancellationToken) =>
-            throw new SharedCacheException(SharedCacheFault.Timeout, "down");
+            throw new SharedCacheException(SharedCacheFailure.Timeout, "down");
 
         public Task RemoveManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-            throw new SharedCacheException(SharedCacheFault.Timeout, "down");
+            throw new SharedCacheException(SharedCacheFailure.Timeout, "down");
     }
 }
