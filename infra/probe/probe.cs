@@ -51,7 +51,7 @@ try
     var patched = await bare.PatchItemAsync<JsonElement>("small", key, [PatchOperation.Set("/v0", 8), PatchOperation.Set("/v1", 8)]);
     var table = new
     {
-        source = $"measured with infra/probe on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}",
+        origin = $"measured with infra/probe on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}",
         kilobytes,
         read = Rounded(read),
         write = Rounded(write),

@@ -28,7 +28,7 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Every_kind_of_fault_is_planned_and_as_many_kills_as_asked_for()
+    public void Every_kind_of_fault_is_planned_and_as_many_kills_as_requested()
     {
         var faults = Planner.Make(Small).Faults;
 
@@ -37,7 +37,7 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Every_wallet_is_asked_for_in_the_last_round_by_a_message_that_names_its_run()
+    public void Every_wallet_is_requested_in_the_last_round_by_a_message_that_names_its_run()
     {
         var plan = Planner.Make(Small);
         var last = plan.Requests.Where(request => request.At >= plan.RoundLength * plan.LastVersion).ToList();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AssetFunctions.Chaos;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>Arguments of the command line.</summary>
 /// <param name="Wallets">How many wallets there are.</param>
 /// <param name="Instances">How many instances share the work.</param>
 /// <param name="Kills">How many processes are killed.</param>

@@ -1,4 +1,4 @@
-using AssetFunctions.Chaos.Asking;
+using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Checking;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Reporting;

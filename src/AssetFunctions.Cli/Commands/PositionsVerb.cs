@@ -69,7 +69,7 @@ sealed class PositionsVerb(ApiConnection api, Terminal terminal, bool isJson)
         var count = shown < matching
             ? $"{Figures.Count(shown)} of {Figures.Count(matching)} positions shown; --all shows the rest"
             : $"{Figures.Count(matching)} {(matching == 1 ? "position" : "positions")}";
-        var net = $"net {Figures.Money(sums.HoldingsUsd - sums.DebtUsd)} USD (holdings {Figures.Money(sums.HoldingsUsd)}, debt {Figures.Money(sums.DebtUsd)})";
+        var net = $"net {Figures.Money(sums.HoldingsUsd - sums.DebtUsd)} USD (positions {Figures.Money(sums.HoldingsUsd)}, debt {Figures.Money(sums.DebtUsd)})";
         var unvalued = sums.Unvalued == 0 ? string.Empty : $"; {Figures.Count(sums.Unvalued)} without a value";
         return $"{count}; {net}{unvalued}; fetched {Figures.Ago(asOf, now)}";
     }

@@ -19,7 +19,7 @@ sealed record Terminal(IAnsiConsole Console, TextWriter Out, TextWriter Error, T
     /// <summary>Finds the API of a running local stack; returns null when there is none.</summary>
     public Func<Uri?> FindLocalApi { get; init; } = () => null;
 
-    /// <summary>Asks the user a yes-or-no question; null when the terminal is not interactive.</summary>
+    /// <summary>Puts a yes-or-no question to the user; null when the terminal is not interactive.</summary>
     public required Func<string, bool>? Confirm { get; init; }
 
     /// <summary>The terminal of this process.</summary>

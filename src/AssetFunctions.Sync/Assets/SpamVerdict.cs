@@ -55,7 +55,7 @@ public enum SpamReason
 }
 
 /// <summary>Classification of an asset, its basis, and for spam the reason.</summary>
-public readonly record struct SpamVerdict(SpamState State, SpamSource Source, SpamReason? Reason)
+public readonly record struct SpamVerdict(SpamState State, SpamSource Basis, SpamReason? Reason)
 {
     /// <summary>Verdict where no rule applies.</summary>
     public static readonly SpamVerdict Unknown = new(SpamState.Unknown, SpamSource.None, Reason: null);

@@ -28,7 +28,7 @@ sealed record AssetModel(
 /// <summary>The spam verdict on an asset, its origin, and the reason if it is spam.</summary>
 sealed record SpamModel(SpamState State, SpamSource Source, SpamReason? Reason)
 {
-    public static SpamModel Of(SpamVerdict verdict) => new(verdict.State, verdict.Source, verdict.Reason);
+    public static SpamModel Of(SpamVerdict verdict) => new(verdict.State, verdict.Basis, verdict.Reason);
 }
 
 sealed record PricesModel(string Network, string ContractAddress, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<PricePointModel> Prices)

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using AssetFunctions.Chaos.Asking;
+using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Reporting;
 using AssetFunctions.Chaos.Stacks;
@@ -13,7 +13,7 @@ sealed class RunChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
     const string Overtaken = "overtaken";
 
     /// <returns>Database requests that the runs report.</returns>
-    public async Task<long> CheckAsync(IEnumerable<AskedRun> runs, CancellationToken cancellationToken)
+    public async Task<long> CheckAsync(IEnumerable<RequestedRun> runs, CancellationToken cancellationToken)
     {
         var reported = 0L;
         foreach (var run in runs.DistinctBy(run => (run.Wallet, run.RunId)))
@@ -36,7 +36,7 @@ sealed class RunChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
         return reported;
     }
 
-    void Check(AskedRun requested, string address, Run run)
+    void Check(RequestedRun requested, string address, Run run)
     {
         var name = $"run {requested.RunId} of {address}";
         switch (run.Status)
@@ -57,14 +57,14 @@ sealed class RunChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
         }
     }
 
-    // A run that stored nothing leaves nothing behind when one that fetched the wallet after it was asked for has ended.
-    async Task CheckOvertakenAsync(AskedRun run, string address, CancellationToken cancellationToken)
+    // A run that stored nothing leaves nothing behind when one that fetched the wallet after it was requested has ended.
+    async Task CheckOvertakenAsync(RequestedRun run, string address, CancellationToken cancellationToken)
     {
         tally.Add(Overtaken);
         var state = await stack.Ports.Wallets.FindAsync(address, cancellationToken);
         if (!(state?.LastFinish?.FetchedAt > run.RequestedAt) && !(state?.LastFailure?.StartedAt > run.RequestedAt) && !(state?.Run?.StartedAt > run.RequestedAt))
         {
-            findings.Add(Wrong.Untruthful, $"run {run.RunId} of {address}, asked for at {run.RequestedAt:O}, left no trace, and no later run has ended");
+            findings.Add(Wrong.Untruthful, $"run {run.RunId} of {address}, requested at {run.RequestedAt:O}, left no trace, and no later run has ended");
         }
     }
 

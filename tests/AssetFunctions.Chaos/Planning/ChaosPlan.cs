@@ -2,7 +2,7 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Chaos.Planning;
 
-/// <summary>Everything that one seed decides: which wallets there are, when they are asked for, and what goes wrong when.</summary>
+/// <summary>Everything that one seed decides: which wallets there are, when their runs are requested, and what goes wrong when.</summary>
 /// <param name="Seed">The seed.</param>
 /// <param name="Length">How long requests are sent and faults injected.</param>
 /// <param name="Rounds">Versions that every wallet goes through, one after the other.</param>
@@ -18,7 +18,7 @@ sealed record ChaosPlan(
 
     public TimeSpan RoundLength => Length / Rounds;
 
-    /// <summary>Whether only users ask for runs of a wallet until the last round, so that two runs of it at the same moment are an error.</summary>
+    /// <summary>Whether only users request runs of a wallet until the last round, so that two runs of it at the same moment are an error.</summary>
     public static bool IsRefreshed(int wallet) => wallet % RefreshedEvery == 0;
 }
 

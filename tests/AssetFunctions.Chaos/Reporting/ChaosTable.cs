@@ -1,4 +1,4 @@
-using AssetFunctions.Chaos.Asking;
+using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Checking;
 using AssetFunctions.Chaos.Planning;
 
@@ -26,7 +26,7 @@ static class ChaosTable
         }
 
         Line("messages of the past");
-        target.WriteLine("asked");
+        target.WriteLine("requested");
         foreach (var kind in Enum.GetNames<RequestKind>())
         {
             Line(kind);
@@ -35,7 +35,7 @@ static class ChaosTable
         target.WriteLine("seen");
         foreach (var name in Ends.Select(end => end).Concat(
             [
-                Settling.AskedAgain, Settling.Poisoned, "HostEnded", "RefreshRefused", "BothStarted", ApiReader.Reads, ApiReader.Failed, "price points",
+                Settling.RequestedAgain, Settling.Poisoned, "HostEnded", "RefreshRefused", "BothStarted", ApiReader.Reads, ApiReader.Failed, "price points",
                 "database requests reported", "database requests counted",
             ]))
         {

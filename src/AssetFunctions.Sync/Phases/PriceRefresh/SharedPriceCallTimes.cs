@@ -6,12 +6,12 @@ namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
 /// Shares between instances until when assets need no provider call, through the shared cache: eight bytes of UTC ticks under the key
-/// <c>price-ask:v1:network:contractAddress</c>. Failures of the cache are ignored; they cost at most a call.
+/// <c>price-call:v1:network:contractAddress</c>. Failures of the cache are ignored; they cost at most a call.
 /// </summary>
 /// <param name="cache">The shared cache, or null when there is none.</param>
 public sealed class SharedPriceCallTimes(ISharedCache? cache = null)
 {
-    const string KeyPrefix = "price-ask:v1:";
+    const string KeyPrefix = "price-call:v1:";
 
     static readonly IReadOnlyDictionary<AssetKey, DateTimeOffset> None = new Dictionary<AssetKey, DateTimeOffset>();
 

@@ -17,7 +17,7 @@ namespace AssetFunctions.Local.Cosmos.Metering;
 /// <param name="Batch">A batch as a multiple of the sum of its operations.</param>
 /// <param name="Minimum">Anything else: metadata, a missing item, a refused request, 304.</param>
 sealed record UnitTable(
-    [property: JsonPropertyName("source")] string Origin,
+    string Origin,
     int[] Kilobytes,
     double[] Read,
     double[] Write,

@@ -8,7 +8,7 @@ partial class SampleWalletGenerator
     static SamplePage Protocols(TokenList tokens)
     {
         var random = new Random(Seed + 5);
-        var page = new SamplePage("protocols", SampleAddress.Evm(random), "Loans, deposits, staked, locked and reward rows of the same tokens, and the tokensOfPool of liquidity pools");
+        var page = new SamplePage("protocols", SampleAddress.Evm(random), "Loans, deposits, staked, locked and reward rows of the same tokens, and the tokens of liquidity pools");
         string[] symbols = ["USDC", "WETH", "DAI", "UNI"];
         foreach (var token in symbols.Select(symbol => tokens.Find("ethereum", symbol)).Prepend(TokenList.Coin("ethereum")))
         {

@@ -7,7 +7,7 @@ using AssetFunctions.Sync;
 using AssetFunctions.Sync.Messaging;
 using Azure;
 
-namespace AssetFunctions.Chaos.Asking;
+namespace AssetFunctions.Chaos.Requests;
 
 /// <summary>Asks for runs, as schedules, services and users do. Thread safe.</summary>
 sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tally tally, TimeProvider clock)
@@ -17,12 +17,12 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    readonly ConcurrentBag<AskedRun> _runs = [];
+    readonly ConcurrentBag<RequestedRun> _runs = [];
     int _numbers;
     int _refreshes;
 
     /// <summary>The runs that were accepted.</summary>
-    public IReadOnlyCollection<AskedRun> Runs => _runs;
+    public IReadOnlyCollection<RequestedRun> Runs => _runs;
 
     /// <summary>Refreshes some wallets twice at the same moment while all is well, until both refreshes are served.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
             var messageId = await SendAsync(text, cancellationToken);
             if (copy == 0)
             {
-                _runs.Add(new AskedRun(wallet, runId ?? messageId, clock.GetUtcNow()));
+                _runs.Add(new RequestedRun(wallet, runId ?? messageId, clock.GetUtcNow()));
             }
         }
     }
@@ -163,7 +163,7 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
                 findings.Add(Wrong.Untruthful, $"a refresh of {plan.Wallets[wallet].Address} was served by run {refresh.RunId}, which is {refresh.Status}");
             }
 
-            _runs.Add(new AskedRun(wallet, refresh.RunId, clock.GetUtcNow()));
+            _runs.Add(new RequestedRun(wallet, refresh.RunId, clock.GetUtcNow()));
             return refresh;
         }
         catch (Exception ex) when (ex is HttpRequestException or TaskCanceledException or IOException && !cancellationToken.IsCancellationRequested)

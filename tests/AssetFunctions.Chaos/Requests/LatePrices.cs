@@ -4,7 +4,7 @@ using AssetFunctions.Local.Providers.Samples;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 
-namespace AssetFunctions.Chaos.Asking;
+namespace AssetFunctions.Chaos.Requests;
 
 /// <summary>
 /// Stores new prices of all assets that the wallets hold, as one more instance would. Those that run know older ones, so that only the store keeps messages

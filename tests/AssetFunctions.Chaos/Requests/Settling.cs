@@ -7,13 +7,13 @@ using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 using Azure;
 
-namespace AssetFunctions.Chaos.Asking;
+namespace AssetFunctions.Chaos.Requests;
 
 /// <summary>Lets a stack come to rest once nothing goes wrong any more.</summary>
 sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, ChaosArguments arguments, Findings findings, Tally tally, TimeProvider clock)
 {
     public const string Poisoned = "poison replayed at the end";
-    public const string AskedAgain = "wallets asked for again";
+    public const string RequestedAgain = "wallets requested again";
 
     // Empty queues seen so often in a row: between two stages a message is in none.
     const int Looks = 5;
@@ -24,7 +24,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Waits until no message is left, replays those that were poisoned, and asks again for wallets whose last run says that something is missing.</summary>
+    /// <summary>Waits until no message is left, replays those that were poisoned, and requests again wallets whose last run says that something is missing.</summary>
     public async Task SettleAsync(Requester requester, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -41,7 +41,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
                 return;
             }
 
-            tally.Add(AskedAgain, incomplete.Count);
+            tally.Add(RequestedAgain, incomplete.Count);
             foreach (var wallet in incomplete)
             {
                 await requester.RequestAsync(wallet, cancellationToken);
@@ -51,7 +51,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
         await WaitUntilIdleAsync(cancellationToken);
         foreach (var wallet in await FindIncompleteAsync(cancellationToken))
         {
-            findings.Add(Wrong.Untruthful, $"{plan.Wallets[wallet].Address} does not complete, however often it is asked for");
+            findings.Add(Wrong.Untruthful, $"{plan.Wallets[wallet].Address} does not complete, however often it is requested for");
         }
     }
 
