@@ -24,7 +24,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Waits until no message is left, replays those that were poisoned, and requests again wallets whose last run says that something is missing.</summary>
+    /// <summary>Waits until no message is left, replays those that were poisoned, and requests the wallets again whose last run says that something is missing.</summary>
     public async Task SettleAsync(Requester requester, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
