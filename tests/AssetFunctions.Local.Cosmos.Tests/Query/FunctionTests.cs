@@ -5,6 +5,17 @@ namespace AssetFunctions.Local.Cosmos.Tests.Query;
 public sealed class FunctionTests
 {
     [Theory]
+    [InlineData("CONCAT('run', '@')", "\"run@\"")]
+    [InlineData("CONCAT('run', 1)", "undefined")]
+    [InlineData("RIGHT('run@123', 3)", "\"123\"")]
+    [InlineData("RIGHT('12', 3)", "\"12\"")]
+    [InlineData("RIGHT('12', 'a')", "undefined")]
+    [InlineData("StringToNumber('123')", "123")]
+    [InlineData("StringToNumber('run')", "undefined")]
+    [InlineData("StringToNumber(RIGHT(CONCAT('a@', '7'), 1)) >= 7", "true")]
+    public void A_text_function_yields(string expression, string expected) => Assert.Equal(expected, Value(expression));
+
+    [Theory]
     [InlineData("IS_DEFINED(undefined)", "false")]
     [InlineData("IS_DEFINED(null)", "true")]
     [InlineData("is_defined(c.missing)", "false")]

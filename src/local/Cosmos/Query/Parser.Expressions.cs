@@ -179,9 +179,10 @@ sealed partial class Parser
         Expect("(");
         var arguments = Current.Is(")") ? [] : ReadList(ReadExpression);
         Expect(")");
-        return (Call.Takes(name.Text, arguments.Count) ?? TextCall.Takes(name.Text, arguments.Count)) switch
+        var isTest = Call.Takes(name.Text, arguments.Count);
+        return (isTest ?? TextCall.Takes(name.Text, arguments.Count)) switch
         {
-            true => TextCall.Takes(name.Text, arguments.Count) is null ? new Call(name.Text, arguments) : new TextCall(name.Text, arguments),
+            true => isTest is null ? new TextCall(name.Text, arguments) : new Call(name.Text, arguments),
             false => throw Error(name, "SC2050", $"The function {name.Text} does not take {arguments.Count} argument(s)."),
             null when string.Equals(name.Text, "COUNT", StringComparison.OrdinalIgnoreCase) => throw Unsupported("COUNT other than as SELECT VALUE COUNT(…)", name),
             null => throw Unsupported($"The function {name.Text}", name),

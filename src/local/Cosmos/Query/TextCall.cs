@@ -19,6 +19,8 @@ sealed class TextCall(string name, IReadOnlyList<Expression> arguments) : Expres
 
     readonly Func<JsonElement[], JsonElement> _body = Functions[name].Body;
 
+    public override IEnumerable<Expression> Operands => arguments;
+
     /// <returns>Null when there is no function of that name; else whether it takes so many arguments.</returns>
     public static bool? Takes(string name, int arguments) => Functions.TryGetValue(name, out var function) ? arguments == function.Count : null;
 
