@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Operations;
@@ -45,7 +44,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<RefreshOptions>(configuration, RefreshOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        services.TryAddSingleton(_ => JitterRandom.Create());
         services.TryAddSingleton<DatabaseMeter>();
         services.TryAddSingleton<AssetCache>();
         services.TryAddSingleton<SpamRules>();

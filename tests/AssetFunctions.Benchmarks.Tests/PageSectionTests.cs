@@ -1,4 +1,5 @@
 using AssetFunctions.Benchmarks.Reporting;
+using AssetFunctions.Testing;
 
 namespace AssetFunctions.Benchmarks.Tests;
 
@@ -12,7 +13,7 @@ public sealed class PageSectionTests
     public void The_page_has_the_figures_of_every_case(string name)
     {
         var page = File.ReadAllText(PageSection.Path);
-        var (start, end) = Assert.NotNull(PageSection.Find(page, name));
+        var (start, end) = Assert.NotNull(GeneratedFiles.FindSection(page, name));
         var lines = page[start..end].TrimEnd('\n').Split('\n');
 
         Assert.Matches(@"^Measured on \d{4}-\d{2}-\d{2} with \d+ cores\.$", lines[0]);

@@ -131,13 +131,11 @@ public sealed partial class PagesTests
     public void No_line_of_a_page_is_longer_than_120_characters() => Assert.Empty(
         from page in Pages()
         from line in File.ReadLines(page).Index()
-        where line.Item.Length > MaxLineLength
+        where line.Item.Length > PageText.Width
         select $"{page}:{line.Index + 1} has {line.Item.Length}");
 
     [Fact]
     public void The_first_page_is_short() => Assert.InRange(new FileInfo(Path.Combine(Repository.Root, "README.md")).Length, 1, 8_000);
-
-    const int MaxLineLength = 120;
 
     static IEnumerable<string> Pages() => ((string[])["src", "tests", "infra"])
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))

@@ -13,12 +13,19 @@ public static class GeneratedFiles
     public static void AssertSection(string file, string section, string expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        var (open, close) = ($"<!-- {section} -->\n", $"<!-- /{section} -->");
         var text = File.ReadAllText(Path.Combine(Repository.Root, file));
-        var start = text.IndexOf(open, StringComparison.Ordinal) + open.Length;
-        var end = text.IndexOf(close, StringComparison.Ordinal);
-        Assert.True(start >= open.Length && end >= start, $"{file} has no section '{section}'.");
-        AssertFile(file, text[..start] + expected.TrimEnd() + "\n" + text[end..]);
+        var found = FindSection(text, section);
+        Assert.True(found is not null, $"{file} has no section '{section}'.");
+        AssertFile(file, text[..found.Value.Start] + expected.TrimEnd() + "\n" + text[found.Value.End..]);
+    }
+
+    /// <returns>Where the content between the markers of a section begins and ends, or null where the page has no such section.</returns>
+    public static (int Start, int End)? FindSection(string page, string section)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var (open, close) = ($"<!-- {section} -->\n", $"<!-- /{section} -->");
+        var (start, end) = (page.IndexOf(open, StringComparison.Ordinal) + open.Length, page.IndexOf(close, StringComparison.Ordinal));
+        return start >= open.Length && end >= start ? (start, end) : null;
     }
 
     /// <summary>Compares a file with what it should hold.</summary>

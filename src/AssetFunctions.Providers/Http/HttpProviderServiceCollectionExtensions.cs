@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Providers;
 using Microsoft.Extensions.Configuration;
@@ -41,7 +40,7 @@ static class HttpProviderServiceCollectionExtensions
         services.TryAddSingleton<IRateLimiter>(resolver => resolver.GetRequiredService<LocalRateLimiter>());
         services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<TBudget>();
-        services.TryAddSingleton(_ => new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        services.TryAddSingleton(_ => JitterRandom.Create());
         services.TryAddKeyedSingleton(provider.Name, (resolver, _) => new ProviderResilience(
             provider,
             resolver.GetRequiredService<IOptions<TOptions>>().Value,

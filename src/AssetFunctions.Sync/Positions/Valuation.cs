@@ -47,9 +47,8 @@ public static class Valuation
     public static bool IsUnvouched(PositionValue value, SpamVerdict verdict) => value is { Usd: not null, IsDebt: false } && verdict.State != SpamState.Verified;
 
     /// <summary>
-    /// Which values count of assets that nobody vouches for, given all of them together: a bound on each alone would be kept by sending more of them.
-    /// Where they dominate the wallet, fake prices are likelier than a fortune; what is not doubtful stays as long as it does not dominate the wallet by
-    /// itself, so that one airdrop takes nothing honest away.
+    /// Decides which unvouched values count, given all of them together, because a limit on each could be evaded by sending more assets. If they
+    /// dominate the wallet, they are assumed to be fake; small values stay unless they dominate by themselves.
     /// </summary>
     /// <param name="smallUsd">Sum of such values that are not doubtful.</param>
     /// <param name="unvouchedUsd">Sum of all such values.</param>

@@ -19,7 +19,7 @@ public sealed class DatabaseMeter
     {
         for (var scope = _current.Value; scope is not null; scope = scope.Outer)
         {
-            scope.Add(requestUnits);
+            scope.Carry(new DatabaseUsage(1, requestUnits));
         }
     }
 }
@@ -51,7 +51,7 @@ public sealed class DatabaseUsageScope : IDisposable
         }
     }
 
-    /// <summary>Counts usage of earlier work too.</summary>
+    /// <summary>Adds usage, that of earlier work too.</summary>
     public void Carry(DatabaseUsage carried)
     {
         lock (_gate)
@@ -61,14 +61,6 @@ public sealed class DatabaseUsageScope : IDisposable
     }
 
     public void Dispose() => _restore(Outer);
-
-    internal void Add(double requestUnits)
-    {
-        lock (_gate)
-        {
-            _usage = new DatabaseUsage(_usage.Requests + 1, _usage.RequestUnits + requestUnits);
-        }
-    }
 }
 
 /// <summary>Requests sent to the database and what they cost.</summary>

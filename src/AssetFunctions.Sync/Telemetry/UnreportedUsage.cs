@@ -1,9 +1,8 @@
 namespace AssetFunctions.Sync.Telemetry;
 
 /// <summary>
-/// Carries usage to later deliveries in this process: what a batch turned out to cost, which the mark that it stores cannot hold, to the next chunk of
-/// the run; and what a failed delivery used to the next delivery of the message, in case the message itself could not take it there. What is left when a
-/// run ends elsewhere is forgotten; the bound keeps abandoned runs from piling up.
+/// Usage not yet included in any checkpoint, carried to later deliveries in this process: the charge of a batch goes to the run's next chunk, and the
+/// usage of a failed delivery to the next one of its message if the message could not be changed. What is left when a run ends elsewhere is dropped.
 /// </summary>
 public sealed class UnreportedUsage
 {

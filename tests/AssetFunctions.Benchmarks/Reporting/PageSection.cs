@@ -12,16 +12,8 @@ static class PageSection
     public static void Write(string name, DateTimeOffset measuredAt, IReadOnlyList<Row> rows)
     {
         var page = File.ReadAllText(Path);
-        var (start, end) = Find(page, name) ?? throw new BenchmarkException($"{Path} has no section '{name}'.");
+        var (start, end) = GeneratedFiles.FindSection(page, name) ?? throw new BenchmarkException($"{Path} has no section '{name}'.");
         File.WriteAllText(Path, $"{page[..start]}{Text(measuredAt, rows)}\n{page[end..]}");
-    }
-
-    /// <returns>Where the content of a section begins and ends, or null where there is no such section.</returns>
-    public static (int Start, int End)? Find(string page, string name)
-    {
-        var (open, close) = ($"<!-- {name} -->\n", $"<!-- /{name} -->");
-        var (start, end) = (page.IndexOf(open, StringComparison.Ordinal) + open.Length, page.IndexOf(close, StringComparison.Ordinal));
-        return start >= open.Length && end >= start ? (start, end) : null;
     }
 
     public static string Text(DateTimeOffset measuredAt, IReadOnlyList<Row> rows) => string.Join('\n',
