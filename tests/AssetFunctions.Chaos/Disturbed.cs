@@ -1,8 +1,8 @@
-using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Checking;
 using AssetFunctions.Chaos.Injecting;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Reporting;
+using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AssetFunctions.Chaos;
 using AssetFunctions.Chaos.Checking;
 using AssetFunctions.Chaos.Planning;
@@ -17,11 +18,8 @@ if (ChaosArguments.Parse(args) is not { } arguments)
 }
 
 using var stopping = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stopping.Cancel();
-};
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     var clock = TimeProvider.System;
@@ -51,4 +49,11 @@ catch (Exception ex) when (ex is StackException or ProcessException or Operation
 {
     await Console.Error.WriteLineAsync(ex.Message);
     return NotRun;
+}
+
+// The stack ends with the run, whatever ends it.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopping.Cancel();
 }

@@ -1,7 +1,7 @@
-using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Checking;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Reporting;
+using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos;

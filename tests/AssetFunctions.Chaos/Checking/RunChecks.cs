@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
-using AssetFunctions.Chaos.Requests;
+using System.Net;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Reporting;
+using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos.Checking;

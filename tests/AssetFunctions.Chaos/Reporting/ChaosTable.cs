@@ -1,6 +1,6 @@
-using AssetFunctions.Chaos.Requests;
 using AssetFunctions.Chaos.Checking;
 using AssetFunctions.Chaos.Planning;
+using AssetFunctions.Chaos.Requests;
 
 namespace AssetFunctions.Chaos.Reporting;
 

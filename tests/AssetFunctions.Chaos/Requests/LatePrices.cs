@@ -1,8 +1,8 @@
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Stacks;
 using AssetFunctions.Local.Providers.Samples;
-using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync;
 
 namespace AssetFunctions.Chaos.Requests;
 

@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Reporting;
 using AssetFunctions.Chaos.Stacks;
-using AssetFunctions.Sync;
 using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync;
 using Azure;
 
 namespace AssetFunctions.Chaos.Requests;
