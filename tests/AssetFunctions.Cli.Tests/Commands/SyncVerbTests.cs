@@ -31,7 +31,7 @@ public sealed class SyncVerbTests
     }
 
     [Theory]
-    [InlineData(503, "--timeout", "2")]
+    [InlineData(503, "--timeout", "20")]
     [InlineData(401, "--timeout", "60")]
     [InlineData(409, "--timeout", "60")]
     public async Task Wallet_whose_request_fails_is_refused_with_the_reason_and_the_others_are_followed_to_their_end(int status, params string[] options)
@@ -43,7 +43,7 @@ public sealed class SyncVerbTests
             _ => null,
         });
 
-        var result = await SyncAsync(api, options);
+        var result = await SyncOnClockAsync(api, new ManualTimeProvider(), options);
 
         Assert.Equal((1, string.Empty), (result.ExitCode, result.Error));
         Assert.Equal(["completed", "refused", "completed"], Statuses(result));
@@ -74,18 +74,10 @@ public sealed class SyncVerbTests
         });
         var clock = new ManualTimeProvider();
 
-        var running = ShellOf(api, clock).RunAsync("sync", First, Second, Third, "--no-wait", "--timeout", "3600", "--json");
         var started = clock.GetUtcNow();
-        await Eventually.TrueAsync(
-            () =>
-            {
-                // The clock moves only while the command pauses: beside the timeout another timer waits then.
-                clock.Advance(clock.WaitingTimers > 1 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
-                return Task.FromResult(running.IsCompleted);
-            },
-            TimeSpan.FromMilliseconds(1));
 
-        var result = await running;
+        var result = await SyncOnClockAsync(api, clock, "--no-wait", "--timeout", "3600");
+
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(["refused", "refused", "running"], Statuses(result));
         Assert.Equal((Busy, true), ((string?)Run(result, 0)["reason"], ((string?)Run(result, 1)["reason"])!.Contains("cannot be reached", StringComparison.Ordinal)));
@@ -116,11 +108,11 @@ public sealed class SyncVerbTests
     {
         await using var api = await ScriptedApi.StartAsync(call => call.IsLook ? ApiReply.Lost : null);
 
-        var result = await SyncAsync(api, "--timeout", "1");
+        var result = await SyncOnClockAsync(api, new ManualTimeProvider(), "--timeout", "20");
 
         Assert.Equal(1, result.ExitCode);
         Assert.All([0, 1, 2], number => Assert.Equal(("running", $"run-{number + 1}"), ((string?)Run(result, number)["status"], (string?)Run(result, number)["runId"])));
-        Assert.Contains("within 1 seconds", result.Error, StringComparison.Ordinal);
+        Assert.Contains("within 20 seconds", result.Error, StringComparison.Ordinal);
         Assert.Contains("cannot be reached", result.Error, StringComparison.Ordinal);
     }
 
@@ -151,6 +143,20 @@ public sealed class SyncVerbTests
         new() { Clock = clock ?? TimeProvider.System, Variables = { ["ASSETFUNCTIONS_API"] = api.Address.ToString() } };
 
     static Task<ShellResult> SyncAsync(ScriptedApi api, params string[] options) => ShellOf(api).RunAsync(["sync", First, Second, Third, "--json", .. options]);
+
+    /// <summary>Runs <c>sync</c> on a clock that moves only while the command pauses: beside the timeout another timer waits then.</summary>
+    static async Task<ShellResult> SyncOnClockAsync(ScriptedApi api, ManualTimeProvider clock, params string[] options)
+    {
+        var running = ShellOf(api, clock).RunAsync(["sync", First, Second, Third, "--json", .. options]);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                clock.Advance(clock.WaitingTimers > 1 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+                return Task.FromResult(running.IsCompleted);
+            },
+            TimeSpan.FromMilliseconds(1));
+        return await running;
+    }
 
     static JsonNode Run(ShellResult result, int number) => result.Json["runs"]![number]!;
 
