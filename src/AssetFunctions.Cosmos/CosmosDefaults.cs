@@ -48,6 +48,9 @@ public static class CosmosDefaults
     /// <summary>Attempts of a batch without progress before the call fails because of concurrent changes.</summary>
     public const int MaxIdleRounds = 3;
 
+    /// <summary>How often the positions of a wallet are read again because their pages were moved meanwhile.</summary>
+    public const int MaxReadRounds = 10;
+
     /// <summary>Accepted prices kept in an asset's document before they move to the price history: six hours at one every ten minutes.</summary>
     public const int RecentPrices = 36;
 
@@ -63,6 +66,6 @@ public static class CosmosDefaults
     /// <summary>How long the record of a run is kept, in seconds: 30 days.</summary>
     public const int RunRecordSeconds = 30 * 24 * 60 * 60;
 
-    /// <summary>How long an hourly snapshot of a wallet's value is kept, in seconds: 35 days. The last one of each day is kept forever.</summary>
+    /// <summary>How long the value of a wallet in an hour is kept, in seconds: 35 days. The last one of each day is kept forever.</summary>
     public const int HourlySnapshotSeconds = 35 * 24 * 60 * 60;
 }

@@ -36,6 +36,12 @@ public sealed class CosmosOptions : IValidatableObject
     /// <summary>Longest total wait between retries of one throttled request, in seconds.</summary>
     public double MaxThrottleWaitSeconds { get; set; } = CosmosDefaults.MaxThrottleWaitSeconds;
 
+    /// <summary>
+    /// Form in which positions and prices are written: <c>Pages</c>, or <c>Documents</c> while instances of a release before pages still run. Both
+    /// are read. A wallet whose positions are in pages stays in pages.
+    /// </summary>
+    public WriteLayout WriteLayout { get; set; } = WriteLayout.Pages;
+
     /// <summary>Most connections to the account.</summary>
     [Range(1, 1000)]
     public int MaxConnections { get; set; } = CosmosDefaults.MaxConnections;

@@ -64,7 +64,8 @@ public static class CosmosServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
             ContainerOf(provider, ContainerDefinitions.Wallets),
-            provider.GetRequiredService<StoreCalls>()));
+            provider.GetRequiredService<StoreCalls>(),
+            provider.GetRequiredService<IOptions<CosmosOptions>>().Value.WriteLayout));
         services.TryAddSingleton<IWalletReader>(provider => new CosmosWalletReader(
             ContainerOf(provider, ContainerDefinitions.Wallets),
             provider.GetRequiredService<StoreCalls>()));

@@ -8,22 +8,19 @@ namespace AssetFunctions.Chaos.Controls;
 /// <summary>Stores the positions of a chunk that comes again once more, beside those it has stored: it lacks idempotency.</summary>
 sealed class AppendingWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
 {
-    const string Again = "-again";
+    readonly ConcurrentDictionary<string, IReadOnlyList<Position>> _stored = new(StringComparer.Ordinal);
 
-    readonly ConcurrentDictionary<(string Attempt, int Chunk), IReadOnlyList<Position>> _stored = new();
-
-    public override async Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken)
+    public override async Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, IReadOnlyList<Position> expected, CancellationToken cancellationToken)
     {
-        var found = await Inner.ReadRangeAsync(wallet, range, cancellationToken);
+        var found = await Inner.ReadRangeAsync(wallet, range, expected, cancellationToken);
         return found.State is { Run: { ChunkCount: 1 } run } state && state.Marks.Values.Of(run).Any()
-            ? found with { State = state with { Marks = new Dictionary<int, ChunkMark>(), LastFinish = null } }
+            ? found with { State = state with { Marks = ChunkMarks.None, LastFinish = null } }
             : found;
     }
 
     public override async Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken)
     {
-        var key = (commit.Run.Attempt, commit.Mark.Index);
-        if (_stored.TryGetValue(key, out var positions))
+        if (_stored.TryGetValue(commit.Run.Attempt, out var positions))
         {
             // A moment later it passes for a run of its own.
             var later = commit.Run with { StartedAt = commit.Run.StartedAt.AddMilliseconds(1) };
@@ -31,8 +28,10 @@ sealed class AppendingWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
                 commit with
                 {
                     Run = later,
-                    Mark = commit.Mark with { Attempt = later.Attempt },
-                    Upserts = [.. positions.Select(position => position with { Id = position.Id + Again })],
+                    Mark = commit.Mark with { FetchedAt = later.StartedAt },
+                    Upserts = [.. positions.Select(position => Position.From(position.Row with { GroupId = "again" }))],
+                    Basis = (await Inner.ReadRangeAsync(commit.Run.Wallet, commit.Mark.Range, [], cancellationToken)).State,
+                    Range = null,
                 },
                 cancellationToken);
         }
@@ -40,7 +39,7 @@ sealed class AppendingWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
         var state = await Inner.CommitAsync(commit, cancellationToken);
         if (state is not null && commit.Run.ChunkCount == 1)
         {
-            _stored[key] = commit.Upserts;
+            _stored[commit.Run.Attempt] = commit.Upserts;
         }
 
         return state;

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
@@ -8,9 +9,10 @@ abstract class BrokenWalletStore(IWalletStore inner) : IWalletStore
 {
     protected IWalletStore Inner { get; } = inner;
 
-    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken) => Inner.TryConfirmAsync(run, mark, cancellationToken);
+    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken) =>
+        Inner.TryConfirmAsync(run, mark, finish, cancellationToken);
 
-    public abstract Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken);
+    public abstract Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, IReadOnlyList<Position> expected, CancellationToken cancellationToken);
 
     public abstract Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken);
 

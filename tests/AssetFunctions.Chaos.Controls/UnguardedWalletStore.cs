@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
@@ -6,23 +7,23 @@ namespace AssetFunctions.Chaos.Controls;
 /// <summary>Stores whatever comes, also where a newer run has stored something since: it lacks the guard on the wallet's state.</summary>
 sealed class UnguardedWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
 {
-    public override async Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken)
+    public override async Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, IReadOnlyList<Position> expected, CancellationToken cancellationToken)
     {
-        var found = await Inner.ReadRangeAsync(wallet, range, cancellationToken);
+        var found = await Inner.ReadRangeAsync(wallet, range, expected, cancellationToken);
         return found.State is { } state
-            ? found with { State = state with { Run = null, Marks = new Dictionary<int, ChunkMark>(), LastFinish = null } }
+            ? found with { State = state with { Run = null, Marks = ChunkMarks.None, LastFinish = null } }
             : found;
     }
 
     public override async Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken)
     {
-        var found = await Inner.ReadRangeAsync(commit.Run.Wallet, new PositionRange("p:", "p:"), cancellationToken);
+        var found = await Inner.ReadRangeAsync(commit.Run.Wallet, commit.Mark.Range, [], cancellationToken);
         if (found.State is not { } state)
         {
-            return await Inner.CommitAsync(commit with { Basis = null }, cancellationToken);
+            return await Inner.CommitAsync(commit with { Basis = null, Range = null }, cancellationToken);
         }
 
-        if (state.Run is { } stored && stored.Attempt == commit.Run.Attempt && (state.Finish is not null || state.Marks.Values.Of(stored).Any(mark => mark.Index == commit.Mark.Index)))
+        if (state.Run is { } stored && stored.Attempt == commit.Run.Attempt && (state.Finish is not null || state.Marks.Values.Of(stored).Any(mark => mark.Range == commit.Mark.Range)))
         {
             return state;
         }
@@ -32,6 +33,6 @@ sealed class UnguardedWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
             ? commit.Run with { StartedAt = newer.StartedAt.AddMilliseconds(1) }
             : commit.Run;
         return await Inner.CommitAsync(
-            commit with { Run = run, Mark = commit.Mark with { Attempt = run.Attempt }, Basis = state }, cancellationToken);
+            commit with { Run = run, Mark = commit.Mark with { FetchedAt = run.StartedAt }, Basis = state, Range = null }, cancellationToken);
     }
 }

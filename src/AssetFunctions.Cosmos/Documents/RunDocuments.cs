@@ -25,8 +25,11 @@ sealed record SyncDocument
 
     public ChunkTally? Totals { get; init; }
 
+    /// <summary>See <see cref="WalletDocumentIds.RunSort"/>; absent where the run has no value for the wallet's history.</summary>
+    public string? Sort { get; init; }
+
     /// <summary>Seconds until the record expires.</summary>
-    public int Ttl { get; set; } = CosmosDefaults.RunRecordSeconds;
+    public int Ttl { get; init; } = CosmosDefaults.RunRecordSeconds;
 }
 
 /// <summary>Value of a wallet in one hour, or the last one of a day.</summary>
@@ -60,13 +63,40 @@ sealed record SnapshotDocument
     public int? Ttl { get; init; }
 }
 
-/// <summary>One row of a wallet's history: a snapshot, or the wallet's state with only its id and deletion.</summary>
+/// <summary>Values of a wallet in the hours of a finished day, so that a month of hours is thirty documents.</summary>
+sealed record HoursDocument
+{
+    public required string Id { get; init; }
+
+    public required string Wallet { get; init; }
+
+    public string Type { get => field ?? WalletDocumentTypes.Hours; init; }
+
+    public required IReadOnlyList<ValueDocument> Hours { get; init; }
+
+    public int Ttl { get; init; } = CosmosDefaults.HourlySnapshotSeconds;
+}
+
+/// <summary>Value of a wallet at an instant.</summary>
+sealed record ValueDocument(DateTimeOffset AsOf, RunStatus Status, decimal HoldingsUsd, decimal DebtUsd, int Positions, int Unvalued);
+
+/// <summary>One row of a wallet's history: a snapshot, the hours of a day, the record of a run, or the state. Members of the others are absent.</summary>
 sealed record SnapshotRow
 {
     public required string Id { get; init; }
 
     /// <summary>The deletion of the wallet, in the row of its state.</summary>
     public DeletionDocument? Deletion { get; init; }
+
+    /// <summary>The last finished run, in the row of the state.</summary>
+    public FinishDocument? Finish { get; init; }
+
+    public IReadOnlyList<ValueDocument>? Hours { get; init; }
+
+    /// <summary>Fetch time of a recorded run.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public ChunkTally? Totals { get; init; }
 
     public DateTimeOffset? AsOf { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AssetFunctions.Sync.Runs;
 
@@ -10,8 +11,8 @@ abstract record WalletMembers
     /// <summary>The newest run that stored anything.</summary>
     public RunDocument? Run { get; init; }
 
-    /// <summary>The last mark of each chunk in the run's layout, by chunk index.</summary>
-    public Dictionary<string, MarkDocument>? Marks { get; init; }
+    /// <summary>The last checkpoint of each range of positions, by the range's first id.</summary>
+    public Dictionary<string, RangeDocument>? Ranges { get; init; }
 
     /// <summary>Result of the last finished run. It belongs to <see cref="Run"/> only if the attempts are equal.</summary>
     public FinishDocument? Finish { get; init; }
@@ -37,12 +38,20 @@ abstract record WalletMembers
     /// <summary>When the wallet was revived after a deletion, in milliseconds since 1970. Runs fetched up to then store nothing.</summary>
     public long? RevivedMs { get; init; }
 
+    /// <summary>Whether <see cref="Ranges"/> are those of the stored positions: a release that does not know them has not written since.</summary>
+    [JsonIgnore]
+    public bool HasRanges => Ranges is not null && Run is null or { Layout: RunDocument.RangesLayout };
+
+    /// <summary>Whether the positions are in pages.</summary>
+    [JsonIgnore]
+    public bool IsPaged => HasRanges && Ranges!.Values.Any(range => range.Pages is not null);
+
     /// <summary>Returns the state of the wallet with these members.</summary>
     public WalletDocument ToDocument(string wallet) => new()
     {
         Wallet = wallet,
         Run = Run,
-        Marks = Marks,
+        Ranges = Ranges,
         Finish = Finish,
         Failure = Failure,
         Registration = Registration,
@@ -66,6 +75,9 @@ sealed record WalletDocument : WalletMembers
 
     /// <summary>Seconds until the document expires; set only for a deleted wallet.</summary>
     public int? Ttl { get; init; }
+
+    /// <summary>Checkpoints by chunk index, as releases before <see cref="WalletMembers.Ranges"/> wrote them. Not read; removed with the next write of all ranges.</summary>
+    public JsonElement? Marks { get; init; }
 
     [JsonPropertyName("_etag")]
     public string? Version { get; init; }
@@ -97,20 +109,25 @@ sealed record DeletionDocument([property: JsonPropertyName("askedMs")] long Requ
 /// <summary>A run after its fetch.</summary>
 sealed record RunDocument
 {
-    public required string RunId { get; init; }
+    /// <summary>Value of <see cref="Layout"/> in this release. Earlier ones wrote a fingerprint, and kept checkpoints elsewhere.</summary>
+    public const string RangesLayout = "ranges";
+
+    /// <summary>Run id; only for releases before pages, because <see cref="Attempt"/> holds it.</summary>
+    public string? RunId { get; init; }
 
     public required string Attempt { get; init; }
 
-    public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>Fetch time; only for releases before pages.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary><see cref="StartedAt"/> in milliseconds since 1970, for conditions.</summary>
+    /// <summary>Fetch time in milliseconds since 1970, for conditions.</summary>
     public required long StartedMs { get; init; }
 
     [JsonPropertyName("source")]
     public required string Provider { get; init; }
 
     /// <summary>True if the provider covers only some kinds of positions or some networks.</summary>
-    public bool IsNarrow { get; init; }
+    public bool? IsNarrow { get; init; }
 
     public required int ChunkCount { get; init; }
 
@@ -123,7 +140,23 @@ sealed record RunDocument
     public string? IncompleteReason { get; init; }
 }
 
-sealed record MarkDocument(string Attempt, string Digest, ChunkTally Tally);
+/// <summary>A range of positions: its checkpoint, unless it is only what is left of a former one, and its pages.</summary>
+sealed record RangeDocument
+{
+    /// <summary>End of the range, exclusive.</summary>
+    public required string To { get; init; }
+
+    /// <summary>Fetch time of the run that set the checkpoint, in milliseconds since 1970.</summary>
+    public long? FetchedMs { get; init; }
+
+    public string? Digest { get; init; }
+
+    /// <summary>Counts of the chunk; absent once a run of one chunk is finished, because they are those of the run.</summary>
+    public ChunkTally? Tally { get; init; }
+
+    /// <summary>First ids of the range's pages, in order; null while its positions are documents.</summary>
+    public IReadOnlyList<string>? Pages { get; init; }
+}
 
 sealed record FinishDocument
 {
@@ -163,33 +196,4 @@ sealed record WalletRow : WalletMembers
     public required string Wallet { get; init; }
 
     public required string Version { get; init; }
-}
-
-/// <summary>One row of a range: the wallet's state, or the compared members of a position. Members of the other kind are absent.</summary>
-sealed record RangeRow : WalletMembers
-{
-    public required string Id { get; init; }
-
-    public string? Fp { get; init; }
-
-    public string? Ref { get; init; }
-
-    [JsonPropertyName("source")]
-    public string? Provider { get; init; }
-
-    public string? Network { get; init; }
-
-    public string? ContractAddress { get; init; }
-
-    public string? Kind { get; init; }
-
-    public BigInteger? RawAmount { get; init; }
-
-    public int? Decimals { get; init; }
-
-    public decimal? Scale { get; init; }
-
-    public decimal? ValueUsd { get; init; }
-
-    public string? Version { get; init; }
 }

@@ -11,9 +11,21 @@ static class WalletDocumentIds
     /// <summary>State of the transaction history. Transactions have a prefix of their own, see <see cref="Sync.Transactions.TransactionId"/>.</summary>
     public const string Transactions = "transactions";
 
+    /// <summary>Id of the page of positions that begins at an id. Pages have a prefix of their own.</summary>
+    public static string Page(string from) => $"page:{from}";
+
     public static string Run(string runId) => DocumentId.Encode($"sync:{runId}");
 
-    /// <summary>Id of the value snapshot of an hour or a day (UTC). A later run of the same period replaces it.</summary>
+    /// <summary>Id of the values of all hours of a finished day (UTC).</summary>
+    public static string Hours(DateTimeOffset day) => $"hours:{day.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+
+    /// <summary>Sort key of a finished run's record, by which the records of a time range are found. It comes before those of transactions.</summary>
+    public static string RunSort(DateTimeOffset fetchedAt) => $"!run:{fetchedAt.ToUnixTimeMilliseconds().ToString("D15", CultureInfo.InvariantCulture)}";
+
+    /// <summary>
+    /// Id of the value snapshot of an hour or a day (UTC). Snapshots of hours were written by releases before pages; a day's closing value is written
+    /// by the first run of the next day.
+    /// </summary>
     public static string Snapshot(Granularity granularity, DateTimeOffset at) => granularity == Granularity.Day
         ? $"day:{at.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}"
         : $"snapshot:{at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}";
@@ -24,6 +36,8 @@ static class WalletDocumentTypes
 {
     public const string State = "wallet";
     public const string Position = "position";
+    public const string Page = "page";
+    public const string Hours = "hours";
     public const string Run = "sync";
     public const string Snapshot = "snapshot";
     public const string Transaction = "transaction";

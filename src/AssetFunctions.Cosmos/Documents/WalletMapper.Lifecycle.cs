@@ -23,7 +23,7 @@ static partial class WalletMapper
     public static WalletDocument ToDocument(WalletState revived) => new()
     {
         Wallet = revived.Wallet,
-        Marks = [],
+        Ranges = [],
         Registration = revived.Registration is { } registration ? ToDocument(registration) : null,
         DueMs = revived.DueAt?.ToUnixTimeMilliseconds(),
         Claim = revived.Claim is { } claim ? ToDocument(claim) : null,

@@ -1,4 +1,4 @@
-using System.Globalization;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
@@ -9,20 +9,28 @@ namespace AssetFunctions.Cosmos.Documents;
 
 static partial class WalletMapper
 {
-    public static string MarkKey(int index) => index.ToString(CultureInfo.InvariantCulture);
-
-    public static MarkDocument ToDocument(ChunkMark mark) => new(mark.Attempt, mark.Digest, mark.Tally);
-
-    public static RunDocument ToDocument(SyncRun run) => new()
+    /// <param name="pages">First ids of the range's pages, or null where positions are documents.</param>
+    /// <param name="isFinished">Whether a run of this one chunk is finished with it.</param>
+    public static RangeDocument ToDocument(ChunkMark mark, IReadOnlyList<string>? pages, bool isFinished = false) => new()
     {
-        RunId = run.RunId,
+        To = mark.Range.To,
+        FetchedMs = mark.IsRest ? null : mark.FetchedAt.ToUnixTimeMilliseconds(),
+        Digest = mark.IsRest ? null : mark.Digest,
+        Tally = mark.IsRest || isFinished ? null : mark.Tally,
+        Pages = pages,
+    };
+
+    /// <param name="layout">Releases that only know documents need members that pages leave out.</param>
+    public static RunDocument ToDocument(SyncRun run, WriteLayout layout) => new()
+    {
+        RunId = layout == WriteLayout.Documents ? run.RunId : null,
         Attempt = run.Attempt,
-        StartedAt = run.StartedAt,
+        StartedAt = layout == WriteLayout.Documents ? run.StartedAt : null,
         StartedMs = run.StartedAt.ToUnixTimeMilliseconds(),
         Provider = run.Provider,
-        IsNarrow = run.IsNarrow,
+        IsNarrow = run.IsNarrow ? true : null,
         ChunkCount = run.ChunkCount,
-        Layout = run.Layout,
+        Layout = RunDocument.RangesLayout,
         PositionCount = run.PositionCount,
         Skipped = run.Skipped.Count == 0 ? null : run.Skipped.ToDictionary(skip => skip.Key.ToString(), skip => skip.Value),
         IncompleteReason = run.IncompleteReason,
@@ -47,7 +55,7 @@ static partial class WalletMapper
         FailedAt = failure.FailedAt,
     };
 
-    public static SyncDocument ToRecord(SyncRun run, RunFinish finish) => new()
+    public static SyncDocument ToRecord(SyncRun run, RunFinish finish, WriteLayout layout) => new()
     {
         Id = WalletDocumentIds.Run(run.RunId),
         Wallet = run.Wallet,
@@ -56,8 +64,10 @@ static partial class WalletMapper
         Reason = finish.Reason,
         StartedAt = run.StartedAt,
         FinishedAt = finish.FinishedAt,
-        Run = ToDocument(run),
+        Run = ToDocument(run, layout),
         Totals = finish.Total,
+        Sort = layout == WriteLayout.Pages ? WalletDocumentIds.RunSort(run.StartedAt) : null,
+        Ttl = layout == WriteLayout.Pages ? CosmosDefaults.HourlySnapshotSeconds : CosmosDefaults.RunRecordSeconds,
     };
 
     public static SyncDocument ToRecord(string wallet, RunFailure failure) => new()
@@ -84,9 +94,6 @@ static partial class WalletMapper
         Unvalued = finish.Total.Unvalued,
         Ttl = granularity == Granularity.Hour ? CosmosDefaults.HourlySnapshotSeconds : null,
     };
-
-    public static WalletSnapshot ToSnapshot(SnapshotRow row, Granularity granularity) => new(
-        granularity.StartOf(row.AsOf!.Value), row.AsOf.Value, row.Status!.Value, row.HoldingsUsd!.Value, row.DebtUsd!.Value, row.Positions!.Value, row.Unvalued!.Value);
 
     public static PositionDocument ToDocument(SyncRun run, Position position) => new()
     {
@@ -122,7 +129,7 @@ static partial class WalletMapper
         Deletion = document.Deletion is { } deletion ? ToDeletion(deletion) : null,
         RevivedAt = ToInstant(document.RevivedMs),
         Run = document.Run is { } run ? ToRun(document.Wallet, run) : null,
-        Marks = ToMarks(document.Marks),
+        Marks = document.HasRanges ? ToMarks(document.Ranges!) : ChunkMarks.None,
         LastFinish = document.Finish is { } finish ? new FinishedRun(finish.Attempt, ToFinish(finish)) : null,
         LastFailure = document.Failure is { } failure ? ToFailure(failure) : null,
         ChangedAt = ToInstant(document.ChangedMs),
@@ -130,17 +137,6 @@ static partial class WalletMapper
     };
 
     static RunFinish ToFinish(FinishDocument finish) => new(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals);
-
-    public static StoredPosition ToStored(RangeRow row) => new(
-        row.Id,
-        row.Fp!,
-        row.Ref!,
-        row.Provider!,
-        new HeldAmount(new AssetKey(row.Network!, row.ContractAddress!), row.Kind!, row.RawAmount!.Value, row.Decimals!.Value)
-        {
-            Scale = row.Scale,
-            ValueUsd = row.ValueUsd,
-        });
 
     public static WalletPosition ToWalletPosition(ContentRow row) => new()
     {
@@ -174,10 +170,10 @@ static partial class WalletMapper
     static SyncRun ToRun(string wallet, RunDocument run) => new()
     {
         Wallet = wallet,
-        RunId = run.RunId,
-        StartedAt = run.StartedAt,
+        RunId = RunAttempt.RunIdOf(run.Attempt),
+        StartedAt = ToInstant(run.StartedMs),
         Provider = run.Provider,
-        IsNarrow = run.IsNarrow,
+        IsNarrow = run.IsNarrow ?? false,
         ChunkCount = run.ChunkCount,
         Layout = run.Layout,
         PositionCount = run.PositionCount,
@@ -200,8 +196,10 @@ static partial class WalletMapper
         return known;
     }
 
-    static Dictionary<int, ChunkMark> ToMarks(Dictionary<string, MarkDocument>? marks) =>
-        (marks ?? []).ToDictionary(
-            mark => int.Parse(mark.Key, CultureInfo.InvariantCulture),
-            mark => new ChunkMark(int.Parse(mark.Key, CultureInfo.InvariantCulture), mark.Value.Attempt, mark.Value.Digest, mark.Value.Tally));
+    static Dictionary<string, ChunkMark> ToMarks(Dictionary<string, RangeDocument> ranges) => ranges.ToDictionary(
+        entry => entry.Key,
+        entry => entry.Value is { Digest: { } digest } range
+            ? new ChunkMark(new PositionRange(entry.Key, range.To), ToInstant(range.FetchedMs!.Value), digest, range.Tally ?? new ChunkTally())
+            : ChunkMark.RestOf(new PositionRange(entry.Key, entry.Value.To)),
+        StringComparer.Ordinal);
 }

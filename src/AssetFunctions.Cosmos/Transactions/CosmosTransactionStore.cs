@@ -131,5 +131,5 @@ sealed class CosmosTransactionStore(Container container, StoreCalls calls) : ITr
         new(JsonSerializer.SerializeToUtf8Bytes(TransactionMapper.ToDocument(wallet, history), CosmosJson.Default.HistoryDocument));
 
     static MemoryStream NewStateOf(string wallet) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(new WalletDocument { Wallet = wallet, Marks = [] }, CosmosJson.Default.WalletDocument));
+        new(JsonSerializer.SerializeToUtf8Bytes(new WalletDocument { Wallet = wallet, Ranges = [] }, CosmosJson.Default.WalletDocument));
 }

@@ -41,6 +41,7 @@ static class TransactionQueries
     /// </summary>
     public static QueryDefinition Page(TransactionFilter filter)
     {
+        // Records of runs have sort keys too, all of them before the digits.
         var conditions = new StringBuilder($"c.type = \"{WalletDocumentTypes.Transaction}\"");
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -63,7 +64,7 @@ static class TransactionQueries
         });
 
         var query = new QueryDefinition(
-            $"SELECT TOP @top * FROM c WHERE c.id = \"{WalletDocumentIds.Transactions}\" OR ({conditions}) ORDER BY c.sort DESC");
+            $"SELECT TOP @top * FROM c WHERE c.sort >= \"0\" AND (c.id = \"{WalletDocumentIds.Transactions}\" OR ({conditions})) ORDER BY c.sort DESC");
         foreach (var (name, value) in parameters)
         {
             query.WithParameter(name, value);

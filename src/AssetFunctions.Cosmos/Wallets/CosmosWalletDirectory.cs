@@ -16,7 +16,7 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
         calls.RunAsync(
             $"registering {wallet}",
             token => basis is null
-                ? TryCreateAsync(new WalletDocument { Wallet = wallet, Marks = [], Registration = WalletMapper.ToDocument(registration), DueMs = dueAt?.ToUnixTimeMilliseconds() }, token)
+                ? TryCreateAsync(new WalletDocument { Wallet = wallet, Ranges = [], Registration = WalletMapper.ToDocument(registration), DueMs = dueAt?.ToUnixTimeMilliseconds() }, token)
                 : TryPatchAsync(
                     wallet,
                     $"{WalletConditions.Revision(basis.Registration)} AND {WalletConditions.IsDue(basis.DueAt)}",
@@ -46,7 +46,7 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
         using var response = await PatchAsync(
             wallet, WalletConditions.Claimable(terms), [PatchOperation.Set("/claim", WalletMapper.ToDocument(claim))], cancellationToken);
         return StoreCalls.IsMissing(response)
-            ? await TryCreateAsync(new WalletDocument { Wallet = wallet, Marks = [], Claim = WalletMapper.ToDocument(claim) }, cancellationToken)
+            ? await TryCreateAsync(new WalletDocument { Wallet = wallet, Ranges = [], Claim = WalletMapper.ToDocument(claim) }, cancellationToken)
             : StateOf(response);
     }
 

@@ -5,13 +5,16 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Wallets;
 
-/// <summary>Reads value snapshots from container <see cref="ContainerDefinitions.Wallets"/>.</summary>
+/// <summary>
+/// Reads the values of wallets from container <see cref="ContainerDefinitions.Wallets"/>. The value of an hour is in the record of its last run until
+/// the day is over, then with the other hours of the day; the value of the current day is in the state.
+/// </summary>
 sealed class CosmosWalletHistory(Container container, StoreCalls calls) : IWalletHistory
 {
-    // The row of the state shows that the wallet exists; it has none of the other members.
-    const string Query =
+    // The row of the state shows that the wallet exists.
+    const string DaysQuery =
         $"""
-        SELECT c.id, c.asOf, c.status, c.holdingsUsd, c.debtUsd, c.positions, c.unvalued, c.deletion
+        SELECT c.id, c.asOf, c.status, c.holdingsUsd, c.debtUsd, c.positions, c.unvalued, c.deletion, c.finish
         FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= @from AND c.id < @to)
         """;
 
@@ -22,13 +25,47 @@ sealed class CosmosWalletHistory(Container container, StoreCalls calls) : IWalle
     async Task<IReadOnlyList<WalletSnapshot>?> ReadCoreAsync(
         string wallet, Granularity granularity, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var query = new QueryDefinition(Query)
-            .WithParameter("@from", WalletDocumentIds.Snapshot(granularity, granularity.StartOf(from)))
-            .WithParameter("@to", WalletDocumentIds.Snapshot(granularity, granularity.EndOf(to)));
-        var pages = await container.QueryPagesAsync<SnapshotRow>(query, new PartitionKey(wallet), cancellationToken);
-        var rows = pages.SelectMany(page => page).ToList();
-        return rows.Exists(row => row is { Id: WalletDocumentIds.State, Deletion: null })
-            ? [.. rows.Where(row => row.AsOf is not null).OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => WalletMapper.ToSnapshot(row, granularity))]
+        var (first, end) = (granularity.StartOf(from), granularity.EndOf(to));
+        var rows = granularity == Granularity.Hour
+            ? await container.ReadHoursAsync(wallet, first, end, cancellationToken)
+            : await ReadDaysAsync(wallet, first, end, cancellationToken);
+        return rows.Any(row => row is { Id: WalletDocumentIds.State, Deletion: null })
+            ? [.. HistoryMapper.LastOf(rows.SelectMany(HistoryMapper.ValuesOf), granularity).Where(value => value.Period >= first && value.Period < end)]
             : null;
+    }
+
+    async Task<IReadOnlyList<SnapshotRow>> ReadDaysAsync(string wallet, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(DaysQuery)
+            .WithParameter("@from", WalletDocumentIds.Snapshot(Granularity.Day, from))
+            .WithParameter("@to", WalletDocumentIds.Snapshot(Granularity.Day, to));
+        return [.. (await container.QueryPagesAsync<SnapshotRow>(query, new PartitionKey(wallet), cancellationToken)).SelectMany(page => page)];
+    }
+}
+
+/// <summary>The query for values of hours, which readers and the end of a day share.</summary>
+static class HourReads
+{
+    const string Query =
+        $"""
+        SELECT c.id, c.asOf, c.status, c.holdingsUsd, c.debtUsd, c.positions, c.unvalued, c.deletion, c.hours, c.startedAt, c.totals
+        FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.sort >= @fromRun AND c.sort < @toRun)
+        OR (c.id >= @fromDay AND c.id <= @toDay) OR (c.id >= @from AND c.id < @to)
+        """;
+
+    /// <summary>Reads the state and everything with values of hours: records of runs, hours of finished days, snapshots of releases before pages.</summary>
+    /// <param name="from">Start of the first hour (UTC).</param>
+    /// <param name="to">End of the last hour (UTC).</param>
+    public static async Task<IReadOnlyList<SnapshotRow>> ReadHoursAsync(
+        this Container container, string wallet, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var query = new QueryDefinition(Query)
+            .WithParameter("@fromRun", WalletDocumentIds.RunSort(from))
+            .WithParameter("@toRun", WalletDocumentIds.RunSort(to))
+            .WithParameter("@fromDay", WalletDocumentIds.Hours(from))
+            .WithParameter("@toDay", WalletDocumentIds.Hours(to))
+            .WithParameter("@from", WalletDocumentIds.Snapshot(Granularity.Hour, from))
+            .WithParameter("@to", WalletDocumentIds.Snapshot(Granularity.Hour, to));
+        return [.. (await container.QueryPagesAsync<SnapshotRow>(query, new PartitionKey(wallet), cancellationToken)).SelectMany(page => page)];
     }
 }

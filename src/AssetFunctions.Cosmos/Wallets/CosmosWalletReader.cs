@@ -1,5 +1,7 @@
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Cosmos.Wallets.Pages;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
@@ -10,10 +12,10 @@ namespace AssetFunctions.Cosmos.Wallets;
 sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWalletReader
 {
     // Positions lack the members of the state and vice versa; absent members are not sent.
-    const string ContentQuery =
+    const string DocumentsQuery =
         $"""
         SELECT c.id, c.network, c.contractAddress, c.kind, c.protocol, c.groupId, c.poolAddress, c.name, c.rawAmount, c.decimals, c.scale, c.valueUsd, c.source, c.changedAt,
-        c.run, c.marks, c.finish, c.failure, c.registration, c.dueMs, c.claim, c.changedMs, c.wholeMs, c.deletion, c._etag AS version
+        c.run, c.ranges, c.finish, c.failure, c.registration, c.dueMs, c.claim, c.changedMs, c.wholeMs, c.deletion, c._etag AS version
         FROM c WHERE c.id = "{WalletDocumentIds.State}" OR (c.id >= "{PositionId.Prefix}" AND c.id < "{PositionId.End}")
         """;
 
@@ -25,15 +27,51 @@ sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWallet
 
     async Task<WalletContent?> ReadContentAsync(string wallet, CancellationToken cancellationToken)
     {
-        var pages = await container.QueryPagesAsync<ContentRow>(new QueryDefinition(ContentQuery), new PartitionKey(wallet), cancellationToken);
-        var rows = pages.SelectMany(page => page).ToList();
-        if (rows.Find(row => row.Id == WalletDocumentIds.State) is not { } state)
+        for (var round = 0; round < CosmosDefaults.MaxReadRounds; round++)
         {
-            return null;
+            var document = await container.FindStateAsync(wallet, cancellationToken);
+            if (document is null)
+            {
+                return null;
+            }
+
+            var content = document.IsPaged
+                ? await TryReadPagesAsync(document, cancellationToken)
+                : await TryReadDocumentsAsync(document, cancellationToken);
+            if (content is not null)
+            {
+                return content;
+            }
         }
 
-        return new WalletContent(
-            WalletMapper.ToState(state.ToDocument(wallet), state.Version!),
-            [.. rows.Where(row => row.Id != WalletDocumentIds.State).OrderBy(row => row.Id, StringComparer.Ordinal).Select(WalletMapper.ToWalletPosition)]);
+        throw new TransientStoreException($"The positions of {wallet} kept changing while they were read.");
+    }
+
+    async Task<WalletContent?> TryReadPagesAsync(WalletDocument document, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PositionRange> ranges = [.. document.PageRanges()];
+        var pages = await container.TryReadAsync(document.Wallet, ranges, cancellationToken);
+
+        // A deletion removes pages before the state.
+        return pages is null && document.Deletion is null
+            ? null
+            : new WalletContent(WalletMapper.ToState(document)!, [.. (pages ?? []).SelectMany(page => page.Rows).Select(row => row.ToWalletPosition())]);
+    }
+
+    // Null where the positions have become pages since the state was read.
+    async Task<WalletContent?> TryReadDocumentsAsync(WalletDocument document, CancellationToken cancellationToken)
+    {
+        if (document.Run is null)
+        {
+            return new WalletContent(WalletMapper.ToState(document)!, []);
+        }
+
+        var pages = await container.QueryPagesAsync<ContentRow>(new QueryDefinition(DocumentsQuery), new PartitionKey(document.Wallet), cancellationToken);
+        var rows = pages.SelectMany(page => page).ToList();
+        return rows.Find(row => row.Id == WalletDocumentIds.State) is { } state && state.ToDocument(document.Wallet) is { IsPaged: false } current
+            ? new WalletContent(
+                WalletMapper.ToState(current, state.Version!),
+                [.. rows.Where(row => row.Id != WalletDocumentIds.State).OrderBy(row => row.Id, StringComparer.Ordinal).Select(WalletMapper.ToWalletPosition)])
+            : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Sync;
@@ -19,13 +20,25 @@ sealed partial class CosmosWalletStore
 
     async Task<bool> FinishCoreAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
     {
+        // The last finished run shows whether a day has ended.
+        if (await container.FindStateAsync(run.Wallet, cancellationToken) is not { } document)
+        {
+            return false;
+        }
+
+        var form = document.IsPaged ? WriteLayout.Pages : layout;
         var options = new TransactionalBatchPatchItemRequestOptions
         {
             EnableContentResponseOnWrite = false,
             FilterPredicate = WalletConditions.Where(WalletConditions.OpenAndCurrent(run)),
         };
         var batch = container.CreateTransactionalBatch(new PartitionKey(run.Wallet)).PatchItem(WalletDocumentIds.State, [.. SetFinish(run, finish)], options);
-        AddFinish(batch, run, finish);
+        AddFinish(batch, run, finish, form);
+        if (form == WriteLayout.Pages)
+        {
+            await AddDayBeforeAsync(batch, run, WalletMapper.ToState(document)!.LastFinish, cancellationToken);
+        }
+
         using var response = await batch.ExecuteAsync(cancellationToken);
         return response.IsSuccessStatusCode
             || (IsGuardStatus(response.StatusCode) ? false : throw StoreCalls.FailureOf(response));
@@ -77,7 +90,7 @@ sealed partial class CosmosWalletStore
 
     async Task<bool> TryFailNewWalletAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
     {
-        var state = new WalletDocument { Wallet = wallet, Marks = [], Failure = WalletMapper.ToDocument(failure) };
+        var state = new WalletDocument { Wallet = wallet, Ranges = [], Failure = WalletMapper.ToDocument(failure) };
         var batch = container.CreateTransactionalBatch(new PartitionKey(wallet))
             .CreateItemStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(state, CosmosJson.Default.WalletDocument)), NoContent)
             .CreateItemStream(RecordOf(wallet, failure), NoContent);
@@ -100,16 +113,37 @@ sealed partial class CosmosWalletStore
         }
     }
 
-    static void AddFinish(TransactionalBatch batch, SyncRun run, RunFinish finish)
+    // The record holds the value of its hour. Releases before pages read it from snapshots.
+    static int AddFinish(TransactionalBatch batch, SyncRun run, RunFinish finish, WriteLayout form)
     {
-        var record = JsonSerializer.SerializeToUtf8Bytes(WalletMapper.ToRecord(run, finish), CosmosJson.Default.SyncDocument);
-        batch.UpsertItemStream(new MemoryStream(record), NoContent);
-        foreach (var granularity in Enum.GetValues<Granularity>())
+        Add(batch, WalletMapper.ToRecord(run, finish, form), CosmosJson.Default.SyncDocument);
+        var snapshots = form == WriteLayout.Documents ? Enum.GetValues<Granularity>() : [];
+        foreach (var granularity in snapshots)
         {
-            var snapshot = WalletMapper.ToSnapshot(run, finish, granularity);
-            batch.UpsertItemStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(snapshot, CosmosJson.Default.SnapshotDocument)), NoContent);
+            Add(batch, WalletMapper.ToSnapshot(run, finish, granularity), CosmosJson.Default.SnapshotDocument);
         }
+
+        return 1 + snapshots.Length;
     }
+
+    /// <summary>Adds the closing value and the hours of the day of the last finished run, if a run finishes that fetched the wallet on a later day.</summary>
+    /// <returns>Number of operations.</returns>
+    async Task<int> AddDayBeforeAsync(TransactionalBatch batch, SyncRun run, FinishedRun? last, CancellationToken cancellationToken)
+    {
+        if (last is null || Granularity.Day.StartOf(last.FetchedAt) >= Granularity.Day.StartOf(run.StartedAt))
+        {
+            return 0;
+        }
+
+        var day = Granularity.Day.StartOf(last.FetchedAt);
+        var hours = await container.ReadHoursAsync(run.Wallet, day, day.AddDays(1), cancellationToken);
+        Add(batch, HistoryMapper.ToDay(run.Wallet, last), CosmosJson.Default.SnapshotDocument);
+        Add(batch, HistoryMapper.ToHours(run.Wallet, day, hours.SelectMany(HistoryMapper.ValuesOf)), CosmosJson.Default.HoursDocument);
+        return 2;
+    }
+
+    static void Add<T>(TransactionalBatch batch, T document, JsonTypeInfo<T> type) =>
+        batch.UpsertItemStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, type)), NoContent);
 
     static IEnumerable<PatchOperation> SetFinish(SyncRun run, RunFinish finish)
     {

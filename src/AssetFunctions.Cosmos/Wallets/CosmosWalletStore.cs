@@ -9,33 +9,49 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Cosmos.Wallets;
 
 /// <summary>Positions and sync progress in container <see cref="ContainerDefinitions.Wallets"/>, one partition per wallet.</summary>
-sealed partial class CosmosWalletStore(Container container, StoreCalls calls) : IWalletStore
+/// <param name="layout">Form in which positions of wallets are written that are not yet in pages.</param>
+sealed partial class CosmosWalletStore(Container container, StoreCalls calls, WriteLayout layout) : IWalletStore
 {
     static readonly TransactionalBatchItemRequestOptions NoContent = new() { EnableContentResponseOnWrite = false };
 
-    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken) =>
-        calls.RunAsync($"confirming a chunk of {run.Wallet}", token => ConfirmAsync(run, mark, token), cancellationToken);
+    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken) =>
+        calls.RunAsync($"confirming a chunk of {run.Wallet}", token => ConfirmAsync(run, mark, finish, token), cancellationToken);
 
     public Task<RunRecord?> FindRunAsync(string wallet, string runId, CancellationToken cancellationToken) =>
         calls.RunAsync($"reading run {runId} of {wallet}", token => FindAsync(wallet, runId, token), cancellationToken);
 
-    async Task<WalletState?> ConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken)
+    async Task<WalletState?> ConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken)
     {
-        var options = new PatchItemRequestOptions
+        const int guardOperation = 0;
+        var conditions = new List<string> { WalletConditions.Open(run), WalletConditions.HasDigest(mark) };
+        var changes = new List<PatchOperation> { SetRun(run, layout), Set(mark, "fetchedMs", mark.FetchedAt.ToUnixTimeMilliseconds()) };
+        if (finish is null)
         {
-            EnableContentResponseOnWrite = true,
-            FilterPredicate = WalletConditions.Where(WalletConditions.Open(run), WalletConditions.HasDigest(mark)),
-        };
-        using var response = await container.PatchItemStreamAsync(
-            WalletDocumentIds.State, new PartitionKey(run.Wallet), [SetRun(run), SetMark(mark)], options, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.PreconditionFailed || StoreCalls.IsMissing(response))
+            changes.Add(Set(mark, "tally", mark.Tally));
+        }
+        else
         {
-            return null;
+            conditions.Add(WalletConditions.HasFinishedOn(run.StartedAt));
+            changes.AddRange(SetFinish(run, finish));
         }
 
-        response.EnsureSuccessStatusCode();
-        var document = JsonSerializer.Deserialize(response.Content, CosmosJson.Default.WalletDocument)!;
-        return WalletMapper.ToState(document, response.Headers.ETag);
+        var options = new TransactionalBatchPatchItemRequestOptions { EnableContentResponseOnWrite = true, FilterPredicate = WalletConditions.Where([.. conditions]) };
+        var batch = container.CreateTransactionalBatch(new PartitionKey(run.Wallet)).PatchItem(WalletDocumentIds.State, changes, options);
+        if (finish is not null)
+        {
+            AddFinish(batch, run, finish, layout);
+        }
+
+        using var response = await batch.ExecuteAsync(cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            var state = response.GetOperationResultAtIndex<WalletDocument>(guardOperation);
+            return With(WalletMapper.ToState(state.Resource, state.ETag), mark);
+        }
+
+        return response.StatusCode == HttpStatusCode.PreconditionFailed || (response.StatusCode == HttpStatusCode.NotFound && !response.IsRejectedWhole())
+            ? null
+            : throw StoreCalls.FailureOf(response);
     }
 
     async Task<RunRecord?> FindAsync(string wallet, string runId, CancellationToken cancellationToken)
@@ -45,7 +61,11 @@ sealed partial class CosmosWalletStore(Container container, StoreCalls calls) : 
         return document?.RunId == runId ? WalletMapper.ToRecord(document) : null;
     }
 
-    static PatchOperation SetRun(SyncRun run) => PatchOperation.Set("/run", WalletMapper.ToDocument(run));
+    static PatchOperation SetRun(SyncRun run, WriteLayout form) => PatchOperation.Set("/run", WalletMapper.ToDocument(run, form));
 
-    static PatchOperation SetMark(ChunkMark mark) => PatchOperation.Set($"/marks/{WalletMapper.MarkKey(mark.Index)}", WalletMapper.ToDocument(mark));
+    static PatchOperation Set<T>(ChunkMark mark, string member, T value) => PatchOperation.Set($"/ranges/{mark.Range.From}/{member}", value);
+
+    // The counts of a run's only chunk are stored as those of the run.
+    static WalletState With(WalletState state, ChunkMark mark) =>
+        state with { Marks = new Dictionary<string, ChunkMark>(state.Marks, StringComparer.Ordinal) { [mark.Range.From] = mark } };
 }

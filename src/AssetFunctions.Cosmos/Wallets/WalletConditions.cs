@@ -11,23 +11,29 @@ namespace AssetFunctions.Cosmos.Wallets;
 static class WalletConditions
 {
     /// <summary>
-    /// The stored run has the same chunk boundaries, is not newer, and is not this run in its finished state. Of two fetches at the same instant the one
-    /// stored first wins.
+    /// The stored run is not newer and is not this run in its finished state. Of two fetches at the same instant the one stored first wins.
     /// </summary>
     public static string Open(SyncRun run) =>
-        $"{Alive(run.StartedAt)} AND c.run.layout = {SqlLiteral.Of(run.Layout)} "
-        + $"AND (c.run.startedMs < {SqlLiteral.Of(run.StartedAt)} OR c.run.attempt = {SqlLiteral.Of(run.Attempt)}) AND {NotFinished(run)}";
+        $"{Alive(run.StartedAt)} AND (NOT IS_DEFINED(c.run) OR c.run.startedMs < {SqlLiteral.Of(run.StartedAt)} OR c.run.attempt = {SqlLiteral.Of(run.Attempt)}) "
+        + $"AND {NotFinished(run)}";
 
     /// <summary>The stored run is this one and not finished.</summary>
     public static string OpenAndCurrent(SyncRun run) => $"{Alive(run.StartedAt)} AND c.run.attempt = {SqlLiteral.Of(run.Attempt)} AND {NotFinished(run)}";
 
-    /// <summary>The stored content of the chunk's range has the mark's digest, whichever run stored it.</summary>
-    public static string HasDigest(ChunkMark mark) => $"{PathOf(mark.Index)}.digest = {SqlLiteral.Of(mark.Digest)}";
+    /// <summary>The stored content of the chunk's range has the checkpoint's digest, whichever run stored it.</summary>
+    public static string HasDigest(ChunkMark mark) => $"{AreRanges} AND {PathOf(mark)}.digest = {SqlLiteral.Of(mark.Digest)}";
 
-    /// <summary>No other mark of the chunk was stored since <paramref name="basis"/> was read, so its range is unchanged.</summary>
-    public static string MarkUnchanged(int index, ChunkMark? basis) => basis is null
-        ? $"NOT IS_DEFINED({PathOf(index)})"
-        : $"{PathOf(index)}.attempt = {SqlLiteral.Of(basis.Attempt)} AND {HasDigest(basis)}";
+    /// <summary>No other checkpoint of the chunk was stored since <paramref name="basis"/> was read, so its range is unchanged.</summary>
+    public static string MarkUnchanged(ChunkMark mark, ChunkMark? basis) => basis switch
+    {
+        null => $"NOT IS_DEFINED({PathOf(mark)})",
+        { IsRest: true } => $"IS_DEFINED({PathOf(mark)}) AND NOT IS_DEFINED({PathOf(mark)}.digest)",
+        _ => $"{PathOf(mark)}.fetchedMs = {SqlLiteral.Of(basis.FetchedAt)} AND {PathOf(mark)}.digest = {SqlLiteral.Of(basis.Digest)}",
+    };
+
+    /// <summary>The last finished run, if any, fetched the wallet on the same day (UTC) or later.</summary>
+    public static string HasFinishedOn(DateTimeOffset day) =>
+        $"(NOT IS_DEFINED(c.finish) OR StringToNumber(RIGHT(c.finish.attempt, 13)) >= {SqlLiteral.Of(Granularity.Day.StartOf(day))})";
 
     /// <summary>Neither the stored run nor the recorded failure is newer than this failure.</summary>
     public static string NotNewerThan(RunFailure failure)
@@ -78,7 +84,9 @@ static class WalletConditions
 
     const string RunIsFinished = "(IS_DEFINED(c.run) AND IS_DEFINED(c.finish) AND c.finish.attempt = c.run.attempt)";
 
-    const string RunHasFailed = "(IS_DEFINED(c.run) AND IS_DEFINED(c.failure) AND c.failure.runId = c.run.runId)";
+    const string RunHasFailed = "(IS_DEFINED(c.run) AND IS_DEFINED(c.failure) AND STARTSWITH(c.run.attempt, CONCAT(c.failure.runId, '@')))";
+
+    const string AreRanges = $"(NOT IS_DEFINED(c.run) OR c.run.layout = '{RunDocument.RangesLayout}')";
 
     // An attempt is the id of the run, an @, and thirteen digits of milliseconds since 1970, see RunAttempt.
     const string ClaimIsOver =
@@ -88,5 +96,5 @@ static class WalletConditions
 
     static string NotFinished(SyncRun run) => $"(NOT IS_DEFINED(c.finish) OR c.finish.attempt != {SqlLiteral.Of(run.Attempt)})";
 
-    static string PathOf(int index) => $"c.marks[\"{WalletMapper.MarkKey(index)}\"]";
+    static string PathOf(ChunkMark mark) => $"c.ranges[{SqlLiteral.Of(mark.Range.From)}]";
 }

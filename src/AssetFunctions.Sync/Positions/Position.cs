@@ -21,11 +21,14 @@ public static class PositionId
     /// <summary>The first string after all position ids in ordinal order.</summary>
     public const string End = "p;";
 
+    /// <summary>Hexadecimal digits at the end of an id: 128 bits of a SHA-256 over the identity.</summary>
+    public const int HashDigits = 32;
+
     /// <summary>Builds the id: prefix, network, and 128 bits of a SHA-256 over the rest of the identity in hexadecimal.</summary>
     public static string For(ProviderPosition row)
     {
         var identity = ContentHash.Of(row.Asset.Network, row.Asset.ContractAddress, row.Type, row.Protocol, row.GroupId, row.PoolAddress);
-        return $"{Prefix}{SafeSlug(row.Asset.Network)}:{Convert.ToHexStringLower(identity.AsSpan(0, 16))}";
+        return $"{Prefix}{SafeSlug(row.Asset.Network)}:{Convert.ToHexStringLower(identity.AsSpan(0, HashDigits / 2))}";
     }
 
     // A provider's slug may contain characters that Cosmos DB forbids in ids. The hash distinguishes slugs that become equal here.

@@ -7,59 +7,77 @@ namespace AssetFunctions.Sync.Runs;
 public sealed record ChunkTally
 {
     /// <summary>Positions of the chunk that are now stored as the provider reported them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Positions { get; init; }
 
     /// <summary>Positions written because they were new or had changed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PositionsWritten { get; init; }
 
     /// <summary>Positions removed because they left the wallet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PositionsRemoved { get; init; }
 
     /// <summary>Stored positions kept although the fetch lacks them or part of them, because it may be incomplete.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PositionsKept { get; init; }
 
     /// <summary>All positions now stored.</summary>
     [JsonIgnore]
     public int PositionsHeld => Positions + PositionsKept;
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int AssetsCreated { get; init; }
 
     /// <summary>Assets that existed already, in the cache or the registry.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int AssetsFound { get; init; }
 
     /// <summary>Assets the registry will never accept; their positions are stored nevertheless.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int AssetsRefused { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PricesUpdated { get; init; }
 
     /// <summary>Prices not written because the stored one is recent enough or newer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PricesFresh { get; init; }
 
     /// <summary>Assets for which neither the provider nor the registry knows a price.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PricesUnknown { get; init; }
 
     /// <summary>Value of all positions but debts with a known price, kept ones included, in US dollars.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal HoldingsUsd { get; init; }
 
     /// <summary>Value of all debts with a known price, kept ones included, in US dollars, positive.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal DebtUsd { get; init; }
 
     /// <summary>Value of doubtful positions in US dollars, see <see cref="Positions.Valuation.IsDoubtful"/>; zero once the run has ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal DoubtfulUsd { get; init; }
 
     /// <summary>Positions in <see cref="DoubtfulUsd"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Doubtful { get; init; }
 
     /// <summary>The unvouched part of <see cref="HoldingsUsd"/>, in US dollars; zero once the run has ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal UnvouchedUsd { get; init; }
 
     /// <summary>Positions in <see cref="UnvouchedUsd"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Unvouched { get; init; }
 
     /// <summary>Positions without a value: the price is unknown, the value implausible or the asset spam.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Unvalued { get; init; }
 
     /// <summary>Requests sent to the database, retries and failed deliveries included; not the retries of the request that stores the sum.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Requests { get; init; }
 
     /// <summary>
@@ -70,6 +88,7 @@ public sealed record ChunkTally
     public int NaiveRequests => (2 * Positions) + AssetsCreated + PricesUpdated;
 
     /// <summary>Request units the database charged; not for the request that stores the sum.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double RequestUnits { get; init; }
 
     /// <summary>What is counted of the database.</summary>

@@ -3,10 +3,11 @@ namespace AssetFunctions.Sync.Runs;
 /// <summary>Defaults and fixed bounds of the Extract phase.</summary>
 public static class ExtractDefaults
 {
-    /// <summary>
-    /// Maximum positions in one chunk: with the wallet's state, the run record and a snapshot they fit a transactional batch of 100 operations.
-    /// </summary>
-    public const int MaxPositionsPerChunk = 90;
+    /// <summary>Positions in one chunk: about as many as fit into one message.</summary>
+    public const int PositionsPerChunk = 300;
+
+    /// <summary>Most positions of a received chunk, so that a release may send more of them than this one.</summary>
+    public const int MaxPositionsPerChunk = 400;
 
     /// <summary>Maximum unreadable rows that a run lists in its chunks; with more, the run counts as incomplete.</summary>
     public const int MaxUnreadableRefs = 50;

@@ -15,7 +15,9 @@ public sealed class ExtractOptions
     [Range(60, 7 * 24 * 60 * 60)]
     public int DeadlineSeconds { get; set; } = ExtractDefaults.DeadlineSeconds;
 
-    /// <summary>Maximum positions in one chunk. Default and maximum 90.</summary>
+    /// <summary>
+    /// Maximum positions in one chunk. Default 300; releases before pages reject chunks of more than 90, so set 90 while instances of them still run.
+    /// </summary>
     [Range(1, ExtractDefaults.MaxPositionsPerChunk)]
-    public int PositionsPerChunk { get; set; } = ExtractDefaults.MaxPositionsPerChunk;
+    public int PositionsPerChunk { get; set; } = ExtractDefaults.PositionsPerChunk;
 }

@@ -33,7 +33,7 @@ public sealed record SyncRun
     /// <summary>How many chunks make up the run, at least 1.</summary>
     public required int ChunkCount { get; init; }
 
-    /// <summary>Fingerprint of the chunk boundaries. Checkpoints of two runs are comparable only if their layouts are equal.</summary>
+    /// <summary>Fingerprint of the chunk boundaries, for releases that compare checkpoints by it. Not stored.</summary>
     public required string Layout { get; init; }
 
     /// <summary>Positions in all chunks together.</summary>

@@ -13,15 +13,26 @@ public interface IWalletStore
     /// <summary>
     /// Sets a chunk's checkpoint without touching positions, where <see cref="WriteRules.MayConfirm"/>. One request.
     /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="mark">The checkpoint.</param>
+    /// <param name="finish">Result of the run, where the chunk is its only one; the same batch then finishes it. Otherwise null.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The state after the change, or null when the condition is not met and the range must be read.</returns>
-    Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken);
+    Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken);
 
-    /// <summary>Reads the wallet's sync state and the fingerprints of one range. One request.</summary>
-    Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken);
+    /// <summary>Reads the wallet's sync state and one range.</summary>
+    /// <param name="wallet">Wallet address in canonical form.</param>
+    /// <param name="range">The range.</param>
+    /// <param name="expected">
+    /// Positions that are probably stored there, sorted by id. One request where the stored ones are cut like these; otherwise up to three.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, IReadOnlyList<Position> expected, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Commits changed positions and the chunk's checkpoint in one transactional batch, where <see cref="WriteRules.MayCommit"/>. More than 100
-    /// operations take several batches; the last one contains the checkpoint, which counts them.
+    /// Commits changed positions and the chunk's checkpoint in one transactional batch, where <see cref="WriteRules.MayCommit"/> and the range is
+    /// still as it was read. Changed positions lie in the range of the checkpoint. More than 100 operations take several batches; the last one
+    /// contains the checkpoint, which counts them.
     /// </summary>
     /// <returns>The state after the commit, or null when the caller must read the range again and recompute the commit.</returns>
     Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken);
@@ -56,6 +67,16 @@ public sealed record ChunkCommit
 
     /// <summary>The state the commit is based on; null when the wallet is new to the store.</summary>
     public required WalletState? Basis { get; init; }
+
+    /// <summary>The chunk's range as it was read with <see cref="Basis"/>; null makes the store read it again.</summary>
+    public WalletRange? Range { get; init; }
+
+    /// <summary>
+    /// Whether the commit depends on the whole state, not only on the checkpoint of its own chunk: it finishes the run, or is the first one of the
+    /// run in a range that no checkpoint has the bounds of.
+    /// </summary>
+    public bool DependsOnWholeState => Finish is not null || (Basis is { } basis
+        && (basis.Marks.Moves(Mark.Range) || (basis.Run?.Attempt != Run.Attempt && !basis.Marks.ContainsKey(Mark.Range.From))));
 
     /// <summary>Set when this chunk is the last one according to <see cref="Basis"/>; then the same batch finishes the run.</summary>
     public RunFinish? Finish { get; init; }

@@ -33,10 +33,10 @@ public sealed record WalletState
     public SyncRun? Run { get; init; }
 
     /// <summary>
-    /// The last checkpoint of every chunk in the layout of <see cref="Run"/>, by chunk index. A checkpoint of the current run means that the chunk is
-    /// stored; one of an earlier run has the digest of the range at that time. Empty in lists of wallets.
+    /// The last checkpoints, by the first id of their ranges, which do not overlap. A checkpoint of the current run means that the chunk is stored;
+    /// one of an earlier run has the digest of the range at that time. Empty in lists of wallets.
     /// </summary>
-    public IReadOnlyDictionary<int, ChunkMark> Marks { get; init; } = new Dictionary<int, ChunkMark>();
+    public IReadOnlyDictionary<string, ChunkMark> Marks { get; init; } = ChunkMarks.None;
 
     /// <summary>The last finished run, even if a newer one has started since, or null when none has finished.</summary>
     public FinishedRun? LastFinish { get; init; }
@@ -78,7 +78,7 @@ public sealed record WalletState
     /// <summary>Whether data fetched at an instant must not be stored because the wallet was deleted after it.</summary>
     public bool IsClosedTo(DateTimeOffset fetchedAt) => Deletion is not null || fetchedAt <= RevivedAt;
 
-    /// <summary>Whether every chunk of <paramref name="run"/> has its checkpoint.</summary>
+    /// <summary>Whether every chunk of <paramref name="run"/>, which is the stored one, has its checkpoint.</summary>
     public bool HasAllMarksOf(SyncRun run) => Marks.Values.Of(run).Count() == run.ChunkCount;
 
     /// <summary>Initial state of a wallet that is recreated after a deletion.</summary>

@@ -9,12 +9,16 @@ namespace AssetFunctions.Sync.Wallets;
 public static class WriteRules
 {
     /// <summary>Whether a chunk's checkpoint may be set without reading its range: the stored digest equals the chunk's, whichever run stored it.</summary>
-    public static bool MayConfirm(WalletState? state, SyncRun run, ChunkMark mark) =>
-        state is not null && IsOpen(state, run) && state.Marks.TryGetValue(mark.Index, out var known) && known.Digest == mark.Digest;
+    /// <param name="finishes">
+    /// Whether the run is finished with it. The first run of a day is not: its finish also keeps the closing value of the day before.
+    /// </param>
+    public static bool MayConfirm(WalletState? state, SyncRun run, ChunkMark mark, bool finishes) =>
+        state is not null && MayStore(state, run) && state.Marks.TryGetValue(mark.Range.From, out var known) && known.Digest == mark.Digest
+        && (!finishes || state.LastFinish is not { } last || last.FetchedAt >= Granularity.Day.StartOf(run.StartedAt));
 
     /// <summary>
-    /// Whether a commit may be stored. A commit that finishes its run or changes the layout depends on the whole state it is based on. Any other
-    /// depends only on the checkpoint of its own chunk, so that chunks of one run do not invalidate each other.
+    /// Whether a commit may be stored. One that finishes its run or brings new bounds depends on the whole state it is based on. Any other depends
+    /// only on the checkpoint of its own chunk, so that chunks of one run do not invalidate each other.
     /// </summary>
     public static bool MayCommit(WalletState? state, ChunkCommit commit)
     {
@@ -23,9 +27,9 @@ public static class WriteRules
             return state is null && commit.Basis is null;
         }
 
-        return MayStore(basis, commit.Run) && (commit.Finish is not null || basis.Run?.Layout != commit.Run.Layout
+        return MayStore(basis, commit.Run) && (commit.DependsOnWholeState
             ? state.Version == basis.Version
-            : IsOpen(state, commit.Run) && IsSame(state.Marks.GetValueOrDefault(commit.Mark.Index), basis.Marks.GetValueOrDefault(commit.Mark.Index)));
+            : MayStore(state, commit.Run) && IsSame(state.Marks.GetValueOrDefault(commit.Mark.Range.From), basis.Marks.GetValueOrDefault(commit.Mark.Range.From)));
     }
 
     /// <summary>Whether a run may be finished: it is the stored run and is unfinished.</summary>
@@ -73,9 +77,7 @@ public static class WriteRules
     /// <summary>Whether a deleted wallet may be recreated: its tombstone has not changed since it was read.</summary>
     public static bool MayRevive(WalletState? state, WalletState revived) => state?.Version == revived.Version;
 
-    static bool IsOpen(WalletState state, SyncRun run) => state.Run?.Layout == run.Layout && MayStore(state, run);
-
     static bool IsFinished(WalletState state, SyncRun run) => state.LastFinish?.Attempt == run.Attempt;
 
-    static bool IsSame(ChunkMark? stored, ChunkMark? basis) => stored?.Attempt == basis?.Attempt && stored?.Digest == basis?.Digest;
+    static bool IsSame(ChunkMark? stored, ChunkMark? basis) => stored?.FetchedAt == basis?.FetchedAt && stored?.Digest == basis?.Digest;
 }

@@ -43,6 +43,6 @@ public sealed class RequestMeteringHandlerTests(CosmosFixture cosmos) : IClassFi
     async Task WarmAsync()
     {
         await cosmos.Registry.ReadAsync([new AssetKey("warm", "0x1"), new AssetKey("warm", "0x2")], CancellationToken.None);
-        await cosmos.Wallets.ReadRangeAsync("warm", Testing.Fixtures.WalletExamples.Everything, CancellationToken.None);
+        await cosmos.Wallets.ReadRangeAsync("warm", Testing.Fixtures.WalletExamples.Everything, [], CancellationToken.None);
     }
 }

@@ -2,6 +2,7 @@ using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Contracts;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ public sealed class CosmosFixture : IAsyncLifetime
 {
     LocalCosmosServer? _server;
     ServiceProvider? _services;
+    ServiceProvider? _documents;
 
     public LocalCosmosServer Server => _server!;
 
@@ -21,6 +23,9 @@ public sealed class CosmosFixture : IAsyncLifetime
     public IAssetRegistry Registry => Services.GetRequiredService<IAssetRegistry>();
 
     public IWalletStore Wallets => Services.GetRequiredService<IWalletStore>();
+
+    /// <summary>The store of wallets with setting <c>Cosmos:WriteLayout</c> documents.</summary>
+    public IWalletStore Documents => _documents!.GetRequiredService<IWalletStore>();
 
     public IWalletReader Reader => Services.GetRequiredService<IWalletReader>();
 
@@ -46,14 +51,21 @@ public sealed class CosmosFixture : IAsyncLifetime
     {
         _server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
         _services = Compose(("ConnectionString", _server.ConnectionString));
+        _documents = Compose(("ConnectionString", _server.ConnectionString), ("WriteLayout", nameof(WriteLayout.Documents)));
         await Services.GetRequiredService<CosmosResources>().EnsureCreatedAsync(CancellationToken.None);
     }
 
     public async Task DisposeAsync()
     {
+        await _documents!.DisposeAsync();
         await _services!.DisposeAsync();
         await Server.DisposeAsync();
     }
+
+    /// <summary>All stored positions of a wallet.</summary>
+    public async Task<IReadOnlyList<PositionExample>> PositionsAsync(string wallet) => await Reader.FindContentAsync(wallet, CancellationToken.None) is not { } content ? [] :
+        [.. content.Positions.Select(position => new PositionExample(
+            position.Id, position.Asset.Network, position.Asset.ContractAddress, position.Type, position.Protocol, position.RawAmount, position.Decimals))];
 
     Container ContainerOf(string name) => Services.GetRequiredService<CosmosClient>().GetContainer(CosmosDefaults.Database, name);
 }

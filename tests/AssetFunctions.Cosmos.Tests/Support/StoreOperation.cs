@@ -71,7 +71,7 @@ public sealed record StoreOperation(
             UpdatePrices,
             AssertPrices),
         ["read a range"] = new(
-            ContainerDefinitions.Wallets, Requests: 1, Writes: false,
+            ContainerDefinitions.Wallets, Requests: 2, Writes: false,
             CommitFirst,
             async (cosmos, wallet) => Assert.Equal(3, (await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token)).Positions.Count),
             Nothing),
@@ -80,11 +80,11 @@ public sealed record StoreOperation(
         ["confirm a chunk"] = new(
             ContainerDefinitions.Wallets, Requests: 1, Writes: true,
             CommitFirst,
-            (cosmos, wallet) => cosmos.Wallets.TryConfirmAsync(Later(wallet), Mark(Later(wallet)), Token),
+            (cosmos, wallet) => cosmos.Wallets.TryConfirmAsync(Later(wallet), Mark(Later(wallet)), finish: null, Token),
             async (cosmos, wallet) => Assert.Equal(
-                Later(wallet).Attempt, (await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token)).State?.Marks[0].Attempt)),
+                Later(wallet).StartedAt, (await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token)).State?.Marks[KeyOf()].FetchedAt)),
         ["finish a run"] = new(
-            ContainerDefinitions.Wallets, Requests: 1, Writes: true,
+            ContainerDefinitions.Wallets, Requests: 2, Writes: true,
             CommitFirst,
             (cosmos, wallet) => cosmos.Wallets.FinishAsync(Run(wallet), Finish(), Token),
             (cosmos, wallet) => AssertRecord(cosmos, wallet, RunStatus.Completed)),
@@ -163,7 +163,7 @@ public sealed record StoreOperation(
     {
         var range = await cosmos.Wallets.ReadRangeAsync(wallet, Everything, Token);
         Assert.Equal(3, range.Positions.Count);
-        Assert.Equal(Run(wallet).Attempt, range.State?.Marks[0].Attempt);
+        Assert.Equal(Run(wallet).StartedAt, range.State?.Marks[KeyOf()].FetchedAt);
     }
 
     static Task Fail(CosmosFixture cosmos, string wallet) => cosmos.Wallets.FailAsync(wallet, Failure("run-3", minutes: 9), Token);

@@ -29,8 +29,8 @@ public sealed class CosmosWalletDirectoryTests(CosmosFixture cosmos) : WalletDir
         var note = await cosmos.WalletContainer.FindAsync(WalletDocumentIds.State, partition, CosmosJson.Default.WalletDocument, Token);
 
         Assert.Single(pages.SelectMany(page => page));
-        Assert.Equal((WalletDocumentIds.State, RegistrationDefaults.RememberDeletedSeconds, 123), (note!.Id, note.Ttl!.Value, note.Deletion!.Removed));
-        Assert.Equal((null, null, null, null), (note.Run, note.Marks, note.Finish, note.Registration));
+        Assert.Equal((WalletDocumentIds.State, RegistrationDefaults.RememberDeletedSeconds, 3), (note!.Id, note.Ttl!.Value, note.Deletion!.Removed));
+        Assert.Equal((null, null, null, null), (note.Run, note.Ranges, note.Finish, note.Registration));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class WalletDocumentTests(CosmosFixture cosmos) : IClassFixture<Co
     const string Wallet = "0xabc";
 
     [Fact]
-    public async Task A_finished_run_leaves_state_positions_record_and_snapshot_in_one_partition()
+    public async Task A_finished_run_leaves_state_page_and_record_in_one_partition()
     {
         await SyncAsync(cosmos.Wallets);
 
@@ -27,17 +27,16 @@ public sealed class WalletDocumentTests(CosmosFixture cosmos) : IClassFixture<Co
         var documents = content.RootElement.GetProperty("Documents").EnumerateArray().ToList();
 
         Assert.Equal(
-            ["position", "position", "position", "snapshot", "snapshot", "sync", "wallet"],
+            ["page", "sync", "wallet"],
             documents.Select(document => document.GetProperty("type").GetString()).Order(StringComparer.Ordinal));
         var lives = documents.Where(document => document.TryGetProperty("ttl", out _)).ToDictionary(IdOf, document => document.GetProperty("ttl").GetInt32());
-        Assert.Equal(new Dictionary<string, int> { ["snapshot:2026030112"] = 3_024_000, ["sync:run-1"] = 2_592_000 }, lives);
-        Assert.Contains("day:20260301", documents.Select(IdOf));
+        Assert.Equal(new Dictionary<string, int> { ["sync:run-1"] = 3_024_000 }, lives);
 
         static string IdOf(JsonElement document) => document.GetProperty("id").GetString()!;
     }
 
     [Fact]
-    public async Task The_record_of_a_run_expires_after_30_days_and_the_wallet_stays()
+    public async Task The_record_of_a_run_expires_after_35_days_and_the_wallet_stays()
     {
         var clock = new ManualTimeProvider();
         await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0, Clock = clock });
@@ -46,7 +45,7 @@ public sealed class WalletDocumentTests(CosmosFixture cosmos) : IClassFixture<Co
         var wallets = services.GetRequiredService<IWalletStore>();
         await SyncAsync(wallets);
 
-        clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(2));
+        clock.Advance(TimeSpan.FromDays(35) - TimeSpan.FromSeconds(2));
         Assert.NotNull(await wallets.FindRunAsync(Wallet, "run-1", CancellationToken.None));
         clock.Advance(TimeSpan.FromSeconds(4));
         Assert.Null(await wallets.FindRunAsync(Wallet, "run-1", CancellationToken.None));

@@ -145,7 +145,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void A_chunk_with_more_positions_than_allowed_is_rejected()
     {
-        var chunk = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(ExtractDefaults.MaxPositionsPerChunk), [], 90)[0].Chunk;
+        var chunk = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(ExtractDefaults.MaxPositionsPerChunk), [], ExtractDefaults.MaxPositionsPerChunk)[0].Chunk;
         var crowded = chunk with { Positions = [.. chunk.Positions, TestRows.Position(999)] };
 
         Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(MessageCodec.Encode(new AssetsMessage(crowded))));

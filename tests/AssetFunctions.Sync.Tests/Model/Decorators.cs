@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
@@ -6,10 +7,11 @@ namespace AssetFunctions.Sync.Tests.Model;
 /// <summary>A store of wallets that passes everything on.</summary>
 abstract class WalletStoreDecorator(IWalletStore inner) : IWalletStore
 {
-    public virtual Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken) => inner.TryConfirmAsync(run, mark, cancellationToken);
+    public virtual Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken) =>
+        inner.TryConfirmAsync(run, mark, finish, cancellationToken);
 
-    public Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken) =>
-        inner.ReadRangeAsync(wallet, range, cancellationToken);
+    public Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, IReadOnlyList<Position> expected, CancellationToken cancellationToken) =>
+        inner.ReadRangeAsync(wallet, range, expected, cancellationToken);
 
     public virtual Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
 

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
@@ -35,7 +36,7 @@ sealed class ExpectedWallet
     public SyncRun? Newest { get; set; }
 
     /// <summary>Which chunks of <see cref="Newest"/> are stored.</summary>
-    public HashSet<int> ChunksStored { get; } = [];
+    public HashSet<string> ChunksStored { get; } = [];
 
     /// <summary>When the newest fetch began of which every chunk was sent.</summary>
     public DateTimeOffset? LastFetchAt { get; set; }
@@ -73,12 +74,10 @@ sealed class ExpectedWallet
     public void Hold(PositionRange range, Fetch fetch)
     {
         var mayRemove = fetch is { IsComplete: true, Rows.Count: > 0 };
-        Positions.Keys.Where(id => mayRemove && IsIn(range, id)).ToList().ForEach(id => Positions.Remove(id));
-        fetch.Rows.Where(row => IsIn(range, row.Key)).ToList().ForEach(row => Positions[row.Key] = row.Value);
+        Positions.Keys.Where(id => mayRemove && range.Contains(id)).ToList().ForEach(id => Positions.Remove(id));
+        fetch.Rows.Where(row => range.Contains(row.Key)).ToList().ForEach(row => Positions[row.Key] = row.Value);
     }
 
     /// <summary>Whether it holds what a fetch shows and nothing else.</summary>
     public bool Holds(Fetch fetch) => fetch.Rows.Count == Positions.Count && fetch.Rows.All(row => Positions.GetValueOrDefault(row.Key) == row.Value);
-
-    static bool IsIn(PositionRange range, string id) => string.CompareOrdinal(id, range.From) >= 0 && string.CompareOrdinal(id, range.To) < 0;
 }

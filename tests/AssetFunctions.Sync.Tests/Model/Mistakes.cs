@@ -65,11 +65,11 @@ static class Mistakes
     {
         readonly IWalletStore _inner = inner;
 
-        public override async Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken)
+        public override async Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken)
         {
-            var range = await _inner.ReadRangeAsync(run.Wallet, new PositionRange(PositionId.Prefix, PositionId.End), cancellationToken);
-            var known = range.State?.Marks.GetValueOrDefault(mark.Index)?.Digest;
-            return await base.TryConfirmAsync(run, mark with { Digest = known ?? mark.Digest }, cancellationToken);
+            var range = await _inner.ReadRangeAsync(run.Wallet, PositionRange.All, [], cancellationToken);
+            var known = range.State?.Marks.GetValueOrDefault(mark.Range.From)?.Digest;
+            return await base.TryConfirmAsync(run, mark with { Digest = known ?? mark.Digest }, finish, cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
@@ -9,7 +10,7 @@ namespace AssetFunctions.Sync.Tests.Model;
 /// </summary>
 sealed class Specification(TimeProvider clock)
 {
-    readonly Dictionary<(string Wallet, string Attempt, int Index), (PositionRange Range, Fetch Fetch)> _chunks = [];
+    readonly Dictionary<(string Wallet, string Attempt, string From), (PositionRange Range, Fetch Fetch)> _chunks = [];
 
     public List<string> Violations { get; } = [];
 
@@ -41,11 +42,11 @@ sealed class Specification(TimeProvider clock)
     public void Dropped(string wallet, string runId, bool isOvertaken) =>
         Wallets[wallet].Owed.Remove(isOvertaken || (OpenRunOf(wallet) is { } open && open != runId) ? runId : "none");
 
-    public void Planned(SyncRun run, int index, PositionRange range, Fetch fetch)
+    public void Planned(SyncRun run, PositionRange range, Fetch fetch)
     {
-        _chunks[(run.Wallet, run.Attempt, index)] = (range, fetch);
+        _chunks[(run.Wallet, run.Attempt, range.From)] = (range, fetch);
         var expected = Wallets[run.Wallet];
-        var isSent = Enumerable.Range(0, run.ChunkCount).All(chunk => _chunks.ContainsKey((run.Wallet, run.Attempt, chunk)));
+        var isSent = _chunks.Keys.Count(chunk => (chunk.Wallet, chunk.Attempt) == (run.Wallet, run.Attempt)) == run.ChunkCount;
         expected.LastFetchAt = isSent && expected.IsOpenTo(run.StartedAt) && !(run.StartedAt < expected.LastFetchAt) ? run.StartedAt : expected.LastFetchAt;
     }
 
@@ -97,7 +98,7 @@ sealed class Specification(TimeProvider clock)
         Wallets[revived.Wallet] = new ExpectedWallet { RevivedAt = revived.RevivedAt, Claim = revived.Claim, IsRegistered = revived.Registration is not null, DueAt = revived.DueAt };
     }
 
-    public void Stored(SyncRun run, int index)
+    public void Stored(SyncRun run, string from)
     {
         var expected = Wallets[run.Wallet];
         var isSame = expected.Newest?.Attempt == run.Attempt;
@@ -105,9 +106,9 @@ sealed class Specification(TimeProvider clock)
         Require(isSame || !(expected.Newest?.StartedAt >= run.StartedAt), run.Wallet, $"run {run.Attempt} was stored over the newer {expected.Newest?.Attempt}");
         Require(!expected.HasFinished(run), run.Wallet, $"run {run.Attempt} was stored after its end");
         expected.ChunksStored.RemoveWhere(_ => !isSame);
-        expected.ChunksStored.Add(index);
+        expected.ChunksStored.Add(from);
         expected.Newest = run;
-        var (range, fetch) = _chunks[(run.Wallet, run.Attempt, index)];
+        var (range, fetch) = _chunks[(run.Wallet, run.Attempt, from)];
         expected.Hold(range, fetch);
     }
 
@@ -115,7 +116,7 @@ sealed class Specification(TimeProvider clock)
     {
         var expected = Wallets[run.Wallet];
         Require(expected.Newest?.Attempt == run.Attempt && expected.ChunksStored.Count == run.ChunkCount, run.Wallet, $"run {run.Attempt} finished without all of its chunks");
-        var fetch = _chunks[(run.Wallet, run.Attempt, 0)].Fetch;
+        var fetch = _chunks[(run.Wallet, run.Attempt, PositionId.Prefix)].Fetch;
         Require(finish.Status == (fetch.IsComplete && expected.Holds(fetch) ? RunStatus.Completed : RunStatus.Partial), run.Wallet, $"run {run.Attempt} ended {finish.Status}, which is not the truth");
         expected.End(run.RunId, new RunEnd(finish.Status, run.StartedAt, IsFinish: true));
         expected.Owed.Where(owed => owed.Value <= run.StartedAt).ToList().ForEach(owed => expected.Owed.Remove(owed.Key));

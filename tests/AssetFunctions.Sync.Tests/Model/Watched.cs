@@ -6,12 +6,17 @@ namespace AssetFunctions.Sync.Tests.Model;
 /// <summary>Lets the specification hear what a store of wallets did.</summary>
 sealed class WatchedWalletStore(IWalletStore inner, Specification specification) : WalletStoreDecorator(inner)
 {
-    public override async Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken)
+    public override async Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken)
     {
-        var state = await base.TryConfirmAsync(run, mark, cancellationToken);
+        var state = await base.TryConfirmAsync(run, mark, finish, cancellationToken);
         if (state is not null)
         {
-            specification.Stored(run, mark.Index);
+            specification.Stored(run, mark.Range.From);
+        }
+
+        if (state is not null && finish is not null)
+        {
+            specification.Finished(run, finish);
         }
 
         return state;
@@ -22,7 +27,7 @@ sealed class WatchedWalletStore(IWalletStore inner, Specification specification)
         var state = await base.CommitAsync(commit, cancellationToken);
         if (state is not null)
         {
-            specification.Stored(commit.Run, commit.Mark.Index);
+            specification.Stored(commit.Run, commit.Mark.Range.From);
         }
 
         if (state is not null && commit.Finish is { } finish)

@@ -121,7 +121,7 @@ sealed class World : IMessageSender, IPositionProvider
             activity.Sent++;
             if (message is AssetsMessage { Chunk: var chunk })
             {
-                Specification.Planned(chunk.Run, chunk.Index, chunk.Range, activity.Fetch!);
+                Specification.Planned(chunk.Run, chunk.Range, activity.Fetch!);
             }
         }
     }

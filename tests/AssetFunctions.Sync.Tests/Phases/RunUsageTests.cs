@@ -7,7 +7,7 @@ namespace AssetFunctions.Sync.Tests.Phases;
 /// <summary>Family: what the database counted for a run is what the run reports, whichever delivery in whichever instance it was for.</summary>
 public sealed class RunUsageTests
 {
-    const int Chunks = 3;
+    const int Chunks = 4;
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -185,7 +185,7 @@ sealed class SyncDriver : IMessageSender
             var failures = new RunFailures(wallets, transactions, driver.Clock);
             _runner = new PhaseRunner(driver, faults.Meter, unreported, failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
-                driver.Provider, wallets, reader, refresh, new KnownNetworks(driver.Networks, driver.Clock), Options.Create(new ExtractOptions()), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
+                driver.Provider, wallets, reader, refresh, new KnownNetworks(driver.Networks, driver.Clock), Options.Create(new ExtractOptions { PositionsPerChunk = 90 }), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
             var spam = new SpamRules(Options.Create(new SpamOptions()));
             _prices = new PricesPhase(Cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);

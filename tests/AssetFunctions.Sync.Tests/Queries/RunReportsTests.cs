@@ -136,7 +136,7 @@ public sealed class RunReportsTests : IDisposable
     async Task CommitAsync(SyncRun run, int chunk, RunFinish? finish = null)
     {
         var state = await _wallets.FindAsync(Wallet, Token);
-        var mark = new ChunkMark(chunk, run.Attempt, "digest", new ChunkTally { Positions = 3 });
+        var mark = WalletExamples.Mark(run, chunk, tally: new ChunkTally { Positions = 3 });
         Assert.NotNull(await _wallets.CommitAsync(WalletExamples.Commit(run, state, mark, [Position.From(TestRows.Position(chunk + 1))], finish: finish), Token));
     }
 }

@@ -242,7 +242,7 @@ public sealed partial class WalletReadingTests : IDisposable
     public async Task A_run_is_found_while_it_runs_and_when_it_has_ended()
     {
         var run = TestRows.Run() with { ChunkCount = 2 };
-        var mark = new ChunkMark(0, run.Attempt, "digest", new ChunkTally { Positions = 3 });
+        var mark = WalletExamples.Mark(run, tally: new ChunkTally { Positions = 3 });
         await _wallets.CommitAsync(WalletExamples.Commit(run, basis: null, mark), Token);
 
         var running = await _reading.FindRunAsync(TestRows.Wallet, run.RunId, requestedAt: null, Token);

@@ -81,7 +81,7 @@ public abstract partial class WalletDirectoryContract
         await directory.TryRegisterAsync(_wallet, Registration(), Noon, basis: null, Token);
         var run = Run(_wallet);
 
-        Assert.Null(await store.TryConfirmAsync(run, Mark(run), Token));
+        Assert.Null(await store.TryConfirmAsync(run, Mark(run), finish: null, Token));
         var range = await store.ReadRangeAsync(_wallet, Everything, Token);
         var state = await store.CommitAsync(Commit(run, range.State, upserts: Positions(2), finish: Finish(total: Changed)), Token);
 
@@ -97,12 +97,12 @@ public abstract partial class WalletDirectoryContract
         var first = Run(_wallet);
         await store.CommitAsync(Commit(first, basis: null, finish: Finish(total: Changed)), Token);
         var second = Run(_wallet, "run-2", minutes: 10);
-        await store.TryConfirmAsync(second, Mark(second), Token);
+        await store.TryConfirmAsync(second, Mark(second), finish: null, Token);
         Assert.True(await store.FinishAsync(second, Finish(), Token));
         Assert.Equal(first.StartedAt, (await Reader.FindAsync(_wallet, Token))!.ChangedAt);
 
         var third = Run(_wallet, "run-3", minutes: 20);
-        await store.TryConfirmAsync(third, Mark(third), Token);
+        await store.TryConfirmAsync(third, Mark(third), finish: null, Token);
         Assert.True(await store.FinishAsync(third, Finish(total: Changed), Token));
         Assert.Equal(third.StartedAt, (await Reader.FindAsync(_wallet, Token))!.ChangedAt);
     }
@@ -114,7 +114,7 @@ public abstract partial class WalletDirectoryContract
         var whole = Run(_wallet);
         await store.CommitAsync(Commit(whole, basis: null, upserts: Positions(2), finish: Finish()), Token);
         var first = Run(_wallet, "run-2", minutes: 10);
-        await store.TryConfirmAsync(first, Mark(first), Token);
+        await store.TryConfirmAsync(first, Mark(first), finish: null, Token);
         Assert.True(await store.FinishAsync(first, Finish(total: Kept), Token));
         var state = (await store.ReadRangeAsync(_wallet, Everything, Token)).State!;
         var second = Run(_wallet, "run-3", minutes: 20);
@@ -123,7 +123,7 @@ public abstract partial class WalletDirectoryContract
         Assert.Contains((await directory.ListAsync(500, null, Token)).Entries, entry => entry.Wallet == _wallet && entry.AsOf == whole.StartedAt);
 
         var last = Run(_wallet, "run-4", minutes: 30);
-        await store.TryConfirmAsync(last, Mark(last), Token);
+        await store.TryConfirmAsync(last, Mark(last), finish: null, Token);
         Assert.True(await store.FinishAsync(last, Finish(), Token));
         Assert.Equal(last.StartedAt, (await Reader.FindAsync(_wallet, Token))!.AsOf);
     }

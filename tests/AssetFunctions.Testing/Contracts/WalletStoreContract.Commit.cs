@@ -59,10 +59,10 @@ public abstract partial class WalletStoreContract
 
         var late = await store.CommitAsync(Commit(old, basis, upserts: [Position(0, 1)], removals: [Position(1).Id]), Token);
         var lateAndInformed = await store.CommitAsync(Commit(old, current, upserts: [Position(0, 1)], removals: [Position(1).Id]), Token);
-        var lateWithOtherLayout = await store.CommitAsync(Commit(old with { Layout = "layout-b" }, current, upserts: [Position(0, 1)]), Token);
+        var lateWithOtherBounds = await store.CommitAsync(Commit(old with { ChunkCount = 2 }, current, Mark(old with { ChunkCount = 2 }), PositionsIn(0, 2)), Token);
         var lateFinish = await store.CommitAsync(Commit(old, current, upserts: [Position(0, 1)], finish: Finish()), Token);
 
-        Assert.All([late, lateAndInformed, lateWithOtherLayout, lateFinish], Assert.Null);
+        Assert.All([late, lateAndInformed, lateWithOtherBounds, lateFinish], Assert.Null);
         await AssertPositionsAsync([Position(0, 500), Position(1)]);
         AssertSame(current!, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
     }
@@ -92,12 +92,12 @@ public abstract partial class WalletStoreContract
         var basis = await store.CommitAsync(Commit(previous, first, Mark(previous, 1)), Token);
         var run = Run(_wallet, "run-2", 10, chunks: 2);
 
-        var left = await store.CommitAsync(Commit(run, basis, Mark(run, 0, "left"), [Position(1)]), Token);
-        var right = await store.CommitAsync(Commit(run, basis, Mark(run, 1, "right"), [Position(2)]), Token);
+        var left = await store.CommitAsync(Commit(run, basis, Mark(run, 0, "left"), PositionsIn(0, 2)), Token);
+        var right = await store.CommitAsync(Commit(run, basis, Mark(run, 1, "right"), PositionsIn(1, 2)), Token);
 
         Assert.NotNull(left);
         Assert.True(right!.HasAllMarksOf(run));
-        await AssertPositionsAsync([Position(1), Position(2)]);
+        await AssertPositionsAsync([.. PositionsIn(0, 2), .. PositionsIn(1, 2)]);
     }
 
     [Fact]
@@ -106,30 +106,41 @@ public abstract partial class WalletStoreContract
         var store = await StoreAsync();
         var run = Run(_wallet, chunks: 2);
         var basis = await store.CommitAsync(Commit(run, basis: null, Mark(run, 1)), Token);
-        await store.CommitAsync(Commit(run, basis, Mark(run), [Position(1, 5)]), Token);
+        await store.CommitAsync(Commit(run, basis, Mark(run), PositionsIn(0, 2, amount: 5)), Token);
 
-        var duplicate = await store.CommitAsync(Commit(run, basis, Mark(run), [Position(1, 4)]), Token);
+        var duplicate = await store.CommitAsync(Commit(run, basis, Mark(run), PositionsIn(0, 2, amount: 4)), Token);
 
         Assert.Null(duplicate);
-        await AssertPositionsAsync([Position(1, 5)]);
+        await AssertPositionsAsync(PositionsIn(0, 2, amount: 5));
     }
 
     [Fact]
-    public async Task A_new_layout_drops_the_checkpoints_of_the_old_one()
+    public async Task A_chunk_with_other_bounds_drops_the_checkpoints_that_it_overlaps_and_keeps_the_positions_beside_it()
     {
         var store = await StoreAsync();
-        var old = Run(_wallet, chunks: 3);
-        var basis = await store.CommitAsync(Commit(old, basis: null, Mark(old, 0)), Token);
-        basis = await store.CommitAsync(Commit(old, basis, Mark(old, 2)), Token);
-        var run = Run(_wallet, "run-2", 10, chunks: 2, layout: "layout-b");
+        var old = Run(_wallet, chunks: 4);
+        WalletState? basis = null;
+        foreach (var index in Enumerable.Range(0, 4))
+        {
+            basis = await store.CommitAsync(Commit(old, basis, Mark(old, index), PositionsIn(index, 4, count: 2)), Token);
+        }
 
-        var state = await store.CommitAsync(Commit(run, basis, Mark(run, 1), [Position(1)]), Token);
-        var fromOldLayout = await store.CommitAsync(Commit(run, basis, Mark(run, 0), [Position(2)]), Token);
-        var second = await store.CommitAsync(Commit(run, state, Mark(run, 0), [Position(2)]), Token);
+        // Of 16 digits the old chunks have four each, the new ones five or six: the second begins and ends inside an old one.
+        var run = Run(_wallet, "run-2", 10, chunks: 3);
+        var added = PositionsIn(1, 3, count: 3, amount: 77);
 
-        Assert.Equal([1], state!.Marks.Keys);
-        Assert.Null(fromOldLayout);
-        Assert.True(second!.HasAllMarksOf(run));
+        var state = await store.CommitAsync(Commit(run, basis, Mark(run, 1), added), Token);
+        var onOldState = await store.CommitAsync(Commit(run, basis, Mark(run, 0), PositionsIn(0, 3)), Token);
+        var last = await store.CommitAsync(Commit(run, state, Mark(run, 2), PositionsIn(2, 3, amount: 5)), Token);
+        var all = await store.CommitAsync(Commit(run, last, Mark(run, 0)), Token);
+
+        Assert.Equal([KeyOf(0, 4), "p:ethereum:4", "p:ethereum:5", "p:ethereum:a", "p:ethereum:c"], state!.Marks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["p:ethereum:4", "p:ethereum:a"], state.Marks.Values.Where(mark => mark.IsRest).Select(mark => mark.Range.From).Order(StringComparer.Ordinal));
+        Assert.Null(onOldState);
+        Assert.True(all!.HasAllMarksOf(run));
+        Assert.Equal(3, all.Marks.Count);
+        var expected = Enumerable.Range(0, 4).SelectMany(index => PositionsIn(index, 4, count: 2)).Concat(added).Concat(PositionsIn(2, 3, amount: 5));
+        await AssertPositionsAsync([.. expected.GroupBy(position => position.Id).Select(same => same.Last())]);
     }
 
     [Fact]
@@ -160,7 +171,7 @@ public abstract partial class WalletStoreContract
 
         var range = await store.ReadRangeAsync(_wallet, Everything, Token);
         Assert.Equal((newer.Attempt, RunStatus.Completed), (range.State!.Run!.Attempt, range.State.Status));
-        await AssertPositionsAsync([.. Enumerable.Range(0, chunks).Select(index => Position(index, AmountOf(newer)))]);
+        await AssertPositionsAsync([.. Enumerable.Range(0, chunks).SelectMany(index => PositionsIn(index, chunks, amount: AmountOf(newer)))]);
     }
 
     [Theory]
@@ -181,21 +192,21 @@ public abstract partial class WalletStoreContract
         var range = await store.ReadRangeAsync(_wallet, Everything, Token);
         Assert.Equal(Positions(230, first: 120).Select(Stored).Order(ById), range.Positions.Order(ById));
         AssertSame(state!, range.State!);
-        Assert.Equal("next", range.State!.Marks[0].Digest);
+        Assert.Equal("next", range.State!.Marks[KeyOf()].Digest);
         Assert.Equal(isLastChunk ? RunStatus.Completed : RunStatus.Running, state!.Status);
     }
 
     [Fact]
-    public async Task More_than_100_operations_with_another_layout_are_stored_whole()
+    public async Task More_than_100_operations_with_other_bounds_are_stored_whole()
     {
         var store = await StoreAsync();
         var old = Run(_wallet, chunks: 2);
         var basis = await store.CommitAsync(Commit(old, basis: null, Mark(old, 1)), Token);
-        var run = Run(_wallet, "run-2", 10, layout: "layout-b");
+        var run = Run(_wallet, "run-2", 10);
 
         var state = await store.CommitAsync(Commit(run, basis, upserts: Positions(230)), Token);
 
-        Assert.Equal([0], state!.Marks.Keys);
+        Assert.Equal([KeyOf()], state!.Marks.Keys);
         Assert.Equal(230, (await PositionsAsync(_wallet)).Count);
     }
 
@@ -225,9 +236,9 @@ public abstract partial class WalletStoreContract
                 return false;
             }
 
-            var marked = basis?.Run?.Layout == run.Layout ? basis.Marks.Values.Count(mark => mark.Attempt == run.Attempt) : 0;
+            var marked = basis?.Marks.Values.Of(run).Count() ?? 0;
             var finish = marked == run.ChunkCount - 1 ? Finish() : null;
-            var commit = Commit(run, basis, Mark(run, index, run.RunId), [Position(index, AmountOf(run))], finish: finish);
+            var commit = Commit(run, basis, Mark(run, index, run.RunId), PositionsIn(index, run.ChunkCount, amount: AmountOf(run)), finish: finish);
             if (await store.CommitAsync(commit, Token) is not { } state)
             {
                 continue;

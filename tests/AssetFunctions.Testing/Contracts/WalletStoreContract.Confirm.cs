@@ -12,13 +12,14 @@ public abstract partial class WalletStoreContract
     {
         var store = await StoreAsync();
         var run = Run(_wallet, chunks: 2);
-        var state = await store.CommitAsync(Commit(run, basis: null, upserts: Positions(2)), Token);
-        var amended = state!.Marks[0] with { Tally = state.Marks[0].Tally with { Requests = 77 } };
+        var state = await store.CommitAsync(Commit(run, basis: null, upserts: PositionsIn(0, 2, count: 2)), Token);
+        var known = state!.Marks[KeyOf()];
+        var amended = known with { Tally = known.Tally with { Requests = 77 } };
 
         var after = await store.CommitAsync(Commit(run, state, amended), Token);
 
-        Assert.Equal(amended, after!.Marks[0]);
-        await AssertPositionsAsync(Positions(2));
+        Assert.Equal(amended, after!.Marks[KeyOf()]);
+        await AssertPositionsAsync(PositionsIn(0, 2, count: 2));
     }
 
     [Fact]
@@ -26,18 +27,18 @@ public abstract partial class WalletStoreContract
     {
         var store = await StoreAsync();
         var old = Run(_wallet, chunks: 2);
-        var basis = await store.CommitAsync(Commit(old, basis: null, Mark(old, 0, "left"), Positions(2)), Token);
+        var basis = await store.CommitAsync(Commit(old, basis: null, Mark(old, 0, "left"), PositionsIn(0, 2, count: 2)), Token);
         await store.CommitAsync(Commit(old, basis, Mark(old, 1, "right"), finish: Finish()), Token);
         var run = Run(_wallet, "run-2", 10, chunks: 2);
         var mark = Mark(run, 1, "right", new ChunkTally { Positions = 42 });
 
-        var state = await store.TryConfirmAsync(run, mark, Token);
+        var state = await store.TryConfirmAsync(run, mark, finish: null, Token);
 
-        Assert.Equal(mark, state!.Marks[1]);
-        Assert.Equal(old.Attempt, state.Marks[0].Attempt);
+        Assert.Equal(mark, state!.Marks[KeyOf(1, 2)]);
+        Assert.Equal(old.StartedAt, state.Marks[KeyOf()].FetchedAt);
         Assert.Equal((run.Attempt, RunStatus.Running), (state.Run!.Attempt, state.Status));
         AssertSame(state, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
-        await AssertPositionsAsync(Positions(2));
+        await AssertPositionsAsync(PositionsIn(0, 2, count: 2));
     }
 
     [Fact]
@@ -46,30 +47,29 @@ public abstract partial class WalletStoreContract
         var store = await StoreAsync();
         var run = Run(_wallet);
 
-        Assert.Null(await store.TryConfirmAsync(run, Mark(run), Token));
+        Assert.Null(await store.TryConfirmAsync(run, Mark(run), finish: null, Token));
         Assert.Null((await store.ReadRangeAsync(_wallet, Everything, Token)).State);
     }
 
-    public static TheoryData<string, double, int, string, string> ReasonsNotToConfirm() => new()
+    public static TheoryData<double, int, string, string> ReasonsNotToConfirm() => new()
     {
-        { "layout-a", 10, 0, "other digest", "another digest" },
-        { "layout-a", 10, 0, "\" OR true OR \"", "a digest that tries to be a condition" },
-        { "layout-a", 10, 1, "digest", "a chunk that has no mark" },
-        { "layout-b", 10, 0, "digest", "another layout" },
-        { "layout-a", -10, 0, "digest", "an older run" },
-        { "layout-a", 0, 0, "digest", "another run of the same instant" },
+        { 10, 0, "other digest", "another digest" },
+        { 10, 0, "\" OR true OR \"", "a digest that tries to be a condition" },
+        { 10, 1, "digest", "a chunk that has no mark" },
+        { -10, 0, "digest", "an older run" },
+        { 0, 0, "digest", "another run of the same instant" },
     };
 
     [Theory]
     [MemberData(nameof(ReasonsNotToConfirm))]
-    public async Task A_chunk_is_not_confirmed_when_the_stored_checkpoint_has_another_digest(string layout, double minutes, int index, string digest, string reason)
+    public async Task A_chunk_is_not_confirmed_when_the_stored_checkpoint_has_another_digest(double minutes, int index, string digest, string reason)
     {
         Assert.NotEmpty(reason);
         var store = await StoreAsync();
         var stored = await store.CommitAsync(Commit(Run(_wallet, chunks: 2), basis: null), Token);
-        var run = Run(_wallet, "run-2", minutes, chunks: 2, layout);
+        var run = Run(_wallet, "run-2", minutes, chunks: 2);
 
-        Assert.Null(await store.TryConfirmAsync(run, Mark(run, index, digest), Token));
+        Assert.Null(await store.TryConfirmAsync(run, Mark(run, index, digest), finish: null, Token));
         AssertSame(stored!, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
     }
 
@@ -80,7 +80,7 @@ public abstract partial class WalletStoreContract
         var run = Run(_wallet, chunks: 2);
         await store.CommitAsync(Commit(run, basis: null), Token);
 
-        Assert.NotNull(await store.TryConfirmAsync(run, Mark(run), Token));
+        Assert.NotNull(await store.TryConfirmAsync(run, Mark(run), finish: null, Token));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract partial class WalletStoreContract
         var run = Run(_wallet);
         var finished = await store.CommitAsync(Commit(run, basis: null, upserts: Positions(2), finish: Finish()), Token);
 
-        var confirmed = await store.TryConfirmAsync(run, Mark(run), Token);
+        var confirmed = await store.TryConfirmAsync(run, Mark(run), finish: null, Token);
         var committed = await store.CommitAsync(Commit(run, finished, upserts: [Position(0, 77)]), Token);
         var committedAndFinished = await store.CommitAsync(Commit(run, finished, upserts: [Position(0, 77)], finish: Finish(RunStatus.Partial)), Token);
         var finishedAgain = await store.FinishAsync(run, Finish(RunStatus.Partial, "no"), Token);
@@ -100,5 +100,36 @@ public abstract partial class WalletStoreContract
         AssertSame(finished!, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
         Assert.Equal(RunStatus.Completed, (await store.FindRunAsync(_wallet, run.RunId, Token))!.Status);
         await AssertPositionsAsync(Positions(2));
+    }
+
+    [Fact]
+    public async Task A_run_of_one_unchanged_chunk_is_confirmed_and_finished_at_once()
+    {
+        var store = await StoreAsync();
+        var old = Run(_wallet);
+        await store.CommitAsync(Commit(old, basis: null, upserts: Positions(2), finish: Finish()), Token);
+        var run = Run(_wallet, "run-2", 10);
+
+        var state = await store.TryConfirmAsync(run, Mark(run), Finish(RunStatus.Partial, "cut"), Token);
+        var again = await store.TryConfirmAsync(run, Mark(run), Finish(), Token);
+
+        Assert.Equal((RunStatus.Partial, run.Attempt), (state!.Status, state.LastFinish!.Attempt));
+        AssertSame(state, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
+        Assert.Equal("cut", (await store.FindRunAsync(_wallet, run.RunId, Token))!.Reason);
+        Assert.Null(again);
+        await AssertPositionsAsync(Positions(2));
+    }
+
+    [Fact]
+    public async Task The_first_run_of_a_day_is_not_finished_without_the_closing_value_of_the_day_before()
+    {
+        var store = await StoreAsync();
+        var old = Run(_wallet);
+        await store.CommitAsync(Commit(old, basis: null, finish: Finish()), Token);
+        var run = Run(_wallet, "run-2", minutes: 24 * 60);
+
+        Assert.Null(await store.TryConfirmAsync(run, Mark(run), Finish(), Token));
+        Assert.Null(await store.FindRunAsync(_wallet, run.RunId, Token));
+        Assert.NotNull(await store.TryConfirmAsync(run, Mark(run), finish: null, Token));
     }
 }

@@ -51,10 +51,10 @@ public abstract partial class WalletStoreContract
         var run = Run(_wallet, chunks: 2);
         var mark = Mark(run);
 
-        var state = await store.CommitAsync(Commit(run, basis: null, mark, Positions(3)), Token);
+        var state = await store.CommitAsync(Commit(run, basis: null, mark, PositionsIn(0, 2, count: 3)), Token);
         var range = await store.ReadRangeAsync(_wallet, Everything, Token);
 
-        Assert.Equal(Positions(3).Select(Stored).Order(ById), range.Positions.Order(ById));
+        Assert.Equal(PositionsIn(0, 2, count: 3).Select(Stored).Order(ById), range.Positions.Order(ById));
         AssertSame(state!, range.State!);
         Assert.Equal(RunStatus.Running, range.State!.Status);
         Assert.Equal(run.Attempt, range.State.Run!.Attempt);
@@ -79,16 +79,18 @@ public abstract partial class WalletStoreContract
         };
         var finish = Finish(RunStatus.Partial, "rows are missing", tally);
 
-        var state = await store.CommitAsync(Commit(run, basis: null, Mark(run, tally: tally), finish: finish), Token);
+        var unfinished = await store.CommitAsync(Commit(run, basis: null, Mark(run, tally: tally)), Token);
+        var state = await store.CommitAsync(Commit(run, unfinished, Mark(run, tally: tally), finish: finish), Token);
         var record = await store.FindRunAsync(_wallet, run.RunId, Token);
 
-        Assert.Equal(tally, state!.Marks[0].Tally);
-        Assert.Equal(RunStatus.Partial, state.Status);
+        Assert.Equal(tally, unfinished!.Marks[KeyOf()].Tally);
+        Assert.Equal(tally, record!.Total);
+        Assert.Equal(RunStatus.Partial, state!.Status);
         AssertSame(run, state.Run!);
         Assert.Equal(new RunRecord
         {
             Wallet = _wallet, RunId = run.RunId, Status = RunStatus.Partial, Reason = "rows are missing", StartedAt = run.StartedAt,
-            FinishedAt = finish.FinishedAt, Run = record!.Run, Total = tally,
+            FinishedAt = finish.FinishedAt, Run = record.Run, Total = tally,
         }, record);
         AssertSame(run, record.Run!);
     }
@@ -184,13 +186,18 @@ public abstract partial class WalletStoreContract
     static void AssertSame(SyncRun expected, SyncRun actual)
     {
         Assert.Equal(expected.Skipped.OrderBy(skip => skip.Key), actual.Skipped.OrderBy(skip => skip.Key));
-        Assert.Equal(expected with { Skipped = actual.Skipped }, actual);
+        Assert.Equal(expected with { Skipped = actual.Skipped, Layout = actual.Layout }, actual);
     }
 
     static void AssertSame(WalletState expected, WalletState actual)
     {
         Assert.Equal((expected.Status, expected.Version), (actual.Status, actual.Version));
-        Assert.Equal(expected.Marks.OrderBy(mark => mark.Key), actual.Marks.OrderBy(mark => mark.Key));
+        Assert.Equal(MarksOf(expected), MarksOf(actual));
         AssertSame(expected.Run!, actual.Run!);
     }
+
+    // The counts of a run's only chunk are those of the run once it is finished, so a store may leave them out.
+    static IEnumerable<ChunkMark> MarksOf(WalletState state) => state.Marks.Values
+        .Select(mark => state is { Finish: not null, Run.ChunkCount: 1 } ? mark with { Tally = new ChunkTally() } : mark)
+        .OrderBy(mark => mark.Range.From, StringComparer.Ordinal);
 }

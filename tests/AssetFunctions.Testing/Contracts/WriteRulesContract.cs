@@ -94,7 +94,9 @@ public abstract class WriteRulesContract
                     await directory.TryReviveAsync(basis.Revived(now) with { Claim = Claim("a") }, Token) is not null);
             case 6 or 11:
                 var confirmed = Mark(run, random.Next(run.ChunkCount), Digest(random));
-                return ("confirm", WriteRules.MayConfirm(state, run, confirmed), async (store, _) => await store.TryConfirmAsync(run, confirmed, Token) is not null);
+                var end = random.Next(3) == 0 ? Finish() : null;
+                return ("confirm", WriteRules.MayConfirm(state, run, confirmed, end is not null), async (store, _) =>
+                    await store.TryConfirmAsync(run, confirmed, end, Token) is not null);
             case 7:
                 var finish = Finish(total: new ChunkTally { PositionsKept = random.Next(2), PositionsWritten = random.Next(2) });
                 return ("finish", WriteRules.MayFinish(state, run), async (store, _) => await store.FinishAsync(run, finish, Token));
@@ -109,13 +111,18 @@ public abstract class WriteRulesContract
                 var late = Commit(run, basis, Mark(run, random.Next(run.ChunkCount), Digest(random)), finish: Finish());
                 return ("commit the last chunk", WriteRules.MayCommit(state, late), async (store, _) => await store.CommitAsync(late, Token) is not null);
             default:
-                var commit = Commit(run, basis, Mark(run, random.Next(run.ChunkCount), Digest(random)), Positions(1, first: random.Next(5)));
+                var chunk = random.Next(run.ChunkCount);
+                var commit = Commit(run, basis, Mark(run, chunk, Digest(random)), PositionsIn(chunk, run.ChunkCount, count: random.Next(1, 5)));
                 return ("commit", WriteRules.MayCommit(state, commit), async (store, _) => await store.CommitAsync(commit, Token) is not null);
         }
     }
 
-    static SyncRun AnyRun(Random random, string wallet) =>
-        Run(wallet, RunId(random), random.Next(30), chunks: 3, layout: random.Next(5) == 0 ? "layout-b" : "layout-a");
+    // One attempt always has the same chunks.
+    static SyncRun AnyRun(Random random, string wallet)
+    {
+        var minutes = random.Next(30) + (random.Next(6) == 0 ? 24 * 60 : 0);
+        return Run(wallet, RunId(random), minutes, chunks: minutes % 5 == 0 ? 2 : 3);
+    }
 
     static DueAdvance AnyAdvance(Random random, string wallet, WalletState? state, WalletState? basis, DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Wallets;
 
@@ -6,11 +7,11 @@ namespace AssetFunctions.Testing.Faults;
 /// <summary>A wallet store whose calls fail as planned.</summary>
 public sealed class FaultyWalletStore(IWalletStore inner, StoreFaults faults) : IWalletStore
 {
-    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken) =>
-        faults.RunAsync(nameof(TryConfirmAsync), () => inner.TryConfirmAsync(run, mark, cancellationToken));
+    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken) =>
+        faults.RunAsync(nameof(TryConfirmAsync), () => inner.TryConfirmAsync(run, mark, finish, cancellationToken));
 
-    public Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken) =>
-        faults.RunAsync(nameof(ReadRangeAsync), () => inner.ReadRangeAsync(wallet, range, cancellationToken));
+    public Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, IReadOnlyList<Position> expected, CancellationToken cancellationToken) =>
+        faults.RunAsync(nameof(ReadRangeAsync), () => inner.ReadRangeAsync(wallet, range, expected, cancellationToken));
 
     public Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken) =>
         faults.RunAsync(nameof(CommitAsync), () => inner.CommitAsync(commit, cancellationToken));

@@ -43,8 +43,27 @@ public static class WalletExamples
 
     public static IReadOnlyList<Position> Positions(int count, int first = 0) => [.. Enumerable.Range(first, count).Select(number => Position(number))];
 
+    /// <summary>Ids of one of the chunks that a run's positions on one network are cut into, by the first digit of their hash.</summary>
+    public static PositionRange RangeOf(int index, int chunks)
+    {
+        return new PositionRange(index == 0 ? PositionId.Prefix : BoundOf(index), index == chunks - 1 ? PositionId.End : BoundOf(index + 1));
+
+        string BoundOf(int number) => $"{PositionId.Prefix}ethereum:{number * 16 / chunks:x}";
+    }
+
+    /// <summary>First id of a chunk, by which its checkpoint is found.</summary>
+    public static string KeyOf(int index = 0, int chunks = 1) => RangeOf(index, chunks).From;
+
+    /// <summary>So many positions that lie in one of the chunks.</summary>
+    public static IReadOnlyList<Position> PositionsIn(int index, int chunks, int count = 1, BigInteger? amount = null) =>
+        [.. Enumerable.Range(0, int.MaxValue).Select(number => Position(number, amount)).Where(position => RangeOf(index, chunks).Contains(position.Id)).Take(count)];
+
+    /// <summary>Reads a range without a guess of what is in it.</summary>
+    public static Task<WalletRange> ReadRangeAsync(this IWalletStore store, string wallet, PositionRange range, CancellationToken cancellationToken) =>
+        store.ReadRangeAsync(wallet, range, [], cancellationToken);
+
     public static ChunkMark Mark(SyncRun run, int index = 0, string digest = "digest", ChunkTally? tally = null) =>
-        new(index, run.Attempt, digest, tally ?? new ChunkTally { Positions = 3, HoldingsUsd = 1.000000000000000001m });
+        new(RangeOf(index, run.ChunkCount), run.StartedAt, digest, tally ?? new ChunkTally { Positions = 3, HoldingsUsd = 1.000000000000000001m });
 
     public static ChunkCommit Commit(
         SyncRun run, WalletState? basis, ChunkMark? mark = null, IReadOnlyList<Position>? upserts = null, IReadOnlyList<string>? removals = null,

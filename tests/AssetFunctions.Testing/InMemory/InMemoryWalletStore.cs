@@ -41,30 +41,36 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         }
     }
 
-    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, CancellationToken cancellationToken)
+    public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             var partition = Partition(run.Wallet);
-            if (!WriteRules.MayConfirm(partition.State, run, mark))
+            if (!WriteRules.MayConfirm(partition.State, run, mark, finish is not null))
             {
                 return Task.FromResult<WalletState?>(null);
             }
 
-            partition.State = partition.State! with { Run = run, Marks = With(partition.State.Marks, mark), Version = NextVersion() };
+            var state = partition.State! with { Run = run, Marks = partition.State.Marks.With(mark), Version = NextVersion() };
+            partition.State = finish is null ? state : With(state, run, finish);
+            if (finish is not null)
+            {
+                partition.Record(run, finish);
+            }
+
             return Task.FromResult<WalletState?>(partition.State);
         }
     }
 
-    public Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, CancellationToken cancellationToken)
+    public Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, IReadOnlyList<Position> expected, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
             var partition = Partition(wallet);
             var positions = partition.Positions.Values
-                .Where(stored => string.CompareOrdinal(stored.Position.Id, range.From) >= 0 && string.CompareOrdinal(stored.Position.Id, range.To) < 0)
+                .Where(stored => range.Contains(stored.Position.Id))
                 .Select(stored => new StoredPosition(
                     stored.Position.Id, stored.Position.Fingerprint, stored.Position.Row.ProviderRef, stored.ChangedBy.Provider, stored.Position.Row.Held));
             return Task.FromResult(new WalletRange(partition.State, [.. positions]));
@@ -138,8 +144,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         }
 
         var state = partition.State ?? NewState(commit.Run.Wallet);
-        var marks = state.Run?.Layout == commit.Run.Layout ? state.Marks : new Dictionary<int, ChunkMark>();
-        state = state with { Run = commit.Run, Marks = With(marks, commit.Mark), Version = NextVersion() };
+        state = state with { Run = commit.Run, Marks = state.Marks.With(commit.Mark), Version = NextVersion() };
         partition.State = commit.Finish is null ? state : With(state, commit.Run, commit.Finish);
         foreach (var position in commit.Upserts)
         {
@@ -165,8 +170,6 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         WholeAt = finish.Total.PositionsKept == 0 ? run.StartedAt : state.WholeAt,
         ChangedAt = finish.Total is { PositionsWritten: 0, PositionsRemoved: 0 } ? state.ChangedAt : run.StartedAt,
     };
-
-    static Dictionary<int, ChunkMark> With(IReadOnlyDictionary<int, ChunkMark> marks, ChunkMark mark) => new(marks) { [mark.Index] = mark };
 
     static WalletState NewState(string wallet) => new() { Wallet = wallet, Version = string.Empty };
 

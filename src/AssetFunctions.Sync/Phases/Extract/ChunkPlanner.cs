@@ -7,28 +7,29 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Sync.Phases.Extract;
 
 /// <summary>
-/// Splits the positions of one fetch into self-contained chunks. Positions are sorted by id and split evenly, so an unchanged wallet always has
-/// the same chunks, a chunk has few networks, and each chunk owns a range of ids: a stored position missing from its range has left the wallet.
+/// Splits the positions of one fetch into self-contained chunks, see <see cref="PositionCuts"/>: an unchanged wallet always has the same chunks, a
+/// position more or less changes few of them, and each chunk owns a range of ids, so that a stored position missing from it has left the wallet.
 /// </summary>
 static class ChunkPlanner
 {
     const int TallyBytes = 1024;
+    const string DigestVersion = "2";
 
     /// <param name="template">The run; chunk count, layout and position count are filled in here.</param>
     public static IReadOnlyList<AssetsMessage> Plan(
         SyncRun template, IReadOnlyList<ProviderPosition> rows, IReadOnlyList<string> unreadableRefs, int positionsPerChunk)
     {
         var positions = Merge(rows);
-        var chunkCount = Math.Max(1, (positions.Count + positionsPerChunk - 1) / positionsPerChunk);
+        var parts = PositionCuts.Cut(PositionRange.All, positions, positionsPerChunk);
         while (true)
         {
-            var chunks = Cut(template, positions, unreadableRefs, chunkCount);
-            if (chunks.All(Fits))
+            var chunks = MessagesOf(template, positions, parts, unreadableRefs);
+            if (chunks.TrueForAll(Fits))
             {
                 return chunks;
             }
 
-            chunkCount++;
+            parts = [.. parts.Zip(chunks).SelectMany(pair => Fits(pair.Second) ? [pair.First] : Halve(pair.First, positions))];
         }
     }
 
@@ -91,30 +92,48 @@ static class ChunkPlanner
         };
     }
 
-    static List<AssetsMessage> Cut(
-        SyncRun template, List<Position> positions, IReadOnlyList<string> unreadableRefs, int chunkCount)
+    // A chunk whose message is too large is split between two pages, so that the pages stay as they are; a single page is split once more.
+    static IReadOnlyList<PositionPart> Halve(PositionPart part, List<Position> positions)
     {
-        var starts = Enumerable.Range(0, chunkCount + 1).Select(i => (int)((long)positions.Count * i / chunkCount)).ToArray();
-        var bounds = starts.Select((start, i) =>
-            i == 0 ? PositionId.Prefix : i == chunkCount ? PositionId.End : positions[start].Id).ToArray();
-        var run = template with
-        {
-            ChunkCount = chunkCount,
-            PositionCount = positions.Count,
-            Layout = ContentHash.Text(ContentHash.Of(bounds)),
-        };
-        return [.. Enumerable.Range(0, chunkCount).Select(i => new AssetsMessage(ChunkOf(run, i, positions[starts[i]..starts[i + 1]], bounds, unreadableRefs)))];
+        var own = Of(positions, part);
+        var weight = own.Sum(PositionCuts.WeightOf);
+        var pages = PositionCuts.Cut(part.Range, own, weight > PositionCuts.PageWeight ? PositionCuts.PageWeight : weight / 2);
+        var last = pages[(pages.Count - 1) / 2];
+        return pages.Count == 1
+            ? throw new InvalidOperationException($"The {part.Count} positions from {part.Range.From} do not fit into a message and cannot be split.")
+            : [
+                new PositionPart(part.Range with { To = last.Range.To }, part.Start, part.Start + last.End),
+                new PositionPart(part.Range with { From = last.Range.To }, part.Start + last.End, part.End),
+            ];
     }
 
-    static Chunk ChunkOf(SyncRun run, int index, List<Position> positions, string[] bounds, IReadOnlyList<string> unreadableRefs) => new()
+    static List<AssetsMessage> MessagesOf(
+        SyncRun template, List<Position> positions, IReadOnlyList<PositionPart> parts, IReadOnlyList<string> unreadableRefs)
+    {
+        var run = template with
+        {
+            PositionCount = positions.Count,
+            ChunkCount = parts.Count,
+            Layout = ContentHash.Text(ContentHash.Of([.. parts.Select(part => part.Range.From), PositionId.End])),
+        };
+        return [.. parts.Select((part, index) => new AssetsMessage(ChunkOf(run, index, part.Range, Of(positions, part), unreadableRefs)))];
+    }
+
+    static Chunk ChunkOf(SyncRun run, int index, PositionRange range, List<Position> positions, IReadOnlyList<string> unreadableRefs) => new()
     {
         Run = run,
         Index = index,
-        Range = new PositionRange(bounds[index], bounds[index + 1]),
-        Digest = ContentHash.Text(ContentHash.Of([.. positions.SelectMany(position => new[] { position.Id, position.Fingerprint })])),
+        Range = range,
+        Digest = DigestOf(range, positions),
         Positions = [.. positions.Select(position => position.Row)],
         UnreadableRefs = unreadableRefs,
     };
+
+    // The version keeps releases apart that store the same positions in another form.
+    static string DigestOf(PositionRange range, List<Position> positions) => ContentHash.Text(ContentHash.Of(
+        [DigestVersion, range.From, range.To, .. positions.SelectMany(position => new[] { position.Id, position.Fingerprint })]));
+
+    static List<Position> Of(List<Position> positions, PositionPart part) => positions[part.Start..part.End];
 
     // A single position always fits, because its texts are bounded when parsed. The stages fill in the tally later. The text is ASCII.
     static bool Fits(AssetsMessage message) =>

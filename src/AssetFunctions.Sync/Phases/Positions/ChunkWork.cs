@@ -37,7 +37,7 @@ sealed class ChunkWork(Chunk chunk, DatabaseUsageScope usage)
     {
         var tally = (values is null ? Chunk.Tally : Chunk.Tally.WithValuesOf(values)) + done;
         return new ChunkMark(
-            Chunk.Index, Run.Attempt, kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}", tally.WithUsage(usage.Usage + OneRequest));
+            Chunk.Range, Run.StartedAt, kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}", tally.WithUsage(usage.Usage + OneRequest));
     }
 
     /// <summary>Notes that this delivery stored the checkpoint.</summary>

@@ -37,6 +37,9 @@ public sealed partial class PositionsPhase(
         return PhaseOutcome.Done;
     }
 
+    // A chunk of mostly new assets is rarely stored already.
+    static IReadOnlyList<Position> ExpectedOf(ChunkWork work) => work.Chunk.Tally.AssetsCreated * 2 > work.Chunk.Positions.Count ? [] : work.Positions;
+
     // A chunk whose assets or prices were just written rarely has unchanged positions, so trying to confirm it would waste a request.
     static bool IsLikelyChanged(Chunk chunk) => chunk.Tally.AssetsCreated > 0 || chunk.Tally.PricesUpdated > 0;
 
@@ -44,14 +47,21 @@ public sealed partial class PositionsPhase(
     async Task<bool?> TryConfirmAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         var mark = work.Mark(new ChunkTally { Positions = work.Chunk.Positions.Count }, kept: 0);
-        if (await store.TryConfirmAsync(work.Run, mark, cancellationToken) is not { } state)
+        var finish = work.Run.ChunkCount == 1 ? Finish(work.Run, [mark]) : null;
+        if (await store.TryConfirmAsync(work.Run, mark, finish, cancellationToken) is not { } state)
         {
             return null;
         }
 
         work.Report(mark);
         Log.Stored(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, 0, 0, work.Chunk.Positions.Count);
-        return await FinishIfLastAsync(work, state, cancellationToken);
+        if (finish is null)
+        {
+            return await FinishIfLastAsync(work, state, cancellationToken);
+        }
+
+        Summarize(work, finish);
+        return true;
     }
 
     /// <returns>Whether the run is ended.</returns>
@@ -59,7 +69,7 @@ public sealed partial class PositionsPhase(
     {
         for (var attempt = 1; attempt <= PositionsDefaults.MaxAttempts; attempt++)
         {
-            var range = await store.ReadRangeAsync(work.Run.Wallet, work.Chunk.Range, cancellationToken);
+            var range = await store.ReadRangeAsync(work.Run.Wallet, work.Chunk.Range, ExpectedOf(work), cancellationToken);
             if (range.State?.IsClosedTo(work.Run) ?? RegistrationDefaults.IsForgotten(work.Run.StartedAt, clock.GetUtcNow()))
             {
                 Log.Closed(logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index);
@@ -72,9 +82,9 @@ public sealed partial class PositionsPhase(
                 return false;
             }
 
-            var known = range.State?.Marks.GetValueOrDefault(work.Chunk.Index);
-            var ended = known?.Attempt == work.Run.Attempt
-                ? await FindStoredAsync(work, range.State!, known, cancellationToken)
+            var known = range.State?.Marks.GetValueOrDefault(work.Chunk.Range.From);
+            var ended = known?.FetchedAt == work.Run.StartedAt
+                ? await FindStoredAsync(work, range, range.State!, known, cancellationToken)
                 : await CommitAsync(work, range, cancellationToken);
             if (ended is { } isEnded)
             {
@@ -86,7 +96,7 @@ public sealed partial class PositionsPhase(
     }
 
     // The delivery that stored the chunk did not learn of it, and only another mark can take along what that and this one used since.
-    async Task<bool?> FindStoredAsync(ChunkWork work, WalletState state, ChunkMark known, CancellationToken cancellationToken)
+    async Task<bool?> FindStoredAsync(ChunkWork work, WalletRange range, WalletState state, ChunkMark known, CancellationToken cancellationToken)
     {
         work.ReportEarlier(known);
         if (state.HasAllMarksOf(work.Run))
@@ -96,7 +106,8 @@ public sealed partial class PositionsPhase(
 
         var usage = work.NotYetReported;
         var mark = known with { Tally = known.Tally.WithUsage(known.Tally.Usage + usage + ChunkWork.OneRequest) };
-        if (await store.CommitAsync(new ChunkCommit { Run = work.Run, Mark = mark, Upserts = [], Removals = [], Basis = state }, cancellationToken) is not { } amended)
+        var commit = new ChunkCommit { Run = work.Run, Mark = mark, Upserts = [], Removals = [], Basis = state, Range = range };
+        if (await store.CommitAsync(commit, cancellationToken) is not { } amended)
         {
             return null;
         }
@@ -109,6 +120,7 @@ public sealed partial class PositionsPhase(
     async Task<bool?> CommitAsync(ChunkWork work, WalletRange range, CancellationToken cancellationToken)
     {
         var diff = ChunkDiff.Between(work.Chunk, work.Positions, range.Positions);
+        var kept = diff.Kept.Count + range.Unreadable;
         var values = diff.Kept.Count == 0 ? null : await ValueAsync(diff, cancellationToken);
         var mark = work.Mark(
             new ChunkTally
@@ -116,12 +128,12 @@ public sealed partial class PositionsPhase(
                 Positions = diff.Shown.Count,
                 PositionsWritten = diff.Upserts.Count,
                 PositionsRemoved = diff.Removals.Count,
-                PositionsKept = diff.Kept.Count,
+                PositionsKept = kept,
             },
-            diff.Kept.Count,
+            kept,
             values);
-        var marks = MarksWith(work.Run, range.State, mark);
-        var finish = marks.Of(work.Run).Count() == work.Run.ChunkCount ? Finish(work.Run, marks) : null;
+        var marks = (range.State?.Marks ?? ChunkMarks.None).With(mark).Values.Of(work.Run).ToList();
+        var finish = marks.Count == work.Run.ChunkCount ? Finish(work.Run, marks) : null;
         var commit = new ChunkCommit
         {
             Run = work.Run,
@@ -129,6 +141,7 @@ public sealed partial class PositionsPhase(
             Upserts = diff.Upserts,
             Removals = diff.Removals,
             Basis = range.State,
+            Range = range,
             Finish = finish,
         };
         if (await store.CommitAsync(commit, cancellationToken) is not { } state)
@@ -136,7 +149,7 @@ public sealed partial class PositionsPhase(
             return null;
         }
 
-        var stored = state.Marks[mark.Index];
+        var stored = state.Marks[mark.Range.From];
         work.Report(stored);
         Log.Stored(
             logger, work.Run.Wallet, work.Run.RunId, work.Chunk.Index, diff.Upserts.Count, diff.Removals.Count, work.Chunk.Positions.Count - diff.Upserts.Count);
@@ -199,12 +212,6 @@ public sealed partial class PositionsPhase(
         }
 
         return total.AssetsRefused > 0 ? $"{total.AssetsRefused} assets could not be registered" : null;
-    }
-
-    static List<ChunkMark> MarksWith(SyncRun run, WalletState? state, ChunkMark mark)
-    {
-        var others = state?.Run?.Layout == run.Layout ? state.Marks.Values.Where(other => other.Index != mark.Index) : [];
-        return [.. others, mark];
     }
 
     void Summarize(ChunkWork work, RunFinish finish)

@@ -10,13 +10,16 @@ namespace AssetFunctions.Sync.Tests.Phases.Extract;
 
 public sealed class ChunkPlannerTests
 {
-    [Fact]
-    public void A_hundred_positions_make_two_even_chunks()
-    {
-        var chunks = Plan(TestRows.Positions(100));
+    const int PositionsPerChunk = 90;
 
-        Assert.Equal([50, 50], chunks.Select(chunk => chunk.Positions.Count));
-        Assert.All(chunks, chunk => Assert.Equal((2, 100), (chunk.Run.ChunkCount, chunk.Run.PositionCount)));
+    [Fact]
+    public void Chunks_are_nearly_full_but_for_the_last_and_know_their_run()
+    {
+        var chunks = Plan(TestRows.Positions(500));
+
+        Assert.All(chunks.SkipLast(1), chunk => Assert.InRange(chunk.Positions.Count, PositionsPerChunk * 0.8, PositionsPerChunk));
+        Assert.InRange(chunks[^1].Positions.Count, 1, PositionsPerChunk);
+        Assert.All(chunks, chunk => Assert.Equal((chunks.Count, 500), (chunk.Run.ChunkCount, chunk.Run.PositionCount)));
     }
 
     [Fact]
@@ -169,7 +172,7 @@ public sealed class ChunkPlannerTests
     }
 
     static IReadOnlyList<Chunk> Plan(IReadOnlyList<ProviderPosition> rows) =>
-        [.. ChunkPlanner.Plan(TestRows.Run(), rows, [], ExtractDefaults.MaxPositionsPerChunk).Select(message => message.Chunk)];
+        [.. ChunkPlanner.Plan(TestRows.Run(), rows, [], PositionsPerChunk).Select(message => message.Chunk)];
 
     static string Noise(Random random, int length) =>
         string.Create(length, random, static (span, provider) =>
