@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Chaos.Controls;
 
-/// <summary>Stores the positions of a chunk that comes again once more, beside those it has stored: it lacks idempotency.</summary>
+/// <summary>Stores the positions of a redelivered chunk again, beside the stored ones: it lacks idempotency.</summary>
 sealed class AppendingWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
 {
     const string Again = "-again";
@@ -25,7 +25,7 @@ sealed class AppendingWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
         var key = (commit.Run.Attempt, commit.Mark.Index);
         if (_stored.TryGetValue(key, out var positions))
         {
-            // A moment later it passes for a run of its own.
+            // With a slightly later time it passes for another run.
             var later = commit.Run with { StartedAt = commit.Run.StartedAt.AddMilliseconds(1) };
             return await Inner.CommitAsync(
                 commit with

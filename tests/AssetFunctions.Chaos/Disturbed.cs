@@ -7,12 +7,12 @@ using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos;
 
-/// <summary>The run in which everything goes wrong that the plan has.</summary>
+/// <summary>The run with all faults of the plan.</summary>
 static class Disturbed
 {
     const int Readers = 2;
 
-    /// <returns>What it leaves behind.</returns>
+    /// <returns>The stored documents at its end.</returns>
     public static async Task<EndState> RunAsync(
         ChaosArguments arguments, ChaosPlan plan, Expectations expectations, string directory, Findings findings, Tally tally, TimeProvider clock,
         CancellationToken cancellationToken)

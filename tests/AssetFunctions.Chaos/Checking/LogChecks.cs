@@ -3,7 +3,7 @@ using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos.Checking;
 
-/// <summary>Looks through all logs for secrets and for messages that were rejected.</summary>
+/// <summary>Searches all logs for secrets and for rejected messages.</summary>
 static class LogChecks
 {
     const string Rejected = " went to the poison queue: ";

@@ -5,7 +5,7 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Chaos.Checking;
 
-/// <summary>Checks the price history of every asset: time runs forwards, no price comes sooner than the threshold allows, and each is what the provider said then.</summary>
+/// <summary>Checks the price history of every asset: times ascend, no two prices are closer together than the threshold, and each equals the provider's price at its time.</summary>
 sealed class PriceChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Findings findings, Tally tally)
 {
     public async Task CheckAsync(CancellationToken cancellationToken)

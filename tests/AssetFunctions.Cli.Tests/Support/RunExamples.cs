@@ -24,7 +24,7 @@ static class RunExamples
         }
         """;
 
-    /// <summary>A run of which an API has shown nothing yet, or what is given.</summary>
+    /// <summary>A run with the given status; unknown to the API by default.</summary>
     public static FollowedRun Followed(string? json = null, string name = "small", bool awaitsTransactions = false)
     {
         var run = new FollowedRun(name, Wallet, "a") { AwaitsTransactions = awaitsTransactions };

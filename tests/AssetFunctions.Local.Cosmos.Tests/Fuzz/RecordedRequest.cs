@@ -38,7 +38,7 @@ sealed record RecordedRequest(string Method, string Path, List<(string Name, str
     }
 }
 
-/// <summary>The body of a request, which knows whether the client got as far as sending it.</summary>
+/// <summary>The body of a request, which records whether the client sent it.</summary>
 sealed class RecordedContent(byte[] body) : ByteArrayContent(body)
 {
     public bool IsSent { get; private set; }

@@ -11,7 +11,7 @@ public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<St
     Shell Operator => stack.Shell(key: StackFixture.MasterKey);
 
     [Fact]
-    public async Task Messages_go_back_to_work_and_those_that_fail_again_come_back()
+    public async Task Messages_are_replayed_and_those_that_fail_again_are_poisoned_again()
     {
         var wallet = StackDriver.Samples[0].Address;
         var request = MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = "replayed" });
@@ -47,7 +47,7 @@ public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<St
     }
 
     [Fact]
-    public async Task Putting_messages_back_takes_the_master_key()
+    public async Task Replaying_messages_requires_the_master_key()
     {
         await stack.Driver.PoisonAsync(QueueNames.SyncAssets, "1");
 

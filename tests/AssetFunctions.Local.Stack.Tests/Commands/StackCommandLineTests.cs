@@ -19,7 +19,7 @@ public sealed class StackCommandLineTests
 
     [Theory]
     [MemberData(nameof(Verbs))]
-    public async Task Every_verb_explains_itself(string verb)
+    public async Task Every_verb_has_help(string verb)
     {
         var help = await StackShell.Over(data: null).RunAsync(verb, "--help");
 
@@ -40,7 +40,7 @@ public sealed class StackCommandLineTests
     [InlineData("'bogus' is neither a verb, an EVM nor a Solana address.", "bogus")]
     [InlineData("--json takes --once", "--json")]
     [InlineData("--json takes --once", "run", "--json", "--fresh")]
-    public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
+    public async Task Invalid_input_ends_with_code_2_and_a_reason(string sentence, params string[] arguments)
     {
         var result = await StackShell.Over(data: null).RunAsync(arguments);
 
@@ -49,7 +49,7 @@ public sealed class StackCommandLineTests
     }
 
     [Fact]
-    public async Task Data_that_cannot_be_written_end_the_main_job_in_one_sentence()
+    public async Task An_unwritable_data_folder_ends_the_main_job_with_one_sentence()
     {
         var file = Path.GetTempFileName();
         try

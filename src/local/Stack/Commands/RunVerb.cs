@@ -63,7 +63,7 @@ static class RunVerb
         return command;
     }
 
-    // Called while options are validated, when the value of a wrong one cannot be had.
+    // Called during validation, when the value of an invalid option cannot be read.
     static bool IsSet(CommandResult result, Option<bool> option) =>
         result.GetResult(option) is { Implicit: false } given && given.Tokens is not [{ Value: "false" }];
 }
