@@ -45,7 +45,7 @@ public sealed class BatchPropertyTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public async Task A_batch_has_the_effect_of_a_dictionary_or_none()
+    public async Task A_batch_agrees_with_a_dictionary_or_changes_nothing()
     {
         var batches = Steps.NonEmptyListOf().Resize(6).Sample(Batches, new Rnd(Seed, Stream), 6);
         var committed = 0;

@@ -108,7 +108,7 @@ public sealed class MalformedRequestTests : CosmosTest
     [InlineData("PATCH", "/dbs/db", 405)]
     [InlineData("GET", "/dbs/db/colls/items/sprocs", 501)]
     [InlineData("GET", "/dbs/db/users", 501)]
-    public async Task A_missing_resource_is_reported_as_missing(string method, string path, int status)
+    public async Task A_request_for_an_unknown_resource_is_refused_with_a_message(string method, string path, int status)
     {
         using var raw = new RawClient(Server.Endpoint);
         var reply = await raw.SendAsync(method, path, "");
