@@ -35,7 +35,7 @@ static class Disturbed
         Say("faults are over; settling");
         var settling = new Settling(stack, plan, versions, arguments, findings, tally, clock);
         await settling.SettleAsync(requester, cancellationToken);
-        Say("settled; the past comes back");
+        Say("settled; sending earlier messages again");
         await settling.ReplayPastAsync(archive, requester, cancellationToken);
         await reading.CancelAsync();
         await Task.WhenAll(readers);

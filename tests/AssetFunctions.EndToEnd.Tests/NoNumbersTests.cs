@@ -60,7 +60,7 @@ public sealed class NoNumbersTests
         await driver.WaitAsync(
             async () => (stored = await Task.WhenAll(tokens.Select(async token =>
                 (string?)(await api.GetAsync($"assets/ethereum/{token.Address}")).Json["price"]!["usd"]))) is ["2.5", _, "2.75", "2.25"],
-            "the prices beside the one that is no number were not stored");
+            "the valid prices of the page were not stored");
 
         Assert.Equal("2", stored[1]);
         Assert.Equal("9.5", (string?)(await api.GetAsync($"wallets/{Wallet}")).Json["totals"]!["netUsd"]);

@@ -72,7 +72,7 @@ public sealed partial class DeployScriptTests
         Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
-    // A copy of the script, because 'all' writes the package beside it.
+    // A copy of the script, because 'all' writes the package next to it.
     async Task<string> DeployAsync(string verb)
     {
         Azure(Named);

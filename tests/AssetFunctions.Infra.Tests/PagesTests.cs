@@ -178,7 +178,7 @@ public sealed partial class PagesTests
         var specification = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.nuspec").FirstOrDefault() : null;
         if (specification is null)
         {
-            return Stated.TryGetValue(package.Id, out var known) ? stated : throw new InvalidOperationException($"{package.Id} {package.Version} is not restored and no licence is stated for it.");
+            return Stated.TryGetValue(package.Id, out var known) ? known : throw new InvalidOperationException($"{package.Id} {package.Version} is not restored and no licence is stated for it.");
         }
 
         var metadata = XDocument.Load(specification).Root!.Elements().First();

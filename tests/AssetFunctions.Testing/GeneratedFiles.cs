@@ -5,7 +5,7 @@ namespace AssetFunctions.Testing;
 /// <summary>Files of the repository, and sections of pages, that are generated from code. <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> renews them.</summary>
 public static class GeneratedFiles
 {
-    /// <summary>Setting that lets a test write what it would otherwise compare.</summary>
+    /// <summary>Setting that makes a test write the file instead of comparing it.</summary>
     const string UpdateVariable = "ASSETFUNCTIONS_UPDATE_INFRA";
 
     /// <summary>Compares a part of a file, which the markers <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c> enclose, with its expected content.</summary>
@@ -41,6 +41,6 @@ public static class GeneratedFiles
 
         Assert.True(
             string.Equals(expected, File.ReadAllText(path), StringComparison.Ordinal),
-            $"{file} is not what the code says. Run this test with {UpdateVariable}=1. It should hold:\n{expected}");
+            $"{file} differs from the code. Run this test with {UpdateVariable}=1. Expected content:\n{expected}");
     }
 }

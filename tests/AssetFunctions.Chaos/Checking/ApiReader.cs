@@ -90,12 +90,12 @@ sealed class ApiReader(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
         var keys = shown.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var missing in allowed[0].Keys.Where(key => allowed.TrueForAll(version => version.ContainsKey(key)) && !keys.Contains(key)))
         {
-            findings.Add(Wrong.Lost, $"the API does not show {missing} of {address}, which versions {oldest} to {newest} hold");
+            findings.Add(Wrong.Lost, $"the API does not show {missing} of {address}, which versions {oldest} to {newest} have");
         }
 
         foreach (var row in shown.Where(row => !allowed.Exists(version => version.TryGetValue(row.Key, out var amount) && amount == BigInteger.Parse(row.RawAmount))))
         {
-            findings.Add(Wrong.Differing, $"the API shows {row.RawAmount} of {row.Key} in {address}, which none of versions {oldest} to {newest} holds");
+            findings.Add(Wrong.Differing, $"the API shows {row.RawAmount} of {row.Key} in {address}, which none of versions {oldest} to {newest} has");
         }
     }
 

@@ -70,7 +70,7 @@ sealed record EndState(IReadOnlyDictionary<string, string> Lines)
 
                 if (values.Zip(values.Skip(1)).Any(pair => pair.First.Period >= pair.Second.Period || pair.First.AsOf >= pair.Second.AsOf))
                 {
-                    findings.Add(Wrong.Differing, $"the {granularity} values of {wallet} run backwards");
+                    findings.Add(Wrong.Differing, $"the {granularity} values of {wallet} go back in time");
                 }
             }
         }

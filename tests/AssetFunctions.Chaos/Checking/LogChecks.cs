@@ -18,7 +18,7 @@ static class LogChecks
             {
                 if (secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)))
                 {
-                    findings.Add(Wrong.Untruthful, $"line {number} of {Path.GetFileName(file)} holds a secret");
+                    findings.Add(Wrong.Untruthful, $"line {number} of {Path.GetFileName(file)} contains a secret");
                 }
 
                 if (line.Contains(Rejected, StringComparison.Ordinal))

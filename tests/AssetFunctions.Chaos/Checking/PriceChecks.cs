@@ -28,12 +28,12 @@ sealed class PriceChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Fi
             tally.Add("price points", points.Count);
             foreach (var (before, after) in points.Zip(points.Skip(1)).Where(pair => pair.Second.AsOf - pair.First.AsOf < ChaosStack.PriceThreshold))
             {
-                findings.Add(Wrong.Differing, $"prices of {name} follow each other too soon: {before.AsOf:O}, {after.AsOf:O}");
+                findings.Add(Wrong.Differing, $"prices of {name} are too close together: {before.AsOf:O}, {after.AsOf:O}");
             }
 
             foreach (var point in points.Where(point => !versions.ServedSince(point.AsOf).Any(version => ChangingWallet.Price(number, version) == point.Usd)))
             {
-                findings.Add(Wrong.Differing, $"the price of {name} as of {point.AsOf:O} is {point.Usd}, which is none of that time");
+                findings.Add(Wrong.Differing, $"the price of {name} as of {point.AsOf:O} is {point.Usd}, which the provider did not serve then");
             }
         }
     }

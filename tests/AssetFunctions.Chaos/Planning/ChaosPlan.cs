@@ -60,7 +60,7 @@ enum FaultKind
     /// <summary>kill -9 of a worker alone.</summary>
     WorkerKilled,
 
-    /// <summary>kill -9 of Redis, which comes back empty.</summary>
+    /// <summary>kill -9 of Redis, which restarts empty.</summary>
     RedisKilled,
 
     /// <summary>kill -9 of the database server.</summary>

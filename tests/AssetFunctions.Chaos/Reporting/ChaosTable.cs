@@ -25,7 +25,7 @@ static class ChaosTable
             Line($"database requests ended {status}");
         }
 
-        Line("messages of the past");
+        Line("earlier messages");
         target.WriteLine("requested");
         foreach (var kind in Enum.GetNames<RequestKind>())
         {

@@ -79,7 +79,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
             await stack.Queues.SendAsync(chunk.Queue, chunk.Text, cancellationToken);
         }
 
-        tally.Add("messages of the past", requests.Count + chunks.Count);
+        tally.Add("earlier messages", requests.Count + chunks.Count);
         await WaitUntilIdleAsync(cancellationToken);
     }
 

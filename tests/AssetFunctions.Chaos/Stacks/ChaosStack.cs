@@ -117,7 +117,7 @@ sealed class ChaosStack : IAsyncDisposable
         return Refusals.ToDictionary(status => status, status => counted.Where(entry => entry.Key.Status == status).Sum(entry => entry.Value));
     }
 
-    /// <summary>Kills the database server and keeps what it has counted.</summary>
+    /// <summary>Kills the database server and keeps its counts.</summary>
     public async Task KillDatabaseAsync(CancellationToken cancellationToken)
     {
         AddTo(_counted, await Local.Database!.CountAsync(cancellationToken));

@@ -30,7 +30,7 @@ public sealed class SampleWalletGeneratorTests
             Assert.Equal(written, Directory.GetFiles(SampleFiles.Directory, "*.json").Select(Path.GetFileName).Order());
             Assert.All(written, name => Assert.True(
                 File.ReadAllBytes(Path.Combine(fresh, name!)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(SampleFiles.Directory, name!))),
-                $"{name} differs from what the generator writes"));
+                $"{name} differs from the output of the generator"));
         }
         finally
         {

@@ -25,7 +25,7 @@ public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<St
         await stack.Driver.WaitAsync(
             async () => (await RunAsync(wallet, "replayed")).Contains("completed", StringComparison.Ordinal), "the replayed run did not complete");
         await stack.Driver.WaitAsync(
-            async () => (await stack.Driver.Queue.FindPoisonAsync(default)).Contains((QueueNames.SyncRequests + QueueNames.PoisonSuffix, 1)), "the senseless message did not come back");
+            async () => (await stack.Driver.Queue.FindPoisonAsync(default)).Contains((QueueNames.SyncRequests + QueueNames.PoisonSuffix, 1)), "the invalid message did not come back");
         Assert.Equal([(QueueNames.SyncRequests, 1, 1)], Counts(await Operator.RunAsync("replay-poison", QueueNames.SyncRequests, "--max", "5", "--json")));
     }
 

@@ -5,7 +5,7 @@ using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Local.Stack.Commands;
 
-/// <summary><c>run</c>, which is also what the program does without a verb.</summary>
+/// <summary><c>run</c>, also the default without a verb.</summary>
 static class RunVerb
 {
     public static Command Create(Terminal terminal, string? data) =>
