@@ -44,7 +44,7 @@ public sealed class RunVerbTests : IDisposable
         await using var driver = await StackDriver.StartAsync();
         var queue = new QueueClient(driver.Stack.StorageConnectionString, "sync-requests-poison");
         await queue.SendMessageAsync("not json");
-        await driver.WaitAsync(async () => (await driver.Queue.FindPoisonAsync(default)).Count > 0, "the poison is not seen");
+        await driver.WaitAsync(async () => (await driver.Queue.FindPoisonAsync(default)).Count > 0, "the poison message was not found");
         var old = await driver.Queue.FindPoisonAsync(default);
 
         Assert.Empty(await driver.Queue.FindPoisonAsync(default, old));
@@ -58,7 +58,7 @@ public sealed class RunVerbTests : IDisposable
         var result = await RunAsync("--once", "--flex", "--instances", "2");
 
         Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
-        Assert.Equal("--flex runs one process for each group of functions and takes no --instances.", result.Error.TrimEnd('\n'));
+        Assert.Equal("--flex runs one process for each group of functions and excludes --instances.", result.Error.TrimEnd('\n'));
     }
 
     [Fact]

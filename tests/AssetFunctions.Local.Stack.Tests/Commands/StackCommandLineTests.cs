@@ -38,8 +38,8 @@ public sealed class StackCommandLineTests
     [InlineData("--timeout takes a number of seconds from 0 to 86400.", "run", "--timeout", "-5", "--once")]
     [InlineData("There is no option '--onec'", "--onec")]
     [InlineData("'bogus' is neither a verb, an EVM nor a Solana address.", "bogus")]
-    [InlineData("--json takes --once", "--json")]
-    [InlineData("--json takes --once", "run", "--json", "--fresh")]
+    [InlineData("--json requires --once", "--json")]
+    [InlineData("--json requires --once", "run", "--json", "--fresh")]
     public async Task Invalid_input_ends_with_code_2_and_a_reason(string sentence, params string[] arguments)
     {
         var result = await StackShell.Over(data: null).RunAsync(arguments);

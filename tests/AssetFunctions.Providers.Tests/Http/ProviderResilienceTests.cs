@@ -236,6 +236,6 @@ public sealed class ProviderResilienceTests
     static async Task<HttpResponseMessage> Silence(int call, CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        throw new InvalidOperationException("Silence does not end.");
+        throw new InvalidOperationException("The endless wait has ended.");
     }
 }

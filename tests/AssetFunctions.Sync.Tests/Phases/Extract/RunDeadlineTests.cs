@@ -159,7 +159,7 @@ public sealed class RunDeadlineTests
         public async Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            throw new InvalidOperationException("Silence does not end.");
+            throw new InvalidOperationException("The endless wait has ended.");
         }
     }
 }
