@@ -65,7 +65,7 @@ public sealed class RefusalTests : IDisposable
 
     [Fact]
     public Task Unknown_trigger() => RefusedAsync(
-        "Function Photos has the trigger blobTrigger; this host runs httpTrigger, queueTrigger, timerTrigger.",
+        "Function Photos has the trigger blobTrigger; this host supports httpTrigger, queueTrigger, timerTrigger.",
         ["--app", HostProcess.Worker, "--port", "0"],
         ("Startup", "blob"));
 
