@@ -3,7 +3,7 @@ using AssetFunctions.Testing;
 
 namespace AssetFunctions.Benchmarks.Tests;
 
-/// <summary>Wrong arguments, which must be found before anything is built or measured.</summary>
+/// <summary>Invalid arguments are reported before anything is built or measured.</summary>
 public sealed class CommandTests
 {
     const int WrongArguments = 2;
@@ -11,7 +11,7 @@ public sealed class CommandTests
     static readonly string Script = Path.Combine(Repository.Root, "infra", "local", "bench.sh");
 
     [Fact]
-    public async Task Unknown_case_is_named_beside_those_that_exist()
+    public async Task Unknown_case_is_reported_with_the_known_ones()
     {
         var (exitCode, errors) = await RunAsync("dotnet", typeof(BenchmarkCases).Assembly.Location, "wale");
 
@@ -24,7 +24,7 @@ public sealed class CommandTests
     [InlineData("--baseline takes a commit.", "--baseline")]
     [InlineData("There is no option '--base'.", "--base", "cache")]
     [InlineData("One case at a time: 'cache' or 'run'.", "cache", "run")]
-    public async Task Script_names_a_wrong_argument_in_one_line(string sentence, params string[] arguments)
+    public async Task Script_reports_an_invalid_argument_in_one_line(string sentence, params string[] arguments)
     {
         var (exitCode, errors) = await RunAsync("bash", [Script, .. arguments]);
 

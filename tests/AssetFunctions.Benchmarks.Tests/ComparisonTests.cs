@@ -8,7 +8,7 @@ public sealed class ComparisonTests
     [Fact]
     public void Ratio_is_the_median_of_the_ratios_of_the_rounds()
     {
-        // The third round met a busy machine: both sides took ten times as long.
+        // The machine was busy in the third round: both sides took ten times as long.
         var row = Compare("any", [(100, 150), (110, 176), (1000, 1700)]);
 
         Assert.Equal(1.6, row.Ratio);
@@ -29,7 +29,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Metric_is_matched_by_the_name_that_it_had()
+    public void Metric_is_matched_by_its_former_name()
     {
         var rows = Comparison.Of(
             "whale",
@@ -48,7 +48,7 @@ public sealed class ComparisonTests
     [InlineData("database requests", 76, 79, false)]
     [InlineData("runs completed", 7, 6, false)]
     [InlineData("runs failed", 0, 1, false)]
-    public void Target_beside_the_baseline_decides(string metric, double baseline, double now, bool holds)
+    public void Target_relative_to_the_baseline_decides(string metric, double baseline, double now, bool holds)
     {
         var row = Assert.Single(Comparison.Of("run", [new Round([Row("run", metric, baseline)], [Row("run", metric, now)])]));
 
@@ -57,14 +57,14 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Own_target_decides_by_the_median_of_the_rounds()
+    public void Absolute_target_applies_to_the_median_of_the_rounds()
     {
         Assert.True(Compare("any", [(1, 4), (1, 5), (1, 9)], "<= 5").Holds);
         Assert.False(Compare("any", [(1, 4), (1, 6), (1, 9)], "<= 5").Holds);
     }
 
     [Fact]
-    public void Count_that_must_be_zero_is_that_of_the_worst_round()
+    public void Count_that_must_be_zero_is_taken_from_the_worst_round()
     {
         var row = Compare("any", [(0, 0), (0, 3), (0, 0)], "<= 0");
 
@@ -74,7 +74,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Every_target_beside_the_baseline_belongs_to_a_case() =>
+    public void Every_target_relative_to_the_baseline_belongs_to_a_case() =>
         Assert.All(BaselineTarget.All, target => Assert.NotNull(BenchmarkCases.Find(target.Case)));
 
     static ComparedRow Compare(string name, (double Baseline, double Now)[] rounds, string target = "") => Assert.Single(Comparison.Of(

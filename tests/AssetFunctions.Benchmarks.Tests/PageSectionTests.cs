@@ -23,7 +23,7 @@ public sealed class PageSectionTests
     }
 
     [Fact]
-    public void A_figure_has_its_unit_its_target_and_whether_it_was_missed()
+    public void A_figure_shows_its_unit_its_target_and_whether_the_target_was_missed()
     {
         Row[] rows = [Row.Of("cache", "hit", 98.5, "ns", Target.AtMost(100)), Row.Of("cache", "miss", 250, "ns", Target.AtMost(100)), Row.Of("cache", "entries", 5, "assets", Target.None)];
 

@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Chaos.Controls;
 
-/// <summary>Stores the positions of a chunk that comes again once more, beside those it has stored: it lacks idempotency.</summary>
+/// <summary>Stores the positions of a redelivered chunk again, beside the stored ones: it lacks idempotency.</summary>
 sealed class AppendingWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
 {
     readonly ConcurrentDictionary<string, IReadOnlyList<Position>> _stored = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ sealed class AppendingWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
     {
         if (_stored.TryGetValue(commit.Run.Attempt, out var positions))
         {
-            // A moment later it passes for a run of its own.
+            // With a slightly later time it passes for another run.
             var later = commit.Run with { StartedAt = commit.Run.StartedAt.AddMilliseconds(1) };
             return await Inner.CommitAsync(
                 commit with

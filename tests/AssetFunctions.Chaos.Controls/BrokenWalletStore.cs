@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Chaos.Controls;
 
-/// <summary>A wallet store that does what another one does, but for what a control breaks.</summary>
+/// <summary>A wallet store that delegates to another one, except for the part that a control breaks.</summary>
 abstract class BrokenWalletStore(IWalletStore inner) : IWalletStore
 {
     protected IWalletStore Inner { get; } = inner;

@@ -2,7 +2,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Chaos.Controls;
 
-/// <summary>Announces a run although another one is on its way: it lacks the claim.</summary>
+/// <summary>Announces a run although another one is in progress: it lacks the claim.</summary>
 sealed class ClaimlessWalletDirectory(IWalletDirectory inner) : IWalletDirectory
 {
     public Task<WalletList> ListAsync(int pageSize, string? continuation, CancellationToken cancellationToken) => inner.ListAsync(pageSize, continuation, cancellationToken);

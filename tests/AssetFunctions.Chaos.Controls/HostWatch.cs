@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AssetFunctions.Chaos.Controls;
 
-/// <summary>Waits until the worker builds its host, and puts the broken guard between the phases and the store. The worker itself is the one that is deployed.</summary>
+/// <summary>Waits until the worker builds its host, and puts the broken guard between the phases and the store. The worker is otherwise the deployed one.</summary>
 sealed class HostWatch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     const string Control = "Chaos__Control";

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using AssetFunctions.Chaos.Controls;
 
 /// <summary>
-/// What .NET calls before the entry point of a program that is started with <c>DOTNET_STARTUP_HOOKS</c>; name and place are its rule. Of the programs that
-/// inherit the variable only the worker is changed.
+/// .NET calls this before the entry point of a program that is started with <c>DOTNET_STARTUP_HOOKS</c>, and requires this name without a namespace. Of
+/// the programs that inherit the variable, only the worker is changed.
 /// </summary>
 [SuppressMessage("Design", "MA0047", Justification = "The runtime looks for it outside of any namespace.")]
 static class StartupHook

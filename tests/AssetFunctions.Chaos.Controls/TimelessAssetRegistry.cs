@@ -2,7 +2,7 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Chaos.Controls;
 
-/// <summary>Stores every price, however old it is and however new the stored one: it lacks the condition on the stored price.</summary>
+/// <summary>Stores every price, even over a newer one: it lacks the condition on the stored price.</summary>
 sealed class TimelessAssetRegistry(IAssetRegistry inner) : IAssetRegistry
 {
     static readonly TimeSpan Ages = TimeSpan.FromDays(365);

@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Chaos.Controls;
 
-/// <summary>Stores whatever comes, also where a newer run has stored something since: it lacks the guard on the wallet's state.</summary>
+/// <summary>Stores every chunk, even after a newer run has stored something: it lacks the guard on the wallet's state.</summary>
 sealed class UnguardedWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
 {
     public override async Task<WalletRange> ReadRangeAsync(string wallet, PositionRange range, IReadOnlyList<Position> expected, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ sealed class UnguardedWalletStore(IWalletStore inner) : BrokenWalletStore(inner)
             return state;
         }
 
-        // An older run passes for one that began a moment after the newest.
+        // An older run passes for one that began just after the newest.
         var run = state.Run is { } newer && newer.Attempt != commit.Run.Attempt && newer.StartedAt >= commit.Run.StartedAt
             ? commit.Run with { StartedAt = newer.StartedAt.AddMilliseconds(1) }
             : commit.Run;

@@ -16,7 +16,7 @@ public sealed class ChaosArgumentsTests
     [InlineData("--seed", "1", "--seed", "2")]
     [InlineData("--control", "everything")]
     [InlineData("--walets", "20")]
-    public void What_makes_no_sense_is_refused(params string[] args) => Assert.Null(ChaosArguments.Parse(args));
+    public void Invalid_arguments_are_refused(params string[] args) => Assert.Null(ChaosArguments.Parse(args));
 
     [Fact]
     public void Every_control_is_known() =>

@@ -8,7 +8,7 @@ public sealed class ChaosRunTests
 {
     [Trait("Runs", "long")]
     [Fact]
-    public async Task Whatever_dies_in_a_short_seed_the_end_state_is_that_of_an_undisturbed_run()
+    public async Task End_state_of_a_short_seed_equals_that_of_an_undisturbed_run()
     {
         var program = Path.Combine(
             RepositoryPaths.Find().Root, "tests", "AssetFunctions.Chaos", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "AssetFunctions.Chaos.dll");

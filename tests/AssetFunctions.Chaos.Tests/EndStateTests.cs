@@ -6,7 +6,7 @@ namespace AssetFunctions.Chaos.Tests;
 public sealed class EndStateTests
 {
     [Fact]
-    public void What_is_missing_different_or_too_much_is_found()
+    public void Missing_different_and_surplus_documents_are_found()
     {
         var findings = new Findings();
 

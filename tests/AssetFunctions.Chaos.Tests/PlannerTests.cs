@@ -47,6 +47,6 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void An_instance_is_stopped_for_longer_than_its_message_lease() => Assert.All(
+    public void An_instance_is_paused_for_longer_than_its_message_lease() => Assert.All(
         Planner.Make(Small).Faults.Where(fault => fault.Kind == FaultKind.InstancePaused), fault => Assert.True(fault.Length > Small.Lease));
 }

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace AssetFunctions.Chaos;
 
 /// <summary>Arguments of the command line.</summary>
-/// <param name="Wallets">How many wallets there are.</param>
-/// <param name="Instances">How many instances share the work.</param>
-/// <param name="Kills">How many processes are killed.</param>
-/// <param name="Seed">Decides everything that chance decides.</param>
+/// <param name="Wallets">Number of wallets.</param>
+/// <param name="Instances">Number of instances that share the work.</param>
+/// <param name="Kills">Number of processes that are killed.</param>
+/// <param name="Seed">Seed of all randomness.</param>
 /// <param name="Lease">How long the message of a killed instance stays invisible.</param>
 /// <param name="Control">The guard that is broken on purpose, or null.</param>
 /// <param name="Other">The function app of another build, which every second instance runs, or null.</param>
@@ -26,7 +26,7 @@ sealed record ChaosArguments(int Wallets, int Instances, int Kills, int Seed, Ti
 
     public static readonly string[] Controls = ["idempotency", "guard", "price", "claim"];
 
-    /// <returns>The arguments, or null where they make no sense.</returns>
+    /// <returns>The arguments, or null when they are invalid.</returns>
     public static ChaosArguments? Parse(IReadOnlyList<string> args)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -7,12 +7,12 @@ using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos;
 
-/// <summary>The run in which everything goes wrong that the plan has.</summary>
+/// <summary>The run with all faults of the plan.</summary>
 static class Disturbed
 {
     const int Readers = 2;
 
-    /// <returns>What it leaves behind.</returns>
+    /// <returns>The stored documents at its end.</returns>
     public static async Task<EndState> RunAsync(
         ChaosArguments arguments, ChaosPlan plan, Expectations expectations, string directory, Findings findings, Tally tally, TimeProvider clock,
         CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ static class Disturbed
         Say("faults are over; settling");
         var settling = new Settling(stack, plan, versions, arguments, findings, tally, clock);
         await settling.SettleAsync(requester, cancellationToken);
-        Say("settled; the past comes back");
+        Say("settled; sending earlier messages again");
         await settling.ReplayPastAsync(archive, requester, cancellationToken);
         await reading.CancelAsync();
         await Task.WhenAll(readers);

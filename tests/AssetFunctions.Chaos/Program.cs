@@ -51,7 +51,7 @@ catch (Exception ex) when (ex is StackException or ProcessException or Operation
     return NotRun;
 }
 
-// The stack ends with the run, whatever ends it.
+// The stack is stopped however the run ends.
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = true;

@@ -6,15 +6,15 @@ using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos;
 
-/// <summary>The run of the same wallets through the same versions in which nothing goes wrong.</summary>
+/// <summary>The run of the same wallets through the same versions, without faults.</summary>
 static class Undisturbed
 {
     const int Instances = 1;
 
-    // That of the cloud: a message that comes back only because the machine is slow is a disturbance.
+    // The lease of the cloud: a message that is redelivered only because the machine is slow would be a disturbance.
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
-    /// <returns>What it leaves behind.</returns>
+    /// <returns>The stored documents at its end.</returns>
     public static async Task<EndState> RunAsync(
         ChaosArguments arguments, ChaosPlan plan, Expectations expectations, string directory, Findings findings, TimeProvider clock, CancellationToken cancellationToken)
     {

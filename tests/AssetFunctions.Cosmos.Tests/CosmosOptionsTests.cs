@@ -2,7 +2,7 @@ using AssetFunctions.Sync;
 
 namespace AssetFunctions.Cosmos.Tests;
 
-/// <summary>A mistake in the settings is one sentence that names the setting and never shows a key.</summary>
+/// <summary>A mistake in the settings is reported in one sentence that names the setting and never shows a key.</summary>
 public sealed class CosmosOptionsTests
 {
     const string Connection = "AccountEndpoint=http://127.0.0.1:8081/;AccountKey=c2VjcmV0;";
@@ -43,7 +43,7 @@ public sealed class CosmosOptionsTests
     [Theory]
     [InlineData(Connection, null)]
     [InlineData(null, "https://a.example/")]
-    public void The_defaults_hold_with_either_way_to_the_account(string? connection, string? endpoint)
+    public void The_defaults_are_valid_with_a_connection_string_and_with_an_identity(string? connection, string? endpoint)
         => Assert.Empty(Mistakes(new CosmosOptions { ConnectionString = connection, AccountEndpoint = endpoint }));
 
     static List<string> Mistakes(CosmosOptions options)

@@ -7,13 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Cosmos.Tests;
 
-/// <summary>What a start creates, and what it says when it cannot.</summary>
+/// <summary>The containers that a start creates, and its errors when it cannot.</summary>
 public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<CosmosFixture>
 {
     const string OtherKey = "b3RoZXI=";
 
     [Fact]
-    public async Task The_registry_indexes_its_partition_key_and_what_is_searched_and_keeps_assets_for_ever()
+    public async Task The_registry_indexes_its_partition_key_and_the_searched_paths_and_never_expires_assets()
     {
         ContainerProperties registry = await cosmos.RegistryContainer.ReadContainerAsync();
 
@@ -101,7 +101,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Address_where_nothing_listens_is_reported_with_the_setting()
+    public async Task Unreachable_address_is_reported_with_the_setting()
     {
         var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
         var connection = server.ConnectionString;
@@ -114,7 +114,7 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     }
 
     [Fact]
-    public async Task Server_that_does_not_respond_times_out_and_is_tried_again_by_the_next_call()
+    public async Task Server_that_does_not_respond_times_out_and_the_next_call_retries()
     {
         await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
         server.Faults.Add(new FaultRule { Action = FaultAction.Latency, Operation = OperationType.Account, Latency = TimeSpan.FromMinutes(5) });

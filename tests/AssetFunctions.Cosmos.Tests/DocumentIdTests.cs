@@ -7,13 +7,13 @@ public sealed class DocumentIdTests
 {
     const int Seed = 20260301;
 
-    // What gateways, SQL, JSON, URLs and the encoding itself give a meaning to, and the borders of UTF-8's lengths.
+    // Characters with a meaning in gateways, SQL, JSON, URLs and the encoding itself, and those at the limits of UTF-8 lengths.
     static readonly string[] Nasty =
         ["/", "\\", "?", "#", "%", "%2F", "~", "~7E", "~-", "~h", ".", "..", " ", "\"", "'", "\0", "\t", "\r\n", "\u007f", "\u0080", "\u07ff", "\u0800",
          "\u2028", "\ufeff", "\uffff", "é", "e\u0301", "漢", "🦄", "\u202e", "\u200b", "+", "&", "=", ";", "<", "{", "}", "[", "0x", "native", "A", "a", "1"];
 
     [Fact]
-    public void Every_text_that_fits_comes_back_from_its_id()
+    public void Every_text_within_the_limit_can_be_read_back_from_its_id()
     {
         foreach (var text in Texts(5_000))
         {
@@ -24,7 +24,7 @@ public sealed class DocumentIdTests
     }
 
     [Fact]
-    public void Every_id_is_one_that_the_service_accepts()
+    public void Every_id_is_accepted_by_the_service()
     {
         foreach (var text in Texts(5_000))
         {
@@ -59,12 +59,12 @@ public sealed class DocumentIdTests
     [InlineData("", "~-")]
     [InlineData(".", "~2E")]
     [InlineData("..", "~2E~2E")]
-    public void Anything_else_is_escaped_byte_by_byte(string address, string id) => Assert.Equal(id, DocumentId.Encode(address));
+    public void Any_other_text_is_escaped_byte_by_byte(string address, string id) => Assert.Equal(id, DocumentId.Encode(address));
 
     [Theory]
     [InlineData(1_023, false)]
     [InlineData(1_024, true)]
-    public void An_id_beyond_the_limit_is_a_hash_that_does_not_come_back(int length, bool isHash)
+    public void A_text_beyond_the_limit_is_hashed_and_cannot_be_read_back(int length, bool isHash)
     {
         var id = DocumentId.Encode(new string('a', length));
 
@@ -84,10 +84,10 @@ public sealed class DocumentIdTests
     [InlineData("é")]
     [InlineData(".")]
     [InlineData("")]
-    public void An_id_that_was_not_made_here_has_no_text(string id) => Assert.Null(DocumentId.TryDecode(id));
+    public void A_foreign_id_has_no_text(string id) => Assert.Null(DocumentId.TryDecode(id));
 
     [Fact]
-    public void Half_a_character_is_refused()
+    public void An_unpaired_surrogate_is_refused()
     {
         foreach (var text in (string[])["\ud83e", "\udd84", "a\udd84\ud83eb", "\ud83e\ud83e\udd84"])
         {

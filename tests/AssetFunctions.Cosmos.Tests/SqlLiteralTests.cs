@@ -10,7 +10,7 @@ public sealed class SqlLiteralTests
     [InlineData("back\\slash")]
     [InlineData("\u2028\u0000\n")]
     [InlineData("漢🦄'")]
-    public void A_text_cannot_leave_its_quotes_and_comes_back_unchanged(string text)
+    public void A_text_cannot_break_out_of_its_quotes_and_is_read_back_unchanged(string text)
     {
         var literal = SqlLiteral.Of(text);
 

@@ -8,7 +8,7 @@ namespace AssetFunctions.EndToEnd.Tests;
 /// <summary>A caller of the HTTP API of a running stack.</summary>
 sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = null) : IDisposable
 {
-    /// <summary>How long a run may take, far beyond any healthy one.</summary>
+    /// <summary>Timeout of a run, far above that of any healthy one.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -37,7 +37,7 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
 
     public Task<ApiReply> RegisterAsync(string body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, "wallets", body, headers);
 
-    /// <summary>Asks for a refresh and follows it to its end.</summary>
+    /// <summary>Requests a refresh and follows it to its end.</summary>
     public async Task<JsonNode> SyncAsync(string wallet)
     {
         var accepted = await PostAsync($"wallets/{wallet}/refresh?force=true");
@@ -45,7 +45,7 @@ sealed class ApiClient(StackDriver driver, string? key = null, Uri? address = nu
         return await FollowAsync(accepted.Headers["Location"]);
     }
 
-    /// <summary>Asks for a refresh with transactions and follows both to where they can be read.</summary>
+    /// <summary>Requests a refresh with transactions and follows it until both can be read.</summary>
     public async Task<JsonNode> SyncWithTransactionsAsync(StackDriver driver, string wallet)
     {
         var accepted = await PostAsync($"wallets/{wallet}/refresh?force=true&transactions=true");

@@ -1,6 +1,6 @@
 namespace AssetFunctions.EndToEnd.Tests;
 
-/// <summary>One local stack for all tests of a class, whose API asks for keys. Its tests keep to wallets of their own where they change any.</summary>
+/// <summary>One local stack for all tests of a class, whose API requires keys. Tests that change a wallet use one of their own.</summary>
 public class ApiStack : IAsyncLifetime, IDisposable
 {
     public const string Key = "a-key-of-the-tests";

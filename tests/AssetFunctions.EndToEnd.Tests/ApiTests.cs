@@ -38,7 +38,7 @@ public sealed class ApiTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task Reads_carry_a_tag_and_answer_304_while_nothing_changed_in_at_most_two_database_requests()
+    public async Task Reads_carry_a_tag_and_return_304_while_nothing_changed_in_at_most_two_database_requests()
     {
         await Api.SyncAsync(Wallet);
         var position = (await AllPositionsAsync("pageSize=500"))[0];
@@ -58,7 +58,7 @@ public sealed class ApiTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task An_asset_and_its_prices_are_told_with_numbers_as_text()
+    public async Task An_asset_and_its_prices_are_returned_with_numbers_as_text()
     {
         await Api.SyncAsync(Wallet);
         var position = (await AllPositionsAsync("minValueUsd=0"))[0];
@@ -97,7 +97,7 @@ public sealed class ApiTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task Bad_input_is_refused_and_what_is_not_there_is_not_found()
+    public async Task Bad_input_is_refused_and_unknown_resources_are_not_found()
     {
         foreach (var (path, kind) in new[]
         {

@@ -9,7 +9,7 @@ using AssetFunctions.Sync;
 
 namespace AssetFunctions.EndToEnd.Tests;
 
-/// <summary>Whatever goes wrong on the way, the end state is that of a run without faults.</summary>
+/// <summary>With any fault, the end state is that of a run without faults.</summary>
 public sealed class FaultTests
 {
     const string Positions = "SELECT c.wallet, c.id, c.fp FROM c WHERE c.type = 'position'";
@@ -52,11 +52,11 @@ public sealed class FaultTests
         await AssertHoldsEverythingAsync(driver);
     }
 
-    // Family: what the database counted for a run is what the run reports, whichever delivery it was for.
+    // Family: a run reports exactly the requests that the database counted for it, in any delivery.
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task Requests_of_a_delivery_that_gave_up_are_counted_by_its_run_whichever_instance_goes_on(int instances)
+    public async Task Requests_of_a_failed_delivery_are_counted_by_its_run_whichever_instance_continues(int instances)
     {
         await using var driver = await StackDriver.StartAsync(instances, change: options => options with { HasObserver = true });
         driver.Stack.Cosmos.Faults.Add(new FaultRule { Action = FaultAction.Throttle, Container = "registry", Count = 25, RetryAfter = TimeSpan.FromMilliseconds(50) });
@@ -71,7 +71,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Request_units_of_a_run_lack_those_of_its_last_request_which_its_summary_has()
+    public async Task Request_units_of_a_run_exclude_its_last_request_and_those_of_its_summary_include_it()
     {
         await using var driver = await StackDriver.StartAsync(change: options => options with { HasObserver = true });
         var before = driver.Count();
@@ -100,7 +100,7 @@ public sealed class FaultTests
 
     static Task<StackDriver> StartWithShortLeaseAsync() => StackDriver.StartAsync(change: options => options with { MessageLease = TimeSpan.FromSeconds(5) });
 
-    /// <summary>Requests runs and waits until the first of them has got as far as to register assets.</summary>
+    /// <summary>Requests runs and waits until the first of them has registered assets.</summary>
     static async Task<IReadOnlyList<FollowedRun>> StartRunsAsync(StackDriver driver)
     {
         var runs = await driver.RequestAsync(StackDriver.Samples.Select(sample => sample.Address));

@@ -3,11 +3,11 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.EndToEnd.Tests;
 
-/// <summary>The API when the database goes away, which is why no other test shares this stack.</summary>
+/// <summary>The API when the database becomes unreachable. No other test shares this stack.</summary>
 public sealed class HealthTests(ApiStack stack) : IClassFixture<ApiStack>
 {
     [Fact]
-    public async Task Health_tells_which_dependency_does_not_answer_and_reads_say_try_again()
+    public async Task Health_names_the_dependency_that_does_not_respond_and_reads_return_503()
     {
         var ready = await stack.Api.GetAsync("health");
         await Eventually.TrueAsync(() => stack.Driver.ReadLog(1).Contains($"Started AssetFunctions {ready.Json["version"]}.", StringComparison.Ordinal));

@@ -7,10 +7,10 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.EndToEnd.Tests;
 
-/// <summary>Several function app processes that share queues, database and Redis do what one does.</summary>
+/// <summary>Several function app processes that share queues, database and Redis work like one.</summary>
 public sealed class InstancesTests
 {
-    /// <summary>Members that tell when and by whom something was written, not what.</summary>
+    /// <summary>Members that record the time and the writer of a document, not its content.</summary>
     static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "heldAt", "asOf", "observedMs", "t"];
 
     [Fact]

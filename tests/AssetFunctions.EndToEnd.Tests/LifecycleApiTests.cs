@@ -6,7 +6,7 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.EndToEnd.Tests;
 
-/// <summary>The life of wallets over real HTTP, queues and database, with two function apps.</summary>
+/// <summary>The lifecycle of wallets over real HTTP, queues and database, with two function apps.</summary>
 public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IClassFixture<LifecycleApiTests.TwoInstances>
 {
     const string Stranger = "0x00000000000000000000000000000000000a11ce";
@@ -37,7 +37,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
     }
 
     [Fact]
-    public async Task Messages_without_a_run_id_join_the_run_that_is_on_its_way()
+    public async Task Messages_without_a_run_id_join_the_run_in_progress()
     {
         var wallet = new SyntheticWallet(1, 10);
         var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -114,7 +114,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
     }
 
     [Fact]
-    public async Task A_deleted_wallet_is_gone_with_everything_about_it_and_can_come_back()
+    public async Task A_deleted_wallet_is_removed_with_all_its_data_and_can_be_registered_again()
     {
         var wallet = ApiStack.Sample("one-network");
         var runId = (await Api.SyncWithTransactionsAsync(Driver, wallet))["runId"];
@@ -151,13 +151,13 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
         AssertProblem(await Api.GetAsync($"wallets/{wallet}"), HttpStatusCode.Gone, "deleted");
         Assert.Equal("deleting", (string?)(await Api.GetAsync($"wallets/{wallet}/deletion")).Json["status"]);
 
-        // Asking again sends the request for the removal again, whatever became of the first one.
+        // A second deletion sends the removal request again, whatever happened to the first one.
         Assert.Equal(HttpStatusCode.Accepted, (await Api.SendAsync(HttpMethod.Delete, $"wallets/{wallet}")).Status);
         await UntilAsync($"wallets/{wallet}/deletion", json => (string?)json["status"] == "deleted");
     }
 
     [Fact]
-    public async Task Who_joins_a_run_or_is_served_by_a_fresh_one_gets_the_transactions_too()
+    public async Task A_caller_that_joins_a_run_or_gets_a_fresh_one_gets_the_transactions_too()
     {
         var wallet = ApiStack.Sample("solana");
         await Api.SyncAsync(wallet);
@@ -170,7 +170,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
     }
 
     [Fact]
-    public async Task A_poisoned_message_fails_its_run_and_completes_it_when_it_is_put_back()
+    public async Task A_poisoned_message_fails_its_run_and_completes_it_when_replayed()
     {
         var wallet = ApiStack.Sample("protocols");
         var refresh = await Api.PostAsync($"wallets/{Stranger}/refresh");
@@ -196,7 +196,7 @@ public sealed class LifecycleApiTests(LifecycleApiTests.TwoInstances stack) : IC
     }
 
     [Fact]
-    public async Task Bad_input_conflicts_and_what_is_not_there_are_problems()
+    public async Task Bad_input_conflicts_and_unknown_resources_are_problems()
     {
         foreach (var (body, kind) in new[]
         {

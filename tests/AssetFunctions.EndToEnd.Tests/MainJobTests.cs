@@ -10,7 +10,7 @@ namespace AssetFunctions.EndToEnd.Tests;
 public sealed class MainJobTests
 {
     [Fact]
-    public async Task Every_sample_wallet_completes_and_every_asset_is_stored_once_for_all_of_them()
+    public async Task Every_sample_wallet_completes_and_every_asset_is_stored_once()
     {
         await using var driver = await StackDriver.StartAsync(change: options => options with { HasObserver = true });
         var before = driver.Count();
@@ -52,7 +52,7 @@ public sealed class MainJobTests
     }
 
     [Fact]
-    public async Task What_a_run_counts_is_what_the_database_counted_however_often_it_was_looked_at()
+    public async Task Runs_count_as_many_requests_as_the_database_however_often_they_are_polled()
     {
         await using var driver = await StackDriver.StartAsync(change: options => options with { HasObserver = true });
         var before = driver.Count();
@@ -62,7 +62,7 @@ public sealed class MainJobTests
         var counted = driver.Count() - before;
         Assert.Equal(counted.DataRequests, runs[0].Run.Counts!.Requests);
 
-        // What the request that stores the end is charged is known only afterwards: the summary has it, the stored run does not.
+        // The charge of the request that stores the end is known only afterwards: the summary includes it, the stored run does not.
         var units = counted.Rows.Where(row => row.IsData).Sum(row => row.RequestUnits);
         Assert.InRange(runs[0].Run.Counts!.RequestUnits, 1, units);
         await driver.WaitAsync(() => SummaryUnits(driver) is not null, "the summary was not logged");
@@ -78,7 +78,7 @@ public sealed class MainJobTests
             : null;
 
     [Fact]
-    public async Task Messages_that_make_no_sense_go_to_the_poison_queues_at_once_and_their_neighbours_are_synced()
+    public async Task Invalid_messages_go_to_the_poison_queues_at_once_and_valid_ones_are_synced()
     {
         await using var driver = await StackDriver.StartAsync();
         await driver.SendAsync(QueueNames.SyncRequests, "this is not JSON");

@@ -4,13 +4,13 @@ using AssetFunctions.Providers.Tests.Alchemy;
 
 namespace AssetFunctions.EndToEnd.Tests;
 
-/// <summary>Family: what is no number is never zero and affects only itself, in the readers of providers that the shared stack does not run.</summary>
+/// <summary>Family: a value that is not a number is never zero and affects only itself, in the readers of providers that the shared stack does not run.</summary>
 public sealed class NoNumbersTests
 {
     const string Wallet = "0x1a0c5e5d1f2b4a6c8e0f00000000000000000001";
 
     [Fact]
-    public async Task A_balance_without_digits_keeps_the_position_that_is_stored()
+    public async Task A_balance_without_digits_keeps_the_stored_position()
     {
         const string usdc = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
         await using var alchemy = await AlchemySimulator.StartAsync("key", pageSize: 100);
@@ -34,7 +34,7 @@ public sealed class NoNumbersTests
     }
 
     [Fact]
-    public async Task A_price_that_is_no_number_holds_up_no_other_price_of_its_page()
+    public async Task A_price_that_is_not_a_number_does_not_affect_the_others_on_its_page()
     {
         await using var driver = await StackDriver.StartAsync(settings: new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -47,7 +47,7 @@ public sealed class NoNumbersTests
         var tokens = prices.Select((price, number) => (Address: $"0xf03962f576618978dbef3859d4d1bbdb627d94c{number}", Price: price)).ToList();
         foreach (var (address, price) in tokens)
         {
-            // Observed after the price that comes with the position.
+            // Observed after the price in the position.
             var now = TimeProvider.System.GetUtcNow().AddSeconds(30).ToUnixTimeSeconds();
             driver.Stack.Prices!.Serve($"ethereum:{address}", $$"""{"price":{{price}},"symbol":"X","timestamp":{{now}},"confidence":0.99}""");
         }
@@ -60,7 +60,7 @@ public sealed class NoNumbersTests
         await driver.WaitAsync(
             async () => (stored = await Task.WhenAll(tokens.Select(async token =>
                 (string?)(await api.GetAsync($"assets/ethereum/{token.Address}")).Json["price"]!["usd"]))) is ["2.5", _, "2.75", "2.25"],
-            "the prices beside the one that is no number were not stored");
+            "the valid prices of the page were not stored");
 
         Assert.Equal("2", stored[1]);
         Assert.Equal("9.5", (string?)(await api.GetAsync($"wallets/{Wallet}")).Json["totals"]!["netUsd"]);

@@ -9,7 +9,7 @@ public sealed class QueueOutageTests
 
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
-    // Family: calls to queues on behalf of a caller who waits. A storage service that is gone refuses connections, a frozen one takes them and is silent.
+    // Family: calls to queues while a caller waits. A stopped storage service refuses connections; a frozen one accepts them and never responds.
     [Theory]
     [InlineData("KILL")]
     [InlineData("STOP")]
@@ -31,7 +31,7 @@ public sealed class QueueOutageTests
         Assert.All(refusals, refusal => Assert.Equal(
             (HttpStatusCode.ServiceUnavailable, "urn:assetfunctions:problem:busy", true),
             (refusal.Reply.Status, (string?)refusal.Reply.Json["type"], refusal.Reply.Headers.ContainsKey("Retry-After"))));
-        // The best of them: another process may hold the processor meanwhile.
+        // The fastest attempt counts: another process may occupy the processor.
         Assert.InRange(refusals.Min(refusal => refusal.Time), TimeSpan.Zero, Limit);
     }
 }

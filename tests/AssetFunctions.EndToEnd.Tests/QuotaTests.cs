@@ -16,7 +16,7 @@ public sealed class QuotaTests
         var quota = new SimulatedQuota(PerSecond: 1, PerDay: 300);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            // The quota is shared while Redis answers; on a busy machine that may take longer than the default waits.
+            // The quota is shared while Redis responds, which on a busy machine may take longer than the default timeout.
             ["Redis__TimeoutMilliseconds"] = "5000",
             ["Cosmos__StartTimeoutSeconds"] = "60",
         };

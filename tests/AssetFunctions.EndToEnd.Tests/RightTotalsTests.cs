@@ -5,7 +5,7 @@ using static AssetFunctions.EndToEnd.Tests.WalletRows;
 
 namespace AssetFunctions.EndToEnd.Tests;
 
-/// <summary>Pages as providers have sent them, over real HTTP, queues and database, and what a user of the API must see of them. One wallet per family.</summary>
+/// <summary>Pages as real providers send them, over real HTTP, queues and database, and the totals that the API must return. One wallet per family.</summary>
 public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
 {
     const string PolFace = "0x0000000000000000000000000000000000001010";
@@ -27,7 +27,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task A_contract_in_two_casings_is_one_asset_on_a_network_that_no_list_names()
+    public async Task A_contract_in_two_casings_is_one_asset_on_an_unlisted_network()
     {
         const string token = "0x55aF050C759283dBb7652DcBc462930C314A82a9";
         var (wallet, positions) = await SyncAsync(
@@ -38,7 +38,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task Tokens_that_are_called_after_their_projects_site_keep_their_value()
+    public async Task Tokens_named_after_the_site_of_their_project_keep_their_value()
     {
         var (wallet, positions) = await SyncAsync(
             Ether,
@@ -52,7 +52,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task Fake_stablecoins_make_nobody_a_millionaire_however_small_each_is()
+    public async Task Many_small_fake_stablecoins_do_not_inflate_the_total()
     {
         var (wallet, _) = await SyncAsync(
             Ether,
@@ -93,7 +93,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task A_row_with_a_price_that_is_no_number_keeps_nothing_that_was_sold()
+    public async Task A_row_whose_price_is_not_a_number_does_not_keep_sold_positions()
     {
         var address = Wallet();
         var odd = Of("ethereum", Fake(7), "ODDN", 1, 1).ToJsonString().Replace("\"value\":1,\"price\":1,", "\"value\":NaN,\"price\":NaN,", StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task A_scaled_token_is_worth_what_its_holder_sees()
+    public async Task A_scaled_token_has_the_value_that_its_holder_sees()
     {
         var scaled = Of("solana", "XsScaLedUiAmountTestMint11111111111111111112", "TSLAx", 12.5m, 100, isVerified: true);
         scaled["attributes"]!["quantity"]!["numeric"] = "50.0";
@@ -134,7 +134,7 @@ public sealed class RightTotalsTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task A_poisoned_history_says_which_transfers_are_no_payments()
+    public async Task A_poisoned_history_marks_transfers_that_are_not_payments()
     {
         const string attacker = "0xe64ba38a4b958c72bc0d421150ba464636422485";
         var address = Wallet();

@@ -13,7 +13,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.EndToEnd.Tests;
 
-/// <summary>The real thing in small: Azurite, the local database, the provider simulator and function app processes, on ports of their own.</summary>
+/// <summary>A small real deployment: Azurite, the local database, the provider simulator and function app processes, on ports of their own.</summary>
 sealed class StackDriver : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -44,7 +44,7 @@ sealed class StackDriver : IAsyncDisposable
 
     public RequestQueue Queue { get; }
 
-    /// <summary>Logs of the stack, and the file by which it is found.</summary>
+    /// <summary>The logs of the stack, and its state file.</summary>
     public string DataDirectory { get; }
 
     public static IReadOnlyList<SampleWallet> Samples { get; } = SampleWallets.Load(RepositoryPaths.Find().Samples);
@@ -72,7 +72,7 @@ sealed class StackDriver : IAsyncDisposable
         }
     }
 
-    // A tick of the clock on the wall would change prices, and count requests, in the middle of any test that happens to run then.
+    // A tick of the real clock would change prices and add requests in the middle of a test.
     static Dictionary<string, string> WithoutPriceRefresh(IReadOnlyDictionary<string, string>? settings)
     {
         var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>(), StringComparer.Ordinal);
@@ -112,7 +112,7 @@ sealed class StackDriver : IAsyncDisposable
         {
             foreach (var run in runs.Where(run => !run.IsSettled))
             {
-                await LookAsync(run);
+                await PollAsync(run);
             }
 
             return runs.All(run => run.IsSettled);
@@ -120,7 +120,7 @@ sealed class StackDriver : IAsyncDisposable
         "not every run ended",
         ApiDefaults.Pause);
 
-    async Task LookAsync(FollowedRun run)
+    async Task PollAsync(FollowedRun run)
     {
         try
         {
@@ -128,7 +128,7 @@ sealed class StackDriver : IAsyncDisposable
         }
         catch (DeploymentException ex) when (ex.IsAboutOneThing || ex.IsTransient)
         {
-            // Nothing of it is stored yet, or what the API needs is down.
+            // The run is not stored yet, or a dependency of the API is down.
         }
     }
 
@@ -136,7 +136,7 @@ sealed class StackDriver : IAsyncDisposable
     public async Task<int> CountRunsAsync(string wallet) =>
         (await QueryAsync<string>("wallets", $"SELECT VALUE c.id FROM c WHERE c.wallet = \"{wallet}\" AND c.type = \"sync\"")).Count;
 
-    /// <summary>Messages of a queue that are not processed yet, those under way included.</summary>
+    /// <summary>The messages of a queue that are waiting or being processed.</summary>
     public int WaitingIn(string queue) =>
         _storage.GetQueueClient(queue) is var client && client.Exists() ? client.GetProperties().Value.ApproximateMessagesCount : 0;
 
@@ -151,10 +151,10 @@ sealed class StackDriver : IAsyncDisposable
         await client.SendMessageAsync(body);
     }
 
-    /// <summary>What the database counted so far, without what a driver with an observer reads to follow runs.</summary>
+    /// <summary>The database's counts so far, without the reads of an observer.</summary>
     public MeterSnapshot Count() => Stack.CountOfRuns();
 
-    /// <summary>What an instance has logged so far.</summary>
+    /// <summary>The log of an instance so far.</summary>
     /// <param name="instance">Its number in the order of starts, from 1.</param>
     public string ReadLog(int instance)
     {
@@ -162,7 +162,7 @@ sealed class StackDriver : IAsyncDisposable
         return log.ReadToEnd();
     }
 
-    /// <summary>Reads documents past the meter's point of interest: take snapshots before.</summary>
+    /// <summary>Reads documents, which the meter counts too: take snapshots before.</summary>
     public async Task<List<T>> QueryAsync<T>(string container, string sql)
     {
         using var feed = _client.GetContainer("assets", container).GetItemQueryIterator<T>(sql);
@@ -175,13 +175,13 @@ sealed class StackDriver : IAsyncDisposable
         return items;
     }
 
-    public Task WaitAsync(Func<bool> condition, string complaint) => WaitAsync(() => Task.FromResult(condition()), complaint);
+    public Task WaitAsync(Func<bool> condition, string message) => WaitAsync(() => Task.FromResult(condition()), message);
 
     /// <summary>Sets one member of a stored document.</summary>
     public Task PatchAsync<T>(string container, string partition, string id, string path, T value) =>
         _client.GetContainer("assets", container).PatchItemAsync<object>(id, new PartitionKey(partition), [PatchOperation.Set(path, value)]);
 
-    public async Task WaitAsync(Func<Task<bool>> condition, string complaint, TimeSpan? pause = null)
+    public async Task WaitAsync(Func<Task<bool>> condition, string message, TimeSpan? pause = null)
     {
         try
         {
@@ -190,7 +190,7 @@ sealed class StackDriver : IAsyncDisposable
         }
         catch (TimeoutException ex)
         {
-            throw new TimeoutException($"{complaint} within {Patience}. {string.Join(Environment.NewLine, Stack.Errors.First)}", ex);
+            throw new TimeoutException($"{message} within {Patience}. {string.Join(Environment.NewLine, Stack.Errors.First)}", ex);
         }
     }
 

@@ -21,9 +21,9 @@ public sealed class TransactionApiTests(TransactionApiTests.SeededStack stack) :
     ApiClient Api => stack.Api;
 
     [Fact]
-    public async Task Only_a_run_that_asks_for_transactions_has_a_history_and_is_followed_to_its_end()
+    public async Task Only_a_run_requested_with_transactions_has_a_history_and_is_followed_to_its_end()
     {
-        // Not of a network whose coin another test expects to be unknown.
+        // On another network than the one whose coin another test expects to be unknown.
         var wallet = ApiStack.Sample("solana");
         await Api.SyncAsync(wallet);
         AssertProblem(await Api.GetAsync($"wallets/{wallet}/transactions"), HttpStatusCode.NotFound, "unknown-transactions");
@@ -116,7 +116,7 @@ public sealed class TransactionApiTests(TransactionApiTests.SeededStack stack) :
     static void AssertProblem(ApiReply reply, HttpStatusCode status, string kind) =>
         Assert.Equal((status, $"urn:assetfunctions:problem:{kind}"), (reply.Status, (string?)reply.Json["type"]));
 
-    /// <summary>A stack that holds four transactions of a wallet, one of them trash, and one of their assets in the registry.</summary>
+    /// <summary>A stack with four transactions of a wallet, one of them trash, and with one of their assets in the registry.</summary>
     public sealed class SeededStack : ApiStack
     {
         public override async Task InitializeAsync()

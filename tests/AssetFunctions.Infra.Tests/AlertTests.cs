@@ -14,13 +14,13 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>Every alert reads a signal that the code emits, in the words in which it emits it, and has a runbook.</summary>
+/// <summary>Every alert reads a signal that the code emits, with the same wording, and has a runbook.</summary>
 public sealed partial class AlertTests
 {
     /// <summary>Metrics that the database's platform emits, see https://learn.microsoft.com/azure/cosmos-db/monitor-reference.</summary>
     static readonly string[] PlatformMetrics = ["TotalRequests", "NormalizedRUConsumption"];
 
-    /// <summary>Where the workspace tells of itself, see https://learn.microsoft.com/azure/azure-monitor/logs/monitor-workspace. It fills whatever the quota is.</summary>
+    /// <summary>The table in which the workspace reports on itself, see https://learn.microsoft.com/azure/azure-monitor/logs/monitor-workspace. No quota limits it.</summary>
     const string WorkspaceTable = "_LogOperation";
 
     /// <summary>Functions that emit the events of level Information which alerts read.</summary>
@@ -36,7 +36,7 @@ public sealed partial class AlertTests
     public static TheoryData<string> LogAlerts() => [.. Alerts.GetProperty("logs").EnumerateArray().Select(Name)];
 
     [Fact]
-    public void Poison_failures_age_throttling_budget_and_keys_are_watched() => Assert.Empty(
+    public void Poison_failures_age_throttling_budget_and_keys_are_monitored() => Assert.Empty(
         new[] { "poison-messages", "failed-runs", "queue-age", "database-throttled", "provider-budget", "rejected-key", "no-schedule-tick", "logs-over-quota" }.Except(Names()));
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed partial class AlertTests
 
     [Theory]
     [MemberData(nameof(LogAlerts))]
-    public void An_alert_looks_for_words_that_the_events_hold(string alert)
+    public void An_alert_searches_for_words_that_the_events_contain(string alert)
     {
         var templates = Alert(alert).GetProperty("events").EnumerateArray().SelectMany(one => Templates(one.GetString()!)).ToList();
         var words = Conditions().Matches(Query(alert)).Select(match => match.Groups["text"].Value)
@@ -73,7 +73,7 @@ public sealed partial class AlertTests
         Assert.InRange(Alert(alert).GetProperty("severity").GetInt32(), 0, 4);
     }
 
-    // A row of a sampled table stands for as many as its ItemCount says.
+    // A row of a sampled table represents as many rows as its ItemCount.
     [Theory]
     [MemberData(nameof(LogAlerts))]
     public void An_alert_counts_what_sampling_left_out(string alert) => Assert.DoesNotMatch(@"\bcount(if)?\(", Query(alert));
@@ -101,9 +101,9 @@ public sealed partial class AlertTests
     public void Alerts_on_the_database_read_metrics_of_its_platform() =>
         Assert.All(Alerts.GetProperty("databaseMetrics").EnumerateArray(), alert => Assert.Contains(alert.GetProperty("metric").GetString(), PlatformMetrics));
 
-    // A partition at its limit is hidden by the average over all of them.
+    // The average over all partitions hides one at its limit.
     [Fact]
-    public void A_busy_partition_is_told_from_those_that_are_idle()
+    public void A_busy_partition_is_distinguished_from_idle_ones()
     {
         var busy = Alerts.GetProperty("databaseMetrics").EnumerateArray().Single(alert => Name(alert) == "database-busy");
 
@@ -125,7 +125,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public async Task The_state_of_a_queue_is_told_in_the_words_that_the_alerts_parse()
+    public async Task The_state_of_a_queue_is_logged_in_the_words_that_the_alerts_parse()
     {
         var log = new CapturedEvents();
         var now = DateTimeOffset.UnixEpoch.AddDays(1);
@@ -143,7 +143,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public async Task A_queue_that_cannot_be_read_keeps_no_other_from_being_told_of()
+    public async Task A_queue_that_cannot_be_read_does_not_prevent_reports_on_the_others()
     {
         var log = new CapturedEvents();
         var watch = new QueueWatch(new FixedStates(new QueueState(0, null, 0), QueueNames.SyncAssets), TimeProvider.System, log.Create<QueueWatch>());
@@ -154,7 +154,7 @@ public sealed partial class AlertTests
         Assert.All(log.Events, one => Assert.Equal((0, 0), (ParseState(one.Message).Age, ParseState(one.Message).Poisoned)));
     }
 
-    // What `parse Message with 'text' Name 'text'` means: the texts in this order, and whatever is between them.
+    // The meaning of `parse Message with 'text' Name 'text'`: the texts in this order, with anything in between.
     static (string Queue, int Age, int Poisoned) ParseState(string message)
     {
         var pattern = ParsePatterns().Match(Query("queue-age")).Groups["pattern"].Value;
@@ -177,7 +177,7 @@ public sealed partial class AlertTests
             .Where(one => one.Log is not null && (one.Log.EventName ?? one.Method.Name) == eventName)
             .Select(one => one.Log!);
 
-    // A text that is nowhere in the template may still be in what a placeholder stands for, in whole words of the sources.
+    // A text outside of the template may still be part of a placeholder's value, in whole words of the sources.
     static bool Holds(string template, string text) =>
         Regex.IsMatch(template, string.Concat(text.Split(EnumValue).Select((part, index) => (index == 0 ? string.Empty : @"\{\w+\}") + Regex.Escape(part))), RegexOptions.None, TimeSpan.FromSeconds(1))
         || (template.Contains('{', StringComparison.Ordinal) && ProductAssemblies.Sources.Any(source => source.Contains(text, StringComparison.Ordinal)));
@@ -221,6 +221,6 @@ public sealed partial class AlertTests
     sealed class FixedStates(QueueState state, string? broken = null) : IQueueStates
     {
         public Task<QueueState> ReadAsync(string queue, CancellationToken cancellationToken) =>
-            queue == broken ? Task.FromException<QueueState>(new IOException("The queue does not answer.")) : Task.FromResult(state);
+            queue == broken ? Task.FromException<QueueState>(new IOException("The queue does not respond.")) : Task.FromResult(state);
     }
 }

@@ -3,7 +3,7 @@ using AssetFunctions.Tests.Hosting;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>The app settings of the deployment are settings of the code, complete, and hold no secret.</summary>
+/// <summary>The app settings of the deployment are settings of the code, complete, and contain no secret.</summary>
 public sealed partial class AppSettingsTests
 {
     /// <summary>Settings of the platform and of the libraries that sign in.</summary>
@@ -31,7 +31,7 @@ public sealed partial class AppSettingsTests
     public void The_root_of_the_address_serves_no_page_of_the_platform() => Assert.Equal("'true'", Deployed["AzureWebJobsDisableHomepage"]);
 
     [Fact]
-    public void What_is_secret_is_a_reference_to_the_vault()
+    public void Every_secret_is_a_reference_to_the_vault()
     {
         var secrets = Deployed.Where(setting => setting.Key.EndsWith("Key", StringComparison.OrdinalIgnoreCase)).ToList();
 

@@ -5,7 +5,7 @@ namespace AssetFunctions.Infra.Tests;
 public sealed class AssetTablesTests
 {
     [Fact]
-    public async Task The_table_of_known_assets_is_what_its_generator_writes()
+    public async Task The_table_of_known_assets_equals_the_output_of_its_generator()
     {
         var tokens = Path.Combine(Repository.Root, "src", "local", "Providers", "Data", "tokens.tsv");
         var table = Path.Combine(Repository.Root, "src", "AssetFunctions.Sync", "Assets", "KnownAssets.tsv");

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>The templates compile, with every rule of <c>bicepconfig.json</c>, and the compiled template deploys what the files beside it say.</summary>
+/// <summary>The templates compile, with every rule of <c>bicepconfig.json</c>, and the compiled template deploys the resources that the files beside it list.</summary>
 public sealed class BicepCompilerTests
 {
     static readonly string Compiler = typeof(BicepCompilerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -71,7 +71,7 @@ public sealed class BicepCompilerTests
     [Fact]
     public async Task Providers_are_read_in_any_case_and_with_spaces_as_the_app_reads_them()
     {
-        // What depends on other resources is unknown before the deployment, so the expression stands alone here.
+        // Values that depend on other resources are unknown before the deployment, so the expression is evaluated alone here.
         var providers = Assert.Single(BicepFile.Named("functions.bicep").Of("var"), variable => variable.Name == "providers").Text;
         var resources = await PredictAsync("probe.bicepparam", ["--resource-group", "probe"], folder =>
         {
@@ -94,7 +94,7 @@ public sealed class BicepCompilerTests
         Assert.Equal(("zerion,alchemy", "true"), (tags.GetProperty("order").GetString(), tags.GetProperty("alchemy").GetString()!.ToLowerInvariant()));
     }
 
-    /// <summary>What the compiler says these parameters would deploy, on a copy of the templates, beside which it writes its result.</summary>
+    /// <summary>The resources that these parameters would deploy, as predicted by the compiler on a copy of the templates, beside which it writes its result.</summary>
     static async Task<IReadOnlyList<JsonElement>> PredictAsync(string parameters, string[] scope, Action<string> prepare, params string[] environment)
     {
         Assert.True(File.Exists(Compiler), "The Bicep compiler comes with the packages on Linux only.");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>The templates hold together, and hold nothing that must not be there. This needs no compiler.</summary>
+/// <summary>The templates are consistent and contain nothing forbidden. Needs no compiler.</summary>
 public sealed partial class BicepStructureTests
 {
     /// <summary>Every resource the product deploys, and the version of its API that the templates were written against.</summary>
@@ -89,7 +89,7 @@ public sealed partial class BicepStructureTests
     }
 
     [Fact]
-    public void What_a_module_is_asked_for_is_among_its_outputs()
+    public void Every_value_read_from_a_module_is_among_its_outputs()
     {
         var main = BicepFile.Named("main.bicep");
         var outputs = main.Of("module").ToDictionary(
@@ -102,7 +102,7 @@ public sealed partial class BicepStructureTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void No_template_asks_for_a_key_or_gives_one_away(string name)
+    public void No_template_reads_or_exposes_a_key(string name)
     {
         var file = BicepFile.Named(name);
 
@@ -110,10 +110,10 @@ public sealed partial class BicepStructureTests
         Assert.All(file.Of("output"), output => Assert.DoesNotMatch("(?i)key(?!vault)|secret|token|password", output.Name));
     }
 
-    // What is deployed again must be what was deployed: some properties cannot change, such as the first day of a budget.
+    // A second deployment must equal the first: some properties cannot change, such as the first day of a budget.
     [Theory]
     [MemberData(nameof(Files))]
-    public void No_template_depends_on_the_time_or_on_chance(string name) =>
+    public void No_template_depends_on_the_time_or_on_randomness(string name) =>
         Assert.DoesNotMatch(@"\b(utcNow|newGuid)\(", BicepFile.Named(name).Text);
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed partial class BicepStructureTests
         Assert.EndsWith(",ssl=true,user=${principalId}'", Assert.Single(redis.Of("output"), output => output.Name == "connection").Text.TrimEnd(), StringComparison.Ordinal);
     }
 
-    // The database takes a change of its regions only where nothing else of the account changes.
+    // The database accepts a change of regions only when nothing else of the account changes.
     [Fact]
     public void A_second_region_changes_nothing_but_the_regions_of_the_account()
     {

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>What the script says to someone who uses it for the first time.</summary>
+/// <summary>The output of the script for a first-time user.</summary>
 public sealed partial class DeployScriptTests
 {
     const string NextCommands = "  app=https://func-assets-dev-ab12cd.azurewebsites.net\n";
@@ -51,7 +51,7 @@ public sealed partial class DeployScriptTests
     [InlineData("preview dev", "'preview' does not take 'dev'.")]
     [InlineData("app 1.zip 2.zip", "'app' does not take '2.zip'.")]
     [InlineData("grant restored", "'grant' takes the Cosmos DB account and its resource group.")]
-    public async Task A_mistyped_command_line_is_named_beside_the_right_ones_and_changes_nothing(string arguments, string expected)
+    public async Task A_mistyped_command_line_is_reported_with_the_valid_ones_and_changes_nothing(string arguments, string expected)
     {
         Azure("");
 
@@ -72,7 +72,7 @@ public sealed partial class DeployScriptTests
         Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
-    // A copy of the script, because 'all' writes the package beside it.
+    // A copy of the script, because 'all' writes the package next to it.
     async Task<string> DeployAsync(string verb)
     {
         Azure(Named);

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary><c>deploy.sh</c> against an Azure CLI of the test: what it asks for, what it makes of the answers, and its sentences when something is wrong.</summary>
+/// <summary><c>deploy.sh</c> against a fake Azure CLI: its requests, its use of the responses, and its error messages.</summary>
 public sealed partial class DeployScriptTests : IDisposable
 {
     static readonly string Script = InfraFiles.PathOf("deploy.sh");
@@ -26,7 +26,7 @@ public sealed partial class DeployScriptTests : IDisposable
     [InlineData("infra", "", "westeurope", "AZURE_ENV_NAME is missing")]
     [InlineData("infra", "dev", "", "AZURE_LOCATION is missing")]
     [InlineData("app", "dev", "westeurope", "not signed in")]
-    public async Task Deploying_says_in_one_sentence_what_is_missing(string verb, string environment, string location, string expected)
+    public async Task Deploying_reports_in_one_sentence_what_is_missing(string verb, string environment, string location, string expected)
     {
         _tools.With("az", "exit 1");
 
@@ -65,7 +65,7 @@ public sealed partial class DeployScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_budget_that_cannot_be_read_is_not_taken_for_none()
+    public async Task A_budget_that_cannot_be_read_does_not_count_as_absent()
     {
         Azure("""[[ "$*" != *Consumption/budgets* ]] || { echo 'AuthorizationFailed: no' >&2; exit 3; }""");
 
@@ -92,7 +92,7 @@ public sealed partial class DeployScriptTests : IDisposable
     [Theory]
     [InlineData("DeploymentNotFound", "was not deployed yet")]
     [InlineData("Connection reset", "Connection reset")]
-    public async Task An_environment_that_is_absent_is_told_from_one_that_cannot_be_read(string fault, string expected)
+    public async Task An_absent_environment_is_distinguished_from_one_that_cannot_be_read(string fault, string expected)
     {
         Azure($$"""[[ "$*" != *"deployment sub show"* ]] || { echo '{{fault}}' >&2; exit 3; }""");
 
@@ -121,7 +121,7 @@ public sealed partial class DeployScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vault_that_does_not_know_its_roles_yet_is_asked_again_with_the_same_value()
+    public async Task A_vault_that_does_not_know_its_roles_yet_is_called_again_with_the_same_value()
     {
         _tools.With("sleep", "touch waited");
         Azure("""
@@ -136,7 +136,7 @@ public sealed partial class DeployScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vault_that_refuses_for_another_reason_is_not_asked_again()
+    public async Task A_vault_that_refuses_for_another_reason_is_not_called_again()
     {
         _tools.With("sleep", "exit 1");
         Azure("""[[ "$*" != *"secret set"* ]] || { echo '(Forbidden) ForbiddenByConnection' >&2; exit 3; }""");
@@ -149,7 +149,7 @@ public sealed partial class DeployScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task The_app_is_let_into_another_account_with_the_role_it_has_on_its_own()
+    public async Task The_app_gets_the_same_role_on_another_account_as_on_its_own()
     {
         Azure("""[[ "$*" != *"cosmosdb show"* ]] || { echo https://restored.documents.azure.com:443/; exit; }""");
 
@@ -163,7 +163,7 @@ public sealed partial class DeployScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_is_written_where_the_caller_is()
+    public async Task A_package_is_written_to_the_current_directory()
     {
         Publisher().With("zip", "touch \"$2\"");
 
@@ -174,7 +174,7 @@ public sealed partial class DeployScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_that_cannot_be_written_is_told_in_a_sentence()
+    public async Task A_package_that_cannot_be_written_is_reported_in_one_sentence()
     {
         Publisher().With("zip", "exit 15");
 
@@ -185,7 +185,7 @@ public sealed partial class DeployScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_that_is_not_there_is_named_in_full()
+    public async Task A_missing_package_is_reported_with_its_full_path()
     {
         Azure("");
 
@@ -219,9 +219,9 @@ public sealed partial class DeployScriptTests : IDisposable
     [InlineData("exit 1", "GITHUB_ACTIONS=true", 1)]
     [InlineData("echo 'Project `A` has the following vulnerable packages'", "GITHUB_ACTIONS=", 1)]
     [InlineData("echo 'no vulnerable packages'", "GITHUB_ACTIONS=true", 0)]
-    public async Task No_answer_of_the_package_feed_passes_on_a_developers_machine_only(string answer, string environment, int expected)
+    public async Task No_response_of_the_package_feed_is_tolerated_on_a_developers_machine_only(string response, string environment, int expected)
     {
-        _tools.With("dotnet", answer);
+        _tools.With("dotnet", response);
 
         var (exitCode, _, _) = await _tools.RunAsync($"'{InfraFiles.PathOf("scan-packages.sh")}'", environment);
 
@@ -229,7 +229,7 @@ public sealed partial class DeployScriptTests : IDisposable
         Assert.Contains("AssetFunctions.sln package --vulnerable --include-transitive", Assert.Single(_tools.Calls), StringComparison.Ordinal);
     }
 
-    void Azure(string answers) => _tools.With("az", answers + "\n" + Deployed);
+    void Azure(string responses) => _tools.With("az", responses + "\n" + Deployed);
 
     FakeTools Publisher() => _tools.With("dotnet", """
         while [ "$1" != -o ]; do shift; done

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>Commands of a test in place of the machine's, and a folder to work in. What they are asked is in <see cref="Calls"/>.</summary>
+/// <summary>Fake commands that replace the machine's, and a working folder. Their calls are recorded in <see cref="Calls"/>.</summary>
 sealed class FakeTools : IDisposable
 {
     readonly DirectoryInfo _root = Directory.CreateTempSubdirectory();

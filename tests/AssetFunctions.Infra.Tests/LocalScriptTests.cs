@@ -1,6 +1,6 @@
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>The sentences of the scripts in <c>infra/local</c> when a tool or an option is wrong. Each names the cure.</summary>
+/// <summary>The error messages of the scripts in <c>infra/local</c> for a missing tool or an invalid option. Each names the remedy.</summary>
 public sealed class LocalScriptTests : IDisposable
 {
     readonly FakeTools _tools = new();
@@ -22,7 +22,7 @@ public sealed class LocalScriptTests : IDisposable
     [InlineData("run.sh")]
     [InlineData("test.sh")]
     [InlineData("bench.sh run")]
-    public async Task A_Node_that_is_too_old_is_named_with_the_version_that_is_needed(string command)
+    public async Task A_Node_that_is_too_old_is_reported_with_the_required_version(string command)
     {
         _tools.With("node", "echo v18.20.4");
 
@@ -33,7 +33,7 @@ public sealed class LocalScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task An_SDK_that_is_missing_is_named_with_the_place_to_get_it()
+    public async Task A_missing_SDK_is_reported_with_the_place_to_get_it()
     {
         _tools.With("dotnet", "echo '9.0.100 [/sdk]'");
 
@@ -49,7 +49,7 @@ public sealed class LocalScriptTests : IDisposable
     [InlineData("test.sh --fast --filtre=Positions", "There is no option '--filtre=Positions'.")]
     [InlineData("bench.sh --basline COMMIT cache", "There is no option '--basline'.")]
     [InlineData("bench.sh cache --baseline", "--baseline takes a commit.")]
-    public async Task A_mistyped_option_is_named_with_the_usage_before_anything_is_built(string command, string expected)
+    public async Task A_mistyped_option_is_reported_with_the_usage_before_anything_is_built(string command, string expected)
     {
         var (exitCode, output, errors) = await RunAsync(command);
 
@@ -62,7 +62,7 @@ public sealed class LocalScriptTests : IDisposable
     [Theory]
     [InlineData("test.sh --filter FullyQualifiedName~Positions")]
     [InlineData("test.sh --fast --filter=Positions")]
-    public async Task An_option_of_the_test_command_is_taken_as_far_as_the_build(string command)
+    public async Task An_option_of_the_test_command_is_accepted_up_to_the_build(string command)
     {
         _tools.With("npm", "exit 0").With("redis-server", "exit 0");
 
@@ -74,7 +74,7 @@ public sealed class LocalScriptTests : IDisposable
     [Theory]
     [InlineData("test.sh")]
     [InlineData("bench.sh")]
-    public async Task Help_is_output_and_fits_a_page(string script)
+    public async Task Help_goes_to_standard_output_and_fits_a_page(string script)
     {
         var (exitCode, output, errors) = await RunAsync($"{script} --help");
 

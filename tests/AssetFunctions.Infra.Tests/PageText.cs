@@ -1,13 +1,13 @@
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>Text of a page that is made from code.</summary>
+/// <summary>Text of a generated page.</summary>
 static class PageText
 {
     /// <summary>Longest line of a page.</summary>
     public const int Width = 120;
 
-    /// <summary>Breaks a paragraph between words, so that no line but one of a single word is longer than <see cref="Width"/>.</summary>
-    /// <param name="indent">What begins every line but the first.</param>
+    /// <summary>Breaks a paragraph between words, so that no line of several words is longer than <see cref="Width"/>.</summary>
+    /// <param name="indent">Prefix of every line except the first.</param>
     public static string Wrap(string paragraph, string indent = "")
     {
         var lines = new List<string>();

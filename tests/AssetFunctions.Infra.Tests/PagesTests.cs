@@ -9,11 +9,11 @@ using NCrontab;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>The operations page says what scripts and package files say. With <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> these tests write its tables.</summary>
+/// <summary>The operations page agrees with the scripts and the package files. With <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> these tests write its tables.</summary>
 public sealed partial class PagesTests
 {
     [Fact]
-    public async Task The_cost_table_is_what_the_script_computes()
+    public async Task The_cost_table_equals_the_output_of_its_script()
     {
         var (exitCode, output, errors) = await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"));
 
@@ -64,7 +64,7 @@ public sealed partial class PagesTests
     }
 
     [Fact]
-    public async Task The_throughput_that_the_page_advises_for_a_million_wallets_is_no_less_than_what_they_need()
+    public async Task The_recommended_throughput_for_a_million_wallets_is_sufficient()
     {
         var table = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"))).Output;
         var needed = Number(Line(table, "`databaseMaxThroughput` of `wallets` to set, at least").Split('|')[^2]);
@@ -110,7 +110,7 @@ public sealed partial class PagesTests
     }
 
     [Fact]
-    public void Every_link_of_the_pages_leads_somewhere()
+    public void Every_link_of_the_pages_has_a_target()
     {
         foreach (var page in Pages())
         {
@@ -178,13 +178,13 @@ public sealed partial class PagesTests
         var specification = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.nuspec").FirstOrDefault() : null;
         if (specification is null)
         {
-            return Stated.TryGetValue(package.Id, out var stated) ? stated : throw new InvalidOperationException($"{package.Id} {package.Version} is not restored and no licence is stated for it.");
+            return Stated.TryGetValue(package.Id, out var known) ? known : throw new InvalidOperationException($"{package.Id} {package.Version} is not restored and no licence is stated for it.");
         }
 
         var metadata = XDocument.Load(specification).Root!.Elements().First();
         var licence = metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
         return licence?.Attribute("type")?.Value == "expression" ? licence.Value
-            : Stated.TryGetValue(package.Id, out var told) ? told
+            : Stated.TryGetValue(package.Id, out var stated) ? stated
             : throw new InvalidOperationException($"{package.Id} names no licence by its identifier; read it and state it.");
     }
 

@@ -30,7 +30,7 @@ public sealed partial class PipelineFilesTests
     }
 
     [Fact]
-    public void Deploying_signs_in_by_federation_and_asks_for_nothing_it_does_not_need()
+    public void Deploying_signs_in_by_federation_with_minimal_permissions()
     {
         var text = File.ReadAllText(Path.Combine(Workflows, "deploy.yml"));
 
@@ -42,7 +42,7 @@ public sealed partial class PipelineFilesTests
 
     // The identity of a job is that of its environment, and only the one that deploys waits for an approval.
     [Fact]
-    public void What_shows_the_changes_signs_in_in_an_environment_of_its_own_and_deploys_nothing()
+    public void The_job_that_previews_changes_has_an_environment_of_its_own_and_deploys_nothing()
     {
         var text = File.ReadAllText(Path.Combine(Workflows, "deploy.yml"));
         var preview = text[text.IndexOf("\n  preview:", StringComparison.Ordinal)..text.IndexOf("\n  deploy:", StringComparison.Ordinal)];
@@ -65,9 +65,9 @@ public sealed partial class PipelineFilesTests
         Assert.Contains("- uses: actions/upload-artifact@v4\n        if: github.event_name == 'push'\n        with:\n          name: app\n", package, StringComparison.Ordinal);
     }
 
-    // Those who read the result look at the last line, which the tests print.
+    // The last line is the result, and the tests print it.
     [Fact]
-    public void A_run_looks_for_secrets_and_vulnerable_packages_and_ends_with_the_tests()
+    public void A_run_checks_for_secrets_and_vulnerable_packages_and_ends_with_the_tests()
     {
         var run = File.ReadAllText(Path.Combine(Repository.Root, ".ci", "run"));
         var steps = new[] { "\"$ROOT/infra/scan-secrets.sh\"", "\"$ROOT/infra/scan-packages.sh\"", "\"$ROOT/infra/local/test.sh\"\n" };
@@ -87,7 +87,7 @@ public sealed partial class PipelineFilesTests
 
     [Theory]
     [MemberData(nameof(Scripts))]
-    public async Task A_script_is_executable_where_it_is_run_and_reads_as_bash(string script)
+    public async Task A_script_is_executable_and_valid_bash(string script)
     {
         var path = Path.Combine(Repository.Root, script);
         var (exitCode, _, errors) = await InfraFiles.RunAsync("bash", "-n", path);

@@ -2,7 +2,7 @@ using AssetFunctions.Testing;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>The app as <c>deploy.sh</c> and azd publish it, in a folder that goes with the tests.</summary>
+/// <summary>The app as <c>deploy.sh</c> and azd publish it, in a folder that is deleted with the tests.</summary>
 [CollectionDefinition(Collection)]
 public sealed class PublishedApp : IAsyncLifetime, ICollectionFixture<PublishedApp>
 {

@@ -9,7 +9,7 @@ using Azure.Storage.Queues;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>What is deployed runs: the local host starts it from the folder that was published, with emulators around it.</summary>
+/// <summary>The deployed package runs: the local host starts it from the published folder, with emulators around it.</summary>
 [Collection(PublishedApp.Collection)]
 public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
 {

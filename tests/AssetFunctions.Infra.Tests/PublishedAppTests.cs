@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>What is deployed is complete for the Functions host and starts without compiling first.</summary>
+/// <summary>The deployed package is complete for the Functions host and starts without compiling first.</summary>
 [Collection(PublishedApp.Collection)]
 public sealed class PublishedAppTests(PublishedApp app)
 {
@@ -18,7 +18,7 @@ public sealed class PublishedAppTests(PublishedApp app)
     [InlineData("worker.config.json")]
     [InlineData("extensions.json")]
     [InlineData("host.json")]
-    public void A_published_app_holds_what_the_host_reads(string file) => Assert.True(new FileInfo(app.PathOf(file)) is { Exists: true, Length: > 0 }, file);
+    public void A_published_app_contains_every_file_that_the_host_reads(string file) => Assert.True(new FileInfo(app.PathOf(file)) is { Exists: true, Length: > 0 }, file);
 
     [Fact]
     public void The_host_json_that_is_published_is_the_one_at_the_top_level() =>

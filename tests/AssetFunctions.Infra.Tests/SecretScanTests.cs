@@ -1,6 +1,6 @@
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>The scan finds what leaks in practice, shows none of it, and does not pass when it could not look.</summary>
+/// <summary>The scan finds secrets that leak in practice, prints none of them, and fails when it cannot search.</summary>
 public sealed class SecretScanTests : IDisposable
 {
     static readonly string Script = InfraFiles.PathOf("scan-secrets.sh");
@@ -10,7 +10,7 @@ public sealed class SecretScanTests : IDisposable
     public void Dispose() => _tools.Dispose();
 
     [Fact]
-    public async Task The_tree_holds_no_secret()
+    public async Task The_tree_contains_no_secret()
     {
         var (exitCode, _, errors) = await InfraFiles.RunAsync(Script);
 
@@ -56,7 +56,7 @@ public sealed class SecretScanTests : IDisposable
     [InlineData("AccountKey = accountKey;")]
     [InlineData("\"Zerion:ApiKey\": \"\"")]
     [InlineData("Zerion__ApiKey: format(secretOf, 'zerion-api-key')")]
-    public async Task What_is_no_secret_is_left_alone(string line)
+    public async Task Text_that_is_not_a_secret_is_ignored(string line)
     {
         await PlantAsync(line);
 
@@ -66,7 +66,7 @@ public sealed class SecretScanTests : IDisposable
     }
 
     [Fact]
-    public async Task A_search_that_fails_has_found_no_tree_without_secrets()
+    public async Task A_search_that_fails_does_not_count_as_clean()
     {
         await PlantAsync("nothing");
         _tools.With("grep", "exit 2");

@@ -5,7 +5,7 @@ using AssetFunctions.Tests.Hosting;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>The settings page is made from the options and their doc comments. With <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> it is written.</summary>
+/// <summary>The settings page is generated from the options and their doc comments. <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> renews it.</summary>
 public sealed partial class SettingsPageTests
 {
     static readonly string Page = Path.Combine("..", "src", "AssetFunctions", "SETTINGS.md");
@@ -57,7 +57,7 @@ public sealed partial class SettingsPageTests
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Blanks();
 
-    // The default stands beside the name, as the code has it.
+    // The default is listed beside the name, as in the code.
     [GeneratedRegex(@"\bDefault:? [^;.]*(\.\d[^;.]*)*(; |\.|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StatedDefault();
 }

@@ -7,7 +7,7 @@ using Newtonsoft.Json;
 
 namespace AssetFunctions.Infra.Tests;
 
-/// <summary>Containers and queues of the deployment are those of the code. With <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> these tests write the files.</summary>
+/// <summary>Containers and queues of the deployment are those of the code. <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> renews the files.</summary>
 public sealed class SourceOfTruthTests
 {
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -45,7 +45,7 @@ public sealed class SourceOfTruthTests
         Assert.Contains("name: '${queue}${queues.poisonSuffix}'", poison, StringComparison.Ordinal);
     }
 
-    // The form in which the SDK sends a definition is the one that the resource takes. Large partition keys are what new containers get.
+    // The resource accepts a definition in the form in which the SDK sends it. New containers get large partition keys.
     static JsonObject Definition(ContainerProperties container)
     {
         var definition = JsonNode.Parse(JsonConvert.SerializeObject(container))!.AsObject();

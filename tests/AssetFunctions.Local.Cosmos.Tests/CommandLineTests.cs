@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
-    public async Task A_port_in_use_is_one_plain_sentence()
+    public async Task A_port_in_use_is_reported_in_one_sentence()
     {
         await using var host = await CosmosHost.StartAsync();
         var port = host.Server.Endpoint.Port;
@@ -23,7 +23,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_data_file_that_cannot_be_used_is_one_plain_sentence()
+    public async Task An_unusable_data_file_is_reported_in_one_sentence()
     {
         var text = PathOf("text.db");
         await File.WriteAllTextAsync(text, "This is no database, but it is long enough to look for a header in it.");
@@ -39,7 +39,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("CREATE TABLE resource (other TEXT)")]
     [InlineData("CREATE TABLE resource (rid TEXT, parent TEXT, id TEXT, body TEXT, throughput TEXT, lsn INTEGER); INSERT INTO resource VALUES ('r', 'nowhere', 'c', 'no json', NULL, 0)")]
     [InlineData("CREATE TABLE resource (rid TEXT, parent TEXT, id TEXT, body TEXT, throughput TEXT, lsn INTEGER); INSERT INTO resource VALUES ('r', NULL, 'd', '{}', NULL, 0), ('s', 'r', 'c', '{}', NULL, 0)")]
-    public async Task A_database_of_something_else_is_one_plain_sentence(string sql)
+    public async Task A_foreign_database_is_reported_in_one_sentence(string sql)
     {
         var file = PathOf("other.db");
         using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
@@ -51,7 +51,7 @@ public sealed class CommandLineTests : IDisposable
         }
 
         Assert.Equal(
-            (1, $"The data file '{file}' holds something else than the data of a local server; choose another."),
+            (1, $"The data file '{file}' is not a data file of this server; choose another."),
             await FailAsync("--port", "0", "--data", file));
     }
 
@@ -74,7 +74,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--partitions", "0")]
     [InlineData("--data", "")]
     [InlineData("--verbose", "1")]
-    public async Task Arguments_that_make_no_sense_are_answered_with_the_usage(params string[] arguments)
+    public async Task Invalid_arguments_print_the_usage(params string[] arguments)
     {
         var (code, error) = await FailAsync(arguments);
 

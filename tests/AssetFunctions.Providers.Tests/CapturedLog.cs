@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests;
 
-/// <summary>Keeps everything that is logged, exceptions included.</summary>
+/// <summary>Captures all log entries, with exceptions.</summary>
 sealed class CapturedLog : ILoggerProvider, ILogger
 {
     readonly ConcurrentQueue<string> _lines = new();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Tests;
 
-/// <summary>The settings decide which providers exist, and only those need settings of their own.</summary>
+/// <summary>The settings determine which providers exist, and only those need settings of their own.</summary>
 public sealed class WalletProvidersTests
 {
     [Theory]
@@ -35,7 +35,7 @@ public sealed class WalletProvidersTests
     [Theory]
     [InlineData("zerion")]
     [InlineData("alchemy,zerion")]
-    public async Task Transactions_and_networks_come_from_zerion_wherever_it_stands_in_the_order(string order)
+    public async Task Transactions_and_networks_come_from_zerion_at_any_place_in_the_order(string order)
     {
         await using var services = Services(order, ("Zerion:ApiKey", "zk_a"), ("Alchemy:ApiKey", "a"));
 
@@ -44,7 +44,7 @@ public sealed class WalletProvidersTests
     }
 
     [Fact]
-    public async Task Without_zerion_transactions_are_refused_in_a_sentence_and_no_network_is_listed()
+    public async Task Without_zerion_transactions_are_refused_with_a_reason_and_no_network_is_listed()
     {
         await using var services = Services("alchemy", ("Alchemy:ApiKey", "a"));
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AssetFunctions.Redis.Tests;
 
-/// <summary>The app works on without Redis, so a Redis that is down only degrades it.</summary>
+/// <summary>The app continues without Redis, so a Redis that is down only degrades it.</summary>
 public sealed class RedisHealthTests(RedisFixture redis) : IClassFixture<RedisFixture>
 {
     [Fact]

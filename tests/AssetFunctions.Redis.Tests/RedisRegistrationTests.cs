@@ -14,7 +14,7 @@ public sealed class RedisRegistrationTests
     [InlineData("ConnectionString", ",password=secret,nonsense=1", "Redis:ConnectionString")]
     [InlineData("TimeoutMilliseconds", "5", "Redis:TimeoutMilliseconds")]
     [InlineData("BreakSeconds", "0", "Redis:BreakSeconds")]
-    public async Task A_setting_that_cannot_work_is_named_without_its_secret(string name, string value, string setting)
+    public async Task An_invalid_setting_is_reported_without_its_secret(string name, string value, string setting)
     {
         var isAddress = name == "ConnectionString";
         await using var instance = new RedisInstance(isAddress ? value : "127.0.0.1:1", "x:", null, isAddress ? [] : [(name, value)]);
@@ -50,7 +50,7 @@ public sealed class RedisRegistrationTests
     }
 
     [Fact]
-    public async Task Without_a_connection_string_an_instance_keeps_to_itself()
+    public async Task Without_a_connection_string_an_instance_shares_nothing()
     {
         await using var instance = new RedisInstance("", "x:");
 

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Sync.Tests;
 
-/// <summary>Networks as Zerion's catalog lists them, and what people type for them.</summary>
+/// <summary>Networks as Zerion's catalog lists them, and their names as people type them.</summary>
 public sealed class EvmNetworksTests
 {
     [Theory]
@@ -12,13 +12,13 @@ public sealed class EvmNetworksTests
     [InlineData("xdc", "xinfin-xdc")]
     [InlineData("viction", "tomochain")]
     [InlineData("wonder", "wonder")]
-    public void Network_is_found_by_what_people_type(string name, string slug) => Assert.Equal(slug, EvmNetworks.Find(name));
+    public void Network_is_found_by_the_names_that_people_type(string name, string slug) => Assert.Equal(slug, EvmNetworks.Find(name));
 
     [Theory]
     [InlineData("apechain")]
     [InlineData("gnosis")]
     [InlineData("cronos")]
-    public void Name_that_no_row_of_a_provider_bears_is_no_slug(string name) => Assert.DoesNotContain(name, EvmNetworks.Slugs.AsEnumerable());
+    public void Name_that_no_provider_row_uses_is_not_a_slug(string name) => Assert.DoesNotContain(name, EvmNetworks.Slugs.AsEnumerable());
 
     [Theory]
     [InlineData("eip155:9637", true)]

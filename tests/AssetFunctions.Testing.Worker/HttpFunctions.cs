@@ -47,7 +47,7 @@ public sealed class HttpFunctions(Script script)
     public IActionResult Fail([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fail")] HttpRequest request)
         => throw new InvalidOperationException("a secret");
 
-    /// <summary>Sends one line, and the second only when it is told to.</summary>
+    /// <summary>Sends one line, and the second only when it is released.</summary>
     [Function("Stream")]
     public async Task StreamAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "stream/{name}")] HttpRequest request, string name)
     {

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-// The setting says how the app misbehaves at its start.
+// The setting makes the app misbehave at its start.
 var startup = Environment.GetEnvironmentVariable("Startup");
 switch (startup)
 {

@@ -3,10 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Testing.Worker;
 
-/// <summary>What a queue-triggered app does with messages, with queues named by settings.</summary>
+/// <summary>Queue-triggered functions with scripted behaviour, on queues named by settings.</summary>
 public sealed class QueueFunctions(Script script)
 {
-    /// <summary>Follows the script that the message is.</summary>
+    /// <summary>Runs the message as a script.</summary>
     [Function("Work")]
     [QueueOutput("%Output%")]
     public Task<string[]> WorkAsync([QueueTrigger("%Input%")] QueueMessage message, CancellationToken cancellationToken)

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace AssetFunctions.Testing.Worker;
 
 /// <summary>
-/// What a function does, as its message says: <c>send A B</c> sends each word on, <c>fail</c> throws, <c>die</c> ends the
-/// process, <c>hold NAME</c> waits until a test releases the name. Files in the folder of the setting <c>Scratch</c> say
-/// to the test how far a hold is: <c>NAME.started</c>, <c>NAME.ended</c>, <c>NAME.cancelled</c>.
+/// Scripts a function by its message: <c>send A B</c> sends each word on, <c>fail</c> throws, <c>die</c> ends the process,
+/// <c>hold NAME</c> waits until a test releases the name. Files in the folder of the setting <c>Scratch</c> show the test
+/// the state of a hold: <c>NAME.started</c>, <c>NAME.ended</c>, <c>NAME.cancelled</c>.
 /// </summary>
 public sealed class Script
 {

@@ -2,13 +2,13 @@ using Xunit;
 
 namespace AssetFunctions.Testing;
 
-/// <summary>Files of the repository, and sections of pages, that are made from code. With <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> they are written.</summary>
+/// <summary>Files of the repository, and sections of pages, that are generated from code. <c>ASSETFUNCTIONS_UPDATE_INFRA=1</c> renews them.</summary>
 public static class GeneratedFiles
 {
-    /// <summary>Setting that lets a test write what it would otherwise compare.</summary>
+    /// <summary>Setting that makes a test write the file instead of comparing it.</summary>
     const string UpdateVariable = "ASSETFUNCTIONS_UPDATE_INFRA";
 
-    /// <summary>Compares a part of a file, which the markers <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c> enclose, with what it should hold.</summary>
+    /// <summary>Compares a part of a file, which the markers <c>&lt;!-- name --&gt;</c> and <c>&lt;!-- /name --&gt;</c> enclose, with its expected content.</summary>
     /// <param name="file">Path from the root of the checkout.</param>
     public static void AssertSection(string file, string section, string expected)
     {
@@ -19,7 +19,7 @@ public static class GeneratedFiles
         AssertFile(file, text[..found.Value.Start] + expected.TrimEnd() + "\n" + text[found.Value.End..]);
     }
 
-    /// <returns>Where the content between the markers of a section begins and ends, or null where the page has no such section.</returns>
+    /// <returns>Start and end of the content between the markers of a section, or null when the page has no such section.</returns>
     public static (int Start, int End)? FindSection(string page, string section)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -28,7 +28,7 @@ public static class GeneratedFiles
         return start >= open.Length && end >= start ? (start, end) : null;
     }
 
-    /// <summary>Compares a file with what it should hold.</summary>
+    /// <summary>Compares a file with its expected content.</summary>
     /// <param name="file">Path from the root of the checkout.</param>
     public static void AssertFile(string file, string expected)
     {
@@ -41,6 +41,6 @@ public static class GeneratedFiles
 
         Assert.True(
             string.Equals(expected, File.ReadAllText(path), StringComparison.Ordinal),
-            $"{file} is not what the code says. Run this test with {UpdateVariable}=1. It should hold:\n{expected}");
+            $"{file} differs from the code. Run this test with {UpdateVariable}=1. Expected content:\n{expected}");
     }
 }

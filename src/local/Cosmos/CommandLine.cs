@@ -8,8 +8,8 @@ static class CommandLine
     const string Usage =
         """
         usage: AssetFunctions.Local.Cosmos [--port N] [--data FILE] [--partitions N] [--enforce-throughput]
-          --port N        TCP port on 127.0.0.1; 0 takes any free one; default 8081
-          --data FILE     SQLite file that keeps everything; default: memory only
+          --port N        TCP port on 127.0.0.1; 0 picks a free port; default 8081
+          --data FILE     SQLite file for all data; default: memory only
           --partitions N  physical partitions of each container, 1 to 256; default 1
           --enforce-throughput
                           return 429 beyond the throughput that a container was created with
@@ -23,9 +23,9 @@ static class CommandLine
             return 0;
         }
 
-        if (!TryParse(args, out var options, out var complaint))
+        if (!TryParse(args, out var options, out var error))
         {
-            await Console.Error.WriteLineAsync(complaint + Environment.NewLine + Usage);
+            await Console.Error.WriteLineAsync(error + Environment.NewLine + Usage);
             return 2;
         }
 
@@ -35,7 +35,7 @@ static class CommandLine
         try
         {
             await using var server = await LocalCosmosServer.StartAsync(options);
-            Console.WriteLine($"Local Cosmos DB at {server.Endpoint} (look inside: {server.Endpoint}_local/explorer)");
+            Console.WriteLine($"Local Cosmos DB at {server.Endpoint} (data explorer: {server.Endpoint}_local/explorer)");
             await stopped.Task;
             return 0;
         }
@@ -52,10 +52,10 @@ static class CommandLine
         }
     }
 
-    static bool TryParse(string[] args, out LocalCosmosOptions options, out string complaint)
+    static bool TryParse(string[] args, out LocalCosmosOptions options, out string error)
     {
         options = new LocalCosmosOptions();
-        complaint = "";
+        error = "";
         for (var i = 0; i < args.Length; i += 2)
         {
             if (args[i] == "--enforce-throughput")
@@ -78,7 +78,7 @@ static class CommandLine
                     options = options with { PhysicalPartitions = partitions };
                     break;
                 default:
-                    complaint = $"Cannot make sense of '{args[i]} {value}'.";
+                    error = $"Unknown option or invalid value: '{args[i]} {value}'.";
                     return false;
             }
         }

@@ -93,9 +93,9 @@ public sealed class LocalCosmosServer : IAsyncDisposable
     /// <summary>Stops accepting requests and releases the port and the data file.</summary>
     public async ValueTask DisposeAsync()
     {
-        using (var patience = new CancellationTokenSource(TimeSpan.Zero, TimeProvider.System))
+        using (var noGracePeriod = new CancellationTokenSource(TimeSpan.Zero, TimeProvider.System))
         {
-            await _kestrel.StopAsync(patience.Token);
+            await _kestrel.StopAsync(noGracePeriod.Token);
         }
 
         _kestrel.Dispose();

@@ -1,4 +1,4 @@
 namespace AssetFunctions.Local.Cosmos;
 
-/// <summary>A server cannot start; the message is one sentence that says why and what to change.</summary>
+/// <summary>The server cannot start. The message is one sentence with the cause and the remedy.</summary>
 public sealed class LocalCosmosStartException(string message, Exception? cause = null) : Exception(message, cause);

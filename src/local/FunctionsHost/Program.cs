@@ -1,4 +1,4 @@
-// Schedules are UTC in the cloud. The engine takes them in local time, so this process and its worker live in UTC.
+// Schedules are UTC in the cloud. The engine uses local time, so this process and its worker run in UTC.
 Environment.SetEnvironmentVariable("TZ", "UTC");
 TimeZoneInfo.ClearCachedData();
 return await CommandLine.RunAsync(args);

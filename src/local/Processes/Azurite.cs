@@ -1,9 +1,9 @@
 namespace AssetFunctions.Local.Processes;
 
 /// <param name="Tools">Folder of the npm package that pins Azurite.</param>
-/// <param name="DataDirectory">Takes its log, and its data where that is kept.</param>
-/// <param name="KeepsData">Whether queues and blobs outlive it.</param>
-/// <param name="UsesUsualPorts">Whether its usual ports are taken where they are free, so that tools find it.</param>
+/// <param name="DataDirectory">Folder for its log, and for its data where that is kept.</param>
+/// <param name="KeepsData">Whether queues and blobs are kept on disk.</param>
+/// <param name="UsesUsualPorts">Whether to use its default ports where they are free, so that tools find it.</param>
 public sealed record AzuriteOptions(string Tools, string DataDirectory, bool KeepsData = false, bool UsesUsualPorts = false);
 
 /// <summary>
@@ -12,7 +12,7 @@ public sealed record AzuriteOptions(string Tools, string DataDirectory, bool Kee
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    // The account and key every Azure storage emulator documents. They are public and protect nothing.
+    // The documented account and key of every Azure storage emulator. They are public and protect nothing.
     const string Account = "devstoreaccount1";
     const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     const int BlobPort = 10_000;
@@ -48,7 +48,7 @@ public sealed class Azurite : IAsyncDisposable
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={_blobs};QueueEndpoint={QueueEndpoint};TableEndpoint={_tables};";
 
-    /// <exception cref="ProcessException">It cannot be installed, or does not start.</exception>
+    /// <exception cref="ProcessException">Azurite cannot be installed, or does not start.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, TimeProvider clock, CancellationToken cancellationToken = default)
     {
         await InstallAsync(options.Tools, clock, cancellationToken);
@@ -59,11 +59,11 @@ public sealed class Azurite : IAsyncDisposable
         int Port(int usual) => options.UsesUsualPorts ? Loopback.ChoosePort(usual) : 0;
     }
 
-    /// <summary>Stops it in order: it writes its queues to the disk only every few seconds, and a storage account loses none.</summary>
+    /// <summary>Stops it gracefully: it writes queues to disk only every few seconds, and a storage account loses no messages.</summary>
     public ValueTask StopAsync() => _process.DisposeAsync();
 
-    /// <summary>Starts it on its ports again, with what it kept.</summary>
-    /// <exception cref="ProcessException">It does not start.</exception>
+    /// <summary>Starts it again, on the same ports and with its kept data.</summary>
+    /// <exception cref="ProcessException">Azurite does not start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default) =>
         (_process, _) = await StartAsync(_options, [new Uri(_blobs).Port, QueueEndpoint.Port, new Uri(_tables).Port], _clock, cancellationToken);
 
@@ -98,7 +98,7 @@ public sealed class Azurite : IAsyncDisposable
         {
             await process.DisposeAsync();
             throw ex is OperationCanceledException && !cancellationToken.IsCancellationRequested
-                ? new ProcessException($"Azurite does not listen after {StartTimeout.TotalSeconds:F0} seconds.")
+                ? new ProcessException($"Azurite did not start within {StartTimeout.TotalSeconds:F0} seconds.")
                 : ex;
         }
     }
@@ -120,14 +120,14 @@ public sealed class Azurite : IAsyncDisposable
 
     static async Task InstallAsync(string tools, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // npm writes this file when it has finished, and programs that start side by side must not install twice.
+        // npm writes this file when it has finished. Programs that start side by side must not install twice.
         var installed = Path.Combine(tools, "node_modules", ".package-lock.json");
         if (File.Exists(installed))
         {
             return;
         }
 
-        await using var turn = await LockAsync(Path.Combine(tools, ".install.lock"), clock, cancellationToken);
+        await using var installLock = await LockAsync(Path.Combine(tools, ".install.lock"), clock, cancellationToken);
         if (File.Exists(installed))
         {
             return;
@@ -143,7 +143,7 @@ public sealed class Azurite : IAsyncDisposable
         }
         catch (ProcessException)
         {
-            // There is no npm.
+            // npm is missing.
         }
 
         throw new ProcessException(FailedInstallation);

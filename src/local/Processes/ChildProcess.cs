@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace AssetFunctions.Local.Processes;
 
-/// <summary>A program that runs beside this one, and at the latest ends when it is disposed.</summary>
+/// <summary>A program that this one has started. It ends when it is disposed, at the latest.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     // Enough for a reader, and bounded for a process that runs for hours.
@@ -38,7 +38,7 @@ public sealed class ChildProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
-        // What is left when this program ends without a chance to dispose anything must not outlive it.
+        // The child must not outlive this program, even if that ends without disposing anything.
         AppDomain.CurrentDomain.ProcessExit += Kill;
     }
 
@@ -48,7 +48,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>The most memory it has held at once, in bytes.</summary>
+    /// <summary>Its peak memory, in bytes.</summary>
     public long PeakWorkingSet
     {
         get
@@ -77,7 +77,7 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for a line of its standard output.</summary>
-    /// <exception cref="ProcessException">It ended before.</exception>
+    /// <exception cref="ProcessException">The program ended before it wrote such a line.</exception>
     public async Task<string> WaitForLineAsync(Func<string, bool> matches, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -104,11 +104,11 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Describes the end of a process that has ended: exit code and last lines.</summary>
-    /// <param name="name">What to call it.</param>
+    /// <summary>Describes how the process ended: exit code and last lines.</summary>
+    /// <param name="name">Name of the program in the description.</param>
     public async Task<string> DescribeEndAsync(string name)
     {
-        // A process counts as ended before its last lines have been read. What it has started may keep the pipes open.
+        // A process counts as ended before its last lines have been read. Its own children may keep the pipes open.
         using var timeout = new CancellationTokenSource(ReadTimeout);
         await _process.WaitForExitAsync(timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return $"{name} ended with code {_process.ExitCode}:{Environment.NewLine}{LastOutput}";
@@ -117,8 +117,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Waits until it has ended by itself and all its lines have been read.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken = default) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>Ends it at once, as a crash would.</summary>
-    /// <param name="withChildren">Whether what it has started ends with it, as on the loss of a machine.</param>
+    /// <summary>Kills it, as a crash would.</summary>
+    /// <param name="withChildren">Whether its child processes are killed too, as by the loss of a machine.</param>
     public async Task KillAsync(bool withChildren = true)
     {
         _process.Kill(withChildren);
@@ -135,7 +135,7 @@ public sealed class ChildProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Lets it end by itself within a grace period, then kills it.</summary>
+    /// <summary>Requests a graceful exit, and kills it after a grace period.</summary>
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= Kill;

@@ -6,7 +6,7 @@ namespace AssetFunctions.Local.Processes;
 /// <summary>Ports on 127.0.0.1.</summary>
 public static class Loopback
 {
-    /// <summary>Takes <paramref name="preferred"/> if nobody listens there, otherwise any free port.</summary>
+    /// <summary>Returns <paramref name="preferred"/> if it is free, otherwise any free port.</summary>
     public static int ChoosePort(int preferred)
     {
         try

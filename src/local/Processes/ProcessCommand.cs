@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AssetFunctions.Local.Processes;
 
-/// <summary>A program with its arguments, to be started or run to its end.</summary>
+/// <summary>A program with its arguments.</summary>
 /// <param name="Program">Name or path.</param>
 /// <param name="Arguments">Passed as they are; no shell reads them.</param>
 public sealed record ProcessCommand(string Program, params IReadOnlyList<string> Arguments)
@@ -18,14 +18,14 @@ public sealed record ProcessCommand(string Program, params IReadOnlyList<string>
     public static ProcessCommand Dotnet(string path, params IEnumerable<string> arguments) => new("dotnet", [path, .. arguments]);
 
     /// <summary>Starts the program.</summary>
-    /// <param name="logFile">Takes the lines it writes, or null.</param>
-    /// <param name="onOutput">Is called with each line of its standard output, or null.</param>
-    /// <param name="onError">Is called with each line of its standard error, or null.</param>
+    /// <param name="logFile">File for its output, or null.</param>
+    /// <param name="onOutput">Called with each line of its standard output, or null.</param>
+    /// <param name="onError">Called with each line of its standard error, or null.</param>
     /// <exception cref="ProcessException">It cannot be started.</exception>
     public ChildProcess Start(string? logFile = null, Action<string>? onOutput = null, Action<string>? onError = null) =>
         new(StartProcess(), logFile, onOutput, onError);
 
-    /// <summary>Runs the program to its end; it is killed, with what it started, when the caller gives up.</summary>
+    /// <summary>Runs the program to its end. Cancellation kills it and its child processes.</summary>
     /// <exception cref="ProcessException">It cannot be started.</exception>
     public async Task<ProcessResult> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -71,9 +71,9 @@ public sealed record ProcessCommand(string Program, params IReadOnlyList<string>
     }
 }
 
-/// <summary>The end of a program.</summary>
-/// <param name="Output">What it wrote to its standard output.</param>
-/// <param name="Errors">What it wrote to its standard error.</param>
+/// <summary>The result of a program that has ended.</summary>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Errors">Its standard error.</param>
 public sealed record ProcessResult(int ExitCode, string Output, string Errors)
 {
     /// <summary>Lines of its standard error that are not empty.</summary>

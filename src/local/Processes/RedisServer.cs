@@ -6,7 +6,7 @@ public sealed class RedisServer : IAsyncDisposable
     const int UsualPort = 6379;
     const int Attempts = 5;
     const string Ready = "Ready to accept connections";
-    const string Missing = "redis-server is missing: several instances share it (Debian: apt-get install redis-server).";
+    const string Missing = "redis-server is missing: several instances need it to share a cache (Debian: apt-get install redis-server).";
 
     readonly string _dataDirectory;
     int _port;
@@ -16,8 +16,8 @@ public sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{_port}";
 
-    /// <param name="dataDirectory">Takes its log.</param>
-    /// <param name="usesUsualPort">Whether its usual port is taken where it is free, so that tools find it.</param>
+    /// <param name="dataDirectory">Folder for its log.</param>
+    /// <param name="usesUsualPort">Whether to use its default port where it is free, so that tools find it.</param>
     /// <exception cref="ProcessException">It is not installed or does not start.</exception>
     public static async Task<RedisServer> StartAsync(string dataDirectory, bool usesUsualPort = false, CancellationToken cancellationToken = default)
     {
@@ -32,7 +32,7 @@ public sealed class RedisServer : IAsyncDisposable
             }
             catch (ProcessException) when (attempt < Attempts && IsInstalled())
             {
-                // Another program took the port between the look and the start.
+                // Another program took the port between the check and the start.
             }
         }
     }
@@ -62,7 +62,7 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it at once, as a crash would; what it held is gone.</summary>
+    /// <summary>Kills it, as a crash would; its data is lost.</summary>
     public async Task KillAsync()
     {
         if (_process is { } process)
@@ -72,7 +72,7 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps it from answering while its connections stay open.</summary>
+    /// <summary>Freezes it while its connections stay open.</summary>
     public Task PauseAsync() => _process!.SignalAsync("STOP");
 
     /// <summary>Ends a pause.</summary>

@@ -6,28 +6,28 @@ using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Local.Stack;
 
-/// <summary>Everything a local run needs, started together and ended together: storage emulator, database, provider, Redis for several apps, function apps.</summary>
+/// <summary>Everything a local run needs, started and stopped together: storage emulator, database, provider, Redis for several apps, function apps.</summary>
 sealed partial class LocalStack : IAsyncDisposable
 {
-    /// <summary>The key that the provider simulator takes.</summary>
+    /// <summary>The key that the provider simulator accepts.</summary>
     public const string SimulatorKey = "zk_simulator";
 
     const int ApiPort = 7071;
 
-    /// <summary>Name that instances give themselves to the database where what they read is counted apart.</summary>
+    /// <summary>The observer's application name, by which the database counts its reads separately.</summary>
     const string ObserverName = "Observer";
 
-    // An idle listener looks again after this time at the latest, so it is what every stage of a run may have to wait for.
+    // The longest polling interval of an idle listener, and so the longest wait before each stage of a run.
     const string MaxPollingInterval = "00:00:00.100";
 
     const string EveryMinute = "0 * * * * *";
     const string OnceAYear = "0 0 0 1 1 *";
 
-    // As often, half way between the syncs. A price that the sync before has stored must count as old by then.
+    // Every ten minutes, halfway between the syncs. Prices stored by the previous sync must be stale by then.
     const string PriceSchedule = "0 5-59/10 * * * *";
     const string PriceThreshold = "240";
 
-    // Instances that start at once share the processors, and a worker that takes too long ends its host.
+    // Instances that start together share the processors, and a worker that starts too slowly ends its host.
     static readonly int MaxStarting = Math.Max(2, System.Environment.ProcessorCount);
 
     readonly Stack<IAsyncDisposable> _parts;
@@ -59,7 +59,7 @@ sealed partial class LocalStack : IAsyncDisposable
     /// <summary>The database in this process.</summary>
     public LocalCosmosServer Cosmos => _cosmos ?? throw new InvalidOperationException("The database runs in a process of its own.");
 
-    /// <summary>The database in a process of its own, or null where it runs in this one.</summary>
+    /// <summary>The database in a process of its own, or null when it runs in this one.</summary>
     public DatabaseProcess? Database { get; }
 
     public Azurite Storage { get; }
@@ -68,25 +68,25 @@ sealed partial class LocalStack : IAsyncDisposable
 
     public required Uri Provider { get; init; }
 
-    /// <summary>The Redis that the function apps share, or null where there is only one of them.</summary>
+    /// <summary>The Redis that the function apps share, or null when there is only one of them.</summary>
     public required RedisServer? Redis { get; init; }
 
-    /// <summary>The provider simulator, or null in front of a live one.</summary>
+    /// <summary>The provider simulator, or null with a live provider.</summary>
     public required ProviderSimulator? Simulator { get; init; }
 
-    /// <summary>The price simulator, or null in front of a live provider, beside which prices are live too.</summary>
+    /// <summary>The price simulator, or null with a live provider, where prices are live too.</summary>
     public required PriceSimulator? Prices { get; init; }
 
-    /// <summary>Where an instance serves the HTTP API, also after it was replaced.</summary>
+    /// <summary>The address of the HTTP API, which a replacement of the instance keeps.</summary>
     public Uri Api => FunctionApp.AddressOf(_apiPort);
 
     /// <summary>Address at which runs are followed.</summary>
     public Uri Observer => _observer?.Api ?? Api;
 
-    /// <summary>The instances that are meant to run, without one that only serves those who follow runs.</summary>
+    /// <summary>The instances that take part in runs, without an observer.</summary>
     public IReadOnlyList<FunctionApp> Apps => _apps;
 
-    /// <summary>What the instances logged as errors, only as a help to the reader.</summary>
+    /// <summary>Errors that the instances logged, for information only.</summary>
     public LoggedErrors Errors { get; } = new();
 
     /// <exception cref="StackException">A part cannot start.</exception>
@@ -135,7 +135,7 @@ sealed partial class LocalStack : IAsyncDisposable
     /// <summary>Describes an instance that ended by itself, or null while all run.</summary>
     public async Task<string?> DescribeDeadAppAsync() => _apps.Find(app => app.HasExited) is { } dead ? await dead.DescribeEndAsync() : null;
 
-    /// <summary>What the database counted so far, without what was read for those who follow runs.</summary>
+    /// <summary>The database's counts so far, without the reads of the observer.</summary>
     public MeterSnapshot CountOfRuns() => Cosmos.Meter.Snapshot().Without(ObserverName);
 
     public ValueTask DisposeAsync() => DisposeAsync(_parts);
@@ -157,12 +157,12 @@ sealed partial class LocalStack : IAsyncDisposable
         }
     }
 
-    /// <returns>The functions of each instance, null for all, and whether it serves those who follow runs.</returns>
+    /// <returns>The functions of each instance, null for all, and whether it is the observer.</returns>
     async Task<IEnumerable<(string? Functions, bool IsObserver)>> PlanAsync(CancellationToken cancellationToken)
     {
         if (_options.IsFlex)
         {
-            // The instance of the HTTP functions takes no part in the runs, so it serves those who follow them as well.
+            // The instance of the HTTP functions takes no part in runs, so it is the observer too.
             var groups = await FunctionGroups.ListAsync(_paths.FunctionsHost, _options.FunctionApp ?? _paths.FunctionApp, Environment(), cancellationToken);
             return groups.Select(group => ((string?)group, group == FunctionApp.Http));
         }
@@ -172,8 +172,8 @@ sealed partial class LocalStack : IAsyncDisposable
     }
 
     /// <summary>Starts one more instance that runs all functions.</summary>
-    /// <param name="program">Program of the function app where it is another one than that of the others, or null.</param>
-    /// <exception cref="StackException">It does not start.</exception>
+    /// <param name="program">Program of the function app when it differs from that of the other instances, or null.</param>
+    /// <exception cref="StackException">The instance does not start.</exception>
     public async Task<FunctionApp> StartAppAsync(CancellationToken cancellationToken, string? program = null)
     {
         var app = Start(functions: null, program: program);
@@ -181,7 +181,7 @@ sealed partial class LocalStack : IAsyncDisposable
         return app;
     }
 
-    /// <summary>Ends an instance at once, as the loss of its machine would.</summary>
+    /// <summary>Kills an instance, as the loss of its machine would.</summary>
     public Task CrashAsync(FunctionApp app)
     {
         _apps.Remove(app);
@@ -190,7 +190,7 @@ sealed partial class LocalStack : IAsyncDisposable
 
     FunctionApp Start(string? functions, bool isObserver = false, string? program = null)
     {
-        // The usual port is that of the first instance, and of the next one after a crash.
+        // The API port belongs to the first instance, and after its crash to the next one.
         var port = _apps.TrueForAll(app => app.Port != _apiPort) ? _apiPort : Loopback.ChoosePort(0);
         var environment = Environment();
         if (isObserver)

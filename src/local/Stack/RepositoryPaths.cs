@@ -2,7 +2,7 @@ using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Local.Stack;
 
-/// <summary>Where things are in a checkout. The local stack runs from one; it is no installed product.</summary>
+/// <summary>The paths in a checkout of the repository, from which the local stack runs.</summary>
 public sealed class RepositoryPaths
 {
     RepositoryPaths(string root) => Root = root;
@@ -13,7 +13,7 @@ public sealed class RepositoryPaths
 
     public string LocalInfrastructure => Path.Combine(Root, "infra", "local");
 
-    /// <summary>Everything a local run leaves behind: database, queue data, logs.</summary>
+    /// <summary>The data of local runs: database, queues, logs.</summary>
     public string Data => Path.Combine(Root, "artifacts", "local");
 
     /// <summary>The function app, built beside this program in the same configuration.</summary>
@@ -29,7 +29,7 @@ public sealed class RepositoryPaths
     public static RepositoryPaths Find() =>
         TryFind() ?? throw new StackException($"No AssetFunctions.sln above {AppContext.BaseDirectory}: run this from a checkout of the repository.");
 
-    /// <summary>The checkout this program runs from, or null: what speaks to a deployment alone runs from anywhere.</summary>
+    /// <summary>The checkout that this program runs from, or null: verbs for a deployment run from anywhere.</summary>
     public static RepositoryPaths? TryFind()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
@@ -47,5 +47,5 @@ public sealed class RepositoryPaths
         Path.Combine(Root, "src", project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", name);
 }
 
-/// <summary>The local stack cannot run; the message is a sentence for the person at the console.</summary>
+/// <summary>The local stack cannot run; the message is a sentence for the user at the console.</summary>
 public sealed class StackException(string message) : Exception(message);

@@ -3,34 +3,34 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Stack;
 
-/// <summary>What a running local stack publishes on this machine, in a file that lives as long as it does.</summary>
+/// <summary>The state file of a running local stack, deleted when the stack stops.</summary>
 /// <param name="Api">Base address of the HTTP API.</param>
 /// <param name="Database">Address of the local database.</param>
 /// <param name="ProcessId">The process that runs the stack.</param>
-/// <param name="ProcessStartedAt">When that process started: a later process may have the same id.</param>
+/// <param name="ProcessStartedAt">Start of that process: a later process may have the same id.</param>
 sealed record StackState(Uri Api, Uri Database, int ProcessId, DateTimeOffset ProcessStartedAt)
 {
     const string FileName = "stack.json";
 
-    // The start of a process is derived from the clock and the age of the machine, and differs a little from one reading to the next.
+    // The start time of a process is derived from the clock and the uptime, and varies a little between readings.
     static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(2);
 
-    /// <summary>Writes the state of a stack that this process runs.</summary>
-    /// <returns>Deletes the file again when it is disposed.</returns>
+    /// <summary>Writes the state of a stack in this process.</summary>
+    /// <returns>Deletes the file when disposed.</returns>
     public static IAsyncDisposable Announce(string directory, Uri api, Uri database)
     {
         using var process = Process.GetCurrentProcess();
         var state = new StackState(api, database, process.Id, new DateTimeOffset(process.StartTime).ToUniversalTime());
         var file = Path.Combine(directory, FileName);
 
-        // Moved into place, so that nobody reads half of it.
+        // Moved into place, so that no reader sees a partial file.
         var draft = $"{file}.{process.Id}";
         File.WriteAllText(draft, JsonSerializer.Serialize(state, JsonSerializerOptions.Web));
         File.Move(draft, file, overwrite: true);
         return new Announcement(file);
     }
 
-    /// <summary>The stack that runs over a data directory, or null: one whose process is gone left its file behind in a crash.</summary>
+    /// <summary>The stack running on a data directory, or null. A file whose process has ended is left over from a crash.</summary>
     public static StackState? FindRunning(string directory)
     {
         try

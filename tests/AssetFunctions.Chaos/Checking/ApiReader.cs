@@ -10,8 +10,8 @@ using AssetFunctions.Sync.Runs;
 namespace AssetFunctions.Chaos.Checking;
 
 /// <summary>
-/// Reads the positions of wallets by the API while everything goes on. Whatever is being stored, each position is there exactly once: as one of the
-/// versions shows it that the provider has served since the last run that completed.
+/// Reads the positions of wallets by the API while faults are injected. At any time each position must be there exactly once, as in one of the versions
+/// that the provider has served since the last completed run.
 /// </summary>
 sealed class ApiReader(ChaosStack stack, ChaosPlan plan, Versions versions, Expectations expectations, Findings findings, Tally tally, TimeProvider clock)
 {
@@ -25,7 +25,7 @@ sealed class ApiReader(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
     readonly ConcurrentDictionary<int, DateTimeOffset> _completed = new();
 
     /// <summary>Reads until it is cancelled.</summary>
-    /// <param name="number">Tells readers apart that work side by side.</param>
+    /// <param name="number">Distinguishes readers that run side by side.</param>
     public async Task RunAsync(int number, CancellationToken cancellationToken)
     {
         var random = new Random(plan.Seed + number);
@@ -38,7 +38,7 @@ sealed class ApiReader(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
             }
             catch (Exception ex) when (ex is HttpRequestException or IOException or TransientStoreException or OperationCanceledException)
             {
-                // What is read from is being killed.
+                // The instance is being killed.
                 tally.Add(Failed);
             }
         }
@@ -90,12 +90,12 @@ sealed class ApiReader(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
         var keys = shown.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var missing in allowed[0].Keys.Where(key => allowed.TrueForAll(version => version.ContainsKey(key)) && !keys.Contains(key)))
         {
-            findings.Add(Wrong.Lost, $"the API does not show {missing} of {address}, which versions {oldest} to {newest} hold");
+            findings.Add(Wrong.Lost, $"the API does not show {missing} of {address}, which versions {oldest} to {newest} have");
         }
 
         foreach (var row in shown.Where(row => !allowed.Exists(version => version.TryGetValue(row.Key, out var amount) && amount == BigInteger.Parse(row.RawAmount))))
         {
-            findings.Add(Wrong.Differing, $"the API shows {row.RawAmount} of {row.Key} in {address}, which none of versions {oldest} to {newest} holds");
+            findings.Add(Wrong.Differing, $"the API shows {row.RawAmount} of {row.Key} in {address}, which none of versions {oldest} to {newest} has");
         }
     }
 

@@ -8,15 +8,15 @@ using AssetFunctions.Sync.Wallets;
 namespace AssetFunctions.Chaos.Checking;
 
 /// <summary>
-/// What is stored at the end, each thing as one line of text by its identity: wallets, positions, values and assets. Times, versions and run ids are left
-/// out, and assets that no wallet holds any more: whether a run saw one depends on when it came.
+/// The stored documents at the end, as one line of text per identity: wallets, positions, values and assets. Times, versions and run ids are left out,
+/// and so are assets that no wallet has any more: whether a run saw one depends on its timing.
 /// </summary>
 /// <param name="Lines">Texts by identity.</param>
 sealed record EndState(IReadOnlyDictionary<string, string> Lines)
 {
     const int PageSize = 500;
 
-    /// <param name="findings">Takes what is stored twice.</param>
+    /// <param name="findings">Receives documents that are stored twice.</param>
     public static async Task<EndState> ReadAsync(ChaosStack stack, ChaosPlan plan, Findings findings, CancellationToken cancellationToken)
     {
         var lines = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -70,7 +70,7 @@ sealed record EndState(IReadOnlyDictionary<string, string> Lines)
 
                 if (values.Zip(values.Skip(1)).Any(pair => pair.First.Period >= pair.Second.Period || pair.First.AsOf >= pair.Second.AsOf))
                 {
-                    findings.Add(Wrong.Differing, $"the {granularity} values of {wallet} run backwards");
+                    findings.Add(Wrong.Differing, $"the {granularity} values of {wallet} go back in time");
                 }
             }
         }
@@ -97,7 +97,7 @@ sealed record EndState(IReadOnlyDictionary<string, string> Lines)
         }
     }
 
-    /// <summary>Every asset that wallets have held.</summary>
+    /// <summary>Every asset that wallets have had.</summary>
     public static async Task<IReadOnlyList<Asset>> ReadAssetsAsync(IAssetRegistry registry, CancellationToken cancellationToken)
     {
         var assets = new List<Asset>();

@@ -4,7 +4,7 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Chaos.Checking;
 
-/// <summary>What the wallets of a plan hold in each version.</summary>
+/// <summary>The expected positions of the wallets of a plan in each version.</summary>
 sealed class Expectations
 {
     readonly Dictionary<string, BigInteger>[][] _amounts;

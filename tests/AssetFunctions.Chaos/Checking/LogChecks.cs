@@ -3,7 +3,7 @@ using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos.Checking;
 
-/// <summary>Looks through all logs for secrets and for messages that were rejected.</summary>
+/// <summary>Searches all logs for secrets and for rejected messages.</summary>
 static class LogChecks
 {
     const string Rejected = " went to the poison queue: ";
@@ -18,7 +18,7 @@ static class LogChecks
             {
                 if (secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)))
                 {
-                    findings.Add(Wrong.Untruthful, $"line {number} of {Path.GetFileName(file)} holds a secret");
+                    findings.Add(Wrong.Untruthful, $"line {number} of {Path.GetFileName(file)} contains a secret");
                 }
 
                 if (line.Contains(Rejected, StringComparison.Ordinal))

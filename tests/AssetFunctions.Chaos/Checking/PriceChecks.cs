@@ -5,7 +5,7 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Chaos.Checking;
 
-/// <summary>Checks the price history of every asset: time runs forwards, no price comes sooner than the threshold allows, and each is what the provider said then.</summary>
+/// <summary>Checks the price history of every asset: times ascend, no two prices are closer together than the threshold, and each equals the provider's price at its time.</summary>
 sealed class PriceChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Findings findings, Tally tally)
 {
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -28,12 +28,12 @@ sealed class PriceChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Fi
             tally.Add("price points", points.Count);
             foreach (var (before, after) in points.Zip(points.Skip(1)).Where(pair => pair.Second.AsOf - pair.First.AsOf < ChaosStack.PriceThreshold))
             {
-                findings.Add(Wrong.Differing, $"prices of {name} follow each other too soon: {before.AsOf:O}, {after.AsOf:O}");
+                findings.Add(Wrong.Differing, $"prices of {name} are too close together: {before.AsOf:O}, {after.AsOf:O}");
             }
 
             foreach (var point in points.Where(point => !versions.ServedSince(point.AsOf).Any(version => ChangingWallet.Price(number, version) == point.Usd)))
             {
-                findings.Add(Wrong.Differing, $"the price of {name} as of {point.AsOf:O} is {point.Usd}, which is none of that time");
+                findings.Add(Wrong.Differing, $"the price of {name} as of {point.AsOf:O} is {point.Usd}, which the provider did not serve then");
             }
         }
     }

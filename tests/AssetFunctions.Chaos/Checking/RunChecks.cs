@@ -7,7 +7,7 @@ using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos.Checking;
 
-/// <summary>Asks the API how each run ended, and checks that it ended so.</summary>
+/// <summary>Reads from the API how each run ended, and checks that this is true.</summary>
 sealed class RunChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Expectations expectations, Findings findings, Tally tally)
 {
     const string Overtaken = "overtaken";
@@ -57,7 +57,7 @@ sealed class RunChecks(ChaosStack stack, ChaosPlan plan, Versions versions, Expe
         }
     }
 
-    // A run that stored nothing leaves nothing behind when one that fetched the wallet after it was requested has ended.
+    // A run that stored nothing has no record once a run has ended that fetched the wallet after this one was requested.
     async Task CheckOvertakenAsync(RequestedRun run, string address, CancellationToken cancellationToken)
     {
         tally.Add(Overtaken);

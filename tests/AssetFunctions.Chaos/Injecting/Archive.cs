@@ -2,7 +2,7 @@ using AssetFunctions.Chaos.Stacks;
 
 namespace AssetFunctions.Chaos.Injecting;
 
-/// <summary>Messages that were seen on their way. Thread safe.</summary>
+/// <summary>Copies of messages seen in the queues. Thread-safe.</summary>
 sealed class Archive
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -22,7 +22,7 @@ sealed class Archive
         }
     }
 
-    /// <summary>Keeps copies of the messages that wait, until it is cancelled.</summary>
+    /// <summary>Copies waiting messages until it is cancelled.</summary>
     public async Task WatchAsync(Queues queues, TimeProvider clock, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

@@ -5,12 +5,12 @@ using AssetFunctions.Chaos.Stacks;
 namespace AssetFunctions.Chaos.Injecting;
 
 /// <summary>
-/// Carries out the faults of a plan. Faults that strike the same thing follow each other: what is being started again is not killed meanwhile, and the
-/// faults of a database server end with it.
+/// Injects the faults of a plan. Faults in the same component run one after the other: a process that is restarting is not killed, and the faults of a
+/// database server end with it.
 /// </summary>
 sealed class Injector(ChaosStack stack, ChaosPlan plan, Archive archive, Tally tally, TimeProvider clock)
 {
-    /// <summary>Strikes as planned, and ends when everything that was killed runs again.</summary>
+    /// <summary>Injects all faults, and ends when every killed process runs again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var processes = new ProcessFaults(stack, tally, clock);

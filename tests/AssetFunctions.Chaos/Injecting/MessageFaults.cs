@@ -7,8 +7,8 @@ using Azure;
 namespace AssetFunctions.Chaos.Injecting;
 
 /// <summary>
-/// Takes messages out of the queues as a consumer that dies would, keeps copies, and puts copies back: next to the originals, behind them, and through
-/// the poison queues.
+/// Takes messages from the queues as a crashing consumer would, keeps copies, and sends the copies: next to the originals, behind them, and through the
+/// poison queues.
 /// </summary>
 sealed class MessageFaults(ChaosStack stack, Archive archive, Tally tally, TimeProvider clock)
 {
@@ -55,8 +55,8 @@ sealed class MessageFaults(ChaosStack stack, Archive archive, Tally tally, TimeP
         }
     }
 
-    /// <summary>Puts all poison messages of a queue back by the API.</summary>
-    /// <returns>Whether the API did.</returns>
+    /// <summary>Replays all poison messages of a queue by the API.</summary>
+    /// <returns>Whether the API succeeded.</returns>
     public static async Task<bool> ReplayPoisonAsync(ChaosStack stack, string queue, CancellationToken cancellationToken)
     {
         try
@@ -70,7 +70,7 @@ sealed class MessageFaults(ChaosStack stack, Archive archive, Tally tally, TimeP
         }
     }
 
-    // Listeners take messages as soon as they come, so it takes some looks to be there first.
+    // Listeners take messages as soon as they arrive, so it takes some polls to be first.
     async Task<(string Queue, IReadOnlyList<string> Texts)> TakeAsync(int target, TimeSpan absence, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();

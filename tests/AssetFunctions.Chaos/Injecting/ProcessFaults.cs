@@ -7,12 +7,12 @@ using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Chaos.Injecting;
 
-/// <summary>Kills, stops and restarts processes.</summary>
+/// <summary>Kills, pauses and restarts processes.</summary>
 sealed class ProcessFaults(ChaosStack stack, Tally tally, TimeProvider clock)
 {
     readonly ConcurrentDictionary<FunctionApp, Task> _paused = new();
 
-    /// <summary>Strikes an instance that is not stopped.</summary>
+    /// <summary>Injects the fault into an instance that is not paused.</summary>
     public async Task StrikeAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
         await ReplaceEndedAsync(cancellationToken);
@@ -57,14 +57,14 @@ sealed class ProcessFaults(ChaosStack stack, Tally tally, TimeProvider clock)
         tally.Add(fault.Kind);
     }
 
-    /// <summary>Waits until every stopped instance goes on, and replaces those that have ended by themselves.</summary>
+    /// <summary>Waits until every paused instance runs again, and replaces those that have ended by themselves.</summary>
     public async Task ResumeAllAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_paused.Values);
         await ReplaceEndedAsync(cancellationToken);
     }
 
-    // A host ends when its worker does so three times in a row.
+    // A host ends when its worker has ended three times in a row.
     async Task ReplaceEndedAsync(CancellationToken cancellationToken)
     {
         foreach (var ended in stack.Local.Apps.Where(app => app.HasExited).ToList())
@@ -82,7 +82,7 @@ sealed class ProcessFaults(ChaosStack stack, Tally tally, TimeProvider clock)
         }
         catch (Exception ex) when (ex is StackException or ArgumentException)
         {
-            // It has none at the moment; then its host is the one to be killed.
+            // It has no worker at the moment, so its host is killed instead.
             await stack.ReplaceAsync(app, cancellationToken);
         }
     }

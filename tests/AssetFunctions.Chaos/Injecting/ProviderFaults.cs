@@ -27,7 +27,7 @@ sealed class ProviderFaults
         };
     }
 
-    /// <summary>Prepares the fault; it counts when a request meets it.</summary>
+    /// <summary>Prepares the fault; it counts once a request gets it.</summary>
     public Task StrikeAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
         var simulated = Simulated(fault);
@@ -40,7 +40,7 @@ sealed class ProviderFaults
         return Task.CompletedTask;
     }
 
-    /// <summary>Drops what no request has met.</summary>
+    /// <summary>Drops faults that no request has got.</summary>
     public void Stop()
     {
         foreach (var wallet in _plan.Wallets)

@@ -2,9 +2,9 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Chaos.Planning;
 
-/// <summary>Everything that one seed decides: which wallets there are, when their runs are requested, and what goes wrong when.</summary>
+/// <summary>Everything that a seed determines: the wallets, the requests for their runs, and the faults, with their times.</summary>
 /// <param name="Seed">The seed.</param>
-/// <param name="Length">How long requests are sent and faults injected.</param>
+/// <param name="Length">Time during which requests are sent and faults injected.</param>
 /// <param name="Rounds">Versions that every wallet goes through, one after the other.</param>
 /// <param name="Wallets">The wallets.</param>
 /// <param name="Requests">Requests in order of time.</param>
@@ -18,13 +18,13 @@ sealed record ChaosPlan(
 
     public TimeSpan RoundLength => Length / Rounds;
 
-    /// <summary>Whether only users request runs of a wallet until the last round, so that two runs of it at the same moment are an error.</summary>
+    /// <summary>Whether only users request runs of a wallet until the last round, so that two concurrent runs of it are an error.</summary>
     public static bool IsRefreshed(int wallet) => wallet % RefreshedEvery == 0;
 }
 
-/// <param name="At">When it is sent, from the start.</param>
+/// <param name="At">Time of the request, from the start.</param>
 /// <param name="Wallet">Index of the wallet.</param>
-/// <param name="Kind">How it is sent.</param>
+/// <param name="Kind">Kind of the request.</param>
 sealed record PlannedRequest(TimeSpan At, int Wallet, RequestKind Kind);
 
 enum RequestKind
@@ -41,26 +41,26 @@ enum RequestKind
     /// <summary>A refresh by the API.</summary>
     Refresh,
 
-    /// <summary>Two refreshes by the API at the same moment, of which one joins the other.</summary>
+    /// <summary>Two concurrent refreshes by the API, of which one joins the other.</summary>
     RefreshTwice,
 }
 
-/// <param name="At">When it strikes, from the start.</param>
-/// <param name="Kind">What happens.</param>
-/// <param name="Target">Chooses among what it may strike.</param>
-/// <param name="Length">How long it lasts, where it lasts.</param>
+/// <param name="At">Time of the fault, from the start.</param>
+/// <param name="Kind">Kind of the fault.</param>
+/// <param name="Target">Selects the instance, queue or wallet.</param>
+/// <param name="Length">Duration, for faults that have one.</param>
 sealed record PlannedFault(TimeSpan At, FaultKind Kind, int Target, TimeSpan Length);
 
-/// <summary>What goes wrong.</summary>
+/// <summary>Kinds of injected faults.</summary>
 enum FaultKind
 {
-    /// <summary>kill -9 of a host, which takes its worker along.</summary>
+    /// <summary>kill -9 of a host, which also ends its worker.</summary>
     HostKilled,
 
     /// <summary>kill -9 of a worker alone.</summary>
     WorkerKilled,
 
-    /// <summary>kill -9 of Redis, which comes back empty.</summary>
+    /// <summary>kill -9 of Redis, which restarts empty.</summary>
     RedisKilled,
 
     /// <summary>kill -9 of the database server.</summary>
@@ -90,9 +90,9 @@ enum FaultKind
     /// <summary>Messages are sent once more.</summary>
     MessagesDuplicated,
 
-    /// <summary>Messages are put behind those that came after them.</summary>
+    /// <summary>Messages are moved behind later ones.</summary>
     MessagesReordered,
 
-    /// <summary>Messages of the past are put into the poison queue and replayed from there.</summary>
+    /// <summary>Earlier messages are put into the poison queue and replayed from there.</summary>
     MessagesReplayed,
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace AssetFunctions.Chaos.Planning;
 
-/// <summary>The plan of a seed on disk, for the reader of its findings.</summary>
+/// <summary>Writes the plan of a seed to disk, as a reference for its findings.</summary>
 static class PlanFile
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };

@@ -2,21 +2,21 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Chaos.Planning;
 
-/// <summary>Makes the plan of a seed. All chance is drawn here, from one sequence.</summary>
+/// <summary>Makes the plan of a seed. All randomness comes from here, from one sequence.</summary>
 sealed class Planner
 {
     const int Rounds = 5;
 
-    // Each asset is held by several wallets, whose runs tell its price one after the other. The largest wallet has no more.
+    // Several wallets have each asset, and their runs report its price one after the other. The largest wallet has no more assets.
     const int MinAssets = 50;
     const int MaxAssets = 240;
 
-    // The fetches of the last round lie behind all those of the rounds before, so that its prices are the last ones.
+    // The fetches of the last round come after those of all earlier rounds, so that its prices are the last ones.
     static readonly TimeSpan LastPause = TimeSpan.FromSeconds(2);
 
     static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
 
-    // A kill and the start of what takes its place, on two processors.
+    // The time of a kill and of the start of the replacement, on two processors.
     static readonly TimeSpan PerKill = TimeSpan.FromSeconds(7);
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(40);
 
@@ -89,12 +89,12 @@ sealed class Planner
 
     List<PlannedFault> Faults()
     {
-        // Each kind strikes at least once, however short the run.
+        // Each kind of fault occurs at least once, even in a short run.
         var tens = Math.Max(1, _arguments.Kills / 10);
         var faults = new List<PlannedFault>();
         for (var kill = 0; kill < _arguments.Kills; kill++)
         {
-            // The first kills are one of each kind, then chance decides.
+            // The first kills are one of each kind, the others are random.
             faults.Add(Fault(kill < Kills.Length ? Kills[kill].Kind : Draw(Kills), Seconds(0.3, 1.5)));
         }
 

@@ -4,7 +4,7 @@ using AssetFunctions.Chaos.Requests;
 
 namespace AssetFunctions.Chaos.Reporting;
 
-/// <summary>The account of a run on the console.</summary>
+/// <summary>The report of a run on the console.</summary>
 static class ChaosTable
 {
     const int MostShown = 25;
@@ -25,7 +25,7 @@ static class ChaosTable
             Line($"database requests ended {status}");
         }
 
-        Line("messages of the past");
+        Line("earlier messages");
         target.WriteLine("requested");
         foreach (var kind in Enum.GetNames<RequestKind>())
         {

@@ -1,22 +1,22 @@
 namespace AssetFunctions.Chaos.Reporting;
 
-/// <summary>What is wrong.</summary>
+/// <summary>Kinds of findings.</summary>
 enum Wrong
 {
-    /// <summary>Something that should be there is not.</summary>
+    /// <summary>A document is missing.</summary>
     Lost,
 
-    /// <summary>Something is there twice.</summary>
+    /// <summary>A document exists twice.</summary>
     Duplicated,
 
-    /// <summary>Something is there that should not be, or is not what it should be.</summary>
+    /// <summary>A document differs, or should not exist.</summary>
     Differing,
 
-    /// <summary>Something is said that is not so.</summary>
+    /// <summary>A report is not true.</summary>
     Untruthful,
 }
 
-/// <summary>Collects what is wrong, each thing once. Thread safe.</summary>
+/// <summary>Collects findings, each once. Thread-safe.</summary>
 sealed class Findings
 {
     readonly Lock _gate = new();

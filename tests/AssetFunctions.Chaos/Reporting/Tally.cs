@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AssetFunctions.Chaos.Reporting;
 
-/// <summary>Counts by name. Thread safe.</summary>
+/// <summary>Counts by name. Thread-safe.</summary>
 sealed class Tally
 {
     readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);

@@ -7,8 +7,8 @@ using AssetFunctions.Sync;
 namespace AssetFunctions.Chaos.Requests;
 
 /// <summary>
-/// Stores new prices of all assets that the wallets hold, as one more instance would. Those that run know older ones, so that only the store keeps messages
-/// of the past from bringing those back.
+/// Stores new prices of all assets of the wallets, as another instance would. The running instances know older ones, so that only the store prevents
+/// earlier messages from restoring those.
 /// </summary>
 static class LatePrices
 {

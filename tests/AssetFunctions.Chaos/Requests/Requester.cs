@@ -9,7 +9,7 @@ using Azure;
 
 namespace AssetFunctions.Chaos.Requests;
 
-/// <summary>Asks for runs, as schedules, services and users do. Thread safe.</summary>
+/// <summary>Requests runs, as schedules, services and users do. Thread-safe.</summary>
 sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tally tally, TimeProvider clock)
 {
     const int SendAttempts = 20;
@@ -24,7 +24,7 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
     /// <summary>The runs that were accepted.</summary>
     public IReadOnlyCollection<RequestedRun> Runs => _runs;
 
-    /// <summary>Refreshes some wallets twice at the same moment while all is well, until both refreshes are served.</summary>
+    /// <summary>Refreshes some wallets twice at the same moment, before any fault, until both refreshes are served.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         foreach (var wallet in Enumerable.Range(0, plan.Wallets.Count).Where(ChaosPlan.IsRefreshed).Take(MostAtFirst))
@@ -36,7 +36,7 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
         }
     }
 
-    /// <summary>Sends what is planned, when it is planned.</summary>
+    /// <summary>Sends the planned requests at their times.</summary>
     public async Task RunAsync(Versions versions, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
@@ -65,7 +65,7 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
         }
     }
 
-    /// <summary>Asks for a run of a wallet by a message that names it.</summary>
+    /// <summary>Requests a run of a wallet by a message that names the run.</summary>
     public Task RequestAsync(int wallet, CancellationToken cancellationToken) => MessageAsync(wallet, isNamed: true, copies: 1, cancellationToken);
 
     Task SendAsync(PlannedRequest request, CancellationToken cancellationToken)
@@ -110,7 +110,7 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
         }
     }
 
-    // Both may have started a run where the first had ended before the second began, so it counts only while neither has.
+    // Both may have started a run if the first one ended before the second began, so it counts only while neither has ended.
     async Task<bool> RefreshTwiceAsync(int wallet, CancellationToken cancellationToken)
     {
         var requestedAt = clock.GetUtcNow();
@@ -133,7 +133,7 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
         }
         catch (TransientStoreException)
         {
-            // The database is down, and nothing can be told.
+            // The database is down, so nothing is known.
         }
 
         return true;

@@ -9,13 +9,13 @@ using Azure;
 
 namespace AssetFunctions.Chaos.Requests;
 
-/// <summary>Lets a stack come to rest once nothing goes wrong any more.</summary>
+/// <summary>Lets a stack settle after the last fault.</summary>
 sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, ChaosArguments arguments, Findings findings, Tally tally, TimeProvider clock)
 {
     public const string Poisoned = "poison replayed at the end";
     public const string RequestedAgain = "wallets requested again";
 
-    // Empty queues seen so often in a row: between two stages a message is in none.
+    // Consecutive observations of empty queues: between two stages, a message is in none.
     const int Looks = 5;
     const int Attempts = 3;
     const int MostRequests = 60;
@@ -24,7 +24,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Waits until no message is left, replays those that were poisoned, and requests the wallets again whose last run says that something is missing.</summary>
+    /// <summary>Waits until no message is left, replays poison messages, and requests another run for wallets whose last run reports missing data.</summary>
     public async Task SettleAsync(Requester requester, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -56,7 +56,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
     }
 
     /// <summary>
-    /// Brings messages of the past back, first requests and then chunks, with newer prices in the registry of which instances and Redis know nothing.
+    /// Sends earlier messages again, first requests and then chunks, after newer prices were stored in the registry without the instances or Redis.
     /// </summary>
     public async Task ReplayPastAsync(Archive archive, Requester requester, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
             await stack.Queues.SendAsync(chunk.Queue, chunk.Text, cancellationToken);
         }
 
-        tally.Add("messages of the past", requests.Count + chunks.Count);
+        tally.Add("earlier messages", requests.Count + chunks.Count);
         await WaitUntilIdleAsync(cancellationToken);
     }
 
@@ -142,7 +142,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
         return incomplete;
     }
 
-    // The last run of a wallet fetched the last version, says so, and no failure is told beside it.
+    // The last run of a wallet fetched the last version and reports so, without a later failure.
     bool IsComplete(WalletState? state) =>
         state is { Failure: null, Finish.Status: RunStatus.Completed, Run: { } run } && versions.At(run.StartedAt) == versions.Last;
 }

@@ -6,7 +6,7 @@ using AssetFunctions.Local.Stack.Processes;
 
 namespace AssetFunctions.Chaos.Stacks;
 
-/// <summary>The real thing in small, with wallets that change: function apps, Azurite, the local database in a process of its own, Redis, simulated providers.</summary>
+/// <summary>A small real deployment with changing wallets: function apps, Azurite, the local database in a process of its own, Redis, simulated providers.</summary>
 sealed class ChaosStack : IAsyncDisposable
 {
     /// <summary>Prices are stored at most once in this time.</summary>
@@ -48,7 +48,7 @@ sealed class ChaosStack : IAsyncDisposable
 
     public string Directory { get; }
 
-    /// <summary>Texts that no log may hold.</summary>
+    /// <summary>Secrets that no log may contain.</summary>
     public IReadOnlyList<string> Secrets =>
     [
         FunctionKey, MasterKey, LocalStack.SimulatorKey, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{LocalStack.SimulatorKey}:")),
@@ -56,8 +56,8 @@ sealed class ChaosStack : IAsyncDisposable
     ];
 
     /// <param name="instances">Instances of the function app.</param>
-    /// <param name="versions">What the provider serves.</param>
-    /// <param name="directory">Takes logs and data; what it held is removed.</param>
+    /// <param name="versions">Versions that the provider serves.</param>
+    /// <param name="directory">Folder for logs and data; its contents are deleted.</param>
     public static async Task<ChaosStack> StartAsync(
         ChaosArguments arguments, int instances, ChaosPlan plan, Versions versions, string directory, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ sealed class ChaosStack : IAsyncDisposable
         return new ChaosStack(local, arguments, directory);
     }
 
-    /// <summary>Starts an instance in the place of one that was lost.</summary>
+    /// <summary>Starts an instance that replaces a lost one.</summary>
     public async Task ReplaceAsync(FunctionApp lost, CancellationToken cancellationToken)
     {
         await Local.CrashAsync(lost);
@@ -97,7 +97,7 @@ sealed class ChaosStack : IAsyncDisposable
             }
             catch (StackException) when (attempt < StartAttempts)
             {
-                // What it needs at its start is down; so it is with an instance in the cloud, which is started again too.
+                // A dependency was down at the start; an instance in the cloud would be restarted too.
                 foreach (var app in Local.Apps.Except(before).ToList())
                 {
                     await Local.CrashAsync(app);
@@ -106,18 +106,18 @@ sealed class ChaosStack : IAsyncDisposable
         }
     }
 
-    /// <summary>Requests of the instances for data that the database has counted.</summary>
+    /// <summary>Data requests of the instances, as counted by the database.</summary>
     public async Task<long> CountDataAsync(CancellationToken cancellationToken) =>
         (await CountAsync(cancellationToken)).Where(entry => IsData(entry.Key.Operation)).Sum(entry => entry.Value);
 
-    /// <summary>Requests for data that the database refused or dropped on purpose, by status; 0 is a dropped connection.</summary>
+    /// <summary>Data requests that the database failed on purpose, by status; 0 is a dropped connection.</summary>
     public async Task<IReadOnlyDictionary<int, long>> CountRefusedAsync(CancellationToken cancellationToken)
     {
         var counted = await CountAsync(cancellationToken);
         return Refusals.ToDictionary(status => status, status => counted.Where(entry => entry.Key.Status == status).Sum(entry => entry.Value));
     }
 
-    /// <summary>Kills the database server and keeps what it has counted.</summary>
+    /// <summary>Kills the database server and keeps its counts.</summary>
     public async Task KillDatabaseAsync(CancellationToken cancellationToken)
     {
         AddTo(_counted, await Local.Database!.CountAsync(cancellationToken));
@@ -131,7 +131,7 @@ sealed class ChaosStack : IAsyncDisposable
         await Local.DisposeAsync();
     }
 
-    // Killed servers count as of their end.
+    // The counts of killed servers are those at their end.
     async Task<Dictionary<(string Operation, int Status), long>> CountAsync(CancellationToken cancellationToken)
     {
         var all = new Dictionary<(string, int), long>(_counted);
@@ -150,7 +150,7 @@ sealed class ChaosStack : IAsyncDisposable
 
     static bool IsData(string operation) => Enum.Parse<OperationType>(operation) <= OperationType.ReadFeed;
 
-    // The first instances are all of this build; those that take their places alternate.
+    // The first instances all run this build; their replacements alternate.
     bool IsOther(int number) => _arguments.Other is not null && number % 2 == 1;
 
     static Dictionary<string, string> Settings(string? control, RepositoryPaths paths)

@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Chaos.Stacks;
 
-/// <summary>The product's own readers over the database of a stack. They are all that is known here of what is stored, and how.</summary>
+/// <summary>The product's own readers over the database of a stack. Nothing else here depends on the stored format.</summary>
 sealed class Ports : IAsyncDisposable
 {
-    /// <summary>Name that these reads give themselves to the database, whose meter tells them from those of the instances.</summary>
+    /// <summary>Application name of these reads, by which the meter of the database separates them from those of the instances.</summary>
     public const string ClientName = "Chaos";
 
     readonly ServiceProvider _services;

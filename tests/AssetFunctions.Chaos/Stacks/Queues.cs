@@ -13,7 +13,7 @@ sealed class Queues(string connectionString)
 
     readonly QueueServiceClient _service = new(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
 
-    /// <summary>The queues of a run that hold nothing but this product's own messages and those of a sender.</summary>
+    /// <summary>The queues of a run that only this product and senders of requests write to.</summary>
     public static readonly string[] OfRuns = [QueueNames.SyncRequests, QueueNames.SyncAssets, QueueNames.SyncPrices, QueueNames.SyncPositions];
 
     /// <returns>Id of the message.</returns>
@@ -24,7 +24,7 @@ sealed class Queues(string connectionString)
         return (await client.SendMessageAsync(text, cancellationToken)).Value.MessageId;
     }
 
-    /// <summary>Takes up to so many messages, which come back after a time.</summary>
+    /// <summary>Takes up to <paramref name="count"/> messages, which become visible again after a time.</summary>
     public async Task<IReadOnlyList<string>> TakeAsync(string queue, int count, TimeSpan absence, CancellationToken cancellationToken)
     {
         try
@@ -34,12 +34,12 @@ sealed class Queues(string connectionString)
         }
         catch (Exception ex) when (ex is RequestFailedException or AggregateException)
         {
-            // The emulator is down, or the queue is not there yet.
+            // The emulator is down, or the queue does not exist yet.
             return [];
         }
     }
 
-    /// <summary>Looks at the messages that wait without taking them.</summary>
+    /// <summary>Reads waiting messages without taking them.</summary>
     public async Task<IReadOnlyList<(string Id, string Text)>> PeekAsync(string queue, CancellationToken cancellationToken)
     {
         try

@@ -4,12 +4,12 @@ using AssetFunctions.Local.Providers.Samples;
 namespace AssetFunctions.Chaos.Stacks;
 
 /// <summary>
-/// Which version of the wallets and of the prices the provider serves, and since when; prices go on when the wallets have come to their last version.
-/// Thread safe.
+/// The versions of wallets and prices that the provider serves, and since when. Prices continue to change after the last version of the wallets.
+/// Thread-safe.
 /// </summary>
 sealed class Versions(ChaosPlan plan, TimeProvider clock)
 {
-    // Waiting for quota, calls that are repeated and a machine that is busy included.
+    // Includes waits for quota, retries and a busy machine.
     static readonly TimeSpan FetchPatience = TimeSpan.FromSeconds(60);
 
     readonly Lock _gate = new();
@@ -28,7 +28,7 @@ sealed class Versions(ChaosPlan plan, TimeProvider clock)
         }
     }
 
-    /// <summary>Goes on to the next version.</summary>
+    /// <summary>Moves to the next version.</summary>
     public void Advance()
     {
         lock (_gate)
@@ -46,7 +46,7 @@ sealed class Versions(ChaosPlan plan, TimeProvider clock)
         }
     }
 
-    /// <summary>The versions that a fetch may have been served that began at an instant.</summary>
+    /// <summary>The versions that a fetch begun at an instant may have received.</summary>
     public IEnumerable<int> ServedSince(DateTimeOffset instant)
     {
         var first = At(instant);

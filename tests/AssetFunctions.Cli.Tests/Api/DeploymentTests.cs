@@ -16,10 +16,10 @@ public sealed class DeploymentTests
     [InlineData("127.0.0.1:7071")]
     [InlineData("ftp://example.org/")]
     [InlineData("/api/")]
-    public void What_is_no_address_of_http_is_none(string typed) => Assert.Null(Deployment.ParseApi(typed));
+    public void Text_that_is_not_an_http_address_is_refused(string typed) => Assert.Null(Deployment.ParseApi(typed));
 
     [Fact]
-    public void A_key_never_travels_to_another_machine_in_the_clear()
+    public void A_key_is_never_sent_to_another_machine_without_encryption()
     {
         var deployment = new Deployment(new Uri("http://example.org/api/"), "a-key", IsStarting: false);
 
@@ -30,7 +30,7 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public void A_query_holds_only_the_conditions_that_were_given_and_escapes_them()
+    public void A_query_has_only_the_given_conditions_and_escapes_them()
     {
         Assert.Equal("?pageSize=500", new PositionFilter(null, null, null).Query(continuation: null));
         Assert.Equal(

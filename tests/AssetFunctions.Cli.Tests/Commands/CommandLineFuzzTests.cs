@@ -2,7 +2,7 @@ using AssetFunctions.Cli.Tests.Support;
 
 namespace AssetFunctions.Cli.Tests.Commands;
 
-/// <summary>Family: input of any kind ends in sentences and a documented exit code, never in a stack trace.</summary>
+/// <summary>Family: any input leads to readable sentences and a documented exit code, never to a stack trace.</summary>
 public sealed class CommandLineFuzzTests
 {
     const int Lists = 2_000;
@@ -15,7 +15,7 @@ public sealed class CommandLineFuzzTests
     [InlineData("positions")]
     [InlineData("asset")]
     [InlineData("replay-poison")]
-    public async Task Two_thousand_argument_lists_end_in_sentences(string verb)
+    public async Task Two_thousand_argument_lists_end_without_a_stack_trace(string verb)
     {
         var random = new RandomArguments(Seed);
         var shell = new Shell { Variables = { ["ASSETFUNCTIONS_API"] = Shell.Nowhere } };

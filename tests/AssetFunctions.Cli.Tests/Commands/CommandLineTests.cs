@@ -23,7 +23,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [MemberData(nameof(Verbs))]
-    public async Task Every_verb_explains_itself(string verb)
+    public async Task Every_verb_has_help(string verb)
     {
         var help = await new Shell().RunAsync(verb, "--help");
 
@@ -35,7 +35,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [MemberData(nameof(Verbs))]
-    public async Task The_example_of_every_verb_is_understood(string verb)
+    public async Task The_example_of_every_verb_is_valid(string verb)
     {
         var help = await new Shell().RunAsync(verb, "--help");
         var example = help.Out[help.Out.IndexOf("AssetFunctions.Cli ", help.Out.IndexOf("Example:", StringComparison.Ordinal), StringComparison.Ordinal)..];
@@ -80,7 +80,7 @@ public sealed class CommandLineTests
     [InlineData("--max takes a number from 1.", "replay-poison", "--max", "1.5")]
     [InlineData("--min-value takes a number of US dollars such as 1.5.", "positions", Wallet, "--min-value", "1,5")]
     [InlineData("--min-value takes a number of US dollars such as 1.5.", "positions", Wallet, "--min-value", "1e2")]
-    public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
+    public async Task Invalid_input_ends_with_code_2_and_a_reason(string sentence, params string[] arguments)
     {
         var result = await new Shell().RunAsync(arguments);
 
@@ -95,7 +95,7 @@ public sealed class CommandLineTests
     [InlineData("replay-poison")]
     [InlineData("positions", Wallet)]
     [InlineData("asset", "ethereum", "native")]
-    public async Task A_deployment_that_cannot_be_reached_is_named_in_one_sentence_and_the_key_is_not(params string[] arguments)
+    public async Task An_unreachable_deployment_is_reported_in_one_sentence_without_the_key(params string[] arguments)
     {
         var cli = new Shell { Variables = { ["ASSETFUNCTIONS_API"] = Shell.Nowhere, ["ASSETFUNCTIONS_KEY"] = Key } };
 
@@ -110,7 +110,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_variable_that_holds_no_address_is_named()
+    public async Task A_variable_without_a_valid_address_is_reported()
     {
         var result = await new Shell { Variables = { ["ASSETFUNCTIONS_API"] = "nowhere" } }.RunAsync("status");
 

@@ -4,13 +4,13 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Cli.Tests.Commands;
 
-/// <summary><c>sync</c> in front of a deployment in trouble.</summary>
+/// <summary><c>sync</c> against a deployment that fails now and then.</summary>
 public sealed class SyncVerbTests
 {
     const string First = "0x0000000000000000000000000000000000000001";
     const string Second = "0x0000000000000000000000000000000000000002";
     const string Third = "0x0000000000000000000000000000000000000003";
-    const string Busy = "The database does not answer.";
+    const string Busy = "The database does not respond.";
 
     static readonly string[] AllCompleted = ["completed", "completed", "completed"];
 
@@ -19,8 +19,8 @@ public sealed class SyncVerbTests
     {
         await using var api = await ScriptedApi.StartAsync(call => call switch
         {
-            { IsLook: false, Wallet: Second, Number: 1 } => ApiReply.Problem(503, Busy),
-            { IsLook: false, Wallet: Third, Number: < 3 } => ApiReply.Lost,
+            { IsStatus: false, Wallet: Second, Number: 1 } => ApiReply.Problem(503, Busy),
+            { IsStatus: false, Wallet: Third, Number: < 3 } => ApiReply.Lost,
             _ => null,
         });
 
@@ -38,8 +38,8 @@ public sealed class SyncVerbTests
     {
         await using var api = await ScriptedApi.StartAsync(call => call switch
         {
-            { IsLook: false, Wallet: Second } => ApiReply.Problem(status, Busy),
-            { IsLook: true, Number: < 3 } => ApiReply.Run(call.Wallet, "running"),
+            { IsStatus: false, Wallet: Second } => ApiReply.Problem(status, Busy),
+            { IsStatus: true, Number: < 3 } => ApiReply.Run(call.Wallet, "running"),
             _ => null,
         });
 
@@ -51,9 +51,9 @@ public sealed class SyncVerbTests
     }
 
     [Fact]
-    public async Task A_refused_wallet_stands_in_the_table_with_its_reason_below()
+    public async Task A_refused_wallet_is_in_the_table_with_its_reason_below()
     {
-        await using var api = await ScriptedApi.StartAsync(call => call is { IsLook: false, Wallet: First } ? ApiReply.Problem(410, "It is deleted.") : null);
+        await using var api = await ScriptedApi.StartAsync(call => call is { IsStatus: false, Wallet: First } ? ApiReply.Problem(410, "It is deleted.") : null);
 
         var result = await ShellOf(api).RunAsync("sync", First, Second);
 
@@ -64,12 +64,12 @@ public sealed class SyncVerbTests
     }
 
     [Fact]
-    public async Task A_request_that_keeps_failing_is_given_up_long_before_the_runs_are()
+    public async Task A_request_that_keeps_failing_is_abandoned_long_before_the_timeout_of_the_runs()
     {
         await using var api = await ScriptedApi.StartAsync(call => call switch
         {
-            { IsLook: false, Wallet: First } => ApiReply.Problem(503, Busy),
-            { IsLook: false, Wallet: Second } => ApiReply.Lost,
+            { IsStatus: false, Wallet: First } => ApiReply.Problem(503, Busy),
+            { IsStatus: false, Wallet: Second } => ApiReply.Lost,
             _ => null,
         });
         var clock = new ManualTimeProvider();
@@ -89,10 +89,10 @@ public sealed class SyncVerbTests
     {
         await using var api = await ScriptedApi.StartAsync(call => call switch
         {
-            { IsLook: true, Number: 1 } => ApiReply.Lost,
-            { IsLook: true, Number: 2 } => ApiReply.Problem(500, "Something broke."),
-            { IsLook: true, Number: 3 } => new ApiReply(502, "<html>"),
-            { IsLook: true, Number: 4 } => ApiReply.Run(call.Wallet, "running"),
+            { IsStatus: true, Number: 1 } => ApiReply.Lost,
+            { IsStatus: true, Number: 2 } => ApiReply.Problem(500, "Something broke."),
+            { IsStatus: true, Number: 3 } => new ApiReply(502, "<html>"),
+            { IsStatus: true, Number: 4 } => ApiReply.Run(call.Wallet, "running"),
             _ => null,
         });
 
@@ -104,9 +104,9 @@ public sealed class SyncVerbTests
     }
 
     [Fact]
-    public async Task Accepted_runs_are_reported_although_the_deployment_went_away_afterwards()
+    public async Task Accepted_runs_are_reported_although_the_deployment_became_unreachable()
     {
-        await using var api = await ScriptedApi.StartAsync(call => call.IsLook ? ApiReply.Lost : null);
+        await using var api = await ScriptedApi.StartAsync(call => call.IsStatus ? ApiReply.Lost : null);
 
         var result = await SyncOnClockAsync(api, new ManualTimeProvider(), "--timeout", "20");
 
@@ -119,7 +119,7 @@ public sealed class SyncVerbTests
     [Fact]
     public async Task Run_whose_status_is_forbidden_is_refused_and_the_others_are_followed()
     {
-        await using var api = await ScriptedApi.StartAsync(call => call is { IsLook: true, Wallet: First } ? ApiReply.Problem(403, "No.") : null);
+        await using var api = await ScriptedApi.StartAsync(call => call is { IsStatus: true, Wallet: First } ? ApiReply.Problem(403, "No.") : null);
 
         var result = await SyncAsync(api);
 
@@ -144,7 +144,7 @@ public sealed class SyncVerbTests
 
     static Task<ShellResult> SyncAsync(ScriptedApi api, params string[] options) => ShellOf(api).RunAsync(["sync", First, Second, Third, "--json", .. options]);
 
-    /// <summary>Runs <c>sync</c> on a clock that moves only while the command pauses: beside the timeout another timer waits then.</summary>
+    /// <summary>Runs <c>sync</c> on a clock that moves only while the command pauses, which is when another timer waits beside the timeout.</summary>
     static async Task<ShellResult> SyncOnClockAsync(ScriptedApi api, ManualTimeProvider clock, params string[] options)
     {
         var running = ShellOf(api, clock).RunAsync(["sync", First, Second, Third, "--json", .. options]);

@@ -33,13 +33,13 @@ public sealed class FiguresTests
     [InlineData("1.")]
     [InlineData("1-2")]
     [InlineData("not a number")]
-    public void What_is_no_number_stays_as_it_is(string amount) => Assert.Equal(amount, Figures.Amount(amount));
+    public void Text_that_is_not_a_number_stays_unchanged(string amount) => Assert.Equal(amount, Figures.Amount(amount));
 
     [Theory]
     [InlineData("2999.5", "2,999.5")]
     [InlineData("0.000000000000000001", "1e-18")]
     [InlineData("1.000", "1")]
-    public void A_price_reads_like_an_amount(string usd, string expected) => Assert.Equal(expected, Figures.Price(decimal.Parse(usd, CultureInfo.InvariantCulture)));
+    public void A_price_is_formatted_like_an_amount(string usd, string expected) => Assert.Equal(expected, Figures.Price(decimal.Parse(usd, CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("1234.565", "1,234.57")]

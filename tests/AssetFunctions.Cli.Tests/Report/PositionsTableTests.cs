@@ -36,7 +36,7 @@ public sealed class PositionsTableTests
     }
 
     [Fact]
-    public void Names_reach_the_console_as_text_only()
+    public void Names_are_never_interpreted_as_markup()
     {
         var text = string.Join('\n', Render(150, isWide: true, Deposit with { Symbol = "[red]USDC[/]\u001b[2J\u202e", Protocol = "[/]" }));
 
@@ -46,7 +46,7 @@ public sealed class PositionsTableTests
     }
 
     [Fact]
-    public void A_position_without_price_or_symbol_says_so()
+    public void A_missing_price_or_symbol_is_shown_as_missing()
     {
         var text = string.Join('\n', Render(150, isWide: true, Deposit with { Symbol = null, Price = null, ValueUsd = null, Unvalued = "priceUnknown" }));
 

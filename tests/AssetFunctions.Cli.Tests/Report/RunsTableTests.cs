@@ -6,7 +6,7 @@ namespace AssetFunctions.Cli.Tests.Report;
 public sealed class RunsTableTests
 {
     [Fact]
-    public void Runs_in_every_state_fit_eighty_columns_and_reasons_stand_below()
+    public void Runs_in_every_state_fit_eighty_columns_with_reasons_below()
     {
         const string Running = $$$"""
             {"wallet": "{{{RunExamples.Wallet}}}", "runId": "01a20c683389-17300ad3-AAAABBBBCCCCDDDD", "status": "running", "phase": "syncing", "progress": {"chunksDone": 12, "chunks": 34}}

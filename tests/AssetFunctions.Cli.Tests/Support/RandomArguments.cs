@@ -1,6 +1,6 @@
 namespace AssetFunctions.Cli.Tests.Support;
 
-/// <summary>Makes up command lines: options that a verb has and others, with and without values, right and wrong ones.</summary>
+/// <summary>Generates command lines: known and unknown options, with and without values, valid and invalid ones.</summary>
 sealed class RandomArguments(int seed)
 {
     const string Wallet = "0x00000000000000000000000000000000000a11ce";

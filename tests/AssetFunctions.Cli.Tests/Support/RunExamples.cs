@@ -24,7 +24,7 @@ static class RunExamples
         }
         """;
 
-    /// <summary>A run of which an API has shown nothing yet, or what is given.</summary>
+    /// <summary>A run as in the given JSON; without it, one that the API does not know yet.</summary>
     public static FollowedRun Followed(string? json = null, string name = "small", bool awaitsTransactions = false)
     {
         var run = new FollowedRun(name, Wallet, "a") { AwaitsTransactions = awaitsTransactions };

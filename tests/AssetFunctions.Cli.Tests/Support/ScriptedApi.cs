@@ -7,11 +7,11 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Cli.Tests.Support;
 
 /// <summary>A call of the API.</summary>
-/// <param name="IsLook">Whether it looks after the run of the wallet; otherwise it asks for one.</param>
-/// <param name="Number">From 1, which call of this kind for this wallet it is.</param>
-sealed record ApiCall(string Wallet, bool IsLook, int Number);
+/// <param name="IsStatus">Whether the call reads the status of the wallet's run; otherwise it requests a run.</param>
+/// <param name="Number">Number of the call among those of its kind for the wallet, from 1.</param>
+sealed record ApiCall(string Wallet, bool IsStatus, int Number);
 
-/// <summary>An answer of the API, or with status 0 a connection that is lost.</summary>
+/// <summary>A response of the API; status 0 is a lost connection.</summary>
 sealed record ApiReply(int Status, object? Body)
 {
     public static ApiReply Lost { get; } = new(0, null);
@@ -23,10 +23,10 @@ sealed record ApiReply(int Status, object? Body)
     public static ApiReply Problem(int status, string detail) => new(status, new { detail });
 }
 
-/// <summary>An API on loopback that answers as a test says, and where it says nothing takes every request and completes every run.</summary>
+/// <summary>An API on loopback with scripted responses. Without a script it accepts every request and completes every run.</summary>
 sealed class ScriptedApi : IAsyncDisposable
 {
-    readonly ConcurrentDictionary<(string Wallet, bool IsLook), int> _calls = new();
+    readonly ConcurrentDictionary<(string Wallet, bool IsStatus), int> _calls = new();
     readonly Func<ApiCall, ApiReply?> _script;
     WebApplication? _server;
 

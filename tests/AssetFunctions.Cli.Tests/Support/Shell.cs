@@ -5,12 +5,12 @@ using Spectre.Console;
 namespace AssetFunctions.Cli.Tests.Support;
 
 /// <summary>Calls a program as a shell does, with an environment and a console of the test's own.</summary>
-/// <param name="program">The program, given its arguments and terminal; null means the one that asks a deployment.</param>
+/// <param name="program">The program, given its arguments and terminal; null means the one for any deployment.</param>
 sealed class Shell(Func<IReadOnlyList<string>, Terminal, Task<int>>? program = null)
 {
     readonly Func<IReadOnlyList<string>, Terminal, Task<int>> _program = program ?? ((arguments, terminal) => CommandLine.RunAsync(CommandLine.Create, arguments, terminal));
 
-    /// <summary>Nobody listens there: port 1 is reserved and bound by nothing.</summary>
+    /// <summary>An address where no process listens: port 1 is reserved.</summary>
     public const string Nowhere = "http://127.0.0.1:1/api/";
 
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ sealed class Shell(Func<IReadOnlyList<string>, Terminal, Task<int>>? program = n
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>What a person answers to a question, or null where nobody sits there.</summary>
+    /// <summary>The user's reply to a confirmation, or null without a terminal.</summary>
     public bool? Reply { get; init; }
 
     public async Task<ShellResult> RunAsync(params string[] arguments)
@@ -52,7 +52,7 @@ sealed class Shell(Func<IReadOnlyList<string>, Terminal, Task<int>>? program = n
 
 sealed record ShellResult(int ExitCode, string Out, string Error)
 {
-    /// <summary>All that was written; anything beside one document fails to parse.</summary>
+    /// <summary>The output as one JSON document; anything else fails to parse.</summary>
     public JsonObject Json => JsonNode.Parse(Out)!.AsObject();
 
     public IReadOnlyList<string> Lines => Out.Split('\n');

@@ -4,14 +4,14 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Cosmos.Tests.Client;
 
-/// <summary>What each call costs, counted by the server and by the app's own meter.</summary>
+/// <summary>The requests and request units of each call, as counted by the server and by the app's own meter.</summary>
 public sealed class RequestMeteringHandlerTests(CosmosFixture cosmos) : IClassFixture<CosmosFixture>
 {
     public static TheoryData<string> Operations() => [.. StoreOperation.All.Keys];
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task A_call_sends_no_more_requests_than_it_must_and_the_app_counts_each(string name)
+    public async Task A_call_sends_no_unnecessary_request_and_the_app_counts_each(string name)
     {
         var operation = StoreOperation.All[name];
         await WarmAsync();
@@ -39,7 +39,7 @@ public sealed class RequestMeteringHandlerTests(CosmosFixture cosmos) : IClassFi
         Assert.Equal(3, usage.Usage.Requests);
     }
 
-    // The SDK reads what it must know about a container once per client.
+    // The SDK reads the metadata of a container once per client.
     async Task WarmAsync()
     {
         await cosmos.Registry.ReadAsync([new AssetKey("warm", "0x1"), new AssetKey("warm", "0x2")], CancellationToken.None);

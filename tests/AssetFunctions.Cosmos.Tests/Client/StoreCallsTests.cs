@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Cosmos.Tests.Client;
 
-/// <summary>Faults that may pass reach the caller as one kind of exception, and a call that is repeated after them ends as without them.</summary>
+/// <summary>Transient faults reach the caller as one kind of exception, and a call repeated afterwards ends as it would have without them.</summary>
 public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<CosmosFixture>
 {
     static readonly FaultAction[] Responses =
@@ -35,7 +35,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_fault_at_any_request_is_transient_or_survived_and_the_repeated_call_ends_well(string name, FaultAction action, int skip)
+    public async Task A_fault_at_any_request_is_transient_or_survived_and_a_repeated_call_succeeds(string name, FaultAction action, int skip)
     {
         var operation = StoreOperation.All[name];
         var scope = $"{name} {action} {skip}";
@@ -73,7 +73,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
     [InlineData("create 20 assets")]
     [InlineData("commit a first chunk")]
     [InlineData("confirm a chunk")]
-    public async Task A_short_throttle_is_waited_out(string name)
+    public async Task A_short_throttle_is_retried_until_it_ends(string name)
     {
         var operation = StoreOperation.All[name];
         var scope = $"{name} throttled";
@@ -121,7 +121,7 @@ public sealed class StoreCallsTests(CosmosFixture cosmos) : IClassFixture<Cosmos
     }
 
     [Fact]
-    public async Task A_key_that_is_no_longer_valid_is_a_matter_for_the_operator()
+    public async Task An_invalid_key_is_not_a_transient_failure()
     {
         await using var services = CosmosFixture.Compose(("ConnectionString", $"AccountEndpoint={cosmos.Server.Endpoint};AccountKey=b3RoZXI=;"));
 

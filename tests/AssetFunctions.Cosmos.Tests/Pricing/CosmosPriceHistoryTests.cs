@@ -17,7 +17,7 @@ public sealed class CosmosPriceHistoryTests(CosmosFixture cosmos) : PriceHistory
     protected override Task<(IAssetRegistry Registry, IPriceHistory History)> StoresAsync() => Task.FromResult((cosmos.Registry, History));
 
     [Fact]
-    public async Task Fifty_assets_gather_prices_in_one_request_a_round_and_move_them_in_two_more()
+    public async Task Prices_of_fifty_assets_take_one_request_a_round_and_two_more_to_move()
     {
         await cosmos.Registry.CreateAsync("gather", Assets("gather", 50, Price(1m)), default);
         await RoundsAsync("gather", 1, 1);
@@ -48,7 +48,7 @@ public sealed class CosmosPriceHistoryTests(CosmosFixture cosmos) : PriceHistory
     [Theory]
     [InlineData(FaultAction.ServiceUnavailable)]
     [InlineData(FaultAction.DropAfterCommit)]
-    public async Task A_move_that_fails_costs_no_price_and_no_update(FaultAction action)
+    public async Task A_failed_move_loses_no_price_and_no_update(FaultAction action)
     {
         await using var server = await Local.Cosmos.LocalCosmosServer.StartAsync(new Local.Cosmos.LocalCosmosOptions { Port = 0 });
         await using var services = CosmosFixture.Compose(("ConnectionString", server.ConnectionString));

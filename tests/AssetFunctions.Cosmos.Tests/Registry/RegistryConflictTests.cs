@@ -5,7 +5,7 @@ using static AssetFunctions.Testing.Fixtures.AssetExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Registry;
 
-/// <summary>A conflict is how a batch learns that someone else was first: it costs one query for all losers, whatever their number.</summary>
+/// <summary>A conflict shows a batch that another creator was first. It costs one query for all losers, regardless of their number.</summary>
 public sealed class RegistryConflictTests(CosmosFixture cosmos) : IClassFixture<CosmosFixture>
 {
     static readonly CancellationToken Token = CancellationToken.None;
@@ -14,7 +14,7 @@ public sealed class RegistryConflictTests(CosmosFixture cosmos) : IClassFixture<
     [InlineData(1)]
     [InlineData(19)]
     [InlineData(99)]
-    public async Task Losers_are_found_by_one_query_that_returns_them_alone(int losers)
+    public async Task Losers_are_found_by_one_query_that_returns_only_them(int losers)
     {
         var network = $"losers-{losers}";
         var stored = Assets(network, losers, Price(7m));
@@ -32,7 +32,7 @@ public sealed class RegistryConflictTests(CosmosFixture cosmos) : IClassFixture<
     }
 
     [Fact]
-    public async Task Creators_in_one_another_s_way_create_each_asset_once_and_never_store_two()
+    public async Task Concurrent_creators_create_each_asset_once()
     {
         const string network = "crowd";
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(creator => Task.Run(() =>

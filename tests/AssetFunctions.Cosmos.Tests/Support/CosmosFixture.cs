@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Cosmos.Tests.Support;
 
-/// <summary>A local server and the stores as the app composes them, with the real SDK between.</summary>
+/// <summary>A local server and the stores as the app composes them, with the real SDK in between.</summary>
 public sealed class CosmosFixture : IAsyncLifetime
 {
     LocalCosmosServer? _server;

@@ -6,12 +6,12 @@ using static AssetFunctions.Testing.Fixtures.WalletExamples;
 namespace AssetFunctions.Cosmos.Tests.Support;
 
 /// <summary>
-/// One call of a store: what must be stored before it, the call, and what must hold after it. The call may be repeated, as a message that
-/// comes again repeats it.
+/// One call of a store: its setup, the call, and the assertions after it. The call may be repeated, as a redelivered message
+/// repeats it.
 /// </summary>
-/// <param name="Container">The container it works on.</param>
-/// <param name="Requests">Requests it needs on the wire.</param>
-/// <param name="Writes">Whether it changes anything.</param>
+/// <param name="Container">The container of the call.</param>
+/// <param name="Requests">The requests that it sends.</param>
+/// <param name="Writes">Whether it writes.</param>
 public sealed record StoreOperation(
     string Container,
     int Requests,
@@ -26,7 +26,7 @@ public sealed record StoreOperation(
     static readonly DateTimeOffset Requested = Testing.Fixtures.WalletExamples.Noon;
     static readonly CancellationToken Token = CancellationToken.None;
 
-    /// <summary>The operations by name. The text they are run with names the network or wallet they work on.</summary>
+    /// <summary>The operations by name. Their text argument is the network or wallet.</summary>
     public static IReadOnlyDictionary<string, StoreOperation> All { get; } = new Dictionary<string, StoreOperation>(StringComparer.Ordinal)
     {
         ["read one asset"] = new(

@@ -19,7 +19,7 @@ public sealed class CosmosTransactionStoreTests(CosmosFixture cosmos) : Transact
     protected override IWalletReader Reader => cosmos.Reader;
 
     [Fact]
-    public async Task A_page_that_is_unchanged_costs_three_requests_and_a_changed_one_no_more()
+    public async Task An_unchanged_page_costs_three_requests_and_a_changed_one_no_more()
     {
         var wallet = $"0x{Guid.NewGuid():N}";
         var rows = Rows(99);
@@ -34,7 +34,7 @@ public sealed class CosmosTransactionStoreTests(CosmosFixture cosmos) : Transact
     }
 
     [Fact]
-    public async Task A_step_of_a_hundred_and_more_takes_one_request_per_batch()
+    public async Task A_page_of_more_than_a_hundred_takes_one_request_per_batch()
     {
         var wallet = $"0x{Guid.NewGuid():N}";
         await Directory.TryClaimAsync(wallet, new WalletClaim("run", Noon, Noon), new ClaimTerms(Noon, Noon, FreshSince: null), Token);
@@ -46,7 +46,7 @@ public sealed class CosmosTransactionStoreTests(CosmosFixture cosmos) : Transact
     }
 
     [Fact]
-    public async Task Transactions_too_large_for_one_batch_are_cut_by_their_bytes()
+    public async Task Transactions_too_large_for_one_batch_are_split_by_size()
     {
         var wallet = $"0x{Guid.NewGuid():N}";
         var large = Enumerable.Range(0, 6)

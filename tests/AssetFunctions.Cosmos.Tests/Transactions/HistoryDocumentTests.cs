@@ -6,13 +6,13 @@ using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Transactions;
 
-/// <summary>Two versions side by side, or a rollback: each reads what the other has stored of a history.</summary>
+/// <summary>Two releases side by side, or a rollback: each reads histories that the other has stored.</summary>
 public sealed class HistoryDocumentTests
 {
     static readonly TransactionBackfill Backfill = new() { RunId = "run", StartedAt = Noon, Page = 3 };
 
     [Fact]
-    public void Members_that_the_version_before_stored_are_ignored()
+    public void Members_stored_by_the_previous_version_are_ignored()
     {
         var history = History();
         var stored = JsonNode.Parse(TextOf(history))!;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
-/// <summary>An OpenAPI document as those who build on the API read it.</summary>
+/// <summary>An OpenAPI document, read as a client of the API reads it.</summary>
 sealed class ApiDescription(JsonNode document)
 {
     static readonly string[] Headers = ["ETag", "Location", "Retry-After"];
@@ -14,8 +14,8 @@ sealed class ApiDescription(JsonNode document)
 
     public DescribedOperation this[string id] => Operations.Single(operation => operation.Id == id);
 
-    /// <summary>What is wrong with an answer: a status, content type or header that is not described, a header that is described and missing, or JSON
-    /// that is not of the schema. Empty when nothing is.</summary>
+    /// <summary>The problems of a response: a status, content type or header that is not described, a described header that is missing, or JSON
+    /// that does not match the schema.</summary>
     public IReadOnlyList<string> Faults(DescribedOperation operation, ApiReply reply)
     {
         var status = ((int)reply.Status).ToString();
@@ -51,7 +51,7 @@ sealed record DescribedOperation(string Path, string Method, JsonNode Node)
 
     public bool NeedsKey => Node["security"] is not null;
 
-    /// <summary>Schema of the body, or null where none is read.</summary>
+    /// <summary>Schema of the body, or null when none is read.</summary>
     public JsonNode? Body => Node["requestBody"]?["content"]?["application/json"]?["schema"];
 
     public IEnumerable<JsonNode> Parameters(string place) => Node["parameters"]!.AsArray().Where(parameter => (string)parameter!["in"]! == place).Select(parameter => parameter!);

@@ -6,7 +6,7 @@ using AssetFunctions.EndToEnd.Tests;
 
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
-/// <summary>Thousands of requests made up from the description against a real app: every answer is one that it describes.</summary>
+/// <summary>Thousands of requests generated from the description, sent to a real app. Every response must match the description.</summary>
 public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
 {
     const string Key = ApiStack.Key;
@@ -22,7 +22,7 @@ public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
     StackDriver Driver => stack.Driver;
 
     [Fact]
-    public async Task Twenty_thousand_requests_are_answered_as_described()
+    public async Task Twenty_thousand_requests_get_responses_as_described()
     {
         var api = stack.Api;
         var wallet = StackDriver.Samples[0].Address;
@@ -57,7 +57,7 @@ public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
     }
 
     [Fact]
-    public async Task What_a_host_should_refuse_is_refused_without_a_trace()
+    public async Task Requests_that_the_host_should_refuse_leave_no_trace()
     {
         foreach (var head in new[]
         {
@@ -74,9 +74,9 @@ public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
         }
     }
 
-    // What becomes of such a request is the host's affair; the app has to survive it.
+    // The host decides on the response to such a request; the app has to survive it.
     [Fact]
-    public async Task A_request_that_is_broken_on_the_way_is_refused_without_a_trace_and_the_next_one_is_served()
+    public async Task A_truncated_request_leaves_no_trace_and_the_next_one_is_served()
     {
         foreach (var (framing, body) in new[]
         {
@@ -115,7 +115,7 @@ public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
         }
         catch (IOException)
         {
-            // The app may end the connection with an answer or without one.
+            // The app may end the connection with a response or without one.
         }
     }
 
@@ -153,7 +153,7 @@ public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
             return ["a stack trace"];
         }
 
-        // Some answers of this kind are described, but nothing is wrong with this app, its database or its queues.
+        // Some responses of this kind are described, but this app, its database and its queues are healthy.
         if ((int)response.StatusCode >= 500)
         {
             return [$"{request.Operation.Id} {(int)response.StatusCode}"];

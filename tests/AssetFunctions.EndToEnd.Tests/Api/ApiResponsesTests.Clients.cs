@@ -3,7 +3,7 @@ using System.Net;
 
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
-/// <remarks>What browsers, monitors and people at a keyboard send.</remarks>
+/// <remarks>Requests as browsers, monitors and people at a keyboard send them.</remarks>
 public sealed partial class ApiResponsesTests
 {
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class ApiResponsesTests
         Assert.False(plain.Headers.ContainsKey("Access-Control-Expose-Headers"));
     }
 
-    // Family: input that matches nothing. The wallet keeps what it has.
+    // Family: input that matches nothing. The wallet keeps its positions.
     [Fact]
     public async Task Unknown_network_is_refused_by_name_in_registrations_and_filters()
     {
@@ -72,7 +72,7 @@ public sealed partial class ApiResponsesTests
 
     // Family: right input in another spelling.
     [Fact]
-    public async Task Wallet_with_its_chain_and_instant_with_a_plus_sign_are_read_as_meant()
+    public async Task Wallet_with_a_chain_prefix_and_instant_with_a_plus_sign_are_accepted()
     {
         await Api.SyncAsync(Wallet);
 

@@ -5,7 +5,7 @@ using AssetFunctions.EndToEnd.Tests;
 
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
-/// <summary>Real answers against the description that the app serves, over real HTTP, queues and database.</summary>
+/// <summary>Real responses match the description that the app serves, over real HTTP, queues and database.</summary>
 public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack) : IClassFixture<ApiResponsesTests.SpamStack>
 {
     const string Stranger = "0x00000000000000000000000000000000000a11ce";
@@ -20,7 +20,7 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
     ApiClient Api => stack.Api;
 
     [Fact]
-    public async Task Every_answer_is_as_described()
+    public async Task Every_response_is_as_described()
     {
         using var anonymous = new ApiClient(Driver);
         using var master = new ApiClient(Driver, ApiStack.MasterKey);
@@ -83,7 +83,7 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
 
         Assert.Equal(description.Operations.Select(operation => operation.Id).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
 
-        // What was asked for is done before the next test counts requests.
+        // The requested runs must end before the next test counts requests.
         await Driver.WaitAsync(() => QueueNames.All.All(queue => Driver.WaitingIn(queue) == 0), "the refresh and the deletion did not end");
     }
 
@@ -112,7 +112,7 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
     }
 
     [Fact]
-    public async Task Positions_are_those_of_the_network_type_and_spam_that_were_asked_for()
+    public async Task Positions_match_the_requested_network_type_and_spam_filter()
     {
         var wallet = ApiStack.Sample("protocols");
         await Api.SyncAsync(wallet);
@@ -142,7 +142,7 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
     }
 
     [Fact]
-    public async Task Values_of_a_wallet_are_told_by_day_and_hour_and_as_of_now()
+    public async Task Values_of_a_wallet_are_reported_by_day_by_hour_and_as_of_now()
     {
         await Api.SyncAsync(Wallet);
         var totals = (await Api.GetAsync($"wallets/{Wallet}")).Json["totals"]!;

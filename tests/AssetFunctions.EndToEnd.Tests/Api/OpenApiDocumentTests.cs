@@ -15,7 +15,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
-/// <summary>The document against the code it speaks of.</summary>
+/// <summary>The document matches the code that it describes.</summary>
 public sealed class OpenApiDocumentTests
 {
     const string Wallet = "0x00000000000000000000000000000000000a11ce";
@@ -35,7 +35,7 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void Every_reference_leads_to_a_schema_and_every_operation_has_its_own_id()
+    public void Every_reference_resolves_to_a_schema_and_operation_ids_are_unique()
     {
         var references = All(_document).OfType<JsonObject>().Select(node => (string?)node["$ref"]).OfType<string>().ToList();
 
@@ -46,7 +46,7 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void Every_object_is_described_once_by_a_component_of_its_own()
+    public void Every_object_is_described_by_one_component()
     {
         var components = _document["components"]!["schemas"]!.AsObject();
 
@@ -56,7 +56,7 @@ public sealed class OpenApiDocumentTests
             node => Assert.Same(component.Value, node)));
     }
 
-    // Monitors and caches ask by HEAD what they may ask by GET.
+    // Monitors and caches send HEAD requests wherever GET is allowed.
     [Fact]
     public void Every_route_that_takes_GET_takes_HEAD()
     {
@@ -100,7 +100,7 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void Every_read_takes_the_tag_that_it_gives_and_a_registration_takes_conditions()
+    public void Every_read_accepts_the_tag_that_it_returns_and_a_registration_accepts_conditions()
     {
         foreach (var operation in new ApiDescription(_document).Operations)
         {
@@ -113,7 +113,7 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void Defaults_and_bounds_are_those_that_the_reader_holds_to()
+    public void Defaults_and_bounds_are_those_of_the_reader()
     {
         foreach (var parameter in ApiOperations.ByFunction.Values.SelectMany(operation => operation.Query).OfType<IntegerParameter>().Distinct())
         {
@@ -162,13 +162,13 @@ public sealed class OpenApiDocumentTests
         _ => [node],
     };
 
-    /// <summary>A port of which every call fails in a way that nobody foresaw.</summary>
+    /// <summary>A port whose every call fails with an unexpected exception.</summary>
     public class BrokenPort : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new InvalidOperationException("The port is broken.");
     }
 
-    /// <summary>A query string without parameters that remembers which were asked for.</summary>
+    /// <summary>A query string without parameters that records which ones were read.</summary>
     sealed class RecordingQuery : IQueryCollection
     {
         public HashSet<string> Read { get; } = new(StringComparer.Ordinal);

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
-/// <summary>A request made up from the description.</summary>
-/// <param name="Operation">The operation it is meant for.</param>
+/// <summary>A request generated from the description.</summary>
+/// <param name="Operation">The intended operation.</param>
 /// <param name="Message">The request.</param>
-/// <param name="IsSound">Whether the host hands it to the operation: neither its path nor its headers are beyond what a host accepts.</param>
+/// <param name="IsSound">Whether the host passes it to the operation, because it accepts the path and the headers.</param>
 sealed record RandomRequest(DescribedOperation Operation, HttpRequestMessage Message, bool IsSound);
 
-/// <summary>Makes up requests: parameters and bodies that the description allows and others that it does not, wrong methods and keys, odd headers.</summary>
-/// <param name="known">Values by the name of what takes them; where they are for one method only, by method and name.</param>
+/// <summary>Generates requests: parameters and bodies within and outside the description, wrong methods and keys, odd headers.</summary>
+/// <param name="known">Values by name of the parameter or member; for a single method, by method and name.</param>
 sealed class RandomRequests(ApiDescription description, IReadOnlyDictionary<string, string[]> known, string key, int seed)
 {
     const int LongUrl = 20_000;
@@ -33,7 +33,7 @@ sealed class RandomRequests(ApiDescription description, IReadOnlyDictionary<stri
 
     public RandomRequest Next()
     {
-        // A refresh starts a run and a deletion another: few of them, or the stack would do nothing else.
+        // A refresh starts a run, and a deletion another: few of them, or they would keep the whole stack busy.
         var operation = Pick(description.Operations);
         while (operation.Method != "GET" && operation.Body is null && _random.Next(20) != 0)
         {
@@ -68,7 +68,7 @@ sealed class RandomRequests(ApiDescription description, IReadOnlyDictionary<stri
         return new RandomRequest(operation, message, isSound);
     }
 
-    // A segment must be there and must not be dots, or the path would be another.
+    // A segment must not be empty or dots, or the path would be a different one.
     string PathValue(string method, string name)
     {
         var value = _random.Next(4) == 0 ? Pick(Oddities) : Pick(known.GetValueOrDefault($"{method} {name}") ?? known[name]);
@@ -102,7 +102,7 @@ sealed class RandomRequests(ApiDescription description, IReadOnlyDictionary<stri
         : schema["anyOf"] is not null ? $"202{_random.Next(7)}-0{_random.Next(1, 10)}-1{_random.Next(10)}T0{_random.Next(10)}:00:00Z"
         : Pick(Words);
 
-    // Most bodies are as described, and most of the others nearly so: a member of another kind, too few or too many of them, or an end that is missing.
+    // Most bodies are as described, and most of the others nearly so: a member of another type, too few or too many members, or a missing end.
     string Body(DescribedOperation operation)
     {
         if (operation.Body is not { } schema || _random.Next(15) == 0)

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace AssetFunctions.EndToEnd.Tests.Api;
 
-/// <summary>Checks JSON against the part of JSON Schema that the document uses. Stricter than the standard: a member that is not described is a fault.</summary>
+/// <summary>Checks JSON against the part of JSON Schema that the document uses. Stricter than the standard: a member that is not described is an error.</summary>
 sealed class SchemaCheck(JsonNode document)
 {
     public IEnumerable<string> Faults(JsonNode schema, JsonNode? value, string path = "$")

@@ -9,7 +9,7 @@ public sealed class BatchIsolationTests : CosmosTest
     const int Batches = 60;
 
     [Fact]
-    public async Task A_reader_sees_a_batch_whole_or_not_at_all()
+    public async Task A_reader_sees_all_of_a_batch_or_nothing()
     {
         await WriteAsync(0);
         var writing = Task.Run(async () =>
@@ -37,7 +37,7 @@ public sealed class BatchIsolationTests : CosmosTest
     }
 
     [Fact]
-    public async Task Concurrent_batches_on_one_key_take_turns()
+    public async Task Concurrent_batches_on_one_key_are_serialized()
     {
         await WriteAsync(0);
         var responses = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => Task.Run(IncrementAllAsync)));
@@ -47,7 +47,7 @@ public sealed class BatchIsolationTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_failed_batch_is_never_seen()
+    public async Task A_failed_batch_is_never_visible()
     {
         await WriteAsync(1);
         var failing = Task.Run(async () =>

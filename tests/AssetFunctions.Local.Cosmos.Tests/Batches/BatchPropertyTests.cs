@@ -6,7 +6,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Batches;
 
-/// <summary>Random transactional batches against a dictionary: either all of a batch shows, or nothing.</summary>
+/// <summary>Random transactional batches against a dictionary: all of a batch is visible, or nothing.</summary>
 public sealed class BatchPropertyTests : IAsyncLifetime
 {
     const int Batches = 300;
@@ -45,7 +45,7 @@ public sealed class BatchPropertyTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public async Task A_batch_does_what_a_dictionary_would_or_nothing_at_all()
+    public async Task A_batch_agrees_with_a_dictionary_or_changes_nothing()
     {
         var batches = Steps.NonEmptyListOf().Resize(6).Sample(Batches, new Rnd(Seed, Stream), 6);
         var committed = 0;
@@ -98,7 +98,7 @@ public sealed class BatchPropertyTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What the dictionary would hold, and the status of each operation.</summary>
+    /// <summary>The expected contents of the dictionary, and the status of each operation.</summary>
     (Dictionary<string, int> After, List<HttpStatusCode> Statuses) Apply(IEnumerable<Step> steps)
     {
         var after = new Dictionary<string, int>(_model);

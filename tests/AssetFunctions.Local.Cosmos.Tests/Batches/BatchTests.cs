@@ -51,7 +51,7 @@ public sealed class BatchTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_batch_waits_for_what_its_session_has_seen()
+    public async Task A_batch_ahead_of_its_session_is_refused()
     {
         await CreateAsync(new Doc("a", "p", 1));
         var seen = (await Items.ReadItemAsync<Doc>("a", Key)).Headers.Session;
@@ -118,7 +118,7 @@ public sealed class BatchTests : CosmosTest
     }
 
     [Fact]
-    public async Task An_operation_that_wants_no_document_back_gets_its_etag()
+    public async Task An_operation_with_a_minimal_response_returns_the_etag()
     {
         var terse = new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = false };
         var response = await Batch().CreateItem(new Doc("a", "p"), terse).CreateItem(new Doc("b", "p")).ExecuteAsync();
@@ -129,7 +129,7 @@ public sealed class BatchTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_batch_costs_what_its_operations_cost()
+    public async Task A_batch_costs_the_sum_of_its_operations()
     {
         var alone = (await Items.CreateItemAsync(new Doc("x", "p"), Key)).RequestCharge;
         var response = await Batch().CreateItem(new Doc("a", "p")).CreateItem(new Doc("b", "p")).ReadItem("a").ExecuteAsync();

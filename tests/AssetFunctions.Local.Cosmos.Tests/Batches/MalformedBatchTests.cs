@@ -12,7 +12,7 @@ public sealed class MalformedBatchTests : CosmosTest
     [InlineData("81F0D8FF7F010A00000081F1D8FF7FFFFFFFFF00000000")]
     [InlineData("81F0D8FF7F010A00000081F1D8FF7F01000000FFFFFFFF00")]
     [InlineData("81F0D8FF7F01FFFFFFFF")]
-    public async Task Bytes_that_are_no_batch_are_refused(string hex)
+    public async Task Bytes_that_are_not_a_batch_are_refused(string hex)
     {
         using var raw = new RawClient(Server.Endpoint);
         var reply = await raw.SendAsync(

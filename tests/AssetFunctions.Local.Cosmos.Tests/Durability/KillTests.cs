@@ -6,9 +6,9 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Local.Cosmos.Tests.Durability;
 
 /// <summary>
-/// The server is killed while several writers commit transactional batches, and started again on the same file. Each batch
-/// sets every item of its partition to its own number and puts a mark of its own in the place of the last one's, so a partition
-/// that shows two numbers or two marks holds a torn batch.
+/// The server is killed while several writers commit transactional batches, and restarted on the same file. Each batch sets
+/// every item of its partition to its own number and replaces the previous mark with its own, so a partition with two numbers
+/// or two marks has a torn batch.
 /// </summary>
 [Trait("Starts", "processes")]
 public sealed class KillTests : IDisposable
@@ -32,7 +32,7 @@ public sealed class KillTests : IDisposable
 
     [Trait("Runs", "long")]
     [Fact]
-    public async Task Nothing_acknowledged_is_lost_and_no_batch_is_torn_however_often_the_server_is_killed()
+    public async Task No_acknowledged_batch_is_lost_and_none_is_torn_when_the_server_is_killed()
     {
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -107,7 +107,7 @@ public sealed class KillTests : IDisposable
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or CosmosException)
             {
-                // The server is gone: whether this batch was committed is for the next start to tell.
+                // The server was killed: the next start shows whether this batch was committed.
                 return;
             }
         }

@@ -63,7 +63,7 @@ public sealed partial class ExplorerTests : CosmosTest
     [Theory]
     [InlineData(200, true)]
     [InlineData(201, false)]
-    public async Task Long_results_are_cut_and_say_so(int items, bool isComplete)
+    public async Task Long_results_are_truncated_and_marked_as_incomplete(int items, bool isComplete)
     {
         var batches = Enumerable.Range(0, items).Select(i => new Doc("d" + i, "p")).Chunk(100);
         foreach (var documents in batches)
@@ -73,9 +73,9 @@ public sealed partial class ExplorerTests : CosmosTest
             await batch.ExecuteAsync();
         }
 
-        var answer = await QueryAsync("SELECT * FROM c");
-        Assert.Equal(isComplete, answer.GetProperty("isComplete").GetBoolean());
-        Assert.Equal(200, answer.GetProperty("documents").GetArrayLength());
+        var result = await QueryAsync("SELECT * FROM c");
+        Assert.Equal(isComplete, result.GetProperty("isComplete").GetBoolean());
+        Assert.Equal(200, result.GetProperty("documents").GetArrayLength());
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed partial class ExplorerTests : CosmosTest
     [InlineData("items", "SELECT * FROM c WHERE c.v = @v", 400, "@v")]
     [InlineData("items", "SELECT VALUE UPPER(c.id) FROM c", 400, "The function UPPER is not supported by this local server")]
     [InlineData("gone", "SELECT * FROM c", 404, "Resource Not Found")]
-    public async Task Errors_are_given_in_plain_words(string container, string query, int status, string text)
+    public async Task Errors_are_readable_sentences(string container, string query, int status, string text)
     {
         await CreateAsync(new Doc("a", "p"));
         using var response = await PostAsync(Body(container, query));
@@ -138,8 +138,8 @@ public sealed partial class ExplorerTests : CosmosTest
     async Task<JsonElement> QueryAsync(string query)
     {
         using var response = await PostAsync(Body("items", query));
-        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        return answer.RootElement.Clone();
+        using var result = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return result.RootElement.Clone();
     }
 
     async Task<HttpResponseMessage> PostAsync(string body)

@@ -13,7 +13,7 @@ public sealed class FaultRuleTests : CosmosTest
     protected override LocalCosmosOptions Options => new() { Clock = _clock, Seed = 5 };
 
     [Fact]
-    public async Task A_rule_strikes_its_operation_and_container_only()
+    public async Task A_rule_applies_only_to_its_operation_and_container()
     {
         var other = await Host.ContainerAsync("other");
         Server.Faults.Add(new FaultRule { Action = FaultAction.ServiceUnavailable, Operation = OperationType.Create, Container = "items" });
@@ -33,7 +33,7 @@ public sealed class FaultRuleTests : CosmosTest
     }
 
     [Fact]
-    public async Task Chance_repeats_itself_with_its_seed()
+    public async Task Randomness_repeats_with_its_seed()
     {
         Server.Faults.Add(new FaultRule { Action = FaultAction.ServiceUnavailable, Probability = 0.5 });
         var first = await UpsertsAsync(40);
@@ -48,7 +48,7 @@ public sealed class FaultRuleTests : CosmosTest
     }
 
     [Fact]
-    public async Task Latency_holds_a_request_back()
+    public async Task Latency_delays_a_request()
     {
         Server.Faults.Add(new FaultRule { Action = FaultAction.Latency, Latency = TimeSpan.FromSeconds(3), Operation = OperationType.Create });
         var timers = _clock.WaitingTimers;
@@ -61,7 +61,7 @@ public sealed class FaultRuleTests : CosmosTest
     }
 
     [Fact]
-    public async Task Metadata_is_spared_unless_named()
+    public async Task Metadata_requests_are_unaffected_unless_named()
     {
         Server.Faults.Add(new FaultRule { Action = FaultAction.ServiceUnavailable });
         await Items.ReadContainerAsync();
@@ -100,7 +100,7 @@ public sealed class FaultRuleTests : CosmosTest
     [InlineData("""{"rules":[{"action":"Gone","propability":0.1}]}""")]
     [InlineData("""{"rules":[{"action":"Latency","latencyMs":-1}]}""")]
     [InlineData("""{"throughput":{"items":0}}""")]
-    public async Task A_plan_that_makes_no_sense_is_refused_and_changes_nothing(string plan)
+    public async Task An_invalid_plan_is_refused_and_changes_nothing(string plan)
     {
         Server.Faults.Add(new FaultRule { Action = FaultAction.Gone });
         using var put = await Host.Http.PutAsync("/_local/faults", Json(plan));

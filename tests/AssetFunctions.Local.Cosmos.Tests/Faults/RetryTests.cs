@@ -6,7 +6,7 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Faults;
 
-/// <summary>What the SDK makes of each failure; the product's own error handling rests on it.</summary>
+/// <summary>The SDK's reaction to each failure, on which the product's own error handling relies.</summary>
 public sealed class RetryTests : CosmosTest
 {
     static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
@@ -29,7 +29,7 @@ public sealed class RetryTests : CosmosTest
     }
 
     [Fact]
-    public async Task Nine_retries_are_the_most()
+    public async Task A_request_is_retried_at_most_nine_times()
     {
         Fault(FaultAction.Throttle, count: null);
         CosmosException error = null!;
@@ -42,7 +42,7 @@ public sealed class RetryTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_throttled_batch_is_retried_and_then_says_so_without_throwing()
+    public async Task A_throttled_batch_is_retried_and_then_returns_429_without_throwing()
     {
         Fault(FaultAction.Throttle, count: 10);
         TransactionalBatchResponse response = null!;
@@ -62,7 +62,7 @@ public sealed class RetryTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_request_to_be_tried_again_is_tried_again()
+    public async Task A_449_is_retried()
     {
         Fault(FaultAction.RetryWith, count: 2);
 
@@ -97,7 +97,7 @@ public sealed class RetryTests : CosmosTest
     [Theory]
     [InlineData(FaultAction.DropBeforeCommit, false)]
     [InlineData(FaultAction.DropAfterCommit, true)]
-    public async Task A_dropped_write_leaves_the_client_in_doubt(FaultAction action, bool isStored)
+    public async Task A_dropped_write_may_or_may_not_be_stored(FaultAction action, bool isStored)
     {
         Fault(action, count: null);
         await Assert.ThrowsAsync<HttpRequestException>(() => Items.CreateItemAsync(new Doc("b", "p"), Key));
@@ -108,7 +108,7 @@ public sealed class RetryTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_dropped_read_is_repeated_silently()
+    public async Task A_dropped_read_is_retried_silently()
     {
         Fault(FaultAction.DropBeforeCommit, count: 1);
         var spent = await SpentOnAsync(() => Items.ReadItemAsync<Doc>("a", Key));

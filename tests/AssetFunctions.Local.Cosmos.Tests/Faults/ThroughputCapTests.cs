@@ -8,7 +8,7 @@ public sealed class ThroughputCapTests : CosmosTest
 {
     readonly ManualTimeProvider _clock = new();
     CosmosClient _client = null!;
-    Container _impatient = null!;
+    Container _failFast = null!;
 
     protected override LocalCosmosOptions Options => new() { Clock = _clock };
 
@@ -16,9 +16,9 @@ public sealed class ThroughputCapTests : CosmosTest
     {
         await base.InitializeAsync();
         _client = CosmosHost.Connect(Server, options => options.MaxRetryAttemptsOnRateLimitedRequests = 0);
-        _impatient = _client.GetContainer("db", "items");
+        _failFast = _client.GetContainer("db", "items");
         await CreateAsync(new Doc("a", "p"));
-        await _impatient.ReadItemAsync<Doc>("a", Key);
+        await _failFast.ReadItemAsync<Doc>("a", Key);
     }
 
     public override async Task DisposeAsync()
@@ -50,10 +50,10 @@ public sealed class ThroughputCapTests : CosmosTest
     }
 
     [Fact]
-    public async Task An_overdraft_is_waited_off_and_refused_requests_cost_nothing()
+    public async Task An_overdraft_must_be_repaid_and_refused_requests_cost_nothing()
     {
         Server.Faults.CapThroughput("items", 10);
-        var batch = _impatient.CreateTransactionalBatch(Key);
+        var batch = _failFast.CreateTransactionalBatch(Key);
         for (var i = 0; i < 10; i++)
         {
             batch.CreateItem(new Doc("d" + i, "p"));
@@ -82,7 +82,7 @@ public sealed class ThroughputCapTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_patient_client_waits_as_long_as_it_is_told()
+    public async Task A_retrying_client_waits_for_the_stated_delay()
     {
         Server.Faults.CapThroughput("items", 100);
         for (var i = 0; i < 100; i++)
@@ -96,5 +96,5 @@ public sealed class ThroughputCapTests : CosmosTest
         Assert.Equal("a", (await reading).Resource.Id);
     }
 
-    Task ReadAsync() => _impatient.ReadItemAsync<Doc>("a", Key);
+    Task ReadAsync() => _failFast.ReadItemAsync<Doc>("a", Key);
 }

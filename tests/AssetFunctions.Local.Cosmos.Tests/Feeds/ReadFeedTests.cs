@@ -24,7 +24,7 @@ public sealed class ReadFeedTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_read_feed_goes_on_from_its_continuation()
+    public async Task A_read_feed_resumes_from_its_continuation()
     {
         var found = await Pages.ResumedAsync<Doc>(Items, null, pageSize: 7);
 
@@ -33,7 +33,7 @@ public sealed class ReadFeedTests : CosmosTest
     }
 
     [Fact]
-    public async Task Feed_ranges_take_a_container_apart()
+    public async Task Feed_ranges_partition_a_container()
     {
         var ranges = await Items.GetFeedRangesAsync();
         var parts = await Task.WhenAll(ranges.Select(range => Pages.AllAsync(Items.GetItemQueryIterator<Doc>(range, new QueryDefinition("SELECT * FROM c")))));
@@ -54,7 +54,7 @@ public sealed class ReadFeedTests : CosmosTest
     }
 
     [Fact]
-    public async Task The_change_feed_is_refused_by_its_name()
+    public async Task The_change_feed_is_refused_by_name()
     {
         using var changes = Items.GetChangeFeedIterator<Doc>(ChangeFeedStartFrom.Beginning(), ChangeFeedMode.Incremental);
         var error = await Assert.ThrowsAsync<CosmosException>(() => changes.ReadNextAsync());

@@ -13,8 +13,8 @@ public sealed class HttpFuzzTests : IAsyncLifetime
     const int RawRequests = 5_000;
     const int Seed = 30_001;
 
-    // The rest is spoilt so badly that the client itself will not send it.
-    const double MinAnsweredShare = 0.9;
+    // The rest is so broken that the client itself refuses to send it.
+    const double MinRespondedShare = 0.9;
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -25,16 +25,16 @@ public sealed class HttpFuzzTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public async Task Spoilt_requests_are_answered_without_a_server_error()
+    public async Task Malformed_requests_never_cause_a_server_error()
     {
-        var answered = await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker))));
+        var responded = await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => WorkAsync(worker))));
 
-        Assert.InRange(answered.Sum(), Workers * Rounds * RequestsPerRound * MinAnsweredShare, Workers * Rounds * RequestsPerRound);
+        Assert.InRange(responded.Sum(), Workers * Rounds * RequestsPerRound * MinRespondedShare, Workers * Rounds * RequestsPerRound);
         await AssertServerIsWellAsync();
     }
 
     [Fact]
-    public async Task Spoilt_bytes_on_the_connection_harm_only_that_connection()
+    public async Task Malformed_bytes_affect_only_their_own_connection()
     {
         var valid = Encoding.ASCII.GetBytes("POST /dbs/db/colls/items/docs HTTP/1.1\r\nHost: localhost\r\nx-ms-documentdb-partitionkey: [\"p\"]\r\nContent-Length: 20\r\n\r\n{\"id\":\"a\",\"pk\":\"p\"}\n");
         await Parallel.ForAsync(0, RawRequests, new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (index, _) =>
@@ -84,15 +84,15 @@ public sealed class HttpFuzzTests : IAsyncLifetime
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"Bytes {index} from seed {Seed} were never answered.", e);
+            throw new TimeoutException($"Bytes {index} from seed {Seed} never got a response.", e);
         }
     }
 
-    /// <returns>How many requests were sent and answered.</returns>
+    /// <returns>The number of requests that got a response.</returns>
     async Task<int> WorkAsync(int worker)
     {
         using var sender = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { Timeout = Patience };
-        var answered = 0;
+        var responded = 0;
         for (var round = 0; round < Rounds; round++)
         {
             var valid = await RecordAsync($"db{worker}");
@@ -100,15 +100,15 @@ public sealed class HttpFuzzTests : IAsyncLifetime
             {
                 var seed = Seed + (((worker * Rounds) + round) * RequestsPerRound) + i;
                 var random = new Random(seed);
-                answered += await IsAnsweredAsync(sender, new RequestSpoiler(random).Spoil(valid[random.Next(valid.Count)]), seed) ? 1 : 0;
+                responded += await GetsResponseAsync(sender, new RequestSpoiler(random).Spoil(valid[random.Next(valid.Count)]), seed) ? 1 : 0;
             }
         }
 
-        return answered;
+        return responded;
     }
 
-    /// <returns>Whether the server answered; false means that the client would not send the request. A connection that the server drops is a fault.</returns>
-    async Task<bool> IsAnsweredAsync(HttpClient sender, RecordedRequest request, int seed)
+    /// <returns>Whether the server responded; false means that the client refused to send the request. A dropped connection is a failure.</returns>
+    async Task<bool> GetsResponseAsync(HttpClient sender, RecordedRequest request, int seed)
     {
         HttpRequestMessage? message = null;
         try
@@ -132,11 +132,11 @@ public sealed class HttpFuzzTests : IAsyncLifetime
         }
     }
 
-    // Headers go out before the content, so they are on their way when it is asked for or when writing them failed.
+    // Headers are sent before the content, so they have been sent once it is read or once writing it failed.
     static bool HasLeft(HttpRequestMessage? message, Exception fault) =>
         message?.Content is RecordedContent { IsSent: true } || fault.InnerException is IOException or SocketException;
 
-    /// <summary>Makes a small database afresh and returns the requests of one of each operation.</summary>
+    /// <summary>Creates a small database and returns one recorded request per operation.</summary>
     async Task<List<RecordedRequest>> RecordAsync(string name)
     {
         var recorder = new Recorder();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Fuzz;
 
-/// <summary>A request as the SDK sent it, ready to be changed, signed anew and sent.</summary>
+/// <summary>A request as the SDK sent it, ready to be changed, signed again and sent.</summary>
 sealed record RecordedRequest(string Method, string Path, List<(string Name, string Value)> Headers, byte[] Body)
 {
     public string? Header(string name) => Headers.Find(header => header.Name == name).Value;
@@ -38,7 +38,7 @@ sealed record RecordedRequest(string Method, string Path, List<(string Name, str
     }
 }
 
-/// <summary>The body of a request, which knows whether the client got as far as sending it.</summary>
+/// <summary>The body of a request, which records whether the client sent it.</summary>
 sealed class RecordedContent(byte[] body) : ByteArrayContent(body)
 {
     public bool IsSent { get; private set; }

@@ -4,7 +4,7 @@ using AssetFunctions.Local.Cosmos.Batches;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Fuzz;
 
-/// <summary>Ways to spoil a request: broken JSON, broken rows, wild headers, paths and methods.</summary>
+/// <summary>Ways to corrupt a request: broken JSON, broken rows, random headers, paths and methods.</summary>
 sealed class RequestSpoiler(Random random)
 {
     const string IsBatch = "x-ms-cosmos-is-batch-request";
@@ -158,7 +158,7 @@ sealed class RequestSpoiler(Random random)
         return $"{{\"query\":{JsonSerializer.Serialize(sql)},\"parameters\":{(random.Next(5) == 0 ? OneOf(Json) : parameters)}{resume}}}";
     }
 
-    /// <summary>Replaces what follows a colon, which is mostly one value.</summary>
+    /// <summary>Replaces the text after a colon, which is mostly one value.</summary>
     string SpoilJson(string text)
     {
         var colons = Enumerable.Range(0, text.Length).Where(i => text[i] == ':').ToArray();

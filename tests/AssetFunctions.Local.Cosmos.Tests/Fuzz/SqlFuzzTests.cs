@@ -20,7 +20,7 @@ public sealed class SqlFuzzTests
     ];
 
     [Fact]
-    public void A_spoilt_query_runs_or_is_refused() => Parallel.For(0, Texts, index =>
+    public void A_corrupted_query_runs_or_is_refused() => Parallel.For(0, Texts, index =>
     {
         var random = new Random(Seed + index);
         var text = SqlTexts.Spoil(random, SqlTexts.Valid[random.Next(SqlTexts.Valid.Length)]);
@@ -49,7 +49,7 @@ public sealed class SqlFuzzTests
             Assert.True(result.Rid == 0 || lookup?.MayContain(Ids[(int)result.Rid]) != false);
         }
 
-        // What a partition is sent has to be readable here.
+        // The query for a partition must be valid here too.
         var rewritten = JsonElement.Parse(QueryPlan.Write(query)).GetProperty("queryInfo").GetProperty("rewrittenQuery").GetString()!;
         if (rewritten.Length > 0 && !text.Contains('@', StringComparison.Ordinal))
         {

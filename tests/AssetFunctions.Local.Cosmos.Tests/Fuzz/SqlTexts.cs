@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Cosmos.Tests.Fuzz;
 
-/// <summary>Valid queries to start from, and ways to spoil a text.</summary>
+/// <summary>Valid queries to start from, and ways to corrupt them.</summary>
 static class SqlTexts
 {
     public static readonly string[] Valid =

@@ -9,7 +9,7 @@ public sealed class AuthorizationTests : CosmosTest
     const string Date = "thu, 27 apr 2017 00:51:12 gmt";
 
     [Fact]
-    public async Task A_client_with_another_key_is_turned_away_at_once()
+    public async Task A_client_with_another_key_is_refused_at_once()
     {
         var options = new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true };
         var spent = await SpentOnAsync(async () =>
@@ -18,7 +18,7 @@ public sealed class AuthorizationTests : CosmosTest
             Assert.Equal("401/0", await RefusalOfAsync(() => client.GetDatabase("db").ReadAsync()));
         });
 
-        // The client asks for the account on its own as well, as soon as it exists.
+        // The client also reads the account by itself, as soon as it exists.
         Assert.Matches("^Account [12]$", Tally(spent));
     }
 
@@ -28,7 +28,7 @@ public sealed class AuthorizationTests : CosmosTest
     [InlineData("type=master&ver=1.0&sig=", "can't serve the request")]
     [InlineData("type=master&ver=1.0&sig=%ZZ", "can't serve the request")]
     [InlineData("type=resource&ver=1.0&sig=AAAA", "can't serve the request")]
-    public async Task A_request_without_a_good_signature_is_turned_away(string? authorization, string message)
+    public async Task A_request_without_a_valid_signature_is_refused(string? authorization, string message)
     {
         using var raw = new RawClient(Server.Endpoint);
         (string, string)[] headers = authorization is null ? [("x-ms-date", Date)] : [("x-ms-date", Date), ("authorization", authorization)];
@@ -54,7 +54,7 @@ public sealed class AuthorizationTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_signature_is_good_for_its_own_resource_only()
+    public async Task A_signature_is_valid_for_its_own_resource_only()
     {
         await Host.ContainerAsync("b");
         using var raw = new RawClient(Server.Endpoint);

@@ -63,7 +63,7 @@ public sealed class MalformedRequestTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_binary_document_is_refused_with_the_way_out()
+    public async Task A_binary_document_is_refused_with_the_remedy()
     {
         using var raw = new RawClient(Server.Endpoint);
         var reply = await raw.SendAsync("POST", Feed, [0x80, 0xE0], PHeader);
@@ -108,7 +108,7 @@ public sealed class MalformedRequestTests : CosmosTest
     [InlineData("PATCH", "/dbs/db", 405)]
     [InlineData("GET", "/dbs/db/colls/items/sprocs", 501)]
     [InlineData("GET", "/dbs/db/users", 501)]
-    public async Task What_does_not_exist_is_said_so(string method, string path, int status)
+    public async Task A_request_for_an_unknown_resource_is_refused_with_a_message(string method, string path, int status)
     {
         using var raw = new RawClient(Server.Endpoint);
         var reply = await raw.SendAsync(method, path, "");
@@ -118,7 +118,7 @@ public sealed class MalformedRequestTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_reply_carries_the_headers_clients_look_at()
+    public async Task A_reply_has_the_headers_that_clients_read()
     {
         using var raw = new RawClient(Server.Endpoint);
         var container = await raw.SendAsync("GET", "/dbs/db/colls/items", "");
@@ -139,7 +139,7 @@ public sealed class MalformedRequestTests : CosmosTest
     }
 
     [Fact]
-    public async Task Resources_answer_to_their_rids_as_well()
+    public async Task Resources_can_be_addressed_by_rid()
     {
         using var raw = new RawClient(Server.Endpoint);
         using var definition = JsonDocument.Parse((await raw.SendAsync("GET", "/dbs/db/colls/items", "")).Body);

@@ -3,14 +3,14 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Http;
 
-/// <summary>How many requests each call of the SDK becomes; the product's own counts rest on these.</summary>
+/// <summary>The number of requests of each SDK call, on which the product's own counts rely.</summary>
 public sealed class RequestCountTests : CosmosTest
 {
     [Fact]
-    public async Task A_fresh_client_asks_for_the_account_the_container_and_before_its_first_read_the_ranges()
+    public async Task A_new_client_reads_the_account_the_container_and_before_its_first_read_the_ranges()
     {
         await CreateAsync(new Doc("a", "p"));
-        // A client may ask for the account as soon as it exists.
+        // A client may read the account as soon as it exists.
         var before = Server.Meter.Snapshot();
         using var client = CosmosHost.Connect(Server);
         var items = client.GetContainer("db", "items");

@@ -65,7 +65,7 @@ public sealed class ConditionTests : CosmosTest
     }
 
     [Fact]
-    public async Task Of_concurrent_writers_who_saw_the_same_version_one_wins()
+    public async Task One_of_several_concurrent_writers_of_the_same_version_wins()
     {
         var etag = (await Items.CreateItemAsync(new Doc("a", "p"), Key)).ETag;
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 20).Select(async i =>

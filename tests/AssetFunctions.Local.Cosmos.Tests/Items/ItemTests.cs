@@ -27,7 +27,7 @@ public sealed class ItemTests : CosmosTest
     }
 
     [Fact]
-    public async Task An_upsert_creates_first_and_replaces_then()
+    public async Task An_upsert_creates_and_then_replaces()
     {
         Assert.Equal(HttpStatusCode.Created, (await Items.UpsertItemAsync(new Doc("a", "p", 1), Key)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Items.UpsertItemAsync(new Doc("a", "p", 2), Key)).StatusCode);
@@ -35,7 +35,7 @@ public sealed class ItemTests : CosmosTest
     }
 
     [Fact]
-    public async Task What_exists_cannot_be_created_and_what_is_missing_not_changed()
+    public async Task An_existing_item_cannot_be_created_and_a_missing_one_cannot_be_changed()
     {
         await CreateAsync(new Doc("a", "p"));
 
@@ -90,7 +90,7 @@ public sealed class ItemTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_client_that_wants_no_document_back_gets_the_etag_alone()
+    public async Task A_minimal_response_has_the_etag_and_no_document()
     {
         var terse = new ItemRequestOptions { EnableContentResponseOnWrite = false };
         var created = await Items.CreateItemAsync(new Doc("a", "p"), Key, terse);
@@ -185,7 +185,7 @@ public sealed class ItemTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_missing_container_is_told_apart_from_a_missing_item()
+    public async Task A_missing_container_is_distinguished_from_a_missing_item()
     {
         var gone = Host.Database.GetContainer("gone");
         var spent = await SpentOnAsync(async () => Assert.Equal("404/1003", await RefusalOfAsync(() => gone.ReadItemAsync<Doc>("a", Key))));

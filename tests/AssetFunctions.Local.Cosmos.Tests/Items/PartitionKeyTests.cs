@@ -78,7 +78,7 @@ public sealed class PartitionKeyTests : CosmosTest
     [Theory]
     [InlineData("""{"id":"a","pk":{"x":1}}""")]
     [InlineData("""{"id":"a","pk":[1]}""")]
-    public async Task An_object_or_array_is_no_key(string json)
+    public async Task An_object_or_array_is_not_a_key(string json)
     {
         using var raw = new RawClient(Server.Endpoint);
         var reply = await raw.SendAsync("POST", "/dbs/db/colls/items/docs", json, ("x-ms-documentdb-partitionkey", """["p"]"""));

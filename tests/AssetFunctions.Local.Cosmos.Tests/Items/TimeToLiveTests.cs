@@ -15,7 +15,7 @@ public sealed class TimeToLiveTests : CosmosTest
     protected override ContainerProperties Definition => new("items", "/pk") { DefaultTimeToLive = 10 };
 
     [Fact]
-    public async Task Items_expire_by_the_container_unless_they_say_otherwise()
+    public async Task Items_expire_by_the_containers_default_unless_they_have_a_ttl()
     {
         await PutAsync("""{"id":"default","pk":"p"}""", """{"id":"long","pk":"p","ttl":20}""", """{"id":"never","pk":"p","ttl":-1}""");
 
@@ -41,7 +41,7 @@ public sealed class TimeToLiveTests : CosmosTest
     }
 
     [Fact]
-    public async Task Every_write_starts_the_time_again()
+    public async Task Every_write_restarts_the_time_to_live()
     {
         await PutAsync("""{"id":"patched","pk":"p"}""", """{"id":"replaced","pk":"p"}""", """{"id":"read","pk":"p"}""");
         _clock.Advance(TimeSpan.FromSeconds(6));
@@ -86,7 +86,7 @@ public sealed class TimeToLiveTests : CosmosTest
     }
 
     [Fact]
-    public async Task Expired_items_leave_memory()
+    public async Task Expired_items_are_removed_from_memory()
     {
         await PutAsync("""{"id":"a","pk":"p"}""");
         _clock.Advance(TimeSpan.FromMinutes(2));

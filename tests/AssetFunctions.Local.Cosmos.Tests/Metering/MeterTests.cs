@@ -28,7 +28,7 @@ public sealed class MeterTests : CosmosTest
     }
 
     [Fact]
-    public async Task Requests_of_a_named_client_are_told_apart()
+    public async Task Requests_of_a_named_client_are_counted_separately()
     {
         using var named = CosmosHost.Connect(Server, options => options.ApplicationName = "Observer");
         await Items.ReadItemStreamAsync("warm", Key);

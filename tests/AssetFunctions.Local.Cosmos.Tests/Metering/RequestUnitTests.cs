@@ -27,9 +27,9 @@ public sealed class RequestUnitTests : CosmosTest
         Assert.Equal(2 * write, RequestUnits.Replace(bytes, bytes, 0), 2);
     }
 
-    // Microsoft rounds the write of 1 KB to 5, which is why its sums are a little higher. One of the two changed terms is the time of the change.
+    // Microsoft rounds the write of 1 KB to 5, so its sums are slightly higher. One of the two changed terms is the time of the change.
     [Fact]
-    public async Task The_published_example_of_an_item_with_ten_terms_costs_what_it_says()
+    public async Task The_published_example_of_an_item_with_ten_terms_has_the_published_cost()
     {
         var created = await Items.CreateItemAsync(Document(0), Key);
         var read = await Items.ReadItemAsync<Dictionary<string, object>>("a", Key);
@@ -45,7 +45,7 @@ public sealed class RequestUnitTests : CosmosTest
     }
 
     [Fact]
-    public async Task The_published_example_of_100_kilobytes_costs_what_it_says()
+    public async Task The_published_example_of_100_kilobytes_has_the_published_cost()
     {
         var bare = await BareAsync();
         var document = new Doc("a", "p", 0, new string('x', 100 * 1024));
@@ -55,7 +55,7 @@ public sealed class RequestUnitTests : CosmosTest
     }
 
     [Fact]
-    public async Task System_properties_count_to_the_size()
+    public async Task System_properties_count_towards_the_size()
     {
         var bare = await BareAsync();
 
@@ -64,7 +64,7 @@ public sealed class RequestUnitTests : CosmosTest
     }
 
     [Fact]
-    public async Task What_is_not_indexed_costs_no_terms() =>
+    public async Task Paths_that_are_not_indexed_cost_no_terms() =>
         Assert.Equal(4.95, (await (await BareAsync()).CreateItemAsync(Document(0), Key)).RequestCharge);
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class RequestUnitTests : CosmosTest
     }
 
     [Fact]
-    public async Task System_properties_that_a_client_echoes_are_not_taken_for_content()
+    public async Task System_properties_sent_back_by_a_client_are_not_content()
     {
         var usual = await Host.ContainerAsync("usual");
         await usual.CreateItemAsync(new Doc("a", "p"), Key);
@@ -124,7 +124,7 @@ public sealed class RequestUnitTests : CosmosTest
     }
 
     [Fact]
-    public async Task Pages_together_cost_what_one_page_does_beyond_the_floor()
+    public async Task Pages_cost_as_much_as_one_page_plus_a_floor_each()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -141,7 +141,7 @@ public sealed class RequestUnitTests : CosmosTest
                 count++;
             }
 
-            // What lies behind the last result of a page is loaded again by the next one.
+            // Documents after the last result of a page are loaded again for the next one.
             Assert.InRange(charge, (count * 2.8) + 18, (count * 2.8) + 22);
         }
     }
@@ -152,7 +152,7 @@ public sealed class RequestUnitTests : CosmosTest
     [InlineData("SELECT * FROM c ORDER BY c._ts DESC", null)]
     [InlineData("SELECT * FROM c ORDER BY c.other", "400/0")]
     [InlineData("SELECT * FROM c ORDER BY c.v1.deeper", "400/0")]
-    public async Task A_query_can_be_sorted_only_by_what_is_indexed(string sql, string? refusal)
+    public async Task A_query_can_be_sorted_only_by_indexed_paths(string sql, string? refusal)
     {
         foreach (PartitionKey? key in new PartitionKey?[] { Key, null })
         {

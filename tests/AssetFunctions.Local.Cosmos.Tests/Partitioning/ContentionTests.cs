@@ -8,7 +8,7 @@ namespace AssetFunctions.Local.Cosmos.Tests.Partitioning;
 public sealed class ContentionTests
 {
     [Fact]
-    public async Task A_write_of_an_item_whose_last_write_is_not_safe_yet_gets_449()
+    public async Task A_write_of_an_item_whose_last_write_is_not_durable_yet_gets_449()
     {
         await using var journal = new SlowJournal();
         var partition = new PhysicalPartition(0, KeyRange.All, "rid", journal, new CommitCounter(0));
@@ -34,7 +34,7 @@ public sealed class ContentionTests
         }
     }
 
-    /// <summary>Keeps commits waiting until it is told to finish them.</summary>
+    /// <summary>Keeps commits pending until they are released.</summary>
     sealed class SlowJournal : IJournal
     {
         readonly TaskCompletionSource _done = new();

@@ -20,7 +20,7 @@ public sealed class RoutingTests : CosmosTest
             ranges.Add((await Items.CreateItemAsync(new Doc("d", "key " + i, i), new PartitionKey("key " + i))).Headers["x-ms-documentdb-partitionkeyrangeid"]);
         }
 
-        // ReadMany groups the keys by the ranges the client works out on its own.
+        // ReadMany groups the keys by ranges that the client computes itself.
         List<(string, PartitionKey)> wanted = [.. Enumerable.Range(0, Keys).Select(i => ("d", new PartitionKey("key " + i)))];
         var spent = await SpentOnAsync(async () => Assert.Equal(Keys, (await Items.ReadManyItemsAsync<Doc>(wanted)).Count));
 
@@ -44,7 +44,7 @@ public sealed class RoutingTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_batch_stays_in_one_partition_whatever_else_runs()
+    public async Task A_batch_stays_in_one_partition_under_concurrency()
     {
         var responses = await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
         {

@@ -14,7 +14,7 @@ public sealed class ConditionTests
     [InlineData("FROM c WHERE c.missing = 1", false)]
     [InlineData("FROM c WHERE NOT IS_DEFINED(c.at) OR c.at < 5", true)]
     [InlineData("FROM c WHERE c.marks['0'].digest = 'd' AND NOT IS_DEFINED(c.marks['1'])", true)]
-    public void It_holds_when_the_document_meets_it(string condition, bool expected) => Assert.Equal(
+    public void A_condition_is_true_when_the_document_satisfies_it(string condition, bool expected) => Assert.Equal(
         expected,
         QueryExecution.Matches(SqlQuery.ParseCondition(condition), Encoding.UTF8.GetBytes(Json("{'v':20,'marks':{'0':{'digest':'d'}}}"))));
 

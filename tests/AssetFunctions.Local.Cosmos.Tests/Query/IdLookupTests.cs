@@ -35,7 +35,7 @@ public sealed class IdLookupTests
         Assert.Equal((low, high), Assert.Single(Lookup(filter)!.Ranges));
 
     [Fact]
-    public void Ids_and_ranges_add_up()
+    public void Ids_and_ranges_combine()
     {
         var lookup = Lookup("c.id = 'a' OR (c.id >= 'x' AND c.id < 'y')")!;
 
@@ -53,10 +53,10 @@ public sealed class IdLookupTests
     [InlineData("c.sub.id = 'a'")]
     [InlineData("c.id = c.other")]
     [InlineData("STARTSWITH(c.id, 'A', true)")]
-    public void Anything_else_says_nothing(string filter) => Assert.Null(Lookup(filter));
+    public void Any_other_condition_does_not_narrow_the_ids(string filter) => Assert.Null(Lookup(filter));
 
     [Fact]
-    public void A_query_without_a_filter_says_nothing() => Assert.Null(IdLookup.Of(SqlQuery.Parse("SELECT * FROM c").Where));
+    public void A_query_without_a_filter_does_not_narrow_the_ids() => Assert.Null(IdLookup.Of(SqlQuery.Parse("SELECT * FROM c").Where));
 
     static IdLookup? Lookup(string filter) => IdLookup.Of(SqlQuery.Parse("SELECT * FROM c WHERE " + filter, Parameters("{'@x':'param'}")).Where);
 }

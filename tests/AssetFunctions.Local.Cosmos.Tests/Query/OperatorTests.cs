@@ -35,7 +35,7 @@ public sealed class OperatorTests
     [InlineData("undefined IN ('a', 'b')")]
     [InlineData("1 IN (2, undefined)")]
     [InlineData("c.missing.deeper")]
-    public void What_has_no_value_is_undefined(string expression) => Assert.Equal("undefined", Value(expression));
+    public void An_expression_without_a_value_is_undefined(string expression) => Assert.Equal("undefined", Value(expression));
 
     [Theory]
     [InlineData("true AND undefined", "undefined")]

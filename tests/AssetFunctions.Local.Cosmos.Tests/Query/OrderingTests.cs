@@ -60,6 +60,6 @@ public sealed class OrderingTests
     [InlineData("SELECT TOP @n VALUE c.id FROM c", "{}", "SC2001")]
     [InlineData("SELECT VALUE c.id FROM c OFFSET 0 LIMIT @n", "{'@n':1.5}", "SC2062")]
     [InlineData("SELECT VALUE @x FROM c", "{'@y':1}", "SC2001")]
-    public void A_count_that_is_none_or_a_missing_parameter_is_refused(string sql, string parameters, string code) =>
+    public void An_invalid_count_or_a_missing_parameter_is_refused(string sql, string parameters, string code) =>
         Assert.Equal(code, Assert.Throws<SqlQueryException>(() => Run(sql, Pairs, parameters)).Code);
 }

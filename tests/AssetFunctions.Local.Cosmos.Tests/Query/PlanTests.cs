@@ -35,7 +35,7 @@ public sealed class PlanTests
     [InlineData("SELECT VALUE c.k FROM c ORDER BY c.k", "None", "['Ascending']", "[]", true)]
     [InlineData("SELECT * FROM c ORDER BY c.k DESC", "None", "['Descending']", "[]", false)]
     [InlineData("SELECT VALUE COUNT(1) FROM c", "None", "[]", "['Count']", true)]
-    public void The_client_learns_how_to_merge(string sql, string distinct, string orderBy, string aggregates, bool hasSelectValue)
+    public void The_plan_states_how_to_merge(string sql, string distinct, string orderBy, string aggregates, bool hasSelectValue)
     {
         var info = Info(sql);
 
@@ -49,7 +49,7 @@ public sealed class PlanTests
     [InlineData("SELECT TOP @n * FROM c", "top", 7)]
     [InlineData("SELECT * FROM c OFFSET @n LIMIT 3", "offset", 7)]
     [InlineData("SELECT * FROM c OFFSET 3 LIMIT @n", "limit", 7)]
-    public void Counts_that_are_parameters_are_filled_in(string sql, string member, int expected) =>
+    public void Counts_given_as_parameters_are_resolved(string sql, string member, int expected) =>
         Assert.Equal(expected, Info(sql, "{'@n':7}").GetProperty(member).GetInt32());
 
     [Fact]

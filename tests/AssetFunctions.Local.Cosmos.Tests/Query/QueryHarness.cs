@@ -5,7 +5,7 @@ using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Query;
 
-/// <summary>Runs SQL over documents given as JSON text; single quotes stand for double ones to keep cases readable.</summary>
+/// <summary>Runs SQL over documents given as JSON text; single quotes replace double ones to keep cases readable.</summary>
 static class QueryHarness
 {
     public static string Json(string relaxed) => relaxed.Replace('\'', '"');
@@ -20,7 +20,7 @@ static class QueryHarness
     public static List<string> Results(string sql, IEnumerable<QueryDocument> documents, string? parameters = null) =>
         [.. Execute(SqlQuery.Parse(sql, Parameters(parameters)), documents).Select(result => Encoding.UTF8.GetString(result.Json.Span))];
 
-    /// <summary>Runs a query where everything is indexed.</summary>
+    /// <summary>Runs a query with every path indexed.</summary>
     public static IEnumerable<QueryResult> Execute(SqlQuery query, IEnumerable<QueryDocument> documents) =>
         QueryExecution.Run(query, documents, new QueryLoad(query, IndexingPolicy.Parse(JsonElement.Parse(IndexingPolicy.DefaultJson))));
 

@@ -12,7 +12,7 @@ public sealed class QueryPropertyTests
     static readonly Config Configuration = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20_260_101, 7);
 
     [Fact]
-    public void A_filter_keeps_what_the_reference_keeps() => Check.One(
+    public void A_filter_agrees_with_the_reference() => Check.One(
         Configuration,
         Prop.ForAll(ReferencePredicate.Predicates.ToArbitrary(), ReferenceDocument.Lists.ToArbitrary(), (predicate, documents) =>
         {

@@ -28,7 +28,7 @@ sealed record ReferenceDocument(int Id, object? A, object? B)
 
     static string Member(string name, object? value) => value is Missing ? "" : $",\"{name}\":{Text(value)}";
 
-    /// <summary>Stands for undefined; equal to itself, so that it can be a key.</summary>
+    /// <summary>Represents undefined; equal to itself, so that it can be a key.</summary>
     public sealed record Missing
     {
         public static readonly Missing Value = new();

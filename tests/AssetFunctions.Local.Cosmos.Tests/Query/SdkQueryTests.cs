@@ -7,8 +7,8 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Local.Cosmos.Tests.Query;
 
 /// <summary>
-/// Queries through the real SDK, which merges the results of the partitions. The engine over all documents at once says what
-/// has to come out.
+/// Queries through the real SDK, which merges the results of the partitions. The engine over all documents at once gives the
+/// expected results.
 /// </summary>
 public abstract class SdkQueryTests(int partitions) : IAsyncLifetime
 {
@@ -66,7 +66,7 @@ public abstract class SdkQueryTests(int partitions) : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(UnsortedQueries))]
-    public async Task Partitions_together_answer_as_one(string sql)
+    public async Task Merged_partitions_return_the_same_results_as_one(string sql)
     {
         foreach (var pageSize in new[] { 7, -1 })
         {
@@ -76,7 +76,7 @@ public abstract class SdkQueryTests(int partitions) : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(SortedQueries))]
-    public async Task Partitions_together_answer_in_order(string sql)
+    public async Task Merged_partitions_return_results_in_order(string sql)
     {
         foreach (var pageSize in new[] { 7, -1 })
         {
@@ -128,7 +128,7 @@ public abstract class SdkQueryTests(int partitions) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_logical_partition_answers_alone()
+    public async Task A_query_in_one_logical_partition_returns_its_results()
     {
         var found = await Pages.AllAsync<string>(_container, "SELECT VALUE c.id FROM c ORDER BY c.id DESC", new PartitionKey("p2"));
 

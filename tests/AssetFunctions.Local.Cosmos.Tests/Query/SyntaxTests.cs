@@ -25,7 +25,7 @@ public sealed class SyntaxTests
     [InlineData("SELECT TOP 'x' * FROM c", 11, 14, "'x'")]
     [InlineData("SELECT * FROM c OFFSET 1", 24, 24, "")]
     [InlineData("SELECT * FROM c LIMIT 1", 16, 21, "LIMIT")]
-    public void A_syntax_error_names_its_place(string sql, int start, int end, string near)
+    public void A_syntax_error_has_its_location(string sql, int start, int end, string near)
     {
         var error = Refused(sql);
 
@@ -43,7 +43,7 @@ public sealed class SyntaxTests
     [InlineData("SELECT 'a\\q' FROM c", 7, 12)]
     [InlineData("SELECT '\\u00g0' FROM c", 7, 15)]
     [InlineData("SELECT '\\ud800' FROM c", 7, 15)]
-    public void A_text_that_cannot_be_cut_into_tokens_names_its_place(string sql, int start, int end)
+    public void An_invalid_token_has_its_location(string sql, int start, int end)
     {
         var error = Refused(sql);
 
@@ -62,7 +62,7 @@ public sealed class SyntaxTests
     [InlineData("SELECT * FROM c ORDER BY 1", "SC2206")]
     [InlineData("SELECT * FROM c ORDER BY c", "SC2206")]
     [InlineData("SELECT * FROM c ORDER BY c.a = 1", "SC2206")]
-    public void A_query_without_meaning_is_refused(string sql, string code) => Assert.Equal(code, Refused(sql).Code);
+    public void A_query_with_a_semantic_error_is_refused(string sql, string code) => Assert.Equal(code, Refused(sql).Code);
 
     [Fact]
     public void An_error_has_the_form_of_the_service()

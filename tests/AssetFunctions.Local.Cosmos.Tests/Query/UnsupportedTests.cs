@@ -2,7 +2,7 @@ using static AssetFunctions.Local.Cosmos.Tests.Query.QueryHarness;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Query;
 
-/// <summary>What Azure Cosmos DB knows and this server does not is refused by its name.</summary>
+/// <summary>Constructs that only Azure Cosmos DB supports are refused by name.</summary>
 public sealed class UnsupportedTests
 {
     [Theory]
@@ -43,7 +43,7 @@ public sealed class UnsupportedTests
     [InlineData("SELECT VALUE ABS(c.v) FROM c", "The function ABS")]
     [InlineData("SELECT VALUE TOSTRING(c.v) FROM c", "The function TOSTRING")]
     [InlineData("SELECT * FROM c WHERE ST_DISTANCE(c.a, c.b) < 1", "The function ST_DISTANCE")]
-    public void A_construct_is_refused_by_its_name(string sql, string construct)
+    public void An_unsupported_construct_is_refused_by_name(string sql, string construct)
     {
         var error = Refused(sql);
 

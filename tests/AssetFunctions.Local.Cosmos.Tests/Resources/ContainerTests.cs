@@ -40,7 +40,7 @@ public sealed class ContainerTests : CosmosTest
     }
 
     [Fact]
-    public async Task An_indexing_policy_is_echoed_and_completed()
+    public async Task An_indexing_policy_is_returned_with_its_defaults()
     {
         var properties = new ContainerProperties("indexed", "/pk")
         {
@@ -79,7 +79,7 @@ public sealed class ContainerTests : CosmosTest
     [InlineData("""{"id":"c","partitionKey":"pk"}""")]
     [InlineData("[]")]
     [InlineData("")]
-    public async Task A_definition_that_makes_no_sense_is_refused(string json)
+    public async Task An_invalid_definition_is_refused(string json)
     {
         using var raw = new RawClient(Server.Endpoint);
 
@@ -90,7 +90,7 @@ public sealed class ContainerTests : CosmosTest
     [InlineData("""{"id":"c","partitionKey":{"paths":["/a","/b"],"kind":"MultiHash"}}""", "A hierarchical partition key")]
     [InlineData("""{"id":"c","partitionKey":{"paths":["/pk"],"kind":"Hash"},"uniqueKeyPolicy":{"uniqueKeys":[{"paths":["/v"]}]}}""", "The uniqueKeyPolicy of a container")]
     [InlineData("""{"id":"c","partitionKey":{"paths":["/pk"],"kind":"Hash"},"conflictResolutionPolicy":{"mode":"Custom"}}""", "The conflictResolutionPolicy of a container")]
-    public async Task What_this_server_does_not_support_is_refused_by_its_name(string json, string construct)
+    public async Task Unsupported_features_are_refused_by_name(string json, string construct)
     {
         using var raw = new RawClient(Server.Endpoint);
         var reply = await raw.SendAsync("POST", "/dbs/db/colls", json);
@@ -100,7 +100,7 @@ public sealed class ContainerTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_client_that_means_another_container_of_the_name_is_told_so()
+    public async Task A_client_that_expects_an_earlier_container_of_the_same_name_is_refused()
     {
         using var raw = new RawClient(Server.Endpoint);
         (string, string)[] headers = [("x-ms-documentdb-partitionkey", """["p"]"""), ("x-ms-cosmos-intended-collection-rid", "AAAAAIAAAAE=")];

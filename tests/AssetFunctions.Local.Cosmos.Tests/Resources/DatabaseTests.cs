@@ -22,7 +22,7 @@ public sealed class DatabaseTests : CosmosTest
     }
 
     [Fact]
-    public async Task What_exists_or_is_missing_is_refused()
+    public async Task An_existing_database_cannot_be_created_and_a_missing_one_is_not_found()
     {
         Assert.Equal("409/0", await RefusalOfAsync(() => Host.Client.CreateDatabaseAsync("db")));
         Assert.Equal("404/0", await RefusalOfAsync(() => Host.Client.GetDatabase("gone").ReadAsync()));
@@ -50,7 +50,7 @@ public sealed class DatabaseTests : CosmosTest
     }
 
     [Fact]
-    public async Task A_query_over_databases_or_containers_is_refused_by_its_name()
+    public async Task A_query_over_databases_or_containers_is_refused_by_name()
     {
         using var databases = Host.Client.GetDatabaseQueryIterator<DatabaseProperties>("SELECT * FROM c WHERE c.id = 'second'");
         using var containers = Host.Database.GetContainerQueryIterator<ContainerProperties>("SELECT * FROM c");

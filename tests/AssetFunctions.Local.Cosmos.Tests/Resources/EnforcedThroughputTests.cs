@@ -53,7 +53,7 @@ public sealed class EnforcedThroughputTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Writes until the server refuses, and returns what was charged.</summary>
+    /// <summary>Writes until the server refuses, and returns the total charge.</summary>
     static async Task<double> SpendAsync(Container items, string key)
     {
         var spent = 0.0;

@@ -15,7 +15,7 @@ public sealed class ThroughputTests : CosmosTest
     }
 
     [Fact]
-    public async Task Throughput_of_a_database_is_refused_by_its_name()
+    public async Task Throughput_of_a_database_is_refused_by_name()
     {
         var error = await Assert.ThrowsAsync<CosmosException>(() => Host.Client.CreateDatabaseAsync("shared", 500));
 

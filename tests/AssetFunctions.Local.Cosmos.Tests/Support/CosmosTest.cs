@@ -26,7 +26,7 @@ public abstract class CosmosTest : IAsyncLifetime
 
     public virtual async Task DisposeAsync() => await Host.DisposeAsync();
 
-    /// <summary>What the server counted while <paramref name="work"/> ran.</summary>
+    /// <summary>The server's counts while <paramref name="work"/> ran.</summary>
     protected async Task<MeterSnapshot> SpentOnAsync(Func<Task> work)
     {
         var before = Server.Meter.Snapshot();
@@ -38,7 +38,7 @@ public abstract class CosmosTest : IAsyncLifetime
     protected static string Tally(MeterSnapshot snapshot) => string.Join(
         ", ", snapshot.Rows.GroupBy(row => row.Operation).Select(group => $"{group.Key} {group.Sum(row => row.Requests)}"));
 
-    /// <summary>Runs what must fail and gives the error as <c>status/sub-status</c>.</summary>
+    /// <summary>Runs a call that must fail and returns the error as <c>status/sub-status</c>.</summary>
     protected static async Task<string> RefusalOfAsync(Func<Task> work)
     {
         var error = await Assert.ThrowsAsync<CosmosException>(work);

@@ -22,7 +22,7 @@ public static class Pages
         return await AllAsync(iterator);
     }
 
-    /// <summary>Reads one page per iterator, each made from the continuation token of the one before.</summary>
+    /// <summary>Reads one page per iterator, each resumed from the continuation token of the previous one.</summary>
     public static async Task<List<T>> ResumedAsync<T>(Container container, string? sql, int pageSize, PartitionKey? key = null)
     {
         var all = new List<T>();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AssetFunctions.Local.Cosmos.Tests.Support;
 
-/// <summary>Signed HTTP requests without the SDK, for what the SDK hides.</summary>
+/// <summary>Signed HTTP requests without the SDK, for details that the SDK hides.</summary>
 public sealed class RawClient(Uri endpoint) : IDisposable
 {
     readonly HttpClient _http = new() { BaseAddress = endpoint };
@@ -49,7 +49,7 @@ public sealed class RawClient(Uri endpoint) : IDisposable
     }
 }
 
-/// <summary>An HTTP answer, read to its end.</summary>
+/// <summary>An HTTP response, read to its end.</summary>
 public sealed record RawReply(int Status, byte[] Content, HttpResponseHeaders Headers)
 {
     public string Body => Encoding.UTF8.GetString(Content);

@@ -17,10 +17,10 @@ sealed class ServerProcess : IAsyncDisposable
 
     public string ConnectionString => $"AccountEndpoint={Endpoint};AccountKey={LocalCosmosOptions.WellKnownKey};";
 
-    /// <summary>The most memory it has held at once, in bytes.</summary>
+    /// <summary>The peak memory, in bytes.</summary>
     public long PeakWorkingSet => _process.PeakWorkingSet;
 
-    /// <summary>Starts it on a free port and waits until it says that it listens.</summary>
+    /// <summary>Starts the server on a free port and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
         var process = ProcessCommand.Dotnet(typeof(LocalCosmosServer).Assembly.Location, ["--port", "0", .. arguments]).Start();
@@ -28,7 +28,7 @@ sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(process, new Uri(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal))));
     }
 
-    /// <summary>Ends the process as <c>kill -9</c> does, without any chance to tidy up.</summary>
+    /// <summary>Ends the process as <c>kill -9</c> does, without any cleanup.</summary>
     public Task KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()

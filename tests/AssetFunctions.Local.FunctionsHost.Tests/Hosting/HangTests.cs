@@ -5,7 +5,7 @@ namespace AssetFunctions.Local.FunctionsHost.Tests.Hosting;
 public sealed class HangTests
 {
     [Fact]
-    public async Task Worker_that_hangs_at_its_start_is_given_up_after_thirty_seconds()
+    public async Task Worker_that_hangs_at_its_start_is_abandoned_after_thirty_seconds()
     {
         await using var host = HostProcess.Begin(["--app", HostProcess.Worker, "--port", "0"], ("Startup", "hang"));
 

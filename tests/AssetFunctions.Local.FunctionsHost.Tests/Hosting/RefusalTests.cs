@@ -5,13 +5,13 @@ using AssetFunctions.Local.FunctionsHost.Tests.Support;
 
 namespace AssetFunctions.Local.FunctionsHost.Tests.Hosting;
 
-/// <summary>What the host cannot run ends it soon, with one sentence and an exit code.</summary>
+/// <summary>The host ends soon, with one sentence and an exit code, when it cannot run an app.</summary>
 public sealed class RefusalTests : IDisposable
 {
     const string NoStorage = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=bm8=;"
         + "QueueEndpoint=http://127.0.0.1:1/devstoreaccount1;BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;";
 
-    // Two to three seconds on a quiet machine; a host that waits for its worker would take thirty.
+    // It takes two to three seconds on an idle machine; a host that waits for its worker would take thirty.
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(25);
 
     readonly string _folder = Directory.CreateTempSubdirectory("app-").FullName;
@@ -22,7 +22,7 @@ public sealed class RefusalTests : IDisposable
     public Task Missing_app() => RefusedAsync("The worker app /nowhere does not exist. Build the app first.", ["--app", "/nowhere"]);
 
     [Fact]
-    public Task Folder_without_an_app() => RefusedAsync($"{_folder} holds no worker app, or several: ", ["--app", _folder]);
+    public Task Folder_without_an_app() => RefusedAsync($"{_folder} contains no worker app, or several: ", ["--app", _folder]);
 
     [Fact]
     public Task Unknown_option() => RefusedAsync("Unrecognized command or argument '--ports'.", ["--app", _folder, "--ports"]);
@@ -60,17 +60,17 @@ public sealed class RefusalTests : IDisposable
 
     [Fact]
     public Task Unknown_function() => RefusedAsync(
-        "--functions names 'Werk', which the app does not have; it has Catch, Coins, Echo, Fail, ",
+        "--functions: the app has no function 'Werk'; its functions are Catch, Coins, Echo, Fail, ",
         ["--app", HostProcess.Worker, "--port", "0", "--functions", "Work,Werk"]);
 
     [Fact]
     public Task Unknown_trigger() => RefusedAsync(
-        "Function Photos has the trigger blobTrigger; this host runs httpTrigger, queueTrigger, timerTrigger.",
+        "Function Photos has the trigger blobTrigger; this host supports httpTrigger, queueTrigger, timerTrigger.",
         ["--app", HostProcess.Worker, "--port", "0"],
         ("Startup", "blob"));
 
     [Fact]
-    public Task Worker_that_describes_its_functions_wrongly() => RefusedAsync(
+    public Task Worker_with_an_invalid_description_of_its_functions() => RefusedAsync(
         $"The worker {HostProcess.Worker}/AssetFunctions.Testing.Worker.dll could not start: ",
         ["--app", HostProcess.Worker, "--port", "0"],
         ("Startup", "nonsense"));
@@ -105,7 +105,7 @@ public sealed class RefusalTests : IDisposable
         Assert.InRange(time.Elapsed, TimeSpan.Zero, Limit);
     }
 
-    // As far as the host looks before it starts a worker.
+    // The files that the host checks before it starts a worker.
     async Task WriteAppAsync(string file, string text)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "App.dll"), "");

@@ -25,7 +25,7 @@ public sealed class StartTests
 
     /// <summary>Also shows the default without keys, and that HTTP functions need no storage account.</summary>
     [Fact]
-    public async Task Request_that_comes_before_the_worker_is_ready_waits()
+    public async Task Request_that_arrives_before_the_worker_is_ready_waits()
     {
         var port = FreePort();
         await using var host = HostProcess.Begin(
@@ -52,7 +52,7 @@ public sealed class StartTests
         Assert.Equal(["hold x"], await queues.Poison.TextsAsync(1));
     }
 
-    // Connecting is refused until the host listens, which is before its worker is ready.
+    // Connections are refused until the host listens, which is before its worker is ready.
     static async Task<HttpResponseMessage> RetryAsync(Func<Task<HttpResponseMessage>> request)
     {
         var response = await AssetFunctions.Testing.Time.Eventually.GetAsync(

@@ -8,7 +8,7 @@ public sealed class CorsTests(HttpHost host)
     [Theory]
     [InlineData(HttpHost.Origin, HttpHost.Origin)]
     [InlineData("https://other.example", null)]
-    public async Task Preflight_is_answered_by_the_host(string origin, string? allowed)
+    public async Task Preflight_request_is_handled_by_the_host(string origin, string? allowed)
     {
         using var response = await SendAsync(HttpMethod.Options, "/api/length", origin);
 

@@ -26,7 +26,7 @@ public sealed class InvocationTests(HttpHost host)
     }
 
     [Fact]
-    public async Task Body_that_breaks_the_protocol_is_the_client_s_mistake()
+    public async Task Body_that_violates_the_protocol_gets_400()
     {
         using var client = new TcpClient(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port);
         await using var stream = client.GetStream();
@@ -49,7 +49,7 @@ public sealed class InvocationTests(HttpHost host)
     }
 
     [Fact]
-    public async Task Client_that_goes_away_cancels_the_function()
+    public async Task Client_that_disconnects_cancels_the_function()
     {
         using var abort = new CancellationTokenSource();
         var request = host.Client.GetAsync("/api/hold/aborted", abort.Token);

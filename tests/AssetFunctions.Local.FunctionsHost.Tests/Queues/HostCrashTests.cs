@@ -7,7 +7,7 @@ namespace AssetFunctions.Local.FunctionsHost.Tests.Queues;
 public sealed class HostCrashTests
 {
     [Fact]
-    public async Task Killed_host_takes_its_worker_along_and_its_message_comes_back()
+    public async Task Killed_host_ends_its_worker_and_its_message_is_redelivered()
     {
         using var queues = await TestQueues.CreateAsync("--message-lease", "6");
         await queues.Input.SendAsync("hold x");
@@ -24,7 +24,7 @@ public sealed class HostCrashTests
         await queues.Input.EmptyAsync();
     }
 
-    // A process that has ended but was not collected by its parent yet counts as ended.
+    // A process that has ended but was not reaped by its parent yet counts as ended.
     static bool HasEnded(int id)
     {
         try

@@ -2,7 +2,7 @@ using AssetFunctions.Local.FunctionsHost.Tests.Support;
 
 namespace AssetFunctions.Local.FunctionsHost.Tests.Queues;
 
-/// <summary>What becomes of a message and of what its function returns; one host for all tests.</summary>
+/// <summary>The handling of messages and of the outputs of their functions; one host for all tests.</summary>
 public sealed class MessageTests(MessageTests.Running running) : IClassFixture<MessageTests.Running>
 {
     TestQueues Queues => running.Queues!;

@@ -16,7 +16,7 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public async Task Messages_are_encoded_as_host_json_says()
+    public async Task Messages_are_encoded_as_configured_in_host_json()
     {
         using var queues = await TestQueues.CreateAsync();
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes("Grüße"));

@@ -17,7 +17,7 @@ public sealed class WorkerCrashTests
     }
 
     [Fact]
-    public async Task Worker_that_keeps_dying_ends_the_host()
+    public async Task Worker_that_keeps_crashing_ends_the_host()
     {
         using var queues = await TestQueues.CreateAsync();
         await queues.Input.SendAsync("die x");

@@ -37,7 +37,7 @@ sealed partial class HostProcess : IAsyncDisposable
     public static HostProcess Begin(string[] arguments, params (string Name, string? Value)[] settings)
         => new(new ProcessCommand("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
         {
-            // A shell that runs the tests in the background lets what it starts ignore SIGINT.
+            // A shell that runs the tests in the background makes its child processes ignore SIGINT.
             Directory = Path.GetDirectoryName(Program),
             Environment = settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
         }.Start());

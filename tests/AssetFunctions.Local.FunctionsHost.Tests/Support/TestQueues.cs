@@ -46,7 +46,7 @@ public sealed class TestQueues : IDisposable
 
     public string HostId => _id;
 
-    /// <summary>Where scripts and tests meet.</summary>
+    /// <summary>The folder through which scripts and tests communicate.</summary>
     public string Scratch { get; }
 
     /// <summary>Arguments of every host that a test starts.</summary>
@@ -69,7 +69,7 @@ public sealed class TestQueues : IDisposable
     public static async Task<TestQueues> CreateAsync(params string[] arguments)
         => new((await Azurite.Value).ConnectionString) { Arguments = arguments };
 
-    /// <summary>Waits until a function holds.</summary>
+    /// <summary>Waits until a function has reached a hold.</summary>
     public Task HeldAsync(string name) => MarkedAsync(name, "started");
 
     public Task MarkedAsync(string name, string mark) => Eventually.TrueAsync(() => Has(name, mark));
@@ -102,7 +102,7 @@ static class QueueClientExtensions
         }
     }
 
-    /// <summary>Takes as many messages as expected, in any order, and sees that no other is there.</summary>
+    /// <summary>Takes the expected number of messages, in any order, and checks that there is no other.</summary>
     public static async Task<IReadOnlyList<QueueMessage>> TakeAsync(this QueueClient queue, int count)
     {
         var taken = new List<QueueMessage>();
@@ -126,7 +126,7 @@ static class QueueClientExtensions
     public static async Task<IEnumerable<string>> TextsAsync(this QueueClient queue, int count)
         => (await queue.TakeAsync(count)).Select(message => message.MessageText).Order(StringComparer.Ordinal);
 
-    /// <summary>How many messages the queue holds, visible or not.</summary>
+    /// <summary>The number of messages in the queue, visible or not.</summary>
     public static async Task<int> CountAsync(this QueueClient queue) => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
 
     public static Task EmptyAsync(this QueueClient queue) => Eventually.TrueAsync(async () => await queue.CountAsync() == 0);

@@ -44,7 +44,7 @@ public sealed class TimerTests
         return text;
     }
 
-    // The engine keeps when a timer ran last and is due next.
+    // The engine stores the last run and the next due time of a timer.
     static async Task<BlobClient> StatusAsync(TestQueues queues)
     {
         var names = new List<string>();

@@ -12,7 +12,7 @@ public sealed class ChangingWalletTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task The_client_reads_what_a_version_holds_at_the_prices_of_its_time(int seed)
+    public async Task The_client_reads_the_positions_of_a_version_at_the_prices_of_its_time(int seed)
     {
         await using var driver = await ZerionDriver.StartAsync();
         var wallet = new ChangingWallet(seed, 40);
@@ -31,7 +31,7 @@ public sealed class ChangingWalletTests
         Assert.Equal(new ChangingWallet(7, 60).Page(4, 4), new ChangingWallet(7, 60).Page(4, 4));
 
     [Fact]
-    public void Positions_come_leave_change_and_stay_with_every_version()
+    public void Positions_appear_disappear_change_and_stay_with_every_version()
     {
         var wallet = new ChangingWallet(5, 100);
         for (var version = 1; version < Versions; version++)
@@ -65,7 +65,7 @@ public sealed class ChangingWalletTests
     }
 
     [Fact]
-    public async Task Prices_that_are_no_numbers_are_unknown()
+    public async Task Prices_that_are_not_numbers_are_unknown()
     {
         await using var driver = await ZerionDriver.StartAsync();
         var wallet = new ChangingWallet(1, 40);

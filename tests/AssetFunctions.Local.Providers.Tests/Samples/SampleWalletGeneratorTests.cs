@@ -19,7 +19,7 @@ public sealed class SampleWalletGeneratorTests
     public static TheoryData<string> Names => [.. SampleWallets.Load(SampleFiles.Directory).Select(wallet => wallet.Name)];
 
     [Fact]
-    public void The_committed_samples_are_what_the_generator_writes()
+    public void The_committed_samples_equal_the_output_of_the_generator()
     {
         var fresh = Directory.CreateTempSubdirectory("samples").FullName;
         try
@@ -30,7 +30,7 @@ public sealed class SampleWalletGeneratorTests
             Assert.Equal(written, Directory.GetFiles(SampleFiles.Directory, "*.json").Select(Path.GetFileName).Order());
             Assert.All(written, name => Assert.True(
                 File.ReadAllBytes(Path.Combine(fresh, name!)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(SampleFiles.Directory, name!))),
-                $"{name} differs from what the generator writes"));
+                $"{name} differs from the output of the generator"));
         }
         finally
         {
@@ -48,7 +48,7 @@ public sealed class SampleWalletGeneratorTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task The_transactions_of_a_sample_wallet_read_as_its_index_entry_says(string name)
+    public async Task The_transactions_of_a_sample_wallet_match_its_index_entry(string name)
     {
         var wallet = SampleWallets.Load(SampleFiles.Directory).Single(entry => entry.Name == name);
         var expected = wallet.Transactions ?? new SampleTransactions { Rows = 0, Invalid = 0, Kept = 0, Trash = 0, Assets = 0 };
@@ -87,7 +87,7 @@ public sealed class SampleWalletGeneratorTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_sample_wallet_reads_as_its_index_entry_says(string name)
+    public async Task A_sample_wallet_matches_its_index_entry(string name)
     {
         var wallet = SampleWallets.Load(SampleFiles.Directory).Single(entry => entry.Name == name);
         await using var driver = await ZerionDriver.StartAsync(SampleFiles.Directory);
@@ -105,7 +105,7 @@ public sealed class SampleWalletGeneratorTests
     }
 
     [Fact]
-    public async Task The_shared_wallet_holds_80_assets_of_the_first_under_other_casings()
+    public async Task The_shared_wallet_has_80_assets_of_the_first_in_other_casings()
     {
         await using var driver = await ZerionDriver.StartAsync(SampleFiles.Directory);
 

@@ -8,7 +8,7 @@ using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Local.Providers.Tests.Simulation;
 
-/// <summary>The simulator turns away what Zerion would, so that a client that asks wrongly is found out.</summary>
+/// <summary>The simulator refuses requests that Zerion would refuse, so that mistakes in the client are noticed.</summary>
 public sealed class TransactionSimulatorTests : IAsyncLifetime, IDisposable
 {
     static readonly string Path = $"v1/wallets/{ZerionDriver.Wallet}/transactions/";
@@ -38,7 +38,7 @@ public sealed class TransactionSimulatorTests : IAsyncLifetime, IDisposable
     [InlineData("page[size]=0")]
     [InlineData("page[after]=100")]
     [InlineData("filter[trash]=none")]
-    public async Task What_the_list_does_not_know_is_malformed(string query)
+    public async Task Unknown_parameters_and_values_are_malformed(string query)
     {
         using var response = await _client.GetAsync(new Uri($"{Path}?{query}", UriKind.Relative));
 
@@ -65,7 +65,7 @@ public sealed class TransactionSimulatorTests : IAsyncLifetime, IDisposable
     [InlineData("?filter[trash]=only_non_trash", 84)]
     [InlineData("?filter[min_mined_at]=1795161540125", 2)]
     [InlineData("?filter[min_mined_at]=1795161540126", 1)]
-    public async Task Filters_decide_and_trash_is_shown_unless_filtered(string query, int rows) =>
+    public async Task Filters_apply_and_trash_is_included_unless_filtered(string query, int rows) =>
         Assert.Equal(rows, (await PageAsync(Path + query))["data"]!.AsArray().Count);
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class TransactionSimulatorTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Chains_are_served_to_whoever_has_the_key()
+    public async Task Chains_are_served_to_any_caller_with_the_key()
     {
         _server.ServePages(SimulatedResource.Chains, ProviderSimulator.AnyWallet, """{"data":[]}""");
         Assert.Empty((await PageAsync("v1/chains/"))["data"]!.AsArray());

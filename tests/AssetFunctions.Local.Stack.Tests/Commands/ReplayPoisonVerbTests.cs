@@ -11,7 +11,7 @@ public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<St
     Shell Operator => stack.Shell(key: StackFixture.MasterKey);
 
     [Fact]
-    public async Task Messages_go_back_to_work_and_those_that_fail_again_come_back()
+    public async Task Messages_are_replayed_and_those_that_fail_again_are_poisoned_again()
     {
         var wallet = StackDriver.Samples[0].Address;
         var request = MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = "replayed" });
@@ -25,7 +25,7 @@ public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<St
         await stack.Driver.WaitAsync(
             async () => (await RunAsync(wallet, "replayed")).Contains("completed", StringComparison.Ordinal), "the replayed run did not complete");
         await stack.Driver.WaitAsync(
-            async () => (await stack.Driver.Queue.FindPoisonAsync(default)).Contains((QueueNames.SyncRequests + QueueNames.PoisonSuffix, 1)), "the senseless message did not come back");
+            async () => (await stack.Driver.Queue.FindPoisonAsync(default)).Contains((QueueNames.SyncRequests + QueueNames.PoisonSuffix, 1)), "the invalid message did not come back");
         Assert.Equal([(QueueNames.SyncRequests, 1, 1)], Counts(await Operator.RunAsync("replay-poison", QueueNames.SyncRequests, "--max", "5", "--json")));
     }
 
@@ -47,7 +47,7 @@ public sealed class ReplayPoisonVerbTests(StackFixture stack) : IClassFixture<St
     }
 
     [Fact]
-    public async Task Putting_messages_back_takes_the_master_key()
+    public async Task Replaying_messages_requires_the_master_key()
     {
         await stack.Driver.PoisonAsync(QueueNames.SyncAssets, "1");
 

@@ -19,7 +19,7 @@ public sealed class ResetVerbTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_person_who_answers_is_obeyed(bool reply)
+    public async Task The_confirmation_of_the_user_decides(bool reply)
     {
         var result = await StackShell.Over(Data, reply: reply).RunAsync("reset");
 
@@ -28,7 +28,7 @@ public sealed class ResetVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_nobody_can_be_asked_it_takes_a_yes()
+    public async Task Without_a_terminal_the_option_yes_is_required()
     {
         var cli = StackShell.Over(Data);
 

@@ -14,7 +14,7 @@ public sealed class RunVerbTests : IDisposable
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [Fact]
-    public async Task The_main_job_ends_with_one_document_of_what_every_run_did_and_a_second_one_with_nothing_left_to_do()
+    public async Task The_main_job_prints_one_document_of_all_runs_and_a_second_one_with_nothing_to_do()
     {
         var first = await RunAsync("--once", "--json", "--transactions");
         var second = await RunAsync("run", "--once", "--json");
@@ -37,14 +37,14 @@ public sealed class RunVerbTests : IDisposable
         Assert.All(Runs(second), run => Assert.False(run.AsObject().ContainsKey("transactions")));
     }
 
-    // Family: what an earlier session left behind. Only poison of this one ends the runs.
+    // Family: leftovers of an earlier session. Only poison messages of this one end the runs.
     [Fact]
-    public async Task Poison_of_earlier_runs_is_not_taken_for_that_of_this_one()
+    public async Task Poison_messages_of_earlier_runs_do_not_end_this_one()
     {
         await using var driver = await StackDriver.StartAsync();
         var queue = new QueueClient(driver.Stack.StorageConnectionString, "sync-requests-poison");
         await queue.SendMessageAsync("not json");
-        await driver.WaitAsync(async () => (await driver.Queue.FindPoisonAsync(default)).Count > 0, "the poison is not seen");
+        await driver.WaitAsync(async () => (await driver.Queue.FindPoisonAsync(default)).Count > 0, "the poison message was not found");
         var old = await driver.Queue.FindPoisonAsync(default);
 
         Assert.Empty(await driver.Queue.FindPoisonAsync(default, old));
@@ -58,7 +58,7 @@ public sealed class RunVerbTests : IDisposable
         var result = await RunAsync("--once", "--flex", "--instances", "2");
 
         Assert.Equal((2, string.Empty), (result.ExitCode, result.Out));
-        Assert.Equal("--flex runs one process for each group of functions and takes no --instances.", result.Error.TrimEnd('\n'));
+        Assert.Equal("--flex runs one process for each group of functions and excludes --instances.", result.Error.TrimEnd('\n'));
     }
 
     [Fact]

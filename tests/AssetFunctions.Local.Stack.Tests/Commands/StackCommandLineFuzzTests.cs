@@ -3,7 +3,7 @@ using AssetFunctions.Local.Stack.Tests.Support;
 
 namespace AssetFunctions.Local.Stack.Tests.Commands;
 
-/// <summary>Family: input of any kind ends in sentences and a documented exit code. A stack that seems to run already keeps the verbs from starting or deleting one.</summary>
+/// <summary>Family: any input leads to readable sentences and a documented exit code. A stack that seems to run prevents the verbs from starting or deleting one.</summary>
 public sealed class StackCommandLineFuzzTests : IDisposable
 {
     const int Lists = 2_000;
@@ -17,7 +17,7 @@ public sealed class StackCommandLineFuzzTests : IDisposable
     [InlineData("")]
     [InlineData("run")]
     [InlineData("reset")]
-    public async Task Two_thousand_argument_lists_end_in_sentences(string verb)
+    public async Task Two_thousand_argument_lists_end_without_a_stack_trace(string verb)
     {
         await using var announced = StackState.Announce(_data, new Uri("http://127.0.0.1:2/api/"), new Uri("http://127.0.0.1:2/"));
         var random = new RandomArguments(Seed);

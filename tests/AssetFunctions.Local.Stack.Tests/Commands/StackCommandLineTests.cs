@@ -19,7 +19,7 @@ public sealed class StackCommandLineTests
 
     [Theory]
     [MemberData(nameof(Verbs))]
-    public async Task Every_verb_explains_itself(string verb)
+    public async Task Every_verb_has_help(string verb)
     {
         var help = await StackShell.Over(data: null).RunAsync(verb, "--help");
 
@@ -38,9 +38,9 @@ public sealed class StackCommandLineTests
     [InlineData("--timeout takes a number of seconds from 0 to 86400.", "run", "--timeout", "-5", "--once")]
     [InlineData("There is no option '--onec'", "--onec")]
     [InlineData("'bogus' is neither a verb, an EVM nor a Solana address.", "bogus")]
-    [InlineData("--json takes --once", "--json")]
-    [InlineData("--json takes --once", "run", "--json", "--fresh")]
-    public async Task Input_that_makes_no_sense_ends_with_code_2_and_says_why(string sentence, params string[] arguments)
+    [InlineData("--json requires --once", "--json")]
+    [InlineData("--json requires --once", "run", "--json", "--fresh")]
+    public async Task Invalid_input_ends_with_code_2_and_a_reason(string sentence, params string[] arguments)
     {
         var result = await StackShell.Over(data: null).RunAsync(arguments);
 
@@ -49,7 +49,7 @@ public sealed class StackCommandLineTests
     }
 
     [Fact]
-    public async Task Data_that_cannot_be_written_end_the_main_job_in_one_sentence()
+    public async Task An_unwritable_data_folder_ends_the_main_job_with_one_sentence()
     {
         var file = Path.GetTempFileName();
         try

@@ -17,7 +17,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     static readonly SampleWallet Sample = StackDriver.Samples[0];
 
     [Fact]
-    public async Task Sync_follows_the_runs_to_their_end_and_tells_what_they_did()
+    public async Task Sync_follows_the_runs_to_their_end_and_reports_their_results()
     {
         var table = await stack.Shell().RunAsync("sync", Sample.Address, StackDriver.Samples[1].Address, Sample.Address);
         var json = await stack.Shell().RunAsync("sync", Sample.Address.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal), "--json");
@@ -32,7 +32,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     }
 
     [Fact]
-    public async Task Sync_without_waiting_only_asks()
+    public async Task Sync_without_waiting_only_requests_the_runs()
     {
         var result = await stack.Shell().RunAsync("sync", Sample.Address, "--no-wait", "--json");
 
@@ -41,7 +41,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     }
 
     [Fact]
-    public async Task Sync_of_a_wallet_that_the_provider_refuses_fails_with_the_reason_and_its_neighbour_completes()
+    public async Task Sync_of_a_refused_wallet_fails_with_the_reason_and_the_other_wallet_completes()
     {
         var refused = Wallet(1);
         stack.Driver.Stack.Simulator!.Script(refused, SimulatedFault.Error(400, "Malformed parameter", "This wallet is refused."));
@@ -55,7 +55,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     }
 
     [Fact]
-    public async Task Sync_that_takes_too_long_is_left_to_itself()
+    public async Task Sync_that_takes_too_long_continues_in_the_background()
     {
         var slow = Wallet(2);
         stack.Driver.Stack.Simulator!.Script(slow, new SimulatedFault.Delay(TimeSpan.FromSeconds(20)));
@@ -80,7 +80,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     }
 
     [Fact]
-    public async Task Status_without_the_key_tells_why_the_queues_are_missing_and_shows_the_rest()
+    public async Task Status_without_the_key_shows_why_the_queues_are_missing_and_shows_the_rest()
     {
         var result = await stack.Shell(key: "another-key").RunAsync("status", "--json");
 
@@ -92,7 +92,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     [Theory]
     [InlineData(80)]
     [InlineData(120)]
-    public async Task Status_of_wallets_shows_what_they_are_worth_and_that_one_is_unknown(int width)
+    public async Task Status_of_wallets_shows_their_values_and_that_one_is_unknown(int width)
     {
         var hostile = StackDriver.Samples.Single(sample => sample.Name == "hostile");
         await stack.Shell().RunAsync("sync", hostile.Address);
@@ -151,7 +151,7 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     }
 
     [Fact]
-    public async Task An_asset_is_shown_with_its_prices_and_an_unknown_one_is_said_to_be_unknown()
+    public async Task An_asset_is_shown_with_its_prices_and_an_unknown_one_is_reported()
     {
         await stack.Shell().RunAsync("sync", Sample.Address);
         var position = (await stack.Shell().RunAsync("positions", Sample.Address, "--json")).Json["positions"]![0]!;

@@ -10,7 +10,7 @@ namespace AssetFunctions.Local.Stack.Tests.Report;
 public sealed class RunDocumentTests
 {
     [Fact]
-    public void A_run_is_shown_as_the_api_shows_it_and_the_totals_add_up_what_the_runs_did_beside_what_the_database_counted()
+    public void A_run_is_shown_as_in_the_api_and_the_totals_add_up_the_runs_and_the_counts_of_the_database()
     {
         var document = Document([RunExamples.Followed(RunExamples.Partial), RunExamples.Followed(RunExamples.Partial, "large")]);
 
@@ -23,7 +23,7 @@ public sealed class RunDocumentTests
     }
 
     [Fact]
-    public void A_run_that_nothing_is_known_of_has_no_counts_and_the_document_says_why()
+    public void An_unknown_run_has_no_counts_and_the_document_has_the_reason()
     {
         var document = Document([RunExamples.Followed(awaitsTransactions: true)], "A function app ended with code 1.", "It broke.");
 

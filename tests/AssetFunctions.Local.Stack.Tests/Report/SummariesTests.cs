@@ -7,7 +7,7 @@ namespace AssetFunctions.Local.Stack.Tests.Report;
 public sealed class SummariesTests
 {
     [Fact]
-    public void What_the_api_says_of_a_run_becomes_the_summary_that_the_app_logs()
+    public void The_run_in_the_api_becomes_the_summary_that_the_app_logs()
     {
         var text = Summaries.Of(RunExamples.Followed(RunExamples.Partial), new CacheResponse(150, 0.87))!.ToString().ReplaceLineEndings("\n");
 

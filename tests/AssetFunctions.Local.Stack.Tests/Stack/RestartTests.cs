@@ -5,13 +5,13 @@ using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Local.Stack.Tests.Stack;
 
-/// <summary>What a stack can kill or stop comes back where it was, with what it had taken.</summary>
+/// <summary>Killed or stopped parts of a stack restart on their ports, with their data.</summary>
 public sealed class RestartTests : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("restart-");
 
     [Fact]
-    public async Task A_killed_database_server_has_what_it_committed_and_none_of_its_faults()
+    public async Task A_killed_database_server_keeps_its_commits_and_loses_its_faults()
     {
         await using var database = await DatabaseProcess.StartAsync(RepositoryPaths.Find().DatabaseServer, Path.Combine(_folder.FullName, "cosmos.db"), port: 0, default);
         var endpoint = database.Endpoint;
@@ -35,7 +35,7 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stopped_Azurite_has_its_messages_on_the_same_ports()
+    public async Task A_stopped_Azurite_keeps_its_messages_and_ports()
     {
         var options = new AzuriteOptions(RepositoryPaths.Find().LocalInfrastructure, _folder.FullName, KeepsData: true);
         await using var azurite = await Azurite.StartAsync(options, TimeProvider.System);

@@ -45,7 +45,7 @@ public sealed class StackStateTests : IDisposable
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("[1,")]
-    public async Task A_file_that_makes_no_sense_announces_nothing(string text)
+    public async Task An_invalid_file_announces_nothing(string text)
     {
         await System.IO.File.WriteAllTextAsync(File, text);
 

@@ -3,7 +3,7 @@ using AssetFunctions.EndToEnd.Tests;
 
 namespace AssetFunctions.Local.Stack.Tests.Support;
 
-/// <summary>One local stack for all tests of a class; its API asks for a key.</summary>
+/// <summary>One local stack for all tests of a class; its API requires a key.</summary>
 public sealed class StackFixture : IAsyncLifetime
 {
     public const string Key = "a-key-of-the-tests";
@@ -13,7 +13,7 @@ public sealed class StackFixture : IAsyncLifetime
 
     internal StackDriver Driver => _driver ?? throw new InvalidOperationException("The stack has not been started.");
 
-    /// <summary>A shell in which only the data directory of the stack tells where it is.</summary>
+    /// <summary>A shell that finds the stack only by its data directory.</summary>
     internal Shell Shell(int width = 120, string key = Key) => StackShell.Over(Driver.DataDirectory, width, key);
 
     public async Task InitializeAsync() =>

@@ -46,7 +46,7 @@ sealed class AlchemyDriver : IAsyncDisposable
             [("Alchemy:BaseAddress", server.Address.ToString()), ("Alchemy:ApiKey", Key), ("Alchemy:Networks", "eth-mainnet"), ("Alchemy:MaxRetries", "0"), .. settings]);
     }
 
-    /// <summary>A good row, changed by <paramref name="change"/>.</summary>
+    /// <summary>A valid row, changed by <paramref name="change"/>.</summary>
     public static string Row(string network = "eth-mainnet", string? token = Contract, Action<JsonNode>? change = null)
     {
         var row = new JsonObject

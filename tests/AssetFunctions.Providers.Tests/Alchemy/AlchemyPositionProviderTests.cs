@@ -28,7 +28,7 @@ public sealed class AlchemyPositionProviderTests
     [InlineData("eth-mainnet", "ethereum", "ETH", 18)]
     [InlineData("matic-mainnet", "polygon", "POL", 18)]
     [InlineData("solana-mainnet", "solana", "SOL", 9)]
-    public async Task A_row_without_token_address_and_metadata_is_the_networks_own_coin(string network, string slug, string symbol, int decimals)
+    public async Task A_row_without_token_address_and_metadata_is_the_native_coin(string network, string slug, string symbol, int decimals)
     {
         await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:Networks", network));
         driver.Serving(AlchemyDriver.Row(network, token: null, row => row["tokenMetadata"] = null));
@@ -71,7 +71,7 @@ public sealed class AlchemyPositionProviderTests
     [InlineData("tokenMetadata", "{\"decimals\":0,\"name\":7,\"logo\":[]}", null)]
     [InlineData("tokenPrices", "{}", null)]
     [InlineData("tokenPrices", "[1,null,{\"currency\":\"usd\",\"value\":1}]", null)]
-    public async Task A_member_of_a_wrong_type_costs_its_row_only_where_identity_or_amount_is_at_stake(string member, string value, SkipReason? skipped)
+    public async Task A_member_of_a_wrong_type_drops_its_row_only_if_it_is_part_of_identity_or_amount(string member, string value, SkipReason? skipped)
     {
         await using var driver = await AlchemyDriver.StartAsync();
         driver.Serving(
@@ -84,9 +84,9 @@ public sealed class AlchemyPositionProviderTests
         Assert.Equal(skipped is { } reason ? [reason] : [], set.Skipped.Keys);
     }
 
-    /// <summary>Family: faces of the coin. The two rows stay apart until one view of the balance is chosen.</summary>
+    /// <summary>Family: faces of the coin. The two rows stay separate until one view of the balance is chosen.</summary>
     [Fact]
-    public async Task The_coin_and_its_face_are_read_as_one_asset_that_says_how_each_row_spelled_it()
+    public async Task The_coin_and_its_face_are_one_asset_that_keeps_the_spelling_of_each_row()
     {
         const string face = "0x0000000000000000000000000000000000001010";
         await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:Networks", "matic-mainnet"));
@@ -97,7 +97,7 @@ public sealed class AlchemyPositionProviderTests
         Assert.Equal([(face, $"polygon:{face}"), (null, "polygon:native")], set.Rows.Select(row => (row.StatedAddress, row.ProviderRef)));
     }
 
-    /// <summary>Family: what is no number is never zero. A node without data for a balance says <c>0x</c>, and the holding is as it was.</summary>
+    /// <summary>Family: a value that is not a number is never zero. A node without data for a balance sends <c>0x</c>, and the position stays unchanged.</summary>
     [Fact]
     public async Task A_balance_without_digits_protects_what_is_stored_of_its_token_and_a_zero_does_not()
     {
@@ -132,7 +132,7 @@ public sealed class AlchemyPositionProviderTests
     }
 
     [Fact]
-    public async Task A_wallet_without_a_network_of_its_kind_is_refused_without_a_call()
+    public async Task A_wallet_without_a_matching_network_is_refused_without_a_call()
     {
         await using var driver = await AlchemyDriver.StartAsync();
 
@@ -153,7 +153,7 @@ public sealed class AlchemyPositionProviderTests
     }
 
     [Fact]
-    public async Task A_429_says_how_long_to_wait_and_holds_the_calls_that_follow()
+    public async Task A_429_sets_the_wait_and_delays_the_following_calls()
     {
         await using var driver = await AlchemyDriver.StartAsync();
         driver.Server.Script(AlchemySimulator.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Alchemy;
 
-/// <summary>A loopback server that speaks Alchemy's "tokens by wallet", serves the rows of the networks asked for in pages, and misbehaves on request.</summary>
+/// <summary>A loopback server that speaks Alchemy's "tokens by wallet", serves the rows of the requested networks in pages, and misbehaves on request.</summary>
 sealed class AlchemySimulator : IAsyncDisposable
 {
     const int MaxNetworks = 5;
@@ -120,7 +120,7 @@ sealed class AlchemySimulator : IAsyncDisposable
         switch (fault)
         {
             case SimulatedFault.Cut cut:
-                // A response that stays short of its stated length ends with the connection; resetting it could take bytes away that were sent.
+                // A response that is shorter than its stated length closes the connection; a reset could discard bytes already sent.
                 context.Response.ContentLength = cut.AfterBytes + 1;
                 await context.Response.Body.WriteAsync(page.AsMemory(0, (int)cut.AfterBytes));
                 break;

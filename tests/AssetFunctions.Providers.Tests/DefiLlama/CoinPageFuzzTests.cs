@@ -17,7 +17,7 @@ public sealed class CoinPageFuzzTests
         "\"", "{", "}", "[", "]", ",", ":", "null", "1e999999999", "-0", "1e-400", "\\ud800", "\\u0000", "\ufeff", "\"coins\":", "[[[[[[[[", "{\"price\":", "true", "79228162514264337593543950336",
     ];
 
-    /// <summary>Family: a price, time or confidence that is no number costs its own coin alone, and no call for those behind it is made again.</summary>
+    /// <summary>Family: a price, time or confidence that is not a number affects only its own coin, and the coins after it need no second call.</summary>
     static IEnumerable<string> NoNumbers =>
         from word in new[] { "NaN", "Infinity", "-Infinity", "inf", "undefined", "1.#INF", "\"NaN\"", "\"Infinity\"" }
         from member in new[] { "price", "timestamp", "confidence" }
@@ -52,7 +52,7 @@ public sealed class CoinPageFuzzTests
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(5)]
-    public void A_coin_of_any_other_type_costs_itself_alone(int broken)
+    public void A_coin_of_another_type_affects_only_itself(int broken)
     {
         foreach (var value in new[] { "null", "[]", "\"x\"", "7", "{\"price\":{}}", "{}", "{\"price\":\"\\ud800\"}", "NaN", "-Infinity" }.Concat(NoNumbers))
         {

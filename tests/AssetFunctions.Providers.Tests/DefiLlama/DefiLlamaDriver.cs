@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.DefiLlama;
 
-/// <summary>The DefiLlama client as a host registers it, talking to the simulator over HTTP, without a limit on calls and without repetitions unless a test sets them.</summary>
+/// <summary>The DefiLlama client as a host registers it, talking to the simulator over HTTP, without a limit on calls and without retries unless a test sets them.</summary>
 sealed class DefiLlamaDriver : IAsyncDisposable
 {
     public const string Key = "llama_test_0123456789abcdef";
@@ -35,10 +35,10 @@ sealed class DefiLlamaDriver : IAsyncDisposable
 
     public CapturedLog Log { get; } = new();
 
-    /// <summary>The ids of every call, as they were asked.</summary>
+    /// <summary>The requested ids of every call.</summary>
     public IReadOnlyList<string[]> Calls => [.. Server.Requests.Select(request => request.Path[(request.Path.LastIndexOf('/') + 1)..].Split(','))];
 
-    /// <param name="key">Key that the server wants, or null for the free service.</param>
+    /// <param name="key">Key that the server requires, or null for the free service.</param>
     public static async Task<DefiLlamaDriver> StartAsync(TimeProvider? clock = null, string? key = null, params (string Name, string Value)[] settings)
     {
         var time = clock ?? TimeProvider.System;

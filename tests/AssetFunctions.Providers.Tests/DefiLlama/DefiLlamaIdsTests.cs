@@ -33,7 +33,7 @@ public sealed class DefiLlamaIdsTests
     public void Asset_has_the_id_of_the_servers_response(string network, string address, string? id) =>
         Assert.Equal(id, DefiLlamaIds.Of(new AssetKey(network, address)));
 
-    /// <summary>Family: networks that no list of ours names. What the provider's catalog says of one is enough to price its coin.</summary>
+    /// <summary>Family: networks outside of our own lists. The provider's catalog has enough facts to price their coins.</summary>
     [Fact]
     public void The_coin_of_an_EVM_network_that_only_the_catalog_knows_has_the_zero_address()
     {

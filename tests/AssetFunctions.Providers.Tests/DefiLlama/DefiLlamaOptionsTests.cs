@@ -6,7 +6,7 @@ namespace AssetFunctions.Providers.Tests.DefiLlama;
 public sealed class DefiLlamaOptionsTests
 {
     [Fact]
-    public void The_defaults_need_nothing() => Assert.Empty(Mistakes(new DefiLlamaOptions()));
+    public void The_defaults_are_valid() => Assert.Empty(Mistakes(new DefiLlamaOptions()));
 
     [Theory]
     [InlineData("secret/")]
@@ -16,7 +16,7 @@ public sealed class DefiLlamaOptionsTests
         Assert.StartsWith("DefiLlama:ApiKey contains", Assert.Single(Mistakes(new DefiLlamaOptions { ApiKey = key })), StringComparison.Ordinal);
 
     [Fact]
-    public void Every_setting_that_cannot_work_is_named() =>
+    public void Every_invalid_setting_is_reported() =>
         Assert.Equal(
             ["DefiLlama:MinConfidence", "DefiLlama:SearchWidthHours", "DefiLlama:MaxResponseBytes"],
             Mistakes(new DefiLlamaOptions { MaxResponseBytes = 1, MinConfidence = 1.1, SearchWidthHours = 0 }).Select(mistake => mistake.Split(' ')[0]));
@@ -25,7 +25,7 @@ public sealed class DefiLlamaOptionsTests
     [InlineData("https://coins.llama.fi/", "", "https://coins.llama.fi/prices/current/")]
     [InlineData("https://coins.llama.fi/", "secret", "https://pro-api.llama.fi/secret/coins/prices/current/")]
     [InlineData("http://127.0.0.1:80/x", "secret", "http://127.0.0.1/x/secret/coins/prices/current/")]
-    public void A_key_moves_the_usual_address_and_goes_into_the_path(string address, string key, string root) =>
+    public void A_key_changes_the_default_address_and_is_part_of_the_path(string address, string key, string root) =>
         Assert.Equal(root, new DefiLlamaOptions { BaseAddress = new Uri(address), ApiKey = key }.Root);
 
     static List<string> Mistakes(DefiLlamaOptions options)

@@ -34,13 +34,13 @@ public sealed class DefiLlamaPriceProviderContractTests : PriceProviderContract
 
     static string Json(PriceQuote quote)
     {
-        var told = new List<string>();
+        var members = new List<string>();
         if (quote.Confidence is { } confidence)
         {
-            told.Add(string.Create(CultureInfo.InvariantCulture, $"\"confidence\":{confidence}"));
+            members.Add(string.Create(CultureInfo.InvariantCulture, $"\"confidence\":{confidence}"));
         }
 
         return string.Create(
-            CultureInfo.InvariantCulture, $"{{{string.Join(',', told.Append($"\"price\":{quote.Usd}").Append($"\"timestamp\":{quote.AsOf.ToUnixTimeSeconds()}"))}}}");
+            CultureInfo.InvariantCulture, $"{{{string.Join(',', members.Append($"\"price\":{quote.Usd}").Append($"\"timestamp\":{quote.AsOf.ToUnixTimeSeconds()}"))}}}");
     }
 }

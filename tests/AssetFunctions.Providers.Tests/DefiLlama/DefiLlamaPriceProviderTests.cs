@@ -13,7 +13,7 @@ public sealed class DefiLlamaPriceProviderTests
     static readonly ManualTimeProvider Clock = new(Now);
 
     [Fact]
-    public async Task Calls_have_at_most_150_ids_and_name_the_age_that_is_wanted()
+    public async Task Calls_have_at_most_150_ids_and_state_the_maximum_age()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
 
@@ -53,7 +53,7 @@ public sealed class DefiLlamaPriceProviderTests
     }
 
     [Fact]
-    public async Task Case_is_data_where_the_server_keeps_it()
+    public async Task Case_is_kept_where_the_server_keeps_it()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Serve("solana:AbC", Coin("1"));
@@ -79,7 +79,7 @@ public sealed class DefiLlamaPriceProviderTests
     [InlineData("1e-40")]
     [InlineData("5,\"confidence\":0.19")]
     [InlineData("5,\"confidence\":-3")]
-    public async Task A_price_of_nothing_or_of_little_confidence_is_absent(string price)
+    public async Task A_price_of_zero_or_of_low_confidence_is_absent(string price)
     {
         var set = await FetchOneAsync(Coin(price));
 
@@ -100,7 +100,7 @@ public sealed class DefiLlamaPriceProviderTests
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("7")]
-    public async Task A_coin_that_makes_no_sense_is_left_out_and_counted(string coin)
+    public async Task An_invalid_coin_is_left_out_and_counted(string coin)
     {
         var set = await FetchOneAsync(coin);
 
@@ -113,7 +113,7 @@ public sealed class DefiLlamaPriceProviderTests
     [InlineData("""{"price":5,"timestamp":1772366399.9,"decimals":256,"symbol":7}""", -1)]
     [InlineData("""{"price":5,"timestamp":1772366400,"confidence":null,"decimals":"6","symbol":"\ud800"}""", 0)]
     [InlineData("""{"price":5,"timestamp":1772366400,"confidence":1.5,"decimals":0.5}""", 0)]
-    public async Task What_is_not_the_price_may_be_wrong_and_a_clock_may_run_a_little_ahead(string coin, int seconds)
+    public async Task Other_members_may_be_invalid_and_a_clock_may_run_slightly_ahead(string coin, int seconds)
     {
         var quote = Assert.Single((await FetchOneAsync(coin)).Quotes);
 
@@ -167,7 +167,7 @@ public sealed class DefiLlamaPriceProviderTests
     [InlineData(429)]
     [InlineData(503)]
     [InlineData(500)]
-    public async Task What_was_served_before_a_later_call_went_wrong_is_kept(int status)
+    public async Task Prices_served_before_a_failed_call_are_kept(int status)
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Serve(Token(1).ToString(), Coin("1"));
@@ -199,7 +199,7 @@ public sealed class DefiLlamaPriceProviderTests
     }
 
     [Fact]
-    public async Task Answers_that_hold_no_prices_are_faults_that_name_address_and_setting_and_never_the_key()
+    public async Task Responses_without_prices_are_failures_that_name_address_and_setting_and_never_the_key()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(key: DefiLlamaDriver.Key, settings: [("DefiLlama:BodyTimeout", "00:00:00.300"), ("DefiLlama:MaxResponseBytes", "2000")]);
         driver.Server.Serve(Token(1).ToString(), Coin("5"));
@@ -210,16 +210,16 @@ public sealed class DefiLlamaPriceProviderTests
             PriceSimulator.Error(418, $"See /{DefiLlamaDriver.Key}/coins."), new SimulatedFault.Response(302) { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.2/" } });
         for (var call = 0; call < 9; call++)
         {
-            AssertTellsNoKey(await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync([Token(1)])));
+            AssertHidesKey(await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync([Token(1)])));
         }
 
         var tooLong = await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync([Token(2)]));
         Assert.Contains("DefiLlama:MaxResponseBytes", tooLong.Message, StringComparison.Ordinal);
         await driver.Server.DisposeAsync();
-        AssertTellsNoKey(await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync([Token(1)])));
+        AssertHidesKey(await Assert.ThrowsAsync<ProviderException>(() => driver.FetchAsync([Token(1)])));
         Assert.DoesNotContain(DefiLlamaDriver.Key, driver.Log.Text, StringComparison.Ordinal);
 
-        static void AssertTellsNoKey(ProviderException fault)
+        static void AssertHidesKey(ProviderException fault)
         {
             Assert.Contains("DefiLlama:BaseAddress", fault.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(DefiLlamaDriver.Key, fault.ToString(), StringComparison.Ordinal);
@@ -227,7 +227,7 @@ public sealed class DefiLlamaPriceProviderTests
     }
 
     [Fact]
-    public async Task A_429_holds_the_calls_that_follow()
+    public async Task A_429_delays_the_following_calls()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock);
         driver.Server.Script(PriceSimulator.Error(429, "slow") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } });
@@ -238,7 +238,7 @@ public sealed class DefiLlamaPriceProviderTests
     }
 
     [Fact]
-    public async Task A_budget_of_our_own_ends_a_fetch_half_way_and_says_which_it_was()
+    public async Task An_exhausted_budget_ends_a_fetch_midway_and_is_named()
     {
         await using var driver = await DefiLlamaDriver.StartAsync(Clock, settings: ("DefiLlama:CallsPerDay", "2"));
 
@@ -249,7 +249,7 @@ public sealed class DefiLlamaPriceProviderTests
         Assert.Equal(TimeSpan.FromHours(12), set.RetryAfter);
     }
 
-    // The words are those of the alert provider-budget.
+    // The alert provider-budget searches for this text.
     [Fact]
     public async Task Calls_that_cannot_succeed_are_logged_with_the_text_that_the_alert_reads()
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Providers.Tests.Fuzz;
 
-/// <summary>Ways to damage a page: flipped, cut, inserted and copied bytes, values of another type, text that is no Unicode.</summary>
+/// <summary>Ways to damage a page: flipped, cut, inserted and copied bytes, values of another type, text that is not Unicode.</summary>
 sealed class PageMutator(Random random)
 {
     const int MaxSpan = 200;
@@ -25,13 +25,13 @@ sealed class PageMutator(Random random)
     byte[] _page = new byte[1024];
     int _length;
 
-    /// <summary>The page with one to four damages of any kind. Valid until the next call.</summary>
+    /// <summary>The page with one to four mutations of any kind. Valid until the next call.</summary>
     public ReadOnlyMemory<byte> Damage(ReadOnlySpan<byte> page) => Damage(page, 0, 0, copies: true);
 
-    /// <summary>The row with one to four damages inside its outermost brackets, none of which copies structure from elsewhere in it.</summary>
+    /// <summary>The row with one to four mutations inside its outermost brackets, none of which copies structure from elsewhere in it.</summary>
     public ReadOnlyMemory<byte> DamageInside(ReadOnlySpan<byte> row) => Damage(row, 1, 1, copies: false);
 
-    /// <summary>The row with one value exchanged for one of any type; still JSON.</summary>
+    /// <summary>The row with one value replaced by one of any type; still JSON.</summary>
     public string SwapValue(string row)
     {
         var root = JsonNode.Parse(row)!;
@@ -86,7 +86,7 @@ sealed class PageMutator(Random random)
         return _page.AsMemory(0, _length);
     }
 
-    /// <summary>Exchanges what follows the next colon, which is mostly one value.</summary>
+    /// <summary>Replaces the text after the next colon, which is mostly one value.</summary>
     void SwapAfterColon(int at, int tail)
     {
         var rest = _page.AsSpan(at, _length - tail - at);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AssetFunctions.Providers.Tests.Fuzz;
 
-/// <summary>Pages damaged in every way a seeded generator finds: whatever arrives, the parsers neither throw nor hang nor hold more than their bounds.</summary>
+/// <summary>Pages damaged by a seeded generator: for any input, the parsers neither throw, nor hang, nor exceed their memory bounds.</summary>
 public sealed class ParserFuzzTests
 {
     const int Seed = 20261124;
@@ -38,7 +38,7 @@ public sealed class ParserFuzzTests
 
     [Theory]
     [MemberData(nameof(Parsers))]
-    public void A_row_with_a_value_of_another_type_costs_its_neighbours_nothing(string name)
+    public void A_row_with_a_value_of_another_type_does_not_affect_the_other_rows(string name)
     {
         var parser = ParserUnderTest.All[name];
         var mutator = new PageMutator(new Random(Seed));
@@ -53,7 +53,7 @@ public sealed class ParserFuzzTests
 
     [Theory]
     [MemberData(nameof(Parsers))]
-    public void A_row_that_is_broken_costs_its_neighbours_nothing_or_the_page_says_so(string name)
+    public void A_broken_row_does_not_affect_the_other_rows_or_the_page_is_incomplete(string name)
     {
         var parser = ParserUnderTest.All[name];
         var mutator = new PageMutator(new Random(Seed));

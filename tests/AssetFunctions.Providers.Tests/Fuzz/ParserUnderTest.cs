@@ -12,7 +12,7 @@ using AssetFunctions.Sync.Transactions;
 
 namespace AssetFunctions.Providers.Tests.Fuzz;
 
-/// <summary>The way a page takes from its bytes to its rows, for one kind of page.</summary>
+/// <summary>The parser of one kind of page, from bytes to rows.</summary>
 /// <param name="rows">Good rows as texts, each with an identity of its own.</param>
 /// <param name="page">Makes a page of rows.</param>
 abstract class ParserUnderTest(IReadOnlyList<string> rows, Func<IEnumerable<string>, string> page)
@@ -44,8 +44,8 @@ abstract class ParserUnderTest(IReadOnlyList<string> rows, Func<IEnumerable<stri
     /// <summary>Makes a page of rows.</summary>
     public string Page(IEnumerable<string> content) => page(content);
 
-    /// <summary>Reads a page in the given pieces, with everything checked that must hold whatever its bytes are.</summary>
-    /// <returns>What names the rows kept, and whether nothing says that rows may be missing.</returns>
+    /// <summary>Reads a page in the given pieces, and checks every invariant that holds for any bytes.</summary>
+    /// <returns>The names of the kept rows, and whether the page counts as complete.</returns>
     public abstract (IReadOnlyList<string> Kept, bool IsComplete) Read(ReadOnlyMemory<byte> bytes, int piece);
 
     static string Zerion(IEnumerable<string> rows) => $$"""{"links":{"self":"https://api.example/"},"data":[{{string.Join(',', rows)}}]}""";
@@ -87,7 +87,7 @@ abstract class ParserUnderTest(IReadOnlyList<string> rows, Func<IEnumerable<stri
         Holds(facts.Symbol.Length <= AssetFactsLimits.Symbol && facts.Name.Length <= AssetFactsLimits.Name);
     }
 
-    // Millions of times: an assertion of the framework would cost more than the parser.
+    // This runs millions of times: an assertion of the framework would cost more than the parser.
     static void Holds(bool condition)
     {
         if (!condition)

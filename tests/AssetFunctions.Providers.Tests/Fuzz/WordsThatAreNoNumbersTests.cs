@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace AssetFunctions.Providers.Tests.Fuzz;
 
-/// <summary>Family: a number that is none costs its own row at most, in every reader of rows.</summary>
+/// <summary>Family: a value that is not a number affects its own row at most, in every reader of rows.</summary>
 public sealed partial class WordsThatAreNoNumbersTests
 {
     static readonly string[] Words = ["NaN", "Infinity", "-Infinity", "+inf", "nan", "undefined"];
@@ -12,7 +12,7 @@ public sealed partial class WordsThatAreNoNumbersTests
 
     [Theory]
     [MemberData(nameof(Parsers))]
-    public void A_row_that_has_one_instead_of_any_value_leaves_its_neighbours_and_the_page_complete(string name)
+    public void A_row_with_such_a_word_as_a_value_leaves_the_other_rows_and_the_page_complete(string name)
     {
         var parser = ParserUnderTest.All[name];
         var neighbours = parser.Rows.Take(2).Concat(parser.Rows.Skip(3).Take(2)).ToList();
@@ -28,7 +28,7 @@ public sealed partial class WordsThatAreNoNumbersTests
 
     [Theory]
     [MemberData(nameof(Parsers))]
-    public void A_row_that_is_one_leaves_its_neighbours_and_says_that_the_page_may_lack_something(string name)
+    public void A_row_that_is_such_a_word_leaves_the_other_rows_and_the_page_incomplete(string name)
     {
         var parser = ParserUnderTest.All[name];
         var rows = parser.Rows.Take(2).ToList();
@@ -39,7 +39,7 @@ public sealed partial class WordsThatAreNoNumbersTests
         Assert.False(isComplete);
     }
 
-    // Every number, null and boolean of the row in turn; number 0 is the row whose reader finds no id, as that of a token whose address it is.
+    // Every number, null and boolean of the row in turn; number 0 is the row whose reader finds no id, as for a token whose address is its id.
     static IEnumerable<(string Row, int Number)> Variants(string row) => Value().Matches(row)
         .Select((match, index) => ($"{row[..match.Groups["value"].Index]}{Words[index % Words.Length]}{row[(match.Groups["value"].Index + match.Groups["value"].Length)..]}",
             row[..match.Index].EndsWith("\"tokenAddress\"", StringComparison.Ordinal) ? 0 : index + 1));

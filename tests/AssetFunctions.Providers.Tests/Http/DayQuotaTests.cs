@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>More wallets than a day has calls: the rest is put off to the next day and never fails.</summary>
+/// <summary>More wallets than calls per day: the rest is deferred to the next day and never fails.</summary>
 public sealed class DayQuotaTests
 {
     const int Wallets = 40;
@@ -29,7 +29,7 @@ public sealed class DayQuotaTests
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
-    public async Task What_does_not_fit_into_a_day_is_fetched_on_the_next_one_and_throttled_calls_count(int throttled)
+    public async Task Wallets_beyond_the_daily_quota_are_fetched_on_the_next_day_and_throttled_calls_count(int throttled)
     {
         await using var server = await ProviderSimulator.StartAsync(
             new SimulatorOptions { ApiKey = ZerionDriver.Key, Quota = new SimulatedQuota(PerSecond: 1, PerDay), TimeProvider = _clock });
@@ -55,7 +55,7 @@ public sealed class DayQuotaTests
     }
 
     /// <summary>Processes all requests when they are due.</summary>
-    /// <returns>How many were fetched on each day; a run that failed would be in the store.</returns>
+    /// <returns>The number of wallets fetched on each day; a failed run would be in the store.</returns>
     async Task<IEnumerable<int>> DrainAsync(ExtractPhase extract, PriorityQueue<SyncRequest, DateTimeOffset> waiting)
     {
         var fetched = new SortedDictionary<DateTime, int>();

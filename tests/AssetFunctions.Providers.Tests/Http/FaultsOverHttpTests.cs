@@ -11,7 +11,7 @@ namespace AssetFunctions.Providers.Tests.Http;
 public sealed class FaultsOverHttpTests
 {
     [Fact]
-    public async Task A_page_of_Zerion_that_fails_twice_is_served_and_every_call_is_paid_for()
+    public async Task A_page_of_Zerion_that_fails_twice_is_served_and_every_call_is_charged()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:MaxRetries", "2"), ("Zerion:CallsPerDay", "3")]);
         driver.Serving(ZerionJson.Row());
@@ -23,7 +23,7 @@ public sealed class FaultsOverHttpTests
     }
 
     [Fact]
-    public async Task A_budget_that_runs_out_between_two_calls_puts_the_run_off()
+    public async Task A_budget_that_runs_out_between_two_calls_defers_the_run()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:MaxRetries", "2"), ("Zerion:CallsPerDay", "1")]);
         driver.Server.Script(ZerionDriver.Wallet, SimulatedFault.Html(502));
@@ -33,7 +33,7 @@ public sealed class FaultsOverHttpTests
     }
 
     [Fact]
-    public async Task The_POST_by_which_Alchemy_is_read_is_repeated_with_its_body()
+    public async Task The_POST_to_Alchemy_is_retried_with_its_body()
     {
         await using var driver = await AlchemyDriver.StartAsync(settings: ("Alchemy:MaxRetries", "2"));
         driver.Serving(AlchemyDriver.Row());
@@ -45,7 +45,7 @@ public sealed class FaultsOverHttpTests
     }
 
     [Fact]
-    public async Task Body_that_breaks_off_is_not_requested_again()
+    public async Task Truncated_body_is_not_requested_again()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:MaxRetries", "2"));
         driver.Serving(Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}")));
@@ -70,7 +70,7 @@ public sealed class FaultsOverHttpTests
     }
 
     [Fact]
-    public async Task A_provider_that_is_down_is_left_alone_after_some_calls_and_the_run_is_put_off()
+    public async Task A_provider_that_is_down_is_not_called_after_some_failures_and_the_run_is_deferred()
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.Script(ProviderSimulator.AnyWallet, Enumerable.Repeat(SimulatedFault.Html(502), 100));

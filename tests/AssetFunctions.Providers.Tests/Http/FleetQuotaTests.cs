@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>Instances that share a limiter, know nothing of the quota at first, and whose calls take unequally long to arrive.</summary>
+/// <summary>Instances that share a limiter, do not know the quota at first, and have varying network delays.</summary>
 public sealed class FleetQuotaTests
 {
     const int Instances = 3;
     const int Calls = 40;
-    static readonly TimeSpan LongestWay = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(200);
 
-    // What is due within a step happens at its end, so a way is longer than drawn by two steps at most.
+    // Events due within a step happen at its end, so a delay is at most two steps longer than drawn.
     static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
 
     [Theory]
@@ -23,7 +23,7 @@ public sealed class FleetQuotaTests
     [InlineData(1, 2)]
     [InlineData(3, 3)]
     [InlineData(10, 4)]
-    public void A_cold_fleet_never_sends_more_calls_than_fit_into_a_second(int perSecond, int seed)
+    public void A_cold_fleet_never_exceeds_the_calls_per_second(int perSecond, int seed)
     {
         var clock = new ManualTimeProvider();
         var counted = new ConcurrentDictionary<long, int>();
@@ -49,14 +49,14 @@ public sealed class FleetQuotaTests
 
         async Task<HttpResponseMessage> ArriveAsync()
         {
-            await Task.Delay(LongestWay * random.NextDouble(), clock);
+            await Task.Delay(MaxDelay * random.NextDouble(), clock);
             var second = clock.GetUtcNow().ToUnixTimeSeconds();
             var used = counted.AddOrUpdate(second, 1, (_, count) => count + 1);
             var response = new HttpResponseMessage(HttpStatusCode.OK);
             response.Headers.Add("RateLimit-Org-Second-Limit", $"{perSecond}");
             response.Headers.Add("RateLimit-Org-Second-Remaining", $"{Math.Max(0, perSecond - used)}");
             response.Headers.Add("RateLimit-Org-Second-Reset", "1");
-            await Task.Delay(LongestWay * random.NextDouble(), clock);
+            await Task.Delay(MaxDelay * random.NextDouble(), clock);
             return response;
         }
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>The factory of HTTP clients replaces the handlers of a provider every few minutes. What waits for the provider must not notice.</summary>
+/// <summary>The factory of HTTP clients replaces the handlers of a provider every few minutes. Waiting calls must not be affected.</summary>
 public sealed class HandlerRotationTests : IDisposable
 {
     readonly Provider _provider = new();
@@ -21,7 +21,7 @@ public sealed class HandlerRotationTests : IDisposable
         _services = services.BuildServiceProvider();
     }
 
-    // The first call finds out what the provider allows, and until then no second one may go out.
+    // The first call discovers the provider's limit, and until then no second one may be sent.
     [Fact]
     public async Task Calls_through_old_and_new_handlers_wait_in_one_queue()
     {
@@ -39,7 +39,7 @@ public sealed class HandlerRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task Queue_outlives_the_handlers_that_made_it()
+    public async Task Queue_outlives_the_handlers_that_created_it()
     {
         _provider.Respond();
         var before = CreateHandlers();
@@ -52,7 +52,7 @@ public sealed class HandlerRotationTests : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    // As the factory does when the handlers have reached the end of their time.
+    // As the factory does when the lifetime of the handlers has ended.
     HttpMessageInvoker CreateHandlers()
     {
         var builder = _services.GetRequiredService<HttpMessageHandlerBuilder>();
@@ -68,7 +68,7 @@ public sealed class HandlerRotationTests : IDisposable
     static Task<HttpResponseMessage> SendAsync(HttpMessageInvoker handlers) =>
         handlers.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1/"), CancellationToken.None);
 
-    /// <summary>Does not respond before it is told to, and allows a thousand calls a second.</summary>
+    /// <summary>Does not respond until it is released, and allows a thousand calls per second.</summary>
     sealed class Provider
     {
         readonly TaskCompletionSource _responds = new();

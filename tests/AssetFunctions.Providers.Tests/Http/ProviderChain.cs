@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>The resilience handlers of a provider on a clock that moves when told to, over a transport that does what a test says.</summary>
+/// <summary>The resilience handlers of a provider on a manual clock, over a scripted transport.</summary>
 sealed class ProviderChain : IDisposable
 {
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
@@ -15,8 +15,8 @@ sealed class ProviderChain : IDisposable
     readonly ILoggerFactory _logs;
     readonly HttpMessageInvoker _calls;
 
-    /// <param name="answer">Answers the call with this number, counted from 1.</param>
-    /// <param name="denies">Which calls, counted from 1, the budgets between the handlers deny.</param>
+    /// <param name="result">Responds to the call with this number, counted from 1.</param>
+    /// <param name="denies">The calls, counted from 1, that the budgets between the handlers deny.</param>
     public ProviderChain(Func<int, CancellationToken, Task<HttpResponseMessage>> result, int maxRetries = 0, Func<int, bool>? denies = null)
     {
         _logs = LoggerFactory.Create(logging => logging.AddProvider(Log));

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>What is tried again, when a provider is left alone, and what is remembered of a rejected key.</summary>
+/// <summary>Retries, the circuit breaker, and the pause after a rejected key.</summary>
 public sealed class ProviderResilienceTests
 {
     [Theory]
     [InlineData(HttpStatusCode.InternalServerError)]
     [InlineData(HttpStatusCode.BadGateway)]
     [InlineData(HttpStatusCode.GatewayTimeout)]
-    public async Task A_fault_of_the_provider_is_tried_again_and_no_more_often_than_allowed(HttpStatusCode status)
+    public async Task A_failure_of_the_provider_is_retried_up_to_the_limit(HttpStatusCode status)
     {
         using var passing = new ProviderChain((call, _) => ProviderChain.Status(call < 3 ? status : HttpStatusCode.OK), maxRetries: 2);
         using var lasting = new ProviderChain((_, _) => ProviderChain.Status(status), maxRetries: 2);
@@ -29,7 +29,7 @@ public sealed class ProviderResilienceTests
     [InlineData(HttpRequestError.Unknown, 2)]
     [InlineData(HttpRequestError.SecureConnectionError, 1)]
     [InlineData(HttpRequestError.InvalidResponse, 1)]
-    public async Task Connection_that_fails_before_the_response_is_retried_where_that_can_help(HttpRequestError error, int calls)
+    public async Task Connection_that_fails_before_the_response_is_retried_when_that_can_help(HttpRequestError error, int calls)
     {
         using var chain = new ProviderChain(
             (call, _) => call == 1 ? throw new HttpRequestException(error, "broken") : ProviderChain.Status(HttpStatusCode.OK), maxRetries: 2);
@@ -59,7 +59,7 @@ public sealed class ProviderResilienceTests
     [InlineData("GET", false, 3)]
     [InlineData("POST", true, 3)]
     [InlineData("POST", false, 1)]
-    public async Task Only_what_reads_is_tried_again(string method, bool isRead, int calls)
+    public async Task Only_reads_are_retried(string method, bool isRead, int calls)
     {
         using var chain = new ProviderChain((_, _) => ProviderChain.Status(HttpStatusCode.BadGateway), maxRetries: 2);
         var request = new HttpRequestMessage(new HttpMethod(method), "http://127.0.0.1/");
@@ -71,7 +71,7 @@ public sealed class ProviderResilienceTests
     }
 
     [Fact]
-    public async Task A_repetition_begins_only_within_the_time_a_response_may_take()
+    public async Task A_retry_begins_only_within_the_response_timeout()
     {
         ProviderChain? chain = null;
         using var slow = chain = new ProviderChain(
@@ -101,7 +101,7 @@ public sealed class ProviderResilienceTests
     }
 
     [Fact]
-    public async Task A_caller_that_loses_interest_ends_the_call_and_the_wait_before_a_repetition()
+    public async Task Cancellation_by_the_caller_ends_the_call_and_the_wait_before_a_retry()
     {
         using var deadline = new CancellationTokenSource();
         using var chain = new ProviderChain(
@@ -147,7 +147,7 @@ public sealed class ProviderResilienceTests
     }
 
     [Fact]
-    public async Task While_one_call_finds_out_whether_the_provider_is_back_the_others_wait()
+    public async Task While_one_call_probes_the_provider_the_others_wait()
     {
         var probe = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var chain = new ProviderChain((call, _) => call <= HttpProviderDefaults.MinimumCalls ? ProviderChain.Status(HttpStatusCode.BadGateway) : probe.Task);
@@ -166,7 +166,7 @@ public sealed class ProviderResilienceTests
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
     [InlineData(HttpStatusCode.BadRequest)]
-    public async Task What_a_provider_says_on_purpose_is_no_fault_however_often(HttpStatusCode status)
+    public async Task A_deliberate_response_never_counts_as_a_failure(HttpStatusCode status)
     {
         using var chain = new ProviderChain((_, _) => ProviderChain.Status(status));
 
@@ -176,7 +176,7 @@ public sealed class ProviderResilienceTests
     }
 
     [Fact]
-    public async Task Some_pages_that_fail_for_ever_do_not_cut_off_the_others()
+    public async Task Some_pages_that_always_fail_do_not_open_the_circuit_for_the_others()
     {
         using var chain = new ProviderChain((call, _) => ProviderChain.Status(call % 2 == 0 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK));
 
@@ -186,7 +186,7 @@ public sealed class ProviderResilienceTests
     }
 
     [Fact]
-    public async Task Calls_that_the_budgets_keep_in_do_not_make_a_failing_provider_look_well()
+    public async Task Calls_denied_by_the_budgets_do_not_make_a_failing_provider_look_healthy()
     {
         using var chain = new ProviderChain((_, _) => ProviderChain.Status(HttpStatusCode.BadGateway), denies: call => call % 8 != 0);
         for (var call = 0; call < 8 * HttpProviderDefaults.MinimumCalls; call++)
@@ -236,6 +236,6 @@ public sealed class ProviderResilienceTests
     static async Task<HttpResponseMessage> Silence(int call, CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        throw new InvalidOperationException("Silence does not end.");
+        throw new InvalidOperationException("The endless wait has ended.");
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Providers.Tests.Http;
 
-/// <summary>No call to Zerion goes past the budgets, and what it says in its headers is obeyed.</summary>
+/// <summary>No call to Zerion bypasses the budgets, and the limits in its headers are obeyed.</summary>
 public sealed class RateLimitHandlerTests
 {
     static readonly (string, string) NoWait = ("Zerion:MaxWait", "00:00:00");
@@ -13,7 +13,7 @@ public sealed class RateLimitHandlerTests
     [Theory]
     [InlineData("Zerion:CallsPerDay")]
     [InlineData("Zerion:CallsPerMonth")]
-    public async Task A_call_beyond_our_own_budget_is_not_made_and_the_run_is_put_off(string setting)
+    public async Task A_call_beyond_our_own_budget_is_not_made_and_the_run_is_deferred(string setting)
     {
         await using var driver = await ZerionDriver.StartAsync(settings: [(setting, "2"), NoWait]);
         driver.Serving(ZerionJson.Row("a"));
@@ -28,7 +28,7 @@ public sealed class RateLimitHandlerTests
     }
 
     [Fact]
-    public async Task Calls_that_would_have_to_wait_too_long_are_put_off()
+    public async Task Calls_that_would_wait_too_long_are_deferred()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: [("Zerion:CallsPerSecond", "0.001"), NoWait]);
         driver.Serving(ZerionJson.Row("a"));
@@ -74,7 +74,7 @@ public sealed class RateLimitHandlerTests
     [InlineData("Zerion:CallsPerSecond", "0")]
     [InlineData("Zerion:CallsPerDay", "-1")]
     [InlineData("Zerion:MaxWait", "-00:00:01")]
-    public void A_budget_that_cannot_work_is_named(string setting, string value)
+    public void An_invalid_budget_is_reported(string setting, string value)
     {
         using var services = ZerionDriver.Services(new CapturedLog(), ("Zerion:ApiKey", ZerionDriver.Key), (setting, value));
 

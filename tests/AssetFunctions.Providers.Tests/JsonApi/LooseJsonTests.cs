@@ -4,7 +4,7 @@ using AssetFunctions.Providers.JsonApi;
 
 namespace AssetFunctions.Providers.Tests.JsonApi;
 
-/// <summary>Family: what is no number affects its own member alone. The words that serializers of other languages write for it.</summary>
+/// <summary>Family: a value that is not a number affects only its own member. The words that serializers of other languages write for it.</summary>
 public sealed class LooseJsonTests
 {
     public static TheoryData<string> Words =>
@@ -12,7 +12,7 @@ public sealed class LooseJsonTests
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void A_word_that_is_no_value_becomes_an_empty_object_and_its_neighbours_stay(string word)
+    public void A_word_that_is_not_a_value_becomes_an_empty_object_and_other_members_stay(string word)
     {
         using var json = Parse($$$"""{"a":{{{word}}},"b":[1,{{{word}}} ,-2.5e-3],"c":{"NaN":"Infinity"}}""");
 
@@ -22,7 +22,7 @@ public sealed class LooseJsonTests
     [Theory]
     [InlineData("""{"a":"x \" NaN","b":NaN}""", """{"a":"x \" NaN","b":{}}""")]
     [InlineData("""{"a":[true,false,null,0,-0,10,1.5,1E+2,0.1e-7,NaN]}""", """{"a":[true,false,null,0,-0,10,1.5,1E+2,0.1e-7,{}]}""")]
-    public void Texts_and_values_are_left_alone(string text, string expected)
+    public void Texts_and_values_are_unchanged(string text, string expected)
     {
         using var json = Parse(text);
 
@@ -39,7 +39,7 @@ public sealed class LooseJsonTests
     [InlineData("""{"a":NaN]}""")]
     [InlineData("""{"a":NaN,"b":tru}""")]
     [InlineData("""{"a":NaN,"b":-}""")]
-    public void What_is_broken_otherwise_stays_broken(string text) => Assert.ThrowsAny<JsonException>(() => Parse(text));
+    public void Otherwise_broken_JSON_stays_broken(string text) => Assert.ThrowsAny<JsonException>(() => Parse(text));
 
     static JsonDocument Parse(string text) => LooseJson.Parse(Encoding.UTF8.GetBytes(text));
 }

@@ -72,7 +72,7 @@ public sealed class PageSplitterTests
     [InlineData("""{a:1}""")]
     [InlineData("""[1}]""")]
     [InlineData("nonsense")]
-    public void A_row_broken_inside_stays_one_row_and_its_neighbours_survive(string broken)
+    public void A_row_broken_inside_stays_one_row_and_the_others_survive(string broken)
     {
         var (sink, state) = Split($$"""{"data":[{"id":1},{{broken}},{"id":2}]}""");
 
@@ -92,7 +92,7 @@ public sealed class PageSplitterTests
     }
 
     [Fact]
-    public void A_row_that_gained_an_end_does_not_end_the_page_in_silence()
+    public void A_row_with_an_extra_end_does_not_end_the_page_silently()
     {
         var (sink, state) = Split("""{"data":[{"id":1},{"id":2}]},"x":[1]},{"id":3}]}""", piece: 1);
 
@@ -101,7 +101,7 @@ public sealed class PageSplitterTests
     }
 
     [Fact]
-    public void A_row_beyond_the_bound_is_passed_over_and_its_neighbours_survive()
+    public void A_row_beyond_the_bound_is_skipped_and_the_others_survive()
     {
         var large = $$"""{"id":"large","name":"{{new string('x', 10 * MaxRowBytes)}}"}""";
 
@@ -116,7 +116,7 @@ public sealed class PageSplitterTests
     }
 
     [Fact]
-    public void A_lost_quote_that_makes_a_row_swallow_others_shows()
+    public void A_lost_quote_that_makes_a_row_swallow_others_is_detected()
     {
         var rows = Enumerable.Range(0, 100).Select(number => $$"""{"type":"positions","id":"row-{{number}}","symbol":"USDC"}""");
         var page = $$"""{"data":[{"type":"positions","id":"broken,"symbol":"X"},{{string.Join(',', rows)}}]}""";

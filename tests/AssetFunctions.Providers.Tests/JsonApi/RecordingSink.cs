@@ -3,7 +3,7 @@ using AssetFunctions.Providers.JsonApi;
 
 namespace AssetFunctions.Providers.Tests.JsonApi;
 
-/// <summary>Keeps the parts of a page as text.</summary>
+/// <summary>Records the parts of a page as text.</summary>
 sealed class RecordingSink : IPageSink
 {
     public List<string> Rows { get; } = [];

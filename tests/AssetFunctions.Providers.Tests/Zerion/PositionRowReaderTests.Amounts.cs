@@ -8,7 +8,7 @@ namespace AssetFunctions.Providers.Tests.Zerion;
 public sealed partial class PositionRowReaderTests
 {
     [Fact]
-    public void Decimals_of_the_quantity_go_before_those_of_the_implementation()
+    public void Decimals_of_the_quantity_take_precedence_over_those_of_the_implementation()
     {
         var position = Read(row =>
         {
@@ -23,7 +23,7 @@ public sealed partial class PositionRowReaderTests
     [Theory]
     [InlineData("null")]
     [InlineData("absent")]
-    public void Decimals_of_the_implementation_count_where_the_quantity_states_none(string stated)
+    public void Decimals_of_the_implementation_apply_when_the_quantity_has_none(string stated)
     {
         var position = Read(row =>
         {
@@ -42,7 +42,7 @@ public sealed partial class PositionRowReaderTests
     [Theory]
     [InlineData(0)]
     [InlineData(255)]
-    public void Decimals_from_0_to_255_are_real(int decimals) => Assert.Equal(decimals, Read(row => row.Quantity()["decimals"] = decimals).Decimals);
+    public void Decimals_from_0_to_255_are_valid(int decimals) => Assert.Equal(decimals, Read(row => row.Quantity()["decimals"] = decimals).Decimals);
 
     [Theory]
     [InlineData("256")]
@@ -55,7 +55,7 @@ public sealed partial class PositionRowReaderTests
         AssertSkipped(SkipReason.BadDecimals, row => row.Quantity()["decimals"] = JsonNode.Parse(decimals));
 
     [Fact]
-    public void Decimals_stated_nowhere_leave_the_row_out() => AssertSkipped(SkipReason.BadDecimals, row =>
+    public void Missing_decimals_leave_the_row_out() => AssertSkipped(SkipReason.BadDecimals, row =>
     {
         row.Quantity()["decimals"] = null;
         row.Implementation()["decimals"] = null;
@@ -94,7 +94,7 @@ public sealed partial class PositionRowReaderTests
     [InlineData("5")]
     [InlineData("null")]
     [InlineData("[]")]
-    public void An_amount_that_is_no_256_bit_integer_in_a_string_leaves_the_row_out(string amount) =>
+    public void An_amount_that_is_not_a_256_bit_integer_in_a_string_leaves_the_row_out(string amount) =>
         AssertSkipped(SkipReason.BadAmount, row => row.Quantity()["int"] = JsonNode.Parse(amount));
 
     [Fact]
@@ -125,5 +125,5 @@ public sealed partial class PositionRowReaderTests
     [InlineData("1e99999999999")]
     [InlineData("\"2.5\"")]
     [InlineData("{}")]
-    public void A_price_that_is_none_is_unknown_and_the_row_is_kept(string json) => Assert.Null(PriceOf(json));
+    public void An_invalid_price_is_unknown_and_the_row_is_kept(string json) => Assert.Null(PriceOf(json));
 }

@@ -3,14 +3,14 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>Family: numbers. What is none is unknown, what contradicts another is what the holder has, and a value stands in for a missing price.</summary>
+/// <summary>Family: numbers. An invalid number is unknown, a contradicting one is the holder's amount, and a value replaces a missing price.</summary>
 public sealed partial class PositionRowReaderTests
 {
     [Theory]
     [InlineData("NaN")]
     [InlineData("Infinity")]
     [InlineData("-Infinity")]
-    public async Task A_row_whose_price_is_no_number_is_held_with_an_unknown_price_and_keeps_nothing_that_was_sold(string word)
+    public async Task A_row_whose_price_is_not_a_number_has_an_unknown_price_and_keeps_no_sold_position(string word)
     {
         await using var driver = await ZerionDriver.StartAsync();
         var odd = ZerionJson.Row("odd").Replace("\"value\":2500.0,\"price\":1.0", $"\"value\":{word},\"price\":{word}", StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed partial class PositionRowReaderTests
     [InlineData("\"int\":\"2500000001\"", "\"int\":NaN", SkipReason.BadAmount)]
     [InlineData("\"quantity\":{\"int\":\"2500000001\",\"decimals\":6", "\"quantity\":{\"int\":\"2500000001\",\"decimals\":Infinity", SkipReason.BadDecimals)]
     [InlineData($"\"address\":\"{ZerionJson.Contract}\"", "\"address\":NaN", SkipReason.NoImplementation)]
-    public async Task A_row_whose_amount_or_identity_is_no_value_protects_only_itself(string member, string broken, SkipReason reason)
+    public async Task A_row_whose_amount_or_identity_is_invalid_protects_only_itself(string member, string broken, SkipReason reason)
     {
         await using var driver = await ZerionDriver.StartAsync();
 
@@ -45,7 +45,7 @@ public sealed partial class PositionRowReaderTests
     [InlineData("3", 0, "2.00", "0.6666666666666666666666666667", "2")]
     [InlineData("1250000000", 8, "5.0e1", "4", "50")]
     [InlineData("1503250000000000001", 18, "1503.250000000000001", "1000", "1503.250000000000001")]
-    public void A_numeric_that_contradicts_the_raw_amount_is_what_is_held(string raw, int decimals, string numeric, string scale, string held)
+    public void A_numeric_that_contradicts_the_raw_amount_is_the_amount(string raw, int decimals, string numeric, string scale, string held)
     {
         var position = Read(row => SetQuantity(row, raw, decimals, numeric));
 
@@ -70,7 +70,7 @@ public sealed partial class PositionRowReaderTests
     [InlineData("500", 2, "1e60")]
     [InlineData("500", 2, "")]
     [InlineData("0", 2, "20.0")]
-    public void A_numeric_that_is_only_rounded_or_says_nothing_leaves_the_raw_amount_as_it_is(string raw, int decimals, string numeric) =>
+    public void A_rounded_or_empty_numeric_leaves_the_raw_amount_unchanged(string raw, int decimals, string numeric) =>
         Assert.Null(Read(row => SetQuantity(row, raw, decimals, numeric)).Scale);
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed partial class PositionRowReaderTests
     [InlineData("null", "-3", null)]
     [InlineData("null", "1e400", null)]
     [InlineData("null", "\"5\"", null)]
-    public void A_value_counts_only_where_there_is_no_price(string price, string value, string? expected)
+    public void A_value_applies_only_without_a_price(string price, string value, string? expected)
     {
         var position = Read(row =>
         {
@@ -94,7 +94,7 @@ public sealed partial class PositionRowReaderTests
     }
 
     [Fact]
-    public void Nothing_is_worth_nothing_whatever_value_it_states() => Assert.Null(Read(row =>
+    public void An_amount_of_zero_is_worth_nothing_whatever_its_stated_value() => Assert.Null(Read(row =>
     {
         row.Quantity()["int"] = "0";
         row.Attributes()["price"] = null;

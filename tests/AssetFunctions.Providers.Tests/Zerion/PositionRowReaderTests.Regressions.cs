@@ -6,7 +6,7 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>Mistakes of the service that this one replaces.</summary>
+/// <summary>Bugs of the service that this one replaces.</summary>
 public sealed partial class PositionRowReaderTests
 {
     [Fact]
@@ -79,7 +79,7 @@ public sealed partial class PositionRowReaderTests
     }
 
     [Fact]
-    public void Flags_that_are_missing_say_nothing_about_the_token()
+    public void Missing_flags_leave_the_verification_unknown()
     {
         Assert.Null(Read(row => row.Fungible()["flags"] = null).Facts.Verified);
         Assert.Null(Read(row => row.Fungible()["flags"]!["verified"] = null).Facts.Verified);

@@ -15,11 +15,11 @@ public sealed partial class PositionRowReaderTests
     [InlineData("one\r\n2026-11-20 ERROR two\u0007", "one2026-11-20 ERROR two")]
     [InlineData("  padded  ", "padded")]
     [InlineData("U\u054Dd \U0001F680", "U\u054Dd \U0001F680")]
-    public void Names_lose_what_cannot_be_seen_and_nothing_else(string name, string expected) =>
+    public void Names_lose_only_invisible_characters(string name, string expected) =>
         Assert.Equal(expected, Read(row => row.Fungible()["name"] = name).Facts.Name);
 
     [Fact]
-    public void A_name_of_a_megabyte_is_cut()
+    public void A_name_of_a_megabyte_is_truncated()
     {
         var position = Read(row => row.Fungible()["name"] = new string('M', 1_000_000));
 
@@ -27,7 +27,7 @@ public sealed partial class PositionRowReaderTests
     }
 
     [Fact]
-    public void A_name_that_begins_with_many_invisible_characters_still_shows_what_follows()
+    public void A_name_that_begins_with_many_invisible_characters_keeps_its_visible_ones()
     {
         var position = Read(row => row.Fungible()["name"] = $"{new string('\u200B', 500)}Coin");
 
@@ -37,7 +37,7 @@ public sealed partial class PositionRowReaderTests
     [Theory]
     [InlineData("name")]
     [InlineData("symbol")]
-    public void Text_that_is_no_valid_unicode_is_empty_and_the_row_is_kept(string member)
+    public void Invalid_unicode_becomes_empty_text_and_the_row_is_kept(string member)
     {
         var row = ZerionJson.Row(change: row => row.Fungible()[member] = "PLACE");
         var escaped = PositionRowReader.Read(Encoding.UTF8.GetBytes(row.Replace("PLACE", @"\ud83d", StringComparison.Ordinal)));
@@ -48,7 +48,7 @@ public sealed partial class PositionRowReaderTests
     }
 
     [Fact]
-    public void An_address_that_is_no_valid_unicode_leaves_the_row_out()
+    public void An_address_with_invalid_unicode_leaves_the_row_out()
     {
         var row = ZerionJson.Row(change: row => row.Implementation()["address"] = "PLACE").Replace("PLACE", @"\udc00", StringComparison.Ordinal);
 
@@ -69,7 +69,7 @@ public sealed partial class PositionRowReaderTests
         Assert.Equal(isKept ? url : null, Read(row => row.Fungible()["icon"]!["url"] = url).Facts.IconUrl);
 
     [Fact]
-    public void An_icon_address_that_is_too_long_is_none() => Assert.Null(
+    public void An_icon_address_that_is_too_long_is_dropped() => Assert.Null(
         Read(row => row.Fungible()["icon"]!["url"] = $"https://icons.example/{new string('a', AssetFactsLimits.IconUrl)}").Facts.IconUrl);
 
     [Theory]
@@ -114,11 +114,11 @@ public sealed partial class PositionRowReaderTests
     [InlineData("")]
     [InlineData("{")]
     [InlineData("}{")]
-    public void Anything_else_than_a_row_is_malformed(string bytes) =>
+    public void Anything_other_than_a_row_is_malformed(string bytes) =>
         Assert.Equal(SkipReason.Malformed, PositionRowReader.Read(Encoding.UTF8.GetBytes(bytes)).Skipped);
 
     [Fact]
-    public void A_row_that_is_no_json_still_names_its_position_where_the_id_comes_first()
+    public void A_row_of_invalid_json_still_names_its_position_if_the_id_comes_first()
     {
         var outcome = PositionRowReader.Read("""{"type":"positions","id":"row-9","attributes":{"price":tru}}"""u8.ToArray());
 

@@ -33,7 +33,7 @@ public sealed partial class PositionRowReaderTests
     }
 
     [Fact]
-    public void Members_that_old_rows_lack_have_their_plain_meaning()
+    public void Members_missing_from_old_rows_have_defaults()
     {
         var position = Read(row =>
         {
@@ -127,7 +127,7 @@ public sealed partial class PositionRowReaderTests
     [InlineData("attributes.fungible_info.flags.verified", "\"true\"")]
     [InlineData("attributes.flags", "[]")]
     [InlineData("attributes.position_type", "5")]
-    public void A_descriptive_member_of_a_wrong_type_costs_nothing_else(string path, string json) =>
+    public void A_descriptive_member_of_a_wrong_type_affects_nothing_else(string path, string json) =>
         Assert.Equal(2_500_000_001, Read(row => Set(row, path, json)).RawAmount);
 
     [Theory]

@@ -6,13 +6,13 @@ using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>Builds rows in the shape of Zerion's transactions API.</summary>
+/// <summary>Builds rows in the format of Zerion's transactions API.</summary>
 static class TransactionJson
 {
-    /// <summary>A swap of dollars for ether that returns a rest, changed by <paramref name="change"/>.</summary>
+    /// <summary>A swap of dollars for ether with a refund, changed by <paramref name="change"/>.</summary>
     public static string Swap(Action<JsonNode>? change = null) => Row(TransactionProviderExamples.History(1)[0], change);
 
-    /// <summary>An unlimited permission, changed by <paramref name="change"/>.</summary>
+    /// <summary>An unlimited approval, changed by <paramref name="change"/>.</summary>
     public static string Approval(Action<JsonNode>? change = null) => Row(TransactionProviderExamples.History(2)[1], change);
 
     /// <summary>A collectible received, changed by <paramref name="change"/>.</summary>

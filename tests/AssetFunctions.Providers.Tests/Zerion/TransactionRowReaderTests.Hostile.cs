@@ -7,7 +7,7 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>What strangers write into transactions.</summary>
+/// <summary>Hostile content in transactions.</summary>
 public sealed partial class TransactionRowReaderTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed partial class TransactionRowReaderTests
     [InlineData("\u2060USD\u200D Coin\uFEFF", "USD Coin")]
     [InlineData("one\r\n2026-11-20 ERROR two\u0007", "one2026-11-20 ERROR two")]
     [InlineData("U\u054Dd \U0001F680", "U\u054Dd \U0001F680")]
-    public void Names_lose_what_cannot_be_seen_and_nothing_else(string name, string expected)
+    public void Names_lose_only_invisible_characters(string name, string expected)
     {
         var transaction = Read(TransactionJson.Swap(row =>
         {
@@ -29,7 +29,7 @@ public sealed partial class TransactionRowReaderTests
     }
 
     [Fact]
-    public void A_name_of_half_a_megabyte_is_cut()
+    public void A_name_of_half_a_megabyte_is_truncated()
     {
         var name = new string('M', 500_000);
 
@@ -45,7 +45,7 @@ public sealed partial class TransactionRowReaderTests
     [Theory]
     [InlineData("0", 0)]
     [InlineData("255", 255)]
-    public void Decimals_from_0_to_255_are_real(string decimals, int expected) =>
+    public void Decimals_from_0_to_255_are_valid(string decimals, int expected) =>
         Assert.Equal(expected, Read(TransactionJson.Swap(row => row.Transfer(0)["quantity"]!["decimals"] = JsonNode.Parse(decimals))).Transfers[0].Item.Decimals);
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed partial class TransactionRowReaderTests
     [InlineData("null")]
     [InlineData("[[]]")]
     [InlineData("\"text\"")]
-    public void Anything_else_than_a_row_is_malformed(string bytes) =>
+    public void Anything_other_than_a_row_is_malformed(string bytes) =>
         Assert.Equal(SkipReason.Malformed, TransactionRowReader.Read(Encoding.UTF8.GetBytes(bytes)).Skipped);
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed partial class TransactionRowReaderTests
     [InlineData("mined_at")]
     [InlineData("operation_type")]
     [InlineData("sent_to")]
-    public void Text_that_is_no_valid_unicode_never_throws(string member)
+    public void Invalid_unicode_never_throws(string member)
     {
         var row = TransactionJson.Swap(row => row.Attributes()[member] = "PLACE");
 

@@ -19,7 +19,7 @@ public sealed partial class TransactionRowReaderTests
         expected => Assert.Equal(TransactionProviderExamples.Describe(expected), TransactionProviderExamples.Describe(Read(TransactionJson.Row(expected)))));
 
     [Fact]
-    public void The_first_transfer_of_a_swap_does_not_stand_for_all()
+    public void Every_transfer_of_a_swap_is_read()
     {
         var transaction = Read(TransactionJson.Swap());
 
@@ -48,7 +48,7 @@ public sealed partial class TransactionRowReaderTests
         Assert.Equal(new AssetKey("base", AssetIdentity.Native), transaction.Transfers[1].Item.Asset);
     }
 
-    /// <summary>Family: scaled tokens. What moved is what the holder saw move.</summary>
+    /// <summary>Family: scaled tokens. The amount is the one that the holder saw move.</summary>
     [Fact]
     public void A_transfer_of_a_scaled_token_keeps_its_scale()
     {
@@ -60,7 +60,7 @@ public sealed partial class TransactionRowReaderTests
     }
 
     [Fact]
-    public void An_asset_without_an_implementation_on_the_network_is_an_amount_of_nothing_known()
+    public void An_asset_without_an_implementation_on_the_network_is_an_amount_of_an_unknown_asset()
     {
         var item = Read(TransactionJson.Swap(row => row.Transfer(0).Implementations().RemoveAt(1))).Transfers[0].Item;
 
@@ -70,7 +70,7 @@ public sealed partial class TransactionRowReaderTests
     }
 
     [Fact]
-    public void An_unlimited_permission_survives_digit_by_digit()
+    public void An_unlimited_approval_keeps_every_digit()
     {
         var approval = Assert.Single(Read(TransactionJson.Approval()).Approvals);
 
@@ -78,7 +78,7 @@ public sealed partial class TransactionRowReaderTests
     }
 
     [Fact]
-    public void Owner_of_an_approval_is_not_taken_for_its_spender()
+    public void Owner_of_an_approval_is_not_its_spender()
     {
         var approval = Assert.Single(Read(TransactionJson.Approval(row => row.Attributes()["approvals"]![0]!.AsObject().Remove("spender"))).Approvals);
 
@@ -87,7 +87,7 @@ public sealed partial class TransactionRowReaderTests
     }
 
     [Fact]
-    public void A_permission_over_a_whole_collection_names_no_token()
+    public void An_approval_of_a_whole_collection_names_no_token()
     {
         var approval = Assert.Single(Read(TransactionJson.Approval(row =>
         {
@@ -104,7 +104,7 @@ public sealed partial class TransactionRowReaderTests
     [InlineData("operation_type", null, "unknown")]
     [InlineData("status", "DROPPED", "dropped")]
     [InlineData("status", null, "unknown")]
-    public void Words_that_are_unknown_to_us_pass_through_in_lower_case(string member, string? value, string expected)
+    public void Unknown_words_pass_through_in_lower_case(string member, string? value, string expected)
     {
         var transaction = Read(TransactionJson.Swap(row => row.Attributes()[member] = value));
 
@@ -112,7 +112,7 @@ public sealed partial class TransactionRowReaderTests
     }
 
     [Fact]
-    public void A_direction_that_is_unknown_to_us_passes_through() =>
+    public void An_unknown_direction_passes_through() =>
         Assert.Equal("sideways", Read(TransactionJson.Swap(row => row.Transfer(0)["direction"] = "sideways")).Transfers[0].Direction);
 
     [Theory]
@@ -146,7 +146,7 @@ public sealed partial class TransactionRowReaderTests
     [InlineData("transfers", "{}")]
     [InlineData("transfers", "[null]")]
     [InlineData("approvals", "[[]]")]
-    public void Members_that_make_a_transaction_must_be_right(string member, string value)
+    public void Essential_members_of_a_transaction_must_be_valid(string member, string value)
     {
         var outcome = TransactionRowReader.Read(Encoding.UTF8.GetBytes(TransactionJson.Swap(row => row.Attributes()[member] = JsonNode.Parse(value))));
 
@@ -160,7 +160,7 @@ public sealed partial class TransactionRowReaderTests
     [InlineData("5", "6", nameof(SkipReason.BadAmount))]
     [InlineData("\"5\"", "256", nameof(SkipReason.BadDecimals))]
     [InlineData("\"5\"", "\"6\"", nameof(SkipReason.BadDecimals))]
-    public void One_transfer_that_cannot_be_read_leaves_the_whole_transaction_out_with_the_reason(string amount, string decimals, string reason) =>
+    public void An_unreadable_transfer_leaves_the_whole_transaction_out_with_the_reason(string amount, string decimals, string reason) =>
         AssertSkipped(reason, TransactionJson.Swap(row => row.Transfer(2)["quantity"] = new JsonObject { ["int"] = JsonNode.Parse(amount), ["decimals"] = JsonNode.Parse(decimals) }));
 
     [Theory]
@@ -174,7 +174,7 @@ public sealed partial class TransactionRowReaderTests
     [Theory]
     [InlineData(500, null)]
     [InlineData(501, nameof(SkipReason.TooLarge))]
-    public void More_than_500_transfers_are_left_out_and_that_is_said(int count, string? reason)
+    public void Transfers_beyond_500_are_left_out_and_reported(int count, string? reason)
     {
         var outcome = TransactionRowReader.Read(Encoding.UTF8.GetBytes(TransactionJson.Swap(row =>
             row.Attributes()["transfers"] = new JsonArray([.. Enumerable.Range(0, count).Select(_ => row.Transfer(0).DeepClone())]))));
@@ -206,7 +206,7 @@ public sealed partial class TransactionRowReaderTests
     }
 
     [Fact]
-    public void Members_that_describe_may_be_missing_or_of_any_type()
+    public void Descriptive_members_may_be_missing_or_of_any_type()
     {
         var transaction = Read(TransactionJson.Swap(row =>
         {

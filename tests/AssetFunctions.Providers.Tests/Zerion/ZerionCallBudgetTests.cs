@@ -8,7 +8,7 @@ namespace AssetFunctions.Providers.Tests.Zerion;
 public sealed class ZerionCallBudgetTests
 {
     [Fact]
-    public void The_rate_is_four_fifths_of_what_Zerion_stated_last_and_of_the_smallest_plan_before_that()
+    public void The_rate_is_80_percent_of_the_last_stated_limit_and_of_the_smallest_plan_before_that()
     {
         var budget = Budget(new ZerionOptions());
         Assert.Equal(0.8, budget.Current.PerSecond);
@@ -22,7 +22,7 @@ public sealed class ZerionCallBudgetTests
     }
 
     [Fact]
-    public void Zerions_limit_is_learned_from_its_first_response_unless_the_settings_state_one()
+    public void Zerions_limit_is_read_from_its_first_response_unless_the_settings_have_one()
     {
         var budget = Budget(new ZerionOptions());
         Assert.True(budget.IsLearning);
@@ -34,7 +34,7 @@ public sealed class ZerionCallBudgetTests
     }
 
     [Fact]
-    public void A_rate_in_the_settings_goes_before_what_Zerion_states()
+    public void A_rate_in_the_settings_takes_precedence_over_the_stated_limit()
     {
         var budget = Budget(new ZerionOptions { CallsPerSecond = 0.5, CallsPerDay = 7, CallsPerMonth = 8 });
 
@@ -44,7 +44,7 @@ public sealed class ZerionCallBudgetTests
     }
 
     [Fact]
-    public void A_call_waits_for_its_turn_at_most_half_the_time_a_response_may_take()
+    public void A_call_waits_at_most_half_the_response_timeout()
     {
         var budget = Budget(new ZerionOptions { MaxWait = TimeSpan.FromMinutes(1), ResponseTimeout = TimeSpan.FromSeconds(30) });
 

@@ -35,7 +35,7 @@ sealed class ZerionDriver : IAsyncDisposable
 
     /// <param name="samples">Directory of sample wallets, if any.</param>
     /// <param name="quota">Quota of the server.</param>
-    /// <param name="settings">Settings as <c>Zerion:Name</c> and value; unless they say otherwise, no call is repeated, so that one fault suffices.</param>
+    /// <param name="settings">Settings as <c>Zerion:Name</c> and value; by default no call is retried, so that one fault suffices.</param>
     public static Task<ZerionDriver> StartAsync(string? samples = null, SimulatedQuota? quota = null, params (string Name, string Value)[] settings) =>
         StartAsync(TimeProvider.System, samples, quota, settings);
 

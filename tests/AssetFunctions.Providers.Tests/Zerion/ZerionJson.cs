@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>Builds rows and pages in the shape of Zerion's positions API.</summary>
+/// <summary>Builds rows and pages in the format of Zerion's positions API.</summary>
 static class ZerionJson
 {
     public const string Contract = "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48";
 
-    /// <summary>A good row, changed by <paramref name="change"/>.</summary>
+    /// <summary>A valid row, changed by <paramref name="change"/>.</summary>
     public static string Row(string id = "row-1", Action<JsonNode>? change = null)
     {
         var row = JsonNode.Parse($$"""

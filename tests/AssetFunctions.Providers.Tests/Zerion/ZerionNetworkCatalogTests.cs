@@ -39,7 +39,7 @@ public sealed class ZerionNetworkCatalogTests
     }
 
     [Fact]
-    public async Task A_list_serves_for_a_day()
+    public async Task A_list_is_cached_for_a_day()
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);
@@ -66,7 +66,7 @@ public sealed class ZerionNetworkCatalogTests
     }
 
     [Fact]
-    public async Task A_refresh_that_fails_keeps_the_last_list_and_is_tried_again_later()
+    public async Task A_failed_refresh_keeps_the_last_list_and_is_retried_later()
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);
@@ -89,7 +89,7 @@ public sealed class ZerionNetworkCatalogTests
     [InlineData(404)]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task Without_any_list_there_are_no_networks_and_no_fault(int status)
+    public async Task Without_any_list_there_are_no_networks_and_no_exception(int status)
     {
         await using var driver = await StartAsync("ethereum");
         driver.Server.Script(SimulatedResource.Chains, ProviderSimulator.AnyWallet, SimulatedFault.Error(status, "No", "Not now."));
@@ -113,7 +113,7 @@ public sealed class ZerionNetworkCatalogTests
     [InlineData("{}")]
     [InlineData("""{"data":[]}""")]
     [InlineData("<html>")]
-    public async Task A_list_that_says_nothing_removes_nothing(string page)
+    public async Task An_empty_list_removes_nothing(string page)
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);
@@ -124,7 +124,7 @@ public sealed class ZerionNetworkCatalogTests
     }
 
     [Fact]
-    public async Task A_list_that_is_cut_adds_to_the_last_one()
+    public async Task A_truncated_list_adds_to_the_last_one()
     {
         await using var driver = await StartAsync("ethereum");
         await ListAsync(driver);
@@ -135,7 +135,7 @@ public sealed class ZerionNetworkCatalogTests
     }
 
     [Fact]
-    public async Task A_caller_who_loses_interest_does_not_end_the_call_for_the_others()
+    public async Task Cancellation_by_one_caller_does_not_end_the_call_for_the_others()
     {
         await using var driver = await StartAsync("ethereum");
         using var impatient = new CancellationTokenSource();

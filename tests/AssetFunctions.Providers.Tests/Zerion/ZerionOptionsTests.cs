@@ -3,7 +3,7 @@ using AssetFunctions.Sync;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>A mistake in the settings is one sentence that names the setting and never the key.</summary>
+/// <summary>A mistake in the settings is reported in one sentence that names the setting and never the key.</summary>
 public sealed class ZerionOptionsTests
 {
     [Fact]

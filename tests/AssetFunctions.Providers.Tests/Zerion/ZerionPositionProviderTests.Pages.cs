@@ -5,8 +5,8 @@ using AssetFunctions.Sync.Providers;
 namespace AssetFunctions.Providers.Tests.Zerion;
 
 /// <summary>
-/// Zerion sends one page today. Should it link a next one, that is followed on the same host; whatever cannot be read makes the set
-/// incomplete, because only a complete set may remove positions.
+/// Zerion sends one page today. A link to a next page is followed on the same host. Any unreadable part makes the set incomplete,
+/// because only a complete set may remove positions.
 /// </summary>
 public sealed partial class ZerionPositionProviderTests
 {
@@ -56,11 +56,11 @@ public sealed partial class ZerionPositionProviderTests
     [Theory]
     [InlineData("http://", "the next page is on another host")]
     [InlineData("ftp://127.0.0.1/next", "the next page is on another host")]
-    public async Task A_link_that_leads_astray_makes_the_set_incomplete(string link, string reason)
+    public async Task An_invalid_link_makes_the_set_incomplete(string link, string reason)
         => Assert.Equal(reason, (await LinkedAsync(link)).IncompleteReason);
 
     [Fact]
-    public async Task Pages_that_link_in_a_circle_end()
+    public async Task Pages_that_link_in_a_circle_are_not_followed_forever()
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.ServePages(
@@ -73,7 +73,7 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     [Fact]
-    public async Task Pages_without_end_stop_at_the_bound()
+    public async Task Endless_pages_stop_at_the_bound()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:MaxPages", "3"));
         driver.Server.ServePages(
@@ -89,7 +89,7 @@ public sealed partial class ZerionPositionProviderTests
     [Theory]
     [InlineData(500, "a further page could not be read")]
     [InlineData(503, "a further page was not served")]
-    public async Task A_further_page_that_fails_costs_only_itself(int status, string reason)
+    public async Task A_further_page_that_fails_loses_only_its_own_rows(int status, string reason)
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.ServePages(
@@ -127,7 +127,7 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     [Fact]
-    public async Task A_body_that_stalls_is_given_up_with_the_rows_so_far()
+    public async Task A_stalled_body_is_abandoned_with_the_rows_so_far()
     {
         await using var driver = await ZerionDriver.StartAsync(settings: ("Zerion:BodyTimeout", "00:00:00.5"));
         driver.Serving(Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}")));
@@ -140,7 +140,7 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     [Fact]
-    public async Task Data_of_another_shape_is_a_fault_and_no_empty_wallet()
+    public async Task Data_of_another_type_is_a_failure_and_not_an_empty_wallet()
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.Serve(ZerionDriver.Wallet, Encoding.UTF8.GetBytes("""{"links":{},"meta":{}}"""));

@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>What is asked of Zerion, and what is made of a page.</summary>
+/// <summary>The requests to Zerion, and the reading of its pages.</summary>
 public sealed partial class ZerionPositionProviderTests
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("0x00000000000000000000000000000000000A11CE")]
     [InlineData(" 0x00000000000000000000000000000000000a11ce ")]
     [InlineData("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkwyTDt1v")]
-    public async Task An_address_is_sent_as_it_is_but_for_white_space(string wallet)
+    public async Task An_address_is_sent_unchanged_except_for_white_space(string wallet)
     {
         await using var driver = await ZerionDriver.StartAsync();
         driver.Server.Serve(wallet.Trim(), Encoding.UTF8.GetBytes(ZerionJson.Page(ZerionJson.Row())));
@@ -63,7 +63,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("../../v1/chains")]
     [InlineData("vitalik.eth")]
     [InlineData("0x1?currency=eur#")]
-    public async Task What_is_no_address_stays_inside_its_path_segment_and_is_refused(string wallet)
+    public async Task Text_that_is_not_an_address_stays_inside_its_path_segment_and_is_refused(string wallet)
     {
         await using var driver = await ZerionDriver.StartAsync();
 
@@ -133,7 +133,7 @@ public sealed partial class ZerionPositionProviderTests
     }
 
     [Fact]
-    public async Task The_order_of_the_rows_says_nothing_about_the_set()
+    public async Task The_order_of_the_rows_does_not_matter()
     {
         var rows = Enumerable.Range(0, 50).Select(number => ZerionJson.Row($"row-{number}", row => row.Quantity()["int"] = $"{number}")).ToList();
         await using var driver = await ZerionDriver.StartAsync();

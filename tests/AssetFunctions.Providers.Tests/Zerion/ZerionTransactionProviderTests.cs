@@ -5,13 +5,13 @@ using AssetFunctions.Testing.Fixtures;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>What is asked of Zerion's transactions, and how its pages are followed.</summary>
+/// <summary>The requests for Zerion's transactions, and how its pages are followed.</summary>
 public sealed class ZerionTransactionProviderTests
 {
     static readonly string Path = $"/v1/wallets/{ZerionDriver.Wallet}/transactions/";
 
     [Fact]
-    public async Task A_first_page_is_as_large_as_can_be_in_dollars_and_with_trash()
+    public async Task A_first_page_is_requested_at_maximum_size_in_dollars_and_with_trash()
     {
         await using var driver = await StartAsync(1);
         await driver.FetchPageAsync();
@@ -74,7 +74,7 @@ public sealed class ZerionTransactionProviderTests
     [InlineData("ftp://127.0.0.1/next", "the next page is on another host")]
     [InlineData("https://api.example/next", "the next page is on another host")]
     [InlineData("?currency=usd&page[size]=100&filter[trash]=no_filter", "the pages link in a circle")]
-    public async Task A_link_that_leads_astray_is_not_handed_on(string link, string reason)
+    public async Task An_invalid_link_is_not_passed_on(string link, string reason)
     {
         await using var driver = await StartAsync(0);
         driver.Server.ServePages(SimulatedResource.Transactions, ZerionDriver.Wallet, ZerionJson.PageWithNext(link, TransactionJson.Swap()));
@@ -91,7 +91,7 @@ public sealed class ZerionTransactionProviderTests
     [InlineData("")]
     [InlineData("/v1/wallets/0x00000000000000000000000000000000000a11ce/transactions/")]
     [InlineData("file:///etc/passwd")]
-    public async Task A_cursor_that_is_no_address_is_refused_and_nothing_is_sent(string cursor)
+    public async Task A_cursor_that_is_not_an_address_is_refused_and_nothing_is_sent(string cursor)
     {
         await using var driver = await StartAsync(1);
 
@@ -129,7 +129,7 @@ public sealed class ZerionTransactionProviderTests
     }
 
     [Fact]
-    public async Task A_deep_page_that_fails_every_time_is_a_fault_and_no_end_of_the_history()
+    public async Task A_deep_page_that_always_fails_is_a_failure_and_not_the_end_of_the_history()
     {
         await using var driver = await StartAsync(101);
         var first = await driver.FetchPageAsync();
@@ -150,7 +150,7 @@ public sealed class ZerionTransactionProviderTests
     }
 
     [Fact]
-    public async Task Calls_that_positions_have_spent_are_gone_for_transactions()
+    public async Task Positions_and_transactions_share_the_budget()
     {
         await using var driver = await StartAsync(1, ("Zerion:CallsPerDay", "2"));
         driver.Serving(ZerionJson.Row());
@@ -165,7 +165,7 @@ public sealed class ZerionTransactionProviderTests
     }
 
     [Fact]
-    public async Task Rows_that_cannot_be_read_are_counted_named_and_cost_their_neighbours_nothing()
+    public async Task Unreadable_rows_are_counted_and_named_and_do_not_affect_the_others()
     {
         await using var driver = await StartAsync(0);
         driver.Server.ServePages(SimulatedResource.Transactions, ZerionDriver.Wallet, ZerionJson.Page(

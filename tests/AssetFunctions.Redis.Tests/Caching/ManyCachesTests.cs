@@ -20,7 +20,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
     readonly InMemoryAssetRegistry _registry = new(TimeProvider.System);
 
     [Fact]
-    public async Task What_one_instance_created_or_read_the_others_find_without_the_registry()
+    public async Task Assets_created_or_read_by_one_instance_are_found_by_the_others_without_the_registry()
     {
         await using var first = Instance(_registry);
         await using var second = Instance(new FaultyAssetRegistry(_registry, Testing.Faults.StoreFaults.Always()));
@@ -33,7 +33,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
     }
 
     [Fact]
-    public async Task A_price_that_one_instance_wrote_is_fresh_to_another_that_remembers_the_old_one()
+    public async Task A_price_written_by_one_instance_is_fresh_to_another_that_has_cached_the_old_one()
     {
         await using var first = Instance(_registry);
         await using var second = Instance(new FaultyAssetRegistry(_registry, Testing.Faults.StoreFaults.OfOperation(nameof(IAssetRegistry.UpdateAsync))));
@@ -48,7 +48,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
     }
 
     [Fact]
-    public async Task A_price_never_runs_backwards_whatever_the_shared_cache_says()
+    public async Task A_newer_price_is_never_replaced_by_an_older_one_from_the_shared_cache()
     {
         await using var first = Instance(_registry);
         await first.Assets.FindOrCreateAsync(Asset(Network, "0x1", Price(2m)), default);
@@ -72,7 +72,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
     [InlineData("{\"n\":\"ethereum\",\"a\":\"0x2\",\"s\":\"X\",\"t\":\"X\",\"c\":1,\"u\":1}")]
     [InlineData("{\"n\":\"ethereum\",\"a\":\"0x1\",\"s\":\"X\",\"t\":\"X\",\"c\":1,\"u\":1,\"p\":{\"p\":-1,\"t\":1,\"s\":\"x\"}}")]
     [InlineData("{\"n\":\"ethereum\",\"a\":\"0x1\",\"s\":\"X\",\"t\":\"X\",\"c\":9223372036854775807,\"u\":1}")]
-    public async Task A_payload_that_cannot_be_read_is_a_counted_miss_and_is_overwritten(string payload)
+    public async Task An_unreadable_payload_counts_as_a_miss_and_is_overwritten(string payload)
     {
         await using var first = Instance(_registry);
         await first.Assets.FindOrCreateAsync(Asset(Network, "0x1", Price(2m)), default);
@@ -89,7 +89,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
     }
 
     [Fact]
-    public async Task An_asset_that_left_the_registry_leaves_the_shared_cache_too()
+    public async Task An_asset_removed_from_the_registry_is_removed_from_the_shared_cache_too()
     {
         await using var first = Instance(_registry);
         await first.Assets.FindOrCreateAsync(Asset(Network, "0x1", Price(2m)), default);

@@ -8,10 +8,10 @@ using StackExchange.Redis;
 
 namespace AssetFunctions.Redis.Tests.Caching;
 
-/// <summary>A Redis that is down, slow, full or restarted costs time, never a lookup.</summary>
+/// <summary>A Redis that is down, slow, full or restarted delays lookups but never fails them.</summary>
 public sealed class OutageTests : IAsyncLifetime
 {
-    /// <summary>For tests in which a slow machine must not pass for a slow Redis.</summary>
+    /// <summary>For tests in which a slow machine must not look like a slow Redis.</summary>
     static readonly (string, string) Patient = ("TimeoutMilliseconds", "10000");
 
     static readonly IReadOnlyList<Asset> Some = AssetExamples.Assets("ethereum", 20);
@@ -29,7 +29,7 @@ public sealed class OutageTests : IAsyncLifetime
     public Task DisposeAsync() => _redis.DisposeAsync();
 
     [Fact]
-    public async Task A_Redis_that_is_killed_costs_no_lookup_and_its_hits_come_back_with_it()
+    public async Task A_killed_Redis_fails_no_lookup_and_serves_hits_again_after_its_restart()
     {
         await using var first = Instance();
         Assert.Equal(Some.Count, await FindAllAsync(first));
@@ -40,7 +40,7 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(0, second.Assets.GetStatistics().SharedHits);
 
         await _redis.StartAsync();
-        // Empty after the restart: it fills again from what instances read, once one of them has found it.
+        // Redis is empty after the restart, and fills again with the reads of instances once one of them has reconnected.
         await Eventually.TrueAsync(async () =>
         {
             await using var writer = Instance();
@@ -68,7 +68,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Redis_that_is_down_at_the_start_is_used_when_it_comes()
+    public async Task A_Redis_that_is_down_at_the_start_is_used_once_it_is_up()
     {
         var address = _redis.ConnectionString;
         await _redis.KillAsync();
@@ -123,7 +123,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_Redis_refuses_what_is_stored_and_still_serves_what_it_has()
+    public async Task A_full_Redis_refuses_writes_and_still_serves_reads()
     {
         await using var first = Instance(Patient);
         await FindAllAsync(first);

@@ -13,7 +13,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
     readonly string _prefix = RedisInstance.NewPrefix();
 
     [Fact]
-    public async Task What_is_stored_is_read_by_every_instance_and_what_is_not_is_absent()
+    public async Task Stored_entries_are_read_by_every_instance_and_others_are_absent()
     {
         await using var writer = new RedisInstance(redis.ConnectionString, _prefix);
         await using var reader = new RedisInstance(redis.ConnectionString, _prefix);
@@ -65,7 +65,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
     }
 
     [Fact]
-    public async Task Removed_entries_are_gone_and_removing_nothing_is_no_fault()
+    public async Task Removed_entries_are_gone_and_removing_an_absent_entry_succeeds()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
         await instance.Shared.SetManyAsync([Entry("a", "1"), Entry("b", "2")], Hour, default);
@@ -95,7 +95,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
     }
 
     [Fact]
-    public async Task A_sliding_entry_of_the_distributed_cache_lives_on_when_it_is_read()
+    public async Task A_read_extends_a_sliding_entry_of_the_distributed_cache()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
         await using var direct = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
@@ -108,7 +108,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
     }
 
     [Fact]
-    public async Task A_key_that_holds_something_else_does_not_spoil_its_neighbours_and_is_overwritten()
+    public async Task A_key_of_another_type_does_not_affect_the_others_and_is_overwritten()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
         await using var direct = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
@@ -135,7 +135,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
     }
 
     [Fact]
-    public async Task Cancellation_by_the_caller_is_a_cancellation_and_no_fault_of_the_cache()
+    public async Task Cancellation_by_the_caller_is_not_a_failure_of_the_cache()
     {
         await using var instance = new RedisInstance(redis.ConnectionString, _prefix);
         var cancelled = new CancellationToken(canceled: true);

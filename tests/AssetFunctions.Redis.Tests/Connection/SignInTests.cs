@@ -9,7 +9,7 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Redis.Tests.Connection;
 
-/// <summary>A sign-in that fails counts as a Redis that is down: syncs run without it, and with it once the sign-in succeeds.</summary>
+/// <summary>A failed sign-in counts as a Redis that is down: syncs run without it, and with it once the sign-in succeeds.</summary>
 public sealed class SignInTests
 {
     /// <summary>The Redis of the tests speaks no TLS.</summary>

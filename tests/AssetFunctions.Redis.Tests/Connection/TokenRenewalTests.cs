@@ -66,7 +66,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Killed_connection_comes_back_with_the_newest_token()
+    public async Task Killed_connection_reconnects_with_the_newest_token()
     {
         var redis = await _connection.GetAsync();
         var client = await ClientIdAsync(redis);
@@ -81,7 +81,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Connection_that_is_rejected_for_its_old_token_comes_back_with_the_next()
+    public async Task Connection_rejected_for_its_old_token_reconnects_with_the_next_one()
     {
         var redis = await _connection.GetAsync();
         await _user.ResetSignInsAsync();
@@ -174,7 +174,7 @@ public sealed class TokenRenewalTests : IAsyncLifetime, IDisposable
         Assert.Empty(_log.Messages("SignInFailed"));
     }
 
-    /// <summary>Lets a minute pass and waits until the credential has been asked.</summary>
+    /// <summary>Lets a minute pass and waits until a token has been requested.</summary>
     async Task MinuteAsync()
     {
         var requests = _credential.Requests;

@@ -32,13 +32,13 @@ public sealed class ManyInstancesTests : IAsyncLifetime
         Assert.Equal((Assets, 0), (first.AssetsCreated, first.PricesUpdated));
         Assert.Equal((0, Assets), (second.AssetsCreated, second.PricesUpdated));
         Assert.All(fleet.Driver.Statistics, statistics => Assert.Equal(default, statistics.Failures));
-        // One instance asks the registry for each new asset; the others find it in Redis.
-        Assert.True(fleet.Driver.Statistics.Sum(statistics => statistics.Misses) < Assets * 2, "the registry was asked more often than needed");
+        // One instance reads each new asset from the registry; the others find it in Redis.
+        Assert.True(fleet.Driver.Statistics.Sum(statistics => statistics.Misses) < Assets * 2, "the registry was read more often than needed");
         Assert.All(fleet.Driver.Statistics, statistics => Assert.InRange(statistics.HitRatio, 0.9, 1));
     }
 
     [Fact]
-    public async Task A_Redis_that_dies_on_the_way_changes_neither_assets_nor_positions()
+    public async Task A_Redis_that_is_killed_midway_changes_neither_assets_nor_positions()
     {
         await using var fleet = new Fleet(_redis.ConnectionString, _prefix);
         fleet.Driver.Shuffle = true;
@@ -91,7 +91,7 @@ public sealed class ManyInstancesTests : IAsyncLifetime
             return await TotalAsync(runId);
         }
 
-        /// <summary>What all runs did together; every one of them has to be complete.</summary>
+        /// <summary>The total of all runs, each of which must be complete.</summary>
         public async Task<ChunkTally> TotalAsync(string runId)
         {
             var total = new ChunkTally();

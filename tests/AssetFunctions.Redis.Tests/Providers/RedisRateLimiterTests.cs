@@ -38,7 +38,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
     }
 
     [Fact]
-    public async Task A_hold_that_one_instance_reports_stops_the_others()
+    public async Task A_hold_reported_by_one_instance_stops_the_others()
     {
         var (first, second) = (Instance().Limiter, Instance().Limiter);
 
@@ -48,7 +48,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
     }
 
     [Fact]
-    public async Task While_Redis_is_away_every_instance_keeps_the_budget_and_the_holds_it_knows_of()
+    public async Task While_Redis_is_down_every_instance_keeps_the_budget_and_the_holds_that_it_knows()
     {
         var own = await RedisFixture.StartNewAsync();
         await using var instance = new RedisInstance(own.ConnectionString, _prefix);
@@ -64,7 +64,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
     }
 
     [Fact]
-    public async Task One_late_response_delays_a_call_and_an_instance_decides_alone_only_in_an_outage()
+    public async Task One_late_response_delays_a_call_and_an_instance_uses_its_own_budget_only_in_an_outage()
     {
         var own = await RedisFixture.StartNewAsync();
         await using var instance = new RedisInstance(own.ConnectionString, _prefix, null, ("TimeoutMilliseconds", "500"));

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace AssetFunctions.Redis.Tests.Support;
 
 /// <summary>
-/// Stands between a client and Redis and, once armed, holds every answer back until so many commands of a kind have been sent. A client that
-/// waits for an answer before it sends its next command never gets one.
+/// A proxy between a client and Redis that, once armed, holds all responses back until a number of commands of a kind have been sent. A client that
+/// waits for a response before it sends its next command never gets one.
 /// </summary>
 sealed class CommandGate : IAsyncDisposable
 {
@@ -86,7 +86,7 @@ sealed class CommandGate : IAsyncDisposable
         }
         catch (Exception ex) when (ex is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // Either side hung up.
+            // Either side has disconnected.
         }
         finally
         {

@@ -11,15 +11,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Redis.Tests.Support;
 
-/// <summary>One instance of the app as far as it concerns Redis, put together as the app does it.</summary>
+/// <summary>The Redis-related part of one instance, composed as in the app.</summary>
 sealed class RedisInstance : IAsyncDisposable
 {
     readonly ServiceProvider _services;
 
     /// <param name="connectionString">Address of Redis; empty for an instance without.</param>
     /// <param name="prefix">Prefix of all keys: instances with the same one share their entries.</param>
-    /// <param name="registry">The registry below the asset cache, where a test uses it.</param>
-    /// <param name="settings">Further settings of section <c>Redis</c>; the first of a name counts.</param>
+    /// <param name="registry">The registry below the asset cache, if a test uses it.</param>
+    /// <param name="settings">Further settings of section <c>Redis</c>; the first value of a name wins.</param>
     public RedisInstance(string connectionString, string prefix, IAssetRegistry? registry = null, params (string Name, string Value)[] settings)
         : this(connectionString, prefix, registry, null, settings)
     {

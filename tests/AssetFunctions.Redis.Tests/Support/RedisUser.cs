@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace AssetFunctions.Redis.Tests.Support;
 
 /// <summary>
-/// The user <c>app</c> of a Redis that lets in nothing else, seen by its administrator. The password stands for the access token: a new one
+/// The user <c>app</c> of a Redis that accepts no other user, managed by its administrator. The password represents the access token: a new one
 /// replaces it, as a new token outlives the old one.
 /// </summary>
 sealed partial class RedisUser : IAsyncDisposable

@@ -10,9 +10,9 @@ public sealed class AssetFactsTests
     [Fact]
     public void Reported_facts_replace_known_ones()
     {
-        var told = new AssetFacts { Symbol = "USDC.e", Name = "Bridged", Decimals = 18, IconUrl = "https://icons.example/e.png", Verified = false };
+        var reported = new AssetFacts { Symbol = "USDC.e", Name = "Bridged", Decimals = 18, IconUrl = "https://icons.example/e.png", Verified = false };
 
-        Assert.Equal(told, Known.UpdatedBy(told));
+        Assert.Equal(reported, Known.UpdatedBy(reported));
     }
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class SpamRulesTests
     }
 
     [Fact]
-    public void Well_known_contracts_and_coins_are_verified_whatever_their_provider_says()
+    public void Well_known_contracts_and_coins_are_verified_whatever_their_provider_reports()
     {
         Assert.Equal(SpamVerdict.Verified(SpamSource.KnownAssets), Rules().Judge(AssetIdentity.Canonicalize("ethereum", Usdc), Facts("USDC", "USDCoin")));
         Assert.Equal(SpamVerdict.Verified(SpamSource.KnownAssets), Rules().Judge(AssetIdentity.Canonicalize("base", null), Facts("ETH", "Ether")));

@@ -4,7 +4,7 @@ using AssetFunctions.Testing.Faults;
 
 namespace AssetFunctions.Sync.Tests.Phases;
 
-/// <summary>Whatever goes wrong on the way, the end state is that of a run without faults.</summary>
+/// <summary>With any fault, the end state is that of a run without faults.</summary>
 public sealed class ConvergenceTests
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class ConvergenceTests
         driver.Provider.Returns([.. first]);
         await driver.SyncAsync("first");
         driver.Clock.Advance(TimeSpan.FromHours(1));
-        // A fetch that is repeated because its message came twice sees the same wallet.
+        // A fetch that is repeated for a duplicate message sees the same wallet.
         driver.Provider.Returns([.. first.Skip(30).Select((row, i) => i % 7 == 0 ? row with { RawAmount = i } : row), .. TestRows.Positions(20, "polygon")]);
         var record = await driver.SyncAsync("second");
         return (

@@ -14,7 +14,7 @@ public sealed class LifecycleTests
 {
     const string Wallet = TestRows.Wallet;
 
-    static string Ask(params IReadOnlyList<string>? networks) => MessageCodec.Encode(
+    static string RequestOf(params IReadOnlyList<string>? networks) => MessageCodec.Encode(
         new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = Wallet, Networks = networks is [] ? null : networks });
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class LifecycleTests
         driver.Provider.Returns([.. TestRows.Positions(200)]);
         for (var request = 0; request < 10; request++)
         {
-            driver.Send(QueueNames.SyncRequests, Ask());
+            driver.Send(QueueNames.SyncRequests, RequestOf());
         }
 
         await driver.DrainAsync();
@@ -121,7 +121,7 @@ public sealed class LifecycleTests
         {
             var driver = new SyncDriver(instances: 2, seed, StoreFaults.AtRandom(new Random(seed), 0.2)) { Duplication = 0.5, Shuffle = true };
             driver.Provider.Returns([.. TestRows.Positions(100)]);
-            driver.Send(QueueNames.SyncRequests, Ask());
+            driver.Send(QueueNames.SyncRequests, RequestOf());
 
             await driver.DrainAsync();
 
@@ -135,7 +135,7 @@ public sealed class LifecycleTests
     {
         var driver = new SyncDriver();
         driver.Provider.Returns([.. TestRows.Positions(3)]);
-        driver.Send(QueueNames.SyncRequests, Ask());
+        driver.Send(QueueNames.SyncRequests, RequestOf());
         await driver.StepAsync(0);
         driver.Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -155,7 +155,7 @@ public sealed class LifecycleTests
         await driver.SyncAsync("all");
         driver.Clock.Advance(TimeSpan.FromHours(1));
 
-        driver.Send(QueueNames.SyncRequests, Ask("base"));
+        driver.Send(QueueNames.SyncRequests, RequestOf("base"));
         await driver.DrainAsync();
 
         var run = (await driver.Wallets.FindAsync(Wallet, default))!;
@@ -164,7 +164,7 @@ public sealed class LifecycleTests
         Assert.Equal((RunStatus.Completed, 5), (run.Finish!.Status, run.Run!.Skipped[SkipReason.OtherNetwork]));
     }
 
-    // Family: input that matches nothing. What is registered was checked when it was, and a provider may stop listing a network.
+    // Family: input that matches nothing. A registration is validated once, and a provider may stop listing a network afterwards.
     [Theory]
     [InlineData(new string[0], new[] { "etherium" }, 5, 1)]
     [InlineData(new string[0], new[] { "base", "etherium" }, 5, 1)]
@@ -180,7 +180,7 @@ public sealed class LifecycleTests
         driver.Clock.Advance(TimeSpan.FromHours(1));
         await new WalletRegistrations(driver.Wallets, driver.Wallets, driver.Clock).RegisterAsync(Wallet, new RegistrationChange { Networks = registered }, default);
 
-        driver.Send(QueueNames.SyncRequests, Ask(requested));
+        driver.Send(QueueNames.SyncRequests, RequestOf(requested));
         await driver.DrainAsync();
 
         Assert.Equal((kept, rejected), (driver.Positions.Count, driver.Poison.Count));
@@ -197,7 +197,7 @@ public sealed class LifecycleTests
         await driver.SyncAsync("all");
         driver.Clock.Advance(TimeSpan.FromHours(1));
 
-        driver.Send(QueueNames.SyncRequests, Ask("base"));
+        driver.Send(QueueNames.SyncRequests, RequestOf("base"));
         await driver.DrainAsync();
 
         Assert.Empty(driver.Positions);

@@ -79,9 +79,9 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
         Assert.Empty(_sender.Sent);
     }
 
-    // Family: what the database counted for a run is what the run reports, whichever delivery it was for.
+    // Family: a run reports exactly the requests that the database counted for it, in any delivery.
     [Fact]
-    public async Task Message_takes_along_what_its_failed_deliveries_used()
+    public async Task Message_carries_the_usage_of_its_failed_deliveries()
     {
         _observe = _ => _meter.Record(2.5);
         _decide = _ => throw new TransientStoreException("busy");
@@ -99,7 +99,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     }
 
     [Fact]
-    public async Task Message_takes_along_what_a_delivery_used_whose_messages_could_not_be_sent()
+    public async Task Message_carries_the_usage_of_a_delivery_whose_outputs_could_not_be_sent()
     {
         _observe = _ => _meter.Record(2.5);
         _decide = _ => new PhaseOutcome.Completed([new PricesMessage(OneChunk())]);
@@ -114,7 +114,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Usage_of_a_failed_delivery_is_counted_once_where_the_message_could_not_be_changed_for_sure(bool isChangedAllTheSame)
+    public async Task Usage_of_a_failed_delivery_is_counted_once_when_the_change_of_its_message_is_uncertain(bool isChangedAllTheSame)
     {
         var seen = new List<DatabaseUsage>();
         _observe = usage =>

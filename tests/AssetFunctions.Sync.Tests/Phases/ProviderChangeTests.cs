@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Runs;
 
 namespace AssetFunctions.Sync.Tests.Phases;
 
-/// <summary>A wallet that one provider served before is served by another one that sees less, and then by the first again.</summary>
+/// <summary>A wallet is served by one provider, then by another with partial coverage, and then by the first again.</summary>
 public sealed class ProviderChangeTests
 {
     static readonly ProviderPosition Token = TestRows.Position(1);

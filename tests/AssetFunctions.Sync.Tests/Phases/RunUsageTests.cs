@@ -4,7 +4,7 @@ using AssetFunctions.Testing.Faults;
 
 namespace AssetFunctions.Sync.Tests.Phases;
 
-/// <summary>Family: what the database counted for a run is what the run reports, whichever delivery in whichever instance it was for.</summary>
+/// <summary>Family: a run reports exactly the requests that the database counted for it, in any delivery and any instance.</summary>
 public sealed class RunUsageTests
 {
     const int Chunks = 4;
@@ -16,7 +16,7 @@ public sealed class RunUsageTests
         var (record, sent) = await RunAsync(new Storm(Instances: 3, seed));
 
         Assert.Equal((Chunks, sent), (record.Run!.ChunkCount, record.Total.Requests));
-        // Of each instance the last checkpoint may lack its charge.
+        // The last checkpoint of each instance may lack its own charge.
         Assert.InRange(record.Total.RequestUnits, (sent - Chunks) * StoreFaults.Charge, (sent - 1) * StoreFaults.Charge);
     }
 
@@ -41,7 +41,7 @@ public sealed class RunUsageTests
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 15)];
 
-    // Family: what a run has done counts for it, also where the database did not respond to it.
+    // Family: the work of a run counts for it, even when the database's response was lost.
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Every_asset_counts_as_created_by_one_chunk_whose_deliveries_fail(int seed)
@@ -63,7 +63,7 @@ public sealed class RunUsageTests
         Assert.Equal([("assetfunctions.run.finish.request_charge", "{request_unit}", StoreFaults.Charge)], driver.Meters.Measured);
     }
 
-    /// <returns>The record of a run, and what was sent until it was stored.</returns>
+    /// <returns>The record of a run, and the number of requests sent until it was stored.</returns>
     static async Task<(RunRecord Record, int Sent)> RunAsync(Storm storm)
     {
         var faults = StoreFaults.AtRandom(new Random(storm.Seed), 0.2);

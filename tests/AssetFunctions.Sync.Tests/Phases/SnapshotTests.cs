@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Phases;
 
-/// <summary>What a run stores as the value of a wallet and what a reader of the wallet is told are the same.</summary>
+/// <summary>The value that a run stores for a wallet equals the value that a reader computes.</summary>
 public sealed class SnapshotTests
 {
     [Theory]

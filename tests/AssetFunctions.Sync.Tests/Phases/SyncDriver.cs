@@ -40,7 +40,7 @@ sealed class SyncDriver : IMessageSender
     readonly Random _random;
     int _nextId;
 
-    /// <param name="shared">The shared cache as each instance reaches it, by number; without it the instances share none.</param>
+    /// <param name="shared">The shared cache of each instance, by number; without it the instances share none.</param>
     public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, Func<int, ISharedCache>? shared = null, int maxPages = TransactionsDefaults.MaxPages)
     {
         _random = new Random(seed);
@@ -83,10 +83,10 @@ sealed class SyncDriver : IMessageSender
 
     public IReadOnlyList<Position> Positions => Wallets.PositionsOf(TestRows.Wallet);
 
-    /// <summary>What the caches of the instances have done.</summary>
+    /// <summary>The cache statistics of the instances.</summary>
     public IReadOnlyList<CacheStatistics> Statistics => [.. _instances.Select(instance => instance.Cache.GetStatistics())];
 
-    /// <summary>Messages waiting, for tests that hold one back.</summary>
+    /// <summary>The waiting messages, for tests that delay one.</summary>
     public List<(string Queue, string Body, string Id)> Waiting => _messages;
 
     public void Send(string queue, string body) => _messages.Add((queue, body, (_nextId++).ToString(CultureInfo.InvariantCulture)));
@@ -95,7 +95,7 @@ sealed class SyncDriver : IMessageSender
         QueueNames.SyncRequests,
         MessageCodec.Encode(new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = runId, Transactions = transactions }));
 
-    /// <summary>Requests a run and processes everything that follows from it.</summary>
+    /// <summary>Requests a run and processes all resulting messages.</summary>
     public async Task<RunRecord?> SyncAsync(string runId)
     {
         Request(runId);

@@ -236,7 +236,7 @@ public sealed class SyncRunTests
         _driver.Request("run");
         while (_driver.Waiting.Count > 0)
         {
-            // The host gives up on one message of the stage; everything else goes its way.
+            // The host poisons one message of the stage; all others are processed.
             if (_driver.Waiting.FindIndex(message => message.Queue == failing) is >= 0 and var given && _driver.Poison.Count == 0)
             {
                 _driver.Poison.Add((failing, _driver.Waiting[given].Body));

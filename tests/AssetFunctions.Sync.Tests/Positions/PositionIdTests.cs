@@ -34,7 +34,7 @@ public sealed class PositionIdTests
     [Theory]
     [InlineData("a/b\\c?d#e%f")]
     [InlineData("a very long name of a network, longer than anybody would ever need, and then some more of it")]
-    public void Id_is_valid_in_the_database_whatever_the_network_is_called(string network)
+    public void Id_is_valid_in_the_database_for_any_network_name(string network)
     {
         var id = PositionId.For(TestRows.Position(network: network));
 

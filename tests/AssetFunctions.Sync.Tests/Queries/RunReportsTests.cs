@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Queries;
 
-/// <summary>What readers learn of runs that go on, hang, fail half way or were never heard of, and of the holdings meanwhile.</summary>
+/// <summary>Reports on runs that are in progress, hang, fail midway or are unknown, and on the positions meanwhile.</summary>
 public sealed class RunReportsTests : IDisposable
 {
     const string Wallet = TestRows.Wallet;
@@ -60,12 +60,12 @@ public sealed class RunReportsTests : IDisposable
     [Fact]
     public async Task A_run_that_stores_nothing_is_reported_as_failed_when_its_time_is_up()
     {
-        await ClaimAsync("asked");
+        await ClaimAsync("requested");
         _clock.Advance(TimeSpan.FromHours(6) - TimeSpan.FromSeconds(1));
-        Assert.Equal(RunStatus.Running, (await FindAsync("asked"))!.Status);
+        Assert.Equal(RunStatus.Running, (await FindAsync("requested"))!.Status);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
-        var lost = (await FindAsync("asked"))!;
+        var lost = (await FindAsync("requested"))!;
         Assert.Equal((RunStatus.Failed, true), (lost.Status, lost.Reason!.Contains("stored nothing", StringComparison.Ordinal)));
     }
 

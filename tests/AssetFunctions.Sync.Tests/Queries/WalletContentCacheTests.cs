@@ -113,7 +113,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
         public Task<WalletContent?> FindContentAsync(string wallet, CancellationToken cancellationToken) => ReadThriceAsync(cache, wallet);
     }
 
-    /// <summary>Counts reads, and answers what it is told to instead of what is stored.</summary>
+    /// <summary>Counts reads, and returns scripted states instead of the stored ones.</summary>
     sealed class CountingReader(IWalletReader reader) : IWalletReader
     {
         public int Contents { get; private set; }
@@ -124,7 +124,7 @@ public sealed class WalletContentCacheTests : WalletReaderContract, IDisposable
 
         public WalletContent? Content { get; set; }
 
-        /// <summary>What reads of content wait for.</summary>
+        /// <summary>A task that reads of content wait for.</summary>
         public Task Gate { get; set; } = Task.CompletedTask;
 
         public async Task<WalletState?> FindAsync(string wallet, CancellationToken cancellationToken)

@@ -3,10 +3,10 @@ using AssetFunctions.Sync.Queries;
 
 namespace AssetFunctions.Sync.Tests.Queries;
 
-/// <summary>What positions are worth, and which are left out of totals.</summary>
+/// <summary>The values of positions, and which are left out of totals.</summary>
 public sealed partial class WalletReadingTests
 {
-    /// <summary>Families: scaled tokens and values without a price. Only the position that states a value is worth it.</summary>
+    /// <summary>Families: scaled tokens and values without a price. Only the position that states a value has it.</summary>
     [Fact]
     public async Task A_scaled_amount_and_a_stated_value_are_in_the_totals_and_a_known_price_takes_precedence()
     {

@@ -144,7 +144,7 @@ public sealed partial class WalletReadingTests : IDisposable
             position.Value.Usd is not { } usd ? decimal.MaxValue : order == PositionOrder.ValueDescending ? -usd : usd;
     }
 
-    // Family: lists in an order that changes. By value, a page that would miss positions or repeat them is refused; by id none ever does.
+    // Family: lists in an order that changes. By value, a page that would miss or repeat positions is refused; by id, no page does.
     [Theory]
     [InlineData(PositionOrder.Id)]
     [InlineData(PositionOrder.ValueDescending)]

@@ -57,7 +57,7 @@ public sealed class TransactionIdentityTests
         Assert.Equal(fingerprints.Count, fingerprints.Distinct(StringComparer.Ordinal).Count());
     }
 
-    /// <summary>Family: rollback. Were it another one, every release would write every transaction once.</summary>
+    /// <summary>Family: rollback. If the fingerprint changed, the release would rewrite every transaction once.</summary>
     [Fact]
     public void A_transaction_without_a_scale_has_the_fingerprint_from_before_scales_were_stored() =>
         Assert.Equal("MgmPwEXxxoMaZbRE", TransactionFingerprint.Of(Transaction(1)));

@@ -31,7 +31,7 @@ public sealed class PriceRefreshDriver : IDisposable
             registry, _cache, Calls, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, provider);
     }
 
-    /// <summary>What the planner sent.</summary>
+    /// <summary>The messages that the planner sent.</summary>
     public InMemoryMessageSender Planned { get; } = new();
 
     public PriceCallFilter Calls { get; }
@@ -47,7 +47,7 @@ public sealed class PriceRefreshDriver : IDisposable
         return await Phase.RunAsync(request, new PhaseContext("message", usage), CancellationToken.None);
     }
 
-    /// <summary>Processes the requests of one tick for a network and what follows from them, to the end.</summary>
+    /// <summary>Processes the requests of one tick for a network and all resulting messages.</summary>
     public async Task TickAsync(string network)
     {
         Planned.Clear();

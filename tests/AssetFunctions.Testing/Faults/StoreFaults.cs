@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Testing.Faults;
 
-/// <summary>Whether a faulty store fails a call before it does anything, or after: the work is done and the answer is lost.</summary>
+/// <summary>Whether a faulty store fails a call before the work, or after it, when only the response is lost.</summary>
 public enum FaultMoment
 {
     Before,
@@ -32,7 +32,7 @@ public sealed class StoreFaults
     /// <summary>Records every call as a request to a database.</summary>
     public DatabaseMeter Meter { get; } = new();
 
-    /// <summary>Learns of every call that was made, before it fails if it is to.</summary>
+    /// <summary>Called for every call, before a planned failure.</summary>
     public Action<int> OnMade { get; set; } = _ => { };
 
     public static StoreFaults Always(FaultMoment moment = FaultMoment.Before) => new((_, _) => moment);
@@ -47,10 +47,10 @@ public sealed class StoreFaults
     /// <summary>Fails every call while a condition holds.</summary>
     public static StoreFaults While(Func<bool> isDown) => new((_, _) => isDown() ? FaultMoment.Before : null);
 
-    /// <summary>Awaits a callback before and after the work of every call. What the callback throws, the call throws.</summary>
+    /// <summary>Awaits a callback before and after the work of every call. The call throws the exceptions of the callback.</summary>
     public static StoreFaults Interrupting(Func<FaultMoment, Task> interruption) => new((_, _) => null) { _interruption = interruption };
 
-    /// <summary>Fails calls by chance, half of them after the work is done.</summary>
+    /// <summary>Fails calls at random, half of them after the work is done.</summary>
     public static StoreFaults AtRandom(Random random, double rate)
     {
         var gate = new Lock();

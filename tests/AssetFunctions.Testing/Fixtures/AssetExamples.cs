@@ -30,6 +30,6 @@ public static class AssetExamples
     public static IReadOnlyList<Asset> Assets(string network, int count, AssetPrice? price = null) =>
         [.. Enumerable.Range(0, count).Select(index => Asset(network, $"0x{index:x}", price))];
 
-    /// <summary>A price observed so many minutes after <see cref="Noon"/>.</summary>
+    /// <summary>A price observed the given number of minutes after <see cref="Noon"/>.</summary>
     public static AssetPrice Price(decimal usd, double minutes = 0, string provider = "test") => new(usd, Noon.AddMinutes(minutes), provider);
 }

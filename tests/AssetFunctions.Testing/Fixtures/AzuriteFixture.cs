@@ -3,7 +3,7 @@ using Xunit;
 
 namespace AssetFunctions.Testing.Fixtures;
 
-/// <summary>An Azurite of the tests' own: in memory, on free ports of 127.0.0.1, stopped with the tests.</summary>
+/// <summary>An Azurite for the tests: in memory, on free ports of 127.0.0.1, stopped with the tests.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("azurite-");

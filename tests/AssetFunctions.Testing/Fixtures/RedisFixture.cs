@@ -4,7 +4,7 @@ using Xunit;
 namespace AssetFunctions.Testing.Fixtures;
 
 /// <summary>
-/// A Redis of the tests' own: no persistence, on a free port of 127.0.0.1, ended with the tests. It can be killed, started again on the same
+/// A Redis for the tests: without persistence, on a free port of 127.0.0.1, stopped with the tests. It can be killed, restarted on the same
 /// port (empty, as nothing was saved) and paused.
 /// </summary>
 public sealed class RedisFixture : IAsyncLifetime
@@ -38,10 +38,10 @@ public sealed class RedisFixture : IAsyncLifetime
     /// <summary>Starts the server after it was killed.</summary>
     public Task StartAsync() => Server.StartAsync();
 
-    /// <summary>Ends the server at once, as a crash does.</summary>
+    /// <summary>Kills the server, as a crash does.</summary>
     public Task KillAsync() => Server.KillAsync();
 
-    /// <summary>Keeps the server from answering while its connections stay open.</summary>
+    /// <summary>Freezes the server while its connections stay open.</summary>
     public Task PauseAsync() => Server.PauseAsync();
 
     /// <summary>Ends a pause.</summary>

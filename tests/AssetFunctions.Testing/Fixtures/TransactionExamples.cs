@@ -10,7 +10,7 @@ public static class TransactionExamples
     /// <summary>The instant the examples are counted from.</summary>
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A transfer of one token, mined so many minutes after <see cref="Noon"/>.</summary>
+    /// <summary>A transfer of one token, mined the given number of minutes after <see cref="Noon"/>.</summary>
     public static WalletTransaction Transaction(int number, double? minutes = null, string network = "ethereum", string operation = "send", bool isTrash = false) => new()
     {
         ProviderRef = $"ref-{number}",
@@ -40,7 +40,7 @@ public static class TransactionExamples
         Decimals = 18,
     };
 
-    /// <summary>A history whose newest run has made a step.</summary>
+    /// <summary>A history whose newest run has stored a page.</summary>
     public static TransactionHistory History(string runId = "run-1", int page = 1) => new()
     {
         Newest = Noon.AddMinutes(10),

@@ -12,13 +12,13 @@ public static class WalletExamples
     /// <summary>The instant the examples are counted from.</summary>
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>After how long a run of the examples counts as stuck.</summary>
+    /// <summary>The time after which a run of the examples counts as stuck.</summary>
     public static readonly TimeSpan Stuck = TimeSpan.FromMinutes(15);
 
     /// <summary>The whole id space of positions.</summary>
     public static readonly PositionRange Everything = new(PositionId.Prefix, PositionId.End);
 
-    /// <summary>A run that fetched the wallet so many minutes after <see cref="Noon"/>.</summary>
+    /// <summary>A run that fetched the wallet the given number of minutes after <see cref="Noon"/>.</summary>
     public static SyncRun Run(string wallet, string runId = "run-1", double minutes = 0, int chunks = 1, string layout = "layout-a") => new()
     {
         Wallet = wallet,

@@ -12,7 +12,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : FakeTimeProvider(
     {
     }
 
-    /// <summary>Timers that were not disposed of yet, for tests that must know whether something waits. A delay disposes of its timer when it is over.</summary>
+    /// <summary>Timers that are not disposed yet, for tests that must know whether something waits. A delay disposes its timer when it ends.</summary>
     public int WaitingTimers => Volatile.Read(ref _timers);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

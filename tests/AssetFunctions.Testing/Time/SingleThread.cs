@@ -18,7 +18,7 @@ public static class SingleThread
             var all = Task.WhenAll(start().ToList());
             while (!all.IsCompleted)
             {
-                // Some waits end on a thread of the pool and come back here a moment later.
+                // Some waits end on a pool thread and continue here a moment later.
                 if (queue.TryTake(out var work, millisecondsTimeout: 1))
                 {
                     work.Callback(work.State);

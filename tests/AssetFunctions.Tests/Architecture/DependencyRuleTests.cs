@@ -3,7 +3,7 @@ using AssetFunctions.Testing;
 
 namespace AssetFunctions.Tests.Architecture;
 
-/// <summary>The dependency rule of the house: Sync ← adapters ← AssetFunctions; nothing that is deployed references what lies in src/local.</summary>
+/// <summary>The dependency rule: Sync ← adapters ← AssetFunctions; nothing that is deployed references src/local.</summary>
 public sealed class DependencyRuleTests
 {
     const string LocalPrefix = "AssetFunctions.Local.";
@@ -39,13 +39,13 @@ public sealed class DependencyRuleTests
 
     [Theory]
     [MemberData(nameof(SourceProjects))]
-    public void What_lies_in_src_local_is_named_so_and_nothing_else_is(string project) =>
+    public void Projects_in_src_local_and_only_those_are_named_local(string project) =>
         Assert.Equal(
             SourceProject.All[project].Path.StartsWith(Path.Combine(Repository.Root, "src", "local") + Path.DirectorySeparatorChar, StringComparison.Ordinal),
             project.StartsWith(LocalPrefix, StringComparison.Ordinal));
 
     [Fact]
-    public void What_is_deployed_references_nothing_local() =>
+    public void Deployed_projects_reference_nothing_local() =>
         Assert.All(
             SourceProject.All.Values.Where(project => !project.Name.StartsWith(LocalPrefix, StringComparison.Ordinal)),
             project => Assert.DoesNotContain(project.ProjectReferences, name => name.StartsWith(LocalPrefix, StringComparison.Ordinal)));
@@ -65,11 +65,11 @@ public sealed class DependencyRuleTests
         "SimpleBase",
     })]
     [InlineData("AssetFunctions.Providers", new[] { "Polly.Core" })]
-    public void The_subject_and_the_providers_stay_free_of_infrastructure_packages(string project, string[] allowed) =>
+    public void Sync_and_providers_have_no_infrastructure_packages(string project, string[] allowed) =>
         Assert.Empty(SourceProject.All[project].Packages.Except(allowed));
 
     [Fact]
-    public void The_subject_references_no_web_framework() => Assert.Empty(SourceProject.All["AssetFunctions.Sync"].Frameworks);
+    public void Sync_references_no_web_framework() => Assert.Empty(SourceProject.All["AssetFunctions.Sync"].Frameworks);
 
     [Theory]
     [InlineData("Microsoft.Azure.Cosmos", new[] { "AssetFunctions.Cosmos", "AssetFunctions.Local.Cosmos" })]
@@ -78,14 +78,14 @@ public sealed class DependencyRuleTests
     [InlineData("Azure.Storage.Queues", new[] { "AssetFunctions", "AssetFunctions.Local.FunctionsHost", "AssetFunctions.Local.Stack" })]
     [InlineData("Microsoft.Azure.WebJobs", new[] { "AssetFunctions.Local.FunctionsHost" })]
     [InlineData("Microsoft.Azure.Functions.Worker", new[] { "AssetFunctions" })]
-    public void A_package_enters_the_house_at_its_own_door(string package, string[] owners)
+    public void A_package_is_referenced_only_by_its_owners(string package, string[] owners)
     {
         var users = SourceProject.All.Values.Where(project => project.Packages.Contains(package)).Select(project => project.Name);
 
         Assert.Empty(users.Except(owners));
     }
 
-    // What is built, tested and deployed is one set of packages.
+    // One set of packages is built, tested and deployed.
     [Fact]
     public void Every_package_has_one_version_under_no_condition()
     {
@@ -107,7 +107,7 @@ public sealed class DependencyRuleTests
         Assert.All(SourceProject.All.Values.SelectMany(project => project.Sources), source =>
             Assert.DoesNotContain(File.ReadLines(source), line => line.TrimStart().StartsWith("#if", StringComparison.Ordinal)));
 
-    // A type under a name of Microsoft's would stand in for one of its own.
+    // A type in a namespace of Microsoft could replace one of its own.
     [Fact]
     public void No_type_of_ours_lies_in_a_namespace_of_Microsoft() =>
         Assert.All(SourceProject.All.Values.SelectMany(project => project.Sources.Concat(project.Protocols)), source =>
@@ -123,7 +123,7 @@ public sealed class DependencyRuleTests
             Assert.DoesNotContain(File.ReadLines(source), line => line.TrimStart().StartsWith("#region", StringComparison.Ordinal)));
 
     [Fact]
-    public void Every_source_room_of_the_sync_has_its_twin_in_the_tests()
+    public void Every_room_of_sync_has_a_counterpart_in_the_tests()
     {
         // Usage is counted and poison messages are replayed by whole runs, so both are tested with the phases.
         string[] testedWithPhases = ["Telemetry", "Operations"];

@@ -26,7 +26,7 @@ public sealed class JsonDefaultsTests
 
     [Theory]
     [MemberData(nameof(Contexts))]
-    public void What_the_JSON_lacks_is_what_the_code_says(Type context)
+    public void Members_missing_from_the_JSON_have_the_defaults_of_the_code(Type context)
     {
         var generated = ((JsonSerializerContext)context.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!).Options;
         var reflected = new JsonSerializerOptions(generated)
@@ -78,7 +78,7 @@ public sealed class JsonDefaultsTests
         return types;
     }
 
-    // Only what must be there.
+    // Only required members.
     static JsonNode Least(Type type, JsonSerializerOptions options)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
@@ -95,7 +95,7 @@ public sealed class JsonDefaultsTests
         };
     }
 
-    // A struct is read without its constructor, so all of it must be there.
+    // A struct is read without its constructor, so every member is required.
     static bool IsRequired(JsonPropertyInfo property) =>
         property.IsRequired || property.DeclaringType.IsValueType || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false };
 }

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Tests.Architecture;
 
-/// <summary>The servers in src/local stand in for a service of the platform and would serve any app: their sources name nothing of this one.</summary>
+/// <summary>The servers in src/local replace a service of the platform and would serve any app: their code names nothing of this one.</summary>
 public sealed class LocalServerTests
 {
     /// <summary>Settings of the platform, which its host reads as well.</summary>

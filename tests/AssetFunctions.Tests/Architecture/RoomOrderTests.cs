@@ -3,18 +3,18 @@ using AssetFunctions.Testing;
 
 namespace AssetFunctions.Tests.Architecture;
 
-/// <summary>The rooms of the subject depend downwards only, so that each can be read with what lies below it and nothing else.</summary>
+/// <summary>The rooms of Sync depend downwards only, so that each can be understood from those below it.</summary>
 public sealed partial class RoomOrderTests
 {
     const string Subject = "AssetFunctions.Sync";
 
-    /// <summary>What every room may use: primitives that lie in the subject's root.</summary>
+    /// <summary>Primitives in the root of Sync, which every room may use.</summary>
     const string Root = "";
 
     /// <summary>The one file that composes all rooms.</summary>
     const string Composition = "AssetSyncBuilder.cs";
 
-    /// <summary>Rooms from the lowest. Those of one row stand side by side and do not use each other.</summary>
+    /// <summary>Rooms from the lowest. Those in one row do not use each other.</summary>
     static readonly string[][] Rows =
     [
         [Root], ["Telemetry"], ["Assets"], ["Prices"], ["Positions", "Transactions"], ["Runs"], ["Wallets"], ["Providers"], ["Caching"], ["Messaging"],

@@ -3,7 +3,7 @@ using AssetFunctions.Testing;
 
 namespace AssetFunctions.Tests.Architecture;
 
-/// <summary>A project under <c>src</c>, as its project file and its sources have it.</summary>
+/// <summary>A project under <c>src</c>, read from its project file and its code.</summary>
 sealed class SourceProject
 {
     SourceProject(string path)

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AssetFunctions.Tests.Functions;
 
-/// <summary>What the functions need, over stores and queues in memory.</summary>
+/// <summary>The services of the functions, over stores and queues in memory.</summary>
 static class AppServices
 {
     /// <param name="with">Adds to the services or replaces some.</param>

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Tests.Functions;
 
-/// <summary>Names that settings, queries and the records of the host refer to: a function that is renamed starts anew under its new name.</summary>
+/// <summary>Names that settings, queries and the records of the host refer to: a renamed function loses them.</summary>
 public sealed class FunctionNameTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class FunctionNameTests
     [Theory]
     [InlineData(typeof(Schedules))]
     [InlineData(typeof(Pipeline))]
-    public void A_function_bears_the_name_of_its_method(Type functions)
+    public void A_function_has_the_name_of_its_method(Type functions)
     {
         var names = NamesOf(functions);
 

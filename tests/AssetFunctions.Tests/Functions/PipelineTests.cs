@@ -26,7 +26,7 @@ public sealed class PipelineTests
         Assert.Equal(QueueNames.All.Order(StringComparer.Ordinal), Triggers.Select(trigger => trigger.Queue).Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task What_a_trigger_cannot_read_goes_to_the_poison_queue_of_its_own_queue()
+    public async Task An_unreadable_message_goes_to_the_poison_queue_of_its_own_queue()
     {
         foreach (var (function, queue) in Triggers)
         {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Tests.Hosting;
 
-/// <summary>Keeps the events that are logged.</summary>
+/// <summary>Captures log events.</summary>
 sealed class CapturedEvents
 {
     readonly ConcurrentQueue<(EventId Id, string Message)> _events = new();

@@ -17,7 +17,7 @@ static class KnownSettings
             .SelectMany(type => type.GetProperties(), (type, property) => new KnownSetting(SectionOf(type)!, property, DefaultOf(type, property))),
     ];
 
-    /// <summary>Full names of all options with their defaults as the settings page writes them.</summary>
+    /// <summary>Full names of all options, with their defaults as on the settings page.</summary>
     public static Dictionary<string, string> Options() => All().ToDictionary(setting => setting.Name, setting => setting.Default, StringComparer.Ordinal);
 
     /// <summary>Settings that hold the schedules of timer triggers.</summary>
@@ -46,7 +46,7 @@ static class KnownSettings
 /// <summary>A setting that an options class holds.</summary>
 /// <param name="Section">Its section, e.g. <c>Sync:Cache</c>.</param>
 /// <param name="Property">Its member.</param>
-/// <param name="Default">Its default as text; a dash where there is none.</param>
+/// <param name="Default">Its default as text; a dash when there is none.</param>
 sealed record KnownSetting(string Section, PropertyInfo Property, string Default)
 {
     public string Name => $"{Section}:{Property.Name}";

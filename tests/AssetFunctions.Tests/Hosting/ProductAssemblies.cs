@@ -3,7 +3,7 @@ using AssetFunctions.Testing;
 
 namespace AssetFunctions.Tests.Hosting;
 
-/// <summary>What is deployed: the app and the projects of this repository that it references.</summary>
+/// <summary>The deployed assemblies: the app and the projects of this repository that it references.</summary>
 static class ProductAssemblies
 {
     const string App = "AssetFunctions";

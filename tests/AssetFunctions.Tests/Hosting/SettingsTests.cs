@@ -3,7 +3,7 @@ using AssetFunctions.Local.Stack;
 
 namespace AssetFunctions.Tests.Hosting;
 
-/// <summary>The settings sample holds settings that exist.</summary>
+/// <summary>The settings sample contains only existing settings.</summary>
 public sealed class SettingsTests
 {
     static readonly string Root = RepositoryPaths.Find().Root;
@@ -11,11 +11,11 @@ public sealed class SettingsTests
     /// <summary>Settings that no options class holds: the host reads them itself.</summary>
     static readonly string[] OfTheHost = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", .. KnownSettings.OfTimers()];
 
-    /// <summary>Options without a default that a local run needs, or that whoever starts one is likely to set.</summary>
+    /// <summary>Options without a default that a local run needs, or that its user is likely to set.</summary>
     static readonly string[] NeededLocally = ["Cosmos:ConnectionString", "Redis:ConnectionString", "Sync:Schedule:Wallets", "Zerion:ApiKey"];
 
     [Fact]
-    public void The_settings_sample_holds_settings_that_exist_and_every_one_without_a_default_that_is_needed_locally()
+    public void The_settings_sample_has_existing_settings_and_every_one_that_a_local_run_needs()
     {
         var names = Sample().Keys;
 
@@ -24,7 +24,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void The_settings_sample_holds_no_secret_but_the_public_key_of_the_emulator()
+    public void The_settings_sample_has_no_secret_except_the_public_key_of_the_emulator()
     {
         var sample = Sample();
 

@@ -4,7 +4,7 @@ using AssetFunctions.Local.Stack;
 
 namespace AssetFunctions.Tests.Hosting;
 
-/// <summary>A start that cannot succeed says why in one plain sentence that names the setting and, where there is one, the address.</summary>
+/// <summary>A failed start is explained in one sentence that names the setting and the address, if there is one.</summary>
 [Trait("Starts", "processes")]
 public sealed class StartupTests
 {
@@ -44,7 +44,7 @@ public sealed class StartupTests
     [InlineData("Cosmos__CallTimeoutSeconds", "never", "Cosmos:CallTimeoutSeconds")]
     [InlineData("Sync__PriceRefresh__HeldDays", "0", "HeldDays")]
     [InlineData("DefiLlama__BaseAddress", "not an address", "DefiLlama:BaseAddress")]
-    public async Task A_wrong_setting_is_named(string variable, string value, string named)
+    public async Task An_invalid_setting_is_reported(string variable, string value, string named)
     {
         var (exitCode, errors) = await StartAsync((variable, value));
 
@@ -54,7 +54,7 @@ public sealed class StartupTests
     }
 
     [Fact]
-    public async Task Each_of_several_wrong_settings_has_a_sentence_of_its_own()
+    public async Task Each_of_several_invalid_settings_is_reported_in_its_own_sentence()
     {
         var (exitCode, errors) = await StartAsync(("Zerion__ApiKey", ""), ("Sync__Cache__TtlSeconds", "0"), ("Sync__PriceRefresh__HeldDays", "0"));
 
@@ -75,9 +75,9 @@ public sealed class StartupTests
         Assert.Contains("Cosmos:ConnectionString", sentence, StringComparison.Ordinal);
     }
 
-    // Earlier versions had the setting; a deployment may still hold it, with a reference to a secret that is gone.
+    // Earlier versions had the setting; a deployment may still have it, with a reference to a deleted secret.
     [Fact]
-    public async Task Setting_that_is_no_longer_known_does_not_matter()
+    public async Task Obsolete_setting_is_ignored()
     {
         var (_, errors) = await StartAsync(("Zerion__ApiKey", ""), ("Api__TokenKey", "@Microsoft.KeyVault(VaultName=v;SecretName=api-token-key)"));
 
@@ -108,7 +108,7 @@ public sealed class StartupTests
     }
 
     [Fact]
-    public async Task Started_by_itself_the_app_says_what_to_start_instead()
+    public async Task An_app_started_directly_reports_what_to_start_instead()
     {
         var (exitCode, errors) = await StartAsync([Paths.FunctionApp]);
 
@@ -116,7 +116,7 @@ public sealed class StartupTests
         Assert.Contains("infra/local/run.sh", Assert.Single(errors), StringComparison.Ordinal);
     }
 
-    // Starts the worker as a host does; nothing listens where it is told the host is.
+    // Starts the worker as a host does, with the address of a host where nothing listens.
     static Task<(int ExitCode, IReadOnlyList<string> Errors)> StartAsync(params (string Variable, string Value)[] changes) => StartAsync(
         [
             Paths.FunctionApp, "--functions-uri", $"{DeadPort}/", "--functions-worker-id", "worker", "--functions-request-id", "request",

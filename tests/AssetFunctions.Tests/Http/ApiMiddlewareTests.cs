@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AssetFunctions.Tests.Http;
 
-/// <summary>A caller is told whether to come again later, or that something is broken.</summary>
+/// <summary>The status code shows a caller whether to retry later, or that something is broken.</summary>
 public sealed class ApiMiddlewareTests
 {
     static readonly ApiMiddleware Middleware = new(NullLogger<ApiMiddleware>.Instance);
@@ -18,7 +18,7 @@ public sealed class ApiMiddlewareTests
         new TransientStoreException("The database is busy."),
         new RequestFailedException(503, "The account is busy."),
         new AggregateException(new RequestFailedException("Connection refused"), new RequestFailedException("Connection refused")),
-        new AggregateException(new RequestFailedException("Connection refused"), new TaskCanceledException("No answer in time."), new IOException("The connection broke off.")),
+        new AggregateException(new RequestFailedException("Connection refused"), new TaskCanceledException("No response in time."), new IOException("The connection broke off.")),
     ];
 
     public static TheoryData<Exception> Broken() =>
@@ -30,14 +30,14 @@ public sealed class ApiMiddlewareTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public void A_failure_that_may_pass_becomes_503(Exception failure) => Assert.Equal(StatusCodes.Status503ServiceUnavailable, Middleware.ToProblem(failure).Status);
+    public void A_transient_failure_becomes_503(Exception failure) => Assert.Equal(StatusCodes.Status503ServiceUnavailable, Middleware.ToProblem(failure).Status);
 
     [Theory]
     [MemberData(nameof(Broken))]
     public void Any_other_failure_becomes_500(Exception failure) => Assert.Equal(StatusCodes.Status500InternalServerError, Middleware.ToProblem(failure).Status);
 
     [Fact]
-    public void A_request_that_makes_no_sense_ends_with_its_own_problem()
+    public void An_invalid_request_gets_its_own_problem()
     {
         var problem = Problems.BadWallet();
 

@@ -6,7 +6,7 @@ using AssetFunctions.Testing.Time;
 
 namespace AssetFunctions.Tests.Http;
 
-/// <summary>What a token says is checked: anyone can make one up, checksum and all.</summary>
+/// <summary>The content of a token is validated: anyone can make one up, with a valid checksum.</summary>
 public sealed class ContinuationTokenTests
 {
     const string Wallet = "0x00000000000000000000000000000000000a11ce";
@@ -15,7 +15,7 @@ public sealed class ContinuationTokenTests
     static readonly TransactionFilter Transactions = new() { PageSize = 10 };
 
     [Fact]
-    public void Place_of_positions_is_read_as_it_was_written()
+    public void Place_of_positions_round_trips()
     {
         var byId = Positions with { Order = PositionOrder.Id };
         var behind = new PositionPlace.Behind("an id with spaces");
@@ -26,7 +26,7 @@ public sealed class ContinuationTokenTests
     }
 
     [Fact]
-    public void Place_of_transactions_is_read_as_it_was_written()
+    public void Place_of_transactions_round_trips()
     {
         var place = new TransactionPlace(DateTimeOffset.FromUnixTimeMilliseconds(1_767_225_600_123), "an id with spaces");
 
@@ -44,7 +44,7 @@ public sealed class ContinuationTokenTests
     [InlineData("-1 digest")]
     [InlineData("2147483648 digest")]
     [InlineData("1 digest more")]
-    public void Made_up_place_of_positions_is_none(string place) =>
+    public void Made_up_place_of_positions_is_invalid(string place) =>
         Assert.Null(PositionTokens.Read(Wallet, Positions, ContinuationTokens.Create(["positions", Wallet, null, null, null, "Include", "Value"], place)));
 
     [Theory]
@@ -56,12 +56,12 @@ public sealed class ContinuationTokenTests
     [InlineData("-1 id")]
     [InlineData("253402300800000 id")]
     [InlineData("99999999999999999999 id")]
-    public void Made_up_place_of_transactions_is_none(string place) =>
+    public void Made_up_place_of_transactions_is_invalid(string place) =>
         Assert.Null(TransactionTokens.Read(Wallet, Transactions, ContinuationTokens.Create(["transactions", Wallet, null, null, null, "Exclude"], place)));
 
     // The two theories above would hold for a wrong list as well.
     [Fact]
-    public void Made_up_place_that_makes_sense_is_a_place()
+    public void Made_up_place_that_is_plausible_is_valid()
     {
         Assert.Equal(new PositionPlace.Shown(2, "id"), PositionTokens.Read(Wallet, Positions, ContinuationTokens.Create(["positions", Wallet, null, null, null, "Include", "Value"], "2 id")));
         Assert.Equal(
@@ -102,7 +102,7 @@ public sealed class ContinuationTokenTests
     [InlineData("ffffffffffff-00000000")]
     [InlineData("zzzzzzzzzzzz-00000000")]
     [InlineData("-00000000001-00000000")]
-    public void Run_id_of_a_time_that_makes_no_sense_waits_for_nothing(string stamp)
+    public void Run_id_with_an_implausible_time_is_not_waited_for(string stamp)
     {
         var checksum = Sync.ContentHash.Text(Sync.ContentHash.Of("run", Wallet, stamp));
 

@@ -43,7 +43,7 @@ public sealed class StorageConnectionTests(AzuriteFixture azurite) : IClassFixtu
     [InlineData("AzureWebJobsStorage:AccountName", "Not An Account", "AzureWebJobsStorage:AccountName")]
     [InlineData("AzureWebJobsStorage:QueueServiceUri", "http://account.queue.core.windows.net", "AzureWebJobsStorage:QueueServiceUri")]
     [InlineData("AzureWebJobsStorage:QueueServiceUri", "account", "AzureWebJobsStorage:QueueServiceUri")]
-    public void A_connection_that_cannot_work_is_named_at_the_start(string? setting, string? value, string named)
+    public void An_invalid_connection_is_reported_at_the_start(string? setting, string? value, string named)
     {
         using var services = Services(setting is null ? [] : [(setting, value!)]);
 
@@ -113,7 +113,7 @@ public sealed class StorageConnectionTests(AzuriteFixture azurite) : IClassFixtu
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Notes what it is asked for and refuses, so that nothing is sent.</summary>
+    /// <summary>Records the requested scopes and refuses, so that nothing is sent.</summary>
     sealed class RecordingIdentity : TokenCredential
     {
         public List<string> Scopes { get; } = [];

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AssetFunctions.Tests.Storage;
 
-/// <summary>The start creates the queues that are missing, and does not depend on it.</summary>
+/// <summary>The start creates missing queues, and continues when it cannot.</summary>
 [Trait("Starts", "processes")]
 public sealed class StorageQueueCreationTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
@@ -19,7 +19,7 @@ public sealed class StorageQueueCreationTests(AzuriteFixture azurite) : IClassFi
     readonly ManualTimeProvider _clock = new();
 
     [Fact]
-    public async Task Every_queue_and_its_poison_queue_exist_after_the_start_and_keep_what_they_hold()
+    public async Task Every_queue_and_its_poison_queue_exist_after_the_start_and_keep_their_messages()
     {
         var service = new QueueServiceClient(azurite.ConnectionString);
         var first = service.GetQueueClient(QueueNames.SyncRequests);
@@ -27,7 +27,7 @@ public sealed class StorageQueueCreationTests(AzuriteFixture azurite) : IClassFi
         await first.SendMessageAsync("kept");
         await using var services = Services(azurite.ConnectionString);
 
-        // The clock stands still, so a start that ends has waited for the queues.
+        // The clock stands still, so the start can end only because the queues exist.
         await Assert.Single(services.GetServices<IHostedService>().OfType<StorageQueueCreation>()).StartAsync(default).WaitAsync(Eventually.Limit);
 
         Assert.Equal(

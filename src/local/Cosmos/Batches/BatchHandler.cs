@@ -9,22 +9,22 @@ namespace AssetFunctions.Local.Cosmos.Batches;
 /// <summary>Transactional batches (one logical partition, all or nothing) and bulk requests (each operation on its own).</summary>
 sealed class BatchHandler(TimeProvider clock)
 {
-    const int MostOperations = 100;
-    const int LargestRequest = 2 * 1024 * 1024;
-    const int LargestResponse = 4 * 1024 * 1024;
+    const int MaxOperations = 100;
+    const int MaxRequestBytes = 2 * 1024 * 1024;
+    const int MaxResponseBytes = 4 * 1024 * 1024;
 
     /// <summary>Sub-status of an operation whose result no longer fits the response.</summary>
     const int ResponseTooLarge = 3402;
 
     public async ValueTask<Reply> HandleAsync(GatewayRequest request, Container container)
     {
-        if (request.Body.Length > LargestRequest)
+        if (request.Body.Length > MaxRequestBytes)
         {
             throw RequestRefusedException.TooLarge();
         }
 
         var rows = RecordIo.Read(request.Body);
-        if (rows.Count is 0 or > MostOperations)
+        if (rows.Count is 0 or > MaxOperations)
         {
             throw RequestRefusedException.BadRequest("Batch request has more operations than what is supported.");
         }
@@ -73,7 +73,7 @@ sealed class BatchHandler(TimeProvider clock)
             partition = container.PartitionOf(operation.Key.Epk);
             if (pending.Count == 0)
             {
-                // Once it has begun a bulk request is carried through, as a client would send all of it again.
+                // A bulk request that has started runs to its end: after a 429 the client would send all of it again.
                 partition.Admit();
             }
 
@@ -81,7 +81,7 @@ sealed class BatchHandler(TimeProvider clock)
             lastLsn = lsn;
             pending.Add(durable);
             responseBytes += operation.IsMinimal ? 0 : result.Item?.Body.Length ?? 0;
-            results[i] = responseBytes > LargestResponse
+            results[i] = responseBytes > MaxResponseBytes
                 ? ItemResult.Failure(413, result.Charge, ErrorTexts.TooLarge, ResponseTooLarge)
                 : result;
         }
@@ -100,7 +100,7 @@ sealed class BatchHandler(TimeProvider clock)
             var (operation, failure) = operations[i];
             results[i] = operation is null ? failure : executor.Apply(draft, operation);
             responseBytes += operation is null or { IsMinimal: true } ? 0 : results[i].Item?.Body.Length ?? 0;
-            if (responseBytes > LargestResponse)
+            if (responseBytes > MaxResponseBytes)
             {
                 draft.Undo();
                 return FailedAt(operations.Count - 1, ItemResult.Failure(413, results[i].Charge, ErrorTexts.TooLarge), operations.Count);

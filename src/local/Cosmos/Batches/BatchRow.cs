@@ -6,7 +6,7 @@ using AssetFunctions.Local.Cosmos.Items;
 
 namespace AssetFunctions.Local.Cosmos.Batches;
 
-/// <summary>One operation of a batch as it came over the wire.</summary>
+/// <summary>One operation of a batch, as received.</summary>
 sealed record BatchRow(
     ItemOperationKind Kind,
     string? PartitionKey,
@@ -24,14 +24,14 @@ sealed record BatchRow(
     const byte Int32 = 7;
     const byte Utf8 = 20;
 
-    /// <summary>Places of the optional trailing fields in the schema.</summary>
+    /// <summary>Indexes of the optional trailing fields in the schema.</summary>
     const byte IndexingDirective = 8;
     const byte IfMatchField = 9;
     const byte IfNoneMatchField = 10;
     const byte TimeToLive = 11;
     const byte MinimalReturn = 12;
 
-    /// <exception cref="RequestRefusedException">400 when the bytes are no operation.</exception>
+    /// <exception cref="RequestRefusedException">400 when the bytes are not a valid operation.</exception>
     public static BatchRow Read(ReadOnlyMemory<byte> row)
     {
         var reader = new HybridRowReader(row.Span);
@@ -91,7 +91,7 @@ sealed record BatchRow(
     }
 }
 
-/// <summary>The outcome of one operation of a batch, as it goes over the wire.</summary>
+/// <summary>The result of one operation of a batch, as sent.</summary>
 static class BatchResultRow
 {
     const int SchemaId = 2145473649;

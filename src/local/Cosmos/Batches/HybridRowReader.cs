@@ -4,7 +4,7 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Batches;
 
-/// <summary>Reads values of the HybridRow format off the front of a buffer.</summary>
+/// <summary>Reads HybridRow values from a buffer, in order.</summary>
 ref struct HybridRowReader(ReadOnlySpan<byte> bytes)
 {
     readonly ReadOnlySpan<byte> _bytes = bytes;

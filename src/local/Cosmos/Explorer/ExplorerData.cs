@@ -8,11 +8,11 @@ using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Explorer;
 
-/// <summary>What the explorer shows: the containers there are, and the results of queries over all partitions of one.</summary>
+/// <summary>Data for the explorer: the list of containers, and results of queries over all partitions of a container.</summary>
 sealed class ExplorerData(Account account, TimeProvider clock)
 {
-    /// <summary>More than a person reads; the page says when there are more.</summary>
-    const int MostRows = 200;
+    /// <summary>Row limit of a result; the page says when there are more.</summary>
+    const int MaxRows = 200;
 
     public Reply Databases() => Write(writer =>
     {
@@ -35,7 +35,7 @@ sealed class ExplorerData(Account account, TimeProvider clock)
     });
 
     /// <summary>Runs <c>{"database","container","query"}</c>.</summary>
-    /// <exception cref="RequestRefusedException">400 with a message in plain words, or 404.</exception>
+    /// <exception cref="RequestRefusedException">400 with a readable message, or 404.</exception>
     public Reply Query(ReadOnlyMemory<byte> body)
     {
         var (container, text) = Read(body);
@@ -73,7 +73,7 @@ sealed class ExplorerData(Account account, TimeProvider clock)
         var load = new QueryLoad(query, container.Definition.Indexing);
         foreach (var result in QueryExecution.Run(query, ItemsOf(container).Select(item => new QueryDocument(item.Rid, item.Body)), load))
         {
-            isComplete = page.Count < MostRows && page.HasRoomFor(result.Json.Length);
+            isComplete = page.Count < MaxRows && page.HasRoomFor(result.Json.Length);
             if (!isComplete)
             {
                 break;

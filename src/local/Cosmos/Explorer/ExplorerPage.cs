@@ -4,7 +4,7 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Explorer;
 
-/// <summary>The page a browser shows: one file inside the assembly that loads nothing from elsewhere.</summary>
+/// <summary>The explorer's web page: one embedded file that loads nothing from other hosts.</summary>
 static class ExplorerPage
 {
     static readonly byte[] Html = Load();

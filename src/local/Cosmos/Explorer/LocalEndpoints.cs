@@ -6,8 +6,8 @@ using AssetFunctions.Local.Cosmos.Resources;
 namespace AssetFunctions.Local.Cosmos.Explorer;
 
 /// <summary>
-/// What the server offers beside the Cosmos protocol, under <c>/_local/</c>. Unsigned, so that a browser can use it; a page
-/// of another site cannot, because its requests bear another host or need a permission that is never given.
+/// Endpoints beside the Cosmos protocol, under <c>/_local/</c>. They need no signature, so a browser can use them. Pages of
+/// other sites cannot: their requests carry another host, or need a CORS permission that is never granted.
 /// </summary>
 sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultInjector faults, TimeProvider clock)
 {
@@ -68,13 +68,13 @@ sealed class LocalEndpoints(Account account, CosmosMeter meter, FaultInjector fa
 
     static void CheckIsLocal(GatewayRequest request)
     {
-        // A name that an attacker lets resolve to this machine shows in the host header.
+        // Against DNS rebinding: a foreign name that resolves to this machine shows in the Host header.
         if (!Uri.TryCreate("http://" + request.Header("Host"), UriKind.Absolute, out var host) || !host.IsLoopback)
         {
             throw new RequestRefusedException(403, 0, "Only http://127.0.0.1 and http://localhost are served here.");
         }
 
-        // A browser sends a form or plain text to any site unasked, JSON only to a site that permits it.
+        // A browser sends forms and plain text to any site without a preflight request, but JSON only to a site that allows it.
         if (request.Method is "POST" && request.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
         {
             throw new RequestRefusedException(415, 0, "The request body must be of type application/json.");

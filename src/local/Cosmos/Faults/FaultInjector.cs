@@ -2,7 +2,7 @@ using AssetFunctions.Local.Cosmos.Metering;
 
 namespace AssetFunctions.Local.Cosmos.Faults;
 
-/// <summary>Makes chosen requests fail. Chance is seeded, so a sequence of requests meets the same faults again. Thread safe.</summary>
+/// <summary>Makes selected requests fail. Randomness is seeded, so the same sequence of requests gets the same faults. Thread-safe.</summary>
 public sealed class FaultInjector
 {
     readonly Lock _changing = new();
@@ -18,7 +18,7 @@ public sealed class FaultInjector
         _random = random;
     }
 
-    /// <summary>The rules that are not used up.</summary>
+    /// <summary>Rules that can still apply.</summary>
     public IReadOnlyList<FaultRule> Rules
     {
         get
@@ -42,7 +42,7 @@ public sealed class FaultInjector
         }
     }
 
-    /// <summary>Adds a rule; rules are tried in the order they were added, and the first that strikes decides (latencies add up).</summary>
+    /// <summary>Adds a rule. Rules are tried in the order they were added; the first that applies wins, but latencies add up.</summary>
     public void Add(FaultRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -53,7 +53,7 @@ public sealed class FaultInjector
         }
     }
 
-    /// <summary>Limits a container (by name) to so many request units per second; above that it returns 429.</summary>
+    /// <summary>Limits a container, by name, to this many request units per second; requests beyond get 429.</summary>
     public void CapThroughput(string container, double requestUnitsPerSecond)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(requestUnitsPerSecond);
@@ -75,7 +75,7 @@ public sealed class FaultInjector
         }
     }
 
-    /// <summary>Starts the sequence of chance again, so that the same requests meet the same faults.</summary>
+    /// <summary>Reseeds the randomness, so that the same requests get the same faults.</summary>
     public void Seed(int seed)
     {
         lock (_changing)
@@ -114,7 +114,7 @@ public sealed class FaultInjector
         }
     }
 
-    /// <summary>Takes the request units of a request off its container's throughput.</summary>
+    /// <summary>Charges a request's units to the throughput limit of its container.</summary>
     internal void Spend(string container, double requestUnits)
     {
         if (_isIdle)
@@ -164,7 +164,7 @@ public sealed class FaultInjector
     }
 }
 
-/// <summary>What was decided about a request: a delay, and a fault or none.</summary>
+/// <summary>The decision on one request: a delay, and a fault or null.</summary>
 readonly record struct Strike(FaultRule? Rule, TimeSpan Latency)
 {
     public bool IsAfterCommit => Rule?.Action is FaultAction.DropAfterCommit or FaultAction.RequestTimeoutAfterCommit;

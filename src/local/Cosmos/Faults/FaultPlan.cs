@@ -6,23 +6,23 @@ using AssetFunctions.Local.Cosmos.Metering;
 namespace AssetFunctions.Local.Cosmos.Faults;
 
 /// <summary>
-/// The JSON form of all faults: rules, throughput limits in request units per second by container, and a seed from which
-/// chance starts again.
+/// The JSON form of all faults: rules, throughput limits in request units per second by container, and a seed for the
+/// randomness.
 /// </summary>
 sealed record FaultPlan(IReadOnlyList<FaultPlanRule>? Rules, IReadOnlyDictionary<string, double>? Throughput, int? Seed)
 {
     public static FaultPlan Of(FaultInjector faults) =>
         new([.. faults.Rules.Select(FaultPlanRule.Of)], faults.ThroughputCaps, null);
 
-    /// <exception cref="RequestRefusedException">400 when the JSON is no plan.</exception>
+    /// <exception cref="RequestRefusedException">400 when the JSON is not a valid plan.</exception>
     public static FaultPlan Parse(ReadOnlySpan<byte> json)
     {
         try
         {
             var plan = JsonSerializer.Deserialize(json, FaultPlanJson.Default.FaultPlan) ?? new FaultPlan(null, null, null);
-            var isSound = plan.Throughput?.Values.All(units => units > 0) != false
+            var isValid = plan.Throughput?.Values.All(units => units > 0) != false
                 && plan.Rules?.All(rule => rule is { Probability: >= 0 and <= 1, Count: null or >= 0, Skip: >= 0, RetryAfterMs: >= 0, LatencyMs: >= 0 and < 3_600_000 }) != false;
-            return isSound ? plan : throw RequestRefusedException.BadRequest("Probabilities lie between 0 and 1; counts and times are not negative; throughput is positive.");
+            return isValid ? plan : throw RequestRefusedException.BadRequest("Probabilities must be between 0 and 1, counts and times not negative, and throughput positive.");
         }
         catch (JsonException e)
         {
@@ -61,7 +61,7 @@ sealed record FaultPlanRule
 
     public string? Container { get; init; }
 
-    // Set and not init: the generated reader gives init-only properties the default of their type where the JSON lacks them.
+    // Settable, not init-only: where the JSON lacks an init-only property, the generated reader sets the default of its type.
     public double Probability { get; set; } = 1;
 
     public int? Count { get; init; }

@@ -2,13 +2,13 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Faults;
 
-/// <summary>The reply of each fault.</summary>
+/// <summary>Builds the reply of a fault.</summary>
 static class FaultReplies
 {
     /// <summary>The sub-status of ordinary throttling.</summary>
     const int UserThrottled = 3200;
 
-    /// <summary>Nothing was done, so nothing is charged.</summary>
+    /// <summary>A request that was not executed is not charged.</summary>
     public static Reply Of(FaultRule rule) => rule.Action switch
     {
         FaultAction.Throttle => Refuse(rule, 429, ErrorTexts.TooManyRequests),

@@ -1,8 +1,8 @@
 namespace AssetFunctions.Local.Cosmos.Faults;
 
 /// <summary>
-/// A budget of request units that refills once per second's worth of time. A request is admitted while anything is
-/// left and may overdraw, as the service does; the debt is waited off.
+/// A token bucket of request units, one second deep. As in the service, a request is admitted while any units are left,
+/// and may overdraw; later requests wait until the debt is repaid.
 /// </summary>
 sealed class ThroughputCap
 {
@@ -20,7 +20,7 @@ sealed class ThroughputCap
 
     public double UnitsPerSecond { get; }
 
-    /// <summary>How long until a request is admitted; null when it is now.</summary>
+    /// <summary>Time until a request is admitted; null when one is admitted now.</summary>
     public TimeSpan? WaitTime()
     {
         Refill();

@@ -6,7 +6,7 @@ using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Feeds;
 
-/// <summary>Finds the items a query may concern by what its filter says about ids, in order of creation.</summary>
+/// <summary>Finds the items that a query may match, narrowed by its conditions on ids, in order of creation.</summary>
 sealed class CandidateItems(ContainerDefinition container, FeedScope scope, PartitionState state, long now)
 {
     public IEnumerable<Item> From(long rid, IdLookup? lookup)
@@ -24,7 +24,7 @@ sealed class CandidateItems(ContainerDefinition container, FeedScope scope, Part
             .OrderBy(item => item.Rid);
     }
 
-    // Looking each id up in each logical partition beats reading all items while the product is smaller.
+    // Looking up each id in each logical partition beats a scan while there are clearly fewer lookups than items.
     bool IsSelective(IdLookup lookup) =>
         scope.Epk is not null || (lookup.Ranges.Count == 0 && (long)state.Logical.Count * lookup.Ids.Count * 4 < state.ByRid.Count);
 

@@ -2,10 +2,10 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Feeds;
 
-/// <summary>Where a feed or query goes on: one number, 0 at the start.</summary>
+/// <summary>The position at which a feed or query resumes: a number, 0 at the start.</summary>
 static class Continuation
 {
-    /// <exception cref="RequestRefusedException">400 for a token this server did not make.</exception>
+    /// <exception cref="RequestRefusedException">400 for a token that this server did not issue.</exception>
     public static long Read(GatewayRequest request) => request.Header(CosmosHeaders.Continuation) switch
     {
         null or "" => 0,

@@ -5,11 +5,11 @@ using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Feeds;
 
-/// <summary>Which items a query or feed is about: one logical partition, or a range of keys within one physical partition.</summary>
+/// <summary>The items that a query or feed covers: one logical partition, or a range of keys within one physical partition.</summary>
 /// <param name="Epk">The logical partition; null for a range.</param>
 sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range)
 {
-    /// <exception cref="RequestRefusedException">400 when the request names no single range; 410/1002 for an unknown one; 429.</exception>
+    /// <exception cref="RequestRefusedException">400 when the request names no single range; 410/1002 for an unknown one; 429 when throttled.</exception>
     public static FeedScope Of(GatewayRequest request, Container container)
     {
         if (request.Header(CosmosHeaders.PartitionKey) is { } header)
@@ -27,14 +27,13 @@ sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range
 
     public static FeedScope OfPartition(PhysicalPartition partition) => new(partition, null, partition.Range);
 
-    /// <summary>The items in order of creation, from <paramref name="rid"/> on, without those past their time to live.</summary>
+    /// <summary>The items in order of creation, from <paramref name="rid"/> onwards, without expired ones.</summary>
     public IEnumerable<Item> Items(PartitionState state, long rid, int? defaultTtl, long now)
     {
         var items = Epk is not null ? state.ItemsOf(Epk, rid) : state.ByRid.From(rid).Where(Contains);
         return defaultTtl is null ? items : items.Where(item => !item.IsExpired(defaultTtl, now));
     }
 
-    /// <summary>Whether an item is in the scope.</summary>
     public bool Contains(Item item) =>
         Epk is not null
             ? string.Equals(item.Epk, Epk, StringComparison.Ordinal)
@@ -49,6 +48,6 @@ sealed record FeedScope(PhysicalPartition Partition, string? Epk, KeyRange Range
 
         return container.Partitions.Count == 1
             ? container.Partitions[0]
-            : throw RequestRefusedException.BadRequest("The request concerns several partition key ranges; send one request for each.");
+            : throw RequestRefusedException.BadRequest("The request covers several partition key ranges; send one request for each.");
     }
 }

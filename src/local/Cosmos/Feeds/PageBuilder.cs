@@ -6,8 +6,8 @@ namespace AssetFunctions.Local.Cosmos.Feeds;
 /// <summary>Collects the documents of one page into a reply body.</summary>
 sealed class PageBuilder
 {
-    /// <summary>Pages end before they grow beyond 4 MB (documented limit of a response).</summary>
-    const int LargestBytes = 4 * 1024 * 1024;
+    /// <summary>The documented size limit of a response: 4 MB.</summary>
+    const int MaxBytes = 4 * 1024 * 1024;
 
     readonly ArrayBufferWriter<byte> _body = new(4096);
     readonly int _start;
@@ -21,7 +21,7 @@ sealed class PageBuilder
     public int Count { get; private set; }
 
     /// <summary>Whether a document of this size still fits; the first always does.</summary>
-    public bool HasRoomFor(int bytes) => Count == 0 || _body.WrittenCount + bytes < LargestBytes;
+    public bool HasRoomFor(int bytes) => Count == 0 || _body.WrittenCount + bytes < MaxBytes;
 
     public void Add(ReadOnlySpan<byte> document)
     {

@@ -7,7 +7,7 @@ namespace AssetFunctions.Local.Cosmos.Feeds;
 /// <summary>Queries and query plans.</summary>
 sealed class QueryHandler(TimeProvider clock)
 {
-    /// <summary>Says how a client takes the query apart and puts the results of the partitions together.</summary>
+    /// <summary>Returns the plan by which a client splits the query and merges the results of the partitions.</summary>
     public static Reply Plan(GatewayRequest request, Container container)
     {
         var query = QueryRequest.Parse(request.Body).Query;
@@ -15,7 +15,7 @@ sealed class QueryHandler(TimeProvider clock)
         return Reply.Json(200, QueryPlan.Write(query));
     }
 
-    /// <exception cref="RequestRefusedException">400 when a query is sorted by what is not indexed.</exception>
+    /// <exception cref="RequestRefusedException">400 when the query sorts by a path that is not indexed.</exception>
     public static void CheckOrder(SqlQuery query, ContainerDefinition container)
     {
         if (query.OrderBy is { } path && !container.Indexing.Covers(path.Names))
@@ -32,7 +32,7 @@ sealed class QueryHandler(TimeProvider clock)
         SessionTokens.Check(request.Header(CosmosHeaders.SessionToken), scope.Partition);
         var state = scope.Partition.State;
 
-        // A streaming query goes on at a document; any other is run again and goes on behind so many results.
+        // A streaming query resumes at a document. Any other runs again and skips the results that were returned already.
         var position = Continuation.Read(request);
         var candidates = new CandidateItems(container.Definition, scope, state, clock.GetUtcNow().ToUnixTimeSeconds());
         var items = candidates.From(query.IsStreaming ? position : 0, IdLookup.Of(query.Where));

@@ -5,10 +5,10 @@ using AssetFunctions.Local.Cosmos.Query;
 
 namespace AssetFunctions.Local.Cosmos.Feeds;
 
-/// <summary>The body of a query: text with parameters and, when a sorted query is resumed, where to resume.</summary>
+/// <summary>The body of a query: text with parameters and, when a sorted query is resumed, the position.</summary>
 sealed record QueryRequest(SqlQuery Query, ResumeFilter? Resume)
 {
-    /// <exception cref="RequestRefusedException">400 when the body is no query or the SQL is not valid.</exception>
+    /// <exception cref="RequestRefusedException">400 when the body is not a query or the SQL is not valid.</exception>
     public static QueryRequest Parse(ReadOnlyMemory<byte> body)
     {
         try

@@ -1,11 +1,11 @@
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>The consistency of the account is Session; a request may want that or less.</summary>
+/// <summary>The account's consistency level is Session; a request may use that or a weaker one.</summary>
 static class Consistency
 {
     public const string Account = "Session";
 
-    /// <exception cref="RequestRefusedException">400 when the request wants more than the account offers.</exception>
+    /// <exception cref="RequestRefusedException">400 when the request sets a stronger level than the account's.</exception>
     public static void Check(GatewayRequest request)
     {
         var level = request.Header(CosmosHeaders.ConsistencyLevel);

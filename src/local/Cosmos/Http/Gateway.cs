@@ -7,7 +7,7 @@ using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>Every request's way through the server: signature, faults, the operation itself, the meter.</summary>
+/// <summary>Processes every request: faults, signature, the operation itself, the meter.</summary>
 sealed class Gateway(
     Account account, MasterKeyAuthorization authorization, CosmosMeter meter, FaultInjector faults, TimeProvider clock, Func<Uri> endpoint)
 {
@@ -28,12 +28,12 @@ sealed class Gateway(
             await Task.Delay(strike.Latency, clock, cancellationToken);
         }
 
-        var reply = await CarryOutAsync(request, operation, container, strike);
+        var reply = await ExecuteAsync(request, operation, container, strike);
         meter.Count(new MeterKey(operation, container, reply.Status, request.ClientName), reply.Charge);
         return reply;
     }
 
-    async ValueTask<Reply> CarryOutAsync(GatewayRequest request, OperationType operation, string container, Strike strike)
+    async ValueTask<Reply> ExecuteAsync(GatewayRequest request, OperationType operation, string container, Strike strike)
     {
         if (strike.Rule is { } fault && !strike.IsAfterCommit)
         {
@@ -47,9 +47,9 @@ sealed class Gateway(
             return reply;
         }
 
-        var disguise = FaultReplies.Of(strike.Rule);
-        disguise.Charge = reply.Charge;
-        return disguise;
+        var faultReply = FaultReplies.Of(strike.Rule);
+        faultReply.Charge = reply.Charge;
+        return faultReply;
     }
 
     async ValueTask<Reply> ReplyAsync(GatewayRequest request, OperationType operation)
@@ -97,10 +97,10 @@ sealed class Gateway(
         OperationType.DeleteContainer => _resources.DeleteContainerAsync(request),
         OperationType.ListContainers => new(_resources.ListContainers(request)),
         OperationType.PkRanges => new(_resources.ListPartitionKeyRanges(request)),
-        _ => throw new RequestRefusedException(405, 0, "The resource does not offer this method."),
+        _ => throw new RequestRefusedException(405, 0, "The resource does not support this method."),
     };
 
-    // What cannot be signed for, because it does not exist here, is named before the signature is looked at.
+    // Unknown and unsupported resources are refused before the signature is checked: a client cannot sign for them.
     static void CheckIsKnown(ResourcePath path)
     {
         switch (path.Kind)
@@ -119,7 +119,7 @@ sealed class Gateway(
         return container;
     }
 
-    // Ranges are requested by rid; the meter and the faults speak of names.
+    // Ranges are requested by rid, but the meter and the faults use names.
     string ContainerNameOf(ResourcePath path) =>
         path.Container.Length == 0 ? "" : account.Find(path.Database)?.Find(path.Container)?.Id ?? path.Container;
 }

@@ -27,7 +27,7 @@ sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints local, I
         }
         catch (Exception e) when (e is not BadHttpRequestException)
         {
-            // The process outlives any defect in one request; the client sees it as the service would show its own.
+            // A bug in one request must not end the process; the client gets the service's response to an internal error.
             LogFailed(logger, e);
             await WriteAsync(context, Reply.Refusal(500, 0, "The server failed to process the request."));
         }
@@ -70,9 +70,9 @@ sealed partial class GatewayApplication(Gateway gateway, LocalEndpoints local, I
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "The client left: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "Request ended early: the client disconnected ({Reason})")]
     private static partial void LogClientLeft(ILogger logger, string reason);
 
-    [LoggerMessage(LogLevel.Error, "A request failed")]
+    [LoggerMessage(LogLevel.Error, "Request failed with an internal error; the client gets status 500")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

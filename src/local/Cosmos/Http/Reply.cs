@@ -5,14 +5,14 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>A response, free of any server machinery. Header values left null are not sent.</summary>
+/// <summary>A response, independent of the HTTP server. Null header values are not sent.</summary>
 sealed class Reply(int status)
 {
     public int Status => status;
 
     public int SubStatus { get; init; }
 
-    /// <summary>Request units; every request costs at least something.</summary>
+    /// <summary>Request units; every request costs at least the minimum.</summary>
     public double Charge { get; set; } = Metering.RequestUnits.Minimum;
 
     public ReadOnlyMemory<byte> Body { get; init; }
@@ -38,10 +38,10 @@ sealed class Reply(int status)
 
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What a browser may do with the reply (<c>Content-Security-Policy</c>).</summary>
+    /// <summary>The <c>Content-Security-Policy</c> for browsers.</summary>
     public string? SecurityPolicy { get; set; }
 
-    /// <summary>Drops the connection instead of answering.</summary>
+    /// <summary>Whether the connection is dropped without a response.</summary>
     public bool Aborts { get; init; }
 
     public static Reply Json(int status, string json, string? etag = null) =>
@@ -49,7 +49,7 @@ sealed class Reply(int status)
 
     public static Reply Refusal(int status, int subStatus, string message) => new(status) { SubStatus = subStatus, Error = message };
 
-    /// <summary>A request that comes again is not charged twice.</summary>
+    /// <summary>A refusal that makes the client retry (429, 449) is not charged.</summary>
     public static Reply Refusal(RequestRefusedException refusal) => new(refusal.Status)
     {
         SubStatus = refusal.SubStatus,
@@ -58,7 +58,7 @@ sealed class Reply(int status)
         Charge = refusal.Status is 429 or 449 ? 0 : Metering.RequestUnits.Minimum,
     };
 
-    /// <summary>The body as it goes over the wire; the service ends every error message with the id of the request.</summary>
+    /// <summary>The body as sent; the service appends the activity id of the request to every error message.</summary>
     public ReadOnlyMemory<byte> BodyFor(string? activityId) =>
         Error is null ? Body : ErrorBody(activityId is null ? Error : $"{Error}\r\nActivityId: {activityId}");
 

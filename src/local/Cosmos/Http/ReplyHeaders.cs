@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>Puts a reply's particulars into headers.</summary>
+/// <summary>Writes a reply's metadata to the response headers.</summary>
 static class ReplyHeaders
 {
     public static void Write(Reply reply, StringValues activityId, IHeaderDictionary headers)

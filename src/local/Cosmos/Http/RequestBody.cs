@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Local.Cosmos.Http;
 
 /// <summary>
-/// The body of a request in a borrowed buffer, given back when the request has its reply: a batch is large enough
-/// for a fresh array each time to burden the collector.
+/// The body of a request in a pooled buffer, returned once the reply is sent: a batch is so large that a new array for
+/// each would burden the garbage collector.
 /// </summary>
 sealed class RequestBody : IDisposable
 {
-    /// <summary>More than any valid request; what is longer gets 413 unread.</summary>
-    const int Largest = 4 * 1024 * 1024;
+    /// <summary>Larger than any valid request; a longer one gets 413 without being read.</summary>
+    const int MaxBytes = 4 * 1024 * 1024;
 
     byte[] _buffer;
     int _length;
@@ -22,7 +22,7 @@ sealed class RequestBody : IDisposable
     /// <returns>Null when the body is too large.</returns>
     public static async ValueTask<RequestBody?> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength > Largest)
+        if (request.ContentLength > MaxBytes)
         {
             return null;
         }
@@ -38,7 +38,7 @@ sealed class RequestBody : IDisposable
             throw;
         }
 
-        if (body._length <= Largest)
+        if (body._length <= MaxBytes)
         {
             return body;
         }
@@ -64,7 +64,7 @@ sealed class RequestBody : IDisposable
         while ((read = await request.Body.ReadAsync(_buffer.AsMemory(_length), request.HttpContext.RequestAborted)) > 0)
         {
             _length += read;
-            if (_length == request.ContentLength || _length > Largest)
+            if (_length == request.ContentLength || _length > MaxBytes)
             {
                 return;
             }

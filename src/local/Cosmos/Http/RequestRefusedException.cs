@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>A request that gets an error before it does anything.</summary>
+/// <summary>A request is refused before it changes anything.</summary>
 sealed class RequestRefusedException(int status, int subStatus, string message) : Exception(message)
 {
     public int Status => status;
@@ -18,7 +18,7 @@ sealed class RequestRefusedException(int status, int subStatus, string message) 
     public static RequestRefusedException TooLarge() => new(413, 0, ErrorTexts.TooLarge);
 }
 
-/// <summary>Message texts and codes the service is known for; tools and tests look for them.</summary>
+/// <summary>Message texts and codes of the service, which tools and tests rely on.</summary>
 static class ErrorTexts
 {
     public const string NotFound =

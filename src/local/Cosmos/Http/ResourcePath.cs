@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Cosmos.Http;
 
-/// <summary>Kinds of resources a path can lead to.</summary>
+/// <summary>Kinds of resources that a path can address.</summary>
 enum ResourceKind
 {
     Unknown,
@@ -10,11 +10,11 @@ enum ResourceKind
     Document,
     PartitionKeyRange,
 
-    /// <summary>Something the service has and this server does not: stored procedures, triggers, functions, offers, users, keys.</summary>
+    /// <summary>A resource that only the service has: stored procedures, triggers, functions, offers, users, keys.</summary>
     Unsupported,
 }
 
-/// <summary>A path, split and percent-decoded: what kind of resource, which one, or the feed of all.</summary>
+/// <summary>A path, split and percent-decoded: the kind of resource, and either one of them or the feed of all.</summary>
 /// <param name="IsFeed">The path ends in a collection name (<c>…/docs</c>) instead of one resource.</param>
 readonly record struct ResourcePath(ResourceKind Kind, bool IsFeed, string Database, string Container, string Id)
 {
@@ -44,7 +44,7 @@ readonly record struct ResourcePath(ResourceKind Kind, bool IsFeed, string Datab
         };
     }
 
-    /// <summary>The resource type as it enters a signature.</summary>
+    /// <summary>The resource type as used in signatures.</summary>
     public string SignedType => Kind switch
     {
         ResourceKind.Database => "dbs",

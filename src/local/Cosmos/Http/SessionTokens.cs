@@ -7,7 +7,7 @@ static class SessionTokens
 {
     public static string Of(PhysicalPartition partition, long lsn) => $"{partition.Id}:-1#{lsn}";
 
-    /// <exception cref="RequestRefusedException">404/1002 when the client has seen more than this partition holds.</exception>
+    /// <exception cref="RequestRefusedException">404/1002 when the client has seen a later commit than the partition's last.</exception>
     public static void Check(string? tokens, PhysicalPartition partition)
     {
         if (string.IsNullOrEmpty(tokens))

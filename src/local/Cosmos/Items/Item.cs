@@ -1,11 +1,11 @@
 namespace AssetFunctions.Local.Cosmos.Items;
 
-/// <summary>One version of a stored item. Never changes.</summary>
+/// <summary>One version of a stored item. Immutable once it is published.</summary>
 sealed class Item
 {
     public required string Id { get; init; }
 
-    /// <summary>Effective partition key. Set again before publication so that a logical partition shares one text instance.</summary>
+    /// <summary>Effective partition key. Replaced before publication, so that all items of a logical partition share one string instance.</summary>
     public required string Epk { get; set; }
 
     /// <summary>The version the item was created with: its identity and place in creation order.</summary>
@@ -13,26 +13,26 @@ sealed class Item
 
     public required long Version { get; init; }
 
-    /// <summary>Time of the last change, in whole Unix seconds, as <c>_ts</c> shows it.</summary>
+    /// <summary>Time of the last change in whole Unix seconds, the value of <c>_ts</c>.</summary>
     public required long Timestamp { get; init; }
 
-    /// <summary>The complete document as clients see it, system properties included, in UTF-8. Its length is what is charged.</summary>
+    /// <summary>The complete document as clients see it, system properties included, in UTF-8. Charges are based on its length.</summary>
     public required byte[] Body { get; init; }
 
     /// <summary>The item's own <c>ttl</c> in seconds; −1 never expires; null follows the container.</summary>
     public required int? TimeToLive { get; init; }
 
-    /// <summary>Hashes of the terms the indexing policy puts in the index, sorted.</summary>
+    /// <summary>Hashes of the index terms, sorted.</summary>
     public required ulong[] Terms { get; init; }
 
-    /// <summary>The entity tag, with its quotes.</summary>
+    /// <summary>The entity tag, with quotes.</summary>
     public string ETag => EntityTag.Of(Version);
 
-    /// <summary>What to look up in a sorted set of items.</summary>
+    /// <summary>A key for lookups in a sorted set of items.</summary>
     public static Item Probe(string id, long rid) =>
         new() { Id = id, Epk = "", Rid = rid, Version = 0, Timestamp = 0, Body = [], TimeToLive = null, Terms = [] };
 
-    /// <summary>Whether the item has outlived its time to live at a moment given in Unix seconds.</summary>
+    /// <summary>Whether the item's time to live has passed at a time in Unix seconds.</summary>
     public bool IsExpired(int? containerDefault, long now)
     {
         if (containerDefault is not { } fallback)
@@ -45,17 +45,17 @@ sealed class Item
     }
 }
 
-/// <summary>Entity tags in the shape the service uses: <c>00000000-0000-0000-0000-000000000000</c>, of which the front is the version.</summary>
+/// <summary>Entity tags in the service's format: <c>00000000-0000-0000-0000-000000000000</c>, where the first digits are the version.</summary>
 static class EntityTag
 {
-    /// <summary>Characters without the quotes.</summary>
+    /// <summary>Length in characters, without quotes.</summary>
     public const int Length = 36;
 
-    /// <summary>The tag with its quotes.</summary>
+    /// <summary>The tag, with quotes.</summary>
     public static string Of(long version) =>
         $"\"{(uint)(version >> 32):x8}-{(ushort)(version >> 16):x4}-{(ushort)version:x4}-0000-000000000000\"";
 
-    /// <summary>Writes the tag without its quotes.</summary>
+    /// <summary>Writes the tag, without quotes.</summary>
     public static void Write(long version, Span<byte> target)
     {
         "00000000-0000-0000-0000-000000000000"u8.CopyTo(target);

@@ -5,7 +5,7 @@ using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Items;
 
-/// <summary>Carries out operations on items of one container, at one moment.</summary>
+/// <summary>Executes operations on items of one container, as of one moment.</summary>
 sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
 {
     readonly long _now = clock.GetUtcNow().ToUnixTimeSeconds();
@@ -43,7 +43,7 @@ sealed class ItemExecutor(ContainerDefinition container, TimeProvider clock)
             return ItemResult.Failure(404, RequestUnits.Minimum, ErrorTexts.NotFound);
         }
 
-        // Inside a batch the service takes either condition of a read as "only if it changed".
+        // Inside a batch, the service treats either condition of a read as "only if it changed".
         var known = operation.IfNoneMatch ?? operation.IfMatch;
         return EntityTagMatches(known, stored)
             ? new ItemResult(304, 0, stored, RequestUnits.Minimum, null)

@@ -25,20 +25,20 @@ sealed class ItemOperation
     /// <summary>The document of a create, upsert or replace.</summary>
     public NewDocument? Document { get; init; }
 
-    /// <summary>The steps of a patch.</summary>
+    /// <summary>The operations of a patch.</summary>
     public PatchDocument? Patch { get; init; }
 
     public string? IfMatch { get; init; }
 
     public string? IfNoneMatch { get; init; }
 
-    /// <summary>The client does not want the document back.</summary>
+    /// <summary>Whether the response leaves the document out.</summary>
     public bool IsMinimal { get; init; }
 }
 
-/// <summary>What became of an operation.</summary>
-/// <param name="Item">The item as read or written; null when nothing is left or the operation failed.</param>
-/// <param name="Error">A message when it failed.</param>
+/// <summary>The result of an operation.</summary>
+/// <param name="Item">The item as read or written; null after a deletion or a failure.</param>
+/// <param name="Error">The error message of a failed operation.</param>
 readonly record struct ItemResult(int Status, int SubStatus, Item? Item, double Charge, string? Error)
 {
     public bool IsFailure => Status >= 400;

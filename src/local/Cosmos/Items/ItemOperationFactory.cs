@@ -4,10 +4,10 @@ using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Items;
 
-/// <summary>Checks the parts of an operation and puts them together.</summary>
+/// <summary>Validates the parts of an operation and combines them.</summary>
 static class ItemOperationFactory
 {
-    /// <exception cref="RequestRefusedException">400 or 413 when the parts make no valid operation.</exception>
+    /// <exception cref="RequestRefusedException">400 or 413 when the parts do not make a valid operation.</exception>
     public static ItemOperation Create(
         ItemOperationKind kind,
         ContainerDefinition container,

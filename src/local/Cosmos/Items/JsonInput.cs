@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Items;
 
-/// <summary>What JSON allows and the server does not keep as it came.</summary>
+/// <summary>Handles valid JSON that the server does not store unchanged.</summary>
 static class JsonInput
 {
-    /// <summary>Any decimal of this many digits survives the way through a double unchanged.</summary>
+    /// <summary>Any decimal with this many digits survives the round trip through a double.</summary>
     const int ExactDigits = 15;
 
     /// <summary>
-    /// Numbers in the service are IEEE doubles. A number with more digits than a double keeps is rounded on the way in, so that a program which
-    /// loses precision in the cloud loses it here as well.
+    /// Rounds numbers to IEEE doubles, as the service stores them, so that a program that loses precision in the cloud
+    /// loses it here too.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A text has half an escaped surrogate pair.</exception>
+    /// <exception cref="InvalidOperationException">A string has an unpaired surrogate escape.</exception>
     /// <exception cref="FormatException">A number is beyond the range of a double.</exception>
     public static ReadOnlyMemory<byte> RoundNumbers(ReadOnlyMemory<byte> json)
     {
@@ -41,7 +41,7 @@ static class JsonInput
         return output.WrittenMemory;
     }
 
-    /// <exception cref="InvalidOperationException">A text has half an escaped surrogate pair, which no query could read.</exception>
+    /// <exception cref="InvalidOperationException">A string has an unpaired surrogate escape, which no query could read.</exception>
     public static void CheckText(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 128 });
@@ -59,7 +59,7 @@ static class JsonInput
         }
     }
 
-    // An exponent takes a number of any length out of range.
+    // With an exponent, a number of any length can be out of range.
     static bool IsInexact(in Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number && (reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.ContainsAny((byte)'e', (byte)'E'));
 

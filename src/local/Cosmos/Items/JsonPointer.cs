@@ -2,7 +2,7 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Items;
 
-/// <summary>A path in a document as RFC 6901 writes it (<c>~1</c> is '/', <c>~0</c> is '~'), never the whole document.</summary>
+/// <summary>An RFC 6901 path in a document (<c>~1</c> is '/', <c>~0</c> is '~'); never the whole document.</summary>
 sealed record JsonPointer(string Text, IReadOnlyList<string> Steps)
 {
     public static JsonPointer Parse(string text)

@@ -8,14 +8,14 @@ using AssetFunctions.Local.Cosmos.Resources;
 namespace AssetFunctions.Local.Cosmos.Items;
 
 /// <summary>
-/// A checked document on its way into a container: everything that can be worked out before the partition is locked.
+/// A validated document about to be stored, with everything that can be computed before the partition is locked.
 /// </summary>
 sealed class NewDocument
 {
-    /// <summary>2 MB, taken as 2 × 1024 × 1024 bytes of UTF-8 JSON.</summary>
-    public const int LargestBytes = 2 * 1024 * 1024;
+    /// <summary>The size limit of 2 MB, counted as 2 MiB of UTF-8 JSON.</summary>
+    public const int MaxBytes = 2 * 1024 * 1024;
 
-    /// <summary>How the binary form of JSON begins that clients send with <c>AZURE_COSMOS_BINARY_ENCODING_ENABLED</c>.</summary>
+    /// <summary>First byte of the binary JSON that clients send with <c>AZURE_COSMOS_BINARY_ENCODING_ENABLED</c>.</summary>
     const byte BinaryJson = 0x80;
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
@@ -25,21 +25,21 @@ sealed class NewDocument
     public required PartitionKeyValue Key { get; init; }
 
     /// <summary>
-    /// The document without system properties and without the closing brace. It may lie in the request's buffer, so it is
-    /// good only until the request has its reply.
+    /// The document without system properties and without the closing brace. It may point into the request's buffer,
+    /// so it is valid only until the reply is sent.
     /// </summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>The document's own <c>ttl</c>, see <see cref="TimeToLive"/>.</summary>
     public required int? Lifetime { get; init; }
 
-    /// <summary>The terms the indexing policy puts in the index, see <see cref="IndexTerms"/>.</summary>
+    /// <summary>The index terms, see <see cref="IndexTerms"/>.</summary>
     public required ulong[] Terms { get; init; }
 
     /// <exception cref="RequestRefusedException">400 for anything the service does not store, 413 above 2 MB.</exception>
     public static NewDocument Parse(ReadOnlyMemory<byte> json, ContainerDefinition container)
     {
-        if (json.Length > LargestBytes)
+        if (json.Length > MaxBytes)
         {
             throw RequestRefusedException.TooLarge();
         }
@@ -135,7 +135,7 @@ sealed class NewDocument
 
     /// <summary>Completes the document with its system properties.</summary>
     /// <param name="version">The version being written.</param>
-    /// <param name="before">The version being replaced, if any: identity carries over.</param>
+    /// <param name="before">The version being replaced, if any; its identity carries over.</param>
     public Item Complete(long version, Item? before, ContainerDefinition container, long timestamp)
     {
         var rid = before?.Rid ?? version;

@@ -9,7 +9,7 @@ namespace AssetFunctions.Local.Cosmos.Items;
 /// <summary>A partial document update: an optional condition and up to ten operations, applied in order.</summary>
 sealed class PatchDocument
 {
-    const int MostOperations = 10;
+    const int MaxOperations = 10;
 
     static readonly JsonSerializerOptions Relaxed = new()
     {
@@ -30,7 +30,7 @@ sealed class PatchDocument
 
     public int Count => _operations.Count;
 
-    /// <exception cref="RequestRefusedException">400 when the body is no valid patch.</exception>
+    /// <exception cref="RequestRefusedException">400 when the body is not a valid patch.</exception>
     public static PatchDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -43,10 +43,10 @@ sealed class PatchDocument
                 operations.Add(PatchOperation.Parse(operation, operations.Count + 1));
             }
 
-            if (operations.Count is 0 or > MostOperations)
+            if (operations.Count is 0 or > MaxOperations)
             {
                 throw RequestRefusedException.BadRequest(
-                    $"Message: {{\"Errors\":[\"The number of patch operations must be between 1 and {MostOperations}.\"]}}");
+                    $"Message: {{\"Errors\":[\"The number of patch operations must be between 1 and {MaxOperations}.\"]}}");
             }
 
             return new PatchDocument(ParseCondition(root), operations);
@@ -76,7 +76,7 @@ sealed class PatchDocument
         }
         catch (Exception e) when (e is InvalidOperationException or JsonException)
         {
-            throw RequestRefusedException.BadRequest("Message: {\"Errors\":[\"A document with text that is no valid Unicode cannot be patched.\"]}");
+            throw RequestRefusedException.BadRequest("Message: {\"Errors\":[\"A document with text that is not valid Unicode cannot be patched.\"]}");
         }
     }
 

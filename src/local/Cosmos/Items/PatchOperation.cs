@@ -4,7 +4,7 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Items;
 
-/// <summary>One step of a patch. Semantics follow Microsoft's "Partial document update in Azure Cosmos DB".</summary>
+/// <summary>One operation of a patch. Semantics follow Microsoft's "Partial document update in Azure Cosmos DB".</summary>
 sealed class PatchOperation
 {
     readonly string _verb;

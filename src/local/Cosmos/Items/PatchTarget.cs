@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Local.Cosmos.Items;
 
-/// <summary>A place in a document: a member of an object or an element of an array, there or not.</summary>
+/// <summary>A location in a document: a member of an object or an element of an array, existing or not.</summary>
 readonly struct PatchTarget(JsonNode parent, string step)
 {
-    /// <summary>False when the parent is an array and the step is no index that could exist or be added.</summary>
+    /// <summary>False when the parent is an array and the step is not the index of an existing or the next element.</summary>
     public bool IsAddressable => parent is JsonObject || (parent is JsonArray array && Index(array) is { } index && index <= array.Count);
 
     public bool Exists => parent switch
@@ -20,7 +20,7 @@ readonly struct PatchTarget(JsonNode parent, string step)
 
     public JsonNode? GetOrNull() => Exists ? Get() : null;
 
-    /// <summary>Writes a member, overwrites an element, or appends behind the last one.</summary>
+    /// <summary>Sets a member, overwrites an element, or appends one.</summary>
     public void Set(JsonNode? value)
     {
         if (parent is JsonArray array && Exists)
@@ -32,7 +32,7 @@ readonly struct PatchTarget(JsonNode parent, string step)
         Add(value);
     }
 
-    /// <summary>Writes a member, or inserts an element and moves the later ones on.</summary>
+    /// <summary>Sets a member, or inserts an element before the one at the index.</summary>
     public void Add(JsonNode? value)
     {
         if (parent is JsonArray array)
@@ -44,7 +44,7 @@ readonly struct PatchTarget(JsonNode parent, string step)
         parent.AsObject()[step] = value;
     }
 
-    /// <summary>Removes what is here; null when there is nothing.</summary>
+    /// <summary>Removes and returns the value; null when there is none.</summary>
     public Taken? Take()
     {
         if (!Exists)

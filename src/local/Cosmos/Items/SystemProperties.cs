@@ -5,10 +5,10 @@ using AssetFunctions.Local.Cosmos.Resources;
 
 namespace AssetFunctions.Local.Cosmos.Items;
 
-/// <summary>The members every stored document has beside its own: <c>_rid</c>, <c>_self</c>, <c>_etag</c>, <c>_attachments</c>, <c>_ts</c>.</summary>
+/// <summary>The properties that the server adds to every stored document: <c>_rid</c>, <c>_self</c>, <c>_etag</c>, <c>_attachments</c>, <c>_ts</c>.</summary>
 static class SystemProperties
 {
-    const int LongestRest = 256;
+    const int MaxBytes = 256;
 
     static readonly string[] Names = ["_rid", "_self", "_etag", "_ts", "_attachments"];
 
@@ -30,12 +30,12 @@ static class SystemProperties
         return false;
     }
 
-    /// <summary>Completes a document that lacks its closing brace.</summary>
+    /// <summary>Appends the properties to a document without its closing brace.</summary>
     public static byte[] Append(ReadOnlySpan<byte> content, ContainerDefinition container, long rid, long version, long timestamp)
     {
         Span<byte> id = stackalloc byte[24];
         ResourceId.WriteDocument(container.BinaryRid, rid, id);
-        Span<byte> rest = stackalloc byte[LongestRest];
+        Span<byte> rest = stackalloc byte[MaxBytes];
         var writer = new SpanWriter(rest);
         writer.Write(IsEmpty(content) ? "\"_rid\":\""u8 : ",\"_rid\":\""u8);
         writer.Write(id);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AssetFunctions.Local.Cosmos.Metering;
 
-/// <summary>Counts every request that reaches the server, and its request units. Safe to use from any thread.</summary>
+/// <summary>Counts every request that reaches the server, and its request units. Thread-safe.</summary>
 public sealed class CosmosMeter
 {
     readonly Lock _counting = new();
@@ -19,7 +19,7 @@ public sealed class CosmosMeter
         }
     }
 
-    /// <summary>Starts again from nothing.</summary>
+    /// <summary>Sets all counts to zero.</summary>
     public void Reset()
     {
         lock (_counting)

@@ -7,15 +7,15 @@ using AssetFunctions.Local.Cosmos.Resources;
 namespace AssetFunctions.Local.Cosmos.Metering;
 
 /// <summary>
-/// The index terms of a document: its id and time, one per scalar whose path the indexing policy includes, and one per included path that leads to no
-/// scalar. Other system properties are not indexed, also where a client echoes them.
+/// The index terms of a document: its id and time, one per scalar whose path the indexing policy includes, and one per included path without a
+/// scalar. Other system properties are not indexed, even when a client sends them back.
 /// </summary>
 static class IndexTerms
 {
     const ulong Offset = 14695981039346656037;
     const ulong Prime = 1099511628211;
 
-    /// <summary>Hashes of path and value of each term but that of the time, sorted, so that two documents can be compared term by term.</summary>
+    /// <summary>Sorted hashes of path and value of each term except the time, so that two documents can be compared term by term.</summary>
     public static ulong[] Of(JsonElement document, IndexingPolicy policy)
     {
         if (!policy.IsOn)
@@ -38,7 +38,7 @@ static class IndexTerms
         return terms;
     }
 
-    /// <summary>Adds the term of the time of a version, which no other version shares.</summary>
+    /// <summary>Adds the term of a version's time, which is unique to the version.</summary>
     public static ulong[] WithTime(ulong[] terms, long version)
     {
         ulong[] all = terms.Length == 0 ? [] : [.. terms, ((ulong)version + Offset) * Prime];
@@ -76,7 +76,7 @@ static class IndexTerms
     {
         public List<ulong> Terms { get; } = [];
 
-        /// <summary>The included paths that led to a scalar.</summary>
+        /// <summary>Included paths with a scalar.</summary>
         public HashSet<IndexingPolicy.Node> Found { get; } = [];
 
         public void Member(JsonProperty property, IndexingPolicy.Node? parent, bool included, ulong path)

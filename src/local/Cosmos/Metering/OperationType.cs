@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Cosmos.Metering;
 
-/// <summary>What a request does, as the meter counts it and faults select it. Everything up to <see cref="ReadFeed"/> handles data.</summary>
+/// <summary>Kinds of requests, as the meter counts them and faults select them. Everything up to <see cref="ReadFeed"/> is a data request.</summary>
 public enum OperationType
 {
     Create,
@@ -27,6 +27,6 @@ public enum OperationType
     PkRanges,
     Unknown,
 
-    /// <summary>The deletion of expired documents, which costs units but is no request.</summary>
+    /// <summary>The deletion of expired documents, which costs units but is not a request.</summary>
     Expiry,
 }

@@ -1,8 +1,8 @@
 namespace AssetFunctions.Local.Cosmos.Metering;
 
 /// <summary>
-/// The request unit model, in the conservative reading of what Microsoft publishes: sizes count with system properties and round up to the next row of
-/// the table, a replacement is a deletion and an insertion, and a query pays for each document it loads.
+/// The request unit model, a conservative reading of Microsoft's published figures: sizes include system properties and round up to the next row of
+/// the table, a replacement costs a deletion and an insertion, and a query pays for each document it loads.
 /// </summary>
 static class RequestUnits
 {
@@ -28,13 +28,13 @@ static class RequestUnits
 
     public static double RefusedPatch(int bytes) => Table.At(Table.RefusedPatch, bytes);
 
-    /// <summary>The share of one operation of a batch.</summary>
+    /// <summary>Charge of one operation within a batch.</summary>
     public static double InBatch(double charge) => Round(charge * Table.Batch);
 
     /// <summary>A page of a read feed costs what reading its items one by one would.</summary>
     public static double Feed(IEnumerable<int> bytes) => Round(Math.Max(Minimum, bytes.Sum(PointRead)));
 
-    /// <summary>What a query pays for one document that it loads.</summary>
+    /// <summary>Charge for one document that a query loads.</summary>
     public static double Load(int bytes) => Table.At(Table.Query, bytes) - Table.QueryFloor;
 
     public static double Round(double charge) => Math.Round(charge, 2);

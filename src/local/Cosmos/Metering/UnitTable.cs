@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace AssetFunctions.Local.Cosmos.Metering;
 
-/// <summary>What requests cost in request units, as <c>request-units.json</c> states it or <c>infra/probe</c> measured it. One entry per size.</summary>
-/// <param name="Origin">Where the figures come from.</param>
+/// <summary>Costs of requests in request units, from <c>request-units.json</c>, which <c>infra/probe</c> can measure. One entry per size.</summary>
+/// <param name="Origin">Origin of the figures.</param>
 /// <param name="Kilobytes">Sizes with system properties, ascending.</param>
 /// <param name="Read">A point read.</param>
 /// <param name="Write">A create without index terms.</param>
@@ -36,7 +36,7 @@ sealed record UnitTable(
         return JsonSerializer.Deserialize(stream, UnitTableJson.Default.UnitTable)!;
     }
 
-    /// <summary>The entry of a column: a size between two rows costs what the larger one does.</summary>
+    /// <summary>The entry of a column for a size; a size between two rows costs as much as the larger one.</summary>
     public double At(double[] column, int bytes)
     {
         var row = Array.FindIndex(Kilobytes, kilobytes => bytes <= kilobytes * 1024);

@@ -3,10 +3,10 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Partitioning;
 
-/// <summary>A path such as <c>/a/b</c> or <c>/"with space"/b</c> into a document; arrays are never entered.</summary>
+/// <summary>A path such as <c>/a/b</c> or <c>/"with space"/b</c> into a document; never into an array.</summary>
 sealed record DocumentPath(string Text, IReadOnlyList<string> Steps)
 {
-    /// <summary>Reads the one path of a partition key definition.</summary>
+    /// <summary>Reads the single path of a partition key definition.</summary>
     public static DocumentPath OfKey(JsonElement definition)
     {
         if (definition.ValueKind != JsonValueKind.Object || !definition.TryGetProperty("paths", out var paths) || paths.ValueKind != JsonValueKind.Array)
@@ -16,7 +16,7 @@ sealed record DocumentPath(string Text, IReadOnlyList<string> Steps)
 
         if (paths.GetArrayLength() > 1 || (definition.TryGetProperty("kind", out var kind) && !kind.ValueEquals("Hash")))
         {
-            throw RequestRefusedException.BadRequest("A hierarchical partition key is not supported by this local server; it has one path and the kind Hash.");
+            throw RequestRefusedException.BadRequest("A hierarchical partition key is not supported by this local server; use one path and the kind Hash.");
         }
 
         return Parse(paths.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.String } path ? path.GetString()! : "");
@@ -32,7 +32,7 @@ sealed record DocumentPath(string Text, IReadOnlyList<string> Steps)
         return new DocumentPath(text, [.. text[1..].Split('/').Select(step => step.Length >= 2 && step[0] == '"' && step[^1] == '"' ? step[1..^1] : step)]);
     }
 
-    /// <summary>The value at this path; an undefined element when the path leads nowhere.</summary>
+    /// <summary>The value at this path; an undefined element when there is none.</summary>
     public JsonElement Find(JsonElement document)
     {
         var current = document;

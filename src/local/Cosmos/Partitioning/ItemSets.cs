@@ -4,7 +4,7 @@ using AssetFunctions.Local.Cosmos.Items;
 namespace AssetFunctions.Local.Cosmos.Partitioning;
 
 /// <summary>
-/// Sorted sets of items. A reader that has one sees it unchanged, which makes a transactional batch visible whole or not at all without a lock.
+/// Immutable sorted sets of items. A reader's set never changes, so a transactional batch becomes visible as a whole, without a lock.
 /// </summary>
 static class ItemSets
 {
@@ -14,10 +14,10 @@ static class ItemSets
     public static readonly ImmutableSortedSet<Item> ByRid = ImmutableSortedSet.Create<Item>(
         Comparer<Item>.Create((left, right) => left.Rid.CompareTo(right.Rid)));
 
-    /// <summary>The items from an id on.</summary>
+    /// <summary>The items from an id onwards.</summary>
     public static IEnumerable<Item> From(this ImmutableSortedSet<Item> byId, string id) => byId.From(Item.Probe(id, 0));
 
-    /// <summary>The items from a rid on.</summary>
+    /// <summary>The items from a rid onwards.</summary>
     public static IEnumerable<Item> From(this ImmutableSortedSet<Item> byRid, long rid) => rid == 0 ? byRid : byRid.From(Item.Probe("", rid));
 
     static IEnumerable<Item> From(this ImmutableSortedSet<Item> items, Item first)

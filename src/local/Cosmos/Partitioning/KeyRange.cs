@@ -10,7 +10,7 @@ readonly record struct KeyRange(string Min, string Max)
     public bool Contains(string epk) =>
         string.CompareOrdinal(epk, Min) >= 0 && string.CompareOrdinal(epk, Max) < 0;
 
-    /// <summary>Cuts the whole key space in <paramref name="count"/> equal ranges.</summary>
+    /// <summary>Splits the key space into <paramref name="count"/> equal ranges.</summary>
     public static KeyRange[] Split(int count)
     {
         var ranges = new KeyRange[count];

@@ -4,7 +4,7 @@ using AssetFunctions.Local.Cosmos.Items;
 namespace AssetFunctions.Local.Cosmos.Partitioning;
 
 /// <summary>
-/// A private copy of a partition's state on which one commit (an operation or a whole batch) is worked out. Dropping it undoes everything.
+/// A private copy of a partition's state in which one commit (an operation or a whole batch) is prepared. Discarding it undoes everything.
 /// </summary>
 sealed class PartitionDraft(PartitionState origin, long lsn)
 {
@@ -14,7 +14,7 @@ sealed class PartitionDraft(PartitionState origin, long lsn)
     ImmutableSortedSet<Item>.Builder _byRid = origin.ByRid.ToBuilder();
     int _versions;
 
-    // A batch stays in one logical partition, so that one is kept taken apart while changes come in.
+    // A batch stays in one logical partition, so only that one is kept open as a builder.
     string? _open;
     ImmutableSortedSet<Item>.Builder _items = ItemSets.ById.ToBuilder();
 
@@ -27,10 +27,10 @@ sealed class PartitionDraft(PartitionState origin, long lsn)
         return (IsOpen(epk) ? _items.TryGetValue(probe, out var item) : _logical.GetValueOrDefault(epk, ItemSets.ById).TryGetValue(probe, out item)) ? item : null;
     }
 
-    /// <summary>A number no other version of any item of the container has, which grows with every change.</summary>
+    /// <summary>A version number, unique in the container, that grows with every change.</summary>
     public long NextVersion() => lsn * ChangesPerCommit + _versions++;
 
-    /// <summary>Replaces <paramref name="before"/> (null: creates) by <paramref name="after"/> (null: deletes).</summary>
+    /// <summary>Replaces <paramref name="before"/> (null: creates) with <paramref name="after"/> (null: deletes).</summary>
     public void Change(Item? before, Item? after)
     {
         Open((after ?? before)!.Epk);
@@ -56,7 +56,7 @@ sealed class PartitionDraft(PartitionState origin, long lsn)
         return new PartitionState(_logical, _byRid.ToImmutable(), lsn);
     }
 
-    /// <summary>Forgets every change, as a failed batch does.</summary>
+    /// <summary>Discards every change, for a failed batch.</summary>
     public void Undo()
     {
         (_logical, _byRid, _open) = (origin.Logical, origin.ByRid.ToBuilder(), null);

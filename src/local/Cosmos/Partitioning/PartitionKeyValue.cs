@@ -7,7 +7,7 @@ namespace AssetFunctions.Local.Cosmos.Partitioning;
 
 /// <summary>
 /// The logical partition an item belongs to: the effective partition key (hash version 2) of its key value, as 32 digits of upper-case hexadecimal.
-/// Two keys are the same key exactly when these texts are equal.
+/// Two keys are the same if and only if these strings are equal.
 /// </summary>
 readonly record struct PartitionKeyValue(string Epk)
 {
@@ -28,7 +28,7 @@ readonly record struct PartitionKeyValue(string Epk)
 
             return document.RootElement.GetArrayLength() == 1
                 ? new PartitionKeyValue(Hash(document.RootElement[0].ValueKind == JsonValueKind.Object ? default : document.RootElement[0]))
-                : throw RequestRefusedException.BadRequest("The partition key does not have the one component of the container's key.");
+                : throw RequestRefusedException.BadRequest("The partition key must have exactly one component, as the container's key does.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -37,7 +37,7 @@ readonly record struct PartitionKeyValue(string Epk)
         }
     }
 
-    /// <summary>The key of a document: the value at the container's key path, undefined where the path leads nowhere.</summary>
+    /// <summary>The key of a document: the value at the container's key path, undefined when there is none.</summary>
     public static PartitionKeyValue OfDocument(JsonElement document, DocumentPath path) => new(Hash(path.Find(document)));
 
     static string Hash(JsonElement component)

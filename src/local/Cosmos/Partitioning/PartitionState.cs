@@ -4,10 +4,10 @@ using AssetFunctions.Local.Cosmos.Items;
 namespace AssetFunctions.Local.Cosmos.Partitioning;
 
 /// <summary>
-/// Everything a physical partition holds at one moment. Instances never change; a commit replaces the whole state in one step.
+/// The contents of a physical partition at one moment. Immutable; a commit replaces the whole state in one step.
 /// </summary>
-/// <param name="Logical">The items of each logical partition by id, by effective partition key.</param>
-/// <param name="ByRid">Items in order of creation, the order queries and read feeds return.</param>
+/// <param name="Logical">The items of each logical partition, ordered by id, keyed by effective partition key.</param>
+/// <param name="ByRid">Items in order of creation, the order of queries and read feeds.</param>
 /// <param name="Lsn">The number of the last commit.</param>
 sealed record PartitionState(ImmutableDictionary<string, ImmutableSortedSet<Item>> Logical, ImmutableSortedSet<Item> ByRid, long Lsn)
 {

@@ -6,8 +6,8 @@ using AssetFunctions.Local.Cosmos.Storage;
 namespace AssetFunctions.Local.Cosmos.Partitioning;
 
 /// <summary>
-/// One physical partition: a range of effective partition keys. Readers take the current state and keep it; writers work
-/// one after the other and publish the next state in one step.
+/// One physical partition: a range of effective partition keys. Readers use the state they started with; writers run
+/// one at a time and publish the next state in one step.
 /// </summary>
 sealed class PhysicalPartition(int id, KeyRange range, string containerRid, IJournal journal, CommitCounter commits)
 {
@@ -22,7 +22,7 @@ sealed class PhysicalPartition(int id, KeyRange range, string containerRid, IJou
 
     public PartitionState State => Volatile.Read(ref _state);
 
-    /// <summary>What the partition may spend; null where throughput is not enforced.</summary>
+    /// <summary>The throughput limit; null when throughput is not enforced.</summary>
     public ThroughputCap? Cap { get; init; }
 
     /// <exception cref="RequestRefusedException">429 when the throughput is used up.</exception>
@@ -46,12 +46,12 @@ sealed class PhysicalPartition(int id, KeyRange range, string containerRid, IJou
     }
 
     /// <summary>
-    /// Works out one commit. Whatever <paramref name="work"/> leaves in the draft is published at once and journaled in
+    /// Runs one commit. The changes that <paramref name="work"/> makes to the draft are published at once and journaled in
     /// the order of publication.
     /// </summary>
-    /// <param name="contended">Items that no other commit may be writing meanwhile.</param>
-    /// <returns>The result of <paramref name="work"/>, the commit number, and a task that ends when the commit survives a kill.</returns>
-    /// <exception cref="RequestRefusedException">449 when one of the items is part of a commit that is not safe yet.</exception>
+    /// <param name="contended">Items that no pending commit may be writing.</param>
+    /// <returns>The result of <paramref name="work"/>, the commit number, and a task that ends when the commit is durable.</returns>
+    /// <exception cref="RequestRefusedException">449 when one of the items is part of a commit that is not durable yet.</exception>
     public (TResult Result, long Lsn, Task Durable) Write<TResult>(Func<PartitionDraft, TResult> work, params IEnumerable<(string Epk, string Id)> contended)
     {
         lock (_writing)
@@ -92,7 +92,7 @@ sealed class PhysicalPartition(int id, KeyRange range, string containerRid, IJou
         }
     }
 
-    /// <summary>Puts back what storage held at start.</summary>
+    /// <summary>Restores the stored state at start.</summary>
     public void Restore(PartitionState state) => Volatile.Write(ref _state, state);
 }
 

@@ -6,12 +6,12 @@ namespace AssetFunctions.Local.Cosmos.Query;
 /// <summary>An expression over one document.</summary>
 abstract class Expression
 {
-    /// <summary>The expressions that this one is made of.</summary>
+    /// <summary>The direct subexpressions.</summary>
     public virtual IEnumerable<Expression> Operands => [];
 
     public abstract JsonElement Evaluate(JsonElement document);
 
-    /// <summary>The value as a condition; null for undefined and for what is no boolean.</summary>
+    /// <summary>The value as a condition; null when undefined or not a boolean.</summary>
     public virtual bool? Test(JsonElement document) => Evaluate(document).ValueKind switch
     {
         JsonValueKind.True => true,
@@ -31,7 +31,7 @@ sealed class Literal(JsonElement value) : Expression
 }
 
 /// <summary>A path such as <c>c.a["b"][0]</c>.</summary>
-/// <param name="steps">Names of members and numbers of elements; none for the document itself.</param>
+/// <param name="steps">Member names and element indexes; empty for the document itself.</param>
 sealed class MemberPath(string alias, IReadOnlyList<JsonElement> steps) : Expression
 {
     readonly (string? Name, int Index)[] _steps = [.. steps.Select(StepOf)];
@@ -113,7 +113,7 @@ sealed class Comparison(string op, Expression left, Expression right) : Conditio
     }
 }
 
-/// <summary>A chain of AND or of OR, one node however long: clients write filters with a thousand terms.</summary>
+/// <summary>A chain of AND or of OR in one flat node: clients write filters with a thousand terms.</summary>
 sealed class Chain(bool isAnd, IReadOnlyList<Expression> terms) : Condition
 {
     public bool IsAnd => isAnd;
@@ -122,7 +122,7 @@ sealed class Chain(bool isAnd, IReadOnlyList<Expression> terms) : Condition
 
     public override IEnumerable<Expression> Operands => terms;
 
-    /// <summary>One decisive term settles the chain; otherwise a term that is no boolean makes it undefined.</summary>
+    /// <summary>One decisive term settles the chain; otherwise a non-boolean term makes it undefined.</summary>
     public override bool? Test(JsonElement document)
     {
         bool? result = isAnd;
@@ -175,7 +175,7 @@ sealed class In(Expression value, IReadOnlyList<Expression> items) : Condition
     }
 }
 
-/// <summary>An array, or with names an object, of what is defined among its parts.</summary>
+/// <summary>An array, or an object when the parts have names. Undefined parts are left out.</summary>
 sealed class Composition(IReadOnlyList<(string? Name, Expression Value)> parts, bool isObject) : Expression
 {
     public override IEnumerable<Expression> Operands => parts.Select(part => part.Value);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>A call of one of the functions this server knows.</summary>
+/// <summary>A call of a supported function with a boolean result.</summary>
 sealed class Call(string name, IReadOnlyList<Expression> arguments) : Condition
 {
     static readonly Dictionary<string, (int Least, int Most, Func<JsonElement[], bool?> Body)> Functions = new(StringComparer.OrdinalIgnoreCase)
@@ -22,10 +22,10 @@ sealed class Call(string name, IReadOnlyList<Expression> arguments) : Condition
 
     public override IEnumerable<Expression> Operands => arguments;
 
-    /// <summary>Whether this tests the start of a text, case and all.</summary>
+    /// <summary>Whether this is a case-sensitive prefix test.</summary>
     public bool IsPrefixTest => arguments.Count == 2 && string.Equals(name, "STARTSWITH", StringComparison.OrdinalIgnoreCase);
 
-    /// <returns>Null when there is no function of that name; else whether it takes so many arguments.</returns>
+    /// <returns>Null for an unknown function; otherwise whether it takes this many arguments.</returns>
     public static bool? Takes(string name, int arguments) =>
         Functions.TryGetValue(name, out var function) ? arguments >= function.Least && arguments <= function.Most : null;
 
@@ -44,7 +44,7 @@ sealed class Call(string name, IReadOnlyList<Expression> arguments) : Condition
             : null;
     }
 
-    /// <summary>The third argument, false where it is left out; null when it is no boolean.</summary>
+    /// <summary>The third argument: false when omitted, null when not a boolean.</summary>
     static bool? Flag(JsonElement[] values) => values.Length == 2 ? false : values[2].ValueKind switch
     {
         JsonValueKind.True => true,

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>The ids that a filter admits, as single ids and as ranges with an exclusive and perhaps open end. May be too wide, never too narrow.</summary>
+/// <summary>The ids that a filter may match: single ids, and ranges with an exclusive or open end. May be too wide, never too narrow.</summary>
 sealed record IdLookup(HashSet<string> Ids, IReadOnlyList<(string Low, string? High)> Ranges)
 {
     static readonly IdLookup None = new([], []);
@@ -18,11 +18,11 @@ sealed record IdLookup(HashSet<string> Ids, IReadOnlyList<(string Low, string? H
         _ => null,
     };
 
-    /// <summary>Whether a document of this id may match.</summary>
+    /// <summary>Whether a document with this id may match.</summary>
     public bool MayContain(string id) => Ids.Contains(id) || Ranges.Any(range =>
         string.CompareOrdinal(id, range.Low) >= 0 && (range.High is null || string.CompareOrdinal(id, range.High) < 0));
 
-    // An id is a string: compared with anything else the outcome is never true.
+    // An id is a string: a comparison with any other type is never true.
     static IdLookup? OfComparison(string op, string? text) => (op, text) switch
     {
         ("!=" or "<>", _) => null,

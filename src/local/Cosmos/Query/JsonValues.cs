@@ -25,7 +25,7 @@ static class JsonValues
     /// <summary>The JSON text of a value that is defined.</summary>
     public static ReadOnlySpan<byte> Utf8(this JsonElement value) => JsonMarshal.GetRawUtf8Value(value);
 
-    /// <summary>Equality of two defined values: numbers by value, objects whatever the order of their members.</summary>
+    /// <summary>Equality of two defined values: numbers by value, objects regardless of member order.</summary>
     public static bool AreEqual(JsonElement left, JsonElement right) => (left.ValueKind, right.ValueKind) switch
     {
         (JsonValueKind.Number, JsonValueKind.Number) => left.GetDouble() == right.GetDouble(),
@@ -45,8 +45,8 @@ static class JsonValues
 }
 
 /// <summary>
-/// Where a value stands in ORDER BY: undefined, null, false, true, numbers, strings (by UTF-16 code unit, as the SDK merges them), arrays, objects.
-/// Arrays tie among each other, and so do objects.
+/// The rank of a value in ORDER BY: undefined, null, false, true, numbers, strings (by UTF-16 code unit, as the SDK merges them), arrays, objects.
+/// All arrays tie, and so do all objects.
 /// </summary>
 readonly record struct SortKey(int Rank, double Number, string? Text)
 {

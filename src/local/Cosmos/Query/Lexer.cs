@@ -21,17 +21,17 @@ readonly record struct Token(TokenKind Kind, string Text, int Start, int End, Js
     public bool Is(string text) => Kind is TokenKind.Keyword or TokenKind.Symbol && Text == text;
 }
 
-/// <summary>Cuts SQL text into tokens, the last of which is always <see cref="TokenKind.End"/>.</summary>
+/// <summary>Splits SQL text into tokens, the last of which is always <see cref="TokenKind.End"/>.</summary>
 static partial class Lexer
 {
-    /// <summary>Reserved in any case. A member of that name is reached as <c>c["order"]</c>, not <c>c.order</c>.</summary>
+    /// <summary>Reserved words, case-insensitive. A member with such a name is written <c>c["order"]</c>, not <c>c.order</c>.</summary>
     static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase)
     {
         "AND", "ARRAY", "AS", "ASC", "BETWEEN", "BY", "DESC", "DISTINCT", "ESCAPE", "EXISTS", "FALSE", "FROM", "GROUP", "IN", "JOIN",
         "LIKE", "LIMIT", "NOT", "NULL", "OFFSET", "OR", "ORDER", "SELECT", "TOP", "TRUE", "UDF", "UNDEFINED", "VALUE", "WHERE",
     };
 
-    /// <exception cref="SqlQueryException">The text holds something that is no token.</exception>
+    /// <exception cref="SqlQueryException">The text contains an invalid token.</exception>
     public static List<Token> Read(string text)
     {
         var tokens = new List<Token>();
@@ -74,7 +74,7 @@ static partial class Lexer
         }
     }
 
-    // The escapes are those of JSON, and one of the apostrophe.
+    // The escapes are those of JSON, plus an escaped apostrophe.
     static string ToJson(string value)
     {
         var json = new StringBuilder("\"");

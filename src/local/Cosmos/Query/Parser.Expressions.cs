@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>Expressions, from the loosest operator to the tightest, and the tokens they are made of.</summary>
+/// <summary>Parses expressions, from the operator that binds loosest to the one that binds tightest.</summary>
 sealed partial class Parser
 {
     const int MaxNesting = 256;
 
-    /// <summary>What the service knows and this server does not, by the word that shows it.</summary>
-    static readonly Dictionary<string, string> Foreign = new(StringComparer.Ordinal)
+    /// <summary>Constructs that only the service supports, by the keyword that identifies them.</summary>
+    static readonly Dictionary<string, string> UnsupportedKeywords = new(StringComparer.Ordinal)
     {
         ["GROUP"] = "GROUP BY",
         ["LIKE"] = "LIKE",
@@ -232,7 +232,7 @@ sealed partial class Parser
 
     static SqlQueryException Unexpected(Token token) => token switch
     {
-        { Kind: TokenKind.Keyword } when Foreign.TryGetValue(token.Text, out var construct) => Unsupported(construct, token),
+        { Kind: TokenKind.Keyword } when UnsupportedKeywords.TryGetValue(token.Text, out var construct) => Unsupported(construct, token),
         { Kind: TokenKind.Symbol, Text: "?" or "??" or "||" or "+" or "-" or "*" or "/" or "%" or "&" or "|" or "^" or "~" or "<<" or ">>" or ">>>" } =>
             Unsupported($"The operator '{token.Text}'", token),
         _ => Error(token, "SC1001", $"Syntax error, incorrect syntax near '{token.Text}'."),

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>Reads the part of the query language that this server supports, and names what it does not.</summary>
+/// <summary>Parses the supported part of the query language; an error names any other construct.</summary>
 sealed partial class Parser
 {
-    /// <summary>The service refuses longer texts.</summary>
+    /// <summary>The service's limit, in characters.</summary>
     const int MaxTextLength = 512 * 1024;
 
     readonly string _text;
@@ -43,7 +43,7 @@ sealed partial class Parser
             throw Unsupported("A subquery", _tokens[inner]);
         }
 
-        // The alias comes behind the selection that uses it.
+        // The alias is declared after the selection that uses it.
         var from = _tokens.FindIndex(token => token.Is("FROM")) + 1;
         _position = from == 0 ? _tokens.Count - 1 : from;
         ReadFrom();

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace AssetFunctions.Local.Cosmos.Query;
 
 /// <summary>A stored document.</summary>
-/// <param name="Rid">Its number, which gives the order of creation.</param>
+/// <param name="Rid">The document's number; ascending in order of creation.</param>
 readonly record struct QueryDocument(long Rid, ReadOnlyMemory<byte> Json);
 
 /// <summary>One result.</summary>
 /// <param name="Rid">The document it comes from; 0 for a count.</param>
-/// <param name="Key">Where a sorted query places it.</param>
+/// <param name="Key">The sort key of a sorted query.</param>
 readonly record struct QueryResult(long Rid, ReadOnlyMemory<byte> Json, SortKey Key = default);
 
 /// <summary>Runs a query over documents in order of creation.</summary>
@@ -21,7 +21,7 @@ static class QueryExecution
     /// Yields results on demand: a streaming query reads no further than the document of the last result, any other reads all documents
     /// before its first.
     /// </summary>
-    /// <param name="load">Learns which documents are loaded.</param>
+    /// <param name="load">Is charged for each document that is loaded.</param>
     public static IEnumerable<QueryResult> Run(SqlQuery query, IEnumerable<QueryDocument> documents, QueryLoad load)
     {
         var candidates = documents.Select(document => Examine(query, document, load)).OfType<Candidate>();
@@ -36,7 +36,7 @@ static class QueryExecution
         return (query.Limit ?? query.Top) is { } limit ? results.Take((int)Math.Min(limit, int.MaxValue)) : results;
     }
 
-    /// <summary>Whether a document meets a condition; all meet none.</summary>
+    /// <summary>Whether a document satisfies a condition; without one, every document does.</summary>
     public static bool Matches(Expression? condition, ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json, Deep);
@@ -78,7 +78,7 @@ static class QueryExecution
         return Encoding.UTF8.GetBytes(query.IsPartialCount ? $"[{{\"item\":{count}}}]" : $"{count}");
     }
 
-    /// <summary>What the documents yield, without those whose value is undefined.</summary>
+    /// <summary>The selected values of the documents, without undefined ones.</summary>
     static IEnumerable<QueryResult> Select(SqlQuery query, IEnumerable<Candidate> matching) => matching
         .Select(candidate => new QueryResult(candidate.Stored.Rid, Select(query, candidate.Stored.Json), candidate.Key))
         .Where(result => !result.Json.IsEmpty);

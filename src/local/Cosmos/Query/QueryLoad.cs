@@ -5,30 +5,30 @@ using AssetFunctions.Local.Cosmos.Resources;
 namespace AssetFunctions.Local.Cosmos.Query;
 
 /// <summary>
-/// Adds up what a query pays for documents. The index decides what it can of the filter; a document that it does not rule out is loaded to decide the
-/// rest or to be shown.
+/// Adds up a query's charge for documents. The index evaluates the part of the filter that it covers; a document that it does not rule out is loaded
+/// to evaluate the rest, or to be returned.
 /// </summary>
 sealed class QueryLoad(SqlQuery query, IndexingPolicy policy)
 {
     readonly Expression? _indexed = IndexedPart(query.Where, policy);
 
-    /// <summary>True when the index alone counts what a query counts.</summary>
+    /// <summary>True when the index alone can compute the query's count.</summary>
     readonly bool _isCountedByIndex = query.Count is Literal && (query.Where is null || IsIndexed(query.Where, policy));
 
     double _units;
 
-    /// <summary>What the query costs so far.</summary>
+    /// <summary>The charge so far.</summary>
     public double Units => RequestUnits.Round(RequestUnits.QueryFloor + _units);
 
-    /// <summary>Whether a document has to be looked at.</summary>
+    /// <summary>False when the index rules the document out.</summary>
     public bool IsCandidate(JsonElement document) => _indexed is null || _indexed.Test(document) is true;
 
     public void Add(ReadOnlyMemory<byte> json) => _units += _isCountedByIndex ? 0 : RequestUnits.Load(json.Length);
 
-    /// <summary>Forgets what an earlier page has paid for.</summary>
+    /// <summary>Drops the charge of an earlier page.</summary>
     public void Reset() => _units = 0;
 
-    /// <summary>What the index decides about a filter: true for every document that meets it. Null when it decides nothing.</summary>
+    /// <summary>The part of a filter that the index can evaluate: true for every document that satisfies the filter. Null when there is none.</summary>
     static Expression? IndexedPart(Expression? condition, IndexingPolicy policy)
     {
         if (condition is not Chain chain)

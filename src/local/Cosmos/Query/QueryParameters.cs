@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>The values of the @names in a query.</summary>
+/// <summary>The values of the parameters (<c>@name</c>) of a query.</summary>
 static class QueryParameters
 {
     public static readonly IReadOnlyDictionary<string, JsonElement> None = new Dictionary<string, JsonElement>(StringComparer.Ordinal);

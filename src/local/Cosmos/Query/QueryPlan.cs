@@ -5,10 +5,10 @@ namespace AssetFunctions.Local.Cosmos.Query;
 /// <summary>The plan that lets a client merge the results of several partitions.</summary>
 static class QueryPlan
 {
-    /// <summary>The client puts <c>true</c> here, or the condition from which a sorted query resumes.</summary>
+    /// <summary>A placeholder, which the client replaces with <c>true</c> or with the condition that resumes a sorted query.</summary>
     const string ResumeCondition = "{documentdb-formattableorderbyquery-filter}";
 
-    /// <summary>The whole reply to a plan request: what the client has to do, and the text to send to each partition.</summary>
+    /// <summary>The reply to a plan request: how the client merges the results, and the query to send to each partition.</summary>
     public static string Write(SqlQuery query) => JsonSerializer.Serialize(new
     {
         partitionedQueryExecutionInfoVersion = 2,
@@ -36,7 +36,7 @@ static class QueryPlan
     {
         var texts = query.Texts;
 
-        // A partition cannot know how many results of the others are passed over.
+        // A partition cannot know how many results of the others are skipped.
         var window = query.Offset is { } offset ? $" OFFSET 0 LIMIT {Math.Min(offset + query.Limit!.Value, uint.MaxValue)}" : "";
         if (query.OrderBy is not null)
         {
@@ -49,7 +49,7 @@ static class QueryPlan
             : "";
     }
 
-    // The envelope is always defined, so what SELECT VALUE would drop has to be filtered out.
+    // The envelope is always defined, so values that SELECT VALUE would drop must be filtered out.
     static string ConditionOf(SqlQuery query) => string.Join(" AND ", new[]
     {
         query.Where is null ? null : $"({query.Texts.Where})",

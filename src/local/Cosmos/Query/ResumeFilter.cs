@@ -4,12 +4,12 @@ using AssetFunctions.Local.Cosmos.Resources;
 namespace AssetFunctions.Local.Cosmos.Query;
 
 /// <summary>
-/// Where a client wants a sorted query to go on: at, or with <paramref name="Exclude"/> behind, the documents with this sort value and, if given, this
-/// document.
+/// The position at which a sorted query resumes: at the documents with this sort value and, if given, this document, or after them with
+/// <paramref name="Exclude"/>.
 /// </summary>
 sealed record ResumeFilter(SortKey Value, long? Rid, bool Exclude)
 {
-    /// <summary>Reads it from the body of a query; null where the query starts from the beginning.</summary>
+    /// <summary>Reads the filter from the body of a query; null when the query starts from the beginning.</summary>
     public static ResumeFilter? Read(JsonElement body)
     {
         if (!body.TryGetProperty("resumeFilter", out var filter) || filter.ValueKind != JsonValueKind.Object)
@@ -35,7 +35,7 @@ sealed record ResumeFilter(SortKey Value, long? Rid, bool Exclude)
         return Rid is not { } resumed || rid == resumed ? Exclude : isDescending ? rid > resumed : rid < resumed;
     }
 
-    /// <summary>Undefined comes as an empty array, an array or object as an object with its type and hash.</summary>
+    /// <summary>Undefined is sent as an empty array, an array or object as an object with its type and hash.</summary>
     static SortKey ReadValue(JsonElement values)
     {
         var value = values.EnumerateArray().FirstOrDefault();

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>A query that is refused with status 400.</summary>
+/// <summary>A query is refused with status 400.</summary>
 /// <param name="start">First character of the offending text, counted from zero.</param>
 /// <param name="end">One past the last character of the offending text.</param>
-/// <param name="code">SC1xxx for syntax, SC2xxx for meaning, as the service has them; <c>Unsupported</c> for what only this server refuses.</param>
+/// <param name="code">SC1xxx for syntax and SC2xxx for semantics, as in the service; <c>Unsupported</c> when only this server refuses the query.</param>
 sealed class SqlQueryException(int start, int end, string code, string message) : Exception(message)
 {
     static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

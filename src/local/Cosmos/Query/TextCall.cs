@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Cosmos.Query;
 
-/// <summary>A call of one of the functions over texts that this server knows. A value of another type makes the result undefined.</summary>
+/// <summary>A call of a supported string function. An argument of another type makes the result undefined.</summary>
 sealed class TextCall(string name, IReadOnlyList<Expression> arguments) : Expression
 {
     static readonly Dictionary<string, (int Count, Func<JsonElement[], JsonElement> Body)> Functions = new(StringComparer.OrdinalIgnoreCase)
@@ -21,7 +21,7 @@ sealed class TextCall(string name, IReadOnlyList<Expression> arguments) : Expres
 
     public override IEnumerable<Expression> Operands => arguments;
 
-    /// <returns>Null when there is no function of that name; else whether it takes so many arguments.</returns>
+    /// <returns>Null for an unknown function; otherwise whether it takes this many arguments.</returns>
     public static bool? Takes(string name, int arguments) => Functions.TryGetValue(name, out var function) ? arguments == function.Count : null;
 
     public override JsonElement Evaluate(JsonElement document) => _body([.. arguments.Select(argument => argument.Evaluate(document))]);

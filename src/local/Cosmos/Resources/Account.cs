@@ -13,7 +13,7 @@ sealed class Account(IJournal journal, LocalCosmosOptions options)
     readonly Lock _changing = new();
     readonly ConcurrentDictionary<string, Database> _databases = new(StringComparer.Ordinal);
 
-    // A restarted server without storage must not hand out the rids of its former life: clients keep session state by rid.
+    // A restarted server without storage must not reuse the rids of its previous run: clients keep session state by rid.
     uint _nextRid = (uint)new Random(options.Seed).Next(1 << 16, 1 << 30) ^ (uint)options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     public IEnumerable<Database> Databases => _databases.Values;
@@ -129,7 +129,7 @@ sealed class Account(IJournal journal, LocalCosmosOptions options)
     Task Store(Database database) =>
         journal.WriteResource(new StoredResource(database.Rid, null, database.Id, database.Json, null));
 
-    /// <summary>Puts a stored database back at start.</summary>
+    /// <summary>Restores a stored database at start.</summary>
     public Database Restore(StoredResource stored)
     {
         var database = new Database(stored.Id, stored.Rid, stored.Body);

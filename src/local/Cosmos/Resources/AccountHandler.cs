@@ -3,10 +3,10 @@ using AssetFunctions.Local.Cosmos.Http;
 
 namespace AssetFunctions.Local.Cosmos.Resources;
 
-/// <summary><c>GET /</c>: what a client needs to know before its first call.</summary>
+/// <summary><c>GET /</c>: the account metadata that a client reads before its first call.</summary>
 sealed class AccountHandler(Func<Uri> endpoint)
 {
-    // The SDK insists on a non-empty object here before it sends its first query.
+    // The SDK requires a non-empty object here before it sends its first query.
     const string QueryEngine =
         """{"maxSqlQueryInputLength":524288,"maxJoinsPerSqlQuery":10,"maxLogicalAndPerSqlQuery":2000,"maxLogicalOrPerSqlQuery":2000,"maxUdfRefPerSqlQuery":10,"maxInExpressionItemsCount":16000,"queryMaxInMemorySortDocumentCount":500,"maxQueryRequestTimeoutFraction":0.9,"sqlAllowNonFiniteNumbers":false,"sqlAllowAggregateFunctions":true,"sqlAllowSubQuery":true,"sqlAllowScalarSubQuery":true,"allowNewKeywords":true,"sqlAllowLike":true,"sqlAllowGroupByClause":true,"maxSpatialQueryCells":12,"spatialMaxGeometryPointCount":256,"sqlDisableQueryILOptimization":false,"sqlDisableFilterPlanOptimization":false,"sqlAllowTop":true,"enableSpatialIndexing":true}""";
 

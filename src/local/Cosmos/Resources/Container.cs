@@ -35,10 +35,10 @@ sealed class Container
 
     public string Id => _definition.Id;
 
-    /// <summary>The path by name, as the reply header that lets a client keep its session token carries it.</summary>
+    /// <summary>The path by name, for the reply header by which clients store session tokens.</summary>
     public string AlternateName { get; }
 
-    /// <summary>Request units per second that the container was created with; null where it was given none.</summary>
+    /// <summary>Request units per second that the container was created with; null when it was given none.</summary>
     public int? Throughput { get; }
 
     public IReadOnlyList<PhysicalPartition> Partitions { get; }
@@ -56,8 +56,8 @@ sealed class Container
         return Partitions[^1];
     }
 
-    /// <summary>Holds the container against the rid a client says it means, which a container recreated under its name does not have.</summary>
-    /// <exception cref="RequestRefusedException">400/1024 when it is another one.</exception>
+    /// <summary>Checks the rid that the client expects; a container recreated under the same name has another one.</summary>
+    /// <exception cref="RequestRefusedException">400/1024 when the rid differs.</exception>
     public void CheckIsIntended(string? rid)
     {
         if (rid is not null && !string.Equals(rid, Rid, StringComparison.Ordinal))

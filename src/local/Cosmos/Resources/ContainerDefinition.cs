@@ -7,11 +7,11 @@ using AssetFunctions.Local.Cosmos.Partitioning;
 
 namespace AssetFunctions.Local.Cosmos.Resources;
 
-/// <summary>What a client said about a container, checked and understood.</summary>
+/// <summary>A container definition, validated and parsed.</summary>
 sealed class ContainerDefinition
 {
-    /// <summary>What a container of the service can have beyond what this server knows.</summary>
-    static readonly string[] Foreign = ["uniqueKeyPolicy", "conflictResolutionPolicy", "changeFeedPolicy", "vectorEmbeddingPolicy", "fullTextPolicy"];
+    /// <summary>Features of a container that only the service supports.</summary>
+    static readonly string[] UnsupportedFeatures = ["uniqueKeyPolicy", "conflictResolutionPolicy", "changeFeedPolicy", "vectorEmbeddingPolicy", "fullTextPolicy"];
 
     readonly byte[] _rid = new byte[8];
 
@@ -27,7 +27,7 @@ sealed class ContainerDefinition
 
     public string Self { get; }
 
-    /// <summary><see cref="Self"/> ready to be written.</summary>
+    /// <summary><see cref="Self"/> in UTF-8.</summary>
     public byte[] Utf8Self { get; }
 
     public ReadOnlySpan<byte> BinaryRid => _rid;
@@ -36,7 +36,7 @@ sealed class ContainerDefinition
 
     public required DocumentPath PartitionKey { get; init; }
 
-    /// <summary>Seconds an item lives without a <c>ttl</c> of its own, −1 for ever; null switches expiry off altogether.</summary>
+    /// <summary>Time to live, in seconds, of items without a <c>ttl</c> of their own; −1 for no expiry; null turns expiry off.</summary>
     public required int? DefaultTimeToLive { get; init; }
 
     public required IndexingPolicy Indexing { get; init; }
@@ -48,7 +48,7 @@ sealed class ContainerDefinition
 
     public string DocumentRid(long number) => ResourceId.Document(_rid, number);
 
-    /// <param name="revision">Grows with each replacement; makes the entity tag.</param>
+    /// <param name="revision">Grows with each replacement; the entity tag is derived from it.</param>
     /// <exception cref="RequestRefusedException">400 when the definition is not usable.</exception>
     public static ContainerDefinition Parse(ReadOnlyMemory<byte> json, string databaseRid, string rid, long revision, long timestamp)
     {
@@ -67,7 +67,7 @@ sealed class ContainerDefinition
         }
     }
 
-    /// <summary>Takes back a definition this class completed earlier.</summary>
+    /// <summary>Restores a definition from its stored JSON.</summary>
     public static ContainerDefinition Restore(string json, string databaseRid, string rid) => Read(json, databaseRid, rid);
 
     static ContainerDefinition Read(string json, string databaseRid, string rid)
@@ -106,9 +106,9 @@ sealed class ContainerDefinition
             policy["excludedPaths"] ??= new JsonArray();
         }
 
-        foreach (var foreign in Foreign.Where(name => node[name] is JsonObject { Count: > 0 }))
+        foreach (var feature in UnsupportedFeatures.Where(name => node[name] is JsonObject { Count: > 0 }))
         {
-            throw RequestRefusedException.BadRequest($"The {foreign} of a container is not supported by this local server.");
+            throw RequestRefusedException.BadRequest($"The {feature} of a container is not supported by this local server.");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AssetFunctions.Local.Cosmos.Resources;
 
-/// <summary>A database: a name for containers to live under.</summary>
+/// <summary>A database: a named group of containers.</summary>
 sealed class Database(string id, string rid, string json)
 {
     public string Id => id;

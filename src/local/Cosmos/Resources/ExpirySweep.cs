@@ -4,8 +4,8 @@ using AssetFunctions.Local.Cosmos.Partitioning;
 namespace AssetFunctions.Local.Cosmos.Resources;
 
 /// <summary>
-/// Once a minute frees the memory of items past their time to live; readers never see those anyway. A serverless account pays for it, which the meter
-/// counts; one with provisioned throughput uses what is left over.
+/// Deletes expired items once a minute to free memory; readers never see them anyway. The meter counts the charge, as in a serverless account. An
+/// account with provisioned throughput pays with units that are left over.
 /// </summary>
 sealed class ExpirySweep : IAsyncDisposable
 {

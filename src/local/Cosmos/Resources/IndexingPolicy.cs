@@ -9,7 +9,7 @@ namespace AssetFunctions.Local.Cosmos.Resources;
 /// </summary>
 sealed class IndexingPolicy
 {
-    /// <summary>What a container gets that brings no policy: everything but the entity tag.</summary>
+    /// <summary>The policy of a container created without one: everything except the entity tag.</summary>
     public const string DefaultJson =
         """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""";
 
@@ -19,7 +19,7 @@ sealed class IndexingPolicy
 
     public Node Root { get; } = new("", "");
 
-    /// <summary>The paths of scalars that the policy includes by name; <c>id</c> and system properties are indexed or not without it.</summary>
+    /// <summary>Paths of scalars that the policy includes by name, without <c>id</c> and <c>_ts</c>, which are always indexed.</summary>
     public List<Node> Included { get; } = [];
 
     public static IndexingPolicy Parse(JsonElement policy)
@@ -97,19 +97,19 @@ sealed class IndexingPolicy
         node.Below = included;
     }
 
-    /// <summary>One step of the tree of paths.</summary>
+    /// <summary>A node in the tree of paths.</summary>
     internal sealed class Node(string name, string path)
     {
         readonly byte[] _name = Encoding.UTF8.GetBytes(name);
         readonly List<Node> _children = [];
 
-        /// <summary>The path that leads here.</summary>
+        /// <summary>The path from the root.</summary>
         public string Path => path;
 
-        /// <summary>What applies to everything below, where it says so itself.</summary>
+        /// <summary>Whether everything below is included; null inherits from the parent.</summary>
         public bool? Below { get; set; }
 
-        /// <summary>What applies to a scalar right here, where it says so itself.</summary>
+        /// <summary>Whether a scalar at this path is included; null inherits from the parent.</summary>
         public bool? Exactly { get; set; }
 
         public Node? Child(ReadOnlySpan<byte> childName)

@@ -12,7 +12,7 @@ sealed class ResourceHandler(Account account)
     {
         if (ReadThroughput(request) is not null)
         {
-            throw RequestRefusedException.BadRequest("Throughput shared by a database is not supported by this local server; give it to containers.");
+            throw RequestRefusedException.BadRequest("Throughput shared by a database is not supported by this local server; set it on containers.");
         }
 
         var (database, durable) = account.CreateDatabase(ReadId(request.Body));
@@ -62,7 +62,7 @@ sealed class ResourceHandler(Account account)
         return Feed(request, database.Rid, "DocumentCollections", all);
     }
 
-    /// <summary>The ranges, then 304 for ever: they never split, and clients repeat the request until they see that.</summary>
+    /// <summary>Returns the ranges, then 304: they never split, and clients repeat the request until they get 304.</summary>
     public Reply ListPartitionKeyRanges(GatewayRequest request)
     {
         var container = account.Get(request.Path.Database, request.Path.Container);
@@ -106,7 +106,7 @@ sealed class ResourceHandler(Account account)
     {
         if (request.Method is not "GET")
         {
-            throw RequestRefusedException.BadRequest("A query over databases or containers is not supported by this local server; list them all.");
+            throw RequestRefusedException.BadRequest("A query over databases or containers is not supported by this local server; list them instead.");
         }
 
         string[] all = [.. resources];
@@ -118,7 +118,7 @@ sealed class ResourceHandler(Account account)
         };
     }
 
-    /// <summary>Request units per second that a create request names, the largest of autoscale; null when it names none.</summary>
+    /// <summary>Request units per second of a create request, with autoscale the maximum; null when it sets none.</summary>
     static int? ReadThroughput(GatewayRequest request)
     {
         if (int.TryParse(request.Header(CosmosHeaders.Throughput), out var units))

@@ -5,7 +5,7 @@ using System.Text;
 namespace AssetFunctions.Local.Cosmos.Resources;
 
 /// <summary>
-/// The binary ids (<c>_rid</c>) clients parse: 4 bytes for a database, 8 for a container (the fifth has its top bit set),
+/// The binary ids (<c>_rid</c>) that clients parse: 4 bytes for a database, 8 for a container (the fifth has its top bit set),
 /// 16 for a document; base64 with '-' in place of '/'.
 /// </summary>
 static class ResourceId
@@ -44,7 +44,7 @@ static class ResourceId
         text.Replace((byte)'/', (byte)'-');
     }
 
-    /// <summary>Reads the number of a document out of its rid.</summary>
+    /// <summary>Reads the number of a document from its rid.</summary>
     public static bool TryReadDocument(string rid, out long number)
     {
         Span<byte> bytes = stackalloc byte[16];

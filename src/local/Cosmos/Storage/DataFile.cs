@@ -6,10 +6,10 @@ using static SQLitePCL.raw;
 
 namespace AssetFunctions.Local.Cosmos.Storage;
 
-/// <summary>Opens a data file and says in plain words why that cannot be done.</summary>
+/// <summary>Opens a data file, or explains in one sentence why it cannot.</summary>
 static class DataFile
 {
-    /// <exception cref="LocalCosmosStartException">The file cannot be opened or holds something else.</exception>
+    /// <exception cref="LocalCosmosStartException">The file cannot be opened, or is not a data file of this server.</exception>
     public static async ValueTask<(IJournal Journal, Account Account)> OpenAsync(string file, Func<IJournal, Account> create, LocalCosmosOptions options)
     {
         var journal = Open(file);
@@ -22,7 +22,7 @@ static class DataFile
         catch (Exception e) when (e is SqliteException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or RequestRefusedException)
         {
             await journal.DisposeAsync();
-            throw new LocalCosmosStartException($"The data file '{file}' holds something else than the data of a local server; choose another.", e);
+            throw new LocalCosmosStartException($"The data file '{file}' is not a data file of this server; choose another.", e);
         }
     }
 

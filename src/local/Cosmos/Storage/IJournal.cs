@@ -3,8 +3,8 @@ using AssetFunctions.Local.Cosmos.Items;
 namespace AssetFunctions.Local.Cosmos.Storage;
 
 /// <summary>
-/// Where commits go to survive the process. Calls arrive in commit order per partition and return at once; the task ends
-/// when the commit is safe.
+/// Stores commits beyond the life of the process. Calls arrive in commit order per partition and return at once; the task
+/// ends when the commit is durable.
 /// </summary>
 interface IJournal : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ interface IJournal : IAsyncDisposable
 /// <summary>A database (no parent) or container as stored.</summary>
 sealed record StoredResource(string Rid, string? ParentRid, string Id, string Body, int? Throughput);
 
-/// <summary>Keeps nothing: everything lives and dies with the process.</summary>
+/// <summary>Stores nothing: all data is lost with the process.</summary>
 sealed class NoJournal : IJournal
 {
     public Task WriteItems(string containerRid, long lsn, IReadOnlyList<(Item? Before, Item? After)> changes) => Task.CompletedTask;

@@ -11,7 +11,7 @@ static class JournalSchema
         PRAGMA temp_store = MEMORY;
         """;
 
-    /// <summary>Apart from the settings: those yield rows, and the driver swallows errors of statements behind one that does.</summary>
+    /// <summary>Separate from the settings: those return rows, and the driver swallows errors of statements after one that does.</summary>
     public const string Tables =
         """
         CREATE TABLE IF NOT EXISTS resource (
@@ -32,5 +32,5 @@ static class JournalSchema
         """;
 }
 
-/// <summary>An item as stored; what else an item has is in its body.</summary>
+/// <summary>A stored item; all other properties are in its body.</summary>
 readonly record struct StoredItem(long Rid, long Version, long Timestamp, byte[] Body);

@@ -5,14 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace AssetFunctions.Local.Cosmos.Storage;
 
 /// <summary>
-/// Keeps everything in one SQLite file. A single writer takes whatever has queued up and commits it as one transaction, so
-/// the cost of a commit is shared; each commit's task ends once its transaction is in the file. Write-ahead logging without
-/// a sync per commit survives the death of the process (not of the machine).
+/// Stores all data in one SQLite file. A single writer commits everything that is queued as one transaction, so that commits
+/// share its cost; each commit's task ends once its transaction is in the file. Write-ahead logging without a sync per commit
+/// survives a crash of the process, but not of the machine.
 /// </summary>
 sealed class SqliteJournal : IJournal
 {
-    const int MostCommitsAtOnce = 512;
-    const int SecondsToWaitForLock = 1;
+    const int MaxCommitsPerTransaction = 512;
+    const int LockTimeoutSeconds = 1;
 
     readonly SqliteConnection _connection;
     readonly JournalStatements _statements;
@@ -26,11 +26,11 @@ sealed class SqliteJournal : IJournal
         _writing = Task.Run(WriteAsync);
     }
 
-    /// <summary>Opens the file for this process alone: two servers would write over each other.</summary>
+    /// <summary>Opens the file exclusively: two servers would overwrite each other's data.</summary>
     /// <exception cref="SqliteException">The file cannot be opened, is no database or is in use.</exception>
     public static SqliteJournal Open(string file)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = SecondsToWaitForLock };
+        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = LockTimeoutSeconds };
         var connection = new SqliteConnection(settings.ToString());
         try
         {
@@ -46,10 +46,10 @@ sealed class SqliteJournal : IJournal
         }
     }
 
-    /// <summary>Reads all databases and containers, with the number of the last commit of each. Only before the first write.</summary>
+    /// <summary>Reads all databases and containers, with the number of the last commit of each. Call it only before the first write.</summary>
     public List<(StoredResource Resource, long Lsn)> ReadResources() => _statements.ReadResources();
 
-    /// <summary>Reads all items of a container. Only before the first write.</summary>
+    /// <summary>Reads all items of a container. Call it only before the first write.</summary>
     public IEnumerable<StoredItem> ReadItems(string containerRid) => _statements.ReadItems(containerRid);
 
     public Task WriteItems(string containerRid, long lsn, IReadOnlyList<(Item? Before, Item? After)> changes) => Enqueue(() =>
@@ -102,7 +102,7 @@ sealed class SqliteJournal : IJournal
         var batch = new List<Entry>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MostCommitsAtOnce && _queue.Reader.TryRead(out var entry))
+            while (batch.Count < MaxCommitsPerTransaction && _queue.Reader.TryRead(out var entry))
             {
                 batch.Add(entry);
             }

@@ -6,7 +6,7 @@ using Microsoft.Azure.WebJobs.Host.Storage;
 
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 
-/// <summary>Keeps when each timer ran last and is due next, where the hosts of an app find it.</summary>
+/// <summary>Stores each timer's last run and next due time in a blob that all hosts of an app share.</summary>
 sealed class BlobScheduleMonitor(IAzureBlobStorageProvider storage, string hostId) : ScheduleMonitor
 {
     public override async Task<ScheduleStatus?> GetStatusAsync(string timerName)

@@ -18,7 +18,7 @@ sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHand
     const string HostIdSetting = "AzureFunctionsWebHost:hostid";
     const int MaxHostIdLength = 32;
 
-    // The shortest that the engine allows, so that another host soon takes over the timers of a killed one.
+    // The shortest period that the engine allows, so that another host soon takes over the timers of a killed one.
     static readonly TimeSpan SingletonPeriod = TimeSpan.FromSeconds(15);
 
     readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +27,7 @@ sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHand
     readonly string _hostId;
     readonly IHost _host;
 
-    /// <param name="onTimeout">Called when a function exceeded the time limit of host.json.</param>
+    /// <param name="onTimeout">Called when a function exceeds the time limit of host.json.</param>
     public EngineHost(HostSetup setup, IReadOnlyList<WorkerFunction> functions, FunctionCall call, Action onTimeout, ILoggerFactory loggers)
     {
         _setup = setup;
@@ -59,7 +59,7 @@ sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHand
             .Build();
     }
 
-    /// <summary>Never ends well: fails when the engine cannot go on.</summary>
+    /// <summary>Fails when the engine cannot continue; never completes otherwise.</summary>
     public Task Failure => _failure.Task;
 
     public Task StartAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
@@ -71,7 +71,7 @@ sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHand
         return _host.Services.GetRequiredService<IJobHost>().CallAsync(function.Name, arguments, context.RequestAborted);
     }
 
-    /// <summary>Takes no more messages, lets running functions finish, and gives the timers to other hosts.</summary>
+    /// <summary>Stops taking messages, lets running functions finish, and releases the timers to other hosts.</summary>
     public async Task StopAsync(TimeSpan limit, TimeProvider time)
     {
         using var timeout = new CancellationTokenSource(limit, time);
@@ -83,7 +83,7 @@ sealed class EngineHost : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHand
         }
         catch (OperationCanceledException)
         {
-            // What still runs ends with the worker; its messages come back, and the leases of the timers lapse.
+            // Functions that still run end with the worker: their messages become visible again, and the timer leases expire.
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Azure.WebJobs;
 
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 
-/// <summary>Carries an invocation from the engine to the worker, and what it returned to the queues.</summary>
+/// <summary>Passes an invocation from the engine to the worker, and sends its outputs to the queues.</summary>
 sealed class FunctionInvoker(IEnumerable<WorkerFunction> functions, WorkerSupervisor workers, WorkerForwarder forwarder)
 {
     readonly Dictionary<string, WorkerFunction> _functions = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
@@ -35,7 +35,7 @@ sealed class FunctionInvoker(IEnumerable<WorkerFunction> functions, WorkerSuperv
         await QueueOutputs.SendAsync(definition, response, binder, cancellationToken);
     }
 
-    // The worker does not run a function without one.
+    // The worker runs no function without a trace context.
     static TraceContext CurrentTrace()
         => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
             ? new TraceContext { TraceParent = activity.Id!, TraceState = activity.TraceStateString ?? "" }

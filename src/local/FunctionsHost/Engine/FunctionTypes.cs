@@ -6,12 +6,12 @@ using Binder = Microsoft.Azure.WebJobs.Binder;
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 
 /// <summary>
-/// The engine finds functions as methods with attributes, as in an in-process app. This makes such a method for each
-/// function of the worker; its body passes the call on to <see cref="FunctionMethods.InvokeAsync"/>.
+/// Generates a method with attributes for each function of the worker, because the engine finds functions only as methods,
+/// as in an in-process app. The body of each method calls <see cref="FunctionMethods.InvokeAsync"/>.
 /// </summary>
 sealed class FunctionTypes(IEnumerable<WorkerFunction> functions) : ITypeLocator
 {
-    // Also the first half of the names of the leases that the engine takes for timers.
+    // Also the prefix of the lease names that the engine uses for timers.
     const string TypeName = "Functions";
 
     readonly Type[] _types = [Build(functions)];

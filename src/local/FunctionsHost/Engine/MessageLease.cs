@@ -7,7 +7,7 @@ namespace AssetFunctions.Local.FunctionsHost.Engine;
 
 /// <summary>
 /// Shortens the ten minutes for which the engine makes a received message invisible. The engine has no setting for
-/// them, and a crash test cannot wait that long for the message of a killed host.
+/// it, and a crash test cannot wait that long for the message of a killed host.
 /// </summary>
 sealed class MessageLease(AzureComponentFactory clients, TimeSpan lease) : AzureComponentFactory
 {

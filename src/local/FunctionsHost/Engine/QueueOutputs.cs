@@ -3,7 +3,7 @@ using Microsoft.Azure.WebJobs;
 
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 
-/// <summary>Sends what a function returned for its queues. The engine deletes the trigger's message only afterwards.</summary>
+/// <summary>Sends the queue outputs of a function. The engine deletes the trigger's message only afterwards.</summary>
 static class QueueOutputs
 {
     public static async Task SendAsync(WorkerFunction function, InvocationResponse response, Binder binder, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ static class QueueOutputs
         }
     }
 
-    // An array is one message for each element; null and empty send nothing.
+    // An array sends one message per element; null and empty values send nothing.
     static IEnumerable<string> Messages(TypedData? value)
     {
         var json = value?.DataCase switch

@@ -5,8 +5,8 @@ using Azure.Storage.Queues;
 namespace AssetFunctions.Local.FunctionsHost.Engine;
 
 /// <summary>
-/// Finds out before the start whether the storage accounts of an app can be reached. The engine itself would retry for
-/// minutes and report one failure for each function.
+/// Checks at start that the storage accounts of an app can be reached. The engine itself would retry for minutes, and
+/// report a failure for each function.
 /// </summary>
 static class StorageCheck
 {
@@ -30,7 +30,7 @@ static class StorageCheck
                 throw new HostException($"The setting {connection} is missing; queue and timer functions need a storage account.");
             }
 
-            // An account that is reached by an identity has no connection string; the engine reports what is wrong with it.
+            // An account with identity-based access has no connection string; the engine reports its errors.
             if (section.Value is { } connectionString)
             {
                 await CheckAsync(connection, connectionString, cancellationToken);
@@ -43,12 +43,12 @@ static class StorageCheck
         var address = string.Empty;
         try
         {
-            var queues = new QueueServiceClient(connectionString, Impatient(new QueueClientOptions()));
+            var queues = new QueueServiceClient(connectionString, FailFast(new QueueClientOptions()));
             address = $" at {queues.Uri.Authority}";
             await queues.GetPropertiesAsync(cancellationToken);
             if (name == DefaultConnection)
             {
-                await new BlobServiceClient(connectionString, Impatient(new BlobClientOptions())).GetPropertiesAsync(cancellationToken);
+                await new BlobServiceClient(connectionString, FailFast(new BlobClientOptions())).GetPropertiesAsync(cancellationToken);
             }
         }
         catch (Exception ex) when (!cancellationToken.IsCancellationRequested)
@@ -57,7 +57,7 @@ static class StorageCheck
         }
     }
 
-    static T Impatient<T>(T options) where T : ClientOptions
+    static T FailFast<T>(T options) where T : ClientOptions
     {
         options.Retry.MaxRetries = 0;
         options.Retry.NetworkTimeout = Timeout;

@@ -13,7 +13,7 @@ static class CommandLine
 
     static readonly Option<int?> Port = new("--port")
     {
-        Description = "Port of the HTTP functions on 127.0.0.1; 0 takes a free one. Default: Host.LocalHttpPort of local.settings.json, else 7071.",
+        Description = "Port of the HTTP functions on 127.0.0.1; 0 picks a free one. Default: Host.LocalHttpPort of local.settings.json, else 7071.",
         HelpName = "PORT",
     };
 
@@ -29,7 +29,7 @@ static class CommandLine
         HelpName = "SECONDS",
     };
 
-    static readonly Option<bool> List = new("--list") { Description = "Prints the functions of the app as JSON and ends." };
+    static readonly Option<bool> List = new("--list") { Description = "Prints the functions of the app as JSON and exits." };
 
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunAsync(string[] args)

@@ -11,14 +11,14 @@ sealed class ConsoleLines(TimeProvider time) : ConsoleFormatter(nameof(ConsoleLi
         => logging
             .AddConfiguration(setup.Configuration.GetHostSection("logging"))
 
-            // Whatever host.json says: the engine looks for queues and blobs that need not exist, and each look is a warning.
+            // Overrides host.json: the engine probes for queues and blobs that need not exist, and each probe logs a warning.
             .AddFilter<ConsoleLoggerProvider>("Azure.Core", LogLevel.Error)
             .AddConsoleFormatter<ConsoleLines, ConsoleFormatterOptions>()
             .AddConsole(console =>
             {
                 console.FormatterName ??= nameof(ConsoleLines);
 
-                // A list goes to standard output alone.
+                // With --list, standard output carries the list only.
                 console.LogToStandardErrorThreshold = setup.Options.List ? LogLevel.Trace : LogLevel.None;
             });
 
@@ -28,7 +28,7 @@ sealed class ConsoleLines(TimeProvider time) : ConsoleFormatter(nameof(ConsoleLi
         textWriter.WriteLine($"{time.GetUtcNow():HH:mm:ss.fff} {logEntry.LogLevel,-11} {logEntry.Category}: {message}");
         if (logEntry.Exception is { } exception)
         {
-            // The engine wraps what a function threw; the inner exception says what happened and where.
+            // The engine wraps the exception of a function; the innermost one has the cause and the place.
             textWriter.WriteLine($"  {exception.GetBaseException()}");
         }
     }

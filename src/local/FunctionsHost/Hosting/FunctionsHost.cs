@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.FunctionsHost.Hosting;
 
-/// <summary>Starts web server, worker and engine in this order, and stops them in the reverse one.</summary>
+/// <summary>Starts the web server, the worker and the engine in this order, and stops them in reverse.</summary>
 sealed class FunctionsHost(HostSetup setup, WebApplication web, TimeProvider time)
 {
     static readonly TimeSpan DrainPeriod = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ sealed class FunctionsHost(HostSetup setup, WebApplication web, TimeProvider tim
     readonly FunctionEndpoints _endpoints = web.Services.GetRequiredService<FunctionEndpoints>();
 
     /// <returns>The exit code of the process.</returns>
-    /// <exception cref="HostException">The host cannot start, or cannot go on.</exception>
+    /// <exception cref="HostException">The host cannot start, or cannot continue.</exception>
     public static async Task<int> RunAsync(HostOptions options)
     {
         using var stopping = new CancellationTokenSource();
@@ -29,7 +29,7 @@ sealed class FunctionsHost(HostSetup setup, WebApplication web, TimeProvider tim
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped while it started.
+            // Stopped during startup.
         }
         finally
         {

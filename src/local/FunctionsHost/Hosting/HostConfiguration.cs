@@ -10,8 +10,8 @@ static class HostConfiguration
 {
     const string Section = "AzureFunctionsJobHost";
 
-    // The engine's chatter: one warning for each look at a queue that does not exist yet, a summary every 30 seconds,
-    // every failure a second time, and what ends the host anyway.
+    // Noise of the engine: a warning for each probe of a queue that does not exist yet, a summary every 30 seconds,
+    // a second report of every failure, and errors that end the host anyway.
     static readonly (string Category, string Level)[] Quiet =
     [
         ("Azure", "Error"),

@@ -5,6 +5,6 @@ sealed class HostException(string message, Exception? innerException = null) : E
 
 static class ExceptionExtensions
 {
-    /// <summary>What happened, without what some libraries append to it.</summary>
+    /// <summary>The first line of the root cause; some libraries append details.</summary>
     public static string FirstLine(this Exception exception) => exception.GetBaseException().Message.Split('\n')[0].Trim();
 }

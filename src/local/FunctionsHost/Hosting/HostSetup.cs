@@ -10,7 +10,7 @@ namespace AssetFunctions.Local.FunctionsHost.Hosting;
 /// <param name="List">Print the functions instead of running them.</param>
 sealed record HostOptions(string App, int? Port, IReadOnlyList<string> Functions, TimeSpan? MessageLease, bool List);
 
-/// <summary>What the host starts from: command line, app folder, host.json, local.settings.json, environment.</summary>
+/// <summary>The inputs of the host: command line, app folder, host.json, local.settings.json, environment.</summary>
 sealed record HostSetup(HostOptions Options, WorkerApp App, IConfiguration Configuration, int Port, IReadOnlyList<string> CorsOrigins, bool CorsCredentials)
 {
     const int DefaultPort = 7071;
@@ -26,7 +26,7 @@ sealed record HostSetup(HostOptions Options, WorkerApp App, IConfiguration Confi
         local.AddToEnvironment();
         var configuration = HostConfiguration.Load(app.Directory);
 
-        // The platform's own settings serve where there is no local.settings.json.
+        // Without local.settings.json, the platform's own settings apply.
         var origins = OriginsOf(configuration["CORS_ALLOWED_ORIGINS"]);
         return new HostSetup(
             options,

@@ -13,7 +13,7 @@ sealed class LocalSettings(IConfiguration file)
 
     public bool CorsCredentials => file.GetValue<bool>("Host:CORSCredentials");
 
-    /// <summary>Reads the file of the app's folder, else of the current directory. Without a file everything is unset.</summary>
+    /// <summary>Reads the file in the app's folder, or else in the current directory. Without a file, everything is unset.</summary>
     /// <exception cref="HostException">The file is encrypted or not JSON.</exception>
     public static LocalSettings Load(string appDirectory)
     {
@@ -25,7 +25,7 @@ sealed class LocalSettings(IConfiguration file)
             : new LocalSettings(file);
     }
 
-    /// <summary>Makes the values environment variables of this process, and so of the worker. A variable that is already set wins.</summary>
+    /// <summary>Sets the values as environment variables of this process, which the worker inherits. A variable that is already set wins.</summary>
     public void AddToEnvironment()
     {
         foreach (var (name, value) in file.GetSection("Values").AsEnumerable(makePathsRelative: true))

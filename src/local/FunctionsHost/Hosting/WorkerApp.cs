@@ -28,6 +28,6 @@ sealed record WorkerApp(string Directory, string Path)
 
         return System.IO.Directory.GetFiles(directory, $"*{RuntimeConfig}") is [var runtime]
             ? runtime[..^RuntimeConfig.Length] + ".dll"
-            : throw new HostException($"{directory} holds no worker app, or several: it needs a {WorkerConfig} or one *{RuntimeConfig}. Build the app first.");
+            : throw new HostException($"{directory} contains no worker app, or several: it needs a {WorkerConfig} or one *{RuntimeConfig}. Build the app first.");
     }
 }

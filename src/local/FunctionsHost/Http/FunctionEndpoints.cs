@@ -14,23 +14,23 @@ sealed class FunctionEndpoints(FunctionKeys keys) : EndpointDataSource, IDisposa
     EngineHost? _engine;
     int _running;
 
-    /// <summary>Ends when functions can be called.</summary>
+    /// <summary>Completes when functions can be called.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Whether the host stops; new requests are refused.</summary>
+    /// <summary>Whether the host is stopping; new requests are refused.</summary>
     public bool IsDraining { get; private set; }
 
     public override IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
-    // The routes change once. A token that has fired already would make its consumers read the routes again and again.
+    // The routes change once. A change token that has already fired would make its consumers reload the routes in a loop.
     public override IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.IsCancellationRequested ? CancellationToken.None : _changed.Token);
 
-    /// <summary>Opens the routes, which all start with the prefix. A route that is no template throws <c>RoutePatternException</c>.</summary>
+    /// <summary>Opens the routes, all under the prefix. An invalid route template throws <c>RoutePatternException</c>.</summary>
     public void Open(IEnumerable<WorkerFunction> functions, string prefix, EngineHost engine)
     {
         _engine = engine;
 
-        // Of several routes that match, the platform takes the one of the first function by name.
+        // When several routes match, the platform picks the function whose name sorts first.
         _endpoints = [.. functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Select((function, order) => Map(function, prefix, order))];
         _changed.Cancel();
         _ready.TrySetResult();

@@ -19,7 +19,7 @@ sealed class FunctionKeys(IConfiguration configuration)
     readonly IConfigurationSection _host = configuration.GetSection("AzureFunctions:Keys");
     readonly IConfigurationSection _functions = configuration.GetSection("AzureFunctions:FunctionKeys");
 
-    /// <param name="level">The level of the function, as its trigger states it.</param>
+    /// <param name="level">The authorization level from the trigger of the function.</param>
     public bool Allows(HttpRequest request, string function, string? level)
     {
         if ((!_host.Exists() && !_functions.Exists()) || Is(level, "Anonymous"))

@@ -11,7 +11,7 @@ static class WebServer
 {
     const string StatusPath = "/admin/host/status";
 
-    // What the platform accepts; the worker's own limit is below it unless the app raises it.
+    // The limit of the platform; the worker's own limit is lower unless the app raises it.
     const long MaxRequestBodySize = 210_000_000;
 
     static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(30);
@@ -76,7 +76,7 @@ static class WebServer
         return addresses[0].Port;
     }
 
-    // Without origins the policy allows none, and preflight requests still never reach the worker: as in the cloud.
+    // Without origins the policy allows none, and preflight requests still never reach the worker, as in the cloud.
     static void Allow(CorsPolicyBuilder policy, HostSetup setup)
     {
         policy.AllowAnyHeader().AllowAnyMethod().WithOrigins([.. setup.CorsOrigins]);
@@ -86,7 +86,7 @@ static class WebServer
         }
     }
 
-    // Requests may come before the worker has described its functions. The worker itself speaks HTTP/2.
+    // Holds requests that arrive before the worker has described its functions. The worker's own requests use HTTP/2 and pass.
     static async Task HoldAsync(HttpContext context, RequestDelegate next, FunctionEndpoints endpoints, TimeProvider time)
     {
         if (!endpoints.Ready.IsCompleted
@@ -105,7 +105,7 @@ static class WebServer
         await next(context);
     }
 
-    // Routing returns "method not allowed" with an endpoint of its own; the platform says "not found".
+    // Routing has an endpoint of its own for "method not allowed"; the platform returns "not found".
     static Task NotFoundForOtherMethods(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint() is not RouteEndpoint)

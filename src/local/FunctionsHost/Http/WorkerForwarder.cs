@@ -3,12 +3,12 @@ using Yarp.ReverseProxy.Forwarder;
 namespace AssetFunctions.Local.FunctionsHost.Http;
 
 /// <summary>
-/// An HTTP invocation has two halves that the worker joins by the invocation id: the request itself goes to the worker's
-/// own web server, everything else over the channel.
+/// Runs HTTP invocations. Each has two halves, which the worker joins by the invocation id: the request itself goes to the
+/// worker's own web server, everything else over the channel.
 /// </summary>
 sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
 {
-    // A function may take its time; functionTimeout of host.json is the limit.
+    // No HTTP timeout: functionTimeout of host.json limits the function.
     static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = Timeout.InfiniteTimeSpan };
 
     readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
@@ -40,7 +40,7 @@ sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
         }
         catch
         {
-            // The worker's web server may never learn that there will be no response.
+            // The worker's web server may wait forever for the response of a failed function.
             await failed.CancelAsync();
             throw;
         }

@@ -4,7 +4,7 @@ using Newtonsoft.Json;
 
 namespace AssetFunctions.Local.FunctionsHost.Rpc;
 
-/// <summary>Values as the worker expects them on the wire.</summary>
+/// <summary>Converts values to the worker's wire format.</summary>
 static class TypedValue
 {
     public static TypedData From(object? value) => value switch
@@ -23,7 +23,7 @@ static class TypedValue
             },
         },
 
-        // Numbers too: the worker reads no others. The engine's types are made for this serializer.
+        // Numbers too: the worker reads them only as JSON. The engine's types are designed for this serializer.
         _ => new TypedData { Json = JsonConvert.SerializeObject(value) },
     };
 }

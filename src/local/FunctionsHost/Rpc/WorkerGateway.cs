@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace AssetFunctions.Local.FunctionsHost.Rpc;
 
-/// <summary>Where workers connect: joins each stream with the channel its worker was started for.</summary>
+/// <summary>The gRPC service for workers. Connects each stream with the channel that was opened for its worker.</summary>
 sealed class WorkerGateway : FunctionRpc.FunctionRpcBase
 {
     readonly ConcurrentDictionary<string, WorkerChannel> _channels = new(StringComparer.Ordinal);
@@ -12,11 +12,11 @@ sealed class WorkerGateway : FunctionRpc.FunctionRpcBase
     /// <summary>The address that workers connect to; set once the server listens.</summary>
     public Uri Address
     {
-        get => _address ?? throw new InvalidOperationException("The gateway does not listen yet.");
+        get => _address ?? throw new InvalidOperationException("The gateway is not listening yet.");
         set => _address = value;
     }
 
-    /// <summary>A channel for a worker that is about to start.</summary>
+    /// <summary>Opens a channel for a worker that is about to start.</summary>
     public WorkerChannel Open(WorkerLog log)
     {
         var channel = new WorkerChannel(Guid.NewGuid().ToString(), log);

@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
-/// <summary>The conversation with one worker process.</summary>
+/// <summary>The message channel to one worker process.</summary>
 sealed class WorkerChannel(string id, WorkerLog log)
 {
     readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
@@ -16,13 +16,13 @@ sealed class WorkerChannel(string id, WorkerLog log)
 
     public string Id => id;
 
-    /// <summary>Ends when the worker has opened the stream.</summary>
+    /// <summary>Completes when the worker has opened the stream.</summary>
     public Task Connected => _connected.Task;
 
-    /// <summary>Whether the worker has ended the conversation, or this host has.</summary>
+    /// <summary>Whether the worker or this host has closed the channel.</summary>
     public bool IsClosed => _closed;
 
-    /// <summary>Exchanges messages until the worker is gone.</summary>
+    /// <summary>Exchanges messages until the worker has ended.</summary>
     public async Task RunAsync(IAsyncStreamReader<StreamingMessage> reader, IServerStreamWriter<StreamingMessage> writer, CancellationToken cancellationToken)
     {
         _connected.TrySetResult();
@@ -36,7 +36,7 @@ sealed class WorkerChannel(string id, WorkerLog log)
         }
         catch (Exception ex) when (ex is IOException or OperationCanceledException or RpcException)
         {
-            // The process is gone; what it still owed fails below.
+            // The process has ended; its pending requests fail below.
         }
         finally
         {
@@ -45,7 +45,7 @@ sealed class WorkerChannel(string id, WorkerLog log)
         }
     }
 
-    /// <summary>Fails everything the worker has not finished.</summary>
+    /// <summary>Fails all pending requests.</summary>
     public void Close()
     {
         _closed = true;
@@ -57,7 +57,7 @@ sealed class WorkerChannel(string id, WorkerLog log)
     }
 
     /// <summary>Sends a message and returns the worker's response to it.</summary>
-    /// <exception cref="WorkerException">The worker is gone.</exception>
+    /// <exception cref="WorkerException">The worker has ended.</exception>
     public async Task<StreamingMessage> RequestAsync(StreamingMessage message, CancellationToken cancellationToken)
     {
         message.RequestId = Guid.NewGuid().ToString();
@@ -65,10 +65,10 @@ sealed class WorkerChannel(string id, WorkerLog log)
     }
 
     /// <summary>
-    /// Runs a function. Cancellation is passed on to it; the invocation ends when the function has ended, or its process.
+    /// Runs a function. Cancellation is forwarded to it; the invocation ends with the function, or with its process.
     /// </summary>
     /// <exception cref="WorkerException">The function failed, or its process ended.</exception>
-    /// <exception cref="OperationCanceledException">The function gave up after cancellation.</exception>
+    /// <exception cref="OperationCanceledException">The function stopped after cancellation.</exception>
     public async Task<InvocationResponse> InvokeAsync(string function, InvocationRequest request, CancellationToken cancellationToken)
     {
         _invocations[request.InvocationId] = function;
@@ -87,7 +87,7 @@ sealed class WorkerChannel(string id, WorkerLog log)
         }
     }
 
-    /// <summary>Lets the worker end itself.</summary>
+    /// <summary>Requests a graceful exit of the worker.</summary>
     public void Terminate(TimeSpan gracePeriod)
         => Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(gracePeriod) } });
 
@@ -118,7 +118,7 @@ sealed class WorkerChannel(string id, WorkerLog log)
         }
         catch (Exception ex) when (ex is OperationCanceledException or InvalidOperationException or IOException or RpcException)
         {
-            // The reading side notices the end of the worker too and ends the conversation.
+            // The reader notices the end of the worker too, and closes the channel.
         }
     }
 

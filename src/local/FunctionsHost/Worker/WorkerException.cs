@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
-/// <summary>What went wrong in the worker. It has no stack trace of this process: the worker logs its own.</summary>
+/// <summary>The worker failed. There is no stack trace of this process: the worker logs its own.</summary>
 sealed class WorkerException(string message) : Exception(message)
 {
     public override string ToString() => Message;
@@ -9,7 +9,7 @@ sealed class WorkerException(string message) : Exception(message)
 static class WorkerResults
 {
     /// <exception cref="WorkerException">The worker failed.</exception>
-    /// <exception cref="OperationCanceledException">The worker gave up after cancellation.</exception>
+    /// <exception cref="OperationCanceledException">The worker stopped after cancellation.</exception>
     public static void ThrowIfFailed(this StatusResult? result, CancellationToken cancellationToken)
     {
         if (result?.Status is StatusResult.Types.Status.Cancelled)

@@ -5,7 +5,7 @@ namespace AssetFunctions.Local.FunctionsHost.Worker;
 /// <summary>A trigger, input or output of a function, as its worker describes it.</summary>
 sealed class FunctionBinding(JsonElement json)
 {
-    /// <summary>Types that this host knows.</summary>
+    /// <summary>Binding types that this host supports.</summary>
     public const string HttpTrigger = "httpTrigger";
     public const string QueueTrigger = "queueTrigger";
     public const string TimerTrigger = "timerTrigger";
@@ -25,7 +25,7 @@ sealed class FunctionBinding(JsonElement json)
     public IEnumerable<string> Texts(string property)
         => json.TryGetProperty(property, out var values) ? values.EnumerateArray().Select(value => value.ToString()) : [];
 
-    /// <summary>Whether the worker takes the trigger's data as it came, to convert it itself.</summary>
+    /// <summary>Whether the worker takes the raw data of the trigger and converts it itself.</summary>
     public bool SupportsDeferredBinding
         => json.TryGetProperty("properties", out var properties)
             && properties.EnumerateObject().Any(property =>
@@ -45,7 +45,7 @@ sealed class WorkerFunction
 
     public string Name => Metadata.Name;
 
-    /// <summary>What the worker sent, and gets back when the function is loaded.</summary>
+    /// <summary>Metadata from the worker, sent back to it when the function is loaded.</summary>
     public FunctionMetadata Metadata { get; }
 
     public FunctionBinding Trigger { get; }

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
 /// <summary>A worker that has described its functions.</summary>
-/// <param name="HttpAddress">Where the worker itself serves HTTP; null when it has no ASP.NET Core integration.</param>
+/// <param name="HttpAddress">Address of the worker's own web server; null without ASP.NET Core integration.</param>
 sealed record WorkerInstance(WorkerProcess Process, WorkerChannel Channel, IReadOnlyList<WorkerFunction> Functions, string? HttpAddress) : IAsyncDisposable
 {
     const string HostVersion = "4.1037.0";
     const string HttpCapability = "HttpUri";
 
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    // A worker that cannot start closes its connection before it has written why.
+    // A worker that cannot start closes its connection before it has written the reason.
     static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
     static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(20);
 
@@ -26,7 +26,7 @@ sealed record WorkerInstance(WorkerProcess Process, WorkerChannel Channel, IRead
             var exit = process.WaitForExitAsync(limit.Token);
             var starting = HandshakeAsync(app, process, channel, time, limit.Token);
             await Task.WhenAny(exit, starting);
-            return exit.IsCompletedSuccessfully ? throw new HostException(process.LastWords) : await starting;
+            return exit.IsCompletedSuccessfully ? throw new HostException(process.LastOutput) : await starting;
         }
         catch (Exception ex)
         {
@@ -36,20 +36,20 @@ sealed record WorkerInstance(WorkerProcess Process, WorkerChannel Channel, IRead
                 await process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            var lastWords = process.LastWords;
+            var lastOutput = process.LastOutput;
             gateway.Close(channel);
             await process.DisposeAsync();
             throw ex switch
             {
                 HostException => ex,
                 OperationCanceledException when cancellationToken.IsCancellationRequested => ex,
-                OperationCanceledException => new HostException($"The worker {app.Path} was not ready after {StartTimeout.TotalSeconds:F0} seconds. {lastWords}".TrimEnd(), ex),
-                _ => new HostException($"The worker {app.Path} could not start: {ex.FirstLine()} {lastWords}".TrimEnd(), ex),
+                OperationCanceledException => new HostException($"The worker {app.Path} was not ready after {StartTimeout.TotalSeconds:F0} seconds. {lastOutput}".TrimEnd(), ex),
+                _ => new HostException($"The worker {app.Path} could not start: {ex.FirstLine()} {lastOutput}".TrimEnd(), ex),
             };
         }
     }
 
-    /// <summary>Makes the functions ready to be invoked.</summary>
+    /// <summary>Loads the functions, so that they can be invoked.</summary>
     public Task LoadAsync(IEnumerable<string> functions, CancellationToken cancellationToken)
         => Task.WhenAll(functions.Select(async name =>
         {
@@ -66,7 +66,7 @@ sealed record WorkerInstance(WorkerProcess Process, WorkerChannel Channel, IRead
         return Channel.InvokeAsync(function, request, cancellationToken);
     }
 
-    /// <summary>Lets the worker end by itself, within the grace period.</summary>
+    /// <summary>Requests a graceful exit, and kills the worker after the grace period.</summary>
     public async Task StopAsync(TimeSpan gracePeriod, TimeProvider time)
     {
         using var timeout = new CancellationTokenSource(gracePeriod, time);
@@ -91,8 +91,8 @@ sealed record WorkerInstance(WorkerProcess Process, WorkerChannel Channel, IRead
         var init = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = app.Directory, FunctionAppDirectory = app.Directory };
         var initialized = (await channel.RequestAsync(new StreamingMessage { WorkerInitRequest = init }, cancellationToken)).WorkerInitResponse;
         initialized.Result.ThrowIfFailed(cancellationToken);
-        var question = new FunctionsMetadataRequest { FunctionAppDirectory = app.Directory };
-        var described = (await channel.RequestAsync(new StreamingMessage { FunctionsMetadataRequest = question }, cancellationToken)).FunctionsMetadataResponse;
+        var query = new FunctionsMetadataRequest { FunctionAppDirectory = app.Directory };
+        var described = (await channel.RequestAsync(new StreamingMessage { FunctionsMetadataRequest = query }, cancellationToken)).FunctionsMetadataResponse;
         described.Result.ThrowIfFailed(cancellationToken);
         var functions = described.Functions.Select(metadata => new WorkerFunction(metadata)).ToList();
         var address = initialized.Capabilities.GetValueOrDefault(HttpCapability);

@@ -1,7 +1,7 @@
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
 /// <summary>
-/// Writes what the worker logs to the host's log. As in the cloud, an entry of a running function has the category
+/// Writes the worker's log entries to the host's log. As in the cloud, an entry of a running function has the category
 /// <c>Function.NAME.User</c>; other entries, which the cloud drops, keep their own.
 /// </summary>
 sealed class WorkerLog(ILoggerFactory loggers)
@@ -20,7 +20,7 @@ sealed class WorkerLog(ILoggerFactory loggers)
         Write(isUser ? $"Function.{function}.User" : entry.Logger, (LogLevel)entry.Level, entry.Message, exception);
     }
 
-    /// <summary>A line that the worker wrote to its console.</summary>
+    /// <summary>Logs a line that the worker wrote to its console.</summary>
     public void WriteLine(string line, bool isError) => Write("Worker.Console", isError ? LogLevel.Warning : LogLevel.Information, line, exception: null);
 
     void Write(string category, LogLevel level, string message, Exception? exception)

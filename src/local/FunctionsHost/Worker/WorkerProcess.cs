@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AssetFunctions.Local.FunctionsHost.Worker;
 
-/// <summary>The operating system's side of a worker: it ends with this host, however the host ends.</summary>
+/// <summary>The operating system process of a worker. It ends with this host, even when the host is killed.</summary>
 sealed class WorkerProcess : IAsyncDisposable
 {
     const int KeptLines = 20;
@@ -35,8 +35,8 @@ sealed class WorkerProcess : IAsyncDisposable
 
     public int Id { get; }
 
-    /// <summary>The last lines it wrote to its console, or else its exit code.</summary>
-    public string LastWords
+    /// <summary>The last lines on its console, or else its exit code.</summary>
+    public string LastOutput
     {
         get
         {
@@ -69,7 +69,7 @@ sealed class WorkerProcess : IAsyncDisposable
         return new WorkerProcess(Process.Start(start)!, log);
     }
 
-    /// <summary>Its console lines go to the log now that it has started; those of a failed start explain it instead.</summary>
+    /// <summary>Sends console lines to the log from now on. Until then they are kept, to explain a failed start.</summary>
     public void MarkStarted()
     {
         lock (_lastLines)
@@ -82,7 +82,7 @@ sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when the process has ended and its last lines have been read.</summary>
+    /// <summary>Completes when the process has ended and its last lines have been read.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     public void Kill() => _process.Kill();

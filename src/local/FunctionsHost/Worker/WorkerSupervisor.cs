@@ -3,10 +3,10 @@ namespace AssetFunctions.Local.FunctionsHost.Worker;
 /// <summary>Keeps one worker running: a worker that ends is replaced, and invocations wait for the replacement.</summary>
 sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, WorkerLog log, TimeProvider time, ILogger<WorkerSupervisor> logger) : IDisposable
 {
-    const int AllowedDeaths = 3;
+    const int MaxExits = 3;
 
-    // The end of a worker that ran longer is no sign of an app that cannot run.
-    static readonly TimeSpan QuickDeath = TimeSpan.FromSeconds(10);
+    // A worker that ran longer does not indicate an app that cannot run.
+    static readonly TimeSpan QuickExit = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
@@ -15,7 +15,7 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
     TaskCompletionSource<WorkerInstance> _ready = NotReady();
     WorkerInstance? _worker;
 
-    /// <summary>Ends when the host stops; fails with a <see cref="HostException"/> when the worker ended too often.</summary>
+    /// <summary>Completes when the host stops; fails with a <see cref="HostException"/> when the worker ended too often.</summary>
     public Task Watching { get; private set; } = Task.CompletedTask;
 
     /// <summary>The process that is ready for invocations; null while there is none.</summary>
@@ -30,7 +30,7 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
         return _worker.Functions;
     }
 
-    /// <summary>Makes the functions ready, and from now on replaces a worker that ends.</summary>
+    /// <summary>Loads the functions, and from now on replaces a worker that ends.</summary>
     /// <exception cref="WorkerException">The worker cannot load a function.</exception>
     public async Task LoadAsync(IEnumerable<WorkerFunction> functions, CancellationToken cancellationToken)
     {
@@ -39,10 +39,10 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
         Watching = WatchAsync(_worker);
     }
 
-    /// <summary>The worker, as soon as there is one.</summary>
+    /// <summary>Waits for a worker that is ready.</summary>
     public Task<WorkerInstance> GetAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Ends the worker at once; another one takes its place.</summary>
+    /// <summary>Kills the worker; another one replaces it.</summary>
     public void Restart() => _worker?.Process.Kill();
 
     public async Task StopAsync()
@@ -59,7 +59,7 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
 
     async Task WatchAsync(WorkerInstance worker)
     {
-        var deaths = 0;
+        var exits = 0;
         while (!_stopping.IsCancellationRequested)
         {
             _worker = worker;
@@ -73,16 +73,16 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
 
             _ready = NotReady();
             await worker.DisposeAsync();
-            worker = await ReplaceAsync(time.GetElapsedTime(started) < QuickDeath ? ++deaths : deaths = 1, worker.Process.LastWords);
+            worker = await ReplaceAsync(time.GetElapsedTime(started) < QuickExit ? ++exits : exits = 1, worker.Process.LastOutput);
         }
     }
 
-    async Task<WorkerInstance> ReplaceAsync(int deaths, string lastWords)
+    async Task<WorkerInstance> ReplaceAsync(int exits, string lastOutput)
     {
-        for (; deaths < AllowedDeaths; deaths++)
+        for (; exits < MaxExits; exits++)
         {
-            Log.Restarting(logger, lastWords);
-            await Task.Delay(Backoff * deaths, time, _stopping.Token);
+            Log.Restarting(logger, lastOutput);
+            await Task.Delay(Backoff * exits, time, _stopping.Token);
             try
             {
                 var worker = await WorkerInstance.StartAsync(app, gateway, log, time, _stopping.Token);
@@ -91,11 +91,11 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
             }
             catch (Exception ex) when (ex is HostException or WorkerException)
             {
-                lastWords = ex.Message;
+                lastOutput = ex.Message;
             }
         }
 
-        var failure = new HostException($"The worker ended {AllowedDeaths} times in a row. {lastWords}");
+        var failure = new HostException($"The worker ended {MaxExits} times in a row. {lastOutput}");
         _ready.SetException(failure);
         throw failure;
     }
@@ -104,7 +104,7 @@ sealed partial class WorkerSupervisor(WorkerApp app, WorkerGateway gateway, Work
 
     static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The worker ended; starting another. {LastWords}")]
-        public static partial void Restarting(ILogger logger, string lastWords);
+        [LoggerMessage(1, LogLevel.Warning, "Worker ended; starting another. Its last output: {LastOutput}")]
+        public static partial void Restarting(ILogger logger, string lastOutput);
     }
 }

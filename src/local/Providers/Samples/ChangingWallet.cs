@@ -5,11 +5,11 @@ using System.Text;
 namespace AssetFunctions.Local.Providers.Samples;
 
 /// <summary>
-/// A wallet that has changed every time it is looked at: positions appear, leave and change, so that the chunks of its runs grow and shrink. What it
-/// holds depends on the seed and the version alone. Wallets share their assets, and some spell the addresses in upper case.
+/// A wallet that changes with every version: positions appear, disappear and change, so that the chunks of its runs grow and shrink. Its positions
+/// depend only on the seed and the version. Wallets share their assets, and some spell the addresses in upper case.
 /// </summary>
 /// <param name="Seed">Decides the address and the positions.</param>
-/// <param name="Positions">Positions that may be there; about two thirds are at a time.</param>
+/// <param name="Positions">Possible positions; about two thirds are present in each version.</param>
 public sealed record ChangingWallet(int Seed, int Positions)
 {
     const int StayingPercent = 30;
@@ -29,7 +29,7 @@ public sealed record ChangingWallet(int Seed, int Positions)
 
     bool IsUpperCase => Seed % 3 == 0;
 
-    /// <summary>What the wallet holds in a version, in the order of its page.</summary>
+    /// <summary>The positions of a version, in the order of its page.</summary>
     public IReadOnlyList<ChangingPosition> PositionsAt(int version)
     {
         var random = new Random(Seed);
@@ -37,7 +37,7 @@ public sealed record ChangingWallet(int Seed, int Positions)
         return [.. Enumerable.Range(0, Positions).Where(position => IsPresent(position, version)).Select(position => PositionAt(first, position, version))];
     }
 
-    /// <summary>US dollars of an asset. A price goes up by a hundredth of what it was at first with every version.</summary>
+    /// <summary>The price of an asset in US dollars. It rises by 1% of the initial price with every version.</summary>
     public static decimal Price(int asset, int version) => (1 + (asset % 97)) * (1 + (version * 0.01m));
 
     /// <summary>The page of a version, at the prices of another.</summary>
@@ -83,7 +83,7 @@ public sealed record ChangingWallet(int Seed, int Positions)
         };
     }
 
-    // A number from 0 to 99 that two positions, and two versions of one, have of their own.
+    // A number from 0 to 99, independent for each position and each version of it.
     int Chance(int position, int salt) => new Random(HashCode(Seed, position, salt)).Next(100);
 
     static int HashCode(int seed, int position, int salt) => unchecked((((seed * 486187739) + position) * 16777619) ^ (salt * 40503));

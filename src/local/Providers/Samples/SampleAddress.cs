@@ -2,7 +2,7 @@ using SimpleBase;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>Made-up addresses that have the form of real ones.</summary>
+/// <summary>Made-up addresses in the format of real ones.</summary>
 static class SampleAddress
 {
     const int EvmBytes = 20;

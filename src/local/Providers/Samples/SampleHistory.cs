@@ -4,7 +4,7 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>Transactions of a wallet under construction, one per line, with the account a correct sync must give of them.</summary>
+/// <summary>Builds the transactions of a wallet, one per line, and the counts that a correct sync reports.</summary>
 /// <param name="wallet">Short name of the wallet.</param>
 /// <param name="address">Its address.</param>
 sealed class SampleHistory(string wallet, string address)
@@ -22,9 +22,9 @@ sealed class SampleHistory(string wallet, string address)
     public void Add(SampleTransaction transaction) => AddOdd(transaction, _ => { });
 
     /// <summary>Adds a transaction with a defect that a sync survives.</summary>
-    public void AddOdd(SampleTransaction transaction, Action<JsonObject> makeOdd)
+    public void AddOdd(SampleTransaction transaction, Action<JsonObject> change)
     {
-        Write(transaction, makeOdd);
+        Write(transaction, change);
         if (transaction.IsTrash)
         {
             _trash++;
@@ -36,9 +36,9 @@ sealed class SampleHistory(string wallet, string address)
     }
 
     /// <summary>Adds a row that no sync can use.</summary>
-    public void AddInvalid(SampleTransaction transaction, Action<JsonObject> breakIt)
+    public void AddInvalid(SampleTransaction transaction, Action<JsonObject> change)
     {
-        Write(transaction, breakIt);
+        Write(transaction, change);
         _invalid++;
     }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>Parts that positions and transactions have in common in Zerion's shape.</summary>
+/// <summary>JSON parts that positions and transactions share in Zerion's format.</summary>
 static class SampleJson
 {
     public static JsonObject Quantity(BigInteger amount, int decimals)
@@ -23,7 +23,7 @@ static class SampleJson
     /// <param name="token">The asset.</param>
     /// <param name="implementations">The asset on all its networks, in the order written.</param>
     /// <param name="icon">Address of its icon, or null.</param>
-    /// <param name="isTrash">Whether it is trash, for which nobody vouches.</param>
+    /// <param name="isTrash">Whether it is trash, which is never verified.</param>
     public static JsonObject FungibleInfo(Token token, IReadOnlyList<Token> implementations, string? icon, bool isTrash) => new()
     {
         ["name"] = token.Name,
@@ -39,7 +39,7 @@ static class SampleJson
         ["data"] = new JsonObject { ["type"] = type, ["id"] = id },
     };
 
-    /// <summary>US dollars of an amount, or null where it has no price or exceeds what a price could mean.</summary>
+    /// <summary>The value of an amount in US dollars; null without a price, or when the amount is implausibly large.</summary>
     public static decimal? Value(decimal? price, BigInteger amount, int decimals)
     {
         var scale = BigInteger.Pow(10, Math.Min(decimals, 20));

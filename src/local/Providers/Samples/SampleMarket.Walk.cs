@@ -1,18 +1,18 @@
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>Prices that move with time, slowly, each at its own pace, and the same for every caller at the same time.</summary>
+/// <summary>Prices that drift slowly over time, each at its own pace, and are the same for every caller at the same time.</summary>
 static partial class SampleMarket
 {
-    /// <summary>Prices move in steps of this time, as the caches of price services have it.</summary>
+    /// <summary>Interval at which prices change, as behind the caches of price services.</summary>
     static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
 
-    // Two swings that never repeat together look like a walk and never lead far away.
+    // Two waves whose periods do not align look like a random walk, but stay close to the base price.
     const double SlowSwing = 0.02;
     const double QuickSwing = 0.005;
     static readonly TimeSpan SlowPeriod = TimeSpan.FromHours(7);
     static readonly TimeSpan QuickPeriod = TimeSpan.FromMinutes(47);
 
-    /// <summary>US dollars per token at an instant, within 2.5 % of its price of always; null for the few tokens no market prices.</summary>
+    /// <summary>US dollars per token at an instant, within 2.5% of its base price; null for the few tokens without a market price.</summary>
     public static decimal? Price(Token token, DateTimeOffset now)
     {
         if (Price(token) is not { } price)

@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>Prices and amounts that depend on the asset and the wallet alone, so that two wallets see one price for one asset.</summary>
+/// <summary>Deterministic prices and amounts. A price depends only on the asset, so all wallets see the same one.</summary>
 static partial class SampleMarket
 {
     const int UnpricedPercent = 15;
     const int SignificantDigits = 9;
 
-    /// <summary>US dollars per token between 1e-7 and 10,000, or null for the few tokens no market prices.</summary>
+    /// <summary>US dollars per token between 1e-7 and 10,000, or null for the few tokens without a market price.</summary>
     public static decimal? Price(Token token)
     {
         var random = new Random(Hash($"{token.Network}:{token.Address?.ToLowerInvariant()}"));

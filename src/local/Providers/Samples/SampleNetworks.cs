@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>The networks of the samples in the shape of Zerion's chains API; some that hold sample assets are missing, as new ones are.</summary>
+/// <summary>The networks of the samples in the format of Zerion's chains API. Some networks of sample assets are missing, as new ones would be.</summary>
 static class SampleNetworks
 {
     static readonly (string Slug, string Name, string ExternalId, string Coin)[] Networks =

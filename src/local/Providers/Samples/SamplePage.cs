@@ -6,7 +6,7 @@ using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>A page under construction, one row per line, with the account a correct sync must give of it.</summary>
+/// <summary>Builds a page, one row per line, and the counts that a correct sync reports.</summary>
 sealed class SamplePage(string name, string address, string description)
 {
     static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -40,24 +40,24 @@ sealed class SamplePage(string name, string address, string description)
     }
 
     /// <summary>Adds a position with a defect that a sync survives.</summary>
-    public void AddOdd(SampleRow row, Action<JsonObject> makeOdd)
+    public void AddOdd(SampleRow row, Action<JsonObject> change)
     {
         Add(row);
         _rows.RemoveAt(_rows.Count - 1);
-        Write(Changed(row, makeOdd));
+        Write(Changed(row, change));
     }
 
     /// <summary>Adds a row that no sync can use.</summary>
-    public void AddInvalid(SampleRow row, Action<JsonObject> breakIt)
+    public void AddInvalid(SampleRow row, Action<JsonObject> change)
     {
-        Write(Changed(row, breakIt));
+        Write(Changed(row, change));
         _invalid++;
     }
 
-    /// <summary>Exchanges text of the last row that no JSON writer would produce.</summary>
+    /// <summary>Replaces text in the last row with text that no JSON writer would produce.</summary>
     public void ReplaceInLast(string text, string replacement) => _rows[^1] = _rows[^1].Replace(text, replacement, StringComparison.Ordinal);
 
-    /// <summary>What the index says of the wallet.</summary>
+    /// <summary>The index entry of the wallet.</summary>
     /// <param name="history">Its transactions, if any.</param>
     public SampleWallet Entry(SampleHistory? history) => new()
     {
@@ -75,14 +75,14 @@ sealed class SamplePage(string name, string address, string description)
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes($"{Head(address)}{string.Join(",\n", _rows)}{Foot}");
 
-    /// <summary>What precedes the first row of a page.</summary>
+    /// <summary>The text before the first row of a page.</summary>
     public static string Head(string address) =>
         $$"""{"links":{"self":"https://api.zerion.io/v1/wallets/{{address}}/positions/?currency=usd&filter[positions]=no_filter&filter[trash]=no_filter"},"data":[""" + "\n";
 
-    /// <summary>What follows the last row of a page.</summary>
+    /// <summary>The text after the last row of a page.</summary>
     public const string Foot = "\n]}\n";
 
-    /// <summary>A row as it stands on a page.</summary>
+    /// <summary>A row as it is written on a page.</summary>
     public static string Line(JsonObject row) => row.ToJsonString(Json);
 
     static JsonObject Changed(SampleRow row, Action<JsonObject> change)

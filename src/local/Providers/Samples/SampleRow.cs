@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>One position to be written in Zerion's shape.</summary>
+/// <summary>A position to be written in Zerion's format.</summary>
 sealed record SampleRow
 {
     const string CheckedAt = "2026-11-20T08:15:00Z";

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>One transaction to be written in Zerion's shape.</summary>
+/// <summary>A transaction to be written in Zerion's format.</summary>
 sealed record SampleTransaction
 {
     const int BlockSeconds = 12;
@@ -40,7 +40,7 @@ sealed record SampleTransaction
 
     public bool IsTrash { get; init; }
 
-    /// <summary>Everything it moves, permits and pays.</summary>
+    /// <summary>Its transfers, approvals and fee.</summary>
     public IEnumerable<SampleMovement> Movements => Fee is null ? Transfers.Concat(Approvals) : Transfers.Concat(Approvals).Append(Fee);
 
     public JsonObject ToJson() => new()
@@ -82,7 +82,7 @@ sealed record SampleTransaction
     }
 }
 
-/// <summary>An amount of a token or a collectible on its way, to be written in Zerion's shape.</summary>
+/// <summary>A transfer, approval or fee in a token or collectible, to be written in Zerion's format.</summary>
 sealed record SampleMovement
 {
     /// <summary>The token, or null for a collectible and for a coin that is not described.</summary>
@@ -102,7 +102,7 @@ sealed record SampleMovement
 
     public decimal? Price { get; init; }
 
-    /// <summary>Direction of a transfer, or null where this is none.</summary>
+    /// <summary>Direction of a transfer; null for an approval or a fee.</summary>
     public string? Direction { get; init; }
 
     public string? Sender { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AssetFunctions.Local.Providers.Samples;
 
-/// <summary>One sample wallet as the index lists it, with what a correct sync makes of its page.</summary>
+/// <summary>One sample wallet as the index lists it, with the counts that a correct sync reports.</summary>
 public sealed record SampleWallet
 {
     /// <summary>Short name, also that of its files.</summary>
@@ -22,7 +22,7 @@ public sealed record SampleWallet
     /// <summary>Rows flagged as not displayable.</summary>
     public required int Hidden { get; init; }
 
-    /// <summary>Rows that hold no usable position.</summary>
+    /// <summary>Rows without a usable position.</summary>
     public required int Invalid { get; init; }
 
     /// <summary>Positions that remain.</summary>
@@ -41,7 +41,7 @@ public sealed record SampleTransactions
     /// <summary>Rows served.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Rows that hold no usable transaction.</summary>
+    /// <summary>Rows without a usable transaction.</summary>
     public required int Invalid { get; init; }
 
     /// <summary>Transactions that remain, trash among them.</summary>
@@ -50,7 +50,7 @@ public sealed record SampleTransactions
     /// <summary>Transactions flagged as trash among those that remain.</summary>
     public required int Trash { get; init; }
 
-    /// <summary>Distinct assets that the others moved, permitted or paid with.</summary>
+    /// <summary>Distinct assets in the transfers, approvals and fees of the others.</summary>
     public required int Assets { get; init; }
 }
 
@@ -71,7 +71,7 @@ public static class SampleWallets
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
 
-    /// <exception cref="FileNotFoundException">The directory holds no index.</exception>
+    /// <exception cref="FileNotFoundException">The directory has no index.</exception>
     public static IReadOnlyList<SampleWallet> Load(string directory)
     {
         using var index = File.OpenRead(Path.Combine(directory, IndexFile));

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace AssetFunctions.Local.Providers.Samples;
 
 /// <summary>
-/// What the sample wallets did: at fixed instants, so that runs repeat, in assets that they hold and in others that they have parted with.
+/// The transactions of the sample wallets: at fixed times, so that runs are reproducible, in assets that they hold and in assets that they no longer hold.
 /// </summary>
 partial class SampleWalletGenerator
 {
@@ -14,7 +14,7 @@ partial class SampleWalletGenerator
 
     static readonly DateTimeOffset Newest = new(2026, 11, 20, 8, 0, 0, 250, TimeSpan.Zero);
 
-    // Plain payments are most of what wallets do. An operation that the service does not know is among them.
+    // Mostly plain payments, and one operation that the service does not know.
     static readonly string[] Operations =
     [
         "receive", "receive", "receive", "send", "receive", "receive", "trade", "send", "receive", "approve", "receive", "trade", "send", "deposit", "receive", "mint", "failed", "receive",
@@ -64,16 +64,16 @@ partial class SampleWalletGenerator
         SampleMovement In() => Movement(tokens, network, random) with { Direction = "in", Sender = other, Recipient = wallet };
         SampleMovement Out() => Movement(tokens, network, random) with { Direction = "out", Sender = wallet, Recipient = other };
 
-        // Unlimited permissions are the largest number there is; taking one back sets it to zero.
-        SampleMovement Permission(BigInteger amount) => Movement(tokens, network, random) with { Amount = amount, Price = null, Sender = wallet };
+        // An unlimited approval is the largest 256-bit number; revoking it sets it to zero.
+        SampleMovement Approval(BigInteger amount) => Movement(tokens, network, random) with { Amount = amount, Price = null, Sender = wallet };
         var received = sent with { From = other, To = wallet, Fee = null };
         return kind switch
         {
             "receive" => received with { Transfers = [In()] },
             "send" => sent with { Transfers = [Out()] },
             "trade" => sent with { Transfers = random.Next(4) == 0 ? [Out(), In(), In()] : [Out(), In()], Application = Exchange },
-            "approve" => sent with { Approvals = [Permission(LargestAmount)] },
-            "revoke" => sent with { Approvals = [Permission(0)] },
+            "approve" => sent with { Approvals = [Approval(LargestAmount)] },
+            "revoke" => sent with { Approvals = [Approval(0)] },
             "deposit" => sent with { Transfers = [Out()], Application = Lender },
             "withdraw" or "claim" => sent with { Transfers = [In()], Application = Lender },
             "mint" when network != "solana" => sent with { Transfers = [Nft(random) with { Direction = "in", Sender = other, Recipient = wallet }] },

@@ -47,7 +47,7 @@ partial class SampleWalletGenerator
     static SamplePage Trash(TokenList tokens)
     {
         var random = new Random(Seed + 3);
-        var page = new SamplePage("trash", SampleAddress.Evm(random), "500 positions, 40 % of them trash");
+        var page = new SamplePage("trash", SampleAddress.Evm(random), "500 positions, 40% of them trash");
         var real = RoundRobin([.. Twelve.Where(network => network != "solana").Select(tokens.On)]).Take(TrashWalletPositions - TrashPositions);
         var positions = real.Select(token => Position(tokens, token, random));
         var trash = Enumerable.Range(0, TrashPositions).Select(_ => TrashPosition(random));

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AssetFunctions.Local.Providers.Samples;
 
 /// <summary>
-/// Writes the sample wallets: pages in the shape of Zerion's API, built from real tokens with made-up amounts. The same bytes every time.
+/// Writes the sample wallets: pages in the format of Zerion's API, built from real tokens with made-up amounts. The output is deterministic.
 /// </summary>
 public static partial class SampleWalletGenerator
 {

@@ -4,7 +4,7 @@ using System.Text;
 namespace AssetFunctions.Local.Providers.Samples;
 
 /// <summary>
-/// A wallet of any size, generated while it is written, for loads that are too large to keep as files.
+/// A wallet of any size, generated while it is written, for pages that are too large to keep as files.
 /// Wallets with overlapping ranges of assets share them.
 /// </summary>
 /// <param name="Seed">Decides the address and the positions.</param>
@@ -20,7 +20,7 @@ public sealed record SyntheticWallet(int Seed, int Positions)
         "zksync-era", "scroll", "blast", "zora", "celo", "fantom", "mantle", "unichain",
     ];
 
-    /// <summary>A wallet as large as the largest seen in the wild: 6,000 positions, about 15 MB.</summary>
+    /// <summary>A wallet as large as the largest known ones: 6,000 positions, about 15 MB.</summary>
     public static SyntheticWallet Whale { get; } = new(20261122, 6_000);
 
     /// <summary>Distinct assets the positions are drawn from; at least <see cref="Positions"/>.</summary>

@@ -40,7 +40,7 @@ sealed class TokenList
     /// <summary>Every token of the list and every coin of a network.</summary>
     public IEnumerable<Token> All => _bySymbol.SelectMany(tokens => tokens);
 
-    /// <summary>Loads the list built into this program.</summary>
+    /// <summary>Loads the embedded list.</summary>
     public static TokenList Load()
     {
         using var resource = typeof(TokenList).Assembly.GetManifestResourceStream("tokens.tsv")
@@ -69,7 +69,7 @@ sealed class TokenList
 
     public Token Find(string network, string symbol) => _byNetwork[network].First(token => token.Symbol == symbol);
 
-    /// <summary>The token on every network the list knows it on, itself among them.</summary>
+    /// <summary>The token on every network in the list, itself first.</summary>
     public IReadOnlyList<Token> Implementations(Token token) =>
         [.. _bySymbol[token.Symbol].Where(other => other.Network != token.Network).DistinctBy(other => other.Network).Prepend(token)];
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>A response body that misbehaves after a number of bytes. What is written afterwards is dropped.</summary>
+/// <summary>A response body that misbehaves after a number of bytes. Unless it only stalls, later bytes are dropped.</summary>
 sealed class FaultyStream(HttpContext context, SimulatedFault fault, TimeProvider timeProvider) : Stream
 {
     long _left = fault switch
@@ -27,7 +27,7 @@ sealed class FaultyStream(HttpContext context, SimulatedFault fault, TimeProvide
 
     public async Task CopyFromAsync(WritePage page)
     {
-        // A response that stays short of its stated length ends with the connection; resetting it could take bytes away that were sent.
+        // A response that is shorter than its stated length closes the connection; a reset could discard bytes already sent.
         context.Response.ContentLength = fault is SimulatedFault.Cut cut ? cut.AfterBytes + 1 : null;
         await context.Response.StartAsync(context.RequestAborted);
         await page(this, context.RequestAborted);

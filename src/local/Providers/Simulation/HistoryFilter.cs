@@ -6,11 +6,11 @@ namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>
 /// The parameters of the transactions API that decide which rows a page holds. Unlike positions, trash is shown unless it is filtered out.
-/// What the API does not know is refused rather than passed over, so that a client that made it up is found out.
+/// Unknown parameters are refused rather than ignored, so that a mistake in a client is noticed.
 /// </summary>
 /// <param name="From">Oldest time shown, or null.</param>
 /// <param name="To">Newest time shown, or null.</param>
-/// <param name="Trash">Which rows by their flag.</param>
+/// <param name="Trash">Filter by the trash flag of a row.</param>
 /// <param name="Size">Rows per page.</param>
 /// <param name="Start">First row of the page.</param>
 sealed record HistoryFilter(DateTimeOffset? From, DateTimeOffset? To, string Trash, int Size, int Start)
@@ -35,7 +35,7 @@ sealed record HistoryFilter(DateTimeOffset? From, DateTimeOffset? To, string Tra
             && trash is NoFilter or "only_trash" or "only_non_trash";
     }
 
-    /// <summary>The cursor of the page that starts with the given row. Opaque, so that only following a link leads there.</summary>
+    /// <summary>The cursor of the page that starts with the given row. Opaque, so that clients have to follow the link.</summary>
     public static string Cursor(int start) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes($"row-{start}"));
 
     public bool Passes(DateTimeOffset? minedAt, bool isTrash) =>

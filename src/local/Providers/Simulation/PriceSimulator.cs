@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>
-/// A loopback server that speaks DefiLlama's current prices over real HTTP, prices the token list with a slow walk by time, and misbehaves on
-/// request. Safe to use from several threads.
+/// A loopback server that speaks DefiLlama's current prices over real HTTP, prices the token list with slowly drifting prices, and misbehaves on
+/// request. Thread-safe.
 /// </summary>
 public sealed partial class PriceSimulator : IAsyncDisposable
 {
-    /// <summary>Ids that the server takes in one call.</summary>
+    /// <summary>Ids that the real server accepts per call.</summary>
     const int MaxIds = 258;
 
     readonly ConcurrentQueue<SimulatedFault> _faults = new();
@@ -32,13 +32,13 @@ public sealed partial class PriceSimulator : IAsyncDisposable
     /// <summary>Root address, to be set as <c>DefiLlama:BaseAddress</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Most ids of one call that are served; a call with more gets 413.</summary>
+    /// <summary>Maximum number of ids per call; a call with more gets 413.</summary>
     public int IdsPerCall { get; set; } = MaxIds;
 
     /// <summary>The requests received so far, whatever the responses were.</summary>
     public IReadOnlyCollection<SimulatorRequest> Requests => _requests;
 
-    /// <param name="key">The key that must be part of the path, or null to serve those without one.</param>
+    /// <param name="key">The key required in the path, or null for none.</param>
     /// <param name="clock">Time of prices and delays.</param>
     public static async Task<PriceSimulator> StartAsync(string? key, TimeProvider clock)
     {

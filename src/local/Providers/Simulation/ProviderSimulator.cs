@@ -5,7 +5,7 @@ namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>
 /// A loopback server that speaks Zerion's API of positions, transactions and chains from sample pages and in-memory wallets, over real HTTP, and misbehaves on request.
-/// Safe to use from several threads.
+/// Thread-safe.
 /// </summary>
 public sealed class ProviderSimulator : IAsyncDisposable
 {
@@ -36,13 +36,13 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>The request received last, or null.</summary>
     public SimulatorRequest? LastRequest => _endpoint.LastRequest;
 
-    /// <summary>Is called with each fault of a script when a request meets it.</summary>
+    /// <summary>Called with each scripted fault when a request gets it.</summary>
     public Action<SimulatedFault>? OnFault
     {
         set => _endpoint.OnFault = value;
     }
 
-    /// <exception cref="FileNotFoundException">The samples directory holds no index, or a page is missing.</exception>
+    /// <exception cref="FileNotFoundException">The samples directory has no index, or a page is missing.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<ProviderSimulator> StartAsync(SimulatorOptions options)
     {
@@ -59,7 +59,7 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>Serves these bytes as the wallet's page. They need not be JSON.</summary>
     public void Serve(string wallet, ReadOnlyMemory<byte> page) => Serve(wallet, (target, cancellationToken) => target.WriteAsync(page, cancellationToken).AsTask());
 
-    /// <summary>Serves what <paramref name="write"/> writes as the wallet's page, streamed as it is written.</summary>
+    /// <summary>Streams the output of <paramref name="write"/> as the wallet's page.</summary>
     public void Serve(string wallet, Func<Stream, CancellationToken, Task> write) => _wallets.Set(SimulatedResource.Positions, wallet, [new WritePage(write)]);
 
     /// <summary>Serves several pages; <c>page[after]=N</c> selects the N-th, counted from 0. The pages' own links must lead there.</summary>
@@ -75,10 +75,10 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>Serves these rows as the wallet's transactions, newest first, filtered and in pages with links as the API would.</summary>
     public void ServeTransactions(string wallet, params IEnumerable<string> rows) => _wallets.SetHistory(wallet, new SimulatedHistory(rows));
 
-    /// <summary>Misbehaves on the next requests for the wallet's positions, one fault each, then serves as usual. Replaces the script before.</summary>
+    /// <summary>Misbehaves on the next requests for the wallet's positions, one fault each, then serves as usual. Replaces any earlier script.</summary>
     public void Script(string wallet, params IEnumerable<SimulatedFault> faults) => Script(SimulatedResource.Positions, wallet, faults);
 
-    /// <summary>Misbehaves on the next requests for a list, one fault each, then serves as usual. Replaces the script before.</summary>
+    /// <summary>Misbehaves on the next requests for a list, one fault each, then serves as usual. Replaces any earlier script.</summary>
     /// <param name="wallet">Wallet, or <see cref="AnyWallet"/> for all of them and for a list that belongs to none.</param>
     public void Script(SimulatedResource resource, string wallet, params IEnumerable<SimulatedFault> faults) => _wallets.Script(resource, wallet, faults);
 

@@ -6,7 +6,7 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>The coins that the simulator prices, by the ids of DefiLlama: those of the token list, and those that were added.</summary>
+/// <summary>The coins that the simulator prices, by the ids of DefiLlama: those of the token list, and those added with <see cref="Serve"/>.</summary>
 sealed class SimulatedCoins(TimeProvider clock)
 {
     static readonly Dictionary<string, string> Chains = new(StringComparer.Ordinal)
@@ -29,7 +29,7 @@ sealed class SimulatedCoins(TimeProvider clock)
     readonly Dictionary<string, Token> _tokens = TokenList.Load().All.GroupBy(IdOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> _served = new(StringComparer.Ordinal);
 
-    /// <summary>Serves this JSON for an id instead of what the token list has; null serves none.</summary>
+    /// <summary>Serves this JSON for an id instead of the coin of the token list; null serves none.</summary>
     public void Serve(string id, string? coin) => _served[id] = coin ?? string.Empty;
 
     /// <summary>The response for ids in their order.</summary>

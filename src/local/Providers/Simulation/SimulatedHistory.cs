@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>
-/// The transactions of one wallet, newest first as the API observes it. Rows whose time cannot be read pass every filter and come last, so that
-/// a hostile row is served like any other.
+/// The transactions of one wallet, newest first, as in the API. Rows whose time cannot be read pass every filter and come last, so that
+/// hostile rows are served like any other.
 /// </summary>
 sealed class SimulatedHistory
 {

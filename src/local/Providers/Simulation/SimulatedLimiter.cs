@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>Counts calls against fixed windows and states them in headers, as Zerion does for an organisation.</summary>
+/// <summary>Counts calls against fixed windows and reports them in headers, as Zerion does for an organisation.</summary>
 sealed class SimulatedLimiter(SimulatedQuota quota, TimeProvider timeProvider)
 {
     readonly Lock _gate = new();
@@ -15,7 +15,7 @@ sealed class SimulatedLimiter(SimulatedQuota quota, TimeProvider timeProvider)
         new("Month", quota.PerMonth, now => new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1)),
     ];
 
-    /// <summary>What was called so far.</summary>
+    /// <summary>The calls so far.</summary>
     public SimulatorUsage Usage
     {
         get

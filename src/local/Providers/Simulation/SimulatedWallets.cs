@@ -46,7 +46,7 @@ sealed class SimulatedWallets
     public bool TryGet(SimulatedResource resource, string wallet, [NotNullWhen(true)] out WritePage[]? pages) =>
         _pages.TryGetValue((resource, Key(wallet)), out pages);
 
-    /// <summary>The transactions of a wallet; a wallet that is only known for its positions has none.</summary>
+    /// <summary>The transactions of a wallet; a wallet with only positions has an empty history.</summary>
     public bool TryGetHistory(string wallet, [NotNullWhen(true)] out SimulatedHistory? history)
     {
         var isKnown = _histories.TryGetValue(Key(wallet), out history) || TryGet(SimulatedResource.Positions, wallet, out _);
@@ -65,8 +65,8 @@ sealed class SimulatedWallets
 
     static async Task CopyFileAsync(string file, Stream target, CancellationToken cancellationToken)
     {
-        await using var provider = File.OpenRead(file);
-        await provider.CopyToAsync(target, cancellationToken);
+        await using var stream = File.OpenRead(file);
+        await stream.CopyToAsync(target, cancellationToken);
     }
 
     // Hex addresses are the same in any case; base58 ones are not.

@@ -9,7 +9,7 @@ public sealed record SimulatorOptions
     /// <summary>The only key accepted.</summary>
     public required string ApiKey { get; init; }
 
-    /// <summary>Loopback port; 0 takes a free one.</summary>
+    /// <summary>Loopback port; 0 picks a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>Quotas of the organisation, stated in the headers of every response. A throttled call counts too, as it does at Zerion.</summary>
@@ -67,19 +67,19 @@ public abstract record SimulatedFault
     /// <summary>Sends this many bytes of the page, then closes the connection.</summary>
     public sealed record Cut(long AfterBytes) : SimulatedFault;
 
-    /// <summary>Sends this many bytes of the page, then ends the response as if that were all.</summary>
+    /// <summary>Sends this many bytes of the page, then ends the response as if it were complete.</summary>
     public sealed record Truncate(long AfterBytes) : SimulatedFault;
 
-    /// <summary>Serves the page after a change of its text.</summary>
+    /// <summary>Serves the page with its text changed.</summary>
     public sealed record Edit(Func<string, string> Change) : SimulatedFault;
 
-    /// <summary>A page of numbers that are none: its prices are <c>NaN</c>, which no JSON reader takes.</summary>
+    /// <summary>A page with prices of <c>NaN</c>, which is not valid JSON.</summary>
     public static Edit NotANumber() => new(page => page.Replace("\"price\":", "\"price\":NaN,\"was\":", StringComparison.Ordinal));
 
     /// <summary>A page that names itself as the next one.</summary>
     public static Edit Circular() => new(page => page.Replace("\"links\":{\"self\"", "\"links\":{\"next\":\"#again\",\"self\"", StringComparison.Ordinal));
 
-    /// <summary>An HTML page as a proxy in front of the API would send it.</summary>
+    /// <summary>An HTML page, as from a proxy in front of the API.</summary>
     public static Response Html(int status = 200) => new(status, "<!DOCTYPE html><html><head><title>Just a moment</title></head><body></body></html>", "text/html");
 
     /// <summary>An error document of the API.</summary>

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>The list that a request wants.</summary>
+/// <summary>The list that a request addresses.</summary>
 /// <param name="Resource">The list.</param>
-/// <param name="Wallet">Wallet as it stands in the path; any wallet where the list belongs to none.</param>
-/// <param name="HasSlash">Whether the path ends with the slash that the API wants.</param>
+/// <param name="Wallet">Wallet as spelled in the path; any wallet when the list belongs to none.</param>
+/// <param name="HasSlash">Whether the path ends with the slash that the API expects.</param>
 sealed partial record SimulatorRoute(SimulatedResource Resource, string Wallet, bool HasSlash)
 {
-    /// <summary>The route of a request, or null where there is no such resource.</summary>
+    /// <summary>The route of a request, or null when there is no such resource.</summary>
     public static SimulatorRoute? Find(HttpRequest request)
     {
         var path = request.Path.Value ?? string.Empty;

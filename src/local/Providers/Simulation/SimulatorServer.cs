@@ -12,10 +12,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Local.Providers.Simulation;
 
-/// <summary>The HTTP server under every simulator: loopback only, silent, and ended at once.</summary>
+/// <summary>The HTTP server under every simulator: on loopback only, without logs, and stopped without draining.</summary>
 static class SimulatorServer
 {
-    /// <param name="port">Loopback port; 0 takes a free one.</param>
+    /// <param name="port">Loopback port; 0 picks a free one.</param>
     /// <param name="handle">Handles every request.</param>
     public static async Task<WebApplication> StartAsync(int port, RequestDelegate handle)
     {

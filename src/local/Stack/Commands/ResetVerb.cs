@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace AssetFunctions.Local.Stack.Commands;
 
-/// <summary><c>reset</c>: deletes what local runs have left behind.</summary>
+/// <summary><c>reset</c>: deletes the data of local runs.</summary>
 static class ResetVerb
 {
     public static Command Create(Terminal terminal, string? data)
     {
         var yes = new Option<bool>("--yes") { Description = "Delete without confirmation." };
-        var command = new Verb("reset", "Deletes the data of the local stack: database, queues and logs. Wants a confirmation.", "--yes") { yes };
+        var command = new Verb("reset", "Deletes the data of the local stack: database, queues and logs. Requires confirmation.", "--yes") { yes };
         var options = new DeploymentOptions().WithJson(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -42,8 +42,8 @@ static class ResetVerb
         return command;
     }
 
-    /// <returns>The directory to delete, null where there is nothing; or why nothing may be deleted.</returns>
-    static (string? Directory, string? Problem) Choose(Terminal terminal, string? data, bool isAgreed)
+    /// <returns>The directory to delete, or null if there is none; or the reason why nothing may be deleted.</returns>
+    static (string? Directory, string? Problem) Choose(Terminal terminal, string? data, bool isConfirmed)
     {
         if (data is not { } directory)
         {
@@ -52,7 +52,7 @@ static class ResetVerb
 
         if (StackState.FindRunning(directory) is { } running)
         {
-            return (null, $"A local stack is running (process {running.ProcessId}): end it first.");
+            return (null, $"A local stack is running (process {running.ProcessId}): stop it first.");
         }
 
         if (!Directory.Exists(directory))
@@ -60,11 +60,11 @@ static class ResetVerb
             return (null, null);
         }
 
-        if (isAgreed || terminal.Confirm?.Invoke($"Delete {directory}, with database, queues and logs?") == true)
+        if (isConfirmed || terminal.Confirm?.Invoke($"Delete {directory}, with database, queues and logs?") == true)
         {
             return (directory, null);
         }
 
-        return (null, terminal.Confirm is null ? "No terminal to confirm at: pass --yes to delete the data of the local stack." : "Nothing was deleted.");
+        return (null, terminal.Confirm is null ? "There is no terminal for a confirmation: pass --yes to delete the data of the local stack." : "Nothing was deleted.");
     }
 }

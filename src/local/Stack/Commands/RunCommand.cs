@@ -13,8 +13,8 @@ using Spectre.Console;
 
 namespace AssetFunctions.Local.Stack.Commands;
 
-/// <summary>The main job: starts the local stack, syncs wallets through it, shows progress and what it cost.</summary>
-/// <param name="dataDirectory">Takes what the stack leaves behind, or null for the folder of the checkout.</param>
+/// <summary>The main job: starts the local stack, syncs wallets through it, and shows progress and cost.</summary>
+/// <param name="dataDirectory">Folder for the data of the stack, or null for that of the checkout.</param>
 sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDirectory)
 {
     const string KeyVariable = "ZERION_API_KEY";
@@ -33,7 +33,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         var data = dataDirectory ?? paths.Data;
         if (StackState.FindRunning(data) is { } running)
         {
-            throw new StackException($"A local stack is running already (process {running.ProcessId}): end it first, or use the verbs for a running deployment.");
+            throw new StackException($"A local stack is already running (process {running.ProcessId}): stop it first, or use the verbs for a running deployment.");
         }
 
         if (settings.Fresh && Directory.Exists(data))
@@ -47,7 +47,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         var scheduled = settings.Once ? [] : wallets.Select(wallet => wallet.Address).ToList();
         var options = new StackOptions(settings.Instances, KeepQueues: !settings.Once, provider, scheduled, data)
         {
-            // Tools look for the stack of the checkout on the usual ports; one over other data keeps out of its way.
+            // Tools expect the stack of the checkout on the default ports; a stack over other data leaves them free.
             UseUsualPorts = string.Equals(data, paths.Data, StringComparison.Ordinal),
             IsFlex = settings.Flex,
             HasObserver = true,
@@ -67,7 +67,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         }
 
         await Registrations.RegisterAsync(stack.Api, wallets, _clock, cancellationToken);
-        _console.MarkupLine("The stack stays up; the wallets are registered and synced every ten minutes or so. Ctrl+C ends it.");
+        _console.MarkupLine("The stack keeps running. The wallets are registered and synced about every ten minutes. Press Ctrl+C to stop it.");
         await StayUpAsync(stack, cancellationToken);
         return 0;
     }
@@ -80,7 +80,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         var oldPoison = await queue.FindPoisonAsync(cancellationToken);
         foreach (var (name, messages) in oldPoison)
         {
-            _console.MarkupLineInterpolated($"   {messages} message(s) of earlier runs wait in {name}; replay-poison sends them back.");
+            _console.MarkupLineInterpolated($"   {messages} message(s) of earlier runs are in {name}; replay-poison sends them back.");
         }
 
         var before = stack.CountOfRuns();
@@ -114,12 +114,12 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         return problem is null && _runs.TrueForAll(run => run.Run.Status == RunStates.Completed);
     }
 
-    // Lines of phases would tear a table that is drawn in place.
+    // Phase lines would break up a table that is redrawn in place.
     Task<string?> ShowAsync(Func<Action, Task<string?>> follow) => settings.Verbose || !_console.Profile.Capabilities.Interactive
         ? follow(static () => { })
         : _console.Live(RunsTable.Render(_runs)).AutoClear(true).StartAsync(live => follow(() => live.UpdateTarget(RunsTable.Render(_runs))));
 
-    /// <returns>Why not every run was followed to its end, or null.</returns>
+    /// <returns>The reason why some run was not followed to its end, or null.</returns>
     async Task<string?> FollowAsync(LocalStack stack, ApiConnection api, RequestQueue queue, IReadOnlyList<(string Queue, int Messages)> oldPoison, Action refresh, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
@@ -127,7 +127,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         {
             foreach (var run in _runs.Where(run => !run.IsSettled))
             {
-                await LookAsync(run, api, cancellationToken);
+                await PollAsync(run, api, cancellationToken);
             }
 
             refresh();
@@ -156,7 +156,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         }
     }
 
-    static async Task LookAsync(FollowedRun run, ApiConnection api, CancellationToken cancellationToken)
+    static async Task PollAsync(FollowedRun run, ApiConnection api, CancellationToken cancellationToken)
     {
         try
         {
@@ -164,7 +164,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         }
         catch (DeploymentException ex) when (ex.IsAboutOneThing || ex.IsTransient)
         {
-            // Nothing is known of a run until its first chunk is stored, nor of transactions until their first page is.
+            // A run is unknown until its first chunk is stored, and its transactions until their first page is.
         }
     }
 
@@ -173,7 +173,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         var cache = await FindCacheAsync(stack, cancellationToken);
         foreach (var summary in _runs.Select(run => Summaries.Of(run, cache)).Where(summary => summary is not null))
         {
-            // As long as the log has it: the console would break its lines.
+            // Written directly, because the console would wrap the lines.
             _console.Profile.Out.Writer.WriteLine(summary);
         }
 
@@ -195,7 +195,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         }
     }
 
-    /// <summary>Statistics of the process that did all the work, or null where several shared it or it does not respond.</summary>
+    /// <summary>Statistics of the process that did all the work, or null when several shared it or it does not respond.</summary>
     async Task<CacheResponse?> FindCacheAsync(LocalStack stack, CancellationToken cancellationToken)
     {
         if (settings.Flex || settings.Instances > 1)

@@ -14,7 +14,7 @@ sealed record RunSettings(bool Once, int Instances, bool Fresh, IReadOnlyList<st
     /// <summary>Whether every group of functions has a process of its own, as on Flex Consumption.</summary>
     public bool Flex { get; init; }
 
-    /// <summary>Whether each phase reports what it did with each chunk.</summary>
+    /// <summary>Whether each phase reports its work on each chunk.</summary>
     public bool Verbose { get; init; }
 
     /// <summary>Whether the result is printed as one JSON document and nothing else is shown.</summary>

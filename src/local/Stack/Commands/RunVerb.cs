@@ -5,7 +5,7 @@ using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Local.Stack.Commands;
 
-/// <summary><c>run</c>, which is also what the program does without a verb.</summary>
+/// <summary><c>run</c>, also the default without a verb.</summary>
 static class RunVerb
 {
     public static Command Create(Terminal terminal, string? data) =>
@@ -15,14 +15,14 @@ static class RunVerb
     public static T Define<T>(T command, Terminal terminal, string? data)
         where T : Command
     {
-        var once = new Option<bool>("--once") { Description = "End when every wallet has been synced." };
+        var once = new Option<bool>("--once") { Description = "Exit when every wallet has been synced." };
         var fresh = new Option<bool>("--fresh") { Description = "Start with an empty database." };
         var transactions = new Option<bool>("--transactions") { Description = "Fetch the transactions of the wallets too." };
         var instances = NumberOptions.Whole("--instances", "Function app processes.", 1, 1, 16, "a number from 1 to 16");
         var flex = new Option<bool>("--flex") { Description = "Run each group of functions in a process of its own, as Flex Consumption does." };
-        var verbose = new Option<bool>("--verbose") { Description = "Print what each phase does with each chunk." };
+        var verbose = new Option<bool>("--verbose") { Description = "Print the work of each phase on each chunk." };
         var timeout = NumberOptions.Whole("--timeout", "Seconds the wallets may take with --once.", 150, 0, 86_400, "a number of seconds from 0 to 86400");
-        var json = new Option<bool>("--json") { Description = "Print one JSON document at the end instead of progress and tables; takes --once." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document at the end instead of progress and tables; requires --once." };
         var addresses = WalletArguments.Many(
             "Wallets to sync live with the key in ZERION_API_KEY; none means the sample wallets.", ArgumentArity.ZeroOrMore, command is RootCommand ? "a verb" : null);
         command.Add(once);
@@ -38,14 +38,14 @@ static class RunVerb
         {
             if (IsSet(result, json) && !IsSet(result, once))
             {
-                result.AddError("--json takes --once: the document is printed when every wallet has been synced.");
+                result.AddError("--json requires --once: the document is printed when every wallet has been synced.");
             }
         });
         command.Validators.Add(result =>
         {
             if (IsSet(result, flex) && result.GetResult(instances) is { Implicit: false })
             {
-                result.AddError("--flex runs one process for each group of functions and takes no --instances.");
+                result.AddError("--flex runs one process for each group of functions and excludes --instances.");
             }
         });
         command.SetAction((parsed, cancellationToken) =>
@@ -63,7 +63,7 @@ static class RunVerb
         return command;
     }
 
-    // Called while options are validated, when the value of a wrong one cannot be had.
+    // Called during validation, when the value of an invalid option cannot be read.
     static bool IsSet(CommandResult result, Option<bool> option) =>
         result.GetResult(option) is { Implicit: false } given && given.Tokens is not [{ Value: "false" }];
 }

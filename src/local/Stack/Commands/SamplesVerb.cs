@@ -5,12 +5,12 @@ using AssetFunctions.Local.Providers.Samples;
 
 namespace AssetFunctions.Local.Stack.Commands;
 
-/// <summary><c>samples</c>: writes the sample wallets anew.</summary>
+/// <summary><c>samples</c>: regenerates the sample wallets.</summary>
 static class SamplesVerb
 {
     public static Command Create()
     {
-        var command = new Verb("samples", "Writes the sample wallets anew, from the token list beside them.", "");
+        var command = new Verb("samples", "Regenerates the sample wallets from the token list beside them.", "");
         command.SetAction(_ => SampleWalletGenerator.WriteAll(RepositoryPaths.Find().Samples));
         return command;
     }

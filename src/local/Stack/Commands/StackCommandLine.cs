@@ -8,7 +8,7 @@ namespace AssetFunctions.Local.Stack.Commands;
 /// <summary>The verbs of the local stack, beside those for any deployment.</summary>
 static class StackCommandLine
 {
-    /// <param name="data">Data of the local stack, or null where the program runs outside of a checkout.</param>
+    /// <param name="data">Data folder of the local stack, or null when the program runs outside of a checkout.</param>
     /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
     public static Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, string? data) => CommandLine.RunAsync(
         shell => Create(shell, data),

@@ -5,7 +5,7 @@ using AssetFunctions.Local.Processes;
 
 namespace AssetFunctions.Local.Stack.Processes;
 
-/// <summary>The local database server in a process of its own. It can be killed and started again on the same port, and finds there what it had committed.</summary>
+/// <summary>The local database server in a process of its own. It can be killed and started again on the same port, and keeps everything that it has committed.</summary>
 sealed class DatabaseProcess : IAsyncDisposable
 {
     const string Listening = "Local Cosmos DB at ";
@@ -25,8 +25,8 @@ sealed class DatabaseProcess : IAsyncDisposable
     public string ConnectionString => $"AccountEndpoint={Endpoint};AccountKey={LocalCosmosOptions.WellKnownKey};";
 
     /// <param name="program">The dll of the server.</param>
-    /// <param name="file">The file it keeps everything in; its log lies beside it.</param>
-    /// <param name="port">Port on 127.0.0.1; 0 takes a free one.</param>
+    /// <param name="file">The data file; the log is written beside it.</param>
+    /// <param name="port">Port on 127.0.0.1; 0 picks a free one.</param>
     /// <exception cref="ProcessException">It does not start.</exception>
     public static async Task<DatabaseProcess> StartAsync(string program, string file, int port, CancellationToken cancellationToken)
     {
@@ -35,11 +35,11 @@ sealed class DatabaseProcess : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Starts it on its port again.</summary>
+    /// <summary>Starts it again on the same port.</summary>
     /// <exception cref="ProcessException">It does not start.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => RunAsync(Endpoint.Port, cancellationToken);
 
-    /// <summary>Ends it at once, as a crash would.</summary>
+    /// <summary>Kills it, as a crash would.</summary>
     public async Task KillAsync()
     {
         if (_process is { } process)
@@ -50,7 +50,7 @@ sealed class DatabaseProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes requests fail from now on; replaces the faults before. They end with the process.</summary>
+    /// <summary>Makes requests fail from now on; replaces any earlier faults. They end with the process.</summary>
     /// <param name="plan">The JSON form of the server's faults; an empty object ends them.</param>
     public async Task SetFaultsAsync(string plan, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ sealed class DatabaseProcess : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>What the process has counted since its start.</summary>
+    /// <summary>The request counts since the process started.</summary>
     public async Task<IReadOnlyList<DatabaseCount>> CountAsync(CancellationToken cancellationToken) =>
         (await _http.GetFromJsonAsync<Report>(Metrics, cancellationToken))!.Rows;
 
@@ -92,9 +92,9 @@ sealed class DatabaseProcess : IAsyncDisposable
     sealed record Report(IReadOnlyList<DatabaseCount> Rows);
 }
 
-/// <summary>Requests of one kind with one outcome.</summary>
-/// <param name="Operation">What they do.</param>
-/// <param name="Status">HTTP status, 0 for a dropped connection.</param>
-/// <param name="Client">Name that the client gave itself, empty where it gave none.</param>
-/// <param name="Requests">How many.</param>
+/// <summary>A count of requests by kind and outcome.</summary>
+/// <param name="Operation">Kind of request.</param>
+/// <param name="Status">HTTP status; 0 for a dropped connection.</param>
+/// <param name="Client">The client's application name; empty when it set none.</param>
+/// <param name="Requests">Number of requests.</param>
 sealed record DatabaseCount(string Operation, int Status, string Client, long Requests);

@@ -8,7 +8,7 @@ namespace AssetFunctions.Local.Stack.Processes;
 /// <summary>One instance of the function app: a local Functions host and the worker process that it runs.</summary>
 sealed class FunctionApp : IAsyncDisposable
 {
-    /// <summary>The group of functions that all HTTP functions make up.</summary>
+    /// <summary>The name of the group of all HTTP functions.</summary>
     public const string Http = "http";
 
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -28,7 +28,7 @@ sealed class FunctionApp : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Where it serves the HTTP API, if it runs HTTP functions.</summary>
+    /// <summary>The address of its HTTP API, if it runs HTTP functions.</summary>
     public Uri Api => AddressOf(Port);
 
     public bool HasExited => _host.HasExited;
@@ -54,7 +54,7 @@ sealed class FunctionApp : IAsyncDisposable
     }
 
     /// <summary>Waits until its functions run.</summary>
-    /// <exception cref="StackException">It ended, or does not start in time.</exception>
+    /// <exception cref="StackException">The instance ended, or did not start in time.</exception>
     public async Task WaitUntilRunningAsync(CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
@@ -67,17 +67,17 @@ sealed class FunctionApp : IAsyncDisposable
 
             if (_clock.GetElapsedTime(started) > StartTimeout)
             {
-                throw new StackException($"A function app has not started after {StartTimeout.TotalSeconds:F0} seconds:{Environment.NewLine}{_host.LastOutput}");
+                throw new StackException($"A function app did not start within {StartTimeout.TotalSeconds:F0} seconds:{Environment.NewLine}{_host.LastOutput}");
             }
 
             await Task.Delay(ProbeInterval, _clock, cancellationToken);
         }
     }
 
-    /// <summary>Describes how it ended by itself: exit code and last lines.</summary>
+    /// <summary>Describes how the host ended: exit code and last lines.</summary>
     public Task<string> DescribeEndAsync() => _host.DescribeEndAsync("A function app");
 
-    /// <summary>The most memory its worker has held at once, in bytes.</summary>
+    /// <summary>The peak memory of its worker, in bytes.</summary>
     /// <exception cref="StackException">It has no worker at the moment.</exception>
     public async Task<long> ReadPeakWorkingSetAsync(CancellationToken cancellationToken)
     {
@@ -85,7 +85,7 @@ sealed class FunctionApp : IAsyncDisposable
         return worker.PeakWorkingSet64;
     }
 
-    /// <summary>Ends the worker alone, as a failure that the runtime cannot survive would. The host starts another one.</summary>
+    /// <summary>Kills only the worker, as a fatal error of the runtime would. The host starts another one.</summary>
     /// <exception cref="StackException">It has no worker at the moment.</exception>
     public async Task KillWorkerAsync(CancellationToken cancellationToken)
     {
@@ -93,11 +93,11 @@ sealed class FunctionApp : IAsyncDisposable
         worker.Kill();
     }
 
-    /// <summary>Ends host and worker at once, as the loss of the machine would.</summary>
+    /// <summary>Kills host and worker, as the loss of the machine would.</summary>
     public Task KillAsync() => _host.KillAsync();
 
-    /// <summary>Stops host and worker where they are; they keep what they hold.</summary>
-    /// <returns>Lets them go on.</returns>
+    /// <summary>Freezes host and worker; they keep their state and their leases.</summary>
+    /// <returns>An action that resumes them.</returns>
     /// <exception cref="StackException">It has no worker at the moment.</exception>
     public async Task<Func<Task>> PauseAsync(CancellationToken cancellationToken)
     {

@@ -8,19 +8,19 @@ static class FunctionGroups
 {
     const string HttpTrigger = "httpTrigger";
 
-    /// <summary>Gets the functions of the app.</summary>
-    /// <returns>Groups as the Functions host takes them, that of HTTP first.</returns>
-    /// <exception cref="StackException">The app does not list its functions.</exception>
+    /// <summary>Lists the groups of an app.</summary>
+    /// <returns>Groups as arguments of the Functions host, HTTP first.</returns>
+    /// <exception cref="StackException">The functions of the app cannot be listed.</exception>
     public static async Task<IReadOnlyList<string>> ListAsync(string host, string app, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         var list = ProcessCommand.Dotnet(host, "--app", app, "--port", "0", "--list") with { Environment = environment };
         var result = await list.RunAsync(cancellationToken);
         return result.ExitCode == 0
             ? Of(result.Output)
-            : throw new StackException($"The function app does not list its functions:{Environment.NewLine}{result.Errors}");
+            : throw new StackException($"The functions of the app cannot be listed:{Environment.NewLine}{result.Errors}");
     }
 
-    /// <param name="list">The JSON that the host writes: names and triggers.</param>
+    /// <param name="list">The host's JSON output: names and triggers.</param>
     public static IReadOnlyList<string> Of(string list) =>
     [
         FunctionApp.Http,

@@ -1,6 +1,6 @@
 namespace AssetFunctions.Local.Stack.Processes;
 
-/// <summary>The first errors in the logs of the function apps, as a help to the reader: nothing depends on their words.</summary>
+/// <summary>The first errors in the logs of the function apps, for information only: nothing depends on their wording.</summary>
 sealed class LoggedErrors
 {
     const int Max = 5;
@@ -19,7 +19,7 @@ sealed class LoggedErrors
         }
     }
 
-    /// <summary>Takes in a line of a log: time, level, category and message.</summary>
+    /// <summary>Reads a line of a log: time, level, category and message.</summary>
     public void Receive(string line)
     {
         if (line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [_, "Error" or "Critical", var error])

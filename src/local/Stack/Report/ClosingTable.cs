@@ -8,13 +8,13 @@ using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Local.Stack.Report;
 
-/// <summary>What all runs did together, and what the database counted meanwhile.</summary>
+/// <summary>The results of all runs, and the counts of the database over the same time.</summary>
 static class ClosingTable
 {
-    // Eleven columns in a hundred characters leave room for nothing but the blank of the border between them.
+    // Eleven columns in 100 characters leave no room for padding beside the border.
     static readonly Padding Narrow = new(0, 0);
 
-    /// <param name="counted">What the local database counted between the first request and the end of the last run.</param>
+    /// <param name="counted">The database's counts between the first request and the end of the last run.</param>
     /// <param name="wallTime">From the first request to the end of the last run.</param>
     public static IRenderable Render(IReadOnlyList<FollowedRun> runs, MeterSnapshot counted, TimeSpan wallTime)
     {

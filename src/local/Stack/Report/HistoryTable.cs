@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 
 namespace AssetFunctions.Local.Stack.Report;
 
-/// <summary>What the runs did for the transactions of their wallets.</summary>
+/// <summary>The transactions that the runs fetched.</summary>
 static class HistoryTable
 {
     public static Table Render(IReadOnlyList<FollowedRun> runs)

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace AssetFunctions.Local.Stack.Report;
 
-/// <summary>Shows what each phase did with each chunk while wallets are synced. The phases log it at debug level, which the cloud leaves out.</summary>
+/// <summary>Shows the work of each phase on each chunk during a sync. The phases log it at Debug level, which the cloud leaves out.</summary>
 static class PhaseLines
 {
     const string Debug = "Debug";
@@ -22,7 +22,7 @@ static class PhaseLines
         if (line.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries) is [var time, Debug, var category, var message]
             && Phases.FirstOrDefault(phase => category == $"{CategoryOf(phase)}:") is { } phase)
         {
-            // The console itself would break the line.
+            // Written directly, because the console would wrap the line.
             console.Profile.Out.Writer.WriteLine($"{time.Split('.')[0]}  {phase,-10}{message}");
         }
     }

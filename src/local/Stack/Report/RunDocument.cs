@@ -6,12 +6,12 @@ using AssetFunctions.Local.Cosmos.Metering;
 
 namespace AssetFunctions.Local.Stack.Report;
 
-/// <summary>What the closing tables of the main job say, for programs: each run as the HTTP API shows it, beside the name of its wallet.</summary>
+/// <summary>The closing tables of the main job as JSON: each run as in the HTTP API, with the name of its wallet.</summary>
 static class RunDocument
 {
-    /// <param name="counted">What the local database counted between the first request and the end of the last run.</param>
+    /// <param name="counted">The database's counts between the first request and the end of the last run.</param>
     /// <param name="wallTime">From the first request to the end of the last run.</param>
-    /// <param name="problem">Why the runs were not followed to their end, or null where they were.</param>
+    /// <param name="problem">The reason why some run was not followed to its end, or null.</param>
     /// <param name="errors">Errors that the function apps logged.</param>
     public static JsonObject Create(
         IReadOnlyList<FollowedRun> runs, MeterSnapshot counted, TimeSpan wallTime, string? problem, IEnumerable<string> errors) => new()

@@ -8,11 +8,11 @@ using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Local.Stack.Report;
 
-/// <summary>The summary of a run as the app logs it, made from what the API says of the run.</summary>
+/// <summary>The summary of a run as the app logs it, built from the run in the API.</summary>
 static class Summaries
 {
-    /// <param name="cache">The cache of the process that did all the work, or null where several shared it.</param>
-    /// <returns>Null for a run that did not get as far as to have one.</returns>
+    /// <param name="cache">The cache of the process that did all the work, or null when several shared it.</param>
+    /// <returns>Null for a run that has no counts or has not finished.</returns>
     public static RunSummary? Of(FollowedRun followed, CacheResponse? cache)
     {
         if (followed.Run is not { Progress: { } progress, Counts: { } counts, StartedAt: { } startedAt, FinishedAt: { } finishedAt } run)

@@ -6,10 +6,10 @@ namespace AssetFunctions.Local.Stack.Runs;
 /// <summary>Registers wallets through the HTTP API, as their owners would.</summary>
 static class Registrations
 {
-    // The price threshold, so that a stack left running shows price updates.
+    // At least the price threshold, so that a stack left running shows price updates.
     const int IntervalMinutes = 10;
 
-    /// <exception cref="StackException">The API does not take a registration.</exception>
+    /// <exception cref="StackException">The API rejects a registration, or cannot be reached.</exception>
     public static async Task RegisterAsync(Uri api, IEnumerable<(string Name, string Address)> wallets, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = api };
@@ -24,7 +24,7 @@ static class Registrations
         }
     }
 
-    // The app may not listen yet.
+    // The app may not be listening yet.
     static async Task<HttpResponseMessage> PostAsync(HttpClient http, object registration, long started, TimeProvider clock, CancellationToken cancellationToken)
     {
         while (true)
@@ -39,7 +39,7 @@ static class Registrations
             }
             catch (HttpRequestException ex)
             {
-                throw new StackException($"The API at {http.BaseAddress} takes no registration: {ex.Message}");
+                throw new StackException($"The API at {http.BaseAddress} cannot be reached to register wallets: {ex.Message}");
             }
         }
     }

@@ -18,8 +18,8 @@ sealed class RequestQueue(string connectionString)
         await queue.SendMessageAsync(MessageCodec.Encode(request), cancellationToken);
     }
 
-    /// <summary>Poison queues that hold messages, with how many.</summary>
-    /// <param name="old">What they held before and does not count, or null.</param>
+    /// <summary>The poison queues with messages, and their counts.</summary>
+    /// <param name="old">Earlier counts to subtract, or null.</param>
     public async Task<IReadOnlyList<(string Queue, int Messages)>> FindPoisonAsync(
         CancellationToken cancellationToken, IReadOnlyList<(string Queue, int Messages)>? old = null)
     {
@@ -44,7 +44,7 @@ sealed class RequestQueue(string connectionString)
         }
         catch (RequestFailedException ex) when (ex.Status == NotFound)
         {
-            // No queue exists before its first message.
+            // A poison queue is created with its first message.
             return 0;
         }
     }

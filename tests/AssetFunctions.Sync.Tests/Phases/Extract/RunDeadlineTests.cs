@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Phases.Extract;
 
-/// <summary>How long a run goes on trying to be served.</summary>
+/// <summary>How long a run waits for its provider.</summary>
 public sealed class RunDeadlineTests
 {
     static readonly ProviderResult Outage = new ProviderResult.Throttled(TimeSpan.FromMinutes(30), "Zerion fails too often.") { IsOutage = true };
@@ -46,7 +46,7 @@ public sealed class RunDeadlineTests
     [Fact]
     public async Task A_request_received_after_its_deadline_is_not_fetched()
     {
-        _driver.Provider.Returns(() => throw new InvalidOperationException("The provider must not be asked."));
+        _driver.Provider.Returns(() => throw new InvalidOperationException("The provider must not be called."));
 
         var record = await SyncAsync(TimeSpan.Zero);
 
@@ -159,7 +159,7 @@ public sealed class RunDeadlineTests
         public async Task<ProviderResult> FetchPositionsAsync(string wallet, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            throw new InvalidOperationException("Silence does not end.");
+            throw new InvalidOperationException("The endless wait has ended.");
         }
     }
 }

@@ -33,14 +33,14 @@ public sealed class RefreshRequestsTests
     [Fact]
     public async Task A_request_that_cannot_be_sent_does_not_block_new_runs()
     {
-        _sender.Failure = new TransientStoreException("The queue does not answer.");
+        _sender.Failure = new TransientStoreException("The queue does not respond.");
         await Assert.ThrowsAsync<TransientStoreException>(() => RequestAsync("lost"));
 
         _sender.Failure = null;
         Assert.IsType<RefreshOutcome.Started>(await RequestAsync("next"));
     }
 
-    // Family: calls to queues on behalf of a caller who waits.
+    // Family: calls to queues while a caller waits.
     [Fact]
     public async Task Caller_is_not_kept_waiting_while_the_queues_do_not_respond()
     {
@@ -69,11 +69,11 @@ public sealed class RefreshRequestsTests
     {
         var store = new FaultyWalletDirectory(_store, StoreFaults.OfOperation(nameof(IWalletDirectory.WithdrawAsync)));
         var requests = new RefreshRequests(new WalletRefresh(_store, store, Options.Create(new RefreshOptions()), _clock), store, _sender, _clock);
-        _sender.Failure = new TransientStoreException("The queue does not answer.");
+        _sender.Failure = new TransientStoreException("The queue does not respond.");
 
-        var told = await Assert.ThrowsAsync<TransientStoreException>(() => requests.RequestAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default));
+        var thrown = await Assert.ThrowsAsync<TransientStoreException>(() => requests.RequestAsync(Wallet, new RefreshRequest("lost", Force: false, Revive: true), null, default));
 
-        Assert.Same(_sender.Failure, told);
+        Assert.Same(_sender.Failure, thrown);
     }
 
     [Fact]

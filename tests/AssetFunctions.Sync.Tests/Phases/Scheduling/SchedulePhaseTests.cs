@@ -80,7 +80,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     [Fact]
     public async Task Wallets_overdue_for_hours_are_served_before_those_just_due()
     {
-        // The store tells wallets in the order of their addresses, so the late ones come last.
+        // The store lists wallets in the order of their addresses, so the late ones come last.
         var late = Enumerable.Range(101, 20).Select(TestRows.Address).ToHashSet(StringComparer.Ordinal);
         foreach (var wallet in late)
         {
@@ -99,13 +99,13 @@ public sealed class SchedulePhaseTests : IMessageSender
     public async Task A_wallet_with_a_run_in_progress_only_gets_a_new_due_time()
     {
         var wallet = (await RegisterAsync(1))[0];
-        await Refresh.RequestAsync(wallet, new RefreshRequest("asked", Force: true, Revive: false), default);
+        await Refresh.RequestAsync(wallet, new RefreshRequest("requested", Force: true, Revive: false), default);
 
         await TickAsync(_store);
 
         Assert.Empty(_sent);
         var life = await EntryAsync(wallet);
-        Assert.Equal("asked", life.Claim!.RunId);
+        Assert.Equal("requested", life.Claim!.RunId);
         Assert.True(life.DueAt > _clock.GetUtcNow());
     }
 
@@ -159,7 +159,7 @@ public sealed class SchedulePhaseTests : IMessageSender
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public async Task A_process_that_dies_between_claim_and_request_is_made_up_for_by_the_next_delivery(int sends)
+    public async Task The_next_delivery_completes_a_claim_whose_request_was_lost_in_a_crash(int sends)
     {
         var wallets = await RegisterAsync(20);
         _sendsLeft = sends;

@@ -60,7 +60,7 @@ public sealed class TransactionCircleTests
     }
 
     [Fact]
-    public async Task Copies_of_messages_and_store_failures_are_not_taken_for_a_circle()
+    public async Task Copies_of_messages_and_store_failures_do_not_count_as_a_circle()
     {
         var driver = new TransactionDriver(instances: 2, faults: StoreFaults.AtRandom(new Random(3), 0.2)) { Ledger = TransactionDriver.Rows(300) };
         driver.Pipeline.Duplication = 0.5;

@@ -6,7 +6,7 @@ using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 
-/// <summary>Whatever becomes of the messages on the way, the stored transactions are those of the provider.</summary>
+/// <summary>Whatever happens to the messages, the stored transactions are those of the provider.</summary>
 public sealed class TransactionConvergenceTests
 {
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 40)];
@@ -49,7 +49,7 @@ public sealed class TransactionConvergenceTests
         }
 
         Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
-        // Forty pages, each of which a copy may be sent of, and those die without a call of the provider.
+        // Forty pages, each with at most one copy, which ends without a call of the provider.
         Assert.InRange(longest, 1, 41 + 3);
         Assert.InRange(driver.Pipeline.Ledger.Calls.Count, 40, 40 + 3 * 40);
     }
@@ -61,7 +61,7 @@ public sealed class TransactionConvergenceTests
         driver.Pipeline.Request("run-1", transactions: true);
         await driver.DrainPositionsAsync();
 
-        // The output of the first page is lost, and its message comes again with the same id.
+        // The output of the first page is lost, and its message is redelivered with the same id.
         var first = driver.Pipeline.Waiting[0];
         await driver.StepAsync();
         driver.Pipeline.Waiting.Clear();
@@ -113,7 +113,7 @@ public sealed class TransactionConvergenceTests
 
         Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
         Assert.True(driver.History!.IsComplete);
-        // What was left of the first run, and then 61 of the overlap.
+        // The rest of the first run, and then 61 of the overlap.
         Assert.Equal(4 + 7, driver.Pipeline.Ledger.Calls.Count - calls);
     }
 
@@ -143,7 +143,7 @@ public sealed class TransactionConvergenceTests
         Assert.Equal(TransactionDriver.Expected(driver.Ledger), driver.Stored);
         Assert.True(driver.History!.IsComplete);
 
-        // Sixty-five pages, what the runs that waited ask for once more, and a refusal for every ten.
+        // Sixty-five pages, pages that deferred runs request again, and a denial for every ten.
         Assert.InRange(pipeline.Ledger.Calls.Count - calls, 65, 110);
     }
 

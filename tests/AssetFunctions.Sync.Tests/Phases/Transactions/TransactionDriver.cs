@@ -24,13 +24,13 @@ sealed class TransactionDriver
         set => Pipeline.Ledger.Ledger = value;
     }
 
-    /// <summary>Ids and fingerprints of what is stored.</summary>
+    /// <summary>Ids and fingerprints of the stored transactions.</summary>
     public IReadOnlyList<(string Id, string Fingerprint)> Stored =>
         [.. Pipeline.Transactions.TransactionsOf(Wallet).Select(stored => (stored.Transaction.Id, stored.Fingerprint))];
 
     public TransactionHistory? History => Pipeline.Transactions.FindHistoryAsync(Wallet, default).Result?.History;
 
-    /// <summary>Syncs the wallet and its transactions and processes everything that follows.</summary>
+    /// <summary>Syncs the wallet and its transactions and processes all resulting messages.</summary>
     public async Task SyncAsync(string runId)
     {
         Pipeline.Request(runId, transactions: true);
@@ -38,7 +38,7 @@ sealed class TransactionDriver
         Pipeline.Clock.Advance(TimeSpan.FromMinutes(10));
     }
 
-    /// <summary>Delivers the message that waits at the place, and tells what it leaves behind.</summary>
+    /// <summary>Delivers the waiting message at an index.</summary>
     public Task StepAsync(int index = 0) => Pipeline.StepAsync(index);
 
     /// <summary>Processes everything but the pages of transactions.</summary>
@@ -50,7 +50,7 @@ sealed class TransactionDriver
         }
     }
 
-    /// <summary>What a store holds that has taken in everything of the ledger.</summary>
+    /// <summary>The expected contents of a store with the whole ledger.</summary>
     public static IReadOnlyList<(string Id, string Fingerprint)> Expected(IEnumerable<WalletTransaction> rows) =>
         [.. rows.Select(row => (TransactionId.For(row), TransactionFingerprint.Of(row))).OrderBy(row => row.Item1, StringComparer.Ordinal)];
 

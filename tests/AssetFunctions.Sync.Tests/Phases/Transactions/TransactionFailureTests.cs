@@ -4,7 +4,7 @@ using static AssetFunctions.Testing.Fixtures.TransactionExamples;
 
 namespace AssetFunctions.Sync.Tests.Phases.Transactions;
 
-/// <summary>What the provider does wrong, and what it cannot do to a stored history.</summary>
+/// <summary>Failures of the provider, which never damage a stored history.</summary>
 public sealed class TransactionFailureTests
 {
     [Fact]
@@ -127,7 +127,7 @@ public sealed class TransactionFailureTests
         Assert.Equal((505, Noon, Noon.AddMinutes(504)), (driver.History.Stored, driver.History.Oldest, driver.History.Newest));
         var backfill = driver.Pipeline.Ledger.Calls.Skip(calls).First(query => query.From is null);
         Assert.Equal((Noon.AddMinutes(300).AddSeconds(1), null), (backfill.To, backfill.Cursor));
-        // Seven pages of new ones and overlap, then 301 older ones: nothing in between is fetched again.
+        // Seven pages of new and overlapping transactions, then 301 older ones: nothing in between is fetched again.
         Assert.Equal(7 + 31, driver.Pipeline.Ledger.Calls.Count - calls);
     }
 

@@ -3,7 +3,7 @@ using AssetFunctions.Sync.Providers;
 
 namespace AssetFunctions.Providers.Tests.Zerion;
 
-/// <summary>What is made of an answer that is no page.</summary>
+/// <summary>Responses that are not pages.</summary>
 public sealed partial class ZerionPositionProviderTests
 {
     [Theory]
@@ -27,17 +27,17 @@ public sealed partial class ZerionPositionProviderTests
         => AssertThrottled(2, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2")]));
 
     [Fact]
-    public async Task Retry_After_goes_before_the_reset_of_the_second()
+    public async Task Retry_After_takes_precedence_over_the_reset_of_the_second()
         => AssertThrottled(5, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", "2"), ("Retry-After", "5")]));
 
     [Fact]
-    public async Task A_used_up_day_waits_for_the_day_whatever_Retry_After_says()
+    public async Task A_used_up_daily_quota_waits_for_the_next_day_whatever_Retry_After_states()
         => AssertThrottled(40_000, "The day's quota of Zerion calls is used up.", await ResultAsync(
             429,
             [("RateLimit-Org-Day-Remaining", "0"), ("RateLimit-Org-Day-Reset", "40000"), ("Retry-After", "5"), ("RateLimit-Org-Second-Reset", "1")]));
 
     [Fact]
-    public async Task A_used_up_month_waits_for_the_month()
+    public async Task A_used_up_monthly_quota_waits_for_the_next_month()
         => AssertThrottled(1_000_000, "The month's quota of Zerion calls is used up.", await ResultAsync(
             429,
             [("RateLimit-Org-Day-Remaining", "0"), ("RateLimit-Org-Day-Reset", "40000"), ("RateLimit-Org-Month-Remaining", "0"), ("RateLimit-Org-Month-Reset", "1000000")]));
@@ -47,7 +47,7 @@ public sealed partial class ZerionPositionProviderTests
     [InlineData("99999999999999999", 31 * 24 * 3_600)]
     [InlineData("1.5", 1)]
     [InlineData("", 1)]
-    public async Task A_reset_that_makes_no_sense_is_bounded(string reset, int seconds)
+    public async Task An_implausible_reset_is_bounded(string reset, int seconds)
         => AssertThrottled(seconds, "Zerion requires fewer calls per second.", await ResultAsync(429, [("RateLimit-Org-Second-Reset", reset)]));
 
     [Theory]
@@ -88,8 +88,8 @@ public sealed partial class ZerionPositionProviderTests
     [Fact]
     public async Task A_reason_that_repeats_the_key_or_holds_control_characters_is_cleaned_and_bounded()
     {
-        var told = $"key {ZerionDriver.Key} is bad\r\n\u202E{new string('x', 5_000)}";
-        var result = Assert.IsType<ProviderResult.Refused>(await ResultAsync(SimulatedFault.Error(400, "Bad", told)));
+        var detail = $"key {ZerionDriver.Key} is bad\r\n\u202E{new string('x', 5_000)}";
+        var result = Assert.IsType<ProviderResult.Refused>(await ResultAsync(SimulatedFault.Error(400, "Bad", detail)));
 
         Assert.DoesNotContain(ZerionDriver.Key, result.Reason, StringComparison.Ordinal);
         Assert.Contains("[key]", result.Reason, StringComparison.Ordinal);
