@@ -72,6 +72,15 @@ public sealed record ChunkTally
     /// <summary>Request units the database charged; not for the request that stores the sum.</summary>
     public double RequestUnits { get; init; }
 
+    /// <summary>
+    /// Lower bound for what the requests of the naive algorithm are charged, see <see cref="NaiveUnits"/>. A written position may be new, so it counts as
+    /// a creation, and any other one as a replacement.
+    /// </summary>
+    [JsonIgnore]
+    public double NaiveRequestUnits =>
+        (Positions * NaiveUnits.Lookup) + (PositionsWritten * NaiveUnits.Create) + (Math.Max(0, Positions - PositionsWritten) * NaiveUnits.Replace)
+        + (AssetsCreated * NaiveUnits.Create) + (PricesUpdated * NaiveUnits.Replace);
+
     /// <summary>What is counted of the database.</summary>
     [JsonIgnore]
     public DatabaseUsage Usage => new(Requests, RequestUnits);
