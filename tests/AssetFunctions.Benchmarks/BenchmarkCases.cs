@@ -3,6 +3,7 @@ using AssetFunctions.Benchmarks.Caching;
 using AssetFunctions.Benchmarks.Cosmos;
 using AssetFunctions.Benchmarks.Hosting;
 using AssetFunctions.Benchmarks.Sync;
+using AssetFunctions.Benchmarks.Units;
 
 namespace AssetFunctions.Benchmarks;
 
@@ -15,7 +16,7 @@ static class BenchmarkCases
     public static IReadOnlyList<IBenchmarkCase> All { get; } =
     [
         new RunCase(), new RequestsCase(), new FleetCase(), new ScaleCase(), new LatencyCase(), new WhaleCase(), new ApiCase(), new HostCase(), new ScheduleCase(),
-        new PricesCase(), new HistoryCase(), new CacheCase(), new CosmosCase(), new StartupCase(),
+        new PricesCase(), new HistoryCase(), new CacheCase(), new CosmosCase(), new StartupCase(), new UnitsCase(),
     ];
 
     public static string Names => string.Join(", ", All.Select(benchmark => benchmark.Name));

@@ -144,11 +144,12 @@ sealed class StackDriver : IAsyncDisposable
     public Task PoisonAsync(string queue, string body) => SendAsync(queue + QueueNames.PoisonSuffix, body);
 
     /// <summary>Sends a message as it is.</summary>
-    public async Task SendAsync(string queue, string body)
+    /// <param name="timeToLive">Time after which the queue drops it, or null for that of the storage service.</param>
+    public async Task SendAsync(string queue, string body, TimeSpan? timeToLive = null)
     {
         var client = _storage.GetQueueClient(queue);
         await client.CreateIfNotExistsAsync();
-        await client.SendMessageAsync(body);
+        await client.SendMessageAsync(body, timeToLive: timeToLive);
     }
 
     /// <summary>The database's counts so far, without the reads of an observer.</summary>

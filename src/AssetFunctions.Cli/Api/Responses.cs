@@ -55,7 +55,7 @@ sealed record ProgressResponse(int ChunksDone, int Chunks, int Positions);
 
 sealed record CountsResponse(
     int Positions, int PositionsWritten, int PositionsRemoved, int AssetsCreated, int AssetsFound, int PricesUpdated, int PricesFresh, int Requests,
-    int NaiveRequests, double RequestUnits);
+    int NaiveRequests, double RequestUnits, double NaiveRequestUnits);
 
 sealed record WalletResponse(
     string Wallet, TotalsResponse Totals, DateTimeOffset? AsOf, DateTimeOffset? OldestPriceAsOf, CoverageResponse Coverage, RunResponse? LastRun);

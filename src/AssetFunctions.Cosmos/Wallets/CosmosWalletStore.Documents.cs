@@ -23,7 +23,7 @@ sealed partial class CosmosWalletStore
             var (isFirst, isLast) = (i == 0, i == batches.Count - 1);
             var form = FormOf(commit, stored, isFirst && changesAll, isLast) with
             {
-                IfMatch = commit.Finish is not null || (isFirst && changesAll) ? version : null,
+                IfMatch = commit.Finish is not null || (isFirst && (changesAll || commit.DependsOnWholeState)) ? version : null,
                 DropsMarks = isFirst && changesAll && stored.Document?.Marks is not null,
                 IsFirst = isFirst,
                 IsLast = isLast,

@@ -27,7 +27,7 @@ public sealed record Chunk
     /// <summary>Fingerprint over identity and content of all positions of the chunk.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>The positions, sorted by id; at most <see cref="Runs.ExtractDefaults.MaxPositionsPerChunk"/>.</summary>
+    /// <summary>The positions, sorted by id; at most <see cref="MessageLimits.MaxPositions"/>.</summary>
     public required IReadOnlyList<ProviderPosition> Positions { get; init; }
 
     /// <summary>Provider ids of the run's unreadable rows; stored positions with these ids are kept.</summary>

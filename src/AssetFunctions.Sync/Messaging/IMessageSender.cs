@@ -10,6 +10,11 @@ public interface IMessageSender
     /// <summary>Sends a text that cannot be processed to the poison queue of <paramref name="queue"/>.</summary>
     Task RejectAsync(string queue, string body, CancellationToken cancellationToken);
 
+    /// <summary>Sends a text that a newer release can process back to <paramref name="queue"/>, unchanged.</summary>
+    /// <param name="delay">Time for which the message stays invisible.</param>
+    /// <param name="timeToLive">Time after which the queue drops the message, from now.</param>
+    Task ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken);
+
     /// <summary>Replaces the text of a message whose delivery has failed, so that the next delivery reads the new one.</summary>
     /// <param name="receipt">What entitles this delivery to change the message.</param>
     /// <param name="message">What it becomes.</param>

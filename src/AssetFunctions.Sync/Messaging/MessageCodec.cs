@@ -20,16 +20,16 @@ public static partial class MessageCodec
 
     const char ByteOrderMark = '\uFEFF';
 
-    static readonly FrozenDictionary<string, Func<string, ISyncMessage>> Decoders = new Dictionary<string, Func<string, ISyncMessage>>
+    static readonly FrozenDictionary<string, (int Version, Func<string, ISyncMessage> Decode)> Formats = new Dictionary<string, (int, Func<string, ISyncMessage>)>
     {
-        [SyncRequest.Queue] = DecodeRequest,
-        [AssetsMessage.Queue] = text => new AssetsMessage(DecodeChunk(text)),
-        [PricesMessage.Queue] = text => new PricesMessage(DecodeChunk(text)),
-        [PositionsMessage.Queue] = text => new PositionsMessage(DecodeChunk(text)),
-        [TransactionsMessage.Queue] = DecodeTransactions,
-        [PriceRefreshRequest.Queue] = DecodePriceRefresh,
-        [ShardRequest.Queue] = DecodeShard,
-        [DeletionRequest.Queue] = DecodeDeletion,
+        [SyncRequest.Queue] = (SyncRequest.CurrentVersion, DecodeRequest),
+        [AssetsMessage.Queue] = (Chunk.CurrentVersion, text => new AssetsMessage(DecodeChunk(text))),
+        [PricesMessage.Queue] = (Chunk.CurrentVersion, text => new PricesMessage(DecodeChunk(text))),
+        [PositionsMessage.Queue] = (Chunk.CurrentVersion, text => new PositionsMessage(DecodeChunk(text))),
+        [TransactionsMessage.Queue] = (TransactionsMessage.CurrentVersion, DecodeTransactions),
+        [PriceRefreshRequest.Queue] = (PriceRefreshRequest.CurrentVersion, DecodePriceRefresh),
+        [ShardRequest.Queue] = (ShardRequest.CurrentVersion, DecodeShard),
+        [DeletionRequest.Queue] = (DeletionRequest.CurrentVersion, DecodeDeletion),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static string Encode(ISyncMessage message) => message switch
@@ -44,15 +44,40 @@ public static partial class MessageCodec
     };
 
     /// <summary>Reads the text of a message.</summary>
+    /// <exception cref="NewerMessageException">The message has a later version than this one reads.</exception>
     /// <exception cref="MessageFormatException">The text is not a message this version understands.</exception>
     public static TMessage Decode<TMessage>(string text)
         where TMessage : ISyncMessage<TMessage> => (TMessage)Decode(TMessage.Queue, text);
 
     /// <summary>Reads the text of a message of a queue.</summary>
+    /// <exception cref="NewerMessageException">The message has a later version than this one reads.</exception>
     /// <exception cref="MessageFormatException">The text is not a message this version understands.</exception>
-    public static ISyncMessage Decode(string queue, string text) => Encoding.UTF8.GetByteCount(text) <= MessageLimits.MaxMessageBytes
-        ? Decoders[queue](PlainOf(text))
-        : throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
+    public static ISyncMessage Decode(string queue, string text)
+    {
+        try
+        {
+            return Encoding.UTF8.GetByteCount(text) <= MessageLimits.MaxMessageBytes
+                ? Formats[queue].Decode(PlainOf(text))
+                : throw new MessageFormatException($"the message is larger than {MessageLimits.MaxMessageBytes} bytes");
+        }
+        catch (MessageFormatException ex) when (VersionOf(text) is { } version && version > Formats[queue].Version)
+        {
+            // All but the version of such a message may have another form, which failed before the version was checked.
+            throw new NewerMessageException(version, ex);
+        }
+    }
+
+    static int? VersionOf(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(PlainOf(text), MessageJson.Default.VersionedMessage)?.Version;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     // The Azure portal and older SDKs send base64, and some senders put a byte order mark before the text.
     static string PlainOf(string text)
@@ -135,9 +160,9 @@ public static partial class MessageCodec
         var envelope = Parse(() => JsonSerializer.Deserialize(text, MessageJson.Default.ChunkEnvelope));
         RequireVersion(envelope.Version, Chunk.CurrentVersion);
         var chunk = Decompress(envelope.Chunk);
-        if (chunk.Positions.Count > ExtractDefaults.MaxPositionsPerChunk)
+        if (chunk.Positions.Count > MessageLimits.MaxPositions)
         {
-            throw new MessageFormatException($"the chunk has {chunk.Positions.Count} positions, at most {ExtractDefaults.MaxPositionsPerChunk} are allowed");
+            throw new MessageFormatException($"the chunk has {chunk.Positions.Count} positions, at most {MessageLimits.MaxPositions} are allowed");
         }
 
         if (chunk.Index < 0 || chunk.Index >= chunk.Run.ChunkCount)

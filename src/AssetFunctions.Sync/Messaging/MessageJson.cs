@@ -9,6 +9,9 @@ namespace AssetFunctions.Sync.Messaging;
 /// <summary>Envelope of a compressed chunk.</summary>
 sealed record ChunkEnvelope(int Version, ReadOnlyMemory<byte> Chunk);
 
+/// <summary>What a message of any version has.</summary>
+sealed record VersionedMessage(int Version);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -22,6 +25,7 @@ sealed record ChunkEnvelope(int Version, ReadOnlyMemory<byte> Chunk);
 [JsonSerializable(typeof(DeletionRequest))]
 [JsonSerializable(typeof(ChunkEnvelope))]
 [JsonSerializable(typeof(TransactionsMessage))]
+[JsonSerializable(typeof(VersionedMessage))]
 sealed partial class MessageJson : JsonSerializerContext;
 
 /// <summary>Writes raw amounts as strings, because many JSON readers round numbers to doubles.</summary>

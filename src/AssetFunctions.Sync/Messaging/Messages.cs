@@ -42,7 +42,7 @@ public sealed record SyncRequest : ISyncMessage<SyncRequest>, IMeteredMessage
 
     public static string Queue => QueueNames.SyncRequests;
 
-    /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
+    /// <summary>Format of the message: an older one than <see cref="CurrentVersion"/> is rejected, a newer one waits for a newer release.</summary>
     public required int Version { get; init; }
 
     /// <summary>Wallet address: EVM <c>0x</c> and 40 hexadecimal digits in any case, or Solana base58.</summary>
@@ -97,7 +97,7 @@ public sealed record PriceRefreshRequest : ISyncMessage<PriceRefreshRequest>
 
     public static string Queue => QueueNames.PriceRefresh;
 
-    /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
+    /// <summary>Format of the message: an older one than <see cref="CurrentVersion"/> is rejected, a newer one waits for a newer release.</summary>
     public required int Version { get; init; }
 
     /// <summary>Network slug as in the registry.</summary>
@@ -142,4 +142,8 @@ public sealed record DeletionRequest : ISyncMessage<DeletionRequest>
 }
 
 /// <summary>Thrown for a message that can never be processed: not JSON, an unknown version, too large, or with invalid content.</summary>
-public sealed class MessageFormatException(string message, Exception? innerException = null) : Exception(message, innerException);
+public class MessageFormatException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>Thrown for a message of a later version than this one reads. An instance of a newer release can process it.</summary>
+public sealed class NewerMessageException(int version, Exception innerException)
+    : MessageFormatException($"the message has version {version}, which only a newer release reads", innerException);

@@ -12,7 +12,7 @@ public sealed record TransactionsMessage : ISyncMessage<TransactionsMessage>
 
     public static string Queue => QueueNames.SyncTransactions;
 
-    /// <summary>Format of the message; anything but <see cref="CurrentVersion"/> is rejected.</summary>
+    /// <summary>Format of the message: an older one than <see cref="CurrentVersion"/> is rejected, a newer one waits for a newer release.</summary>
     public required int Version { get; init; }
 
     /// <summary>Wallet address in canonical form.</summary>

@@ -36,7 +36,8 @@ public interface IPhase<TMessage>
 /// <param name="Body">Text of the message.</param>
 /// <param name="Count">Number of deliveries, this one included.</param>
 /// <param name="Receipt">What entitles this delivery to change the message, or null where it cannot.</param>
-public sealed record Delivery(string Id, string Body, long Count = 1, string? Receipt = null);
+/// <param name="ExpiresAt">When the queue drops the message (UTC), or null where it never does.</param>
+public sealed record Delivery(string Id, string Body, long Count = 1, string? Receipt = null, DateTimeOffset? ExpiresAt = null);
 
 /// <summary>Context of one delivery.</summary>
 /// <param name="MessageId">Id of the queue message, the same on every delivery.</param>

@@ -29,6 +29,11 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
         {
             message = MessageCodec.Decode<TMessage>(delivery.Body);
         }
+        catch (NewerMessageException ex)
+        {
+            await WaitAsync(TMessage.Queue, delivery, ex.Message, cancellationToken);
+            return;
+        }
         catch (MessageFormatException ex)
         {
             await RejectAsync(TMessage.Queue, delivery, ex.Message, cancellationToken);
@@ -74,6 +79,24 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
             default:
                 throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}.");
         }
+    }
+
+    // While two releases run side by side, or after a rollback, a newer instance may take the message next. The copy keeps the end of the message, so
+    // that one which no release ever reads becomes poison.
+    async Task WaitAsync(string queue, Delivery delivery, string why, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var longest = TimeSpan.FromSeconds(MessageLimits.NewerWaitSeconds);
+        var left = delivery.ExpiresAt is { } end && end - now < longest ? end - now : longest;
+        if (left < TimeSpan.FromSeconds(MessageLimits.NewerReserveSeconds))
+        {
+            await RejectAsync(queue, delivery, why, cancellationToken);
+            return;
+        }
+
+        var delay = TimeSpan.FromSeconds(MessageLimits.NewerDelaySeconds);
+        Log.Waits(logger, queue, delivery.Id, delay, now + left, why);
+        await sender.ReturnAsync(queue, delivery.Body, delay, left, cancellationToken);
     }
 
     static ISyncMessage WithUsed(ISyncMessage message, DatabaseUsage used) => message is IMeteredMessage metered && metered.Used != used ? metered.WithUsed(used) : message;
@@ -134,6 +157,9 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
 
         [LoggerMessage(LogLevel.Warning, "Message {MessageId} of {Queue} was not changed: {Reason}. Only this instance can report what its delivery used of the database.")]
         public static partial void NotKept(ILogger logger, string queue, string messageId, string reason);
+
+        [LoggerMessage(SyncEvents.MessageWaits, LogLevel.Warning, "Sent message {MessageId} of {Queue} back for {Delay}; it becomes poison shortly before {ExpiresAt:u}: {Reason}.")]
+        public static partial void Waits(ILogger logger, string queue, string messageId, TimeSpan delay, DateTimeOffset expiresAt, string reason);
 
         [LoggerMessage(SyncEvents.Rejected, LogLevel.Error, "Message {MessageId} of {Queue} went to the poison queue: {Reason}.")]
         public static partial void Rejected(ILogger logger, string queue, string messageId, string reason);

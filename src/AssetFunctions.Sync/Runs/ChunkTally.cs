@@ -91,6 +91,15 @@ public sealed record ChunkTally
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double RequestUnits { get; init; }
 
+    /// <summary>
+    /// Lower bound for what the requests of the naive algorithm are charged, see <see cref="NaiveUnits"/>. A written position may be new, so it counts as
+    /// a creation, and any other one as a replacement.
+    /// </summary>
+    [JsonIgnore]
+    public double NaiveRequestUnits =>
+        (Positions * NaiveUnits.Lookup) + (PositionsWritten * NaiveUnits.Create) + (Math.Max(0, Positions - PositionsWritten) * NaiveUnits.Replace)
+        + (AssetsCreated * NaiveUnits.Create) + (PricesUpdated * NaiveUnits.Replace);
+
     /// <summary>What is counted of the database.</summary>
     [JsonIgnore]
     public DatabaseUsage Usage => new(Requests, RequestUnits);

@@ -6,7 +6,7 @@ public static class ExtractDefaults
     /// <summary>Positions in one chunk: about as many as fit into one message.</summary>
     public const int PositionsPerChunk = 300;
 
-    /// <summary>Most positions of a received chunk, so that a release may send more of them than this one.</summary>
+    /// <summary>Maximum positions of one chunk, sent or received.</summary>
     public const int MaxPositionsPerChunk = 400;
 
     /// <summary>Maximum unreadable rows that a run lists in its chunks; with more, the run counts as incomplete.</summary>

@@ -7,6 +7,9 @@ public static class SyncEvents
     public const int Rejected = 2;
     public const int Poisoned = 3;
     public const int Replayed = 4;
+
+    /// <summary>A message that only a newer release reads went back to its queue.</summary>
+    public const int MessageWaits = 5;
     public const int Extracted = 10;
     public const int RunEnded = 11;
     public const int RunJoined = 12;

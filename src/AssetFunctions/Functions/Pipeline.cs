@@ -50,5 +50,5 @@ public sealed class Pipeline(
     public Task RemoveWalletAsync([QueueTrigger(QueueNames.WalletDeletions)] QueueMessage message, CancellationToken cancellationToken) =>
         runner.RunAsync(deletion, DeliveryOf(message), cancellationToken);
 
-    static Delivery DeliveryOf(QueueMessage message) => new(message.MessageId, message.Body.ToString(), message.DequeueCount, message.PopReceipt);
+    static Delivery DeliveryOf(QueueMessage message) => new(message.MessageId, message.Body.ToString(), message.DequeueCount, message.PopReceipt, message.ExpiresOn);
 }

@@ -84,11 +84,14 @@ sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeO
 /// request that ends the run is in the summary event of the run (<c>FinishRequestUnits</c>) and in the metric
 /// <c>assetfunctions.run.finish.request_charge</c>.
 /// </param>
+/// <param name="NaiveRequestUnits">Lower bound for the charge of <paramref name="NaiveRequests"/>.</param>
 sealed record CountsModel(
     int Positions, int PositionsWritten, int PositionsRemoved, int PositionsKept, int PositionsUnvalued, int AssetsCreated, int AssetsFound, int AssetsRefused,
-    int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, int NaiveRequests, double RequestUnits)
+    int PricesUpdated, int PricesFresh, int PricesUnknown, int Requests, int NaiveRequests, double RequestUnits,
+    double NaiveRequestUnits)
 {
     public static CountsModel Of(ChunkTally total) => new(
         total.Positions, total.PositionsWritten, total.PositionsRemoved, total.PositionsKept, total.Unvalued, total.AssetsCreated, total.AssetsFound,
-        total.AssetsRefused, total.PricesUpdated, total.PricesFresh, total.PricesUnknown, total.Requests, total.NaiveRequests, Math.Round(total.RequestUnits, 2));
+        total.AssetsRefused, total.PricesUpdated, total.PricesFresh, total.PricesUnknown, total.Requests, total.NaiveRequests, Math.Round(total.RequestUnits, 2),
+        Math.Round(total.NaiveRequestUnits, 2));
 }

@@ -12,17 +12,20 @@ static class QueueCalls
     static readonly TimeSpan NoExpiry = TimeSpan.FromSeconds(-1);
 
     /// <summary>Sends a text. One request; three when the queue does not exist yet.</summary>
-    public static async Task SendAsync(this QueueServiceClient service, string queue, string body, TimeSpan delay, CancellationToken cancellationToken)
+    /// <param name="timeToLive">Time after which the queue drops it, in whole seconds; null for never.</param>
+    public static async Task SendAsync(
+        this QueueServiceClient service, string queue, string body, TimeSpan delay, CancellationToken cancellationToken, TimeSpan? timeToLive = null)
     {
+        var kept = timeToLive ?? NoExpiry;
         var client = service.GetQueueClient(queue);
         try
         {
-            await client.SendMessageAsync(body, delay, NoExpiry, cancellationToken);
+            await client.SendMessageAsync(body, delay, kept, cancellationToken);
         }
         catch (RequestFailedException ex) when (ex.Status == NotFound)
         {
             await client.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await client.SendMessageAsync(body, delay, NoExpiry, cancellationToken);
+            await client.SendMessageAsync(body, delay, kept, cancellationToken);
         }
     }
 

@@ -14,6 +14,9 @@ sealed class StorageMessageSender(QueueServiceClient service) : IMessageSender
     public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) =>
         service.SendAsync(queue + QueueNames.PoisonSuffix, body, delay: TimeSpan.Zero, cancellationToken);
 
+    public Task ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        service.SendAsync(queue, body, delay, cancellationToken, timeToLive);
+
     public async Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
     {
         try

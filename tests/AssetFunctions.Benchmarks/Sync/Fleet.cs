@@ -26,6 +26,24 @@ sealed record SyncCost(MeterSnapshot Counted, TimeSpan WallTime)
     public double RequestUnits => Counted.Rows.Where(row => row.IsData).Sum(row => row.RequestUnits);
 
     public long RequestsTo(string container) => Counted.Rows.Where(row => row.IsData && row.Container == container).Sum(row => row.Requests);
+
+    public double UnitsTo(string container) => Counted.Rows.Where(row => row.IsData && row.Container == container).Sum(row => row.RequestUnits);
+}
+
+/// <summary>How a fleet is set up.</summary>
+sealed record FleetOptions
+{
+    /// <summary>Instances that share the queues but no memory.</summary>
+    public int Instances { get; init; } = 1;
+
+    /// <summary>Provider of the price refresh, or null for a fleet without one.</summary>
+    public IPriceProvider? Prices { get; init; }
+
+    /// <summary>Whether documents expire by the time of the app rather than that of the machine.</summary>
+    public bool ExpiresByAppTime { get; init; }
+
+    /// <summary>App settings beyond the defaults.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 }
 
 /// <summary>
@@ -40,27 +58,42 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
     readonly Func<string, IReadOnlyList<ProviderPosition>> _positions;
     int _round;
 
-    Fleet(LocalCosmosServer server, int instances, TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> positions, IReadOnlyDictionary<string, string?> settings)
+    Fleet(LocalCosmosServer server, TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> positions, FleetOptions options)
     {
         _server = server;
         _positions = positions;
         _queues = new StageQueues();
-        _instances = [.. Enumerable.Range(0, instances).Select(_ => Compose(clock, settings))];
+        _instances = [.. Enumerable.Range(0, options.Instances).Select(_ => Compose(clock, options))];
     }
 
     public string Name => "zerion";
 
     public LocalCosmosServer Server => _server;
 
+    /// <summary>The first instance.</summary>
+    public IServiceProvider Services => _instances[0];
+
+    /// <summary>What the runs reported at their ends.</summary>
+    public SummaryCounter Summaries => _queues.Summaries;
+
     /// <param name="instances">Instances that share the queues but no memory.</param>
     /// <param name="clock">Time of the app.</param>
     /// <param name="holdings">What the provider answers for a wallet.</param>
     /// <param name="settings">App settings beyond the defaults.</param>
-    public static async Task<Fleet> StartAsync(
-        int instances, TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> positions, params (string Key, string? Value)[] settings)
+    public static Task<Fleet> StartAsync(
+        int instances, TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> positions, params (string Key, string? Value)[] settings) =>
+        StartAsync(clock, positions, new FleetOptions
+        {
+            Instances = instances,
+            Settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal),
+        });
+
+    /// <param name="clock">Time of the app.</param>
+    /// <param name="positions">What the provider responds with for a wallet.</param>
+    public static async Task<Fleet> StartAsync(TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> positions, FleetOptions options)
     {
-        var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
-        var fleet = new Fleet(server, instances, clock, positions, settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal));
+        var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0, Clock = options.ExpiresByAppTime ? clock : TimeProvider.System });
+        var fleet = new Fleet(server, clock, positions, options);
         foreach (var instance in fleet._instances)
         {
             await instance.GetRequiredService<CosmosResources>().EnsureCreatedAsync(default);
@@ -75,16 +108,27 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
     public async Task<SyncCost> SyncAsync(params IEnumerable<string> wallets)
     {
         var requests = wallets.ToList();
+        var completed = Summaries.Completed;
+        var cost = await MeasureAsync(() => RequestAsync(requests));
+        return Summaries.Completed - completed == requests.Count
+            ? cost
+            : throw new InvalidOperationException($"{Summaries.Completed - completed} of {requests.Count} runs completed. {_queues.LastFault}");
+    }
+
+    /// <summary>Requests runs without waiting for them.</summary>
+    public Task RequestAsync(IEnumerable<string> wallets)
+    {
+        var runId = $"r{++_round}";
+        return _queues.SendAllAsync(wallets.Select(wallet => new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = runId }), default);
+    }
+
+    /// <summary>Does some work and waits until nothing is left of the messages that it sent and what they led to.</summary>
+    public async Task<SyncCost> MeasureAsync(Func<Task> work)
+    {
         var before = _server.Meter.Snapshot();
-        var completed = _queues.Completed;
         var started = Stopwatch.GetTimestamp();
-        _round++;
-        await _queues.ProcessAsync(requests.Select(wallet => MessageCodec.Encode(
-            new SyncRequest { Version = SyncRequest.CurrentVersion, Wallet = wallet, RunId = $"r{_round}" })));
-        var wallTime = Stopwatch.GetElapsedTime(started);
-        return _queues.Completed - completed == requests.Count
-            ? new SyncCost(_server.Meter.Snapshot() - before, wallTime)
-            : throw new InvalidOperationException($"{_queues.Completed - completed} of {requests.Count} runs completed. {_queues.LastFault}");
+        await _queues.ProcessAsync(work);
+        return new SyncCost(_server.Meter.Snapshot() - before, Stopwatch.GetElapsedTime(started));
     }
 
     /// <summary>Counts what the registry holds.</summary>
@@ -114,16 +158,21 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
         await _server.DisposeAsync();
     }
 
-    ServiceProvider Compose(TimeProvider clock, IReadOnlyDictionary<string, string?> settings)
+    ServiceProvider Compose(TimeProvider clock, FleetOptions options)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create("Cosmos:ConnectionString", (string?)_server.ConnectionString)])
-            .AddInMemoryCollection(settings)
+            .AddInMemoryCollection(options.Settings)
             .Build();
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<IMeterFactory, InMemoryMeters>();
         services.AddSingleton(clock);
         services.AddSingleton<IPositionProvider>(this);
+        if (options.Prices is { } prices)
+        {
+            services.AddSingleton(prices);
+        }
+
         services.AddSingleton<IMessageSender>(_queues);
         services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(_queues.Summaries);
         services.AddSingleton<INetworkCatalog, NoNetworkCatalog>();

@@ -1,4 +1,5 @@
 using AssetFunctions.Local.Cosmos;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
 using Microsoft.Azure.Cosmos;
 
@@ -59,6 +60,17 @@ sealed class NaiveSync : IDisposable
             await _positions.UpsertItemAsync(
                 new NaivePosition(PositionId.For(position).Replace(':', '-'), wallet, position.Asset.Network, position.Asset.ContractAddress, position.Type, position.RawAmount.ToString(), position.Decimals),
                 new PartitionKey(wallet));
+        }
+    }
+
+    /// <summary>Refreshes prices, asset by asset: finds it and updates its price.</summary>
+    public async Task RefreshAsync(IEnumerable<AssetKey> assets, decimal usd)
+    {
+        foreach (var key in assets)
+        {
+            await _assets.ReadItemAsync<NaiveAsset>(key.ContractAddress, new PartitionKey(key.Network));
+            await _assets.PatchItemAsync<NaiveAsset>(
+                key.ContractAddress, new PartitionKey(key.Network), [PatchOperation.Set("/price", new NaivePrice(usd, _clock.GetUtcNow()))]);
         }
     }
 

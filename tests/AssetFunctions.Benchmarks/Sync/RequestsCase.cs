@@ -42,7 +42,7 @@ sealed class RequestsCase : IBenchmarkCase
         async Task CompareAsync(string state, double? target)
         {
             var cost = await fleet.SyncAsync(wallet);
-            var counted = await CountAsync(fleet, () => naive.SyncAsync(wallet, held));
+            var counted = await fleet.MeasureAsync(() => naive.SyncAsync(wallet, held));
             report.Compare($"{state}, {label}", cost, counted, target);
         }
     }
@@ -56,7 +56,7 @@ sealed class RequestsCase : IBenchmarkCase
         var wallets = Enumerable.Range(0, 10).Select(Catalogue.Wallet).ToList();
 
         var cost = await fleet.SyncAsync(wallets);
-        var counted = await CountAsync(fleet, async () =>
+        var counted = await fleet.MeasureAsync(async () =>
         {
             foreach (var wallet in wallets)
             {
@@ -66,12 +66,5 @@ sealed class RequestsCase : IBenchmarkCase
 
         report.Compare("ten wallets at once with the same assets, cold", cost, counted, target: 80);
         report.AtMost("ten wallets at once: documents per asset", (double)await fleet.CountAssetsAsync() / Positions, "documents", 1);
-    }
-
-    static async Task<SyncCost> CountAsync(Fleet fleet, Func<Task> work)
-    {
-        var before = fleet.Server.Meter.Snapshot();
-        await work();
-        return new SyncCost(fleet.Server.Meter.Snapshot() - before, TimeSpan.Zero);
     }
 }

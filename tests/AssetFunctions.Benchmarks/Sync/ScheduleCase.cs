@@ -165,6 +165,9 @@ sealed class ScheduleCase : IBenchmarkCase
         public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) =>
             throw new NotSupportedException("No benchmark sends a message that makes no sense.");
 
+        public Task ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No benchmark sends a message of a newer version.");
+
         public Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
             throw new NotSupportedException("No delivery of a benchmark has a receipt.");
     }

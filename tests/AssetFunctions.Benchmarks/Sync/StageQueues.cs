@@ -5,10 +5,10 @@ using AssetFunctions.Sync.Phases;
 using AssetFunctions.Sync.Phases.Assets;
 using AssetFunctions.Sync.Phases.Extract;
 using AssetFunctions.Sync.Phases.Positions;
+using AssetFunctions.Sync.Phases.PriceRefresh;
 using AssetFunctions.Sync.Phases.Prices;
-using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Phases.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace AssetFunctions.Benchmarks.Sync;
 
@@ -29,8 +29,6 @@ sealed class StageQueues : IMessageSender, IAsyncDisposable
 
     public SummaryCounter Summaries { get; } = new();
 
-    public int Completed => Summaries.Completed;
-
     public Exception? LastFault { get; private set; }
 
     /// <summary>Lets an instance take part.</summary>
@@ -40,19 +38,24 @@ sealed class StageQueues : IMessageSender, IAsyncDisposable
         Consume<AssetsMessage, AssetsPhase>(instance);
         Consume<PricesMessage, PricesPhase>(instance);
         Consume<PositionsMessage, PositionsPhase>(instance);
+        Consume<ShardRequest, SchedulePhase>(instance);
+        Consume<PriceRefreshRequest, PriceRefreshPhase>(instance);
     }
 
-    /// <summary>Sends requests and waits until nothing is left of them and what they led to.</summary>
-    public async Task ProcessAsync(IEnumerable<string> requests)
+    /// <summary>Does some work and waits until nothing is left of the messages that it sent and what they led to.</summary>
+    public async Task ProcessAsync(Func<Task> work)
     {
         _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Increment(ref _outstanding);
-        foreach (var request in requests)
+        try
         {
-            Send(QueueNames.SyncRequests, request);
+            await work();
+        }
+        finally
+        {
+            Done();
         }
 
-        Done();
         await _drained.Task;
     }
 
@@ -69,6 +72,9 @@ sealed class StageQueues : IMessageSender, IAsyncDisposable
 
     public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No benchmark sends a message that makes no sense.");
+
+    public Task ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No benchmark sends a message of a newer version.");
 
     public Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No delivery of a benchmark has a receipt.");
@@ -133,31 +139,4 @@ sealed class StageQueues : IMessageSender, IAsyncDisposable
     }
 
     sealed record Message(string Id, string Body, int Delivery);
-}
-
-/// <summary>Counts the completed runs by their summary events.</summary>
-sealed class SummaryCounter : ILoggerProvider, ILogger
-{
-    int _completed;
-
-    public int Completed => Volatile.Read(ref _completed);
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        if (state is RunSummaryEvent summary && summary.Any(field => field is { Key: "Status", Value: nameof(RunStatus.Completed) }))
-        {
-            Interlocked.Increment(ref _completed);
-        }
-    }
-
-    public void Dispose()
-    {
-    }
 }

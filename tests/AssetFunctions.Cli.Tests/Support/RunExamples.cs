@@ -18,7 +18,8 @@ static class RunExamples
           "progress": {"chunksDone": 2, "chunks": 2, "positions": 95, "eta": null},
           "counts": {
             "positions": 95, "positionsWritten": 80, "positionsRemoved": 1, "positionsKept": 3, "positionsUnvalued": 2, "assetsCreated": 12, "assetsFound": 83,
-            "assetsRefused": 0, "pricesUpdated": 28, "pricesFresh": 55, "pricesUnknown": 12, "requests": 7, "naiveRequests": 230, "requestUnits": 96.41
+            "assetsRefused": 0, "pricesUpdated": 28, "pricesFresh": 55, "pricesUnknown": 12, "requests": 7, "naiveRequests": 230, "requestUnits": 96.41,
+            "naiveRequestUnits": 976.1
           },
           "skipped": [{"reason": "trash", "count": 4}, {"reason": "badAmount", "count": 1}]
         }

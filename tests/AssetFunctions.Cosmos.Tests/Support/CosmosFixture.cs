@@ -50,7 +50,7 @@ public sealed class CosmosFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
-        _services = Compose(("ConnectionString", _server.ConnectionString));
+        _services = Compose(("ConnectionString", _server.ConnectionString), ("WriteLayout", nameof(WriteLayout.Pages)));
         _documents = Compose(("ConnectionString", _server.ConnectionString), ("WriteLayout", nameof(WriteLayout.Documents)));
         await Services.GetRequiredService<CosmosResources>().EnsureCreatedAsync(CancellationToken.None);
     }

@@ -8,3 +8,9 @@ public sealed class CosmosWriteRulesTests(CosmosFixture cosmos) : WriteRulesCont
 {
     protected override (IWalletStore Store, IWalletDirectory Directory, IWalletReader Reader) Open() => (cosmos.Wallets, cosmos.Directory, cosmos.Reader);
 }
+
+/// <summary>The same for a document per position.</summary>
+public sealed class DocumentsWriteRulesTests(CosmosFixture cosmos) : WriteRulesContract, IClassFixture<CosmosFixture>
+{
+    protected override (IWalletStore Store, IWalletDirectory Directory, IWalletReader Reader) Open() => (cosmos.Documents, cosmos.Directory, cosmos.Reader);
+}

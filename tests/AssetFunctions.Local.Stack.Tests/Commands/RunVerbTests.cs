@@ -29,6 +29,7 @@ public sealed class RunVerbTests : IDisposable
             Assert.True((long)result.Json["totals"]!["requests"]! >= Sum(result, "requests"), result.Out);
             Assert.All(["positions", "positionsWritten", "assetsCreated", "pricesUpdated", "naiveRequests"], name =>
                 Assert.Equal(Sum(result, name), (long)result.Json["totals"]![name]!));
+            Assert.Equal(Runs(result).Sum(run => (double)run["counts"]!["naiveRequestUnits"]!), (double)result.Json["totals"]!["naiveRequestUnits"]!, tolerance: 0.1);
             Assert.Null(result.Json["problem"]);
         });
         Assert.Equal(Sum(first, "positions"), Sum(first, "positionsWritten"));

@@ -18,7 +18,7 @@ public sealed class RunDocumentTests
         expected["name"] = "large";
         Assert.True(JsonNode.DeepEquals(expected, document["runs"]![1]), document.ToJsonString());
         Assert.Equal(
-            """{"positions":190,"positionsWritten":160,"positionsRemoved":2,"assetsCreated":24,"pricesUpdated":56,"naiveRequests":460,"requests":0,"requestUnits":0,"metadataRequests":0,"durationMs":2500}""",
+            """{"positions":190,"positionsWritten":160,"positionsRemoved":2,"assetsCreated":24,"pricesUpdated":56,"naiveRequests":460,"requests":0,"requestUnits":0,"naiveRequestUnits":1952.2,"metadataRequests":0,"durationMs":2500}""",
             document["totals"]!.ToJsonString());
     }
 

@@ -16,7 +16,7 @@ public sealed class SummariesTests
             [ASSET OPTIMIZATION] Position processing partial: 0x0000…11ce in 1234 ms (The response was cut.)
                positions 95/100 processed (5 skipped: 4 trash, 1 invalid)   success 100.0%
                assets 12 created, 83 cached        prices 28 updated, 55 fresh
-               database requests 7 (naive 230, avoided 223)   request units 96.4   cache 150 assets, hit ratio 0.87
+               database requests 7 (naive 230, avoided 223)   request units 96 (naive 976)   cache 150 assets, hit ratio 0.87
             """.ReplaceLineEndings("\n"),
             text);
     }

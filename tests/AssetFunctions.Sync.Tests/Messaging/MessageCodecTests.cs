@@ -102,7 +102,9 @@ public sealed class MessageCodecTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("""{"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
-    [InlineData("""{"version":2,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
+    [InlineData("""{"version":0,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
+    [InlineData("""{"version":"2","wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
+    [InlineData("""{"version":2""")]
     [InlineData("""{"version":1,"wallet":"vitalik.eth"}""")]
     [InlineData("""{"version":1,"wallet":"zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"}""")]
     [InlineData("""{"version":1,"wallet":null}""")]
@@ -114,8 +116,25 @@ public sealed class MessageCodecTests
         Assert.NotEmpty(exception.Message);
     }
 
+    // Family: messages of the next release. Only the version is sure to keep its form.
     [Theory]
-    [InlineData("""{"version":9,"chunk":""}""", "version 9")]
+    [InlineData("""{"version":2,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
+    [InlineData("""{"parts":["a"],"version":2}""")]
+    [InlineData("""{"version":2,"wallet":{"evm":"0xd8da"},"chunk":["a"],"page":"x","network":7,"shard":{},"tickAt":0}""")]
+    [InlineData("\uFEFF {\"version\":2}")]
+    [InlineData("eyJ2ZXJzaW9uIjoyfQ==")]
+    public void A_message_of_a_later_version_is_recognized_in_every_queue_whatever_else_it_has(string body)
+    {
+        foreach (var queue in QueueNames.All)
+        {
+            Assert.Contains("version 2", Assert.Throws<NewerMessageException>(() => MessageCodec.Decode(queue, body)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<NewerMessageException>(() => MessageCodec.Decode<AssetsMessage>(body + new string(' ', MessageLimits.MaxMessageBytes)));
+    }
+
+    [Theory]
+    [InlineData("""{"version":0,"chunk":""}""", "version 0")]
     [InlineData("""{"version":1,"chunk":"//////////8="}""", "Brotli")]
     [InlineData("""{"version":1,"chunk":"%%"}""", "JSON")]
     [InlineData("""{"version":1}""", "JSON")]
@@ -145,10 +164,12 @@ public sealed class MessageCodecTests
     [Fact]
     public void A_chunk_with_more_positions_than_allowed_is_rejected()
     {
-        var chunk = ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(ExtractDefaults.MaxPositionsPerChunk), [], ExtractDefaults.MaxPositionsPerChunk)[0].Chunk;
-        var crowded = chunk with { Positions = [.. chunk.Positions, TestRows.Position(999)] };
+        var rows = TestRows.Positions(MessageLimits.MaxPositions + 1);
+        var chunk = ChunkPlanner.Plan(TestRows.Run(), [rows[0]], [], 90)[0].Chunk;
+        var full = new AssetsMessage(chunk with { Positions = [.. rows.Skip(1)] });
 
-        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(MessageCodec.Encode(new AssetsMessage(crowded))));
+        Assert.Equal(MessageLimits.MaxPositions, MessageCodec.Decode<AssetsMessage>(MessageCodec.Encode(full)).Chunk.Positions.Count);
+        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode<AssetsMessage>(MessageCodec.Encode(new AssetsMessage(chunk with { Positions = rows }))));
     }
 
     [Fact]

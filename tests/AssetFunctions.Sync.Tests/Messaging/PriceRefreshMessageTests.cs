@@ -14,7 +14,7 @@ public sealed class PriceRefreshMessageTests
 
     [Theory]
     [InlineData("hello")]
-    [InlineData("""{"version":2,"network":"ethereum","plannedAt":"2026-11-20T12:00:00Z"}""")]
+    [InlineData("""{"version":0,"network":"ethereum","plannedAt":"2026-11-20T12:00:00Z"}""")]
     [InlineData("""{"version":1,"network":" ","plannedAt":"2026-11-20T12:00:00Z"}""")]
     [InlineData("""{"version":1,"network":null,"plannedAt":"2026-11-20T12:00:00Z"}""")]
     [InlineData("""{"version":1,"network":"ethereum"}""")]

@@ -42,7 +42,7 @@ public sealed class TransactionsMessageTests
 
     [Theory]
     [InlineData("hello", "JSON")]
-    [InlineData("""{"version":2,"wallet":"W","runId":"r","startedAt":"2026-11-20T12:00:00Z"}""", "version 2")]
+    [InlineData("""{"version":0,"wallet":"W","runId":"r","startedAt":"2026-11-20T12:00:00Z"}""", "version 0")]
     [InlineData("""{"version":1,"wallet":"vitalik.eth","runId":"r","startedAt":"2026-11-20T12:00:00Z"}""", "'wallet'")]
     [InlineData("""{"version":1,"wallet":"W","runId":"a b","startedAt":"2026-11-20T12:00:00Z"}""", "'runId'")]
     [InlineData("""{"version":1,"wallet":"W","runId":"r"}""", "JSON")]

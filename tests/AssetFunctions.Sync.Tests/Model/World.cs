@@ -132,6 +132,9 @@ sealed class World : IMessageSender, IPositionProvider
         return Task.CompletedTask;
     }
 
+    Task IMessageSender.ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No message of the model is newer than the code.");
+
     async Task IMessageSender.ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
     {
         await PassAsync(FaultMoment.Before);

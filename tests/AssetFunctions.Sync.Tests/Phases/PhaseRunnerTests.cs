@@ -6,6 +6,7 @@ using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Testing.Faults;
 using AssetFunctions.Testing.InMemory;
+using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AssetFunctions.Sync.Tests.Phases;
@@ -17,6 +18,7 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
     static readonly SyncRequest Request = new() { Version = SyncRequest.CurrentVersion, Wallet = Wallet, RunId = "run" };
 
     readonly InMemoryMessageSender _sender = new();
+    readonly ManualTimeProvider _clock = new();
     readonly DatabaseMeter _meter = new();
     readonly UnreportedUsage _unreported = new();
     StoreFaults _faults = StoreFaults.AtCalls(FaultMoment.Before);
@@ -66,6 +68,42 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
         await DeliverAsync("{");
 
         Assert.Equal([(QueueNames.SyncRequests, "{")], _sender.Rejected);
+    }
+
+    // Family: messages of a later version. A storage queue that was given no time to live keeps a message for seven days or for ever.
+    [Fact]
+    public async Task Message_of_a_later_version_goes_back_to_its_queue_unchanged_for_a_minute()
+    {
+        _decide = _ => throw new InvalidOperationException("The phase was called.");
+        const string Body = "\uFEFF {\"version\": 99, \"wallet\": [] }\n";
+
+        await DeliverAsync(Body, PhaseRunner.MaxDeliveries);
+        await DeliverAsync(Body, expiresAt: DateTimeOffset.MaxValue);
+        await DeliverAsync(Body, expiresAt: _clock.GetUtcNow().AddHours(5));
+
+        Assert.Equal(
+            [TimeSpan.FromDays(7), TimeSpan.FromDays(7), TimeSpan.FromHours(5)],
+            _sender.Returned.Select(returned => returned.TimeToLive));
+        Assert.All(_sender.Returned, returned => Assert.Equal((QueueNames.SyncRequests, Body, TimeSpan.FromMinutes(1)), (returned.Queue, returned.Body, returned.Delay)));
+        Assert.Empty(_sender.Rejected);
+    }
+
+    [Fact]
+    public async Task Message_of_a_later_version_that_no_release_reads_is_poison_before_it_expires()
+    {
+        const string Body = """{"version":99}""";
+        var expiresAt = _clock.GetUtcNow().AddDays(7);
+        var returns = 0;
+        for (; _sender.Rejected.Count == 0; returns++)
+        {
+            await DeliverAsync(Body, expiresAt: expiresAt);
+            Assert.InRange(_clock.GetUtcNow(), DateTimeOffset.MinValue, expiresAt);
+            expiresAt = _sender.Returned.Count == 0 ? expiresAt : _clock.GetUtcNow() + _sender.Returned[^1].TimeToLive;
+            _clock.Advance(TimeSpan.FromMinutes(61));
+        }
+
+        Assert.Equal([(QueueNames.SyncRequests, Body)], _sender.Rejected);
+        Assert.InRange(returns, 164, 167);
     }
 
     [Fact]
@@ -188,12 +226,13 @@ public sealed class PhaseRunnerTests : IPhase<SyncRequest>
 
     static Chunk OneChunk() => ChunkPlanner.Plan(TestRows.Run(), TestRows.Positions(1), [], 90)[0].Chunk;
 
-    Task DeliverAsync(string body, int delivery = 1, string? receipt = null) => Runner().RunAsync(this, new Delivery("message", body, delivery, receipt), default);
+    Task DeliverAsync(string body, int delivery = 1, string? receipt = null, DateTimeOffset? expiresAt = null) =>
+        Runner().RunAsync(this, new Delivery("message", body, delivery, receipt, expiresAt), default);
 
     PhaseRunner Runner()
     {
         var wallets = new FaultyWalletStore(_wallets, _faults);
-        var failures = new RunFailures(wallets, new InMemoryTransactionStore(_wallets), TimeProvider.System);
-        return new PhaseRunner(_sender, _meter, _unreported, failures, TimeProvider.System, NullLogger<PhaseRunner>.Instance);
+        var failures = new RunFailures(wallets, new InMemoryTransactionStore(_wallets), _clock);
+        return new PhaseRunner(_sender, _meter, _unreported, failures, _clock, NullLogger<PhaseRunner>.Instance);
     }
 }

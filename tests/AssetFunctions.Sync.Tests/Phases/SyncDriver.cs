@@ -141,6 +141,9 @@ sealed class SyncDriver : IMessageSender
         return Task.CompletedTask;
     }
 
+    public Task ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No message of the driver is newer than the code.");
+
     public Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken)
     {
         _replaced[id] = MessageCodec.Encode(message);

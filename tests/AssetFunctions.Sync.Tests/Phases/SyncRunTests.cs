@@ -259,7 +259,7 @@ public sealed class SyncRunTests
 
     [Theory]
     [InlineData("not json")]
-    [InlineData("""{"version":7,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
+    [InlineData("""{"version":0,"wallet":"0xd8da6bf26964af9d7eed9e03e53415d37aa96045"}""")]
     public async Task An_invalid_message_goes_to_the_poison_queue_at_once(string body)
     {
         _driver.Send(QueueNames.SyncRequests, body);

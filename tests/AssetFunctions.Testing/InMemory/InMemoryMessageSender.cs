@@ -8,6 +8,7 @@ public sealed class InMemoryMessageSender : IMessageSender
     readonly Lock _gate = new();
     readonly List<(ISyncMessage Message, TimeSpan Delay)> _sent = [];
     readonly List<(string Queue, string Body)> _rejected = [];
+    readonly List<(string Queue, string Body, TimeSpan Delay, TimeSpan TimeToLive)> _returned = [];
 
     /// <summary>What messages were replaced by, by their receipts.</summary>
     public Dictionary<string, ISyncMessage> Replaced { get; } = new(StringComparer.Ordinal);
@@ -31,6 +32,18 @@ public sealed class InMemoryMessageSender : IMessageSender
             lock (_gate)
             {
                 return [.. _rejected];
+            }
+        }
+    }
+
+    /// <summary>What was sent back unchanged, in its order.</summary>
+    public IReadOnlyList<(string Queue, string Body, TimeSpan Delay, TimeSpan TimeToLive)> Returned
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _returned];
             }
         }
     }
@@ -79,6 +92,16 @@ public sealed class InMemoryMessageSender : IMessageSender
         lock (_gate)
         {
             Replaced[receipt] = message;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _returned.Add((queue, body, delay, timeToLive));
         }
 
         return Task.CompletedTask;

@@ -34,7 +34,7 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
         [ASSET OPTIMIZATION] Position processing {Finish.Status.ToString().ToLowerInvariant()}: {WalletAddress.Shorten(Run.Wallet)} in {DurationMilliseconds:F0} ms{Reason}
            positions {Total.Positions}/{Total.Positions + Skipped} processed ({Skipped} skipped: {Trash} trash, {Skipped - Trash} invalid)   success {SuccessPercent:F1}%
            assets {Total.AssetsCreated} created, {Total.AssetsFound} cached        prices {Total.PricesUpdated} updated, {Total.PricesFresh} fresh
-           database requests {Total.Requests} (naive {Total.NaiveRequests}, avoided {Math.Max(0, Total.NaiveRequests - Total.Requests)})   request units {Total.RequestUnits:F1}{CacheText}
+           database requests {Total.Requests} (naive {Total.NaiveRequests}, avoided {Math.Max(0, Total.NaiveRequests - Total.Requests)})   request units {Total.RequestUnits:N0} (naive {Total.NaiveRequestUnits:N0}){CacheText}
         """);
 
     /// <summary>Logs the summary as one event, with the text for people and the figures as fields for queries.</summary>
@@ -82,6 +82,7 @@ public sealed class RunSummaryEvent : IReadOnlyList<KeyValuePair<string, object?
             Field("Requests", total.Requests),
             Field("NaiveRequests", total.NaiveRequests),
             Field("RequestUnits", total.RequestUnits),
+            Field("NaiveRequestUnits", total.NaiveRequestUnits),
             Field("FinishRequestUnits", summary.FinishRequestUnits),
             Field("Text", summary.ToString()),
             Field("{OriginalFormat}", "{Text}"),

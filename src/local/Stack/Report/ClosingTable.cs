@@ -11,7 +11,7 @@ namespace AssetFunctions.Local.Stack.Report;
 /// <summary>The results of all runs, and the counts of the database over the same time.</summary>
 static class ClosingTable
 {
-    // Eleven columns in 100 characters leave no room for padding beside the border.
+    // Twelve columns in 100 characters leave no room for padding beside the border.
     static readonly Padding Narrow = new(0, 0);
 
     /// <param name="counted">The database's counts between the first request and the end of the last run.</param>
@@ -23,14 +23,15 @@ static class ClosingTable
 
         Add(table, "wallet", $"{runs.Count}", Justify.Left);
         Add(table, "status", $"{runs.Count(run => run.Run.Status == RunStates.Completed)} of {runs.Count}", Justify.Left);
-        Add(table, "positions", Figures.Count(counts.Sum(count => count.Positions)));
+        Add(table, "stored", Figures.Count(counts.Sum(count => count.Positions)));
         Add(table, "written", Figures.Count(counts.Sum(count => count.PositionsWritten)));
-        Add(table, "created", Figures.Count(counts.Sum(count => count.AssetsCreated)));
+        Add(table, "assets", Figures.Count(counts.Sum(count => count.AssetsCreated)));
         Add(table, "prices", Figures.Count(counts.Sum(count => count.PricesUpdated)));
         Add(table, "skipped", Figures.Count(runs.Sum(run => run.Run.Skipped.Sum(gap => gap.Count))));
         Add(table, "requests", Figures.Count(counted.DataRequests));
         Add(table, "naive", Figures.Count(counts.Sum(count => count.NaiveRequests)));
         Add(table, "RU", Units(counted.RequestUnits));
+        Add(table, "naive", Units(counts.Sum(count => count.NaiveRequestUnits)));
         Add(table, "time", Seconds(wallTime.TotalMilliseconds));
         foreach (var run in runs)
         {
@@ -44,7 +45,7 @@ static class ClosingTable
         table.AddColumn(new TableColumn(header) { Alignment = alignment, NoWrap = true, Padding = Narrow, Footer = new Markup($"[bold]{Markup.Escape(footer)}[/]") });
 
     static string[] Cells(FollowedRun run) => run.Run.Counts is not { } counts
-        ? ["", "", "", "", "", "", "", "", ""]
+        ? ["", "", "", "", "", "", "", "", "", ""]
         :
         [
             Figures.Count(counts.Positions),
@@ -55,6 +56,7 @@ static class ClosingTable
             Figures.Count(counts.Requests),
             Figures.Count(counts.NaiveRequests),
             Units(counts.RequestUnits),
+            Units(counts.NaiveRequestUnits),
             run.Run.DurationMs is { } duration ? Seconds(duration) : "",
         ];
 
@@ -64,5 +66,5 @@ static class ClosingTable
 
     static string Units(double units) => units.ToString("N0", CultureInfo.InvariantCulture);
 
-    static string Seconds(double milliseconds) => $"{(milliseconds / 1000).ToString("F1", CultureInfo.InvariantCulture)} s";
+    static string Seconds(double milliseconds) => $"{(milliseconds / 1000).ToString("F1", CultureInfo.InvariantCulture)}s";
 }

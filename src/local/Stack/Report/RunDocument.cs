@@ -48,6 +48,7 @@ static class RunDocument
         ["naiveRequests"] = counts.Sum(count => count.NaiveRequests),
         ["requests"] = counted.DataRequests,
         ["requestUnits"] = Math.Round(counted.RequestUnits, 2),
+        ["naiveRequestUnits"] = Math.Round(counts.Sum(count => count.NaiveRequestUnits), 2),
         ["metadataRequests"] = counted.MetadataRequests,
         ["durationMs"] = (long)wallTime.TotalMilliseconds,
     };

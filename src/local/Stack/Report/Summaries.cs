@@ -34,6 +34,7 @@ static class Summaries
         var total = new ChunkTally
         {
             Positions = counts.Positions,
+            PositionsWritten = counts.PositionsWritten,
             AssetsCreated = counts.AssetsCreated,
             AssetsFound = counts.AssetsFound,
             PricesUpdated = counts.PricesUpdated,

@@ -10,7 +10,7 @@ public sealed class RunSummaryTests
 {
     static readonly ChunkTally Total = new()
     {
-        Positions = 95, AssetsCreated = 12, AssetsFound = 83, PricesUpdated = 28, PricesFresh = 55, Requests = 7, RequestUnits = 96.4,
+        Positions = 95, PositionsWritten = 20, AssetsCreated = 12, AssetsFound = 83, PricesUpdated = 28, PricesFresh = 55, Requests = 7, RequestUnits = 96.4,
     };
 
     static readonly SyncRun Run = TestRows.Run() with
@@ -30,7 +30,7 @@ public sealed class RunSummaryTests
             [ASSET OPTIMIZATION] Position processing completed: 0xd8da…6045 in 412 ms
                positions 95/100 processed (5 skipped: 4 trash, 1 invalid)   success 100.0%
                assets 12 created, 83 cached        prices 28 updated, 55 fresh
-               database requests 7 (naive 230, avoided 223)   request units 96.4   cache 150 assets, hit ratio 0.87
+               database requests 7 (naive 230, avoided 223)   request units 96 (naive 1,273)   cache 150 assets, hit ratio 0.87
             """.ReplaceLineEndings("\n"),
             text);
     }
@@ -41,7 +41,7 @@ public sealed class RunSummaryTests
 
     [Fact]
     public void An_unknown_cache_is_left_out() =>
-        Assert.EndsWith("request units 96.4", (Summary(RunStatus.Completed) with { Cache = null }).ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("request units 96 (naive 1,273)", (Summary(RunStatus.Completed) with { Cache = null }).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void The_event_has_every_figure_as_a_field()
@@ -49,6 +49,7 @@ public sealed class RunSummaryTests
         var fields = new RunSummaryEvent(Summary(RunStatus.Completed)).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
 
         Assert.Equal((95, 12, 28, 7, 230), (fields["Positions"], fields["AssetsCreated"], fields["PricesUpdated"], fields["Requests"], fields["NaiveRequests"]));
+        Assert.Equal((96.4, 1_273.1), ((double)fields["RequestUnits"]!, Math.Round((double)fields["NaiveRequestUnits"]!, 2)));
         Assert.Equal(4, fields["Skipped.Trash"]);
         Assert.Equal("run-1", fields["RunId"]);
     }

@@ -97,6 +97,9 @@ public sealed class RefreshRequestsTests
 
         public Task RejectAsync(string queue, string body, CancellationToken cancellationToken) => new TaskCompletionSource().Task;
 
+        public Task ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+            new TaskCompletionSource().Task;
+
         public Task ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
             new TaskCompletionSource().Task;
     }

@@ -244,6 +244,9 @@ public sealed class SchedulePhaseTests : IMessageSender
 
     Task IMessageSender.RejectAsync(string queue, string body, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    Task IMessageSender.ReturnAsync(string queue, string body, TimeSpan delay, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     Task IMessageSender.ReplaceAsync(string id, string receipt, ISyncMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
