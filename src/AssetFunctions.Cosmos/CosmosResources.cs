@@ -1,3 +1,4 @@
+using System.Net;
 using AssetFunctions.Cosmos.Client;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Options;
@@ -5,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Cosmos;
 
 /// <summary>
-/// Ensures that the account responds and, if configured, that database and containers exist. Await it before the first use of a store. It succeeds
-/// once per process and runs again after a failure.
+/// Ensures that the account responds, that this release can read the stored data and, if configured, that database and containers exist. Await it
+/// before the first use of a store. It succeeds once per process and runs again after a failure.
 /// </summary>
 public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions> options, TimeProvider clock) : IDisposable
 {
@@ -28,6 +29,8 @@ public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions>
                 {
                     await CreateAsync(cancellationToken);
                 }
+
+                await CheckLayoutAsync(cancellationToken);
 
                 _isDone = true;
             }
@@ -55,6 +58,24 @@ public sealed class CosmosResources(CosmosClient client, IOptions<CosmosOptions>
         catch (CosmosException ex)
         {
             throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} rejects the app ({(int)ex.StatusCode}); check the setting {_endpoint.Setting}.", ex);
+        }
+    }
+
+    // A container that does not exist yet is reported by the first call that needs it.
+    async Task CheckLayoutAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.CallTimeoutSeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            await LayoutMarker.CheckAsync(client.GetContainer(_options.Database, ContainerDefinitions.Wallets), _endpoint, _options.WriteLayout, either.Token);
+        }
+        catch (CosmosException ex) when (ex.StatusCode == HttpStatusCode.NotFound)
+        {
+        }
+        catch (Exception ex) when (ex is CosmosException or HttpRequestException || (ex is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new CosmosSetupException($"Cosmos DB at {_endpoint.Address} does not return the form of the data in {_options.Database}; the app starts once it does.", ex);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Local.Cosmos.Faults;
@@ -45,6 +46,37 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
         Assert.Equal(["/fromMs/?", "/toMs/?"], prices.IndexingPolicy.IncludedPaths.Select(path => path.Path));
         Assert.Contains("/*", prices.IndexingPolicy.ExcludedPaths.Select(path => path.Path));
     }
+
+    [Fact]
+    public async Task Data_in_a_newer_form_is_refused_in_one_sentence()
+    {
+        await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
+        await using var services = CosmosFixture.Compose(("ConnectionString", server.ConnectionString));
+        await EnsureAsync(services);
+        await using var later = CosmosFixture.Compose(("ConnectionString", server.ConnectionString));
+        await MarkerOf(services).UpsertItemStreamAsync(new MemoryStream("""{"id":"layout","wallet":"$layout","version":3}"""u8.ToArray()), new PartitionKey("$layout"));
+
+        var refused = await Assert.ThrowsAsync<CosmosSetupException>(() => EnsureAsync(later));
+
+        Assert.Contains("has form 3, and this release reads forms up to 2; deploy the release that wrote it", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WriteLayout.Documents, HttpStatusCode.NotFound)]
+    [InlineData(WriteLayout.Pages, HttpStatusCode.OK)]
+    public async Task Only_a_release_that_writes_pages_marks_the_data(WriteLayout layout, HttpStatusCode expected)
+    {
+        await using var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0 });
+        await using var services = CosmosFixture.Compose(("ConnectionString", server.ConnectionString), ("WriteLayout", layout.ToString()));
+
+        await EnsureAsync(services);
+
+        using var marker = await MarkerOf(services).ReadItemStreamAsync("layout", new PartitionKey("$layout"));
+        Assert.Equal(expected, marker.StatusCode);
+    }
+
+    static Container MarkerOf(IServiceProvider services) =>
+        services.GetRequiredService<CosmosClient>().GetContainer(CosmosDefaults.Database, ContainerDefinitions.Wallets);
 
     [Fact]
     public async Task A_second_start_finds_everything_and_creates_nothing()

@@ -22,6 +22,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(RangeDocument))]
 [JsonSerializable(typeof(Dictionary<string, RangeDocument>))]
 [JsonSerializable(typeof(PageDocument))]
+[JsonSerializable(typeof(LayoutDocument))]
 [JsonSerializable(typeof(PageRowDocument))]
 [JsonSerializable(typeof(HoursDocument))]
 [JsonSerializable(typeof(ValueDocument))]

@@ -197,3 +197,13 @@ sealed record WalletRow : WalletMembers
 
     public required string Version { get; init; }
 }
+
+/// <summary>The form of the stored data, see <see cref="LayoutMarker"/>.</summary>
+sealed record LayoutDocument
+{
+    public string Id { get => field ?? WalletDocumentIds.Layout; init; }
+
+    public required string Wallet { get; init; }
+
+    public required int Version { get; init; }
+}

@@ -14,6 +14,9 @@ static class WalletDocumentIds
     /// <summary>Id of the page of positions that begins at an id. Pages have a prefix of their own.</summary>
     public static string Page(string from) => $"page:{from}";
 
+    /// <summary>Id of <see cref="LayoutDocument"/>, in a partition of its own.</summary>
+    public const string Layout = "layout";
+
     public static string Run(string runId) => DocumentId.Encode($"sync:{runId}");
 
     /// <summary>Id of the values of all hours of a finished day (UTC).</summary>

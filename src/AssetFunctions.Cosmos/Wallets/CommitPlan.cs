@@ -14,7 +14,7 @@ static class CommitPlan
     public static IReadOnlyList<List<PositionWrite>> Cut(ChunkCommit commit)
     {
         const int stateOperations = 1;
-        const int finishOperations = 3;
+        const int finishOperations = 5;
         var capacity = CosmosDefaults.BatchOperations - stateOperations - (commit.Finish is null ? 0 : finishOperations);
         var batches = new List<List<PositionWrite>> { new() };
         var bytes = 0;

@@ -27,11 +27,23 @@ sealed class CosmosWalletHistory(Container container, StoreCalls calls) : IWalle
     {
         var (first, end) = (granularity.StartOf(from), granularity.EndOf(to));
         var rows = granularity == Granularity.Hour
-            ? await container.ReadHoursAsync(wallet, first, end, cancellationToken)
+            ? await FindHoursAsync(wallet, first, end, cancellationToken)
             : await ReadDaysAsync(wallet, first, end, cancellationToken);
-        return rows.Any(row => row is { Id: WalletDocumentIds.State, Deletion: null })
+        return rows?.Any(row => row is { Id: WalletDocumentIds.State, Deletion: null }) == true
             ? [.. HistoryMapper.LastOf(rows.SelectMany(HistoryMapper.ValuesOf), granularity).Where(value => value.Period >= first && value.Period < end)]
             : null;
+    }
+
+    // The last finished run says which day is not over yet, so that the records of all others need not be read.
+    async Task<IReadOnlyList<SnapshotRow>?> FindHoursAsync(string wallet, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        if (WalletMapper.ToState(await container.FindStateAsync(wallet, cancellationToken)) is not { Deletion: null } state)
+        {
+            return null;
+        }
+
+        var open = state.LastFinish is { } last ? Granularity.Day.StartOf(last.FetchedAt) : from;
+        return await container.ReadHoursAsync(wallet, from, to, open > from ? open : from, cancellationToken);
     }
 
     async Task<IReadOnlyList<SnapshotRow>> ReadDaysAsync(string wallet, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -56,11 +68,12 @@ static class HourReads
     /// <summary>Reads the state and everything with values of hours: records of runs, hours of finished days, snapshots of releases before pages.</summary>
     /// <param name="from">Start of the first hour (UTC).</param>
     /// <param name="to">End of the last hour (UTC).</param>
+    /// <param name="open">Start of the day that is not over (UTC), from which records are read.</param>
     public static async Task<IReadOnlyList<SnapshotRow>> ReadHoursAsync(
-        this Container container, string wallet, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        this Container container, string wallet, DateTimeOffset from, DateTimeOffset to, DateTimeOffset open, CancellationToken cancellationToken)
     {
         var query = new QueryDefinition(Query)
-            .WithParameter("@fromRun", WalletDocumentIds.RunSort(from))
+            .WithParameter("@fromRun", WalletDocumentIds.RunSort(open))
             .WithParameter("@toRun", WalletDocumentIds.RunSort(to))
             .WithParameter("@fromDay", WalletDocumentIds.Hours(from))
             .WithParameter("@toDay", WalletDocumentIds.Hours(to))

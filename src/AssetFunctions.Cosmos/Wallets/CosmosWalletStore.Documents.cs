@@ -65,6 +65,7 @@ sealed partial class CosmosWalletStore
             if (form.IsLast && commit.Finish is { } finish)
             {
                 AddFinish(batch, commit.Run, finish, WriteLayout.Documents);
+                await AddDayBeforeAsync(batch, commit.Run, commit.Basis?.LastFinish, cancellationToken);
             }
 
             using var response = await batch.ExecuteAsync(cancellationToken);

@@ -34,11 +34,7 @@ sealed partial class CosmosWalletStore
         };
         var batch = container.CreateTransactionalBatch(new PartitionKey(run.Wallet)).PatchItem(WalletDocumentIds.State, [.. SetFinish(run, finish)], options);
         AddFinish(batch, run, finish, form);
-        if (form == WriteLayout.Pages)
-        {
-            await AddDayBeforeAsync(batch, run, WalletMapper.ToState(document)!.LastFinish, cancellationToken);
-        }
-
+        await AddDayBeforeAsync(batch, run, WalletMapper.ToState(document)!.LastFinish, cancellationToken);
         using var response = await batch.ExecuteAsync(cancellationToken);
         return response.IsSuccessStatusCode
             || (IsGuardStatus(response.StatusCode) ? false : throw StoreCalls.FailureOf(response));
@@ -136,7 +132,7 @@ sealed partial class CosmosWalletStore
         }
 
         var day = Granularity.Day.StartOf(last.FetchedAt);
-        var hours = await container.ReadHoursAsync(run.Wallet, day, day.AddDays(1), cancellationToken);
+        var hours = await container.ReadHoursAsync(run.Wallet, day, day.AddDays(1), day, cancellationToken);
         Add(batch, HistoryMapper.ToDay(run.Wallet, last), CosmosJson.Default.SnapshotDocument);
         Add(batch, HistoryMapper.ToHours(run.Wallet, day, hours.SelectMany(HistoryMapper.ValuesOf)), CosmosJson.Default.HoursDocument);
         return 2;

@@ -12,10 +12,10 @@ public sealed class CommitPlanTests
     [InlineData(1, 0, false, new[] { 1 })]
     [InlineData(99, 0, false, new[] { 99 })]
     [InlineData(100, 0, false, new[] { 99, 1 })]
-    [InlineData(96, 0, true, new[] { 96 })]
-    [InlineData(97, 0, true, new[] { 96, 1 })]
+    [InlineData(94, 0, true, new[] { 94 })]
+    [InlineData(95, 0, true, new[] { 94, 1 })]
     [InlineData(50, 60, false, new[] { 99, 11 })]
-    [InlineData(0, 250, true, new[] { 96, 96, 58 })]
+    [InlineData(0, 250, true, new[] { 94, 94, 62 })]
     public void The_guard_and_the_records_of_a_finished_run_have_room_in_every_batch(int upserts, int removals, bool isFinish, int[] expected)
     {
         var commit = Commit(
