@@ -17,7 +17,7 @@ public sealed class WalletContentCache(IWalletReader reader) : IDisposable
 
     readonly SingleFlight<(string Wallet, string Version), WalletContent?> _flights = new();
 
-    /// <summary>Reads a wallet: one request the first time, two the second, one after that until the wallet changes.</summary>
+    /// <summary>Reads a wallet: two requests the first time, three the second, one after that until the wallet changes.</summary>
     public async Task<WalletContent?> FindAsync(string wallet, CancellationToken cancellationToken)
     {
         if (!_kept.TryGetValue(wallet, out Entry? entry))

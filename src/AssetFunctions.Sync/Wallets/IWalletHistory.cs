@@ -7,7 +7,7 @@ public interface IWalletHistory
 {
     /// <summary>
     /// Reads the snapshots of every period that begins before <paramref name="to"/> and ends after <paramref name="from"/>, oldest first, or null
-    /// for a wallet that is unknown or deleted. A period in which no run finished has no snapshot. One request.
+    /// for a wallet that is unknown or deleted. A period in which no run finished has no snapshot. One request for days, two for hours.
     /// </summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
     /// <param name="granularity">Length of a period.</param>

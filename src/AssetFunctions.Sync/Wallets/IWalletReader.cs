@@ -12,8 +12,8 @@ public interface IWalletReader
     Task<WalletState?> FindAsync(string wallet, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads a wallet's state and all its positions, or null for a wallet unknown to the store. One request per database page; a commit during
-    /// the read may be visible in some of the pages only.
+    /// Reads a wallet's state and all its positions, or null for a wallet unknown to the store. Every position appears once; a commit during the
+    /// read may be visible in some of them only. Two requests, for more than about 9,000 positions one more per 9,000.
     /// </summary>
     /// <param name="wallet">Wallet address in canonical form.</param>
     Task<WalletContent?> FindContentAsync(string wallet, CancellationToken cancellationToken);
