@@ -7,17 +7,17 @@ namespace AssetFunctions.Sync.Tests.Phases;
 /// <summary>Family: a run reports exactly the requests that the database counted for it, in any delivery and any instance.</summary>
 public sealed class RunUsageTests
 {
-    const int Chunks = 4;
-
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Run_reports_every_request_until_its_end_whichever_instance_sent_it(int seed)
     {
         var (record, sent) = await RunAsync(new Storm(Instances: 3, seed));
 
-        Assert.Equal((Chunks, sent), (record.Run!.ChunkCount, record.Total.Requests));
+        var chunks = record.Run!.ChunkCount;
+        Assert.InRange(chunks, 3, 4);
+        Assert.Equal(sent, record.Total.Requests);
         // The last checkpoint of each instance may lack its own charge.
-        Assert.InRange(record.Total.RequestUnits, (sent - Chunks) * StoreFaults.Charge, (sent - 1) * StoreFaults.Charge);
+        Assert.InRange(record.Total.RequestUnits, (sent - chunks) * StoreFaults.Charge, (sent - 1) * StoreFaults.Charge);
     }
 
     [Theory]
