@@ -12,7 +12,7 @@ namespace AssetFunctions.EndToEnd.Tests;
 /// <summary>With any fault, the end state is that of a run without faults.</summary>
 public sealed class FaultTests
 {
-    const string Positions = "SELECT c.wallet, c.id, c.fp FROM c WHERE c.type = 'position'";
+    const string Pages = "SELECT c.wallet, c.rows FROM c WHERE c.type = 'page'";
 
     [Fact]
     public async Task An_app_killed_in_the_middle_loses_nothing()
@@ -117,8 +117,9 @@ public sealed class FaultTests
 
     static async Task AssertHoldsEverythingAsync(StackDriver driver)
     {
-        var positions = await driver.QueryAsync<JsonElement>("wallets", Positions);
-        var perWallet = positions.CountBy(position => position.GetProperty("wallet").GetString()!).ToDictionary(StringComparer.Ordinal);
+        var pages = await driver.QueryAsync<JsonElement>("wallets", Pages);
+        var perWallet = pages.GroupBy(page => page.GetProperty("wallet").GetString()!)
+            .ToDictionary(wallet => wallet.Key, wallet => wallet.Sum(page => page.GetProperty("rows").GetArrayLength()), StringComparer.Ordinal);
         Assert.All(StackDriver.Samples, sample => Assert.Equal(
             sample.Kept,
             perWallet.GetValueOrDefault(WalletAddress.TryCanonicalize(sample.Address, out var wallet) ? wallet : sample.Address)));

@@ -11,7 +11,7 @@ namespace AssetFunctions.EndToEnd.Tests;
 public sealed class InstancesTests
 {
     /// <summary>Members that record the time and the writer of a document, not its content.</summary>
-    static readonly string[] Moments = ["_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "heldAt", "asOf", "observedMs", "t"];
+    static readonly string[] Moments = ["writer", "_rid", "_self", "_etag", "_ts", "_attachments", "createdAt", "updatedAt", "changedAt", "heldAt", "asOf", "observedMs", "t"];
 
     [Fact]
     public async Task Three_instances_and_an_instance_for_each_group_of_functions_leave_the_same_documents_as_one()
@@ -78,8 +78,8 @@ public sealed class InstancesTests
 
         var documents = new List<string>();
         documents.AddRange(await WhatAsync(driver, "registry", "SELECT * FROM c"));
-        documents.AddRange(await WhatAsync(driver, "wallets", "SELECT * FROM c WHERE c.type = 'position'"));
-        documents.AddRange(await WhatAsync(driver, "wallets", "SELECT c.type, c.wallet, c.runId, c.status FROM c WHERE c.type != 'position'"));
+        documents.AddRange(await WhatAsync(driver, "wallets", "SELECT * FROM c WHERE c.type = 'page'"));
+        documents.AddRange(await WhatAsync(driver, "wallets", "SELECT c.type, c.wallet, c.runId, c.status FROM c WHERE c.type != 'page'"));
         return documents;
     }
 
