@@ -40,6 +40,9 @@ public sealed class CosmosOptions : IValidatableObject
     [Range(1, 1000)]
     public int MaxConnections { get; set; } = CosmosDefaults.MaxConnections;
 
+    /// <summary>The form in which documents are written: <c>pages</c>, or <c>documents</c> before a return to a release without pages.</summary>
+    public WriteLayout WriteLayout { get; set; } = WriteLayout.Pages;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (CosmosEndpoint.Parse(this, out var mistake) is null)
