@@ -117,7 +117,7 @@ sealed class PriceWorld : IAsyncDisposable
     public async Task<IReadOnlyDictionary<AssetKey, Asset>> StoredAsync() => (await Registry.ReadAsync(Keys, default)).ToDictionary(asset => asset.Key);
 
     /// <summary>The pages as they are stored, by id.</summary>
-    public async Task<IReadOnlyDictionary<string, System.Text.Json.JsonElement>> PagesAsync(string prefix = "$prices-")
+    public async Task<Dictionary<string, System.Text.Json.JsonElement>> PagesAsync(string prefix = "$prices-")
     {
         using var pages = Container.GetItemQueryIterator<System.Text.Json.JsonElement>(
             new QueryDefinition("SELECT * FROM c WHERE STARTSWITH(c.id, @prefix)").WithParameter("@prefix", prefix));
