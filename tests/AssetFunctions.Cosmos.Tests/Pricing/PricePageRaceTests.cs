@@ -52,7 +52,7 @@ public sealed class PricePageRaceTests
     public async Task Twenty_syncs_without_a_refresher_write_a_page_once_and_none_of_them_fails()
     {
         await using var world = await PriceWorld.StartAsync();
-        await world.RegisterAsync(1_000);
+        await world.RegisterAsync(5_000);
         world.Advance(15);
         await world.RefreshAsync();
         world.Advance(25);
