@@ -101,6 +101,7 @@ public static class CosmosServiceCollectionExtensions
             : new CosmosPricePages(
                 ContainerOf(provider, ContainerDefinitions.Registry),
                 provider.GetRequiredService<PricePageStore>(),
+                provider.GetRequiredService<IAssetRegistry>(),
                 provider.GetRequiredService<CosmosPriceHistory>(),
                 provider.GetRequiredService<StoreCalls>(),
                 provider.GetRequiredService<TimeProvider>(),

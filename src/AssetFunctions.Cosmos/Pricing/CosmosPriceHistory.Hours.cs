@@ -56,14 +56,14 @@ sealed partial class CosmosPriceHistory
     async Task<IReadOnlyList<PricePointDocument>> ReadHoursAsync(AssetKey asset, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var (_, found) = await pages.ReadOfAsync(asset.Network, [asset.ContractAddress], cancellationToken);
-        if (found is not [var page] || !page.Rows.TryGetValue(asset.ContractAddress, out var row))
+        if (found is not [var page])
         {
             return [];
         }
 
         var hours = await ReadHoursAsync(asset.Network, page, StartOf(page.FoldedDay.AddDays(1)), page.Hour < to ? page.Hour : to, cancellationToken);
         var points = hours.Where(hour => hour.Rows.ContainsKey(asset.ContractAddress)).Select(hour => hour.Rows[asset.ContractAddress].ToPoint(hour.Provider));
-        return [.. points, .. row is { Usd: { } usd, AsOf: { } asOf, Provider: { } provider }
+        return [.. points, .. page.Rows.GetValueOrDefault(asset.ContractAddress) is { Usd: { } usd, AsOf: { } asOf, Provider: { } provider }
             ? (PricePointDocument[])[new PricePointDocument { AsOfMs = asOf.ToUnixTimeMilliseconds(), Usd = usd, Provider = provider }]
             : []];
     }

@@ -11,9 +11,16 @@ namespace AssetFunctions.Cosmos.Pricing;
 
 /// <summary>The pages of prices in container <see cref="ContainerDefinitions.Registry"/>.</summary>
 /// <param name="container">The container.</param>
+/// <param name="registry">Takes the prices of assets that are no longer held.</param>
 /// <param name="history">Takes the hours of finished days.</param>
 sealed partial class CosmosPricePages(
-    Container container, PricePageStore store, CosmosPriceHistory history, StoreCalls calls, TimeProvider clock, ILogger<CosmosPricePages> logger) : IPricePages
+    Container container,
+    PricePageStore store,
+    IAssetRegistry registry,
+    CosmosPriceHistory history,
+    StoreCalls calls,
+    TimeProvider clock,
+    ILogger<CosmosPricePages> logger) : IPricePages
 {
     // A page has none of the members that the index must find here, so pages are not among the results.
     const string ChangedText = """
@@ -59,6 +66,7 @@ sealed partial class CosmosPricePages(
 
         var change = new PriceChange(read, observations, rules, clock.GetUtcNow());
         await history.FoldAsync(read.Head.Network, read.Pages, change, cancellationToken);
+        await DropAsync(read, change, cancellationToken);
         return await calls.RunAsync(
             $"storing {observations.Count} prices of {read.Head.Network}",
             async token =>
@@ -81,7 +89,7 @@ sealed partial class CosmosPricePages(
         if (next is not null)
         {
             var touched = await ReadPagesAsync(head, changed.Select(asset => head.PageOf(asset.Key.ContractAddress)), cancellationToken);
-            return new HeldPricePages([], next, touched.Head, touched.Pages, changed, takenOver);
+            return new HeldPricePages([], next, touched.Head, touched.Pages, changed, PricePage.DayOf(query.HeldSince), takenOver);
         }
 
         var count = Math.Max(1, query.PageSize / CosmosDefaults.HalfPageAssets);
@@ -100,6 +108,7 @@ sealed partial class CosmosPricePages(
             current,
             pages,
             mine,
+            PricePage.DayOf(query.HeldSince),
             last is null && changed.Count > 0 ? takenOver : 0);
     }
 
@@ -145,6 +154,28 @@ sealed partial class CosmosPricePages(
             .Where(address => AssetPrice.Later(taken.GetValueOrDefault(address)?.Price, PriceRows.PriceOf(rows.GetValueOrDefault(address))) is not { } price
                 || price.ObservedAt <= query.ObservedBefore)
             .Select(address => new AssetKey(query.Network, address))];
+    }
+
+    // Assets that are no longer held would fill the pages. Their last prices go to their documents before their rows go.
+    async Task DropAsync(HeldPricePages read, PriceChange change, CancellationToken cancellationToken)
+    {
+        var network = read.Head.Network;
+        var updates = read.Abandoned.Select(row => new AssetUpdate(new AssetKey(network, row.Key), PriceRows.PriceOf(row.Value), null))
+            .Where(update => update.Price is not null)
+            .Select(update => update with { Price = update.Price! with { Suspect = null } });
+        try
+        {
+            foreach (var batch in updates.Chunk(CosmosDefaults.BatchOperations))
+            {
+                await registry.UpdateAsync(network, batch, TimeSpan.Zero, cancellationToken);
+            }
+
+            change.Dropped();
+        }
+        catch (TransientStoreException ex)
+        {
+            Log.NotDropped(logger, ex, read.Abandoned.Count, network);
+        }
     }
 
     async Task WriteCoreAsync(HeldPricePages read, PriceChange change, CancellationToken cancellationToken)
@@ -193,6 +224,9 @@ sealed partial class CosmosPricePages(
     {
         [LoggerMessage(LogLevel.Warning, "Kept {Count} unreadable prices of {Network} in page '{Prefix}' as they are.")]
         public static partial void Kept(ILogger logger, int count, string network, string prefix);
+
+        [LoggerMessage(LogLevel.Warning, "Kept {Count} prices of {Network} in pages of assets that are no longer held; the next refresh drops them.")]
+        public static partial void NotDropped(ILogger logger, Exception failure, int count, string network);
 
         [LoggerMessage(LogLevel.Warning, "Left {Count} prices of {Network} unwritten in {Pages} pages; a later sync or the price refresh writes them.")]
         public static partial void Left(ILogger logger, Exception failure, int count, string network, int pages);

@@ -1,3 +1,4 @@
+using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Prices;
@@ -8,10 +9,22 @@ namespace AssetFunctions.Cosmos.Pricing;
 /// <param name="Head">The directory.</param>
 /// <param name="Pages">The pages.</param>
 /// <param name="Changed">Held assets of these pages whose documents changed since their rows were written.</param>
+/// <param name="HeldSince">Assets that were last held before this day are refreshed no more.</param>
 /// <param name="TakenOver">Value of <see cref="PriceHead.TakenOver"/> once the pages are written; 0 while others follow.</param>
 sealed record HeldPricePages(
-    IReadOnlyList<AssetKey> Due, string? Continuation, PriceHead Head, IReadOnlyList<PricePage> Pages, IReadOnlyList<Asset> Changed, long TakenOver)
-    : HeldPrices(Due, Continuation);
+    IReadOnlyList<AssetKey> Due,
+    string? Continuation,
+    PriceHead Head,
+    IReadOnlyList<PricePage> Pages,
+    IReadOnlyList<Asset> Changed,
+    DateOnly HeldSince,
+    long TakenOver) : HeldPrices(Due, Continuation)
+{
+    /// <summary>Rows of assets that are refreshed no more. The hour of such a row is over first, as it is part of the history.</summary>
+    public IReadOnlyDictionary<string, PriceRowDocument> Abandoned { get; } = Pages.SelectMany(page => page.Rows)
+        .Where(row => row.Value is { Open: null } && row.Value.HeldDay < HeldSince)
+        .ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal);
+}
 
 /// <summary>Where the price refresh of a network goes on: first through changed assets, where there are many, then through pages.</summary>
 /// <param name="Changed">Continuation of the query for changed assets.</param>
@@ -45,6 +58,7 @@ sealed class PriceChange(HeldPricePages read, IReadOnlyList<PriceObservation> ob
 {
     readonly Dictionary<AssetKey, PriceWrite> _results = [];
     readonly Dictionary<string, DateOnly> _folded = new(StringComparer.Ordinal);
+    bool _areDropped;
 
     public IReadOnlyList<PriceWrite> Results => [.. _results.Values];
 
@@ -52,6 +66,9 @@ sealed class PriceChange(HeldPricePages read, IReadOnlyList<PriceObservation> ob
 
     /// <summary>The hours of a page up to a day are in the price history.</summary>
     public void Folded(string prefix, DateOnly day) => _folded[prefix] = day;
+
+    /// <summary>The prices of <see cref="HeldPricePages.Abandoned"/> are in their documents.</summary>
+    public void Dropped() => _areDropped = true;
 
     /// <returns>Whether the page has to be written.</returns>
     public bool Apply(PricePage page)
@@ -65,6 +82,11 @@ sealed class PriceChange(HeldPricePages read, IReadOnlyList<PriceObservation> ob
         foreach (var observation in observations.Where(observation => IsOf(page, observation.Key)))
         {
             _results[observation.Key] = Apply(page, observation);
+        }
+
+        foreach (var (address, row) in _areDropped ? read.Abandoned.Where(row => page.Rows.GetValueOrDefault(row.Key) == row.Value) : [])
+        {
+            page.Remove(address);
         }
 
         if (_folded.TryGetValue(page.Prefix, out var day))

@@ -139,6 +139,8 @@ sealed class PricePage
         Put(address, row, price.Suspect is null ? PriceRows.WithAccepted(row, price) : PriceRows.WithPrice(row, price));
     }
 
+    public void Remove(string address) => IsChanged |= _rows.Remove(address);
+
     public void MarkFolded(DateOnly day)
     {
         IsChanged |= day > _foldedDay;

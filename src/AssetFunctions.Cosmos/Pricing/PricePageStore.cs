@@ -11,7 +11,7 @@ namespace AssetFunctions.Cosmos.Pricing;
 
 /// <summary>
 /// Reads and writes price pages in container <see cref="ContainerDefinitions.Registry"/>. Pages are written under their ETags; a page splits, and the
-/// directory learns of it, in one batch, so nobody sees half of it. Directories are remembered: one that is outdated names a page that is gone.
+/// directory learns of it, in one batch, so no reader sees half of it. Directories are remembered: one that is outdated names a page that is gone.
 /// </summary>
 sealed class PricePageStore(Container container, TimeProvider clock)
 {

@@ -98,7 +98,7 @@ public sealed class PricePageTests
     }
 
     [Fact]
-    public async Task New_facts_and_a_later_hold_reach_the_row_and_an_asset_that_is_held_no_more_is_not_refreshed()
+    public async Task New_facts_and_a_later_hold_reach_the_row_and_an_asset_that_is_held_no_more_leaves_with_its_price()
     {
         await using var world = await PriceWorld.StartAsync();
         await world.RegisterAsync(3);
@@ -112,11 +112,26 @@ public sealed class PricePageTests
         var row = rows.GetProperty(world.Keys[0].ContractAddress);
         Assert.Equal(("NEW", 6, "2026-03-07"), (row.GetProperty("symbol").GetString(), row.GetProperty("decimals").GetInt32(), row.GetProperty("heldDay").GetString()));
 
+        var before = await world.StoredAsync();
+
         world.Advance(2 * 24 * 60);
+        await world.RefreshAsync();
+        world.Advance(10);
         await world.RefreshAsync();
 
         Assert.Equal([world.Keys[0]], world.Provider.Requested[^1]);
-        Assert.Equal(3, (await world.StoredAsync()).Count);
+        rows = (await world.PagesAsync())["$prices-"].GetProperty("rows");
+        Assert.Equal([world.Keys[0].ContractAddress], rows.EnumerateObject().Select(left => left.Name));
+        Assert.All((await world.StoredAsync()).Values.Where(asset => asset.Key != world.Keys[0]), asset => Assert.Equal(before[asset.Key].Price, asset.Price));
+        Assert.Equal(
+            [before[world.Keys[1]].Price!.AsOf],
+            (await world.History.ReadAsync(world.Keys[1], world.Clock.GetUtcNow().AddDays(-3), world.Clock.GetUtcNow(), default)).Select(point => point.AsOf));
+
+        // Held again, it is taken over again.
+        await world.Registry.UpdateAsync(PriceWorld.Network, [new(world.Keys[1], null, null, world.Clock.GetUtcNow())], TimeSpan.FromMinutes(10), default);
+        world.Advance(10);
+        await world.RefreshAsync();
+        Assert.True((await world.StoredAsync())[world.Keys[1]].Price!.AsOf > before[world.Keys[1]].Price!.AsOf);
     }
 
     [Fact]
@@ -173,7 +188,7 @@ public sealed class PricePageTests
     }
 
     [Fact]
-    public async Task A_tick_without_a_price_provider_takes_new_assets_over_and_calls_nobody()
+    public async Task A_tick_without_a_price_provider_takes_new_assets_over_and_calls_no_provider()
     {
         await using var world = await PriceWorld.StartAsync();
         await world.RegisterAsync(5);
