@@ -78,7 +78,7 @@ public static class CosmosDefaults
     public const int PriceHourSeconds = 7 * 24 * 60 * 60;
 
     /// <summary>How far apart the clocks of app and database may be.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a network is taken to have no pages of prices after one look.</summary>
     public static readonly TimeSpan NoPagesTime = TimeSpan.FromMinutes(1);

@@ -23,8 +23,8 @@ sealed class PricesCase : IBenchmarkCase
     const int Assets = 1_000;
     const string Network = "ethereum";
 
-    // The networks with the plan of their query, and the directory, new assets, pages and their batch of each half.
-    const int Target = 12;
+    // The networks with the plan of their query, then directory, changed assets, pages and their batch, and the directory once more.
+    const int Target = 8;
 
     const int IdsPerCall = 150;
 
@@ -62,7 +62,7 @@ sealed class PricesCase : IBenchmarkCase
         await MeasureAsync("no price known", Target, CallsOf(Assets));
         clock.Advance(TimeSpan.FromMinutes(10));
         await MeasureAsync("every price old", Target, CallsOf(Assets));
-        await MeasureAsync("the same tick again", target: 4, calls: 0);
+        await MeasureAsync("the same tick again", target: 5, calls: 0);
 
         async Task MeasureAsync(string state, double target, double calls)
         {
