@@ -50,6 +50,11 @@ sealed partial class CosmosPricePages(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.PageSize, CosmosDefaults.PageSize, nameof(query));
+        if (PricePosition.IsOfDocuments(query.Continuation))
+        {
+            return Task.FromResult(new HeldPrices([], null));
+        }
+
         var position = PricePosition.Parse(query.Continuation);
         return CosmosAssetRegistry.RefusalOf(new AssetKey(query.Network, string.Empty)) is null
             ? calls.RunAsync($"reading prices of {query.Network}", token => ReadCoreAsync(query, position, token), cancellationToken)

@@ -34,6 +34,9 @@ readonly record struct PricePosition(string? Changed, string? After)
     const string ChangedMark = "assets:";
     const string PagesMark = "pages:";
 
+    /// <summary>Whether a continuation comes from a release without pages, whose refresh is left to the next tick.</summary>
+    public static bool IsOfDocuments(string? text) => text is ['{' or '[', ..];
+
     /// <exception cref="InvalidContinuationException">The text is no position.</exception>
     public static PricePosition Parse(string? text) => text switch
     {

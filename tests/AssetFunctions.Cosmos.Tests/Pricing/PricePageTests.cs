@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using AssetFunctions.Cosmos.Pricing;
 using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases;
 using AssetFunctions.Sync.Phases.PriceRefresh;
 using AssetFunctions.Sync.Prices;
 using Microsoft.Azure.Cosmos;
@@ -53,6 +55,26 @@ public sealed class PricePageTests
 
         Assert.Equal(2m, Assert.Single(await world.Registry.ReadAsync([new(PriceWorld.Network, "0x1")], default)).Price?.Usd);
         Assert.Empty(await world.PagesAsync("$"));
+    }
+
+    [Fact]
+    public async Task A_request_of_a_release_without_pages_ends_its_refresh_and_the_next_tick_takes_over()
+    {
+        await using var world = await PriceWorld.StartAsync();
+        await world.RegisterAsync(30);
+        world.Advance(15);
+        var query = new HeldAssetsQuery(PriceWorld.Network, DateTimeOffset.UnixEpoch, world.Clock.GetUtcNow(), 10);
+        var continuation = (await world.Registry.ListHeldAsync(query, default)).Continuation;
+        Assert.NotNull(continuation);
+        using var refresher = world.Refresher();
+
+        var outcome = await refresher.DeliverAsync(new()
+        {
+            Version = PriceRefreshRequest.CurrentVersion, Network = PriceWorld.Network, PlannedAt = world.Clock.GetUtcNow(), Continuation = continuation,
+        });
+
+        Assert.Same(PhaseOutcome.Done, outcome);
+        Assert.Empty(world.Provider.Requested);
     }
 
     [Fact]
