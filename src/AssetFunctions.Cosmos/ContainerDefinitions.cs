@@ -9,7 +9,7 @@ namespace AssetFunctions.Cosmos;
 /// </summary>
 public static class ContainerDefinitions
 {
-    /// <summary>One document per asset, partitioned by network.</summary>
+    /// <summary>One document per asset, and the pages of their prices, partitioned by network.</summary>
     public const string Registry = "registry";
 
     /// <summary>All documents of wallets, partitioned by wallet.</summary>
@@ -23,6 +23,8 @@ public static class ContainerDefinitions
     // changes with every price and nearly all held assets are due.
     public static ContainerProperties RegistryProperties() => new(Registry, "/network")
     {
+        // Documents expire only if they have a ttl of their own.
+        DefaultTimeToLive = -1,
         IndexingPolicy = Only("/network/?", "/symbolKey/?", "/nameKey/?", "/heldAt/?"),
     };
 

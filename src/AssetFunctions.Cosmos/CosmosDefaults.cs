@@ -51,6 +51,41 @@ public static class CosmosDefaults
     /// <summary>How often the positions of a wallet are read again because their pages were moved meanwhile.</summary>
     public const int MaxReadRounds = 10;
 
+    /// <summary>Largest page of prices in bytes, with system properties. Writing 32 KB costs little more than writing 16 KB.</summary>
+    public const int PricePageBytes = 31 * 1024;
+
+    /// <summary>Bytes that system properties add to a document.</summary>
+    public const int SystemPropertyBytes = 250;
+
+    /// <summary>Longest address of an asset in a page of prices, in bytes of JSON. The price of any other stays in its document.</summary>
+    public const int PagedAddressBytes = 256;
+
+    /// <summary>Assets in a page of prices that is half full: as many pages are read at a time as hold the requested assets at that.</summary>
+    public const int HalfPageAssets = 75;
+
+    /// <summary>Pages of prices that one request reads: they fit the 2 MB of a batch.</summary>
+    public const int PricePagesPerRead = 60;
+
+    /// <summary>Pages of prices that one request writes: with the hours they finish they fit a batch, even if all of them split in four.</summary>
+    public const int PricePagesPerWrite = 16;
+
+    /// <summary>Pages of prices that one sync writes at a time.</summary>
+    public const int ParallelPricePages = 8;
+
+    /// <summary>Attempts to write a page of prices that others write too: of a sync, which then leaves it to them, and of the price refresh.</summary>
+    public const int SyncPageAttempts = 2;
+
+    public const int RefreshPageAttempts = 6;
+
+    /// <summary>How long the prices of a finished hour are kept beside their page, in seconds: a week, for the price refresh to move them.</summary>
+    public const int PriceHourSeconds = 7 * 24 * 60 * 60;
+
+    /// <summary>How far apart the clocks of app and database may be.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a network is taken to have no pages of prices after one look.</summary>
+    public static readonly TimeSpan NoPagesTime = TimeSpan.FromMinutes(1);
+
     /// <summary>Accepted prices kept in an asset's document before they move to the price history: six hours at one every ten minutes.</summary>
     public const int RecentPrices = 36;
 

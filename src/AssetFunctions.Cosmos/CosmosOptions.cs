@@ -37,8 +37,8 @@ public sealed class CosmosOptions : IValidatableObject
     public double MaxThrottleWaitSeconds { get; set; } = CosmosDefaults.MaxThrottleWaitSeconds;
 
     /// <summary>
-    /// Form in which positions and prices are written: <c>Pages</c>, or <c>Documents</c> while instances of a release before pages still run. Both
-    /// are read. A wallet whose positions are in pages stays in pages.
+    /// The form in which positions and prices are written: <c>Pages</c>, or <c>Documents</c> while instances of a release before pages still run. Both
+    /// are always read. A wallet whose positions are in pages stays in pages.
     /// </summary>
     public WriteLayout WriteLayout { get; set; } = WriteLayout.Pages;
 

@@ -50,8 +50,11 @@ public static class CosmosServiceCollectionExtensions
         services.TryAddSingleton<CosmosResources>();
         services.TryAddKeyedSingleton(BulkClient, (provider, _) =>
             CosmosClientFactory.Create(provider.GetRequiredService<IOptions<CosmosOptions>>().Value, provider.GetRequiredService<DatabaseMeter>(), isBulk: true));
+        services.TryAddSingleton(provider => new PricePageStore(
+            ContainerOf(provider, ContainerDefinitions.Registry), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new CosmosPriceHistory(
             ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<PricePageStore>(),
             ContainerOf(provider, ContainerDefinitions.Prices),
             ContainerOf(provider, ContainerDefinitions.Prices, provider.GetRequiredKeyedService<CosmosClient>(BulkClient)),
             provider.GetRequiredService<StoreCalls>(),
@@ -60,8 +63,11 @@ public static class CosmosServiceCollectionExtensions
         services.TryAddSingleton<IAssetRegistry>(provider => new CosmosAssetRegistry(
             ContainerOf(provider, ContainerDefinitions.Registry),
             provider.GetRequiredService<CosmosPriceHistory>(),
+            provider.GetRequiredService<PricePageStore>(),
+            provider.GetRequiredService<IOptions<CosmosOptions>>().Value.WriteLayout,
             provider.GetRequiredService<StoreCalls>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.Replace(ServiceDescriptor.Singleton(PricesOf));
         services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
             ContainerOf(provider, ContainerDefinitions.Wallets),
             provider.GetRequiredService<StoreCalls>(),
@@ -80,6 +86,7 @@ public static class CosmosServiceCollectionExtensions
             provider.GetRequiredService<StoreCalls>()));
         services.TryAddSingleton<IAssetSearch>(provider => new CosmosAssetSearch(
             ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<PricePageStore>(),
             provider.GetRequiredService<StoreCalls>()));
         services.TryAddSingleton<IWalletDirectory>(provider => new CosmosWalletDirectory(
             ContainerOf(provider, ContainerDefinitions.Wallets),
@@ -88,6 +95,18 @@ public static class CosmosServiceCollectionExtensions
         services.AddHealthChecks().AddCheck<CosmosHealthCheck>(CosmosHealthCheck.Name);
         return services;
     }
+
+    static IPricePages PricesOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<CosmosOptions>>().Value.WriteLayout == WriteLayout.Documents
+            ? new RegistryPrices(provider.GetRequiredService<IAssetRegistry>())
+            : new CosmosPricePages(
+                ContainerOf(provider, ContainerDefinitions.Registry),
+                provider.GetRequiredService<PricePageStore>(),
+                provider.GetRequiredService<IAssetRegistry>(),
+                provider.GetRequiredService<CosmosPriceHistory>(),
+                provider.GetRequiredService<StoreCalls>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CosmosPricePages>>());
 
     static Container ContainerOf(IServiceProvider provider, string name, CosmosClient? client = null) =>
         (client ?? provider.GetRequiredService<CosmosClient>()).GetContainer(provider.GetRequiredService<IOptions<CosmosOptions>>().Value.Database, name);

@@ -11,6 +11,7 @@ namespace AssetFunctions.Cosmos;
 /// <list type="bullet">
 /// <item>Safe characters are kept, so an ordinary address is its own id.</item>
 /// <item>Any other character becomes <c>~</c> and two hexadecimal digits for each of its UTF-8 bytes; <c>~</c> itself is <c>~7E</c>.</item>
+/// <item>So does a <c>$</c> at the beginning, which only ids of other documents have.</item>
 /// <item>The empty text is <c>~-</c>.</item>
 /// <item>An id beyond 1,023 bytes becomes <c>~h</c> and the SHA-256 of the text in hexadecimal. It cannot be decoded: the document has the
 /// text as a field, and readers compare that field.</item>
@@ -19,6 +20,7 @@ namespace AssetFunctions.Cosmos;
 public static class DocumentId
 {
     const char Escape = '~';
+    const char Reserved = '$';
     const string Empty = "~-";
     const string HashPrefix = "~h";
 
@@ -59,7 +61,7 @@ public static class DocumentId
             return Empty;
         }
 
-        var isPlain = !text.AsSpan().ContainsAny(Unsafe) && Ascii.IsValid(text) && text is not ("." or "..");
+        var isPlain = !text.AsSpan().ContainsAny(Unsafe) && Ascii.IsValid(text) && text is not ("." or "..") && text[0] != Reserved;
         var id = isPlain ? text : Escaped(text);
         return id.Length <= CosmosDefaults.IdBytes
             ? id
@@ -112,7 +114,7 @@ public static class DocumentId
         var id = new StringBuilder(text.Length * 3);
         foreach (var octet in Encoding.UTF8.GetBytes(text))
         {
-            if (octet >= 0x80 || isDots || Unsafe.Contains((char)octet))
+            if (octet >= 0x80 || isDots || Unsafe.Contains((char)octet) || (octet == Reserved && id.Length == 0))
             {
                 id.Append(Escape).Append(octet.ToString("X2", CultureInfo.InvariantCulture));
             }

@@ -46,6 +46,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => JitterRandom.Create());
         services.TryAddSingleton<DatabaseMeter>();
+        services.TryAddSingleton<IPricePages, RegistryPrices>();
         services.TryAddSingleton<AssetCache>();
         services.TryAddSingleton<SpamRules>();
         services.TryAddSingleton<RateLimitMeter>();

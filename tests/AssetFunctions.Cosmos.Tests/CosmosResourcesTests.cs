@@ -14,12 +14,12 @@ public sealed class CosmosResourcesTests(CosmosFixture cosmos) : IClassFixture<C
     const string OtherKey = "b3RoZXI=";
 
     [Fact]
-    public async Task The_registry_indexes_its_partition_key_and_the_searched_paths_and_never_expires_assets()
+    public async Task The_registry_indexes_its_partition_key_and_what_is_searched_and_expires_documents_with_a_ttl()
     {
         ContainerProperties registry = await cosmos.RegistryContainer.ReadContainerAsync();
 
         Assert.Equal("/network", registry.PartitionKeyPath);
-        Assert.Null(registry.DefaultTimeToLive);
+        Assert.Equal(-1, registry.DefaultTimeToLive);
         Assert.Equal(IndexingMode.Consistent, registry.IndexingPolicy.IndexingMode);
         Assert.Equal(["/network/?", "/symbolKey/?", "/nameKey/?", "/heldAt/?"], registry.IndexingPolicy.IncludedPaths.Select(path => path.Path));
         Assert.Contains("/*", registry.IndexingPolicy.ExcludedPaths.Select(path => path.Path));

@@ -10,7 +10,7 @@ public sealed class DocumentIdTests
     // Characters with a meaning in gateways, SQL, JSON, URLs and the encoding itself, and those at the limits of UTF-8 lengths.
     static readonly string[] Nasty =
         ["/", "\\", "?", "#", "%", "%2F", "~", "~7E", "~-", "~h", ".", "..", " ", "\"", "'", "\0", "\t", "\r\n", "\u007f", "\u0080", "\u07ff", "\u0800",
-         "\u2028", "\ufeff", "\uffff", "é", "e\u0301", "漢", "🦄", "\u202e", "\u200b", "+", "&", "=", ";", "<", "{", "}", "[", "0x", "native", "A", "a", "1"];
+         "\u2028", "\ufeff", "\uffff", "é", "e\u0301", "漢", "🦄", "\u202e", "\u200b", "+", "&", "=", ";", "<", "{", "}", "[", "$", "$prices-head", "0x", "native", "A", "a", "1"];
 
     [Fact]
     public void Every_text_within_the_limit_can_be_read_back_from_its_id()
@@ -34,6 +34,7 @@ public sealed class DocumentIdTests
             Assert.DoesNotContain(id, character => "/\\?#%\"".Contains(character, StringComparison.Ordinal));
             Assert.NotEqual(".", id);
             Assert.NotEqual("..", id);
+            Assert.NotEqual('$', id[0]);
         }
     }
 
@@ -55,6 +56,8 @@ public sealed class DocumentIdTests
     [Theory]
     [InlineData("ibc/27394", "ibc~2F27394")]
     [InlineData("~", "~7E")]
+    [InlineData("$prices-head", "~24prices-head")]
+    [InlineData("a$b", "a$b")]
     [InlineData("é", "~C3~A9")]
     [InlineData("", "~-")]
     [InlineData(".", "~2E")]

@@ -52,7 +52,7 @@ public sealed class InstancesTests
         runs.AddRange(await SyncAsync());
 
         Assert.All(runs, run => Assert.Equal((RunStates.Completed, 40), (run.Run.Status, run.Run.Counts?.Positions)));
-        var assets = await driver.QueryAsync<JsonObject>("registry", "SELECT c.network, c.contractAddress, c.recent FROM c");
+        var assets = await driver.QueryAsync<JsonObject>("registry", "SELECT c.network, c.contractAddress, c.recent FROM c WHERE IS_DEFINED(c.contractAddress)");
         Assert.Equal(Assets, assets.Count);
         var times = assets.Select(asset => asset["recent"]!.AsArray().Select(point => (long)point!["t"]!).ToList()).ToList();
         Assert.All(times, observed => Assert.All(observed.Zip(observed.Skip(1)), pair => Assert.True(pair.Second - pair.First >= window.TotalMilliseconds)));
@@ -64,7 +64,7 @@ public sealed class InstancesTests
 
         async Task StaleAsync()
         {
-            var newest = (await driver.QueryAsync<long>("registry", "SELECT VALUE c.price.observedMs FROM c")).Max();
+            var newest = (await driver.QueryAsync<long>("registry", "SELECT VALUE c.price.observedMs FROM c WHERE IS_DEFINED(c.contractAddress)")).Max();
             await Eventually.TrueAsync(() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - newest >= window.TotalMilliseconds);
         }
     }
@@ -77,7 +77,7 @@ public sealed class InstancesTests
         Assert.Equal(StackDriver.Samples.Sum(sample => sample.Kept), runs.Sum(run => run.Run.Counts!.PositionsWritten));
 
         var documents = new List<string>();
-        documents.AddRange(await WhatAsync(driver, "registry", "SELECT * FROM c"));
+        documents.AddRange(await WhatAsync(driver, "registry", "SELECT * FROM c WHERE IS_DEFINED(c.contractAddress)"));
         documents.AddRange(await WhatAsync(driver, "wallets", "SELECT * FROM c WHERE c.type = 'page'"));
         documents.AddRange(await WhatAsync(driver, "wallets", "SELECT c.type, c.wallet, c.runId, c.status FROM c WHERE c.type != 'page'"));
         return documents;

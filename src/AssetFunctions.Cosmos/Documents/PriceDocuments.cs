@@ -28,8 +28,8 @@ sealed record PricePointDocument
 }
 
 /// <summary>
-/// A segment of an asset's price history in container <c>prices</c>, partition <c>/asset</c>. Its id is the instant of its first point, so writing a
-/// segment again, even with more points, replaces the same document.
+/// A segment of an asset's price history in container <c>prices</c>, partition <c>/asset</c>: the hours of a day, whose id is the day, or points that
+/// its document had, whose id is the instant of the first one. So writing a segment again, even with more points, replaces the same document.
 /// </summary>
 sealed record PriceSegmentDocument
 {
@@ -43,4 +43,12 @@ sealed record PriceSegmentDocument
     public required long ToMs { get; init; }
 
     public required IReadOnlyList<PricePointDocument> Points { get; init; }
+
+    /// <summary>The provider of hours that state none.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Hours in which a price was accepted, oldest first; absent in a segment of points.</summary>
+    public IReadOnlyList<CandleDocument>? Hours { get; init; }
+
+    public IEnumerable<PricePointDocument> AllPoints() => Points.Concat((Hours ?? []).Select(hour => hour.ToPoint(Provider!)));
 }

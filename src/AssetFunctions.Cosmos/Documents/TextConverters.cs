@@ -42,3 +42,15 @@ sealed class UtcTextConverter : JsonConverter<DateTimeOffset>
 /// <summary>Writes enum members by name in camelCase, readable in the data explorer.</summary>
 sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase)
     where T : struct, Enum;
+
+/// <summary>Writes instants as ISO 8601 in UTC with no more digits than they need, for rows of which there are many.</summary>
+sealed class ShortUtcTextConverter : JsonConverter<DateTimeOffset>
+{
+    const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.Parse(reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture));
+}

@@ -11,15 +11,17 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Cosmos.Pricing;
 
 /// <summary>
-/// Price history without a request per price: the newest points are in the asset's own document, added by the patch that stores the price. Once there
-/// are <see cref="CosmosDefaults.RecentPrices"/>, they move to container <see cref="ContainerDefinitions.Prices"/>, a batch of assets in
-/// one bulk request. A move that fails halfway loses nothing: the points stay and move with the next one.
+/// Price history without a request per price. The hour of a price in a page is in its row; finished hours are beside the page, and those of a finished
+/// day become one segment per asset in container <see cref="ContainerDefinitions.Prices"/>. Of an asset in no page, the newest points are in its own
+/// document, added by the patch that stores the price. Once there are <see cref="CosmosDefaults.RecentPrices"/>, they move to that container too, a
+/// batch of assets in one bulk request. A move that fails halfway loses nothing: the points stay and move with the next one.
 /// </summary>
 /// <param name="registry">Container of the newest points.</param>
+/// <param name="pages">The pages of prices in it.</param>
 /// <param name="prices">Container of the older ones.</param>
 /// <param name="bulk">The same container, with the client that groups point writes.</param>
-sealed partial class CosmosPriceHistory(Container registry, Container prices, Container bulk, StoreCalls calls, ILogger<CosmosPriceHistory> logger)
-    : IPriceHistory
+sealed partial class CosmosPriceHistory(
+    Container registry, PricePageStore pages, Container prices, Container bulk, StoreCalls calls, ILogger<CosmosPriceHistory> logger) : IPriceHistory
 {
     public Task<IReadOnlyList<PricePoint>> ReadAsync(AssetKey asset, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         calls.RunAsync($"reading the prices of {asset}", token => ReadCoreAsync(asset, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), token), cancellationToken);
@@ -41,7 +43,7 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
                 $"moving prices of {due.Count} assets of {network}",
                 async token =>
                 {
-                    await StoreAsync(due.Select(entry => entry.Asset), token);
+                    await StoreAsync(due.Select(entry => Segment(entry.Asset)), token);
                     await DropAsync(network, due, token);
                     return true;
                 },
@@ -58,20 +60,22 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
         // Read before the segments, so that points being moved appear at least once.
         var id = DocumentId.Encode(asset.ContractAddress);
         var current = await registry.FindAsync(id, new PartitionKey(asset.Network), CosmosJson.Default.AssetDocument, cancellationToken);
+        var hours = await ReadHoursAsync(asset, DateTimeOffset.FromUnixTimeMilliseconds(to), cancellationToken);
         var query = new QueryDefinition("SELECT * FROM c WHERE c.toMs >= @from AND c.fromMs < @to").WithParameter("@from", from).WithParameter("@to", to);
-        var pages = await prices.QueryPagesAsync<PriceSegmentDocument>(query, new PartitionKey(Partition(asset.Network, id)), cancellationToken);
-        return [.. pages.SelectMany(page => page)
-            .SelectMany(segment => segment.Points)
+        var segments = await prices.QueryPagesAsync<PriceSegmentDocument>(query, new PartitionKey(Partition(asset.Network, id)), cancellationToken);
+        return [.. segments.SelectMany(page => page)
+            .SelectMany(segment => segment.AllPoints())
             .Concat(current?.Recent ?? [])
+            .Concat(hours)
             .Where(point => point.AsOfMs >= from && point.AsOfMs < to)
             .DistinctBy(point => point.AsOfMs)
             .OrderBy(point => point.AsOfMs)
             .Select(point => point.ToPoint())];
     }
 
-    async Task StoreAsync(IEnumerable<AssetDocument> assets, CancellationToken cancellationToken)
+    async Task StoreAsync(IEnumerable<PriceSegmentDocument> segments, CancellationToken cancellationToken)
     {
-        var writes = assets.Select(Segment).Select(async segment =>
+        var writes = segments.Select(async segment =>
         {
             var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(segment, CosmosJson.Default.PriceSegmentDocument));
             using var response = await bulk.UpsertItemStreamAsync(content, new PartitionKey(segment.Asset), cancellationToken: cancellationToken);
@@ -115,5 +119,8 @@ sealed partial class CosmosPriceHistory(Container registry, Container prices, Co
     {
         [LoggerMessage(LogLevel.Warning, "Prices of {Count} assets of {Network} were not moved to the price history; the next update moves them.")]
         public static partial void NotMoved(ILogger logger, Exception failure, string network, int count);
+
+        [LoggerMessage(LogLevel.Warning, "Prices of {Network} on {Day} were not moved to the price history; the next refresh moves them.")]
+        public static partial void NotFolded(ILogger logger, Exception failure, string network, DateOnly day);
     }
 }

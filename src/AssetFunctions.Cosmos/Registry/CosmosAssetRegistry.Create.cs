@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Cosmos.Pricing;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using Microsoft.Azure.Cosmos;
@@ -48,9 +49,27 @@ sealed partial class CosmosAssetRegistry
     {
         for (var idleRounds = 0; pending.Count > 0 && idleRounds < CosmosDefaults.MaxIdleRounds;)
         {
-            using var response = await CreateBatchAsync(network, pending, cancellationToken);
+            // The price refresh finds the networks of held assets by their directories.
+            var needsHead = layout == WriteLayout.Pages && pending.Exists(asset => asset.HeldAt is not null);
+            var withHead = needsHead && !pages.IsKnown(network) && pending.Count < CosmosDefaults.BatchOperations;
+            using var response = await CreateBatchAsync(network, pending, withHead, cancellationToken);
+            if (withHead && response.IsSuccessStatusCode)
+            {
+                pages.Remember(network, PricePageStore.NewHead(network) with { ETag = response[pending.Count].ETag });
+            }
+            else if (withHead && response.FailedOperation() == pending.Count && response.StatusCode == HttpStatusCode.Conflict)
+            {
+                await pages.ReadHeadAsync(network, cancellationToken);
+                continue;
+            }
+
             if (response.IsSuccessStatusCode)
             {
+                if (needsHead)
+                {
+                    await pages.EnsureHeadAsync(network, cancellationToken);
+                }
+
                 Settle(pending, results, _ => true, asset => new AssetWrite(asset.Key, AssetWriteStatus.Created, asset));
                 return;
             }
@@ -66,6 +85,7 @@ sealed partial class CosmosAssetRegistry
             if (response.StatusCode == HttpStatusCode.Conflict)
             {
                 var stored = await StoredAsync(network, pending.Select(asset => asset.Key), cancellationToken);
+                stored = (await pages.WithCurrentPricesAsync([.. stored.Values], cancellationToken)).ToDictionary(asset => asset.Key);
                 Settle(pending, results, asset => stored.ContainsKey(asset.Key), asset => new AssetWrite(asset.Key, AssetWriteStatus.Found, stored[asset.Key]));
             }
             else if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
@@ -101,13 +121,18 @@ sealed partial class CosmosAssetRegistry
         await CreateAllAsync(network, pending[half..], results, cancellationToken);
     }
 
-    Task<TransactionalBatchResponse> CreateBatchAsync(string network, List<Asset> assets, CancellationToken cancellationToken)
+    Task<TransactionalBatchResponse> CreateBatchAsync(string network, List<Asset> assets, bool withHead, CancellationToken cancellationToken)
     {
         var batch = container.CreateTransactionalBatch(new PartitionKey(network));
         foreach (var asset in assets)
         {
             var document = JsonSerializer.SerializeToUtf8Bytes(AssetMapper.ToDocument(asset), CosmosJson.Default.AssetDocument);
             batch.CreateItemStream(new MemoryStream(document), NoContent);
+        }
+
+        if (withHead)
+        {
+            batch.CreateItemStream(new MemoryStream(PricePageStore.Serialize(PricePageStore.NewHead(network))), NoContent);
         }
 
         return batch.ExecuteAsync(cancellationToken);

@@ -29,11 +29,11 @@ sealed partial class CosmosAssetRegistry
     {
         var query = new QueryDefinition("SELECT DISTINCT VALUE c.network FROM c WHERE c.heldAt >= @heldSince")
             .WithParameter("@heldSince", UtcTextConverter.TextOf(heldSince));
-        using var pages = container.GetItemQueryIterator<string>(query);
+        using var results = container.GetItemQueryIterator<string>(query);
         var networks = new List<string>();
-        while (pages.HasMoreResults)
+        while (results.HasMoreResults)
         {
-            networks.AddRange(await pages.ReadNextAsync(cancellationToken));
+            networks.AddRange(await results.ReadNextAsync(cancellationToken));
         }
 
         return networks;
@@ -44,8 +44,10 @@ sealed partial class CosmosAssetRegistry
         var text = new QueryDefinition(HeldText)
             .WithParameter("@heldSince", UtcTextConverter.TextOf(query.HeldSince))
             .WithParameter("@observedBefore", query.ObservedBefore.ToUnixTimeMilliseconds());
-        using var pages = container.QueryFrom<AssetDocument>(text, query.Continuation, query.PageSize, new PartitionKey(query.Network));
-        var page = await pages.ReadPageAsync(query.Continuation, cancellationToken);
-        return new AssetPage([.. page.Select(AssetMapper.ToAsset)], page.ContinuationToken);
+        using var results = container.QueryFrom<AssetDocument>(text, query.Continuation, query.PageSize, new PartitionKey(query.Network));
+        var page = await results.ReadPageAsync(query.Continuation, cancellationToken);
+        var assets = await pages.WithCurrentPricesAsync([.. page.Select(AssetMapper.ToAsset)], cancellationToken);
+        return new AssetPage(
+            [.. assets.Where(asset => asset.Price is null || asset.Price.ObservedAt <= query.ObservedBefore)], page.ContinuationToken);
     }
 }

@@ -54,6 +54,11 @@ sealed partial class CosmosAssetRegistry
                     results[update.Key] = new AssetWrite(update.Key, AssetWriteStatus.Updated, AssetMapper.ToAsset(result.Resource));
                 }
 
+                if (layout == WriteLayout.Pages && pending.Exists(update => update.HeldAt is not null))
+                {
+                    await pages.EnsureHeadAsync(network, cancellationToken);
+                }
+
                 await history.ArchiveAsync(network, stored.Select(result => (result.Resource, result.ETag)), cancellationToken);
                 return;
             }
@@ -177,11 +182,15 @@ sealed partial class CosmosAssetRegistry
 
     static bool IsDue(Asset stored, AssetUpdate update, TimeSpan threshold) => update switch
     {
-        { Price: { Suspect: not null } price } => stored.Price?.AsOf == price.AsOf && IsOlder(stored.Price, price, threshold),
-        { Price: { } price } => stored.Price is null || IsOlder(stored.Price, price, threshold),
+        { Price: { } price } => IsDue(stored.Price, price, threshold),
         { IsRenewal: true, HeldAt: { } heldAt } => stored.IsHeldAtDue(heldAt),
         _ => true,
     };
+
+    /// <summary>Whether a price may be stored in place of the stored one.</summary>
+    internal static bool IsDue(AssetPrice? stored, AssetPrice price, TimeSpan threshold) => price.Suspect is not null
+        ? stored?.AsOf == price.AsOf && IsOlder(stored, price, threshold)
+        : stored is null || IsOlder(stored, price, threshold);
 
     static bool IsOlder(AssetPrice stored, AssetPrice price, TimeSpan threshold) =>
         stored.ObservedAt.ToUnixTimeMilliseconds() <= (price.ObservedAt - threshold).ToUnixTimeMilliseconds();

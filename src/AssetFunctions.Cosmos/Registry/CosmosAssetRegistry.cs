@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Cosmos.Pricing;
@@ -8,7 +9,10 @@ using Microsoft.Azure.Cosmos;
 namespace AssetFunctions.Cosmos.Registry;
 
 /// <summary>The asset registry in container <see cref="ContainerDefinitions.Registry"/>.</summary>
-sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory history, StoreCalls calls, TimeProvider clock) : IAssetRegistry
+/// <param name="pages">The pages with the current prices of held assets.</param>
+/// <param name="layout">The form in which prices are written.</param>
+sealed partial class CosmosAssetRegistry(
+    Container container, CosmosPriceHistory history, PricePageStore pages, WriteLayout layout, StoreCalls calls, TimeProvider clock) : IAssetRegistry
 {
     public Task<IReadOnlyList<Asset>> ReadAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
     {
@@ -30,7 +34,7 @@ sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory
         };
 
         // An id may be a hash, so the fields decide which asset a document is.
-        return [.. documents.Select(AssetMapper.ToAsset).Where(asset => wanted.Contains(asset.Key))];
+        return await pages.WithCurrentPricesAsync([.. documents.Select(AssetMapper.ToAsset).Where(asset => wanted.Contains(asset.Key))], cancellationToken);
     }
 
     async Task<IReadOnlyList<AssetDocument>> ReadOneAsync(AssetKey key, CancellationToken cancellationToken)
@@ -40,41 +44,40 @@ sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory
         return document is null ? [] : [document];
     }
 
+    // Where it is not known whether the network has pages of prices, their directory is read along.
     async Task<IReadOnlyList<AssetDocument>> ReadNetworkAsync(string network, IEnumerable<AssetKey> keys, CancellationToken cancellationToken)
     {
-        var documents = new List<AssetDocument>();
-        foreach (var slice in keys.Select(key => DocumentId.Encode(key.ContractAddress)).Chunk(CosmosDefaults.PageSize))
+        var ids = keys.Select(key => DocumentId.Encode(key.ContractAddress));
+        if (pages.Remembered(network) is not null)
         {
-            var pages = await container.QueryPagesAsync<AssetDocument>(IdsQuery(slice), new PartitionKey(network), cancellationToken);
-            documents.AddRange(pages.SelectMany(page => page));
+            return await container.FindManyAsync<AssetDocument>(ids, new PartitionKey(network), cancellationToken);
         }
 
-        return documents;
+        return Learn([network], await container.FindManyAsync<JsonElement>(ids.Prepend(PricePrefix.HeadId), new PartitionKey(network), cancellationToken));
     }
 
     async Task<IReadOnlyList<AssetDocument>> ReadManyAsync(HashSet<AssetKey> keys, CancellationToken cancellationToken)
     {
-        var items = keys.Select(key => (DocumentId.Encode(key.ContractAddress), new PartitionKey(key.Network))).ToList();
-        var response = await container.ReadManyItemsAsync<AssetDocument>(items, cancellationToken: cancellationToken);
-        return [.. response];
+        List<string> unknown = [.. keys.Select(key => key.Network).Distinct(StringComparer.Ordinal).Where(network => pages.Remembered(network) is null)];
+        List<(string, PartitionKey)> items =
+        [
+            .. keys.Select(key => (DocumentId.Encode(key.ContractAddress), new PartitionKey(key.Network))),
+            .. unknown.Select(network => (PricePrefix.HeadId, new PartitionKey(network))),
+        ];
+        return Learn(unknown, await container.ReadManyItemsAsync<JsonElement>(items, cancellationToken: cancellationToken));
     }
 
-    // IN over ids uses the index of ids, which every container has.
-    static QueryDefinition IdsQuery(string[] ids)
+    /// <summary>Remembers the directories among what was found.</summary>
+    List<AssetDocument> Learn(IReadOnlyList<string> networks, IEnumerable<JsonElement> found)
     {
-        var text = new StringBuilder("SELECT * FROM c WHERE c.id IN (");
-        for (var i = 0; i < ids.Length; i++)
+        var items = found.ToLookup(item => item.GetProperty("id").ValueEquals(PricePrefix.HeadId));
+        var heads = items[true].Select(item => item.Deserialize(CosmosJson.Default.PriceHeadDocument)!).ToDictionary(head => head.Network, StringComparer.Ordinal);
+        foreach (var network in networks)
         {
-            text.Append(i == 0 ? "@i" : ", @i").Append(i);
+            pages.Remember(network, heads.GetValueOrDefault(network));
         }
 
-        var query = new QueryDefinition(text.Append(')').ToString());
-        for (var i = 0; i < ids.Length; i++)
-        {
-            query.WithParameter($"@i{i}", ids[i]);
-        }
-
-        return query;
+        return [.. items[false].Select(item => item.Deserialize(CosmosJson.Default.AssetDocument)!)];
     }
 
     async Task<Dictionary<AssetKey, Asset>> StoredAsync(string network, IEnumerable<AssetKey> keys, CancellationToken cancellationToken)
@@ -83,7 +86,8 @@ sealed partial class CosmosAssetRegistry(Container container, CosmosPriceHistory
         return documents.Select(AssetMapper.ToAsset).ToDictionary(asset => asset.Key);
     }
 
-    static string? RefusalOf(AssetKey key) =>
+    /// <returns>Why an asset of this identity cannot be stored, or null when it can.</returns>
+    internal static string? RefusalOf(AssetKey key) =>
         string.IsNullOrEmpty(key.Network) ? "The asset has no network."
         : !DocumentId.IsWellFormed(key.Network) || !DocumentId.IsWellFormed(key.ContractAddress) ? "Network or address is not well-formed text."
         : Encoding.UTF8.GetByteCount(key.Network) > CosmosDefaults.PartitionKeyBytes ? "The name of the network is too long."

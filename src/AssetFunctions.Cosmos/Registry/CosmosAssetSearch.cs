@@ -1,12 +1,14 @@
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
+using AssetFunctions.Cosmos.Pricing;
 using AssetFunctions.Sync.Assets;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Registry;
 
 /// <summary>Searches the registry in container <see cref="ContainerDefinitions.Registry"/>.</summary>
-sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSearch
+/// <param name="pages">The pages with the current prices of held assets.</param>
+sealed class CosmosAssetSearch(Container container, PricePageStore pages, StoreCalls calls) : IAssetSearch
 {
     // Without the recent prices, which are larger than the rest of the document.
     const string Select =
@@ -14,10 +16,20 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
         SELECT c.id, c.network, c.contractAddress, c.symbol, c.name, c.decimals, c.iconUrl, c.verified, c.price, c.createdAt, c.updatedAt FROM c
         """;
 
+    // Only ids of other documents begin so, and the index of ids rules them out.
+    const string AssetsOnly = "NOT STARTSWITH(c.id, '$')";
+
     public Task<AssetPage> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken) =>
         IsUnstorable(query)
             ? Task.FromResult(new AssetPage([], Continuation: null))
-            : calls.RunAsync("searching assets", token => SearchCoreAsync(query, token), cancellationToken);
+            : calls.RunAsync(
+                "searching assets",
+                async token =>
+                {
+                    var page = await SearchCoreAsync(query, token);
+                    return page with { Assets = await pages.WithCurrentPricesAsync(page.Assets, token) };
+                },
+                cancellationToken);
 
     static bool IsUnstorable(AssetSearchQuery query) =>
         !DocumentId.IsWellFormed(query.Text ?? string.Empty) || !DocumentId.IsWellFormed(query.Network ?? string.Empty);
@@ -37,10 +49,10 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
     async Task<AssetPage> QueryAsync(AssetSearchQuery query, CancellationToken cancellationToken)
     {
         PartitionKey? partition = query.Network is { } network ? new PartitionKey(network) : null;
-        using var pages = container.QueryFrom<AssetDocument>(DefinitionOf(query), query.After, query.PageSize, partition);
-        while (pages.HasMoreResults)
+        using var results = container.QueryFrom<AssetDocument>(DefinitionOf(query), query.After, query.PageSize, partition);
+        while (results.HasMoreResults)
         {
-            var page = await pages.ReadPageAsync(query.After, cancellationToken);
+            var page = await results.ReadPageAsync(query.After, cancellationToken);
             if (page.Count > 0 || page.ContinuationToken is null)
             {
                 return new AssetPage([.. page.Select(AssetMapper.ToAsset)], page.ContinuationToken);
@@ -52,7 +64,7 @@ sealed class CosmosAssetSearch(Container container, StoreCalls calls) : IAssetSe
 
     // An address not known to be EVM keeps its case, so one in capitals may match either of two ids.
     static QueryDefinition DefinitionOf(AssetSearchQuery query) =>
-        query.Text is not { Length: > 0 } text ? new QueryDefinition(Select)
+        query.Text is not { Length: > 0 } text ? new QueryDefinition($"{Select} WHERE {AssetsOnly}")
         : query.IsAddress ? new QueryDefinition($"{Select} WHERE c.id IN (@id, @folded)")
             .WithParameter("@id", DocumentId.Encode(text))
             .WithParameter("@folded", DocumentId.Encode(text.ToLowerInvariant()))

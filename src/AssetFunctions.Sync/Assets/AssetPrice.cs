@@ -14,6 +14,12 @@ public sealed record AssetPrice(decimal Usd, DateTimeOffset AsOf, string Provide
 
     /// <summary>Observation beyond the jump limit that a second one has to confirm; not used for values.</summary>
     public SuspectPrice? Suspect { get; init; }
+
+    /// <summary>The one of two stored prices of an asset that is its current one: the later one; <paramref name="second"/> where neither is.</summary>
+    public static AssetPrice? Later(AssetPrice? first, AssetPrice? second) =>
+        first is null ? second
+        : second is null || (first.AsOf, first.ObservedAt).CompareTo((second.AsOf, second.ObservedAt)) > 0 ? first
+        : second;
 }
 
 /// <summary>A price observation that is not confirmed yet.</summary>

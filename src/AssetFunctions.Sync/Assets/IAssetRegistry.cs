@@ -62,6 +62,9 @@ public sealed record AssetPage(IReadOnlyList<Asset> Assets, string? Continuation
 /// <param name="HeldAt">When a sync found the asset in a wallet, or null where that needs no write.</param>
 public sealed record AssetUpdate(AssetKey Key, AssetPrice? Price, AssetFacts? Facts, DateTimeOffset? HeldAt = null)
 {
+    /// <summary>Where the caller has it, the asset as stored before the update.</summary>
+    public Asset? Known { get; init; }
+
     /// <summary>Whether the update only renews <see cref="HeldAt"/>.</summary>
     public bool IsRenewal => this is { Price: null, Facts: null };
 }

@@ -8,7 +8,7 @@ public interface IAssetSearch
 {
     /// <summary>
     /// Reads one page of matching assets, in an order that is stable while the registry does not change. Takes one request with a network, two
-    /// without; more in a database of many physical partitions where the matches are far apart.
+    /// without; more in a database of many physical partitions where the matches are far apart. The current prices take another one per network found.
     /// </summary>
     /// <exception cref="InvalidContinuationException"><see cref="AssetSearchQuery.After"/> was not issued by this search.</exception>
     Task<AssetPage> SearchAsync(AssetSearchQuery query, CancellationToken cancellationToken);

@@ -6,9 +6,9 @@ namespace AssetFunctions.Sync.Caching;
 public sealed partial class AssetCache
 {
     /// <summary>
-    /// Updates the prices that are old enough, in batches of <see cref="CacheOptions.PriceBatchSize"/> per network. Cached copies only save
-    /// requests; the store decides whether a price is written. Stored prices go to the shared cache, where other instances find them before
-    /// writing their own.
+    /// Updates the prices that are old enough: first those in pages of prices, then the others in batches of
+    /// <see cref="CacheOptions.PriceBatchSize"/> per network. Cached copies only save requests; the store decides whether a price is written. Stored
+    /// prices go to the shared cache, where other instances find them before writing their own.
     /// </summary>
     /// <param name="observations">At most one per asset.</param>
     /// <returns>One result per observation in the order given: <see cref="AssetWriteStatus.Updated"/>, <see cref="AssetWriteStatus.Fresh"/>,
@@ -45,9 +45,10 @@ public sealed partial class AssetCache
             {
                 mine.UnionWith(own.Select(observation => observation.Key));
                 await CatchUpAsync([.. own.Select(observation => observation.Key)], cancellationToken);
+                var updates = DecideAgain(own, assets, rules, renewals);
                 await EachNetworkAsync(
                     _registryUpdates,
-                    DecideAgain(own, assets, rules, renewals).Select(update => (Update: update, rules.Threshold)),
+                    (await WritePagesAsync(updates, rules.Threshold, renewals, cancellationToken)).Select(update => (Update: update, rules.Threshold)),
                     entry => entry.Update.Key,
                     cancellationToken);
             }
@@ -63,6 +64,24 @@ public sealed partial class AssetCache
         }
 
         return [.. observations.Select(observation => results[observation.Key])];
+    }
+
+    /// <summary>Brings the cached copies of assets up to date with prices that were stored outside of <see cref="UpdatePricesAsync"/>.</summary>
+    public async Task SetPricesAsync(IReadOnlyCollection<PriceWrite> writes, CancellationToken cancellationToken)
+    {
+        var prices = writes.Where(write => write.Price is not null).ToDictionary(write => write.Key, write => write.Price);
+        foreach (var key in prices.Keys)
+        {
+            if (TryGetCached(key, out var asset) && asset is not null)
+            {
+                Set(key, WithPrice(asset));
+            }
+        }
+
+        var shared = await _shared.ReadAsync([.. prices.Keys], cancellationToken);
+        await _shared.WriteAsync([.. shared.Values.Select(WithPrice).Where(asset => asset != shared[asset.Key])], cancellationToken);
+
+        Asset WithPrice(Asset asset) => asset with { Price = AssetPrice.Later(asset.Price, prices[asset.Key]) };
     }
 
     // Negative entries may be outdated here: a priced asset has been created, possibly by another instance.
@@ -112,7 +131,7 @@ public sealed partial class AssetCache
             }
             else
             {
-                updates.Add(update);
+                updates.Add(update with { Known = asset });
                 if (update.IsRenewal)
                 {
                     renewals.Add(update.Key, otherwise);
@@ -123,14 +142,58 @@ public sealed partial class AssetCache
         return updates;
     }
 
-    // Changed facts are written with a due price, which saves a request. Without a price they are written at most once per threshold, so that
-    // two providers that disagree do not overwrite each other on every sync. HeldAt is written with either, or alone once a day.
+    // Prices in pages are settled there; what else their updates change is left for the assets' own documents.
+    async Task<List<AssetUpdate>> WritePagesAsync(
+        List<AssetUpdate> updates, TimeSpan threshold, Dictionary<AssetKey, AssetWriteStatus> renewals, CancellationToken cancellationToken)
+    {
+        if (_pages is null)
+        {
+            return updates;
+        }
+
+        var writes = new Dictionary<AssetKey, PriceWrite>();
+        foreach (var network in updates.Where(update => update.Price is not null).GroupBy(update => update.Key.Network, StringComparer.Ordinal))
+        {
+            foreach (var write in await _pages.UpdateAsync(network.Key, [.. network], threshold, cancellationToken))
+            {
+                writes[write.Key] = write;
+            }
+        }
+
+        await SetPricesAsync(writes.Values, cancellationToken);
+        var others = new List<AssetUpdate>(updates.Count - writes.Count);
+        foreach (var update in updates)
+        {
+            if (!writes.TryGetValue(update.Key, out var write))
+            {
+                others.Add(update);
+                continue;
+            }
+
+            var asset = update.Known! with { Price = AssetPrice.Later(update.Known.Price, write.Price) };
+            var rest = update with { Price = null, Known = asset };
+            if (rest is { Facts: null, HeldAt: null })
+            {
+                _updates.Complete(update.Key, new AssetWrite(update.Key, write.Status, asset));
+            }
+            else
+            {
+                renewals[update.Key] = write.Status;
+                others.Add(rest);
+            }
+        }
+
+        return others;
+    }
+
+    // Changed facts are written with a due price, which saves a request, or at most once per threshold, so that two providers that disagree do not
+    // overwrite each other on every sync. HeldAt is written with either, or alone once a day.
     static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
     {
         var price = rules.Decide(asset.Price, observation);
         var facts = observation.Facts is { } reported && asset.Facts.UpdatedBy(reported) != asset.Facts ? reported : null;
         var factsAreDue = facts is not null && observation.AsOf - asset.UpdatedAt >= rules.Threshold;
-        var isDue = price.Write is not null || (factsAreDue && !price.IsFresh);
+        var isDue = price.Write is not null || factsAreDue;
         DateTimeOffset? heldAt = observation.IsHeld && asset.IsHeldAtDue(observation.AsOf) ? observation.AsOf : null;
         return (
             isDue || heldAt is not null ? new AssetUpdate(observation.Key, price.Write, isDue ? facts : null, heldAt) : null,
@@ -142,6 +205,12 @@ public sealed partial class AssetCache
         foreach (var group in batch.GroupBy(entry => entry.Threshold))
         {
             var writes = await _registry.UpdateAsync(network, [.. group.Select(entry => entry.Update)], group.Key, cancellationToken);
+            var known = group.ToDictionary(entry => entry.Update.Key, entry => entry.Update.Known?.Price);
+            writes = [.. writes.Select(write => write with
+            {
+                // The document of an asset whose price is in a page has an older one.
+                Asset = write.Asset is { } asset ? asset with { Price = AssetPrice.Later(known[write.Key], asset.Price) } : null,
+            })];
             foreach (var write in writes)
             {
                 if (write.Asset is null)

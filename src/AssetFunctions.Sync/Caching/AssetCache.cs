@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Prices;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Caching;
@@ -11,6 +12,7 @@ namespace AssetFunctions.Sync.Caching;
 public sealed partial class AssetCache : IDisposable
 {
     readonly IAssetRegistry _registry;
+    readonly IPricePages? _pages;
     readonly CacheOptions _options;
     readonly CoarseClock _clock;
     readonly Random _random;
@@ -31,10 +33,12 @@ public sealed partial class AssetCache : IDisposable
 
     /// <param name="random">Gives the jitter of negative entries and the seed of the key hash.</param>
     /// <param name="shared">The cache shared by all instances, or null for none.</param>
+    /// <param name="pages">The pages of prices, or null for none.</param>
     public AssetCache(
-        IAssetRegistry registry, IOptions<CacheOptions> options, TimeProvider clock, Random random, ISharedCache? shared = null)
+        IAssetRegistry registry, IOptions<CacheOptions> options, TimeProvider clock, Random random, ISharedCache? shared = null, IPricePages? pages = null)
     {
         _registry = registry;
+        _pages = pages;
         _options = options.Value;
         _random = random;
         _clock = new CoarseClock(clock);
@@ -94,15 +98,6 @@ public sealed partial class AssetCache : IDisposable
         }
 
         return found;
-    }
-
-    /// <summary>Caches assets that were just read from the registry outside of a lookup.</summary>
-    public void Set(IEnumerable<Asset> assets)
-    {
-        foreach (var asset in assets)
-        {
-            Set(asset.Key, asset);
-        }
     }
 
     /// <summary>Activity of the cache since the process started.</summary>

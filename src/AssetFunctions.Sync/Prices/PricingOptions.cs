@@ -15,7 +15,8 @@ public sealed class PricingOptions
     [Range(1.01, 1_000_000)]
     public double JumpFactor { get; set; } = PricingDefaults.JumpFactor;
 
-    public PriceRules ToRules() => new(TimeSpan.FromSeconds(ThresholdSeconds), (decimal)JumpFactor);
+    /// <param name="thresholds">Age at which a price is replaced, in thresholds.</param>
+    public PriceRules ToRules(int thresholds = 1) => new(TimeSpan.FromSeconds(ThresholdSeconds * thresholds), (decimal)JumpFactor);
 }
 
 /// <summary>Defaults of price updates.</summary>
@@ -23,6 +24,9 @@ public static class PricingDefaults
 {
     /// <summary>Minimum time between two stored prices of one asset, in seconds.</summary>
     public const int ThresholdSeconds = 10 * 60;
+
+    /// <summary>Age in thresholds at which a sync replaces a price that the price refresh should have replaced.</summary>
+    public const int LateThresholds = 2;
 
     /// <summary>Largest plausible factor between two consecutive prices, up or down.</summary>
     public const double JumpFactor = 10;

@@ -135,7 +135,7 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
     public async Task<int> CountAssetsAsync()
     {
         using var client = new CosmosClient(_server.ConnectionString, new CosmosClientOptions { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true });
-        using var query = client.GetContainer("assets", "registry").GetItemQueryIterator<int>("SELECT VALUE COUNT(1) FROM c");
+        using var query = client.GetContainer("assets", "registry").GetItemQueryIterator<int>("SELECT VALUE COUNT(1) FROM c WHERE IS_DEFINED(c.contractAddress)");
         return (await query.ReadNextAsync()).Single();
     }
 

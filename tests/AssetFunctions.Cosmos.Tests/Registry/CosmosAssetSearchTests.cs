@@ -14,11 +14,11 @@ public sealed class CosmosAssetSearchTests(CosmosFixture cosmos) : AssetSearchCo
     protected override (IAssetRegistry Registry, IAssetSearch Search) Open() => (cosmos.Registry, Search);
 
     [Theory]
-    [InlineData("tkn", "requests-a", 1)]
-    [InlineData("0x1234567890123456789012345678901234567890", "requests-a", 1)]
-    [InlineData("0x1234567890123456789012345678901234567890", null, 2)]
-    [InlineData("tkn", null, 2)]
-    public async Task A_page_takes_one_request_on_one_network_and_two_on_all(string text, string? network, int requests)
+    [InlineData("tkn", "requests-a", 2)]
+    [InlineData("0x1234567890123456789012345678901234567890", "requests-a", 2)]
+    [InlineData("0x1234567890123456789012345678901234567890", null, 4)]
+    [InlineData("tkn", null, 4)]
+    public async Task A_page_takes_one_request_on_one_network_and_two_on_all_and_one_per_network_found_for_its_prices(string text, string? network, int requests)
     {
         await cosmos.Registry.CreateAsync("requests-a", Assets("requests-a", 60), CancellationToken.None);
         await cosmos.Registry.CreateAsync("requests-b", Assets("requests-b", 60), CancellationToken.None);

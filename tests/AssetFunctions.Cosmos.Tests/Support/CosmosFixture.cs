@@ -39,12 +39,14 @@ public sealed class CosmosFixture : IAsyncLifetime
 
     public Container PricesContainer => ContainerOf(ContainerDefinitions.Prices);
 
-    public static ServiceProvider Compose(params (string Key, string? Value)[] settings)
+    public static ServiceProvider Compose(params (string Key, string? Value)[] settings) => Compose(TimeProvider.System, settings);
+
+    public static ServiceProvider Compose(TimeProvider clock, params (string Key, string? Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Cosmos:{setting.Key}", setting.Value)))
             .Build();
-        return new ServiceCollection().AddCosmosStores(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddSingleton(clock).AddCosmosStores(configuration).BuildServiceProvider();
     }
 
     public async Task InitializeAsync()

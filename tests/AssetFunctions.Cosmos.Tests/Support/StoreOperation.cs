@@ -29,8 +29,9 @@ public sealed record StoreOperation(
     /// <summary>The operations by name. Their text argument is the network or wallet.</summary>
     public static IReadOnlyDictionary<string, StoreOperation> All { get; } = new Dictionary<string, StoreOperation>(StringComparer.Ordinal)
     {
+        // The second one looks for the directory of the network's price pages.
         ["read one asset"] = new(
-            ContainerDefinitions.Registry, Requests: 1, Writes: false,
+            ContainerDefinitions.Registry, Requests: 2, Writes: false,
             Register,
             async (cosmos, network) => Assert.Single(await cosmos.Registry.ReadAsync([new AssetKey(network, "0x1")], Token)),
             Nothing),

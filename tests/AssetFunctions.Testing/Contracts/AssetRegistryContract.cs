@@ -124,7 +124,7 @@ public abstract partial class AssetRegistryContract
 
     public static TheoryData<string> HostileAddresses() =>
     [
-        "a/b", "a\\b", "a?b", "a#b", "a%2Fb", "a%b", "~7E", "~", "~h", "~-", " ", "a b", " a", "a ", "\t\n\u0000\u007f", ".", "..", "...", "\"quoted\"",
+        "a/b", "a\\b", "a?b", "a#b", "a%2Fb", "a%b", "~7E", "~", "~h", "~-", " ", "a b", " a", "a ", "\t\n\u0000\u007f", ".", "..", "...", "\"quoted\"", "$prices-head", "$",
         "'; DROP", "c.id = c.id", "漢字🦄", "é", "e\u0301", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkwyTDt1v", "epjfwdd5aufqssqem2qn1xzybapc8g4wegggkwytdt1v",
         "native", "wallet", new string('a', 1_023), new string('a', 1_024), new string('/', 400), new string('漢', 900),
     ];

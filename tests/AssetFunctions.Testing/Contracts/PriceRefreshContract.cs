@@ -2,6 +2,7 @@ using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Phases;
 using AssetFunctions.Sync.Phases.PriceRefresh;
+using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Testing.Drivers;
 using AssetFunctions.Testing.InMemory;
@@ -24,6 +25,9 @@ public abstract class PriceRefreshContract
 
     /// <summary>The registry below.</summary>
     protected abstract Task<IAssetRegistry> RegistryAsync();
+
+    /// <summary>The pages of prices over a registry.</summary>
+    protected virtual IPricePages PagesOf(IAssetRegistry registry) => new RegistryPrices(registry);
 
     [Fact]
     public async Task Held_assets_with_a_stale_or_no_price_are_refreshed_and_others_are_not()
@@ -180,24 +184,25 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
-    public async Task Without_a_provider_or_when_disabled_nothing_is_planned_or_called()
+    public async Task Without_a_provider_or_when_disabled_no_price_is_requested()
     {
         var registry = await RegistryAsync();
         await CreateAsync(registry, Held(0));
         using var off = Driver(registry, new PriceRefreshOptions { Enabled = false });
-        using var without = new PriceRefreshDriver(registry, provider: null, _clock);
+        using var without = new PriceRefreshDriver(registry, provider: null, _clock, pages: PagesOf(registry));
 
         await off.Planner.PlanAsync(Token);
         await without.Planner.PlanAsync(Token);
 
         Assert.Empty(off.Planned.Sent);
-        Assert.Empty(without.Planned.Sent);
+        Assert.NotEmpty(without.Planned.Sent);
         Assert.Same(PhaseOutcome.Done, await off.DeliverAsync(Request()));
         Assert.Same(PhaseOutcome.Done, await without.DeliverAsync(Request()));
         Assert.Empty(_provider.Requested);
     }
 
-    PriceRefreshDriver Driver(IAssetRegistry registry, PriceRefreshOptions? options = null) => new(registry, _provider, _clock, options);
+    PriceRefreshDriver Driver(IAssetRegistry registry, PriceRefreshOptions? options = null) =>
+        new(registry, _provider, _clock, options, pages: PagesOf(registry));
 
     async Task TickAsync(IAssetRegistry registry)
     {

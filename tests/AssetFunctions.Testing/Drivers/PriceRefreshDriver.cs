@@ -20,15 +20,18 @@ public sealed class PriceRefreshDriver : IDisposable
 
     /// <param name="options">Settings of the refresh, or null for the defaults.</param>
     /// <param name="shared">The cache that the instances share, or null.</param>
+    /// <param name="pages">The pages of prices, or null when prices are kept in the registry.</param>
     public PriceRefreshDriver(
-        IAssetRegistry registry, IPriceProvider? provider, TimeProvider clock, PriceRefreshOptions? options = null, ISharedCache? shared = null)
+        IAssetRegistry registry, IPriceProvider? provider, TimeProvider clock, PriceRefreshOptions? options = null, ISharedCache? shared = null,
+        IPricePages? pages = null)
     {
+        pages ??= new RegistryPrices(registry);
         var settings = Options.Create(options ?? new PriceRefreshOptions());
-        _cache = new AssetCache(registry, Options.Create(new CacheOptions()), clock, new Random(1), shared);
+        _cache = new AssetCache(registry, Options.Create(new CacheOptions()), clock, new Random(1), shared, pages);
         Calls = new PriceCallFilter(settings, clock, new Random(1), new SharedPriceCallTimes(shared));
-        Planner = new PriceRefreshPlanner(registry, Planned, settings, clock, provider);
+        Planner = new PriceRefreshPlanner(pages, Planned, settings, clock);
         Phase = new PriceRefreshPhase(
-            registry, _cache, Calls, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, provider);
+            pages, _cache, Calls, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, provider);
     }
 
     /// <summary>The messages that the planner sent.</summary>

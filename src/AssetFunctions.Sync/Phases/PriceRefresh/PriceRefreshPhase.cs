@@ -10,12 +10,12 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
-/// Refreshes the prices of one page of a network's held assets from the price provider, and requests the next page. Fresh prices need no provider
+/// Refreshes the prices of some pages of a network's held assets from the price provider, and requests the next pages. Fresh prices need no provider
 /// call, so a duplicate request does little.
 /// </summary>
 /// <param name="provider">The price provider, or null when there is none.</param>
 public sealed partial class PriceRefreshPhase(
-    IAssetRegistry registry,
+    IPricePages pages,
     AssetCache cache,
     PriceCallFilter calls,
     IOptions<PriceRefreshOptions> options,
@@ -31,9 +31,9 @@ public sealed partial class PriceRefreshPhase(
     public async Task<PhaseOutcome> RunAsync(PriceRefreshRequest message, PhaseContext context, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (provider is null || !_options.Enabled)
+        if (!_options.Enabled)
         {
-            return GiveUp(message, "there is no price provider");
+            return GiveUp(message, "it is disabled");
         }
 
         if (now - message.PlannedAt >= TimeSpan.FromSeconds(_options.MaxAgeSeconds))
@@ -41,35 +41,35 @@ public sealed partial class PriceRefreshPhase(
             return GiveUp(message, "it is too old");
         }
 
-        var query = new HeldAssetsQuery(message.Network, _options.HeldSince(now), now - _threshold, _options.PageSize, message.Continuation);
-        AssetPage page;
+        var query = new HeldPricesQuery(
+            message.Network, _options.HeldSince(now), now - _threshold, message.PlannedAt, _options.PageSize, message.Continuation);
+        HeldPrices held;
         try
         {
-            page = await registry.ListHeldAsync(query, cancellationToken);
+            held = await pages.ReadAsync(query, cancellationToken);
         }
         catch (InvalidContinuationException)
         {
             return new PhaseOutcome.Rejected("'continuation' does not identify a page of the registry");
         }
 
-        return await RefreshAsync(message, page, provider, context, cancellationToken);
+        return await RefreshAsync(message, held, context, cancellationToken);
     }
 
-    async Task<PhaseOutcome> RefreshAsync(
-        PriceRefreshRequest message, AssetPage page, IPriceProvider from, PhaseContext context, CancellationToken cancellationToken)
+    async Task<PhaseOutcome> RefreshAsync(PriceRefreshRequest message, HeldPrices held, PhaseContext context, CancellationToken cancellationToken)
     {
-        cache.Set(page.Assets);
-        var wanted = await calls.ClaimAsync(page.Assets.Select(asset => asset.Key), cancellationToken);
-        if (wanted.Count == 0)
+        IReadOnlyList<AssetKey> wanted = provider is null ? [] : await calls.ClaimAsync(held.Due, cancellationToken);
+        if (provider is not { } from || wanted.Count == 0)
         {
-            return Next(message, page);
+            await pages.WriteAsync(held, [], _rules, cancellationToken);
+            return Next(message, held);
         }
 
         try
         {
             return await from.FetchPricesAsync(wanted, cancellationToken) switch
             {
-                ProviderResult.Served<PriceSet> served => await StoreAsync(message, page, wanted, from.Name, served.Value, context, cancellationToken),
+                ProviderResult.Served<PriceSet> served => await StoreAsync(message, held, wanted, from.Name, served.Value, context, cancellationToken),
                 ProviderResult.NotReady notReady => Defer(message, notReady.RetryAfter, notReady.Reason),
                 ProviderResult.Throttled throttled => Defer(message, throttled.RetryAfter, throttled.Reason),
                 ProviderResult.Refused refused => GiveUp(message, refused.Reason),
@@ -84,13 +84,15 @@ public sealed partial class PriceRefreshPhase(
     }
 
     async Task<PhaseOutcome> StoreAsync(
-        PriceRefreshRequest message, AssetPage page, IReadOnlyList<AssetKey> wanted, string from, PriceSet prices, PhaseContext context,
+        PriceRefreshRequest message, HeldPrices held, IReadOnlyList<AssetKey> wanted, string from, PriceSet prices, PhaseContext context,
         CancellationToken cancellationToken)
     {
-        var writes = await cache.UpdatePricesAsync(
+        var writes = await pages.WriteAsync(
+            held,
             [.. prices.Quotes.Select(quote => new PriceObservation(quote.Key, quote.Usd, quote.AsOf, from) { Confidence = quote.Confidence })],
             _rules,
             cancellationToken);
+        await cache.SetPricesAsync(writes, cancellationToken);
         var unchanged = writes.Where(write => write.Status != AssetWriteStatus.Updated).Select(write => write.Key).ToList();
         var isComplete = prices.IncompleteReason is null;
         // In a complete set, an asset that is neither priced nor absent had an invalid price; in an incomplete one, it may not have been requested.
@@ -99,12 +101,12 @@ public sealed partial class PriceRefreshPhase(
         Log.Refreshed(
             logger, message.Network, from, writes.Count - unchanged.Count, unchanged.Count, prices.Absent.Count, prices.Skipped, context.Usage.Usage.Requests);
         return isComplete
-            ? Next(message, page)
+            ? Next(message, held)
             : Defer(message, prices.RetryAfter ?? PriceRefreshDefaults.RestDelay, prices.IncompleteReason!);
     }
 
-    static PhaseOutcome Next(PriceRefreshRequest message, AssetPage page) =>
-        page.Continuation is null ? PhaseOutcome.Done : new PhaseOutcome.Completed([message with { Continuation = page.Continuation }]);
+    static PhaseOutcome Next(PriceRefreshRequest message, HeldPrices held) =>
+        held.Continuation is null ? PhaseOutcome.Done : new PhaseOutcome.Completed([message with { Continuation = held.Continuation }]);
 
     // A refresh that would run too late is left to the next tick; otherwise a day without quota would pile up a day's ticks.
     PhaseOutcome Defer(PriceRefreshRequest message, TimeSpan delay, string why)

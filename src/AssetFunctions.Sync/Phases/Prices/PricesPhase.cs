@@ -1,8 +1,10 @@
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Messaging;
+using AssetFunctions.Sync.Phases.PriceRefresh;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
@@ -11,10 +13,21 @@ using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Phases.Prices;
 
-/// <summary>Updates stale prices in the registry with the prices in the chunk, and values the chunk at the registry's prices.</summary>
-public sealed partial class PricesPhase(AssetCache cache, SpamRules spam, IOptions<PricingOptions> options, ILogger<PricesPhase> logger) : IPhase<PricesMessage>
+/// <summary>
+/// Updates stale prices in the registry with the prices in the chunk, and values the chunk at the registry's prices. Where a price refresh runs, only
+/// prices that it left too old.
+/// </summary>
+/// <param name="refresh">Settings of the price refresh, or null when there is none.</param>
+/// <param name="provider">The price provider of the refresh, or null when there is none.</param>
+public sealed partial class PricesPhase(
+    AssetCache cache,
+    SpamRules spam,
+    IOptions<PricingOptions> options,
+    ILogger<PricesPhase> logger,
+    IOptions<PriceRefreshOptions>? refresh = null,
+    IPriceProvider? provider = null) : IPhase<PricesMessage>
 {
-    readonly PriceRules _rules = options.Value.ToRules();
+    readonly PriceRules _rules = options.Value.ToRules(provider is not null && refresh?.Value.Enabled is true ? PricingDefaults.LateThresholds : 1);
 
     public async Task<PhaseOutcome> RunAsync(PricesMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
