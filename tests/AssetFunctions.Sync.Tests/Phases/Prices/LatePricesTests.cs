@@ -4,6 +4,7 @@ using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Phases;
 using AssetFunctions.Sync.Phases.PriceRefresh;
 using AssetFunctions.Sync.Phases.Prices;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
