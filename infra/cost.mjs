@@ -8,9 +8,6 @@ const { measured, assumed, scales, settings, limits, prices } = JSON.parse(readF
 const round = value => Math.round(value).toLocaleString('en-US');
 const money = value => (value < 10 ? value.toFixed(2) : round(value));
 
-// The case in which everything changed writes every position and every price; one write costs the same share of it either way.
-const unitsPerWrite = (measured.unitsEverythingChanged - measured.unitsUnchanged) / (2 * measured.positions);
-
 function database(scale, units, peakPerSecond) {
   const gigabytes = (scale.wallets * assumed.kilobytesPerWallet + scale.assets * assumed.kilobytesPerAsset) / 1e6;
   const serverless = peakPerSecond <= limits.serverlessUnitsPerSecond ? (units / 1e6) * prices.serverlessPerMillionUnits : Infinity;
@@ -60,8 +57,8 @@ function logGigabytes(runs) {
 
 function estimate(scale) {
   const runs = scale.wallets * assumed.hoursPerMonth;
-  const unitsOfRuns = scale.wallets * (measured.unitsUnchanged + assumed.changedRuns * assumed.changedPositions * unitsPerWrite);
-  const unitsPerHour = unitsOfRuns + scale.assets * assumed.priceUpdatesPerHour * unitsPerWrite;
+  const unitsOfRuns = scale.wallets * (measured.unitsUnchanged + assumed.changedRuns * (measured.unitsChanged - measured.unitsUnchanged));
+  const unitsPerHour = unitsOfRuns + scale.assets * settings.priceUpdatesPerHour * measured.unitsPerPrice;
   const peak = perHour => (perHour / 3600) * assumed.peakToAverage;
   const perSecond = peak(unitsPerHour);
   const stored = database(scale, unitsPerHour * assumed.hoursPerMonth, perSecond);

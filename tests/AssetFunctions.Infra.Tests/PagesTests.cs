@@ -27,7 +27,7 @@ public sealed partial class PagesTests
         var inputs = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(inputs, InfraFiles.Read("cost.json").Replace("\"unitsUnchanged\": 68", "\"unitsUnchanged\": 680", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(inputs, InfraFiles.Read("cost.json").Replace("\"unitsUnchanged\": 43", "\"unitsUnchanged\": 430", StringComparison.Ordinal));
 
             var usual = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"))).Output;
             var dearer = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"), inputs)).Output;
@@ -54,6 +54,10 @@ public sealed partial class PagesTests
             .Sum(schedule => CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true }).GetNextOccurrences(start.AddTicks(-1), start.AddHours(1)).Count());
 
         Assert.Equal(timers, settings.GetProperty("timerExecutionsPerHour").GetInt32());
+        Assert.Equal(
+            CrontabSchedule.Parse(Default(main, "priceRefreshSchedule"), new CrontabSchedule.ParseOptions { IncludingSeconds = true })
+                .GetNextOccurrences(start.AddTicks(-1), start.AddHours(1)).Count(),
+            settings.GetProperty("priceUpdatesPerHour").GetInt32());
         Assert.Equal(
             host.RootElement.GetProperty("logging").GetProperty("applicationInsights").GetProperty("samplingSettings").GetProperty("maxTelemetryItemsPerSecond").GetInt32(),
             settings.GetProperty("sampledItemsPerSecond").GetInt32());
