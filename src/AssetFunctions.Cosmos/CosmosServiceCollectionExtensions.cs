@@ -91,7 +91,8 @@ public static class CosmosServiceCollectionExtensions
         services.TryAddSingleton<IWalletDirectory>(provider => new CosmosWalletDirectory(
             ContainerOf(provider, ContainerDefinitions.Wallets),
             ContainerOf(provider, ContainerDefinitions.Wallets, provider.GetRequiredKeyedService<CosmosClient>(BulkClient)),
-            provider.GetRequiredService<StoreCalls>()));
+            provider.GetRequiredService<StoreCalls>(),
+            provider.GetRequiredService<IOptions<CosmosOptions>>().Value.WriteLayout));
         services.AddHealthChecks().AddCheck<CosmosHealthCheck>(CosmosHealthCheck.Name);
         return services;
     }

@@ -23,6 +23,9 @@ static class Undisturbed
         await using var stack = await ChaosStack.StartAsync(arguments with { Control = null, Other = null, Lease = Lease }, Instances, plan, versions, directory, cancellationToken);
         var requester = new Requester(stack, plan, findings, tally, clock);
         var settling = new Settling(stack, plan, versions, arguments, findings, tally, clock);
+
+        // What an instance reads at its start belongs to no run.
+        var atStart = await stack.CountDataAsync(cancellationToken);
         for (var round = 0; round < plan.Rounds; round++)
         {
             versions.Advance();
@@ -35,7 +38,7 @@ static class Undisturbed
             await settling.WaitUntilIdleAsync(cancellationToken);
         }
 
-        var counted = await stack.CountDataAsync(cancellationToken);
+        var counted = await stack.CountDataAsync(cancellationToken) - atStart;
         var reported = await new RunChecks(stack, plan, versions, expectations, findings, tally).CheckAsync(requester.Runs, cancellationToken);
         if (reported != counted)
         {

@@ -30,7 +30,10 @@ abstract record WalletMembers
     /// <summary>Fetch time of the last run that wrote or removed positions, in milliseconds since 1970.</summary>
     public long? ChangedMs { get; init; }
 
-    /// <summary>Fetch time of the last run after which all stored positions were in its fetch, in milliseconds since 1970.</summary>
+    /// <summary>
+    /// Fetch time of the last run after which all stored positions were in its fetch, in milliseconds since 1970. Beside pages only if that is not the
+    /// last finished run.
+    /// </summary>
     public long? WholeMs { get; init; }
 
     public DeletionDocument? Deletion { get; init; }
@@ -94,19 +97,25 @@ sealed record WalletDocument : WalletMembers
     public string? Version { get; init; }
 }
 
+/// <summary>A registration. Beside pages, instants are milliseconds since 1970 and usual values are left out, because a state above 1 KB costs more.</summary>
 sealed record RegistrationDocument
 {
     public required string Label { get; init; }
 
-    public required IReadOnlyList<string> Networks { get; init; }
+    /// <summary>Absent means all.</summary>
+    public IReadOnlyList<string>? Networks { get; init; }
 
     public required double IntervalMinutes { get; init; }
 
-    public required bool Paused { get; init; }
+    public bool? Paused { get; init; }
 
-    public required DateTimeOffset RegisteredAt { get; init; }
+    public DateTimeOffset? RegisteredAt { get; init; }
 
-    public required DateTimeOffset UpdatedAt { get; init; }
+    public long? RegisteredMs { get; init; }
+
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    public long? UpdatedMs { get; init; }
 
     public required int Revision { get; init; }
 }
@@ -131,8 +140,8 @@ sealed record RunDocument
     /// <summary>Fetch time; only for releases before pages.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Fetch time in milliseconds since 1970, for conditions.</summary>
-    public required long StartedMs { get; init; }
+    /// <summary>Fetch time in milliseconds since 1970; only for releases before pages.</summary>
+    public long? StartedMs { get; init; }
 
     [JsonPropertyName("source")]
     public required string Provider { get; init; }
@@ -140,7 +149,8 @@ sealed record RunDocument
     /// <summary>True if the provider covers only some kinds of positions or some networks.</summary>
     public bool? IsNarrow { get; init; }
 
-    public required int ChunkCount { get; init; }
+    /// <summary>Absent means one.</summary>
+    public int? ChunkCount { get; init; }
 
     public required string Layout { get; init; }
 
@@ -177,7 +187,11 @@ sealed record FinishDocument
 
     public string? Reason { get; init; }
 
-    public required DateTimeOffset FinishedAt { get; init; }
+    /// <summary>When the run ended; only for releases before pages.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>When the run ended, in milliseconds since 1970.</summary>
+    public long? FinishedMs { get; init; }
 
     public required ChunkTally Totals { get; init; }
 }

@@ -26,22 +26,23 @@ static partial class WalletMapper
         RunId = layout == WriteLayout.Documents ? run.RunId : null,
         Attempt = run.Attempt,
         StartedAt = layout == WriteLayout.Documents ? run.StartedAt : null,
-        StartedMs = run.StartedAt.ToUnixTimeMilliseconds(),
+        StartedMs = layout == WriteLayout.Documents ? run.StartedAt.ToUnixTimeMilliseconds() : null,
         Provider = run.Provider,
         IsNarrow = run.IsNarrow ? true : null,
-        ChunkCount = run.ChunkCount,
+        ChunkCount = layout == WriteLayout.Documents || run.ChunkCount > 1 ? run.ChunkCount : null,
         Layout = RunDocument.RangesLayout,
         PositionCount = run.PositionCount,
         Skipped = run.Skipped.Count == 0 ? null : run.Skipped.ToDictionary(skip => skip.Key.ToString(), skip => skip.Value),
         IncompleteReason = run.IncompleteReason,
     };
 
-    public static FinishDocument ToDocument(SyncRun run, RunFinish finish) => new()
+    public static FinishDocument ToDocument(SyncRun run, RunFinish finish, WriteLayout layout) => new()
     {
         Attempt = run.Attempt,
         Status = finish.Status,
         Reason = finish.Reason,
-        FinishedAt = finish.FinishedAt,
+        FinishedAt = layout == WriteLayout.Documents ? finish.FinishedAt : null,
+        FinishedMs = layout == WriteLayout.Documents ? null : finish.FinishedAt.ToUnixTimeMilliseconds(),
         Totals = finish.Total,
     };
 
@@ -133,10 +134,10 @@ static partial class WalletMapper
         LastFinish = document.Finish is { } finish ? new FinishedRun(finish.Attempt, ToFinish(finish)) : null,
         LastFailure = document.Failure is { } failure ? ToFailure(failure) : null,
         ChangedAt = ToInstant(document.ChangedMs),
-        WholeAt = ToInstant(document.WholeMs),
+        WholeAt = document.Finish is { Totals.PositionsKept: 0 } whole ? RunAttempt.FetchedAtOf(whole.Attempt) : ToInstant(document.WholeMs),
     };
 
-    static RunFinish ToFinish(FinishDocument finish) => new(finish.Status, finish.Reason, finish.FinishedAt, finish.Totals);
+    static RunFinish ToFinish(FinishDocument finish) => new(finish.Status, finish.Reason, finish.FinishedAt ?? ToInstant(finish.FinishedMs!.Value), finish.Totals);
 
     public static WalletPosition ToWalletPosition(ContentRow row) => new()
     {
@@ -171,10 +172,10 @@ static partial class WalletMapper
     {
         Wallet = wallet,
         RunId = RunAttempt.RunIdOf(run.Attempt),
-        StartedAt = ToInstant(run.StartedMs),
+        StartedAt = RunAttempt.FetchedAtOf(run.Attempt),
         Provider = run.Provider,
         IsNarrow = run.IsNarrow ?? false,
-        ChunkCount = run.ChunkCount,
+        ChunkCount = run.ChunkCount ?? 1,
         Layout = run.Layout,
         PositionCount = run.PositionCount,
         Skipped = ToSkipped(run.Skipped),

@@ -9,18 +9,19 @@ namespace AssetFunctions.Cosmos.Wallets;
 
 /// <summary>The lifecycle of wallets in container <see cref="ContainerDefinitions.Wallets"/>, in each wallet's state document.</summary>
 /// <param name="bulk">The same container, with the client that groups point writes.</param>
-sealed partial class CosmosWalletDirectory(Container container, Container bulk, StoreCalls calls) : IWalletDirectory
+/// <param name="layout">Form in which registrations are written.</param>
+sealed partial class CosmosWalletDirectory(Container container, Container bulk, StoreCalls calls, WriteLayout layout) : IWalletDirectory
 {
     public Task<WalletState?> TryRegisterAsync(
         string wallet, WalletRegistration registration, DateTimeOffset? dueAt, WalletState? basis, CancellationToken cancellationToken) =>
         calls.RunAsync(
             $"registering {wallet}",
             token => basis is null
-                ? TryCreateAsync(new WalletDocument { Wallet = wallet, Ranges = [], Registration = WalletMapper.ToDocument(registration), DueMs = dueAt?.ToUnixTimeMilliseconds() }, token)
+                ? TryCreateAsync(new WalletDocument { Wallet = wallet, Ranges = [], Registration = WalletMapper.ToDocument(registration, layout), DueMs = dueAt?.ToUnixTimeMilliseconds() }, token)
                 : TryPatchAsync(
                     wallet,
                     $"{WalletConditions.Revision(basis.Registration)} AND {WalletConditions.IsDue(basis.DueAt)}",
-                    [PatchOperation.Set("/registration", WalletMapper.ToDocument(registration)), SetDue(dueAt)],
+                    [PatchOperation.Set("/registration", WalletMapper.ToDocument(registration, layout)), SetDue(dueAt)],
                     token),
             cancellationToken);
 
@@ -28,7 +29,7 @@ sealed partial class CosmosWalletDirectory(Container container, Container bulk, 
         calls.RunAsync($"requesting a run of {wallet}", token => ClaimAsync(wallet, claim, terms, token), cancellationToken);
 
     public Task<WalletState?> TryReviveAsync(WalletState revived, CancellationToken cancellationToken) => calls.RunAsync(
-        $"reviving {revived.Wallet}", token => TryReplaceAsync(WalletMapper.ToDocument(revived), revived.Version, token), cancellationToken);
+        $"reviving {revived.Wallet}", token => TryReplaceAsync(WalletMapper.ToDocument(revived, layout), revived.Version, token), cancellationToken);
 
     public Task<bool> ExtendAsync(string wallet, string runId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => calls.RunAsync(
         $"extending the claim of run {runId} of {wallet}",

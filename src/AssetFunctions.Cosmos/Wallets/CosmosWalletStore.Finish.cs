@@ -27,14 +27,15 @@ sealed partial class CosmosWalletStore
         }
 
         var form = document.IsPaged ? WriteLayout.Pages : layout;
+        var before = WalletMapper.ToState(document)!;
         var options = new TransactionalBatchPatchItemRequestOptions
         {
             EnableContentResponseOnWrite = false,
             FilterPredicate = WalletConditions.Where(WalletConditions.OpenAndCurrent(run)),
         };
-        var batch = container.CreateTransactionalBatch(new PartitionKey(run.Wallet)).PatchItem(WalletDocumentIds.State, [.. SetFinish(run, finish)], options);
+        var batch = container.CreateTransactionalBatch(new PartitionKey(run.Wallet)).PatchItem(WalletDocumentIds.State, [.. SetFinish(run, finish, before, form)], options);
         AddFinish(batch, run, finish, form);
-        await AddDayBeforeAsync(batch, run, WalletMapper.ToState(document)!.LastFinish, cancellationToken);
+        await AddDayBeforeAsync(batch, run, before.LastFinish, cancellationToken);
         using var response = await batch.ExecuteAsync(cancellationToken);
         return response.IsSuccessStatusCode
             || (IsGuardStatus(response.StatusCode) ? false : throw StoreCalls.FailureOf(response));
@@ -141,15 +142,15 @@ sealed partial class CosmosWalletStore
     static void Add<T>(TransactionalBatch batch, T document, JsonTypeInfo<T> type) =>
         batch.UpsertItemStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, type)), NoContent);
 
-    static IEnumerable<PatchOperation> SetFinish(SyncRun run, RunFinish finish)
+    static IEnumerable<PatchOperation> SetFinish(SyncRun run, RunFinish finish, WalletState? before, WriteLayout form)
     {
-        yield return PatchOperation.Set("/finish", WalletMapper.ToDocument(run, finish));
+        yield return PatchOperation.Set("/finish", WalletMapper.ToDocument(run, finish, form));
         if (WalletMapper.ChangedMsOf(run, finish) is { } changedMs)
         {
             yield return PatchOperation.Set("/changedMs", changedMs);
         }
 
-        if (WalletMapper.WholeMsOf(run, finish) is { } wholeMs)
+        if (WalletMapper.WholeMsOf(run, finish, before, form) is { } wholeMs)
         {
             yield return PatchOperation.Set("/wholeMs", wholeMs);
         }

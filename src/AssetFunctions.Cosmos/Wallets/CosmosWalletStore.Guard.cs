@@ -18,9 +18,9 @@ sealed partial class CosmosWalletStore
                 Wallet = commit.Run.Wallet,
                 Run = WalletMapper.ToDocument(commit.Run, form.Layout),
                 Ranges = form.Own is { } own ? new() { [commit.Mark.Range.From] = own } : [],
-                Finish = finish is null ? null : WalletMapper.ToDocument(commit.Run, finish),
+                Finish = finish is null ? null : WalletMapper.ToDocument(commit.Run, finish, form.Layout),
                 ChangedMs = finish is null ? null : WalletMapper.ChangedMsOf(commit.Run, finish),
-                WholeMs = finish is null ? null : WalletMapper.WholeMsOf(commit.Run, finish),
+                WholeMs = finish is null ? null : WalletMapper.WholeMsOf(commit.Run, finish, before: null, form.Layout),
             };
             var bytes = JsonSerializer.SerializeToUtf8Bytes(document, CosmosJson.Default.WalletDocument);
             batch.CreateItemStream(new MemoryStream(bytes), new TransactionalBatchItemRequestOptions { EnableContentResponseOnWrite = true });
@@ -63,7 +63,7 @@ sealed partial class CosmosWalletStore
 
         if (form.IsLast && commit.Finish is { } finish)
         {
-            foreach (var operation in SetFinish(commit.Run, finish))
+            foreach (var operation in SetFinish(commit.Run, finish, commit.Basis, form.Layout))
             {
                 yield return operation;
             }

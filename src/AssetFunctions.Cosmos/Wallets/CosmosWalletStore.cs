@@ -32,7 +32,7 @@ sealed partial class CosmosWalletStore(Container container, StoreCalls calls, Wr
         else
         {
             conditions.Add(WalletConditions.HasFinishedOn(run.StartedAt));
-            changes.AddRange(SetFinish(run, finish));
+            changes.AddRange(SetFinish(run, finish, before: null, layout));
         }
 
         var options = new TransactionalBatchPatchItemRequestOptions { EnableContentResponseOnWrite = true, FilterPredicate = WalletConditions.Where([.. conditions]) };

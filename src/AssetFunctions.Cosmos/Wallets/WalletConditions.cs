@@ -14,7 +14,7 @@ static class WalletConditions
     /// The stored run is not newer and is not this run in its finished state. Of two fetches at the same instant the one stored first wins.
     /// </summary>
     public static string Open(SyncRun run) =>
-        $"{Alive(run.StartedAt)} AND (NOT IS_DEFINED(c.run) OR c.run.startedMs < {SqlLiteral.Of(run.StartedAt)} OR c.run.attempt = {SqlLiteral.Of(run.Attempt)}) "
+        $"{Alive(run.StartedAt)} AND (NOT IS_DEFINED(c.run) OR {RunFetchedMs} < {SqlLiteral.Of(run.StartedAt)} OR c.run.attempt = {SqlLiteral.Of(run.Attempt)}) "
         + $"AND {NotFinished(run)}";
 
     /// <summary>The stored run is this one and not finished.</summary>
@@ -39,7 +39,7 @@ static class WalletConditions
     public static string NotNewerThan(RunFailure failure)
     {
         var startedAt = SqlLiteral.Of(failure.StartedAt);
-        return $"{Alive(failure.StartedAt)} AND (NOT IS_DEFINED(c.run) OR c.run.startedMs <= {startedAt}) AND (NOT IS_DEFINED(c.failure) OR c.failure.startedMs <= {startedAt})";
+        return $"{Alive(failure.StartedAt)} AND (NOT IS_DEFINED(c.run) OR {RunFetchedMs} <= {startedAt}) AND (NOT IS_DEFINED(c.failure) OR c.failure.startedMs <= {startedAt})";
     }
 
     /// <summary>The wallet is not being deleted, and a run fetched at that instant does not belong to an earlier, deleted registration.</summary>
@@ -56,9 +56,9 @@ static class WalletConditions
     public static string Claimable(ClaimTerms terms)
     {
         var isFree = $"(NOT IS_DEFINED(c.claim) OR c.claim.expiresMs <= {SqlLiteral.Of(terms.Now)} OR {ClaimIsOver})";
-        var isIdle = $"(NOT IS_DEFINED(c.run) OR c.run.startedMs <= {SqlLiteral.Of(terms.StuckBefore)} OR {RunIsFinished} OR {RunHasFailed})";
+        var isIdle = $"(NOT IS_DEFINED(c.run) OR {RunFetchedMs} <= {SqlLiteral.Of(terms.StuckBefore)} OR {RunIsFinished} OR {RunHasFailed})";
         var condition = $"{NotClosed} AND {isFree} AND {isIdle}";
-        return terms.FreshSince is { } fresh ? $"{condition} AND NOT ({RunIsFinished} AND c.run.startedMs >= {SqlLiteral.Of(fresh)})" : condition;
+        return terms.FreshSince is { } fresh ? $"{condition} AND NOT ({RunIsFinished} AND {RunFetchedMs} >= {SqlLiteral.Of(fresh)})" : condition;
     }
 
     /// <summary>The run is the one claimed last.</summary>
@@ -82,13 +82,15 @@ static class WalletConditions
 
     public static string Where(params ReadOnlySpan<string> conditions) => $"FROM c WHERE {string.Join(" AND ", conditions)}";
 
+    // An attempt is the id of the run, an @, and thirteen digits of milliseconds since 1970, see RunAttempt.
+    const string RunFetchedMs = "StringToNumber(RIGHT(c.run.attempt, 13))";
+
     const string RunIsFinished = "(IS_DEFINED(c.run) AND IS_DEFINED(c.finish) AND c.finish.attempt = c.run.attempt)";
 
     const string RunHasFailed = "(IS_DEFINED(c.run) AND IS_DEFINED(c.failure) AND STARTSWITH(c.run.attempt, CONCAT(c.failure.runId, '@')))";
 
     const string AreRanges = $"(NOT IS_DEFINED(c.run) OR c.run.layout = '{RunDocument.RangesLayout}')";
 
-    // An attempt is the id of the run, an @, and thirteen digits of milliseconds since 1970, see RunAttempt.
     const string ClaimIsOver =
         "(IS_DEFINED(c.finish) AND (STARTSWITH(c.finish.attempt, CONCAT(c.claim.runId, '@')) "
         + "OR StringToNumber(RIGHT(c.finish.attempt, 13)) >= c.claim.askedMs)) "
