@@ -14,7 +14,7 @@ sealed class RequestsCase : IBenchmarkCase
 
     public async Task RunAsync(Report report)
     {
-        await OneWalletAsync(report, networks: 1, "one network", coldTarget: 12, warmTarget: 6, unchangedTarget: 3);
+        await OneWalletAsync(report, networks: 1, "one network", coldTarget: 10, warmTarget: 5, unchangedTarget: 1);
         await OneWalletAsync(report, networks: 12, "twelve networks", coldTarget: 24, warmTarget: null, unchangedTarget: null);
         await TenWalletsAsync(report);
     }
