@@ -13,13 +13,14 @@ namespace AssetFunctions.Cosmos.Pricing;
 /// Reads and writes price pages in container <see cref="ContainerDefinitions.Registry"/>. Pages are written under their ETags; a page splits, and the
 /// directory learns of it, in one batch, so no reader sees half of it. Directories are remembered: one that is outdated names a page that is gone.
 /// </summary>
-sealed class PricePageStore(Container container, TimeProvider clock)
+sealed class PricePageStore(Container container, TimeProvider clock) : IDisposable
 {
     const string HeadType = "pricesHead";
 
     static readonly TransactionalBatchItemRequestOptions NoContent = new() { EnableContentResponseOnWrite = false };
 
     readonly ConcurrentDictionary<string, (PriceHead Head, DateTimeOffset At)> _heads = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim _creating = new(1, 1);
 
     /// <summary>Whether the directory of a network exists, as far as this process knows.</summary>
     public bool IsKnown(string network) => _heads.TryGetValue(network, out var known) && known.Head.Version is not null;
@@ -52,6 +53,37 @@ sealed class PricePageStore(Container container, TimeProvider clock)
             return;
         }
 
+        await OneAtATimeAsync(
+            async () =>
+            {
+                if (!IsKnown(network))
+                {
+                    await CreateHeadAsync(network, cancellationToken);
+                }
+
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Does what may create a directory while nothing else of this process does.</summary>
+    public async Task<T> OneAtATimeAsync<T>(Func<Task<T>> create, CancellationToken cancellationToken)
+    {
+        await _creating.WaitAsync(cancellationToken);
+        try
+        {
+            return await create();
+        }
+        finally
+        {
+            _creating.Release();
+        }
+    }
+
+    public void Dispose() => _creating.Dispose();
+
+    async Task CreateHeadAsync(string network, CancellationToken cancellationToken)
+    {
         var head = NewHead(network);
         using var response = await container.CreateItemStreamAsync(new MemoryStream(Serialize(head)), new PartitionKey(network), cancellationToken: cancellationToken);
         if (response.StatusCode == HttpStatusCode.Conflict)

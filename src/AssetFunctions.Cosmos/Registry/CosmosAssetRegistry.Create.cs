@@ -51,13 +51,11 @@ sealed partial class CosmosAssetRegistry
         {
             // The price refresh finds the networks of held assets by their directories.
             var needsHead = layout == WriteLayout.Pages && pending.Exists(asset => asset.HeldAt is not null);
-            var withHead = needsHead && !pages.IsKnown(network) && pending.Count < CosmosDefaults.BatchOperations;
-            using var response = await CreateBatchAsync(network, pending, withHead, cancellationToken);
-            if (withHead && response.IsSuccessStatusCode)
-            {
-                pages.Remember(network, PricePageStore.NewHead(network) with { ETag = response[pending.Count].ETag });
-            }
-            else if (withHead && response.FailedOperation() == pending.Count && response.StatusCode == HttpStatusCode.Conflict)
+            var mayCreateHead = needsHead && !pages.IsKnown(network) && pending.Count < CosmosDefaults.BatchOperations;
+            using var response = mayCreateHead
+                ? await pages.OneAtATimeAsync(() => CreateWithHeadAsync(network, pending, cancellationToken), cancellationToken)
+                : await CreateBatchAsync(network, pending, withHead: false, cancellationToken);
+            if (mayCreateHead && !response.IsSuccessStatusCode && response.FailedOperation() == pending.Count && response.StatusCode == HttpStatusCode.Conflict)
             {
                 await pages.ReadHeadAsync(network, cancellationToken);
                 continue;
@@ -105,6 +103,19 @@ sealed partial class CosmosAssetRegistry
         {
             throw new TransientStoreException($"Assets of {network} are being created and removed concurrently.");
         }
+    }
+
+    // Batches of one wallet's new assets come together, and only the first has to bring the directory.
+    async Task<TransactionalBatchResponse> CreateWithHeadAsync(string network, List<Asset> pending, CancellationToken cancellationToken)
+    {
+        var withHead = !pages.IsKnown(network);
+        var response = await CreateBatchAsync(network, pending, withHead, cancellationToken);
+        if (withHead && response.IsSuccessStatusCode)
+        {
+            pages.Remember(network, PricePageStore.NewHead(network) with { ETag = response[pending.Count].ETag });
+        }
+
+        return response;
     }
 
     // A smaller batch helps only against the size limit; any other rejection is final.

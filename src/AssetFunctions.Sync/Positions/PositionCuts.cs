@@ -11,7 +11,7 @@ public static class PositionCuts
     public const double PageWeight = 100;
 
     /// <summary>A range is at least this full, unless it is the last one.</summary>
-    const double LeastFill = 0.86;
+    const double LeastFill = 0.8;
 
     /// <summary>Digits of an id's hash that a bound keeps: enough to tell the positions of a wallet apart, and short, because bounds are stored.</summary>
     const int BoundDigits = 8;

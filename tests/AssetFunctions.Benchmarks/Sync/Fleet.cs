@@ -39,8 +39,8 @@ sealed record FleetOptions
     /// <summary>Provider of the price refresh, or null for a fleet without one.</summary>
     public IPriceProvider? Prices { get; init; }
 
-    /// <summary>Whether documents expire by the time of the app rather than that of the machine.</summary>
-    public bool ExpiresByAppTime { get; init; }
+    /// <summary>Whether the database has the time of the app rather than that of the machine: its documents expire by it, and carry it.</summary>
+    public bool SharesClock { get; init; }
 
     /// <summary>App settings beyond the defaults.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -92,7 +92,7 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
     /// <param name="positions">What the provider responds with for a wallet.</param>
     public static async Task<Fleet> StartAsync(TimeProvider clock, Func<string, IReadOnlyList<ProviderPosition>> positions, FleetOptions options)
     {
-        var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0, Clock = options.ExpiresByAppTime ? clock : TimeProvider.System });
+        var server = await LocalCosmosServer.StartAsync(new LocalCosmosOptions { Port = 0, Clock = options.SharesClock ? clock : TimeProvider.System });
         var fleet = new Fleet(server, clock, positions, options);
         foreach (var instance in fleet._instances)
         {

@@ -38,6 +38,7 @@ static class FleetHour
             var platform = new Platform();
             var options = new FleetOptions
             {
+                SharesClock = true,
                 Prices = new MovingPrices(clock),
                 Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Redis:ConnectionString"] = redis.ConnectionString },
             };

@@ -21,7 +21,7 @@ static class OneDay
     {
         var clock = new ManualTimeProvider();
         var held = new Catalogue(1).Positions(Positions);
-        await using var fleet = await Fleet.StartAsync(clock, _ => held, new FleetOptions { ExpiresByAppTime = true });
+        await using var fleet = await Fleet.StartAsync(clock, _ => held, new FleetOptions { SharesClock = true });
         var (wallet, other) = (Catalogue.Wallet(1), Catalogue.Wallet(2));
         await fleet.SyncAsync(wallet, other);
 

@@ -21,7 +21,7 @@ static class PriceTicks
     {
         var clock = new ManualTimeProvider();
         var held = new Catalogue(1).Positions(Assets);
-        await using var fleet = await Fleet.StartAsync(clock, _ => held, new FleetOptions { Prices = new MovingPrices(clock) });
+        await using var fleet = await Fleet.StartAsync(clock, _ => held, new FleetOptions { Prices = new MovingPrices(clock), SharesClock = true });
         using var naive = await NaiveSync.StartAsync(fleet.Server, clock);
         await fleet.SyncAsync(Catalogue.Wallet(1));
         await naive.SyncAsync(Catalogue.Wallet(1), held);
