@@ -29,7 +29,7 @@ sealed record SyncDocument
     public string? Sort { get; init; }
 
     /// <summary>Seconds until the record expires.</summary>
-    public int Ttl { get; init; } = CosmosDefaults.RunRecordSeconds;
+    public int Ttl { get; set; } = CosmosDefaults.RunRecordSeconds;
 }
 
 /// <summary>Value of a wallet in one hour, or the last one of a day.</summary>
@@ -74,7 +74,7 @@ sealed record HoursDocument
 
     public required IReadOnlyList<ValueDocument> Hours { get; init; }
 
-    public int Ttl { get; init; } = CosmosDefaults.HourlySnapshotSeconds;
+    public int Ttl { get; set; } = CosmosDefaults.HourlySnapshotSeconds;
 }
 
 /// <summary>Value of a wallet at an instant.</summary>

@@ -13,7 +13,7 @@ public static class PositionCuts
     /// <summary>A range is at least this full, unless it is the last one.</summary>
     const double LeastFill = 0.8;
 
-    /// <summary>Digits of an id's hash that a bound keeps: enough to tell the positions of a wallet apart, and short, because bounds are stored.</summary>
+    /// <summary>Digits of an id's hash that a bound keeps: enough to distinguish the positions of a wallet, and short, because bounds are stored.</summary>
     const int BoundDigits = 8;
 
     /// <summary>Size of a position, in plain wallet rows: one inside a protocol takes about 1.75 times the bytes.</summary>
