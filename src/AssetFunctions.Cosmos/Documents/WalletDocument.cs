@@ -47,18 +47,7 @@ abstract record WalletMembers
 
     /// <summary>Whether the positions are in pages.</summary>
     [JsonIgnore]
-    public bool IsPaged => HasRanges && HasPages;
-
-    /// <summary>
-    /// Whether a release that does not know pages has written positions over those in pages. It stores what a chunk has and removes nothing it does
-    /// not see, so documents and pages together are complete.
-    /// </summary>
-    [JsonIgnore]
-    public bool IsOverwritten => !HasRanges && HasPages;
-
-    /// <summary>Whether there are pages, whatever has been written since.</summary>
-    [JsonIgnore]
-    public bool HasPages => Ranges?.Values.Any(range => range.Pages is not null) == true;
+    public bool IsPaged => HasRanges && Ranges!.Values.Any(range => range.Pages is not null);
 
     /// <summary>Returns the state of the wallet with these members.</summary>
     public WalletDocument ToDocument(string wallet) => new()

@@ -68,22 +68,10 @@ sealed class CosmosWalletReader(Container container, StoreCalls calls) : IWallet
 
         var pages = await container.QueryPagesAsync<ContentRow>(new QueryDefinition(DocumentsQuery), new PartitionKey(document.Wallet), cancellationToken);
         var rows = pages.SelectMany(page => page).ToList();
-        if (rows.Find(row => row.Id == WalletDocumentIds.State) is not { } state || state.ToDocument(document.Wallet) is not { IsPaged: false } current)
-        {
-            return null;
-        }
-
-        var positions = rows.Where(row => row.Id != WalletDocumentIds.State).Select(WalletMapper.ToWalletPosition);
-        if (current.IsOverwritten)
-        {
-            if (await container.TryReadAsync(document.Wallet, [.. current.PageRanges()], cancellationToken) is not { } former)
-            {
-                return null;
-            }
-
-            positions = positions.UnionBy(former.SelectMany(page => page.Rows).Select(row => row.ToWalletPosition()), position => position.Id);
-        }
-
-        return new WalletContent(WalletMapper.ToState(current, state.Version!), [.. positions.OrderBy(position => position.Id, StringComparer.Ordinal)]);
+        return rows.Find(row => row.Id == WalletDocumentIds.State) is { } state && state.ToDocument(document.Wallet) is { IsPaged: false } current
+            ? new WalletContent(
+                WalletMapper.ToState(current, state.Version!),
+                [.. rows.Where(row => row.Id != WalletDocumentIds.State).OrderBy(row => row.Id, StringComparer.Ordinal).Select(WalletMapper.ToWalletPosition)])
+            : null;
     }
 }

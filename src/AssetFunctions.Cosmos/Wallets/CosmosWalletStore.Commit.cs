@@ -28,7 +28,7 @@ sealed partial class CosmosWalletStore
             return null;
         }
 
-        var wasPaged = stored.Document?.HasPages ?? false;
+        var wasPaged = stored.Document?.IsPaged ?? false;
         if (!wasPaged && layout == WriteLayout.Documents)
         {
             return await CommitDocumentsAsync(commit, stored, cancellationToken);
@@ -43,7 +43,7 @@ sealed partial class CosmosWalletStore
     async Task<WalletState?> CommitPagesAsync(ChunkCommit commit, StoredRange stored, PagePlan plan, CancellationToken cancellationToken)
     {
         var wallet = commit.Run.Wallet;
-        var documents = stored.DocumentIds.ToList();
+        var documents = stored.Pages is [{ Version: null } former] ? former.Rows.Select(row => row.Position.Id).ToList() : [];
         var batch = container.CreateTransactionalBatch(new PartitionKey(wallet));
         var changesAll = plan.ChangesOtherRanges(commit, stored);
         AddGuard(batch, commit, new GuardForm(WriteLayout.Pages, changesAll ? plan.Ranges : null, plan.Ranges[commit.Mark.Range.From])

@@ -75,18 +75,9 @@ sealed partial class CosmosWalletStore
     async Task<StoredRange> ReadDocumentsAsync(WalletDocument document, PositionRange range, CancellationToken cancellationToken)
     {
         // Positions that become pages do so together, see PagePlan.
-        var all = layout == WriteLayout.Pages || document.IsOverwritten ? PositionRange.All : range;
-        var query = new QueryDefinition(DocumentsQuery).WithParameter("@from", all.From).WithParameter("@to", all.To);
+        var rows = layout == WriteLayout.Pages ? PositionRange.All : range;
+        var query = new QueryDefinition(DocumentsQuery).WithParameter("@from", rows.From).WithParameter("@to", rows.To);
         var pages = await container.QueryPagesAsync<PositionDocument>(query, new PartitionKey(document.Wallet), cancellationToken);
-        var documents = pages.SelectMany(page => page).Select(PageMapper.ToRow).ToList();
-        IEnumerable<PageRow> rows = documents;
-        if (document.IsOverwritten)
-        {
-            var former = await container.TryReadAsync(document.Wallet, [.. document.PageRanges()], cancellationToken)
-                ?? throw new TransientStoreException($"The pages of {document.Wallet} changed while they were read.");
-            rows = documents.UnionBy(former.SelectMany(page => page.Rows), row => row.Position.Id).OrderBy(row => row.Position.Id, StringComparer.Ordinal);
-        }
-
-        return new StoredRange(range, document, [new PositionPage(all, [.. rows])]) { DocumentIds = documents.ConvertAll(row => row.Position.Id) };
+        return new StoredRange(range, document, [new PositionPage(rows, [.. pages.SelectMany(page => page).Select(PageMapper.ToRow)])]);
     }
 }

@@ -10,9 +10,6 @@ namespace AssetFunctions.Cosmos.Wallets.Pages;
 sealed record StoredRange(PositionRange Range, WalletDocument? Document, IReadOnlyList<PositionPage> Pages)
     : WalletRange(WalletMapper.ToState(Document), [.. RowsOf(Pages, Range).Select(row => row.ToStored())])
 {
-    /// <summary>Ids of the positions that are documents, of which a commit removes those that become part of a page.</summary>
-    public IReadOnlyList<string> DocumentIds { get; init; } = [];
-
     static IEnumerable<PageRow> RowsOf(IReadOnlyList<PositionPage> pages, PositionRange range) =>
         pages.SelectMany(page => page.Rows).Where(row => range.Contains(row.Position.Id));
 }
