@@ -17,7 +17,10 @@ sealed class ChaosStack : IAsyncDisposable
     const string KeyHeader = "x-functions-key";
     const string HookVariable = "DOTNET_STARTUP_HOOKS";
     const string ControlVariable = "Chaos__Control";
-    const int StartAttempts = 5;
+    /// <summary>Pause between two attempts to start an instance. With all attempts it is longer than any dependency is down.</summary>
+    static readonly TimeSpan StartPause = TimeSpan.FromSeconds(2);
+
+    const int StartAttempts = 20;
 
     static readonly int[] Refusals = [0, 408, 429, 449, 503];
 
@@ -102,6 +105,8 @@ sealed class ChaosStack : IAsyncDisposable
                 {
                     await Local.CrashAsync(app);
                 }
+
+                await Task.Delay(StartPause, TimeProvider.System, cancellationToken);
             }
         }
     }
