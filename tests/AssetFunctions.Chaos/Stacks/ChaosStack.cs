@@ -17,6 +17,7 @@ sealed class ChaosStack : IAsyncDisposable
     const string KeyHeader = "x-functions-key";
     const string HookVariable = "DOTNET_STARTUP_HOOKS";
     const string ControlVariable = "Chaos__Control";
+
     /// <summary>Pause between two attempts to start an instance. With all attempts it is longer than any dependency is down.</summary>
     static readonly TimeSpan StartPause = TimeSpan.FromSeconds(2);
 
