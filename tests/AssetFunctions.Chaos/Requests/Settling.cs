@@ -18,6 +18,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
     // Consecutive observations of empty queues: between two stages, a message is in none.
     const int Looks = 5;
     const int Attempts = 3;
+    const int Replays = 5;
     const int MostRequests = 60;
     const int MostChunks = 400;
 
@@ -30,9 +31,11 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             await WaitUntilIdleAsync(cancellationToken);
-            if (await ReplayPoisonAsync(cancellationToken))
+
+            // A message may fail again beside the others of a backlog.
+            for (var replay = 1; replay <= Replays && await ReplayPoisonAsync(cancellationToken); replay++)
             {
-                continue;
+                await WaitUntilIdleAsync(cancellationToken);
             }
 
             var incomplete = await FindIncompleteAsync(cancellationToken);
