@@ -27,7 +27,7 @@ public sealed partial class PagesTests
         var inputs = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(inputs, InfraFiles.Read("cost.json").Replace("\"unitsUnchanged\": 43", "\"unitsUnchanged\": 430", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(inputs, InfraFiles.Read("cost.json").Replace("\"unitsUnchanged\": 37", "\"unitsUnchanged\": 370", StringComparison.Ordinal));
 
             var usual = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"))).Output;
             var dearer = (await InfraFiles.RunAsync("node", InfraFiles.PathOf("cost.mjs"), inputs)).Output;

@@ -3,8 +3,6 @@ using System.Net;
 using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
-using AssetFunctions.Sync;
-using AssetFunctions.Sync.Assets;
 using Microsoft.Azure.Cosmos;
 
 namespace AssetFunctions.Cosmos.Pricing;
