@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AssetFunctions.Cosmos.Wallets.Pages;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
@@ -39,7 +40,7 @@ static class PageMapper
             }
             else
             {
-                unreadable.Add(element);
+                unreadable.Add(Whole(element, document.Common));
             }
         }
 
@@ -96,6 +97,22 @@ static class PageMapper
         {
             return null;
         }
+    }
+
+    // A row that is kept as it is may get into a page with other common values.
+    static JsonElement Whole(JsonElement row, PageRowDocument? common)
+    {
+        if (common is null || JsonNode.Parse(row.GetRawText()) is not JsonObject members)
+        {
+            return row;
+        }
+
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(common, CosmosJson.Default.PageRowDocument)!.AsObject())
+        {
+            members.TryAdd(name, value?.DeepClone());
+        }
+
+        return JsonSerializer.SerializeToElement(members, CosmosJson.Default.JsonObject);
     }
 
     static PageRowDocument ToDocument(PageRow row, PageRowDocument common)
