@@ -35,7 +35,7 @@ sealed partial class CosmosWalletStore
         }
 
         var plan = PagePlan.Of(commit, stored);
-        return wasPaged || PageBatch.Fits(plan, commit.Run.Wallet)
+        return !stored.IsInDocuments || PageBatch.Fits(plan, commit.Run.Wallet)
             ? await CommitPagesAsync(commit, stored, plan, cancellationToken)
             : await CommitDocumentsAsync(commit, stored, cancellationToken);
     }
@@ -43,7 +43,7 @@ sealed partial class CosmosWalletStore
     async Task<WalletState?> CommitPagesAsync(ChunkCommit commit, StoredRange stored, PagePlan plan, CancellationToken cancellationToken)
     {
         var wallet = commit.Run.Wallet;
-        var documents = stored.Pages is [{ Version: null } former] ? former.Rows.Select(row => row.Position.Id).ToList() : [];
+        var documents = stored.IsInDocuments ? stored.Pages[0].Rows.Select(row => row.Position.Id).ToList() : [];
         var batch = container.CreateTransactionalBatch(new PartitionKey(wallet));
         var changesAll = plan.ChangesOtherRanges(commit, stored);
         AddGuard(batch, commit, new GuardForm(WriteLayout.Pages, changesAll ? plan.Ranges : null, plan.Ranges[commit.Mark.Range.From])

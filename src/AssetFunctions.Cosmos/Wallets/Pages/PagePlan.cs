@@ -18,12 +18,11 @@ sealed record PagePlan(
     public static PagePlan Of(ChunkCommit commit, StoredRange stored)
     {
         // Positions that were documents until now are all here, and all of them become pages.
-        var isConversion = stored.Pages is [{ Version: null }];
-        var marks = MarksAfter(commit, stored, isConversion);
+        var marks = MarksAfter(commit, stored);
         var range = commit.Mark.Range;
         var changed = Changed(commit, stored);
         var pages = new List<PositionPage>();
-        foreach (var part in isConversion ? marks.Values.Select(mark => mark.Range) : Parts(stored, range))
+        foreach (var part in stored.IsInDocuments ? marks.Values.Select(mark => mark.Range) : Parts(stored, range))
         {
             pages.AddRange(Cut(part, changed));
         }
@@ -32,9 +31,7 @@ sealed record PagePlan(
         var before = stored.Pages.Where(page => page.Version is not null).ToDictionary(page => page.Range.From, StringComparer.Ordinal);
         var writes = pages.Where(page => !(before.TryGetValue(page.Range.From, out var same) && same.IsSameAs(page))).ToList();
         var after = pages.Select(page => page.Range.From).ToHashSet(StringComparer.Ordinal);
-        var replaced = before
-            .Where(entry => !after.Contains(entry.Key) || writes.Exists(page => page.Range.From == entry.Key))
-            .ToDictionary(StringComparer.Ordinal);
+        var replaced = before.Where(entry => !pages.Exists(entry.Value.IsSameAs)).ToDictionary(StringComparer.Ordinal);
         return new PagePlan(writes, replaced, RangesAfter(commit, stored, marks, after));
     }
 
@@ -44,10 +41,10 @@ sealed record PagePlan(
         || before.Count != Ranges.Count - (before.ContainsKey(commit.Mark.Range.From) ? 0 : 1)
         || Ranges.Any(entry => entry.Key != commit.Mark.Range.From && !ReferenceEquals(before.GetValueOrDefault(entry.Key), entry.Value));
 
-    static IReadOnlyDictionary<string, ChunkMark> MarksAfter(ChunkCommit commit, StoredRange stored, bool isConversion)
+    static IReadOnlyDictionary<string, ChunkMark> MarksAfter(ChunkCommit commit, StoredRange stored)
     {
         var marks = (stored.State?.Marks ?? ChunkMarks.None).With(commit.Mark);
-        return isConversion ? WithoutGaps(marks) : marks;
+        return stored.IsInDocuments ? WithoutGaps(marks) : marks;
     }
 
     static SortedDictionary<string, ChunkMark> WithoutGaps(IReadOnlyDictionary<string, ChunkMark> marks)

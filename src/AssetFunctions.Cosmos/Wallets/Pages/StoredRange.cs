@@ -10,6 +10,9 @@ namespace AssetFunctions.Cosmos.Wallets.Pages;
 sealed record StoredRange(PositionRange Range, WalletDocument? Document, IReadOnlyList<PositionPage> Pages)
     : WalletRange(WalletMapper.ToState(Document), [.. RowsOf(Pages, Range).Select(row => row.ToStored())])
 {
+    /// <summary>Whether the wallet's positions are documents, all of which are here as one page that is not stored.</summary>
+    public bool IsInDocuments => Pages is [{ Version: null }];
+
     static IEnumerable<PageRow> RowsOf(IReadOnlyList<PositionPage> pages, PositionRange range) =>
         pages.SelectMany(page => page.Rows).Where(row => range.Contains(row.Position.Id));
 }
