@@ -130,7 +130,7 @@ public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFix
         return [.. (await Task.WhenAll(calls)).SelectMany(writes => writes)];
     }
 
-    RedisInstance Instance(IAssetRegistry registry) => new(redis.ConnectionString, _prefix, registry, ("TimeoutMilliseconds", "10000"));
+    RedisInstance Instance(IAssetRegistry registry) => new(redis.ConnectionString, _prefix, registry);
 
     string KeyOf(string address) => $"{_prefix}asset:v1:{Network}:{address}";
 

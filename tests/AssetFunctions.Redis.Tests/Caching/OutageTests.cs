@@ -11,9 +11,6 @@ namespace AssetFunctions.Redis.Tests.Caching;
 /// <summary>A Redis that is down, slow, full or restarted delays lookups but never fails them.</summary>
 public sealed class OutageTests : IAsyncLifetime
 {
-    /// <summary>For tests in which a slow machine must not look like a slow Redis.</summary>
-    static readonly (string, string) Patient = ("TimeoutMilliseconds", "10000");
-
     static readonly IReadOnlyList<Asset> Some = AssetExamples.Assets("ethereum", 20);
 
     readonly string _prefix = RedisInstance.NewPrefix();
@@ -54,7 +51,7 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task An_instance_whose_Redis_was_restarted_uses_it_again()
     {
-        await using var instance = Instance(Patient);
+        await using var instance = Instance();
         await instance.Shared.SetManyAsync([new SharedEntry("a", [1], 0)], TimeSpan.FromHours(1), default);
         await _redis.KillAsync();
         await Assert.ThrowsAsync<SharedCacheException>(() => instance.Shared.GetManyAsync(["a"], default));
@@ -125,14 +122,14 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task A_full_Redis_refuses_writes_and_still_serves_reads()
     {
-        await using var first = Instance(Patient);
+        await using var first = Instance();
         await FindAllAsync(first);
         await using var admin = await ConnectionMultiplexer.ConnectAsync($"{_redis.ConnectionString},allowAdmin=true");
         await admin.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
         await admin.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
         await _registry.CreateAsync("base", AssetExamples.Assets("base", 20), default);
 
-        await using var second = Instance(Patient);
+        await using var second = Instance();
         Assert.Equal(Some.Count, await FindAllAsync(second));
         var others = await second.Assets.GetManyAsync([.. AssetExamples.Assets("base", 20).Select(asset => asset.Key)], default);
 

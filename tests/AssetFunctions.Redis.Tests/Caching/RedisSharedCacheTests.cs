@@ -28,7 +28,7 @@ public sealed class RedisSharedCacheTests(RedisFixture redis) : IClassFixture<Re
     public async Task Two_hundred_keys_are_one_round_trip()
     {
         await using var gate = new CommandGate(redis.ConnectionString);
-        await using var instance = new RedisInstance(gate.ConnectionString, _prefix, null, ("TimeoutMilliseconds", "10000"));
+        await using var instance = new RedisInstance(gate.ConnectionString, _prefix);
         var keys = Enumerable.Range(0, 200).Select(n => $"key-{n}").ToList();
         await instance.Shared.SetManyAsync([.. keys.Select(key => Entry(key, key))], Hour, default);
 

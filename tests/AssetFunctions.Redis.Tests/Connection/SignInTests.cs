@@ -35,7 +35,7 @@ public sealed class SignInTests
     public async Task Sign_in_that_keeps_failing_opens_the_circuit_and_is_not_repeated_at_every_call()
     {
         var credential = new ScriptedCredential(NoToken);
-        await using var instance = RedisInstance.SigningIn($"127.0.0.1:1{PlainUser}", "x:", credential, ("TimeoutMilliseconds", "10000"), ("BreakSeconds", "300"));
+        await using var instance = RedisInstance.SigningIn($"127.0.0.1:1{PlainUser}", "x:", credential, ("BreakSeconds", "300"));
 
         var faults = new List<SharedCacheFailure>();
         for (var call = 0; call < 20; call++)

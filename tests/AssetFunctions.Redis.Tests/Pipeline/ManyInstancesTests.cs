@@ -67,7 +67,7 @@ public sealed class ManyInstancesTests : IAsyncLifetime
 
         public Fleet(string redis, string prefix)
         {
-            _instances = [.. Enumerable.Range(0, 3).Select(_ => new RedisInstance(redis, prefix, null, ("TimeoutMilliseconds", "10000")))];
+            _instances = [.. Enumerable.Range(0, 3).Select(_ => new RedisInstance(redis, prefix))];
             Driver = new SyncDriver(3, shared: i => _instances[i].Shared);
             Driver.Provider.Returns([.. TestRows.Positions(Assets)]);
         }

@@ -93,7 +93,7 @@ public sealed class RedisRateLimiterTests(RedisFixture redis) : RateLimiterContr
 
     RedisInstance Instance()
     {
-        var instance = new RedisInstance(redis.ConnectionString, _prefix, null, ("TimeoutMilliseconds", "10000"));
+        var instance = new RedisInstance(redis.ConnectionString, _prefix);
         _instances.Add(instance);
         return instance;
     }

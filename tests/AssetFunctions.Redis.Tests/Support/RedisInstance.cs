@@ -14,12 +14,17 @@ namespace AssetFunctions.Redis.Tests.Support;
 /// <summary>The Redis-related part of one instance, composed as in the app.</summary>
 sealed class RedisInstance : IAsyncDisposable
 {
+    // On a busy machine, compiling and connecting for the first call take longer than the default timeout.
+    const string PatientMilliseconds = "10000";
+
     readonly ServiceProvider _services;
 
     /// <param name="connectionString">Address of Redis; empty for an instance without.</param>
     /// <param name="prefix">Prefix of all keys: instances with the same one share their entries.</param>
     /// <param name="registry">The registry below the asset cache, if a test uses it.</param>
-    /// <param name="settings">Further settings of section <c>Redis</c>; the first value of a name wins.</param>
+    /// <param name="settings">
+    /// Further settings of section <c>Redis</c>; the first value of a name wins. The timeout is ten seconds unless a test sets it.
+    /// </param>
     public RedisInstance(string connectionString, string prefix, IAssetRegistry? registry = null, params (string Name, string Value)[] settings)
         : this(connectionString, prefix, registry, null, settings)
     {
@@ -31,7 +36,7 @@ sealed class RedisInstance : IAsyncDisposable
 
     RedisInstance(string connectionString, string prefix, IAssetRegistry? registry, TokenCredential? credential, (string Name, string Value)[] settings)
     {
-        IEnumerable<(string Name, string Value)> values = [("ConnectionString", connectionString), ("InstanceName", prefix), .. settings];
+        IEnumerable<(string Name, string Value)> values = [("ConnectionString", connectionString), ("InstanceName", prefix), .. settings, ("TimeoutMilliseconds", PatientMilliseconds)];
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(values.DistinctBy(setting => setting.Name).Select(setting => KeyValuePair.Create($"Redis:{setting.Name}", (string?)setting.Value)))
             .Build();
