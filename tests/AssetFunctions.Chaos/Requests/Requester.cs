@@ -15,6 +15,10 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
     const int SendAttempts = 20;
     const int MostAtFirst = 5;
 
+    // Azurite sorts all its messages again for most of its calls: with thousands of them it is the only thing that works.
+    const int MostWaiting = 150;
+    const int RequestsPerLook = 5;
+
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     readonly ConcurrentBag<RequestedRun> _runs = [];
@@ -36,14 +40,19 @@ sealed class Requester(ChaosStack stack, ChaosPlan plan, Findings findings, Tall
         }
     }
 
-    /// <summary>Sends the planned requests at their times.</summary>
+    /// <summary>Sends the planned requests at their times, or later while many messages wait.</summary>
     public async Task RunAsync(Versions versions, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var pending = new List<Task> { AdvanceAsync() };
-        foreach (var request in plan.Requests)
+        foreach (var (index, request) in plan.Requests.Index())
         {
             await UntilAsync(request.At);
+            while (index % RequestsPerLook == 0 && await stack.Queues.TryCountAsync(cancellationToken) > MostWaiting)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+
             pending.Add(SendAsync(request, cancellationToken));
         }
 

@@ -93,24 +93,12 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
         for (var looks = 0; looks < Looks;)
         {
             await Task.Delay(Pause, clock, cancellationToken);
-            looks = await CountAsync(cancellationToken) == 0 ? looks + 1 : 0;
+            looks = await stack.Queues.TryCountAsync(cancellationToken) == 0 ? looks + 1 : 0;
             if (clock.GetElapsedTime(started) > Patience + (2 * arguments.Lease))
             {
-                findings.Add(Wrong.Untruthful, $"{await CountAsync(cancellationToken)} messages are still on their way after {clock.GetElapsedTime(started).TotalSeconds:F0} seconds");
+                findings.Add(Wrong.Untruthful, $"{await stack.Queues.TryCountAsync(cancellationToken)} messages are still on their way after {clock.GetElapsedTime(started).TotalSeconds:F0} seconds");
                 return;
             }
-        }
-    }
-
-    async Task<int> CountAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await stack.Queues.CountAsync(cancellationToken);
-        }
-        catch (Exception ex) when (ex is RequestFailedException or AggregateException)
-        {
-            return -1;
         }
     }
 

@@ -164,6 +164,9 @@ sealed class ChaosStack : IAsyncDisposable
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Sync__PriceRefresh__Enabled"] = "false",
+
+            // No wallet is registered, and the requests of a tick would belong to no run.
+            ["SyncSchedule"] = "0 0 0 29 2 *",
             ["Sync__Pricing__ThresholdSeconds"] = $"{PriceThreshold.TotalSeconds:F0}",
 
             // Small chunks, so that small wallets have several.

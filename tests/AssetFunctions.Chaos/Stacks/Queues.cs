@@ -60,6 +60,19 @@ sealed class Queues(string connectionString)
         return counts.Sum();
     }
 
+    /// <summary>Messages that wait or are being processed, or -1 while the emulator is down.</summary>
+    public async Task<int> TryCountAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CountAsync(cancellationToken);
+        }
+        catch (Exception ex) when (ex is RequestFailedException or AggregateException)
+        {
+            return -1;
+        }
+    }
+
     /// <summary>Messages of a queue that wait or are being processed.</summary>
     public async Task<int> CountAsync(string queue, CancellationToken cancellationToken)
     {
