@@ -37,7 +37,7 @@ public sealed record AssetOverride(string Note, string By, DateTimeOffset At)
 /// <param name="Provider">Name of the provider of the evidence.</param>
 /// <param name="CheckedAt">When the evidence was requested (UTC, whole milliseconds).</param>
 /// <param name="Usd">The confirmed price of one token in US dollars, or null where the evidence does not confirm the price.</param>
-public sealed record PriceConfirmation(string Provider, DateTimeOffset CheckedAt, decimal? Usd)
+public sealed record PriceConfirmation(string Provider, DateTimeOffset CheckedAt, decimal? Usd = null)
 {
     /// <summary>Largest value of the asset in one wallet that the evidence supports, in US dollars, or null for any.</summary>
     public decimal? MaxUsd { get; init; }

@@ -107,7 +107,7 @@ public abstract class WalletReaderContract
             new WalletPosition
             {
                 Id = pooled.Id, Asset = plain.Row.Asset, Type = "staked", Protocol = "Protocol", GroupId = "group", PoolAddress = "0xpool", Name = "Supplied",
-                RawAmount = 0, Decimals = 0, Scale = 1.0025m, ValueUsd = 900.123456789012345678m, Provider = run.Provider, ChangedAt = run.StartedAt,
+                RawAmount = 0, Decimals = 0, Scale = 1.0025m, ValueUsd = 900.123456789012345678m, Provider = run.Provider, ChangedAt = run.StartedAt, Since = run.StartedAt,
             },
             content.Positions.Single(position => position.Id == pooled.Id));
         Assert.Equal(largest, content.Positions.Single(position => position.Id == plain.Id).RawAmount);
