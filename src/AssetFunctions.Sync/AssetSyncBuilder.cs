@@ -49,6 +49,8 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<IPricePages, RegistryPrices>();
         services.TryAddSingleton<AssetCache>();
         services.TryAddSingleton<SpamRules>();
+        services.TryAddSingleton<TrustTable>();
+        services.TryAddSingleton<AssetOverrides>();
         services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<SyncMetrics>();
