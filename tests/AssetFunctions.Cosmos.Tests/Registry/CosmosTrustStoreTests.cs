@@ -4,8 +4,10 @@ using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Testing.Contracts;
+using AssetFunctions.Testing.Time;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using static AssetFunctions.Testing.Fixtures.AssetExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Registry;
@@ -16,7 +18,7 @@ public sealed class CosmosTrustStoreTests(CosmosFixture cosmos) : TrustStoreCont
     static readonly PartitionKey Partition = new(TrustDocument.Partition);
     static readonly AssetOverride Spam = new("phishing", "unknown", DateTimeOffset.UnixEpoch) { State = SpamState.Spam };
 
-    protected override ITrustStore Store => cosmos.Services.GetRequiredService<ITrustStore>();
+    protected override ITrustStore Store => cosmos.Trust;
 
     [Fact]
     public async Task An_override_stays_until_removed_and_its_removal_for_two_days_and_a_price_check_for_90()
@@ -32,6 +34,28 @@ public sealed class CosmosTrustStoreTests(CosmosFixture cosmos) : TrustStoreCont
         Assert.Equal((true, 172_800), (mark.GetProperty("removed").GetBoolean(), mark.GetProperty("ttl").GetInt32()));
         Assert.False(mark.TryGetProperty("state", out _));
         Assert.Equal(7_776_000, check.GetProperty("ttl").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_change_by_one_instance_is_visible_to_another_within_a_minute()
+    {
+        var key = new AssetKey("instances", "0x1");
+        var clock = new ManualTimeProvider();
+        await using var other = CosmosFixture.Compose(("ConnectionString", cosmos.Server.ConnectionString));
+        var (here, there) = (Table(Store), Table(other.GetRequiredService<ITrustStore>()));
+        await here.GetAsync(Token);
+        await there.GetAsync(Token);
+
+        foreach (var value in new[] { Spam, Spam with { State = null, PriceUsd = 1.5m }, null })
+        {
+            await Store.SetOverrideAsync(key, value, OverrideCondition.Any, Token);
+            here.Add(new Dictionary<AssetKey, AssetOverride?> { [key] = value }, new Dictionary<AssetKey, PriceConfirmation>());
+            Assert.Equal(value, (await here.GetAsync(Token)).Find(key)?.Override);
+            clock.Advance(TimeSpan.FromSeconds(59));
+            Assert.Equal(value, (await there.GetAsync(Token)).Find(key)?.Override);
+        }
+
+        TrustTable Table(ITrustStore store) => new(store, clock, NullLogger<TrustTable>.Instance);
     }
 
     [Theory]
