@@ -56,6 +56,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<UnvouchedBound>();
         services.TryAddSingleton<WalletValues>();
         services.TryAddSingleton<PriceChecks>();
+        services.TryAddSingleton<AssetOverrides>();
         services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<SyncMetrics>();

@@ -13,7 +13,7 @@ public sealed record AssetTrust(AssetKey Key)
 
 /// <summary>An operator's decision on an asset. It applies to every wallet and takes precedence over providers, rules and settings.</summary>
 /// <param name="Note">Why, in the operator's words, at most <see cref="NoteLength"/> characters.</param>
-/// <param name="By">Name of the key that authorized the request.</param>
+/// <param name="By">The function key that authorized the request, by the beginning of its hash, or <c>unknown</c>.</param>
 /// <param name="At">When it was stored (UTC, whole milliseconds).</param>
 public sealed record AssetOverride(string Note, string By, DateTimeOffset At)
 {

@@ -14,14 +14,22 @@ public sealed partial class TrustTable(ITrustStore store, TimeProvider clock, IL
     /// <summary>Age at which users wait for the next read.</summary>
     static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(50);
 
-    /// <summary>Age at which removals may have been missed, so that everything is read.</summary>
+    /// <summary>Pause after a failed read: users of an older table do not wait for every attempt.</summary>
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Age of the last complete read at which everything is read, for removals that were missed and price checks that expired.</summary>
     static readonly TimeSpan CompleteAfter = TimeSpan.FromHours(12);
 
     readonly Lock _gate = new();
+
+    // Entries added during a read, which may not contain them yet.
+    readonly List<(IReadOnlyDictionary<AssetKey, AssetOverride?> Overrides, IReadOnlyDictionary<AssetKey, PriceConfirmation> Confirmations)> _added = [];
     TrustSnapshot? _current;
     Task<TrustSnapshot>? _reading;
     string? _next;
     DateTimeOffset _readAt;
+    DateTimeOffset _completeAt;
+    DateTimeOffset _failedAt;
 
     /// <summary>Returns the table as it was less than a minute ago. If the database fails, an older one is used where there is one.</summary>
     /// <exception cref="TransientStoreException">The table was never read, and cannot be read now.</exception>
@@ -30,16 +38,17 @@ public sealed partial class TrustTable(ITrustStore store, TimeProvider clock, IL
         Task<TrustSnapshot> reading;
         lock (_gate)
         {
-            var age = clock.GetUtcNow() - _readAt;
-            if (_current is { } current && age < RefreshAfter)
+            var now = clock.GetUtcNow();
+            var known = _next is null ? null : _current;
+            if (known is not null && (now - _readAt < RefreshAfter || (_reading is null && now - _failedAt < RetryAfter)))
             {
-                return current;
+                return known;
             }
 
             reading = _reading ??= StartReading();
-            if (_current is { } recent && age < MaxAge)
+            if (known is not null && now - _readAt < MaxAge)
             {
-                return recent;
+                return known;
             }
         }
 
@@ -57,6 +66,10 @@ public sealed partial class TrustTable(ITrustStore store, TimeProvider clock, IL
         lock (_gate)
         {
             _current = (_current ?? TrustSnapshot.Empty).With(overrides, confirmations);
+            if (_reading is not null)
+            {
+                _added.Add((overrides, confirmations));
+            }
         }
     }
 
@@ -72,7 +85,7 @@ public sealed partial class TrustTable(ITrustStore store, TimeProvider clock, IL
     async Task<TrustSnapshot> ReadAsync()
     {
         var startedAt = clock.GetUtcNow();
-        var since = startedAt - _readAt < CompleteAfter ? _next : null;
+        var since = startedAt - _completeAt < CompleteAfter ? _next : null;
         try
         {
             var changes = await store.ListAsync(since, CancellationToken.None);
@@ -80,16 +93,19 @@ public sealed partial class TrustTable(ITrustStore store, TimeProvider clock, IL
             {
                 // A complete read also drops what was removed long ago.
                 var before = since is null ? TrustSnapshot.Empty : _current ?? TrustSnapshot.Empty;
-                _current = before.With(changes.Overrides, changes.Confirmations);
-                (_next, _readAt, _reading) = (changes.Next, startedAt, null);
+                _current = _added.Aggregate(
+                    before.With(changes.Overrides, changes.Confirmations), (table, entries) => table.With(entries.Overrides, entries.Confirmations));
+                (_next, _readAt, _completeAt) = (changes.Next, startedAt, since is null ? startedAt : _completeAt);
+                EndReading();
                 return _current;
             }
         }
-        catch (TransientStoreException ex)
+        catch (Exception ex)
         {
             lock (_gate)
             {
-                _reading = null;
+                _failedAt = clock.GetUtcNow();
+                EndReading();
                 if (_next is null || _current is not { } kept)
                 {
                     throw;
@@ -99,6 +115,12 @@ public sealed partial class TrustTable(ITrustStore store, TimeProvider clock, IL
                 return kept;
             }
         }
+    }
+
+    void EndReading()
+    {
+        _reading = null;
+        _added.Clear();
     }
 
     static partial class Log

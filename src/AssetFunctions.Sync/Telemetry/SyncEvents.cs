@@ -43,4 +43,6 @@ public static class SyncEvents
     /// <summary>A provider that kept failing responds again.</summary>
     public const int ProviderRecovered = 82;
     public const int QueueState = 90;
+    public const int OverrideStored = 100;
+    public const int OverrideRemoved = 101;
 }
