@@ -114,6 +114,22 @@ public abstract class WalletReaderContract
     }
 
     [Fact]
+    public async Task A_position_that_changes_keeps_the_time_it_was_first_found()
+    {
+        var (store, reader) = Open();
+        var first = Run(_wallet);
+        var basis = await store.CommitAsync(Commit(first, basis: null, upserts: [Position(1, 5), Position(2, 5)], finish: Finish()), Token);
+        var second = Run(_wallet, "run-2", minutes: 60);
+        await store.CommitAsync(Commit(second, basis, upserts: [Position(1, 6), Position(3, 5)], finish: Finish()), Token);
+
+        var content = await reader.FindContentAsync(_wallet, Token);
+
+        Assert.Equal(
+            [(first.StartedAt, second.StartedAt), (first.StartedAt, first.StartedAt), (second.StartedAt, second.StartedAt)],
+            new[] { 1, 2, 3 }.Select(n => content!.Positions.Single(position => position.Id == Position(n, 5).Id)).Select(position => (position.Since, position.ChangedAt)));
+    }
+
+    [Fact]
     public async Task Run_records_and_snapshots_are_no_positions_and_other_wallets_are_not_seen()
     {
         var (store, reader) = Open();
