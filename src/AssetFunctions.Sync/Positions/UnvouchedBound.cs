@@ -6,8 +6,8 @@ namespace AssetFunctions.Sync.Positions;
 
 /// <summary>
 /// The bound on what assets that nothing vouches for add to the total of a wallet: the floor or the share of its vouched total, whichever is larger.
-/// Whoever sends tokens, picks their names and sets their prices moves a total by no more than that. Values confirmed by other evidence count beside
-/// the bound, at most at the confirmed price.
+/// Someone who sends tokens, picks their names and sets their prices moves a total by no more than that. Values confirmed by other evidence count
+/// beside the bound, at most at the confirmed price.
 /// </summary>
 public sealed class UnvouchedBound(IOptions<ValuationOptions> options)
 {
