@@ -9,7 +9,7 @@ namespace AssetFunctions.Cosmos;
 /// </summary>
 public static class ContainerDefinitions
 {
-    /// <summary>One document per asset, and the pages of their prices, partitioned by network.</summary>
+    /// <summary>One document per asset, and the pages of their prices, partitioned by network; overrides and price checks in a partition of their own.</summary>
     public const string Registry = "registry";
 
     /// <summary>All documents of wallets, partitioned by wallet.</summary>

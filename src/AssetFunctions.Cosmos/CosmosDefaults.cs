@@ -92,6 +92,15 @@ public static class CosmosDefaults
     /// <summary>How long a price is kept in the history, in seconds: 400 days, so that a year can be compared with the one before.</summary>
     public const int PriceHistorySeconds = 400 * 24 * 60 * 60;
 
+    /// <summary>How long the removal of an override is marked, in seconds: two days, within which every process that runs has read it.</summary>
+    public const int RemovedOverrideSeconds = 2 * 24 * 60 * 60;
+
+    /// <summary>How long the result of a price check is kept, in seconds: 90 days.</summary>
+    public const int ConfirmationSeconds = 90 * 24 * 60 * 60;
+
+    /// <summary>Seconds before the newest known change from which overrides and price checks are read again.</summary>
+    public const int TrustMarginSeconds = 5;
+
     /// <summary>Documents removed in one batch, which also updates their count in the wallet's state.</summary>
     public const int RemovalsPerBatch = BatchOperations - 1;
 

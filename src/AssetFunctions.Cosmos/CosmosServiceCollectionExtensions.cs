@@ -67,6 +67,10 @@ public static class CosmosServiceCollectionExtensions
             provider.GetRequiredService<IOptions<CosmosOptions>>().Value.WriteLayout,
             provider.GetRequiredService<StoreCalls>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ITrustStore>(provider => new CosmosTrustStore(
+            ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<StoreCalls>(),
+            provider.GetRequiredService<ILogger<CosmosTrustStore>>()));
         services.Replace(ServiceDescriptor.Singleton(PricesOf));
         services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
             ContainerOf(provider, ContainerDefinitions.Wallets),

@@ -63,9 +63,15 @@ public static class DocumentId
 
         var isPlain = !text.AsSpan().ContainsAny(Unsafe) && Ascii.IsValid(text) && text is not ("." or "..") && text[0] != Reserved;
         var id = isPlain ? text : Escaped(text);
-        return id.Length <= CosmosDefaults.IdBytes
-            ? id
-            : HashPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return id.Length <= CosmosDefaults.IdBytes ? id : HashOf(text);
+    }
+
+    /// <summary>Returns the id for a document of the registry that is no asset: a <c>$</c> and the encoded text.</summary>
+    /// <exception cref="ArgumentException">The text has an unpaired surrogate.</exception>
+    public static string EncodeReserved(string text)
+    {
+        var id = Reserved + Encode(text);
+        return id.Length <= CosmosDefaults.IdBytes ? id : Reserved + HashOf(text);
     }
 
     /// <summary>Returns the text of an id, or null when the id is a hash or not made by <see cref="Encode"/>.</summary>
@@ -79,6 +85,8 @@ public static class DocumentId
         // Each text has exactly one id; any other id that decodes to it was not made here.
         return Unescaped(id) is { } text && Encode(text) == id ? text : null;
     }
+
+    static string HashOf(string text) => HashPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     static string? Unescaped(string id)
     {

@@ -11,6 +11,7 @@ using AssetFunctions.Sync.Phases.PriceRefresh;
 using AssetFunctions.Sync.Phases.Prices;
 using AssetFunctions.Sync.Phases.Scheduling;
 using AssetFunctions.Sync.Phases.Transactions;
+using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Queries;
@@ -41,6 +42,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
         services.AddValidated<TransactionsOptions>(configuration, TransactionsOptions.Section);
         services.AddValidated<SpamOptions>(configuration, SpamOptions.Section);
+        services.AddValidated<ValuationOptions>(configuration, ValuationOptions.Section);
         services.AddValidated<RefreshOptions>(configuration, RefreshOptions.Section);
 
         services.TryAddSingleton(TimeProvider.System);
@@ -49,6 +51,12 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<IPricePages, RegistryPrices>();
         services.TryAddSingleton<AssetCache>();
         services.TryAddSingleton<SpamRules>();
+        services.TryAddSingleton<TrustTable>();
+        services.TryAddSingleton<ConfirmationRules>();
+        services.TryAddSingleton<UnvouchedBound>();
+        services.TryAddSingleton<WalletValues>();
+        services.TryAddSingleton<PriceChecks>();
+        services.TryAddSingleton<AssetOverrides>();
         services.TryAddSingleton<RateLimitMeter>();
         services.TryAddSingleton<WalletLocks>();
         services.TryAddSingleton<SyncMetrics>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -50,6 +51,15 @@ sealed class ApiConnection : IDisposable
     public Task<Response<AssetResponse>> GetAssetAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
         SendAsync<AssetResponse>(HttpMethod.Get, Path("assets", network, contractAddress), cancellationToken);
 
+    public Task<Response<OverrideResponse>> GetOverrideAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
+        SendAsync<OverrideResponse>(HttpMethod.Get, Path("assets", network, contractAddress, "override"), cancellationToken);
+
+    public Task<Response<OverrideResponse>> SetOverrideAsync(string network, string contractAddress, OverrideRequest value, CancellationToken cancellationToken) =>
+        SendAsync<OverrideResponse>(HttpMethod.Put, Path("assets", network, contractAddress, "override"), cancellationToken, body: value.ToJson());
+
+    public Task<Response<OverrideRemovalResponse>> RemoveOverrideAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
+        SendAsync<OverrideRemovalResponse>(HttpMethod.Delete, Path("assets", network, contractAddress, "override"), cancellationToken);
+
     public Task<Response<PricesResponse>> GetPricesAsync(string network, string contractAddress, CancellationToken cancellationToken) =>
         SendAsync<PricesResponse>(HttpMethod.Get, Path("assets", network, contractAddress, "prices"), cancellationToken);
 
@@ -72,9 +82,10 @@ sealed class ApiConnection : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    async Task<Response<T>> SendAsync<T>(HttpMethod method, string path, CancellationToken cancellationToken, HttpStatusCode? alsoGood = null)
+    async Task<Response<T>> SendAsync<T>(
+        HttpMethod method, string path, CancellationToken cancellationToken, HttpStatusCode? alsoGood = null, JsonObject? body = null)
     {
-        using var response = await SendAsync(method, path, cancellationToken);
+        using var response = await SendAsync(method, path, body, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode && response.StatusCode != alsoGood)
         {
@@ -92,7 +103,7 @@ sealed class ApiConnection : IDisposable
         }
     }
 
-    async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
         while (true)
@@ -100,6 +111,7 @@ sealed class ApiConnection : IDisposable
             try
             {
                 using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+                request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
                 var response = await _http.SendAsync(request, cancellationToken);
                 HasResponded = true;
                 return response;

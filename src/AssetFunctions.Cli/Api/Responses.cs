@@ -102,6 +102,11 @@ sealed record AssetResponse(
     string Network, string ContractAddress, string? Symbol, string? Name, int Decimals, bool Verified, PriceResponse? Price,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
+sealed record OverrideResponse(
+    string Network, string ContractAddress, string? State, decimal? PriceUsd, string Note, string By, DateTimeOffset At);
+
+sealed record OverrideRemovalResponse(string Network, string ContractAddress, bool Removed);
+
 sealed record PricesResponse(IReadOnlyList<PricePointResponse> Prices);
 
 sealed record PricePointResponse(DateTimeOffset AsOf, decimal Usd, string Provider);

@@ -27,6 +27,7 @@ static class CommandLine
         root.Add(StatusVerb.Create(terminal));
         root.Add(PositionsVerb.Create(terminal));
         root.Add(AssetVerb.Create(terminal));
+        root.Add(OverrideVerb.Create(terminal));
         root.Add(ReplayPoisonVerb.Create(terminal));
         return root;
     }

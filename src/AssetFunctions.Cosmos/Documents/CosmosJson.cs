@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Transactions;
 
@@ -9,7 +10,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(DecimalTextConverter), typeof(BigIntegerTextConverter), typeof(UtcTextConverter), typeof(CamelCaseEnumConverter<RunStatus>), typeof(CamelCaseEnumConverter<BackfillRange>)])]
+    Converters = [typeof(DecimalTextConverter), typeof(BigIntegerTextConverter), typeof(UtcTextConverter), typeof(CamelCaseEnumConverter<SpamState>), typeof(CamelCaseEnumConverter<RunStatus>), typeof(CamelCaseEnumConverter<BackfillRange>)])]
 [JsonSerializable(typeof(AssetDocument))]
 [JsonSerializable(typeof(AssetDocument[]))]
 [JsonSerializable(typeof(PriceDocument))]
@@ -22,6 +23,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(PriceRowDocument))]
 [JsonSerializable(typeof(PriceHourDocument))]
 [JsonSerializable(typeof(PriceHourDocument[]))]
+[JsonSerializable(typeof(TrustDocument))]
 [JsonSerializable(typeof(WalletDocument))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(RangeDocument))]

@@ -25,7 +25,7 @@ sealed record PageDocument
     public required IReadOnlyList<JsonElement> Rows { get; init; }
 }
 
-/// <summary>One position in a page. Network, provider, time and writer may be those of <see cref="PageDocument.Common"/>.</summary>
+/// <summary>One position in a page. Network, provider, times and writer may be those of <see cref="PageDocument.Common"/>.</summary>
 sealed record PageRowDocument
 {
     public string? Network { get; init; }
@@ -60,6 +60,11 @@ sealed record PageRowDocument
 
     /// <summary>Fetch time of the run that last changed the position.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>
+    /// Fetch time of the run that first found the position. Rows of earlier releases lack it; <see cref="ChangedAt"/> takes its place.
+    /// </summary>
+    public DateTimeOffset? Since { get; init; }
 
     /// <summary>Id of the run that last changed the position.</summary>
     public string? Writer { get; init; }

@@ -66,13 +66,15 @@ static class PageMapper
         }),
         document.Provider,
         document.ChangedAt,
-        Writer: string.Empty);
+        Writer: string.Empty,
+        Since: document.ChangedAt);
 
     static PageRow? TryRead(JsonElement element, PageRowDocument? common)
     {
         try
         {
             var row = element.Deserialize(CosmosJson.Default.PageRowDocument)!;
+            var changedAt = (row.ChangedAt ?? common?.ChangedAt)!.Value;
             return new PageRow(
                 Position.From(new ProviderPosition
                 {
@@ -90,8 +92,9 @@ static class PageMapper
                     ValueUsd = row.ValueUsd,
                 }),
                 (row.Provider ?? common?.Provider)!,
-                (row.ChangedAt ?? common?.ChangedAt)!.Value,
-                row.Writer ?? common?.Writer ?? string.Empty);
+                changedAt,
+                row.Writer ?? common?.Writer ?? string.Empty,
+                row.Since ?? common?.Since ?? changedAt);
         }
         catch (Exception ex) when (ex is JsonException or FormatException or OverflowException or InvalidOperationException or ArgumentNullException or NullReferenceException)
         {
@@ -135,6 +138,7 @@ static class PageMapper
             Provider = Unless(common.Provider, row.Provider),
             ChangedAt = common.ChangedAt == row.ChangedAt ? null : row.ChangedAt,
             Writer = Unless(common.Writer, row.Writer),
+            Since = common.Since == row.Since ? null : row.Since,
         };
     }
 
@@ -144,6 +148,7 @@ static class PageMapper
         Provider = MostOf(rows, row => row.Provider),
         ChangedAt = MostOf(rows, row => row.ChangedAt),
         Writer = MostOf(rows, row => row.Writer),
+        Since = MostOf(rows, row => row.Since),
     };
 
     static T MostOf<T>(IReadOnlyList<PageRow> rows, Func<PageRow, T> member)

@@ -154,6 +154,7 @@ static partial class WalletMapper
         ValueUsd = row.ValueUsd,
         Provider = row.Provider!,
         ChangedAt = row.ChangedAt!.Value,
+        Since = row.ChangedAt!.Value,
     };
 
     public static RunRecord ToRecord(SyncDocument document) => new()

@@ -109,7 +109,7 @@ sealed class PriceChange(HeldPricePages read, IReadOnlyList<PriceObservation> ob
         }
 
         var stored = PriceRows.PriceOf(row);
-        var decision = rules.Decide(stored, observation);
+        var decision = rules.Decide(stored, observation, row.Verified);
         if (decision.Write is not { } price)
         {
             return new PriceWrite(observation.Key, decision.IsFresh ? AssetWriteStatus.Fresh : AssetWriteStatus.Found, stored);

@@ -10,6 +10,9 @@ public sealed record Asset
     /// <summary>Latest accepted price, or null while none is known. Unknown is never zero.</summary>
     public AssetPrice? Price { get; init; }
 
+    /// <summary>Market figures as last stated by a provider, or null while none is known.</summary>
+    public MarketData? Market { get; init; }
+
     /// <summary>When the registry first stored the asset (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -20,6 +23,10 @@ public sealed record Asset
     /// When a sync last found the asset in a wallet (UTC), to within <see cref="RegistryDefaults.HeldRenewal"/>; null if none has.
     /// </summary>
     public DateTimeOffset? HeldAt { get; init; }
+
+    /// <summary>The asset at an overridden price, if it has one.</summary>
+    public Asset PricedBy(AssetTrust? trust) =>
+        trust?.Override is { PriceUsd: { } usd } own ? this with { Price = new AssetPrice(usd, own.At, AssetOverride.Provider) } : this;
 
     /// <summary>Whether <see cref="HeldAt"/> is old enough to be renewed at <paramref name="instant"/>.</summary>
     public bool IsHeldAtDue(DateTimeOffset instant) => HeldAt is not { } heldAt || instant - heldAt >= RegistryDefaults.HeldRenewal;

@@ -19,8 +19,11 @@ public enum SpamSource
     /// <summary>None: the state is <see cref="SpamState.Unknown"/>.</summary>
     None,
 
-    /// <summary>The lists in the settings, which override everything else.</summary>
+    /// <summary>The lists in the settings, which take precedence over everything but an override.</summary>
     Setting,
+
+    /// <summary>An operator's override.</summary>
+    Override,
 
     /// <summary>The provider of the asset's facts.</summary>
     Provider,
@@ -35,7 +38,7 @@ public enum SpamSource
 /// <summary>Why an asset counts as spam.</summary>
 public enum SpamReason
 {
-    /// <summary>The settings block it.</summary>
+    /// <summary>The settings or an override block it.</summary>
     Blocked,
 
     /// <summary>The name or symbol is or contains the address of a site.</summary>

@@ -190,7 +190,7 @@ public sealed partial class AssetCache
     // overwrite each other on every sync. HeldAt is written with either, or alone once a day.
     static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
     {
-        var price = rules.Decide(asset.Price, observation);
+        var price = rules.Decide(asset.Price, observation, asset.Facts.Verified);
         var facts = observation.Facts is { } reported && asset.Facts.UpdatedBy(reported) != asset.Facts ? reported : null;
         var factsAreDue = facts is not null && observation.AsOf - asset.UpdatedAt >= rules.Threshold;
         var isDue = price.Write is not null || factsAreDue;

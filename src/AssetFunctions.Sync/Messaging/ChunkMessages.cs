@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
@@ -32,6 +33,9 @@ public sealed record Chunk
 
     /// <summary>Provider ids of the run's unreadable rows; stored positions with these ids are kept.</summary>
     public IReadOnlyList<string> UnreadableRefs { get => field ?? []; init; } = [];
+
+    /// <summary>Price checks of this run, so that every stage of it knows them at once.</summary>
+    public IReadOnlyList<CheckedPrice> Confirmations { get => field ?? []; init; } = [];
 
     /// <summary>Counts of the stages so far.</summary>
     public ChunkTally Tally { get => field ?? NoTally; init; } = NoTally;

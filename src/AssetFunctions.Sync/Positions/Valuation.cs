@@ -9,14 +9,14 @@ namespace AssetFunctions.Sync.Positions;
 public static class Valuation
 {
     // A position worth more than this is assumed to be mispriced and is left out of the total.
-    const decimal MaxPlausibleUsd = 1_000_000_000_000m;
+    internal const decimal MaxPlausibleUsd = 1_000_000_000_000m;
 
     /// <summary>
     /// Values one position, asset or debt, regardless of the rest of its wallet. A value that the provider stated counts only while no price of
     /// the asset is known.
     /// </summary>
     /// <param name="held">Amount of the position.</param>
-    /// <param name="asset">The registered asset, or null where the registry has none.</param>
+    /// <param name="asset">The asset at its current price, or null where the registry has none.</param>
     /// <param name="verdict">Verdict on the asset.</param>
     public static PositionValue Of(HeldAmount held, Asset? asset, SpamVerdict verdict)
     {
@@ -40,47 +40,8 @@ public static class Valuation
             : new PositionValue(null, ValueGap.Implausible) { IsDebt = isDebt };
     }
 
-    /// <summary>Whether a value is large and unvouched, so that it counts only if the rest of the wallet supports it.</summary>
-    public static bool IsDoubtful(PositionValue value, SpamVerdict verdict) => IsUnvouched(value, verdict) && value.Usd > PlausibilityDefaults.DoubtfulUsd;
-
-    /// <summary>Whether a value belongs to an unvouched asset: one that is not verified. False for debt.</summary>
+    /// <summary>Whether a value belongs to an asset that nothing vouches for, so that it counts within a bound. False for debt.</summary>
     public static bool IsUnvouched(PositionValue value, SpamVerdict verdict) => value is { Usd: not null, IsDebt: false } && verdict.State != SpamState.Verified;
-
-    /// <summary>
-    /// Decides which unvouched values count, given all of them together, because a limit on each could be evaded by sending more assets. If they
-    /// dominate the wallet, they are assumed to be fake; small values stay unless they dominate by themselves.
-    /// </summary>
-    /// <param name="smallUsd">Sum of such values that are not doubtful.</param>
-    /// <param name="unvouchedUsd">Sum of all such values.</param>
-    /// <param name="vouchedUsd">Value of all other positions.</param>
-    public static BelievedValues Believed(decimal smallUsd, decimal unvouchedUsd, decimal vouchedUsd) =>
-        !IsDominated(unvouchedUsd, vouchedUsd) ? BelievedValues.All
-        : !IsDominated(smallUsd, vouchedUsd) ? BelievedValues.NotDoubtful
-        : BelievedValues.None;
-
-    static bool IsDominated(decimal unvouchedUsd, decimal vouchedUsd) =>
-        unvouchedUsd > PlausibilityDefaults.DoubtfulUsd && unvouchedUsd > PlausibilityDefaults.DominantShare * (unvouchedUsd + vouchedUsd);
-}
-
-/// <summary>Which values of unvouched assets count.</summary>
-public enum BelievedValues
-{
-    All,
-
-    /// <summary>Those up to <see cref="PlausibilityDefaults.DoubtfulUsd"/>.</summary>
-    NotDoubtful,
-
-    None,
-}
-
-/// <summary>Bounds on the value of unvouched assets.</summary>
-public static class PlausibilityDefaults
-{
-    /// <summary>Value in US dollars above which an unvouched position is doubtful. Up to it, all unvouched positions of a wallet count in any case.</summary>
-    public const decimal DoubtfulUsd = 20_000m;
-
-    /// <summary>Share of a wallet's value above which unvouched positions are left out together.</summary>
-    public const decimal DominantShare = 0.9m;
 }
 
 /// <summary>An amount of an asset.</summary>
@@ -107,6 +68,9 @@ public readonly record struct PositionValue(decimal? Usd, ValueGap? Gap)
 
     /// <summary>Basis of the value, or null where there is none.</summary>
     public ValueBasis? By { get; init; }
+
+    /// <summary>Value in US dollars that does not count, for <see cref="ValueGap.Unconfirmed"/>; otherwise null.</summary>
+    public decimal? UnconfirmedUsd { get; init; }
 }
 
 /// <summary>Basis of a value.</summary>
@@ -127,6 +91,9 @@ public enum ValueGap
 
     /// <summary>The value is implausibly high, so the price is assumed to be fake.</summary>
     Implausible,
+
+    /// <summary>Nothing vouches for the asset or confirms its price, and the wallet's bound on such values is reached, see <see cref="UnvouchedBound"/>.</summary>
+    Unconfirmed,
 
     /// <summary>The asset is spam.</summary>
     Spam,

@@ -24,15 +24,21 @@ public readonly record struct PriceDecision(AssetPrice? Write, bool IsFresh);
 
 /// <summary>
 /// Decides whether a price is stored. Unknown and zero never overwrite a price; a stored price younger than the threshold, or newer than the
-/// observation, stays; a jump beyond the limit is kept as suspect until a second observation, at least one threshold later, confirms it.
+/// observation, stays; a jump beyond the limit is kept as suspect until a second observation, at least one threshold later, confirms it. For an
+/// asset that nothing vouches for, that second observation must come from another provider.
 /// </summary>
 /// <param name="threshold">Minimum time between two stored observations.</param>
 /// <param name="jumpFactor">Largest plausible factor between two consecutive observations, up or down.</param>
-public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor)
+/// <param name="spam">Decides which assets are vouched for.</param>
+public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor, SpamRules spam)
 {
     public TimeSpan Threshold { get; } = threshold;
 
-    public PriceDecision Decide(AssetPrice? stored, PriceObservation observation)
+    /// <summary>Decides on one observation.</summary>
+    /// <param name="stored">The stored price, or null for none.</param>
+    /// <param name="observation">The observation.</param>
+    /// <param name="verified">Whether the provider of the asset's facts vouches for it; null if it does not say.</param>
+    public PriceDecision Decide(AssetPrice? stored, PriceObservation observation, bool? verified)
     {
         if (observation.Usd is not { } usd || usd <= 0)
         {
@@ -50,11 +56,15 @@ public sealed class PriceRules(TimeSpan threshold, decimal jumpFactor)
             return new PriceDecision(null, IsFresh: true);
         }
 
-        var isBelievable = IsWithinJump(stored.Usd, usd) || (stored.Suspect is { } suspect && IsWithinJump(suspect.Usd, usd));
+        var isBelievable = IsWithinJump(stored.Usd, usd) 
+            || (stored.Suspect is { } suspect && IsWithinJump(suspect.Usd, usd) && MayConfirm(observation, suspect, verified));
         return new PriceDecision(
             isBelievable ? observed : stored with { Suspect = new SuspectPrice(usd, observation.AsOf, observation.Provider) },
             IsFresh: false);
     }
+
+    bool MayConfirm(PriceObservation observation, SuspectPrice suspect, bool? verified) =>
+        spam.IsVouchedFor(observation.Key, verified) || !string.Equals(observation.Provider, suspect.Provider, StringComparison.Ordinal);
 
     // Divides because the product of two extreme prices would overflow.
     bool IsWithinJump(decimal reference, decimal price)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AssetFunctions.Sync.Assets;
 
 namespace AssetFunctions.Sync.Prices;
 
@@ -15,8 +16,9 @@ public sealed class PricingOptions
     [Range(1.01, 1_000_000)]
     public double JumpFactor { get; set; } = PricingDefaults.JumpFactor;
 
+    /// <param name="spam">Decides which assets are vouched for.</param>
     /// <param name="thresholds">Age at which a price is replaced, in thresholds.</param>
-    public PriceRules ToRules(int thresholds = 1) => new(TimeSpan.FromSeconds(ThresholdSeconds * thresholds), (decimal)JumpFactor);
+    public PriceRules ToRules(SpamRules spam, int thresholds = 1) => new(TimeSpan.FromSeconds(ThresholdSeconds * thresholds), (decimal)JumpFactor, spam);
 }
 
 /// <summary>Defaults of price updates.</summary>

@@ -25,8 +25,9 @@ public sealed class RegistryPrices(IAssetRegistry registry) : IPricePages
         var updates = new List<AssetUpdate>(observations.Count);
         foreach (var observation in observations)
         {
-            var price = stored.GetValueOrDefault(observation.Key)?.Price;
-            var decision = rules.Decide(price, observation);
+            var asset = stored.GetValueOrDefault(observation.Key);
+            var price = asset?.Price;
+            var decision = rules.Decide(price, observation, asset?.Facts.Verified);
             if (decision.Write is { } write)
             {
                 updates.Add(new AssetUpdate(observation.Key, write, null));

@@ -46,4 +46,7 @@ public sealed record PriceQuote(AssetKey Key, decimal Usd, DateTimeOffset AsOf)
 {
     /// <summary>The provider's confidence, 0–1, or null where it states none.</summary>
     public decimal? Confidence { get; init; }
+
+    /// <summary>Liquidity of the asset's markets in US dollars, or null where the provider states none.</summary>
+    public decimal? LiquidityUsd { get; init; }
 }

@@ -1,3 +1,5 @@
+using AssetFunctions.Sync.Wallets;
+
 namespace AssetFunctions.Sync.Queries;
 
 /// <summary>Sorts positions and finds where a page starts.</summary>

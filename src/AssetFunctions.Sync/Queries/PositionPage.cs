@@ -77,10 +77,3 @@ public sealed class ListChangedException() : Exception("The list has changed sin
 /// <param name="Positions">Positions on this page.</param>
 /// <param name="Next">Value of <see cref="PositionQuery.After"/> for the next page, or null on the last page.</param>
 public sealed record PositionPage(DateTimeOffset? AsOf, int Matching, IReadOnlyList<ValuedPosition> Positions, PositionPlace? Next);
-
-/// <summary>A position valued at the registry's price.</summary>
-/// <param name="Stored">The stored position.</param>
-/// <param name="Asset">The asset with its price, or null when the registry does not have it.</param>
-/// <param name="Spam">Verdict on the asset.</param>
-/// <param name="Value">Value of the position.</param>
-public sealed record ValuedPosition(WalletPosition Stored, Asset? Asset, SpamVerdict Spam, PositionValue Value);

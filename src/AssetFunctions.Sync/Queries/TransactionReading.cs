@@ -5,7 +5,7 @@ using AssetFunctions.Sync.Transactions;
 namespace AssetFunctions.Sync.Queries;
 
 /// <summary>Reads transactions of wallets for users. Facts about their assets are looked up on each read.</summary>
-public sealed class TransactionReading(ITransactionReader transactions, AssetCache assets, SpamRules spam)
+public sealed class TransactionReading(ITransactionReader transactions, AssetCache assets, TrustTable trust, SpamRules spam)
 {
     // An asset that the registry does not have is judged by its identity alone.
     static readonly AssetFacts Nameless = new() { Symbol = string.Empty, Name = string.Empty, Decimals = 0 };
@@ -20,9 +20,12 @@ public sealed class TransactionReading(ITransactionReader transactions, AssetCac
 
         var keys = slice.Transactions.SelectMany(transaction => transaction.Row.Items).Select(item => item.Asset).OfType<AssetKey>().ToHashSet();
         var known = await assets.GetManyAsync(keys, cancellationToken);
+        var decisions = await trust.GetAsync(cancellationToken);
         return new TransactionReport(slice, known)
         {
-            Verdicts = keys.ToDictionary(key => key, key => known.TryGetValue(key, out var asset) ? spam.Judge(asset) : spam.Judge(key, Nameless)),
+            Verdicts = keys.ToDictionary(
+                key => key,
+                key => known.TryGetValue(key, out var asset) ? spam.Judge(asset, decisions.Find(key)) : spam.Judge(key, Nameless, decisions.Find(key))),
         };
     }
 }

@@ -31,6 +31,7 @@ public sealed class WalletReading(IWalletReader wallets, WalletContentCache cont
                 .Where(position => position.Value.Gap is not null)
                 .CountBy(position => position.Value.Gap!.Value)
                 .ToDictionary(),
+            UnconfirmedUsd = positions.Sum(position => position.Value.UnconfirmedUsd ?? 0),
             Incomplete = IncompleteOf(content.State),
             LastRun = reports.OfLast(content.State),
             State = content.State,

@@ -22,6 +22,9 @@ public sealed record WalletReport
     /// <summary>Number of positions left out of the totals, by reason.</summary>
     public required IReadOnlyDictionary<ValueGap, int> Unvalued { get; init; }
 
+    /// <summary>Value of the positions left out as <see cref="ValueGap.Unconfirmed"/>, in US dollars.</summary>
+    public required decimal UnconfirmedUsd { get; init; }
+
     /// <summary>Why the stored positions are incomplete, or null.</summary>
     public required string? Incomplete { get; init; }
 

@@ -1,78 +1,43 @@
 using System.Runtime.CompilerServices;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
-using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Queries;
 
 /// <summary>Values all positions of a wallet at the registry's prices.</summary>
-public sealed class WalletValuation(AssetCache assets, SpamRules spam)
+public sealed class WalletValuation(AssetCache assets, TrustTable trust, WalletValues values)
 {
     // Exact arithmetic on amounts is the most expensive part of a read. In a cached list, only positions whose asset changed are valued again.
-    readonly ConditionalWeakTable<IReadOnlyList<WalletPosition>, ValuedPosition[]> _last = [];
+    readonly ConditionalWeakTable<IReadOnlyList<WalletPosition>, Valued[]> _last = [];
 
     /// <summary>Values positions in the given order. At most two database requests, none while the assets are cached.</summary>
     public async Task<IReadOnlyList<ValuedPosition>> OfAsync(IReadOnlyList<WalletPosition> positions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(positions);
         var known = await assets.GetManyAsync(positions.Select(position => position.Asset).ToHashSet(), cancellationToken);
+        var decisions = await trust.GetAsync(cancellationToken);
         var last = _last.TryGetValue(positions, out var kept) ? kept : null;
-        var valued = new ValuedPosition[positions.Count];
+        var valued = new Valued[positions.Count];
         var isSame = last is not null;
         for (var i = 0; i < valued.Length; i++)
         {
             var asset = known.GetValueOrDefault(positions[i].Asset);
-            var isUnchanged = last is not null && ReferenceEquals(last[i].Asset, asset);
-            valued[i] = isUnchanged ? last![i] : ValueOf(positions[i], asset);
+            var decision = decisions.Find(positions[i].Asset);
+            var isUnchanged = last is not null && ReferenceEquals(last[i].Asset, asset) && ReferenceEquals(last[i].Position.Trust, decision);
+            valued[i] = isUnchanged ? last![i] : new Valued(asset, values.Of(positions[i], asset, decision));
             isSame &= isUnchanged;
         }
 
         if (!isSame)
         {
-            _last.AddOrUpdate(positions, [.. valued]);
+            _last.AddOrUpdate(positions, valued);
         }
 
-        LeaveOutDominating(valued);
-        return valued;
+        var settled = Array.ConvertAll(valued, entry => entry.Position);
+        values.Settle(settled);
+        return settled;
     }
 
-    ValuedPosition ValueOf(WalletPosition position, Asset? asset)
-    {
-        var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
-        return new ValuedPosition(position, asset, verdict, Valuation.Of(position.Held, asset, verdict));
-    }
-
-    static void LeaveOutDominating(ValuedPosition[] positions)
-    {
-        decimal small = 0;
-        decimal unvouched = 0;
-        decimal vouched = 0;
-        foreach (var position in positions)
-        {
-            var usd = position.Value.Usd ?? 0;
-            if (!IsUnvouched(position))
-            {
-                vouched += position.Value.IsDebt ? 0 : usd;
-                continue;
-            }
-
-            unvouched += usd;
-            small += Valuation.IsDoubtful(position.Value, position.Spam) ? 0 : usd;
-        }
-
-        var believed = Valuation.Believed(small, unvouched, vouched);
-        for (var i = 0; i < positions.Length; i++)
-        {
-            if (IsUnvouched(positions[i]) && !Counts(positions[i], believed))
-            {
-                positions[i] = positions[i] with { Value = new PositionValue(null, ValueGap.Implausible) };
-            }
-        }
-    }
-
-    static bool Counts(ValuedPosition position, BelievedValues believed) =>
-        believed == BelievedValues.All || (believed == BelievedValues.NotDoubtful && !Valuation.IsDoubtful(position.Value, position.Spam));
-
-    static bool IsUnvouched(ValuedPosition position) => Valuation.IsUnvouched(position.Value, position.Spam);
+    readonly record struct Valued(Asset? Asset, ValuedPosition Position);
 }

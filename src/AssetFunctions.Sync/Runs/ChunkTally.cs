@@ -56,23 +56,21 @@ public sealed record ChunkTally
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal DebtUsd { get; init; }
 
-    /// <summary>Value of doubtful positions in US dollars, see <see cref="Positions.Valuation.IsDoubtful"/>; zero once the run has ended.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public decimal DoubtfulUsd { get; init; }
-
-    /// <summary>Positions in <see cref="DoubtfulUsd"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Doubtful { get; init; }
-
-    /// <summary>The unvouched part of <see cref="HoldingsUsd"/>, in US dollars; zero once the run has ended.</summary>
+    /// <summary>
+    /// The part of <see cref="HoldingsUsd"/> that belongs to assets that nothing vouches for, in US dollars; zero once the run has ended.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal UnvouchedUsd { get; init; }
 
-    /// <summary>Positions in <see cref="UnvouchedUsd"/>.</summary>
+    /// <summary>Unvouched value that releases before the bound on it kept apart, in US dollars. Adding tallies makes it part of the others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Unvouched { get; init; }
+    public decimal DoubtfulUsd { get; init; }
 
-    /// <summary>Positions without a value: the price is unknown, the value implausible or the asset spam.</summary>
+    /// <summary>Value that is left out of <see cref="HoldingsUsd"/> because nothing confirms it, in US dollars; known once the run has ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal UnconfirmedUsd { get; init; }
+
+    /// <summary>Positions without a value: the price is unknown, the value unconfirmed or implausible, or the asset spam.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Unvalued { get; init; }
 
@@ -112,10 +110,8 @@ public sealed record ChunkTally
     {
         HoldingsUsd = other.HoldingsUsd,
         DebtUsd = other.DebtUsd,
-        DoubtfulUsd = other.DoubtfulUsd,
-        Doubtful = other.Doubtful,
         UnvouchedUsd = other.UnvouchedUsd,
-        Unvouched = other.Unvouched,
+        UnconfirmedUsd = other.UnconfirmedUsd,
         Unvalued = other.Unvalued,
     };
 
@@ -132,12 +128,10 @@ public sealed record ChunkTally
         PricesUpdated = left.PricesUpdated + right.PricesUpdated,
         PricesFresh = left.PricesFresh + right.PricesFresh,
         PricesUnknown = left.PricesUnknown + right.PricesUnknown,
-        HoldingsUsd = left.HoldingsUsd + right.HoldingsUsd,
+        HoldingsUsd = left.HoldingsUsd + left.DoubtfulUsd + right.HoldingsUsd + right.DoubtfulUsd,
         DebtUsd = left.DebtUsd + right.DebtUsd,
-        DoubtfulUsd = left.DoubtfulUsd + right.DoubtfulUsd,
-        Doubtful = left.Doubtful + right.Doubtful,
-        UnvouchedUsd = left.UnvouchedUsd + right.UnvouchedUsd,
-        Unvouched = left.Unvouched + right.Unvouched,
+        UnvouchedUsd = left.UnvouchedUsd + left.DoubtfulUsd + right.UnvouchedUsd + right.DoubtfulUsd,
+        UnconfirmedUsd = left.UnconfirmedUsd + right.UnconfirmedUsd,
         Unvalued = left.Unvalued + right.Unvalued,
         Requests = left.Requests + right.Requests,
         RequestUnits = left.RequestUnits + right.RequestUnits,

@@ -3,39 +3,34 @@ using AssetFunctions.Sync.Positions;
 
 namespace AssetFunctions.Sync.Runs;
 
-/// <summary>Values the chunks of a run and, once all are known, the whole wallet, by the rules of <see cref="Valuation"/>.</summary>
+/// <summary>Values the chunks of a run by the rules of <see cref="Valuation"/>.</summary>
 public static class ChunkValuation
 {
     /// <summary>Values the positions of a chunk.</summary>
     /// <param name="held">Amounts of its positions.</param>
     /// <param name="assetOf">The registered asset, or null where the registry has none.</param>
     /// <param name="spam">Spam rules.</param>
-    /// <returns>A tally with only the value members set. <see cref="Settle"/> decides on doubtful values once the whole wallet is known.</returns>
-    public static ChunkTally Of(IEnumerable<HeldAmount> held, Func<AssetKey, Asset?> assetOf, SpamRules spam)
+    /// <param name="trust">Overrides and price checks.</param>
+    /// <returns>A tally with only the value members set. <see cref="Settle"/> decides on unvouched values once the whole wallet is known.</returns>
+    public static ChunkTally Of(IEnumerable<HeldAmount> held, Func<AssetKey, Asset?> assetOf, SpamRules spam, TrustSnapshot trust)
     {
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(assetOf);
         ArgumentNullException.ThrowIfNull(spam);
+        ArgumentNullException.ThrowIfNull(trust);
         decimal positions = 0;
         decimal debt = 0;
-        decimal doubtfulUsd = 0;
-        var doubtful = 0;
-        decimal unvouchedUsd = 0;
-        var unvouched = 0;
+        decimal unvouched = 0;
         var unvalued = 0;
         foreach (var position in held)
         {
-            var asset = assetOf(position.Asset);
-            var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset);
+            var decision = trust.Find(position.Asset);
+            var asset = assetOf(position.Asset)?.PricedBy(decision);
+            var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset, decision);
             var value = Valuation.Of(position, asset, verdict);
             if (value.Usd is not { } usd)
             {
                 unvalued++;
-            }
-            else if (Valuation.IsDoubtful(value, verdict))
-            {
-                doubtful++;
-                doubtfulUsd += usd;
             }
             else if (value.IsDebt)
             {
@@ -44,37 +39,20 @@ public static class ChunkValuation
             else
             {
                 positions += usd;
-                if (Valuation.IsUnvouched(value, verdict))
-                {
-                    unvouched++;
-                    unvouchedUsd += usd;
-                }
+                unvouched += Valuation.IsUnvouched(value, verdict) ? usd : 0;
             }
         }
 
-        return new ChunkTally
-        {
-            HoldingsUsd = positions,
-            DebtUsd = debt,
-            DoubtfulUsd = doubtfulUsd,
-            Doubtful = doubtful,
-            UnvouchedUsd = unvouchedUsd,
-            Unvouched = unvouched,
-            Unvalued = unvalued,
-        };
+        return new ChunkTally { HoldingsUsd = positions, DebtUsd = debt, UnvouchedUsd = unvouched, Unvalued = unvalued };
     }
 
-    /// <summary>Decides on doubtful values in the sum over a whole wallet: they count, or some or all unvouched positions become unvalued.</summary>
-    public static ChunkTally Settle(ChunkTally total)
+    /// <summary>
+    /// The total of a wallet from the sum of its chunks, or null where unvouched values exceed the bound, so that its rows decide which of them count.
+    /// </summary>
+    public static ChunkTally? Settle(ChunkTally total, UnvouchedBound bound)
     {
         ArgumentNullException.ThrowIfNull(total);
-        var vouched = total.HoldingsUsd - total.UnvouchedUsd;
-        var (usd, left) = Valuation.Believed(total.UnvouchedUsd, total.UnvouchedUsd + total.DoubtfulUsd, vouched) switch
-        {
-            BelievedValues.All => (total.HoldingsUsd + total.DoubtfulUsd, 0),
-            BelievedValues.NotDoubtful => (total.HoldingsUsd, total.Doubtful),
-            _ => (vouched, total.Doubtful + total.Unvouched),
-        };
-        return total with { HoldingsUsd = usd, Unvalued = total.Unvalued + left, DoubtfulUsd = 0, Doubtful = 0, UnvouchedUsd = 0, Unvouched = 0 };
+        ArgumentNullException.ThrowIfNull(bound);
+        return total.UnvouchedUsd <= bound.Of(total.HoldingsUsd - total.UnvouchedUsd - total.DebtUsd) ? total with { UnvouchedUsd = 0 } : null;
     }
 }

@@ -12,6 +12,15 @@ public static class ExtractDefaults
     /// <summary>Maximum unreadable rows that a run lists in its chunks; with more, the run counts as incomplete.</summary>
     public const int MaxUnreadableRefs = 50;
 
+    /// <summary>
+    /// Maximum assets whose prices one run has checked: first those confirmed before, then those of the largest values. An airdrop of fewer assets
+    /// delays no check.
+    /// </summary>
+    public const int MaxPriceChecks = 300;
+
+    /// <summary>How long a run waits for the provider of a price check.</summary>
+    internal static readonly TimeSpan PriceCheckTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a provider may take to prepare a wallet, in seconds.</summary>
     public const int NotReadyBudgetSeconds = 120;
 

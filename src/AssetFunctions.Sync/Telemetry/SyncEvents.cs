@@ -19,6 +19,8 @@ public static class SyncEvents
     public const int Priced = 30;
     public const int PricesRefreshed = 31;
     public const int PriceRefreshGivenUp = 32;
+    public const int PricesChecked = 33;
+    public const int PricesNotChecked = 34;
     public const int PositionsStored = 40;
     public const int ChunkSuperseded = 41;
     public const int RunSummary = 42;
@@ -41,4 +43,6 @@ public static class SyncEvents
     /// <summary>A provider that kept failing responds again.</summary>
     public const int ProviderRecovered = 82;
     public const int QueueState = 90;
+    public const int OverrideStored = 100;
+    public const int OverrideRemoved = 101;
 }

@@ -61,6 +61,11 @@ public sealed record WalletPosition
     /// <summary>Fetch time of the run that last changed the position (UTC).</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>
+    /// Fetch time of the run that first found the position (UTC). Where that was not recorded, <see cref="ChangedAt"/>.
+    /// </summary>
+    public required DateTimeOffset Since { get; init; }
+
     /// <summary>Asset and amount, for valuation.</summary>
     public HeldAmount Held => new(Asset, Type, RawAmount, Decimals) { Scale = Scale, ValueUsd = ValueUsd };
 }

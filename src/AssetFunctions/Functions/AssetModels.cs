@@ -1,6 +1,7 @@
 using AssetFunctions.Http;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Prices;
+using AssetFunctions.Sync.Queries;
 
 namespace AssetFunctions.Functions;
 
@@ -20,10 +21,28 @@ sealed record AssetModel(
     string Network, string ContractAddress, string Symbol, string Name, int Decimals, string? IconUrl, bool Verified, SpamModel Spam,
     PriceModel? Price, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
+    /// <summary>How positions of the asset count toward totals, and why; absent in lists.</summary>
+    public WhyModel? Why { get; init; }
+
     public static AssetModel Of(Asset asset, SpamVerdict spam) => new(
         asset.Key.Network, asset.Key.ContractAddress, asset.Facts.Symbol, asset.Facts.Name, asset.Facts.Decimals, asset.Facts.IconUrl,
         asset.Facts.Verified == true, SpamModel.Of(spam), PriceModel.Of(asset.Price), asset.CreatedAt, asset.UpdatedAt);
 }
+
+/// <summary>How positions of an asset count toward totals, and what that follows from.</summary>
+/// <param name="PriceCheck">The last comparison of the price with another provider, or null where none was needed.</param>
+sealed record WhyModel(AssetCounting Counts, DecisionBasis Because, PriceCheckModel? PriceCheck)
+{
+    public static WhyModel Of(AssetDecision decision) => new(
+        decision.Counts,
+        decision.Because,
+        decision.Check is { } check ? new PriceCheckModel(check.Provider, check.CheckedAt, check.Usd, check.MaxUsd) : null);
+}
+
+/// <summary>A comparison of a price with another provider.</summary>
+/// <param name="ConfirmedUsd">The confirmed price, or null where it was not confirmed.</param>
+/// <param name="MaxValueUsd">Largest value in one wallet that the check supports, or null for any.</param>
+sealed record PriceCheckModel(string Provider, DateTimeOffset CheckedAt, decimal? ConfirmedUsd, decimal? MaxValueUsd);
 
 /// <summary>The spam verdict on an asset, its origin, and the reason if it is spam.</summary>
 sealed record SpamModel(SpamState State, SpamSource Source, SpamReason? Reason)

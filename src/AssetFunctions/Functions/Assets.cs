@@ -3,6 +3,7 @@ using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Prices;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Queries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +12,7 @@ namespace AssetFunctions.Functions;
 
 /// <summary>HTTP functions for the assets of the registry and their networks.</summary>
 public sealed class Assets(
-    AssetCache assets, IAssetSearch search, SpamRules spam, IPriceHistory history, INetworkCatalog networks, KnownNetworks knownNetworks, TimeProvider clock)
+    AssetCache assets, IAssetSearch search, TrustTable trust, SpamRules spam, IPriceHistory history, INetworkCatalog networks, KnownNetworks knownNetworks, TimeProvider clock)
 {
     const string SearchPurpose = "assets";
 
@@ -37,7 +38,7 @@ public sealed class Assets(
         string?[] list = [SearchPurpose, query.Text, query.Network];
         var page = await search.SearchAsync(query with { After = reader.ReadContinuation(token => ContinuationTokens.Read(list, token)) }, cancellationToken);
         await knownNetworks.RequireAsync(page.Assets.Count == 0 && page.Continuation is null ? [query.Network] : [], cancellationToken);
-        return Ok(new AssetsModel([.. InOrder(page.Assets, query.Text)], page.Continuation is null ? null : ContinuationTokens.Create(list, page.Continuation)));
+        return Ok(new AssetsModel([.. InOrder(page.Assets, query.Text, await trust.GetAsync(cancellationToken))], page.Continuation is null ? null : ContinuationTokens.Create(list, page.Continuation)));
     }
 
     [Function("GetAsset")]
@@ -46,7 +47,14 @@ public sealed class Assets(
         string network, string contractAddress, CancellationToken cancellationToken)
     {
         var key = new AssetKey(network, contractAddress);
-        return await assets.GetAsync(key, cancellationToken) is { } asset ? Ok(AssetModel.Of(asset, spam.Judge(asset))) : Problems.UnknownAsset(key);
+        if (await assets.GetAsync(key, cancellationToken) is not { } asset)
+        {
+            return Problems.UnknownAsset(key);
+        }
+
+        var decision = (await trust.GetAsync(cancellationToken)).Find(key);
+        var verdict = spam.Judge(asset, decision);
+        return Ok(AssetModel.Of(asset.PricedBy(decision), verdict) with { Why = WhyModel.Of(AssetDecision.Of(asset, verdict, decision)) });
     }
 
     [Function("GetPrices")]
@@ -64,8 +72,8 @@ public sealed class Assets(
     }
 
     // The most likely matches first: verified, priced, and with exactly the symbol that was searched for.
-    IEnumerable<AssetModel> InOrder(IReadOnlyList<Asset> found, string? text) => found
-        .Select(asset => (Asset: asset, Verdict: spam.Judge(asset)))
+    IEnumerable<AssetModel> InOrder(IReadOnlyList<Asset> found, string? text, TrustSnapshot decisions) => found
+        .Select(asset => (Asset: asset.PricedBy(decisions.Find(asset.Key)), Verdict: spam.Judge(asset, decisions.Find(asset.Key))))
         .OrderBy(match => match.Verdict.State switch { SpamState.Verified => 0, SpamState.Unknown => 1, _ => 2 })
         .ThenBy(match => match.Asset.Price is null)
         .ThenBy(match => !string.Equals(match.Asset.Facts.Symbol, text, StringComparison.OrdinalIgnoreCase))

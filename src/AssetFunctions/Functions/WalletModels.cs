@@ -30,7 +30,10 @@ sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyLi
     public static CoverageModel Of(WalletReport report)
     {
         var unvalued = report.Unvalued.Values.Sum();
-        var gaps = report.Unvalued.OrderBy(gap => gap.Key).Select(gap => new GapModel(NameOf(gap.Key), gap.Value));
+        var gaps = report.Unvalued.OrderBy(gap => gap.Key).Select(gap => new GapModel(NameOf(gap.Key), gap.Value)
+        {
+            ValueUsd = gap.Key == ValueGap.Unconfirmed ? report.UnconfirmedUsd : null,
+        });
         var skipped = RunModel.SkippedOf(report.State.Run);
         return new CoverageModel(report.Positions, report.Positions - unvalued, unvalued, [.. gaps, .. skipped], report.Incomplete);
     }
@@ -38,13 +41,18 @@ sealed record CoverageModel(int Positions, int Valued, int Unvalued, IReadOnlyLi
     public static string NameOf(ValueGap gap) => gap switch
     {
         ValueGap.PriceUnknown => "priceUnknown",
+        ValueGap.Unconfirmed => "unconfirmed",
         ValueGap.Spam => "spam",
         ValueGap.DebtToken => "debtToken",
         _ => "implausibleValue",
     };
 }
 
-sealed record GapModel(string Reason, int Count);
+sealed record GapModel(string Reason, int Count)
+{
+    /// <summary>Value that is left out, where it is known.</summary>
+    public decimal? ValueUsd { get; init; }
+}
 
 sealed record PositionsModel(string Wallet, DateTimeOffset? AsOf, int Matching, IReadOnlyList<PositionModel> Positions, string? Continuation)
 {
@@ -100,7 +108,13 @@ sealed record PositionModel
     /// <summary>The reason why there is no value, or null when there is one.</summary>
     public string? Unvalued { get; init; }
 
+    /// <summary>Value that the totals leave out because nothing vouches for the asset or confirms its price; otherwise null.</summary>
+    public decimal? UnconfirmedUsd { get; init; }
+
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>When the position was first found.</summary>
+    public required DateTimeOffset Since { get; init; }
 
     public static PositionModel Of(ValuedPosition position) => new()
     {
@@ -124,6 +138,8 @@ sealed record PositionModel
         ValueUsd = position.Value.Usd,
         ValuedBy = position.Value.By,
         Unvalued = position.Value.Gap is { } gap ? CoverageModel.NameOf(gap) : null,
+        UnconfirmedUsd = position.Value.UnconfirmedUsd,
         ChangedAt = position.Stored.ChangedAt,
+        Since = position.Stored.Since,
     };
 }

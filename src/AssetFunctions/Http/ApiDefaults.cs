@@ -24,6 +24,9 @@ static class ApiDefaults
     /// <summary>Largest request body, in bytes.</summary>
     public const int MaxBodyBytes = 16 * 1024;
 
+    /// <summary>Highest price of an override, in US dollars per token.</summary>
+    public const decimal MaxOverridePrice = 1_000_000_000_000m;
+
     /// <summary>Longest search text, in characters: that of a contract address.</summary>
     public const int MaxSearchLength = 128;
 

@@ -61,8 +61,10 @@ public sealed class ApiResponse(int status, object body, ResponseCaching caching
         var isHead = HttpMethods.IsHead(http.Request.Method);
         if (status == StatusCodes.Status200OK && (isHead || HttpMethods.IsGet(http.Request.Method)))
         {
-            // Weak: the same document may be compressed in several ways.
-            var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, TagBytes))}\"", isWeak: true);
+            // Weak: the same document may be compressed in several ways. A version is for If-Match, which compares strongly.
+            var tag = Tag is null
+                ? new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, TagBytes))}\"", isWeak: true)
+                : new EntityTagHeaderValue($"\"{Tag}\"");
             http.Response.Headers.ETag = tag.ToString();
             if (HasAlready(http.Request, tag))
             {

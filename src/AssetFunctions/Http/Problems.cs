@@ -43,6 +43,10 @@ static class Problems
         StatusCodes.Status412PreconditionFailed, "outdated", "Changed meanwhile",
         revision == 0 ? "The wallet is not registered." : $"The registration has version \"{revision}\" now; read it and try again.");
 
+    public static ApiResponse OutdatedOverride(string? version) => Of(
+        StatusCodes.Status412PreconditionFailed, "outdated", "Changed meanwhile",
+        version is null ? "The asset has no override." : $"The override has version \"{version}\" now; read it and try again.");
+
     public static ApiResponse Deleting(string wallet) => Of(
         StatusCodes.Status409Conflict, "deleting", "Being deleted", $"Wallet {wallet} is being deleted; it can be registered again once that is done.");
 
@@ -62,6 +66,9 @@ static class Problems
 
     public static ApiResponse UnknownAsset(AssetKey asset) => Of(
         StatusCodes.Status404NotFound, "unknown-asset", "Unknown asset", $"The registry has no asset {asset}.");
+
+    public static ApiResponse UnknownOverride(AssetKey asset) => Of(
+        StatusCodes.Status404NotFound, "unknown-override", "Unknown override", $"The asset {asset} has no override.");
 
     public static ApiResponse UnknownQueue() => Of(
         StatusCodes.Status404NotFound, "unknown-queue", "Unknown queue", "There is no such queue; /api/queues lists all.");

@@ -8,9 +8,9 @@ sealed record ApiHeader(string Name, string Description)
 {
     public static ApiHeader IfNoneMatch { get; } = new("If-None-Match", "ETag of a response that the caller has; the response is 304 while it is current.");
 
-    public static ApiHeader IfUnregistered { get; } = new("If-None-Match", "'*' to register the wallet only if it is not registered; not together with If-Match.");
+    public static ApiHeader IfAbsent { get; } = new("If-None-Match", "'*' to store the resource only if there is none; not together with If-Match.");
 
-    public static ApiHeader IfMatch { get; } = new("If-Match", "ETag of the registration that the caller has; it is changed only if it still has this version.");
+    public static ApiHeader IfMatch { get; } = new("If-Match", "ETag of the resource that the caller has; it is changed only if it still has this version.");
 
     public static ApiHeader ETag { get; } = new("ETag", "Version of the resource.");
 

@@ -16,6 +16,9 @@ static class ApiOperations
     static readonly ApiReply UnknownWallet = ApiReply.Problem(NotFound, "The wallet was never synced.");
     static readonly ApiReply UnknownAsset = ApiReply.Problem(NotFound, "The registry has no such asset.");
 
+    static readonly ApiReply OutdatedOverride =
+        ApiReply.Problem(StatusCodes.Status412PreconditionFailed, "The override's version does not satisfy If-Match or If-None-Match.");
+
     static readonly ApiReply Gone = ApiReply.Problem(StatusCodes.Status410Gone, "The wallet was deleted, or is being deleted.");
     static readonly ApiReply Deleting = ApiReply.Problem(StatusCodes.Status409Conflict, "The wallet is being deleted.");
 
@@ -23,7 +26,7 @@ static class ApiOperations
     {
         ["RegisterWallet"] = new("Register a wallet or change its registration")
         {
-            Headers = [ApiHeader.IfMatch, ApiHeader.IfUnregistered],
+            Headers = [ApiHeader.IfMatch, ApiHeader.IfAbsent],
             Body = RegistrationReader.Schema(),
             Replies =
             [
@@ -109,6 +112,30 @@ static class ApiOperations
         {
             Query = [From, To],
             Replies = [ApiReply.Of<PricesModel>("The prices of the range, at most 366 days, oldest first."), BadInput, UnknownAsset, .. ApiReply.Failures],
+        },
+        ["GetOverride"] = new("The override of an asset")
+        {
+            Replies = [ApiReply.Of<OverrideModel>("The override."), BadAddress, ApiReply.Problem(NotFound, "The asset has no override."), .. ApiReply.Failures],
+        },
+        ["SetOverride"] = new("Set verdict or price of an asset for every wallet; visible to all instances within a minute")
+        {
+            Headers = [ApiHeader.IfMatch, ApiHeader.IfAbsent],
+            Body = OverrideReader.Schema(),
+            Replies =
+            [
+                ApiReply.Of<OverrideModel>("The override was replaced.") with { Headers = [ApiHeader.ETag] },
+                ApiReply.Of<OverrideModel>("The override is new.", StatusCodes.Status201Created) with { Headers = [ApiHeader.ETag, ApiHeader.Location] },
+                ApiReply.Problem(BadRequest, "The address, the network, the body or a conditional header is invalid."), OutdatedOverride, .. ApiReply.Failures,
+            ],
+        },
+        ["RemoveOverride"] = new("Remove the override of an asset")
+        {
+            Headers = [ApiHeader.IfMatch],
+            Replies =
+            [
+                ApiReply.Of<OverrideRemovalModel>("The asset has no override any more."),
+                ApiReply.Problem(BadRequest, "The address or a conditional header is invalid."), OutdatedOverride, .. ApiReply.Failures,
+            ],
         },
         ["ListNetworks"] = new("Networks with display name, icon and block explorers")
         {

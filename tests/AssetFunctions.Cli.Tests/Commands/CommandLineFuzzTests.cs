@@ -14,6 +14,7 @@ public sealed class CommandLineFuzzTests
     [InlineData("status")]
     [InlineData("positions")]
     [InlineData("asset")]
+    [InlineData("override")]
     [InlineData("replay-poison")]
     public async Task Two_thousand_argument_lists_end_without_a_stack_trace(string verb)
     {

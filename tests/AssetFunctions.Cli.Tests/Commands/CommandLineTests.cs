@@ -8,7 +8,7 @@ public sealed class CommandLineTests
     const string Wallet = "0x00000000000000000000000000000000000a11ce";
     const string Key = "a-secret-key";
 
-    static readonly string[] Names = ["sync", "status", "positions", "asset", "replay-poison"];
+    static readonly string[] Names = ["sync", "status", "positions", "asset", "override", "replay-poison"];
 
     public static TheoryData<string> Verbs => [.. Names];
 
@@ -65,13 +65,19 @@ public sealed class CommandLineTests
     [InlineData("'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz' is neither", "sync", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
     [InlineData("Required argument", "sync")]
     [InlineData("Required argument", "asset", "ethereum")]
+    [InlineData("Required argument", "override", "ethereum")]
+    [InlineData("--state takes one of spam, unknown, verified.", "override", "ethereum", "native", "--state", "good", "--note", "x")]
+    [InlineData("--price takes a number of US dollars such as 1.5.", "override", "ethereum", "native", "--price", "free", "--note", "x")]
+    [InlineData("--note is missing; it says why.", "override", "ethereum", "native", "--state", "spam")]
+    [InlineData("--note needs --state or --price.", "override", "ethereum", "native", "--note", "x")]
+    [InlineData("--remove takes no other value.", "override", "ethereum", "native", "--remove", "--price", "1")]
     [InlineData("'nowhere' is not the address", "status", "--api", "nowhere")]
     [InlineData("--top", "positions", Wallet, "--top", "0")]
     [InlineData("--timeout", "sync", Wallet, "--timeout", "0")]
     [InlineData("--max", "replay-poison", "--max", "0")]
     [InlineData("There is no queue 'sync-nothing'", "replay-poison", "sync-nothing")]
     [InlineData("There is no verb 'snyc'; the nearest one is 'sync'.", "snyc")]
-    [InlineData("Name a verb: sync, status, positions, asset, replay-poison.")]
+    [InlineData("Name a verb: sync, status, positions, asset, override, replay-poison.")]
     [InlineData("There is no option '--ipa'; the nearest one is '--api'.", "status", "--ipa")]
     [InlineData("There is no option '--unknown'", "status", "--unknown")]
     [InlineData("There is no option '--unknown'", "asset", "ethereum", "--unknown")]
@@ -95,6 +101,9 @@ public sealed class CommandLineTests
     [InlineData("replay-poison")]
     [InlineData("positions", Wallet)]
     [InlineData("asset", "ethereum", "native")]
+    [InlineData("override", "ethereum", "native")]
+    [InlineData("override", "ethereum", "native", "--price", "1.5", "--note", "pegged")]
+    [InlineData("override", "ethereum", "native", "--remove")]
     public async Task An_unreachable_deployment_is_reported_in_one_sentence_without_the_key(params string[] arguments)
     {
         var cli = new Shell { Variables = { ["ASSETFUNCTIONS_API"] = Shell.Nowhere, ["ASSETFUNCTIONS_KEY"] = Key } };

@@ -8,13 +8,13 @@ sealed class RandomArguments(int seed)
     static readonly string[] Options =
     [
         "--api", "--key", "--json", "--network", "--type", "--min-value", "--top", "--all", "--timeout", "--no-wait", "--history", "--max", "--dry-run", "--help",
-        "--version", "--once", "--fresh", "--transactions", "--instances", "--flex", "--yes", "--onec", "-x", "-", "--", "-?", "--top=", "--json=maybe", "--timeout:5",
+        "--state", "--price", "--note", "--remove", "--version", "--once", "--fresh", "--transactions", "--instances", "--flex", "--yes", "--onec", "-x", "-", "--", "-?", "--top=", "--json=maybe", "--timeout:5",
     ];
 
     static readonly string[] Values =
     [
         "", " ", "0", "1", "-5", "17", "99999999999999999999", "1,5", "1.5", "1e2", "1e-999", "NaN", "∞", "two", "true", "null", "0x", "0x12", Wallet, $"eth:{Wallet}",
-        "DYw8jCTfwHNRJhhmFcbXvVDTqWMEVFBX6ZKUmG5CNSKK", "ethereum", "native", "sync-assets", "sync-assets-poison", "sync-nothing", "run", "bogus", "@nofile", "@/dev/null",
+        "DYw8jCTfwHNRJhhmFcbXvVDTqWMEVFBX6ZKUmG5CNSKK", "ethereum", "native", "sync-assets", "sync-assets-poison", "sync-nothing", "run", "spam", "bogus", "@nofile", "@/dev/null",
         "[suggest]", "[parse]", "[diagram]", "a b", "\"", "'", "\\", "%", "../x", "\u202E", "💥", "\0", "[red]", "[/]", "{0}", new string('9', 400), new string('z', 5_000),
     ];
 

@@ -110,7 +110,7 @@ sealed class PriceWorld : IAsyncDisposable
             pages: instance.GetRequiredService<IPricePages>());
         return await cache.UpdatePricesAsync(
             [.. keys.Select(key => new PriceObservation(key, _prices[key], Clock.GetUtcNow(), "zerion") { IsHeld = true })],
-            new PricingOptions().ToRules(PricingDefaults.LateThresholds),
+            new PricingOptions().ToRules(Judging.Rules, PricingDefaults.LateThresholds),
             default);
     }
 

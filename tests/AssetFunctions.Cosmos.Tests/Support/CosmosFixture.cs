@@ -22,6 +22,8 @@ public sealed class CosmosFixture : IAsyncLifetime
 
     public IAssetRegistry Registry => Services.GetRequiredService<IAssetRegistry>();
 
+    public ITrustStore Trust => Services.GetRequiredService<ITrustStore>();
+
     public IWalletStore Wallets => Services.GetRequiredService<IWalletStore>();
 
     /// <summary>The store of wallets with setting <c>Cosmos:WriteLayout</c> documents.</summary>

@@ -71,6 +71,27 @@ public sealed record StoreOperation(
             },
             UpdatePrices,
             AssertPrices),
+        ["store an override"] = new(
+            ContainerDefinitions.Registry, Requests: 1, Writes: true, Nothing, (cosmos, network) => Override(cosmos, network, OverrideCondition.Any), AssertOverride),
+        ["store an override after the removal of one"] = new(
+            ContainerDefinitions.Registry, Requests: 3, Writes: true,
+            (cosmos, network) => cosmos.Trust.SetOverrideAsync(new AssetKey(network, "0x1"), null, OverrideCondition.Any, Token),
+            (cosmos, network) => Override(cosmos, network, OverrideCondition.Absent),
+            AssertOverride),
+        ["find an override"] = new(
+            ContainerDefinitions.Registry, Requests: 1, Writes: false,
+            (cosmos, network) => Override(cosmos, network, OverrideCondition.Any), AssertOverride, Nothing),
+        ["store 20 price checks"] = new(
+            ContainerDefinitions.Registry, Requests: 1, Writes: true,
+            Nothing,
+            (cosmos, network) => cosmos.Trust.SetConfirmationsAsync(Keys(network).ToDictionary(key => key, _ => new PriceConfirmation("test", Requested, 1m)), Token),
+            async (cosmos, network) => Assert.Equal(
+                Batch, (await cosmos.Trust.ListAsync(since: null, Token)).Confirmations.Keys.Count(key => key.Network == network))),
+        ["read overrides and price checks"] = new(
+            ContainerDefinitions.Registry, Requests: 1, Writes: false,
+            (cosmos, network) => Override(cosmos, network, OverrideCondition.Any),
+            async (cosmos, network) => Assert.Contains(new AssetKey(network, "0x1"), (await cosmos.Trust.ListAsync(since: null, Token)).Overrides),
+            Nothing),
         ["read a range"] = new(
             ContainerDefinitions.Wallets, Requests: 2, Writes: false,
             CommitFirst,
@@ -156,6 +177,12 @@ public sealed record StoreOperation(
         Assert.Equal(Batch, assets.Count);
         Assert.All(assets, asset => Assert.Equal(2m, asset.Price?.Usd));
     }
+
+    static Task<StoredOverride?> Override(CosmosFixture cosmos, string network, OverrideCondition condition) =>
+        cosmos.Trust.SetOverrideAsync(new AssetKey(network, "0x1"), new AssetOverride("test", "unknown", Requested) { PriceUsd = 1m }, condition, Token);
+
+    static async Task AssertOverride(CosmosFixture cosmos, string network) =>
+        Assert.Equal(1m, (await cosmos.Trust.FindOverrideAsync(new AssetKey(network, "0x1"), Token))?.Value?.PriceUsd);
 
     static async Task CommitFirst(CosmosFixture cosmos, string wallet) =>
         await cosmos.Wallets.CommitAsync(Commit(Run(wallet), basis: null, upserts: Positions(3)), Token);

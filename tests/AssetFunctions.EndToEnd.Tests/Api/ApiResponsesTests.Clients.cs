@@ -63,6 +63,7 @@ public sealed partial class ApiResponsesTests
             await Api.GetAsync($"wallets/{Wallet}/transactions?network=Etherium"),
             await Api.GetAsync($"wallets/{Wallet}/transactions?asset=Etherium:native"),
             await Api.GetAsync("assets?network=Etherium"),
+            await Api.SendAsync(HttpMethod.Put, "assets/Etherium/0x1/override", """{"state":"spam","note":"phishing"}""", []),
         })
         {
             Assert.Equal((HttpStatusCode.BadRequest, "urn:assetfunctions:problem:unknown-network"), (reply.Status, (string?)reply.Json["type"]));

@@ -44,6 +44,7 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
             ("GetAsset", asset, 200), ("GetAsset", "assets/ethereum/0x1", 400), ("GetAsset", $"assets/ethereum/{Stranger}", 404),
             ("GetAsset", Atom, 200), ("GetAsset", Atom.Replace("%2F", "%2f", StringComparison.Ordinal), 200), ("GetPrices", $"{Atom}/prices", 200),
             ("GetPrices", $"{asset}/prices", 200), ("GetPrices", $"{asset}/prices?to=x", 400), ("GetPrices", $"assets/ethereum/{Stranger}/prices", 404),
+            ("GetOverride", "assets/ethereum/0x1/override", 400), ("GetOverride", $"assets/ethereum/{Stranger}/override", 404),
             ("GetStatistics", "statistics", 200), ("GetHealth", "health", 200), ("GetHealth", "health?probe=live", 200), ("GetHealth", "health?probe=x", 400),
             ("GetOpenApi", "openapi.json", 200), ("ListNetworks", "networks", 200), ("GetQueues", "queues", 200),
             ("ListWallets", "wallets?pageSize=2", 200), ("ListWallets", "wallets?pageSize=0", 400),
@@ -72,6 +73,10 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
             ("RefreshWallet", HttpMethod.Post, $"wallets/{shared}/refresh?force=true", null, 202), ("RefreshWallet", HttpMethod.Post, "wallets/x/refresh", null, 400),
             ("ReplayPoison", HttpMethod.Post, "queues/sync-assets/replay", null, 200), ("ReplayPoison", HttpMethod.Post, "queues/sync-assets/replay?max=x", null, 400),
             ("ReplayPoison", HttpMethod.Post, "queues/other/replay", null, 404),
+            ("SetOverride", HttpMethod.Put, $"assets/ethereum/{Stranger}/override", """{"state":"spam","note":"phishing"}""", 201),
+            ("SetOverride", HttpMethod.Put, $"assets/ethereum/{Stranger}/override", """{"priceUsd":1.5,"note":"pegged"}""", 200),
+            ("SetOverride", HttpMethod.Put, $"assets/ethereum/{Stranger}/override", "{}", 400), ("GetOverride", HttpMethod.Get, $"assets/ethereum/{Stranger}/override", null, 200),
+            ("RemoveOverride", HttpMethod.Delete, $"assets/ethereum/{Stranger}/override", null, 200), ("RemoveOverride", HttpMethod.Delete, "assets/ethereum/0x1/override", null, 400),
             ("DeleteWallet", HttpMethod.Delete, $"wallets/{hostile}", null, 202), ("DeleteWallet", HttpMethod.Delete, $"wallets/{Stranger}", null, 404),
         })
         {

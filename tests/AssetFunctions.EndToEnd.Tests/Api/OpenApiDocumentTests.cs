@@ -100,13 +100,13 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
-    public void Every_read_accepts_the_tag_that_it_returns_and_a_registration_accepts_conditions()
+    public void Every_read_accepts_the_tag_that_it_returns_and_changes_of_registrations_and_overrides_accept_conditions()
     {
         foreach (var operation in new ApiDescription(_document).Operations)
         {
             var isRead = operation.Method == "GET";
             Assert.Equal(
-                (operation.Id, operation.Id == "RegisterWallet" ? "If-Match If-None-Match" : isRead ? "If-None-Match" : string.Empty),
+                (operation.Id, operation.Id is "RegisterWallet" or "SetOverride" ? "If-Match If-None-Match" : operation.Id == "RemoveOverride" ? "If-Match" : isRead ? "If-None-Match" : string.Empty),
                 (operation.Id, string.Join(' ', operation.Parameters("header").Select(header => (string?)header["name"]))));
             Assert.Equal((operation.Id, isRead), (operation.Id, operation.Node["responses"]!["304"]?["headers"]?["ETag"] is not null));
         }
@@ -139,7 +139,8 @@ public sealed class OpenApiDocumentTests
             .Single(candidate => candidate.GetCustomAttribute<FunctionAttribute>()?.Name == route.Function);
         var request = new DefaultHttpContext { RequestServices = services }.Request;
         request.Query = query;
-        request.Body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"wallet":"{{Wallet}}"}"""));
+        request.Headers["x-functions-key"] = "key";
+        request.Body = new MemoryStream(Encoding.UTF8.GetBytes(route.Function == "SetOverride" ? """{"state":"spam","note":"phishing"}""" : $$"""{"wallet":"{{Wallet}}"}"""));
         var arguments = method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(HttpRequest) ? request
             : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None

@@ -131,12 +131,17 @@ sealed class RandomRequests(ApiDescription description, IReadOnlyDictionary<stri
 
     JsonNode? Member(string name, JsonNode schema)
     {
+        if (schema["enum"] is JsonArray choices)
+        {
+            return Pick([.. choices])?.DeepClone();
+        }
+
         var type = schema["type"] is JsonArray types ? (string)Pick([.. types])! : (string)schema["type"]!;
         return type switch
         {
             "null" => null,
             "boolean" => _random.Next(2) == 0,
-            "number" => Math.Round(_random.NextDouble() * ((int)schema["maximum"]! + 1), _random.Next(3)),
+            "number" => Math.Round(_random.NextDouble() * ((double)schema["maximum"]! + 1), _random.Next(3)),
             "array" => new JsonArray([.. Enumerable.Range(0, _random.Next(4)).Select(_ => Member(name, schema["items"]!))]),
             _ => Pick(known.GetValueOrDefault(name) ?? Words),
         };

@@ -151,6 +151,30 @@ public sealed class StackVerbsTests(StackFixture stack) : IClassFixture<StackFix
     }
 
     [Fact]
+    public async Task An_override_is_set_shown_replaced_and_removed()
+    {
+        string[] asset = ["override", "Ethereum", Stranger];
+        var none = await stack.Shell().RunAsync(asset);
+        Assert.Equal((1, string.Empty, $"The asset ethereum:{Stranger} has no override."), (none.ExitCode, none.Out, none.Error.Trim()));
+
+        var stored = await stack.Shell(80).RunAsync([.. asset, "--state", "spam", "--price", "0.000000000000000001", "--note", "a phishing site"]);
+        var shown = await stack.Shell(80).RunAsync(asset);
+        Assert.Equal((0, 0, stored.Out), (stored.ExitCode, shown.ExitCode, shown.Out));
+        Assert.All(new[] { Stranger, "spam", "a phishing site", "key " }, text => Assert.Contains(text, shown.Out, StringComparison.Ordinal));
+
+        var replaced = await stack.Shell().RunAsync([.. asset, "--price", "1.5", "--note", "pegged", "--json"]);
+        Assert.Equal((null, "1.5", "pegged"), ((string?)replaced.Json["state"], (string?)replaced.Json["priceUsd"], (string?)replaced.Json["note"]));
+        var refused = await stack.Shell().RunAsync([.. asset, "--price", "0", "--note", "free"]);
+        Assert.Equal((2, string.Empty), (refused.ExitCode, refused.Out));
+        Assert.Contains("'priceUsd' must be a number", refused.Error, StringComparison.Ordinal);
+
+        var removed = await stack.Shell().RunAsync([.. asset, "--remove"]);
+        var again = await stack.Shell().RunAsync([.. asset, "--remove", "--json"]);
+        Assert.Equal((0, $"ethereum:{Stranger} is no longer overridden."), (removed.ExitCode, removed.Out.Trim()));
+        Assert.Equal((0, false), (again.ExitCode, (bool)again.Json["removed"]!));
+    }
+
+    [Fact]
     public async Task An_asset_is_shown_with_its_prices_and_an_unknown_one_is_reported()
     {
         await stack.Shell().RunAsync("sync", Sample.Address);

@@ -7,6 +7,7 @@ using AssetFunctions.Testing.Fixtures;
 using AssetFunctions.Testing.InMemory;
 using StackExchange.Redis;
 using static AssetFunctions.Testing.Fixtures.AssetExamples;
+using AssetFunctions.Testing.Drivers;
 
 namespace AssetFunctions.Redis.Tests.Caching;
 
@@ -14,7 +15,7 @@ namespace AssetFunctions.Redis.Tests.Caching;
 public sealed class ManyCachesTests(RedisFixture redis) : IClassFixture<RedisFixture>
 {
     const string Network = "ethereum";
-    static readonly PriceRules Rules = new PricingOptions().ToRules();
+    static readonly PriceRules Rules = new PricingOptions().ToRules(Judging.Rules);
 
     readonly string _prefix = RedisInstance.NewPrefix();
     readonly InMemoryAssetRegistry _registry = new(TimeProvider.System);

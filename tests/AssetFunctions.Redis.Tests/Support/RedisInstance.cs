@@ -43,7 +43,7 @@ sealed class RedisInstance : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddSingleton<IMeterFactory, InMemoryMeters>();
         if (registry is not null)
         {
-            services.AddSingleton(registry);
+            services.AddSingleton(registry).AddSingleton<ITrustStore, InMemoryTrustStore>();
         }
 
         if (credential is not null)

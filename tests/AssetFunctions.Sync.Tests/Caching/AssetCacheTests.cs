@@ -4,6 +4,7 @@ using AssetFunctions.Sync.Prices;
 using AssetFunctions.Testing.InMemory;
 using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Options;
+using AssetFunctions.Testing.Drivers;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 
@@ -11,7 +12,7 @@ public sealed class AssetCacheTests
 {
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
     readonly CacheOptions _options = new();
-    readonly PriceRules _rules = new PricingOptions().ToRules();
+    readonly PriceRules _rules = new PricingOptions().ToRules(Judging.Rules);
 
     [Fact]
     public async Task Second_lookup_makes_no_request()

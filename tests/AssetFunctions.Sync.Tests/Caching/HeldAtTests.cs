@@ -4,6 +4,7 @@ using AssetFunctions.Sync.Prices;
 using AssetFunctions.Testing.InMemory;
 using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Options;
+using AssetFunctions.Testing.Drivers;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 
@@ -11,7 +12,7 @@ namespace AssetFunctions.Sync.Tests.Caching;
 public sealed class HeldAtTests : IDisposable
 {
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
-    readonly PriceRules _rules = new PricingOptions().ToRules();
+    readonly PriceRules _rules = new PricingOptions().ToRules(Judging.Rules);
     readonly InMemoryAssetRegistry _assets;
     readonly CountingRegistry _registry;
     readonly AssetCache _cache;

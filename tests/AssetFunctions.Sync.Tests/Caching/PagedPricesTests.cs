@@ -6,6 +6,7 @@ using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
+using AssetFunctions.Testing.Drivers;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 
@@ -15,7 +16,7 @@ public sealed class PagedPricesTests : IDisposable
     static readonly DateTimeOffset Later = TestRows.Noon.AddMinutes(30);
 
     readonly ManualTimeProvider _clock = new(TestRows.Noon);
-    readonly PriceRules _rules = new PricingOptions().ToRules();
+    readonly PriceRules _rules = new PricingOptions().ToRules(Judging.Rules);
     readonly MemoryDistributedCache _distributed = new(Options.Create(new MemoryDistributedCacheOptions()));
     readonly InMemoryAssetRegistry _assets;
     readonly CountingRegistry _registry;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using static AssetFunctions.Testing.Fixtures.AssetExamples;
+using AssetFunctions.Testing.Drivers;
 
 namespace AssetFunctions.Sync.Tests.Caching;
 
@@ -87,7 +88,7 @@ public sealed class SharedAssetsTests
         var cache = Cache(registry, broken);
 
         var created = await cache.FindOrCreateManyAsync(AssetExamples.Assets("ethereum", 3), default);
-        var updated = await cache.UpdatePricesAsync([new(new("ethereum", "0x0"), 3m, Noon.AddHours(1), "test")], new PricingOptions().ToRules(), default);
+        var updated = await cache.UpdatePricesAsync([new(new("ethereum", "0x0"), 3m, Noon.AddHours(1), "test")], new PricingOptions().ToRules(Judging.Rules), default);
 
         Assert.All(created, write => Assert.Equal(AssetWriteStatus.Created, write.Status));
         Assert.Equal(AssetWriteStatus.Updated, updated[0].Status);
@@ -101,7 +102,7 @@ public sealed class SharedAssetsTests
         await registry.CreateAsync("ethereum", [Asset("ethereum", "0x1", Price(2m))], default);
         var cache = Cache(registry);
         await cache.GetAsync(new("ethereum", "0x1"), default);
-        await cache.UpdatePricesAsync([new(new("ethereum", "0x1"), 3m, Noon.AddMinutes(20), "test")], new PricingOptions().ToRules(), default);
+        await cache.UpdatePricesAsync([new(new("ethereum", "0x1"), 3m, Noon.AddMinutes(20), "test")], new PricingOptions().ToRules(Judging.Rules), default);
         await _distributed.SetAsync("asset:v1:ethereum:0x1", AssetPayload.Write(Asset("ethereum", "0x1", Price(2m))).Payload, new DistributedCacheEntryOptions());
         _clock.Advance(TimeSpan.FromMinutes(5));
 

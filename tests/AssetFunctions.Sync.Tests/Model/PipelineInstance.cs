@@ -16,6 +16,7 @@ using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Drivers;
 using AssetFunctions.Testing.InMemory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -41,18 +42,20 @@ sealed class PipelineInstance : IDisposable
     public PipelineInstance(World world)
     {
         var clock = world.Clock;
-        var (meter, unreported, spam) = (new DatabaseMeter(), new UnreportedUsage(), new SpamRules(Options.Create(new SpamOptions())));
+        var (meter, unreported, judging) = (new DatabaseMeter(), new UnreportedUsage(), new Judging(clock, world.Trust));
         var refresh = new WalletRefresh(world.Reader, world.Directory, Options.Create(new RefreshOptions()), clock);
         var failures = new RunFailures(world.WalletStore, new InMemoryTransactionStore(world.Store), clock);
         _cache = new AssetCache(world.Assets, Options.Create(new CacheOptions { RefreshAfter = 1 }), clock, new Random(1), shared: null);
         _runner = new PhaseRunner(world, meter, unreported, failures, clock, NullLogger<PhaseRunner>.Instance);
         _extract = new ExtractPhase(
-            world, world.WalletStore, world.Reader, refresh, new KnownNetworks(new NoNetworkCatalog(), clock),
+            world, world.WalletStore, world.Reader, refresh, new KnownNetworks(new NoNetworkCatalog(), clock), judging.Checks,
             Options.Create(new ExtractOptions { PositionsPerChunk = PositionsPerChunk }), Options.Create(new TransactionsOptions { Enabled = false }),
             clock, NullLogger<ExtractPhase>.Instance);
         _assets = new AssetsPhase(_cache, NullLogger<AssetsPhase>.Instance);
-        _prices = new PricesPhase(_cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
-        _positions = new PositionsPhase(world.WalletStore, new WalletLocks(), unreported, _cache, spam, new SyncMetrics(_meters), clock, NullLogger<PositionsPhase>.Instance);
+        _prices = new PricesPhase(_cache, judging.Spam, judging.Trust, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
+        _positions = new PositionsPhase(
+            world.WalletStore, new WalletLocks(), unreported, world.Reader, _cache, judging.Trust, judging.Spam, judging.Bound, judging.Values,
+            new SyncMetrics(_meters), clock, NullLogger<PositionsPhase>.Instance);
         _schedule = new SchedulePhase(world.Directory, world, refresh, Options.Create(new ScheduleOptions()), clock, NullLogger<SchedulePhase>.Instance);
         _deletion = new DeletionPhase(world.Directory, clock, NullLogger<DeletionPhase>.Instance);
         Requests = new RefreshRequests(refresh, world.Directory, world, clock);

@@ -45,6 +45,8 @@ sealed class World : IMessageSender, IPositionProvider
 
     public InMemoryAssetRegistry Assets { get; }
 
+    public InMemoryTrustStore Trust { get; } = new();
+
     public StoreFaults Calls { get; }
 
     public IWalletStore WalletStore { get; }

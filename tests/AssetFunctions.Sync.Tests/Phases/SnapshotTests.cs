@@ -1,3 +1,4 @@
+using AssetFunctions.Testing.Drivers;
 using System.Numerics;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
@@ -58,13 +59,15 @@ public sealed class SnapshotTests
 
     static async Task<WalletSnapshot> AssertAgreementAsync(SyncDriver driver)
     {
+        var judging = new Judging(driver.Clock, driver.Trust);
         using var cache = new AssetCache(driver.Assets, Options.Create(new CacheOptions()), driver.Clock, new Random(1));
-        var valuation = new WalletValuation(cache, new SpamRules(Options.Create(new SpamOptions())));
+        var valuation = new WalletValuation(cache, judging.Trust, judging.Values);
         using var kept = new WalletContentCache(driver.Wallets);
 
         var reports = new RunReports(Options.Create(new RefreshOptions()), Options.Create(new ExtractOptions()), driver.Clock);
         var report = await new WalletReading(driver.Wallets, kept, driver.Wallets, reports, valuation).FindAsync(TestRows.Wallet, CancellationToken.None);
 
+        Assert.Empty(driver.Poison);
         var snapshot = Assert.Single(driver.Wallets.SnapshotsOf(TestRows.Wallet)).Value;
         Assert.Equal(
             (report!.HoldingsUsd, report.DebtUsd, report.Positions, report.Unvalued.Values.Sum()),

@@ -18,6 +18,7 @@ using AssetFunctions.Sync.Runs;
 using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Transactions;
 using AssetFunctions.Sync.Wallets;
+using AssetFunctions.Testing.Drivers;
 using AssetFunctions.Testing.Faults;
 using AssetFunctions.Testing.InMemory;
 using AssetFunctions.Testing.Time;
@@ -38,12 +39,15 @@ sealed class SyncDriver : IMessageSender
     readonly Dictionary<string, string> _replaced = new(StringComparer.Ordinal);
     readonly Instance[] _instances;
     readonly Random _random;
+    readonly ConfirmationRules? _rules;
+    readonly ValuationOptions? _valuation;
     int _nextId;
 
     /// <param name="shared">The shared cache of each instance, by number; without it the instances share none.</param>
-    public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, Func<int, ISharedCache>? shared = null, int maxPages = TransactionsDefaults.MaxPages)
+    public SyncDriver(int instances = 1, int seed = 1, StoreFaults? faults = null, Func<int, ISharedCache>? shared = null, int maxPages = TransactionsDefaults.MaxPages, ConfirmationRules? rules = null, ValuationOptions? valuation = null)
     {
         _random = new Random(seed);
+        (_rules, _valuation) = (rules, valuation);
         faults ??= StoreFaults.AtCalls(FaultMoment.Before);
         Assets = new InMemoryAssetRegistry(Clock);
         Transactions = new InMemoryTransactionStore(Wallets);
@@ -68,6 +72,11 @@ sealed class SyncDriver : IMessageSender
     public InMemoryAssetRegistry Assets { get; }
 
     public InMemoryTransactionStore Transactions { get; }
+
+    public InMemoryTrustStore Trust { get; } = new();
+
+    /// <summary>The provider of price checks.</summary>
+    public ScriptedPriceProvider PriceProvider { get; } = new();
 
     public InMemoryWalletStore Wallets { get; } = new();
 
@@ -185,15 +194,17 @@ sealed class SyncDriver : IMessageSender
             var refresh = new WalletRefresh(reader, directory, Options.Create(new RefreshOptions()), driver.Clock);
             Cache = new AssetCache(registry, Options.Create(new CacheOptions()), driver.Clock, random, shared);
             var unreported = new UnreportedUsage();
+            var judging = new Judging(driver.Clock, driver.Trust, driver.PriceProvider, Cache, driver._rules, driver._valuation);
             var failures = new RunFailures(wallets, transactions, driver.Clock);
             _runner = new PhaseRunner(driver, faults.Meter, unreported, failures, driver.Clock, NullLogger<PhaseRunner>.Instance);
             _extract = new ExtractPhase(
-                driver.Provider, wallets, reader, refresh, new KnownNetworks(driver.Networks, driver.Clock), Options.Create(new ExtractOptions { PositionsPerChunk = 90 }), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
+                driver.Provider, wallets, reader, refresh, new KnownNetworks(driver.Networks, driver.Clock), judging.Checks,
+                Options.Create(new ExtractOptions { PositionsPerChunk = 90 }), options, driver.Clock, NullLogger<ExtractPhase>.Instance);
             _assets = new AssetsPhase(Cache, NullLogger<AssetsPhase>.Instance);
-            var spam = new SpamRules(Options.Create(new SpamOptions()));
-            _prices = new PricesPhase(Cache, spam, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
+            _prices = new PricesPhase(Cache, judging.Spam, judging.Trust, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance);
             _positions = new PositionsPhase(
-                wallets, new WalletLocks(), unreported, Cache, spam, new SyncMetrics(driver.Meters), driver.Clock, NullLogger<PositionsPhase>.Instance);
+                wallets, new WalletLocks(), unreported, reader, Cache, judging.Trust, judging.Spam, judging.Bound, judging.Values, new SyncMetrics(driver.Meters),
+                driver.Clock, NullLogger<PositionsPhase>.Instance);
             _transactions = new TransactionsPhase(
                 driver.Ledger, transactions, reader, Cache, options, Options.Create(new ExtractOptions()), driver.Clock, NullLogger<TransactionsPhase>.Instance);
             _schedule = new SchedulePhase(

@@ -1,3 +1,4 @@
+using AssetFunctions.Testing.Drivers;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Positions;
@@ -31,7 +32,8 @@ public sealed class RunReportsTests : IDisposable
         _cache = new AssetCache(new InMemoryAssetRegistry(_clock), Options.Create(new CacheOptions()), _clock, new Random(1));
         _kept = new WalletContentCache(_wallets);
         var reports = new RunReports(Options.Create(new RefreshOptions()), Options.Create(new ExtractOptions()), _clock);
-        _reading = new WalletReading(_wallets, _kept, _wallets, reports, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
+        var judging = new Judging(_clock);
+        _reading = new WalletReading(_wallets, _kept, _wallets, reports, new WalletValuation(_cache, judging.Trust, judging.Values));
     }
 
     public void Dispose()

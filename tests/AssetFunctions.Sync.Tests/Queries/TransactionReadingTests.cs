@@ -1,3 +1,4 @@
+using AssetFunctions.Testing.Drivers;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Queries;
@@ -23,7 +24,7 @@ public sealed class TransactionReadingTests
         var store = new InMemoryTransactionStore(new InMemoryWalletStore());
         var registry = new InMemoryAssetRegistry(clock);
         using var cache = new AssetCache(registry, Options.Create(new CacheOptions()), clock, new Random(1));
-        var reading = new TransactionReading(store, cache, new SpamRules(Options.Create(new SpamOptions { Block = $"ethereum:{Unregistered}" })));
+        var reading = new TransactionReading(store, cache, new Judging(TimeProvider.System).Trust, new SpamRules(Options.Create(new SpamOptions { Block = $"ethereum:{Unregistered}" })));
         await registry.CreateAsync("ethereum", [Asset(Fake, "USD\u0422"), Asset("0xaaaa", "TKN")], CancellationToken.None);
         var row = Transaction(1) with
         {

@@ -10,6 +10,7 @@ using AssetFunctions.Testing.Fixtures;
 using AssetFunctions.Testing.InMemory;
 using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Options;
+using AssetFunctions.Testing.Drivers;
 
 namespace AssetFunctions.Sync.Tests.Queries;
 
@@ -31,7 +32,8 @@ public sealed partial class WalletReadingTests : IDisposable
         _cache = new AssetCache(_registry, Options.Create(new CacheOptions()), _clock, new Random(1));
         _kept = new WalletContentCache(_wallets);
         _reports = new RunReports(Options.Create(new RefreshOptions()), Options.Create(new ExtractOptions()), _clock);
-        _reading = new WalletReading(_wallets, _kept, _wallets, _reports, new WalletValuation(_cache, new SpamRules(Options.Create(new SpamOptions()))));
+        var judging = new Judging(_clock);
+        _reading = new WalletReading(_wallets, _kept, _wallets, _reports, new WalletValuation(_cache, judging.Trust, judging.Values));
     }
 
     public void Dispose()
@@ -219,7 +221,7 @@ public sealed partial class WalletReadingTests : IDisposable
         var key = TestRows.Asset(1).Key;
         _clock.Advance(TimeSpan.FromHours(1));
         await _cache.UpdatePricesAsync(
-            [new PriceObservation(key, 4m, _clock.GetUtcNow(), "zerion", TestRows.Facts())], new PricingOptions().ToRules(), Token);
+            [new PriceObservation(key, 4m, _clock.GetUtcNow(), "zerion", TestRows.Facts())], new PricingOptions().ToRules(Judging.Rules), Token);
 
         Assert.Equal(7m, (await _reading.FindAsync(TestRows.Wallet, Token))!.HoldingsUsd);
         Assert.Equal(7m, (await _reading.FindAsync(TestRows.Wallet, Token))!.HoldingsUsd);
@@ -261,7 +263,9 @@ public sealed partial class WalletReadingTests : IDisposable
     async Task StoreAsync(params ProviderPosition[] rows)
     {
         var upserts = rows.Select(Position.From).ToList();
-        await _wallets.CommitAsync(WalletExamples.Commit(TestRows.Run(), basis: null, upserts: upserts, finish: WalletExamples.Finish()), Token);
+        var basis = await _wallets.FindAsync(TestRows.Wallet, Token);
+        var run = basis is null ? TestRows.Run() : TestRows.Run("later", _clock.GetUtcNow());
+        await _wallets.CommitAsync(WalletExamples.Commit(run, basis, upserts: upserts, finish: WalletExamples.Finish()), Token);
     }
 
     async Task<IEnumerable<int>> MatchAsync(PositionQuery query)

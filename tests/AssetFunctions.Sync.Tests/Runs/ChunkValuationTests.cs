@@ -2,13 +2,14 @@ using System.Numerics;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Testing.Drivers;
 using Microsoft.Extensions.Options;
 
 namespace AssetFunctions.Sync.Tests.Runs;
 
 public sealed class ChunkValuationTests
 {
-    static readonly SpamRules Rules = new(Options.Create(new SpamOptions()));
+    static readonly UnvouchedBound Bound = new(Options.Create(new ValuationOptions()));
 
     [Fact]
     public void Spam_has_no_value_however_high_its_price()
@@ -18,61 +19,45 @@ public sealed class ChunkValuationTests
         Assert.Equal((5m, 0m, 1), (tally.HoldingsUsd, tally.DebtUsd, tally.Unvalued));
     }
 
+    [Theory]
+    [InlineData(1_000, 0, true)]
+    [InlineData(1_001, 0, false)]
+    [InlineData(2_000, 20_000, true)]
+    [InlineData(2_001, 20_000, false)]
+    public void Unvouched_values_count_up_to_the_bound_and_beyond_it_by_rows(int unvouched, int rest, bool areSettled)
+    {
+        var tally = ValueOf((TestRows.Position(1), Asset(1, unvouched)), (TestRows.Position(2), Asset(2, rest, isVerified: true)));
+
+        Assert.Equal((decimal)unvouched, tally.UnvouchedUsd);
+        Assert.Equal(areSettled ? unvouched + rest : null, (int?)ChunkValuation.Settle(tally, Bound)?.HoldingsUsd);
+    }
+
     [Fact]
-    public void Three_airdrops_do_not_make_a_fortune()
+    public void Debt_lowers_the_bound()
     {
         var tally = ValueOf(
-            (TestRows.Position(1), Asset(1, 11_500m)),
-            (TestRows.Position(2), Asset(2, 203_000_000m)),
-            (TestRows.Position(3), Asset(3, 204_000_000m)),
-            (TestRows.Position(4), Asset(4, 204_000_000m)));
+            (TestRows.Position(1), Asset(1, 20_000m, isVerified: true)),
+            (TestRows.Position(2, type: PositionTypes.Loan), Asset(2, 5_000m)),
+            (TestRows.Position(3), Asset(3, 1_600m)));
 
-        var settled = ChunkValuation.Settle(tally);
-
-        Assert.Equal((11_500m, 3, 0m, 0), (settled.HoldingsUsd, settled.Unvalued, settled.DoubtfulUsd, settled.Doubtful));
+        Assert.Null(ChunkValuation.Settle(tally, Bound));
     }
 
-    /// <summary>Family: plausibility. The sum of all fakes decides, however many share the fortune.</summary>
-    [Theory]
-    [InlineData(4, 250_000)]
-    [InlineData(20, 50_000)]
-    [InlineData(30, 1_000)]
-    public void Many_small_fakes_do_not_make_a_fortune_together(int count, int each)
-    {
-        var fakes = Enumerable.Range(10, count).Select(n => (TestRows.Position(n), Asset(n, each)));
-
-        var settled = ChunkValuation.Settle(ValueOf([(TestRows.Position(1), Asset(1, 2_500m, isVerified: true)), (TestRows.Position(2), Asset(2, 5m, isVerified: true)), .. fakes]));
-
-        Assert.Equal((2_505m, count), (settled.HoldingsUsd, settled.Unvalued));
-    }
-
-    /// <summary>Family: plausibility. An airdrop must not lower a total either.</summary>
+    /// <summary>A tally of an earlier release.</summary>
     [Fact]
-    public void Fake_fortune_does_not_remove_small_values()
+    public void Values_that_an_earlier_release_kept_apart_are_unvouched()
     {
-        var settled = ChunkValuation.Settle(ValueOf(
-            (TestRows.Position(1), Asset(1, 5_000m, isVerified: true)), (TestRows.Position(2), Asset(2, 4_000m)), (TestRows.Position(3), Asset(3, 900_000m))));
+        var sum = new ChunkTally() + new ChunkTally { HoldingsUsd = 300m, UnvouchedUsd = 100m, DoubtfulUsd = 50_000m };
 
-        Assert.Equal((9_000m, 1), (settled.HoldingsUsd, settled.Unvalued));
-    }
-
-    [Theory]
-    [InlineData(20_000, 0, true)]
-    [InlineData(20_001, 0, false)]
-    [InlineData(9_000_000, 1_000_000, true)]
-    [InlineData(9_000_001, 1_000_000, false)]
-    public void Unvouched_value_counts_while_it_is_small_or_does_not_dominate(int doubtful, int rest, bool counts)
-    {
-        var settled = ChunkValuation.Settle(ValueOf((TestRows.Position(1), Asset(1, doubtful)), (TestRows.Position(2), Asset(2, rest, isVerified: true))));
-
-        Assert.Equal((counts ? doubtful + rest : rest, counts ? 0 : 1), (settled.HoldingsUsd, settled.Unvalued));
+        Assert.Equal((50_300m, 50_100m, 0m), (sum.HoldingsUsd, sum.UnvouchedUsd, sum.DoubtfulUsd));
     }
 
     [Fact]
     public void Fortune_in_verified_assets_and_debt_both_count()
     {
-        var settled = ChunkValuation.Settle(ValueOf(
-            (TestRows.Position(1), Asset(1, 50_000_000m, isVerified: true)), (TestRows.Position(2, type: PositionTypes.Loan), Asset(2, 60_000_000m))));
+        var settled = ChunkValuation.Settle(
+            ValueOf((TestRows.Position(1), Asset(1, 50_000_000m, isVerified: true)), (TestRows.Position(2, type: PositionTypes.Loan), Asset(2, 60_000_000m))),
+            Bound)!;
 
         Assert.Equal((50_000_000m, 60_000_000m, 0), (settled.HoldingsUsd, settled.DebtUsd, settled.Unvalued));
     }
@@ -95,9 +80,9 @@ public sealed class ChunkValuationTests
         var vouched = ValueOf((TestRows.Position(1), Asset(1, 1_000m)), (TestRows.Position(2), Named(2, isVerified: true)));
         var sent = ValueOf((TestRows.Position(1), Asset(1, 1_000m)), (TestRows.Position(2), Named(2, isVerified: false)));
 
-        Assert.Equal((1_000m, 800m, 0), (ChunkValuation.Settle(vouched).HoldingsUsd, vouched.DebtUsd, vouched.Unvalued));
-        Assert.Equal((1_000m, 0m, 1), (ChunkValuation.Settle(sent).HoldingsUsd, sent.DebtUsd, sent.Unvalued));
-        Assert.Equal(new PositionValue(null, ValueGap.DebtToken), Valuation.Of(held, Named(2, isVerified: false), Rules.Judge(Named(2, isVerified: false))));
+        Assert.Equal((1_000m, 800m, 0), (ChunkValuation.Settle(vouched, Bound)!.HoldingsUsd, vouched.DebtUsd, vouched.Unvalued));
+        Assert.Equal((1_000m, 0m, 1), (ChunkValuation.Settle(sent, Bound)!.HoldingsUsd, sent.DebtUsd, sent.Unvalued));
+        Assert.Equal(new PositionValue(null, ValueGap.DebtToken), Valuation.Of(held, Named(2, isVerified: false), Judging.Rules.Judge(Named(2, isVerified: false))));
     }
 
     [Theory]
@@ -119,19 +104,18 @@ public sealed class ChunkValuationTests
             .Select(n => (TestRows.Position(n, amount: BigInteger.Pow(10, 18) * n), Asset(n, n % 7 == 0 ? 90_000_000m : n, isVerified: n % 3 == 0)))
             .ToList();
 
-        var whole = ChunkValuation.Settle(ValueOf([.. all]));
+        var whole = ValueOf([.. all]);
 
         foreach (var size in new[] { 1, 3, 16 })
         {
-            var sum = all.Chunk(size).Select(chunk => ValueOf(chunk)).Aggregate((left, right) => left + right);
-            Assert.Equal(whole, ChunkValuation.Settle(sum));
+            Assert.Equal(whole, all.Chunk(size).Select(chunk => ValueOf(chunk)).Aggregate((left, right) => left + right));
         }
     }
 
     static Sync.Runs.ChunkTally ValueOf(params (ProviderPosition Position, Asset Asset)[] rows)
     {
         var assets = rows.ToDictionary(row => row.Position.Asset, row => row.Asset);
-        return ChunkValuation.Of(rows.Select(row => row.Position.Held), assets.GetValueOrDefault, Rules);
+        return ChunkValuation.Of(rows.Select(row => row.Position.Held), assets.GetValueOrDefault, Judging.Rules, TrustSnapshot.Empty);
     }
 
     static Asset Asset(int n, decimal price, bool isVerified = false, string symbol = "TKN") =>

@@ -107,10 +107,26 @@ public abstract class WalletReaderContract
             new WalletPosition
             {
                 Id = pooled.Id, Asset = plain.Row.Asset, Type = "staked", Protocol = "Protocol", GroupId = "group", PoolAddress = "0xpool", Name = "Supplied",
-                RawAmount = 0, Decimals = 0, Scale = 1.0025m, ValueUsd = 900.123456789012345678m, Provider = run.Provider, ChangedAt = run.StartedAt,
+                RawAmount = 0, Decimals = 0, Scale = 1.0025m, ValueUsd = 900.123456789012345678m, Provider = run.Provider, ChangedAt = run.StartedAt, Since = run.StartedAt,
             },
             content.Positions.Single(position => position.Id == pooled.Id));
         Assert.Equal(largest, content.Positions.Single(position => position.Id == plain.Id).RawAmount);
+    }
+
+    [Fact]
+    public async Task A_position_that_changes_keeps_the_time_it_was_first_found()
+    {
+        var (store, reader) = Open();
+        var first = Run(_wallet);
+        var basis = await store.CommitAsync(Commit(first, basis: null, upserts: [Position(1, 5), Position(2, 5)], finish: Finish()), Token);
+        var second = Run(_wallet, "run-2", minutes: 60);
+        await store.CommitAsync(Commit(second, basis, upserts: [Position(1, 6), Position(3, 5)], finish: Finish()), Token);
+
+        var content = await reader.FindContentAsync(_wallet, Token);
+
+        Assert.Equal(
+            [(first.StartedAt, second.StartedAt), (first.StartedAt, first.StartedAt), (second.StartedAt, second.StartedAt)],
+            new[] { 1, 2, 3 }.Select(n => content!.Positions.Single(position => position.Id == Position(n, 5).Id)).Select(position => (position.Since, position.ChangedAt)));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public static class ExtractPhases
         store,
         new WalletRefresh(store, store, Options.Create(new RefreshOptions()), clock),
         new KnownNetworks(new NoNetworkCatalog(), clock),
+        new Judging(clock).Checks,
         Options.Create(new ExtractOptions()),
         Options.Create(new TransactionsOptions()),
         clock,

@@ -22,7 +22,7 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         {
             var partition = Partition(wallet);
             return Task.FromResult(partition.State is { } state
-                ? new WalletContent(state, [.. partition.Positions.Values.Select(stored => ToWalletPosition(stored.Position, stored.ChangedBy))])
+                ? new WalletContent(state, [.. partition.Positions.Values.Select(stored => ToWalletPosition(stored.Position, stored.ChangedBy, stored.Since))])
                 : null);
         }
     }
@@ -41,7 +41,7 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         }
     }
 
-    static WalletPosition ToWalletPosition(Position position, SyncRun run) => new()
+    static WalletPosition ToWalletPosition(Position position, SyncRun run, DateTimeOffset since) => new()
     {
         Id = position.Id,
         Asset = position.Row.Asset,
@@ -56,5 +56,6 @@ public sealed partial class InMemoryWalletStore : IWalletReader, IWalletHistory
         ValueUsd = position.Row.ValueUsd,
         Provider = run.Provider,
         ChangedAt = run.StartedAt,
+        Since = since,
     };
 }

@@ -11,7 +11,7 @@ public sealed partial class InMemoryWalletStore
         public WalletState? State { get; set; }
 
         /// <summary>Positions by id, each with the run that last changed it.</summary>
-        public SortedDictionary<string, (Position Position, SyncRun ChangedBy)> Positions { get; } = new(StringComparer.Ordinal);
+        public SortedDictionary<string, (Position Position, SyncRun ChangedBy, DateTimeOffset Since)> Positions { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<string, RunRecord> Runs { get; } = new(StringComparer.Ordinal);
 

@@ -148,7 +148,8 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         partition.State = commit.Finish is null ? state : With(state, commit.Run, commit.Finish);
         foreach (var position in commit.Upserts)
         {
-            partition.Positions[position.Id] = (position, commit.Run);
+            var since = partition.Positions.TryGetValue(position.Id, out var before) ? before.Since : commit.Run.StartedAt;
+            partition.Positions[position.Id] = (position, commit.Run, since);
         }
 
         foreach (var id in commit.Removals)

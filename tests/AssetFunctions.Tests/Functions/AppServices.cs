@@ -35,6 +35,7 @@ static class AppServices
             .AddSingleton<IAssetRegistry>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<IPriceHistory>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<IAssetSearch>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
+            .AddSingleton<ITrustStore, InMemoryTrustStore>()
             .AddSingleton<INetworkCatalog, NoNetworkCatalog>()
             .AddSingleton<IPositionProvider, ScriptedPositionProvider>()
             .AddSingleton<ITransactionProvider, NoTransactionProvider>()

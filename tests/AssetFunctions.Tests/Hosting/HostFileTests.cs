@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json.Nodes;
+using AssetFunctions.Functions;
 using AssetFunctions.Sync.Phases;
 using AssetFunctions.Testing;
+using Microsoft.Azure.Functions.Worker;
 
 namespace AssetFunctions.Tests.Hosting;
 
@@ -22,6 +25,17 @@ public sealed class HostFileTests
 
     [Fact]
     public void Messages_are_plain_text() => Assert.Equal("none", (string?)Queues["messageEncoding"]);
+
+    // Their events are the audit of overrides.
+    [Theory]
+    [InlineData(nameof(Overrides.SetAsync))]
+    [InlineData(nameof(Overrides.RemoveAsync))]
+    public void The_host_lets_pass_what_the_changes_of_overrides_log(string method)
+    {
+        var function = typeof(Overrides).GetMethod(method)!.GetCustomAttribute<FunctionAttribute>()!.Name;
+
+        Assert.Equal("Information", (string?)Host["logging"]!["logLevel"]![$"Function.{function}.User"]);
+    }
 
     // Half of an idle app's log entries are aggregates of the host, and most of the rest are expected 404 and 409 responses to the host's own requests.
     [Theory]

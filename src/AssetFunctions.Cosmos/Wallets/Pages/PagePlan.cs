@@ -104,7 +104,8 @@ sealed record PagePlan(
 
         foreach (var position in commit.Upserts)
         {
-            rows[position.Id] = new PageRow(position, commit.Run.Provider, commit.Run.StartedAt, commit.Run.RunId);
+            var since = rows.GetValueOrDefault(position.Id)?.Since ?? commit.Run.StartedAt;
+            rows[position.Id] = new PageRow(position, commit.Run.Provider, commit.Run.StartedAt, commit.Run.RunId, since);
         }
 
         return [.. rows.Values];

@@ -25,7 +25,8 @@ sealed record PositionPage(PositionRange Range, IReadOnlyList<PageRow> Rows)
 /// <param name="Provider">Provider that reported it.</param>
 /// <param name="ChangedAt">Fetch time of the run that last changed it (UTC).</param>
 /// <param name="Writer">Id of that run; empty where it was not recorded.</param>
-sealed record PageRow(Position Position, string Provider, DateTimeOffset ChangedAt, string Writer)
+/// <param name="Since">Fetch time of the run that first found it (UTC).</param>
+sealed record PageRow(Position Position, string Provider, DateTimeOffset ChangedAt, string Writer, DateTimeOffset Since)
 {
     public StoredPosition ToStored() => new(Position.Id, Position.Fingerprint, Position.Row.ProviderRef, Provider, Position.Row.Held);
 
@@ -44,5 +45,6 @@ sealed record PageRow(Position Position, string Provider, DateTimeOffset Changed
         ValueUsd = Position.Row.ValueUsd,
         Provider = Provider,
         ChangedAt = ChangedAt,
+        Since = Since,
     };
 }

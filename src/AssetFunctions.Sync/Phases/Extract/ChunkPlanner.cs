@@ -135,7 +135,8 @@ static class ChunkPlanner
 
     static List<Position> Of(List<Position> positions, PositionPart part) => positions[part.Start..part.End];
 
-    // A single position always fits, because its texts are bounded when parsed. The stages fill in the tally later. The text is ASCII.
-    static bool Fits(AssetsMessage message) =>
+    // A single position always fits, because its texts are bounded when parsed. The text is ASCII.
+    /// <summary>Whether a message is small enough. The stages fill in the tally later.</summary>
+    public static bool Fits(AssetsMessage message) =>
         message.Chunk.Positions.Count <= 1 || message.Text.Length <= MessageLimits.MaxMessageBytes - TallyBytes;
 }

@@ -21,6 +21,7 @@ public sealed partial class ExtractPhase(
     IWalletReader reader,
     WalletRefresh refresh,
     KnownNetworks networks,
+    PriceChecks checks,
     IOptions<ExtractOptions> options,
     IOptions<TransactionsOptions> transactions,
     TimeProvider clock,
@@ -73,7 +74,7 @@ public sealed partial class ExtractPhase(
         {
             null =>
                 await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, $"The wallet was not fetched before {deadline.Name}", cancellationToken),
-            ProviderResult.Served<PositionSet> fetched => Complete(message, runId, startedAt, fetched.Value),
+            ProviderResult.Served<PositionSet> fetched => await CompleteAsync(message, runId, startedAt, fetched.Value, cancellationToken),
             ProviderResult.NotReady notReady => await WaitAsync(message, runId, startedAt, deadline, notReady, cancellationToken),
             ProviderResult.Throttled throttled => await DeferAsync(message, runId, startedAt, deadline, throttled, cancellationToken),
             ProviderResult.Refused refused => await FailAsync(message.Wallet, runId, startedAt, RunStatus.Failed, refused.Reason, cancellationToken),
@@ -100,7 +101,8 @@ public sealed partial class ExtractPhase(
         return isRegistered ? failed : new PhaseOutcome.Rejected(reason);
     }
 
-    PhaseOutcome.Completed Complete(SyncRequest message, string runId, DateTimeOffset startedAt, PositionSet fetched)
+    async Task<PhaseOutcome> CompleteAsync(
+        SyncRequest message, string runId, DateTimeOffset startedAt, PositionSet fetched, CancellationToken cancellationToken)
     {
         var wallet = message.Wallet;
         var positions = OfNetworks(fetched, message.Networks);
@@ -119,8 +121,9 @@ public sealed partial class ExtractPhase(
             IncompleteReason = positions.IncompleteReason
                 ?? (tooManyUnreadable ? $"{positions.UnreadableRefs.Count} provider rows could not be read" : null),
         };
-        var chunks = ChunkPlanner.Plan(
-            template, positions.Rows, tooManyUnreadable ? [] : positions.UnreadableRefs, options.Value.PositionsPerChunk);
+        var chunks = PriceChecks.Attach(
+            ChunkPlanner.Plan(template, positions.Rows, tooManyUnreadable ? [] : positions.UnreadableRefs, options.Value.PositionsPerChunk),
+            await checks.RunAsync(positions, cancellationToken));
         Log.Extracted(logger, wallet, runId, chunks[0].Chunk.Run.PositionCount, positions.Skipped.Values.Sum(), chunks.Count, positions.Provider);
         return new PhaseOutcome.Completed(
             message.Transactions ?? transactions.Value.Enabled ? [.. chunks, TransactionsMessage.First(wallet, runId, startedAt, message.Deadline)] : chunks);

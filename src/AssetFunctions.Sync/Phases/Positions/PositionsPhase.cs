@@ -17,8 +17,12 @@ public sealed partial class PositionsPhase(
     IWalletStore store,
     WalletLocks locks,
     UnreportedUsage unreported,
+    IWalletReader reader,
     AssetCache cache,
+    TrustTable trust,
     SpamRules spam,
+    UnvouchedBound bound,
+    WalletValues valuation,
     SyncMetrics metrics,
     TimeProvider clock,
     ILogger<PositionsPhase> logger) : IPhase<PositionsMessage>
@@ -27,6 +31,7 @@ public sealed partial class PositionsPhase(
     {
         using var turn = await locks.AcquireAsync(message.Chunk.Run.Wallet, cancellationToken);
         context.Usage.Carry(unreported.Take(message.Chunk.Run.Attempt));
+        trust.Add(message.Chunk.Confirmations);
         var work = new ChunkWork(message.Chunk, context.Usage);
         var isEnded = (!IsLikelyChanged(message.Chunk) ? await TryConfirmAsync(work, cancellationToken) : null) ?? await StoreAsync(work, cancellationToken);
         if (work.IsMarked && !isEnded)
@@ -167,7 +172,7 @@ public sealed partial class PositionsPhase(
     {
         var held = diff.Held.ToList();
         var assets = await cache.GetManyAsync([.. held.Select(position => position.Asset).Distinct()], cancellationToken);
-        return ChunkValuation.Of(held, assets.GetValueOrDefault, spam);
+        return ChunkValuation.Of(held, assets.GetValueOrDefault, spam, await trust.GetAsync(cancellationToken));
     }
 
     /// <returns>Whether the run is ended.</returns>
@@ -179,8 +184,10 @@ public sealed partial class PositionsPhase(
         }
 
         // The request that stores the sum is part of the run.
+        var marks = state.Marks.Values.ToList();
+        var result = Finish(work.Run, marks) ?? await FinishByRowsAsync(work.Run, marks, cancellationToken);
         var usage = work.NotYetReported;
-        var finish = Finish(work.Run, [.. state.Marks.Values]).WithMore(usage + ChunkWork.OneRequest);
+        var finish = result.WithMore(usage + ChunkWork.OneRequest);
         if (await store.FinishAsync(work.Run, finish, cancellationToken))
         {
             work.ReportWithRequest(usage);
@@ -190,9 +197,23 @@ public sealed partial class PositionsPhase(
         return true;
     }
 
-    RunFinish Finish(SyncRun run, IReadOnlyList<ChunkMark> marks)
+    // Null where the total depends on which rows count, which only the whole wallet shows.
+    RunFinish? Finish(SyncRun run, IReadOnlyList<ChunkMark> marks) =>
+        ChunkValuation.Settle(marks.Of(run).Sum(), bound) is { } total ? Finish(run, total) : null;
+
+    async Task<RunFinish> FinishByRowsAsync(SyncRun run, IReadOnlyList<ChunkMark> marks, CancellationToken cancellationToken)
     {
-        var total = ChunkValuation.Settle(marks.Of(run).Sum());
+        var total = marks.Of(run).Sum();
+        var positions = (await reader.FindContentAsync(run.Wallet, cancellationToken))?.Positions ?? [];
+        var assets = await cache.GetManyAsync(positions.Select(position => position.Asset).ToHashSet(), cancellationToken);
+        var decisions = await trust.GetAsync(cancellationToken);
+        var valued = positions.Select(position => valuation.Of(position, assets.GetValueOrDefault(position.Asset), decisions.Find(position.Asset))).ToArray();
+        valuation.Settle(valued);
+        return Finish(run, total.WithValuesOf(WalletValues.Sum(valued)));
+    }
+
+    RunFinish Finish(SyncRun run, ChunkTally total)
+    {
         var missing = ReasonForPartial(run, total);
         return new RunFinish(missing is null ? RunStatus.Completed : RunStatus.Partial, missing, clock.GetUtcNow(), total);
     }

@@ -18,6 +18,7 @@ public sealed partial class PriceRefreshPhase(
     IPricePages pages,
     AssetCache cache,
     PriceCallFilter calls,
+    SpamRules spam,
     IOptions<PriceRefreshOptions> options,
     IOptions<PricingOptions> pricing,
     TimeProvider clock,
@@ -26,7 +27,7 @@ public sealed partial class PriceRefreshPhase(
 {
     readonly PriceRefreshOptions _options = options.Value;
     readonly TimeSpan _threshold = options.Value.Threshold(pricing.Value);
-    readonly PriceRules _rules = pricing.Value.ToRules();
+    readonly PriceRules _rules = pricing.Value.ToRules(spam);
 
     public async Task<PhaseOutcome> RunAsync(PriceRefreshRequest message, PhaseContext context, CancellationToken cancellationToken)
     {

@@ -22,12 +22,13 @@ namespace AssetFunctions.Sync.Phases.Prices;
 public sealed partial class PricesPhase(
     AssetCache cache,
     SpamRules spam,
+    TrustTable trust,
     IOptions<PricingOptions> options,
     ILogger<PricesPhase> logger,
     IOptions<PriceRefreshOptions>? refresh = null,
     IPriceProvider? provider = null) : IPhase<PricesMessage>
 {
-    readonly PriceRules _rules = options.Value.ToRules(provider is not null && refresh?.Value.Enabled is true ? PricingDefaults.LateThresholds : 1);
+    readonly PriceRules _rules = options.Value.ToRules(spam, provider is not null && refresh?.Value.Enabled is true ? PricingDefaults.LateThresholds : 1);
 
     public async Task<PhaseOutcome> RunAsync(PricesMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
@@ -36,12 +37,14 @@ public sealed partial class PricesPhase(
             .GroupBy(position => position.Asset)
             .Select(positions => Observe(positions, chunk.Run))
             .ToList();
+        trust.Add(chunk.Confirmations);
+        var decisions = await trust.GetAsync(cancellationToken);
         var writes = await cache.UpdatePricesAsync(observations, _rules, cancellationToken);
         var assets = writes.Where(write => write.Asset is not null).ToDictionary(write => write.Key, write => write.Asset!);
         // An update without an observed price changed only facts.
         var updated = writes.Zip(observations).Count(pair => pair.First.Status == AssetWriteStatus.Updated && pair.Second.Usd is not null);
         var unknown = writes.Count(write => write.Asset?.Price is null);
-        var tally = ChunkValuation.Of(chunk.Positions.Select(position => position.Held), assets.GetValueOrDefault, spam) with
+        var tally = ChunkValuation.Of(chunk.Positions.Select(position => position.Held), assets.GetValueOrDefault, spam, decisions) with
         {
             PricesUpdated = updated,
             PricesFresh = writes.Count - updated - unknown,

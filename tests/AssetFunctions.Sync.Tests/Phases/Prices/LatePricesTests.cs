@@ -1,3 +1,4 @@
+using AssetFunctions.Testing.Drivers;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Messaging;
@@ -32,7 +33,7 @@ public sealed class LatePricesTests
         await registry.CreateAsync("ethereum", [TestRows.Asset() with { HeldAt = TestRows.Noon }], default);
         using var cache = new AssetCache(registry, Options.Create(new CacheOptions()), clock, new Random(1));
         var phase = new PricesPhase(
-            cache, new SpamRules(Options.Create(new SpamOptions())), Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance,
+            cache, Judging.Rules, new Judging(clock).Trust, Options.Create(new PricingOptions()), NullLogger<PricesPhase>.Instance,
             Options.Create(new PriceRefreshOptions { Enabled = isEnabled }), hasProvider ? new ScriptedPriceProvider() : null);
         var chunk = new Chunk
         {
