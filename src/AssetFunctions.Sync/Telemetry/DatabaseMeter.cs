@@ -7,6 +7,20 @@ namespace AssetFunctions.Sync.Telemetry;
 public sealed class DatabaseMeter
 {
     readonly AsyncLocal<DatabaseUsageScope?> _current = new();
+    readonly Lock _gate = new();
+    DatabaseUsage _others;
+
+    /// <summary>Usage outside all scopes since the process started: reads of the API, and what serves all runs.</summary>
+    public DatabaseUsage Others
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _others;
+            }
+        }
+    }
 
     /// <summary>Starts counting for the current asynchronous flow until the scope is disposed.</summary>
     /// <param name="carried">Usage that the scope starts with.</param>
@@ -17,9 +31,18 @@ public sealed class DatabaseMeter
     /// <param name="requestUnits">Charge that the database stated, 0 where it stated none.</param>
     public void Record(double requestUnits)
     {
+        var request = new DatabaseUsage(1, requestUnits);
+        if (_current.Value is null)
+        {
+            lock (_gate)
+            {
+                _others += request;
+            }
+        }
+
         for (var scope = _current.Value; scope is not null; scope = scope.Outer)
         {
-            scope.Carry(new DatabaseUsage(1, requestUnits));
+            scope.Carry(request);
         }
     }
 }

@@ -3,12 +3,13 @@ using System.Reflection;
 using AssetFunctions.Http;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace AssetFunctions.Functions;
 
 /// <summary>Reports the counters of this instance since its start. No request leaves the process.</summary>
-public sealed class StatisticsApi(AssetCache cache, RateLimitMeter providers, TimeProvider clock)
+public sealed class StatisticsApi(AssetCache cache, RateLimitMeter providers, DatabaseMeter database, TimeProvider clock)
 {
     static readonly string Version =
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -18,7 +19,8 @@ public sealed class StatisticsApi(AssetCache cache, RateLimitMeter providers, Ti
     public ApiResponse Get() => new(StatusCodes.Status200OK, new StatisticsModel(
         new InstanceModel(Version, StartedAt, Math.Max(0, (long)(clock.GetUtcNow() - StartedAt).TotalSeconds)),
         CacheModel.Of(cache.GetStatistics()),
-        [.. providers.Usages.Select(ProviderModel.Of)]));
+        [.. providers.Usages.Select(ProviderModel.Of)],
+        DatabaseModel.Of(database.Others)));
 
     static DateTimeOffset StartOfProcess()
     {

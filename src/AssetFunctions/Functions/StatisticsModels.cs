@@ -1,9 +1,16 @@
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Telemetry;
 
 namespace AssetFunctions.Functions;
 
-sealed record StatisticsModel(InstanceModel Instance, CacheModel Cache, IReadOnlyList<ProviderModel> Providers);
+sealed record StatisticsModel(InstanceModel Instance, CacheModel Cache, IReadOnlyList<ProviderModel> Providers, DatabaseModel Database);
+
+/// <summary>Database usage of the instance that no run reports: reads of the API, and what serves all runs.</summary>
+sealed record DatabaseModel(int OtherRequests, double OtherRequestUnits)
+{
+    public static DatabaseModel Of(DatabaseUsage usage) => new(usage.Requests, Math.Round(usage.RequestUnits, 2));
+}
 
 sealed record InstanceModel(string Version, DateTimeOffset StartedAt, long UptimeSeconds);
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Local.Cosmos.Metering;
@@ -116,6 +117,13 @@ sealed class ChaosStack : IAsyncDisposable
     public async Task<long> CountDataAsync(CancellationToken cancellationToken) =>
         (await CountAsync(cancellationToken)).Where(entry => IsData(entry.Key.Operation)).Sum(entry => entry.Value);
 
+    /// <summary>Data requests of the instances that belong to no run, as they report them.</summary>
+    public async Task<long> CountOthersAsync(CancellationToken cancellationToken)
+    {
+        var counts = await Task.WhenAll(Local.Apps.Select(app => Http.GetFromJsonAsync<Statistics>(new Uri(app.Api, "statistics"), cancellationToken)));
+        return counts.Sum(count => count!.Database.OtherRequests);
+    }
+
     /// <summary>Data requests that the database failed on purpose, by status; 0 is a dropped connection.</summary>
     public async Task<IReadOnlyDictionary<int, long>> CountRefusedAsync(CancellationToken cancellationToken)
     {
@@ -184,6 +192,10 @@ sealed class ChaosStack : IAsyncDisposable
 
         return settings;
     }
+
+    sealed record Statistics(DatabaseStatistics Database);
+
+    sealed record DatabaseStatistics(long OtherRequests);
 
     static IEnumerable<string> KeysOf(string connectionString, string name) =>
         connectionString.Split(';').Where(part => part.StartsWith(name, StringComparison.Ordinal)).Select(part => part[name.Length..]);
