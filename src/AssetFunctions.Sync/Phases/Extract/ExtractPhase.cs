@@ -172,8 +172,9 @@ public sealed partial class ExtractPhase(
     async Task<PhaseOutcome> DeferAsync(
         SyncRequest retry, string runId, DateTimeOffset startedAt, TimeSpan delay, string why, CancellationToken cancellationToken)
     {
-        await refresh.ExtendClaimAsync(retry.Wallet, runId, delay, cancellationToken);
-        return new PhaseOutcome.Deferred(delay, why, retry with { RunId = runId, RequestedAt = retry.RequestedAt ?? startedAt });
+        var requestedAt = retry.RequestedAt ?? startedAt;
+        await refresh.ExtendClaimAsync(retry.Wallet, runId, requestedAt, delay, cancellationToken);
+        return new PhaseOutcome.Deferred(delay, why, retry with { RunId = runId, RequestedAt = requestedAt });
     }
 
     async Task<PhaseOutcome> FailAsync(

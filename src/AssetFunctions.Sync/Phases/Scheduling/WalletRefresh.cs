@@ -61,13 +61,16 @@ public sealed class WalletRefresh(IWalletReader wallets, IWalletDirectory direct
     }
 
     /// <summary>Extends a run's claim while it is deferred. Claims the wallet if no run has.</summary>
-    public async Task ExtendClaimAsync(string wallet, string runId, TimeSpan wait, CancellationToken cancellationToken)
+    /// <param name="requestedAt">
+    /// When the run was requested (UTC). A later fetch makes the run needless, so it must end the claim too, even one that is made only now.
+    /// </param>
+    public async Task ExtendClaimAsync(string wallet, string runId, DateTimeOffset requestedAt, TimeSpan wait, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var until = now + wait + TimeSpan.FromSeconds(options.Value.StuckAfterSeconds);
         if (!await directory.ExtendAsync(wallet, runId, until, cancellationToken))
         {
-            await directory.TryClaimAsync(wallet, new WalletClaim(runId, now, until), TermsAt(now, force: true), cancellationToken);
+            await directory.TryClaimAsync(wallet, new WalletClaim(runId, requestedAt, until), TermsAt(now, force: true), cancellationToken);
         }
     }
 

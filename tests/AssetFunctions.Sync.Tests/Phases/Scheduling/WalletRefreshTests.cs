@@ -63,6 +63,22 @@ public sealed class WalletRefreshTests
         Assert.All(result.Failures ?? [], failure => Assert.StartsWith("Sync:Refresh:StuckAfterSeconds must be between 1201 and 86400: ", failure, StringComparison.Ordinal));
     }
 
+    /// <summary>A run that was deferred, fetched by another one meanwhile, deferred again and then found needless blocked its wallet for 25 minutes.</summary>
+    [Fact]
+    public async Task A_claim_of_a_deferral_ends_with_a_fetch_after_its_request()
+    {
+        var requestedAt = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var other = Run(Wallet, "other", minutes: 5 / 60d);
+        await _store.CommitAsync(Commit(other, basis: null, upserts: WalletExamples.Positions(1)), default);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await _refresh.ExtendClaimAsync(Wallet, "deferred", requestedAt, TimeSpan.FromSeconds(2), default);
+        Assert.True(await _store.FinishAsync(other, Finish(), default));
+
+        Assert.True((await _refresh.FindNeedlessAsync(Wallet, "deferred", requestedAt, default))!.IsServed);
+        Assert.Equal(new RefreshOutcome.Fresh("other", RunStatus.Completed), await RequestAsync("next"));
+    }
+
     [Fact]
     public async Task A_repeated_request_with_the_same_run_id_continues_that_run()
     {
