@@ -65,7 +65,7 @@ sealed class BenchStack : IAsyncDisposable
     public async Task<StackRun> SyncAsync(SyntheticWallet wallet)
     {
         _stack.Simulator!.Serve(wallet.Address, wallet.WriteAsync);
-        var runId = $"bench-{++_runs}";
+        var runId = $"bench-{Interlocked.Increment(ref _runs)}";
         var before = DatabaseRequests;
         var started = TimeProvider.System.GetTimestamp();
         await new RequestQueue(_stack.StorageConnectionString).SendAsync(

@@ -15,6 +15,9 @@ sealed class WhaleCase : IBenchmarkCase
     const int SmallPositions = 1_000;
     const int Runs = 3;
 
+    // As many requests as an instance takes from the queue at once.
+    const int AtOnce = 24;
+
     // A registry that has to take in thousands of assets at once deserves the largest batches.
     const int LargestBatch = 100;
 
@@ -27,12 +30,15 @@ sealed class WhaleCase : IBenchmarkCase
         var whale = await MedianAsync(app, SyntheticWallet.Whale);
         var inSmallBatches = await MeasureAsync(app, SyntheticWallet.Whale, CacheDefaults.CreateBatchSize);
 
+        var together = await MeasureTogetherAsync(app);
+
         report.Note("response", await LengthAsync(SyntheticWallet.Whale) / Mebibyte, "MiB");
         report.Note("positions", whale.Positions, "positions");
         report.Note("time", whale.Time.TotalSeconds, "s");
         report.AtMost("peak working set of the worker process", whale.PeakBytes / Mebibyte, "MiB", 200);
         report.Note("peak working set of the worker process with 1,000 positions", small.PeakBytes / Mebibyte, "MiB");
         report.AtMost("growth of the peak from 1,000 to 6,000 positions", (double)whale.PeakBytes / small.PeakBytes, "times", 1.25);
+        report.AtMost($"peak working set of the worker process, {AtOnce} such wallets at once", together / Mebibyte, "MiB", 2048);
         report.Note("chunks", whale.Chunks, "chunks");
         report.AtMost("requests per chunk, no asset known", (double)whale.Requests / whale.Chunks, "requests", 4);
         report.Note("requests per chunk, no asset known, default batches", (double)inSmallBatches.Requests / whale.Chunks, "requests");
@@ -56,6 +62,16 @@ sealed class WhaleCase : IBenchmarkCase
         await using var stack = await BenchStack.StartAsync(app, ("Sync__Cache__CreateBatchSize", $"{createBatchSize}"));
         var (run, requests, time) = await stack.SyncAsync(wallet);
         return new Cost(run.Counts!.Positions, run.Progress!.Chunks, requests, await stack.ReadWorkerPeakAsync(), time);
+    }
+
+    // They have the same assets, so that the database is not what limits them, and the provider's budget does not space them out.
+    static async Task<long> MeasureTogetherAsync(PublishedApp app)
+    {
+        await using var stack = await BenchStack.StartAsync(app, ("Zerion__CallsPerSecond", "1000"));
+        var wallets = Enumerable.Range(1, AtOnce).Select(seed => new SyntheticWallet(SyntheticWallet.Whale.Seed + seed, SyntheticWallet.Whale.Positions)).ToList();
+        await stack.SyncAsync(SyntheticWallet.Whale);
+        await Task.WhenAll(wallets.Select(stack.SyncAsync));
+        return await stack.ReadWorkerPeakAsync();
     }
 
     static async Task<long> LengthAsync(SyntheticWallet wallet)

@@ -177,6 +177,9 @@ sealed class ChaosStack : IAsyncDisposable
             ["SyncSchedule"] = "0 0 0 29 2 *",
             ["Sync__Pricing__ThresholdSeconds"] = $"{PriceThreshold.TotalSeconds:F0}",
 
+            // So that some wallets exceed the bound, and the values of the others can be compared.
+            ["Sync__Valuation__UnvouchedFloorUsd"] = "2000",
+
             // Small chunks, so that small wallets have several.
             ["Sync__Extract__PositionsPerChunk"] = "15",
             ["AzureFunctions__Keys__default"] = FunctionKey,
