@@ -67,6 +67,9 @@ public static class CosmosServiceCollectionExtensions
             provider.GetRequiredService<IOptions<CosmosOptions>>().Value.WriteLayout,
             provider.GetRequiredService<StoreCalls>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IMarketDataStore>(provider => new CosmosMarketDataStore(
+            ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<StoreCalls>()));
         services.Replace(ServiceDescriptor.Singleton(PricesOf));
         services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
             ContainerOf(provider, ContainerDefinitions.Wallets),

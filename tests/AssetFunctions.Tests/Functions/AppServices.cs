@@ -35,6 +35,7 @@ static class AppServices
             .AddSingleton<IAssetRegistry>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<IPriceHistory>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<IAssetSearch>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
+            .AddSingleton<IMarketDataStore>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<INetworkCatalog, NoNetworkCatalog>()
             .AddSingleton<IPositionProvider, ScriptedPositionProvider>()
             .AddSingleton<ITransactionProvider, NoTransactionProvider>()
