@@ -40,6 +40,7 @@ public sealed class StartupTests
     [InlineData("SyncSchedule", "a b c d e f", "SyncSchedule")]
     [InlineData("SyncSchedule", "0 0 0 31 2 *", "SyncSchedule")]
     [InlineData("PriceRefreshSchedule", "0 5-59/10 * * *", "PriceRefreshSchedule")]
+    [InlineData("MarketRefreshSchedule", "", "MarketRefreshSchedule")]
     [InlineData("Redis__ConnectionString", ",,", "Redis:ConnectionString")]
     [InlineData("Zerion__ApiKey", "@Microsoft.KeyVault(VaultName=v;SecretName=zerion-api-key)", "Zerion:ApiKey is a Key Vault reference")]
     [InlineData("Cosmos__CallTimeoutSeconds", "never", "Cosmos:CallTimeoutSeconds")]
