@@ -26,6 +26,9 @@ param syncSchedule string = '0 */5 * * * *'
 @description('NCRONTAB schedule of the price refresh, UTC.')
 param priceRefreshSchedule string = '0 5-59/10 * * * *'
 
+@description('NCRONTAB schedule of the market data refresh, UTC.')
+param marketRefreshSchedule string = '0 40 2-23/6 * * *'
+
 @description('Providers of positions in the order they are called, separated by commas: zerion, alchemy.')
 param positionSources string = 'zerion'
 
@@ -307,6 +310,7 @@ module functions 'modules/functions.bicep' = {
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
     syncSchedule: syncSchedule
     priceRefreshSchedule: priceRefreshSchedule
+    marketRefreshSchedule: marketRefreshSchedule
     positionSources: positionSources
     paidPrices: paidPrices
     allowedAddresses: allowedAddresses

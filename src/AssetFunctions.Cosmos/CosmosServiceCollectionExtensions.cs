@@ -71,6 +71,9 @@ public static class CosmosServiceCollectionExtensions
             ContainerOf(provider, ContainerDefinitions.Registry),
             provider.GetRequiredService<StoreCalls>(),
             provider.GetRequiredService<ILogger<CosmosTrustStore>>()));
+        services.TryAddSingleton<IMarketDataStore>(provider => new CosmosMarketDataStore(
+            ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<StoreCalls>()));
         services.Replace(ServiceDescriptor.Singleton(PricesOf));
         services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
             ContainerOf(provider, ContainerDefinitions.Wallets),

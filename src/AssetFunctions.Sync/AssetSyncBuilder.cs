@@ -5,6 +5,7 @@ using AssetFunctions.Sync.Phases;
 using AssetFunctions.Sync.Phases.Assets;
 using AssetFunctions.Sync.Phases.Extract;
 using AssetFunctions.Sync.Phases.Lifecycle;
+using AssetFunctions.Sync.Phases.MarketRefresh;
 using AssetFunctions.Sync.Phases.Poison;
 using AssetFunctions.Sync.Phases.Positions;
 using AssetFunctions.Sync.Phases.PriceRefresh;
@@ -39,6 +40,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.AddValidated<CacheOptions>(configuration, CacheOptions.Section);
         services.AddValidated<PricingOptions>(configuration, PricingOptions.Section);
         services.AddValidated<PriceRefreshOptions>(configuration, PriceRefreshOptions.Section);
+        services.AddValidated<MarketRefreshOptions>(configuration, MarketRefreshOptions.Section);
         services.AddValidated<ScheduleOptions>(configuration, ScheduleOptions.Section);
         services.AddValidated<TransactionsOptions>(configuration, TransactionsOptions.Section);
         services.AddValidated<SpamOptions>(configuration, SpamOptions.Section);
@@ -83,6 +85,7 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<PriceCallFilter>();
         services.TryAddSingleton<PriceRefreshPlanner>();
         services.TryAddSingleton<PriceRefreshPhase>();
+        services.TryAddSingleton<MarketDataRefresh>();
         services.TryAddSingleton<SchedulePhase>();
         services.TryAddSingleton<DeletionPhase>();
         services.TryAddSingleton<RunReports>();

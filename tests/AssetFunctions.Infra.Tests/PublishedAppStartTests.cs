@@ -71,6 +71,7 @@ public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
         ["Cosmos__ConnectionString"] = _cosmos!.ConnectionString,
         ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
         ["PriceRefreshSchedule"] = "0 0 0 1 1 *",
+        ["MarketRefreshSchedule"] = "0 0 0 1 1 *",
         ["SyncSchedule"] = "0 0 0 1 1 *",
         ["Zerion__ApiKey"] = "zk_test",
     };

@@ -27,6 +27,14 @@ sealed record AssetDocument
     /// <summary>Absent when no provider has stated it.</summary>
     public bool? Verified { get; init; }
 
+    /// <summary>The provider's id of the asset on all its networks; absent when none has stated one.</summary>
+    public string? GroupId { get; init; }
+
+    public string? Website { get; init; }
+
+    /// <summary>Absent until market data was first requested.</summary>
+    public MarketDocument? Market { get; init; }
+
     public PriceDocument? Price { get; init; }
 
     /// <summary>Accepted prices not yet moved to container <c>prices</c>, oldest first.</summary>
@@ -38,6 +46,29 @@ sealed record AssetDocument
 
     /// <summary>When a wallet was last found to hold the asset; absent when none was. Sortable text, for queries and conditions.</summary>
     public DateTimeOffset? HeldAt { get; init; }
+}
+
+/// <summary>Market data of an asset, and when it was last requested.</summary>
+sealed record MarketDocument
+{
+    public decimal? CapUsd { get; init; }
+
+    public decimal? Volume24hUsd { get; init; }
+
+    /// <summary>In percent.</summary>
+    public decimal? Change24h { get; init; }
+
+    [JsonConverter(typeof(ShortUtcTextConverter))]
+    public DateTimeOffset? ListedSince { get; init; }
+
+    /// <summary>Absent while there is no figure.</summary>
+    [JsonConverter(typeof(ShortUtcTextConverter))]
+    public DateTimeOffset? AsOf { get; init; }
+
+    public string? Provider { get; init; }
+
+    /// <summary>When market data was last requested, in milliseconds since 1970, for conditions.</summary>
+    public required long CheckedMs { get; init; }
 }
 
 /// <summary>The latest price of an asset.</summary>

@@ -16,6 +16,9 @@ static class AssetMapper
         Decimals = asset.Facts.Decimals,
         IconUrl = asset.Facts.IconUrl,
         Verified = asset.Facts.Verified,
+        GroupId = asset.Facts.GroupId,
+        Website = asset.Website,
+        Market = asset.Market is { } market ? ToDocument(market, market.AsOf) : null,
         Price = asset.Price is { } price ? ToDocument(price) : null,
         Recent = PricePointDocument.Of(asset.Price) is { } point ? [point] : [],
         CreatedAt = asset.CreatedAt,
@@ -35,6 +38,17 @@ static class AssetMapper
         ObservedMs = price.ObservedAt.ToUnixTimeMilliseconds(),
     };
 
+    public static MarketDocument ToDocument(MarketData? market, DateTimeOffset checkedAt) => new()
+    {
+        CapUsd = market?.CapUsd,
+        Volume24hUsd = market?.Volume24hUsd,
+        Change24h = market?.Change24h,
+        ListedSince = market?.ListedSince,
+        AsOf = market?.AsOf,
+        Provider = market?.Provider,
+        CheckedMs = checkedAt.ToUnixTimeMilliseconds(),
+    };
+
     public static Asset ToAsset(AssetDocument document) => new()
     {
         Key = new AssetKey(document.Network, document.ContractAddress),
@@ -45,11 +59,22 @@ static class AssetMapper
             Decimals = document.Decimals,
             IconUrl = document.IconUrl,
             Verified = document.Verified,
+            GroupId = document.GroupId,
         },
+        Website = document.Website,
+        Market = document.Market is { } market ? ToMarketData(market) : null,
         Price = document.Price is { } price ? ToPrice(price) : null,
         CreatedAt = document.CreatedAt,
         UpdatedAt = document.UpdatedAt,
         HeldAt = document.HeldAt,
+    };
+
+    static MarketData? ToMarketData(MarketDocument document) => document is not { AsOf: { } asOf, Provider: { } provider } ? null : new(asOf, provider)
+    {
+        CapUsd = document.CapUsd,
+        Volume24hUsd = document.Volume24hUsd,
+        Change24h = document.Change24h,
+        ListedSince = document.ListedSince,
     };
 
     static AssetPrice ToPrice(PriceDocument document) => new(document.Usd, document.AsOf, document.Provider)

@@ -14,6 +14,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(AssetDocument))]
 [JsonSerializable(typeof(AssetDocument[]))]
 [JsonSerializable(typeof(PriceDocument))]
+[JsonSerializable(typeof(MarketDocument))]
 [JsonSerializable(typeof(PricePointDocument))]
 [JsonSerializable(typeof(IReadOnlyList<PricePointDocument>))]
 [JsonSerializable(typeof(PriceSegmentDocument))]

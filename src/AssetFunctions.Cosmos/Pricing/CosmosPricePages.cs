@@ -107,14 +107,15 @@ sealed partial class CosmosPricePages(
             Log.Kept(logger, unreadable.Unreadable, query.Network, unreadable.Prefix);
         }
 
+        var due = DueOf(query, pages, mine);
         return new HeldPricePages(
-            DueOf(query, pages, mine),
+            [.. due.Keys],
             last is null ? null : PricePosition.OfPages(last),
             current,
             pages,
             mine,
             PricePage.DayOf(query.HeldSince),
-            last is null && changed.Count > 0 ? takenOver : 0);
+            last is null && changed.Count > 0 ? takenOver : 0) { Facts = due };
     }
 
     // A network without pages begins with one.
@@ -150,16 +151,19 @@ sealed partial class CosmosPricePages(
         return ([.. page.Select(AssetMapper.ToAsset).Where(PricePage.MayHold)], page.ContinuationToken);
     }
 
-    static List<AssetKey> DueOf(HeldPricesQuery query, IReadOnlyList<PricePage> pages, IReadOnlyList<Asset> changed)
+    // A row has no name.
+    static Dictionary<AssetKey, AssetFacts> DueOf(HeldPricesQuery query, IReadOnlyList<PricePage> pages, IReadOnlyList<Asset> changed)
     {
         var heldSince = PricePage.DayOf(query.HeldSince);
         var rows = pages.SelectMany(page => page.Rows).ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal);
         var taken = changed.ToDictionary(asset => asset.Key.ContractAddress, StringComparer.Ordinal);
-        return [.. rows.Where(row => row.Value.HeldDay >= heldSince).Select(row => row.Key).Union(taken.Keys, StringComparer.Ordinal)
+        return rows.Where(row => row.Value.HeldDay >= heldSince).Select(row => row.Key).Union(taken.Keys, StringComparer.Ordinal)
             .Where(address => AssetPrice.Later(taken.GetValueOrDefault(address)?.Price, PriceRows.PriceOf(rows.GetValueOrDefault(address))) is not { } price
                 || price.ObservedAt <= query.ObservedBefore)
-            .Select(address => new AssetKey(query.Network, address))];
+            .ToDictionary(address => new AssetKey(query.Network, address), address => taken.GetValueOrDefault(address)?.Facts ?? FactsOf(rows[address]));
     }
+
+    static AssetFacts FactsOf(PriceRowDocument row) => new() { Symbol = row.Symbol, Name = string.Empty, Decimals = row.Decimals, Verified = row.Verified };
 
     // Assets that are no longer held would fill the pages. Their last prices go to their documents before their rows go.
     async Task DropAsync(HeldPricePages read, PriceChange change, CancellationToken cancellationToken)

@@ -7,10 +7,14 @@ namespace AssetFunctions.Cosmos.Registry;
 
 sealed partial class CosmosAssetRegistry
 {
-    // All members except the recent prices, which make up most of a document and are not needed here.
-    const string HeldText = """
-        SELECT c.id, c.network, c.contractAddress, c.symbol, c.name, c.decimals, c.iconUrl, c.verified, c.price, c.createdAt, c.updatedAt, c.heldAt
-        FROM c WHERE c.heldAt >= @heldSince AND (NOT IS_DEFINED(c.price) OR c.price.observedMs <= @observedBefore)
+    /// <summary>All members of a document except the recent prices, which are larger than the rest.</summary>
+    internal const string Members = """
+        c.id, c.network, c.contractAddress, c.symbol, c.name, c.decimals, c.iconUrl, c.verified, c.groupId, c.website, c.market, c.price, c.createdAt,
+        c.updatedAt, c.heldAt
+        """;
+
+    const string HeldText = $"""
+        SELECT {Members} FROM c WHERE c.heldAt >= @heldSince AND (NOT IS_DEFINED(c.price) OR c.price.observedMs <= @observedBefore)
         """;
 
     public Task<IReadOnlyList<string>> ListHeldNetworksAsync(DateTimeOffset heldSince, CancellationToken cancellationToken) =>

@@ -120,10 +120,16 @@ sealed partial class CosmosAssetRegistry
             yield return PatchOperation.Set("/updatedAt", now);
         }
 
-        // A patch has at most ten operations. If price and facts need them all, heldAt is renewed by the next price.
-        if (update.HeldAt is { } heldAt && (update.Price is null || update.Facts is null))
+        // A patch has at most ten operations. If price and facts need them all, the next price brings these two.
+        var hasRoom = update.Price is null || update.Facts is null;
+        if (hasRoom && update.HeldAt is { } heldAt)
         {
             yield return PatchOperation.Set("/heldAt", UtcTextConverter.TextOf(heldAt));
+        }
+
+        if (hasRoom && update.GroupId is { } groupId)
+        {
+            yield return PatchOperation.Set("/groupId", groupId);
         }
 
         if (update.Price is { } price)

@@ -93,7 +93,7 @@ sealed partial class CosmosAssetRegistry(
         : Encoding.UTF8.GetByteCount(key.Network) > CosmosDefaults.PartitionKeyBytes ? "The name of the network is too long."
         : null;
 
-    static void RequireBatch(string network, IReadOnlyCollection<AssetKey> keys, string argument)
+    internal static void RequireBatch(string network, IReadOnlyCollection<AssetKey> keys, string argument)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Count, CosmosDefaults.BatchOperations, argument);
         if (keys.Any(key => key.Network != network) || keys.Distinct().Count() != keys.Count)

@@ -10,11 +10,7 @@ namespace AssetFunctions.Cosmos.Registry;
 /// <param name="pages">The pages with the current prices of held assets.</param>
 sealed class CosmosAssetSearch(Container container, PricePageStore pages, StoreCalls calls) : IAssetSearch
 {
-    // Without the recent prices, which are larger than the rest of the document.
-    const string Select =
-        """
-        SELECT c.id, c.network, c.contractAddress, c.symbol, c.name, c.decimals, c.iconUrl, c.verified, c.price, c.createdAt, c.updatedAt FROM c
-        """;
+    const string Select = $"SELECT {CosmosAssetRegistry.Members} FROM c";
 
     // Only ids of other documents begin so, and the index of ids rules them out.
     const string AssetsOnly = "NOT STARTSWITH(c.id, '$')";

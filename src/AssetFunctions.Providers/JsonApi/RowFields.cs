@@ -52,12 +52,16 @@ static class RowFields
     }
 
     /// <summary>Reads an http or https URL, such as that of an icon, or returns null.</summary>
-    public static string? WebAddress(JsonElement element)
+    public static string? WebAddress(JsonElement element, int maxLength = AssetFactsLimits.IconUrl)
     {
-        var url = element.Text(AssetFactsLimits.IconUrl);
+        var url = element.Text(maxLength);
         var isWeb = Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
-        return isWeb && DisplayText.Clean(url, AssetFactsLimits.IconUrl) == url ? url : null;
+        return isWeb && DisplayText.Clean(url, maxLength) == url ? url : null;
     }
+
+    /// <summary>Reads a provider's opaque id of an asset, or returns null when it is not a text of visible characters of bounded length.</summary>
+    public static string? GroupId(JsonElement element) =>
+        element.Text(AssetFactsLimits.GroupId) is { Length: > 0 } id && DisplayText.Clean(id, AssetFactsLimits.GroupId) == id ? id : null;
 
     /// <summary>Reads a contract address. A missing one (null) means the native coin; false means one of a wrong type, which never counts as missing.</summary>
     public static bool TryAddress(JsonElement member, out string? address)

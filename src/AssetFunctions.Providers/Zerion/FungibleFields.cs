@@ -37,7 +37,8 @@ static class FungibleFields
         return RowFields.TryDecimals(stated.IsAbsent() ? implementation.Member("decimals") : stated, out decimals);
     }
 
-    public static AssetFacts Facts(JsonElement fungible, int decimals) => new()
+    /// <param name="related">The id in the row's relationships, for responses whose asset has none.</param>
+    public static AssetFacts Facts(JsonElement fungible, int decimals, JsonElement related = default) => new()
     {
         Symbol = RowFields.Label(fungible.Member("symbol"), AssetFactsLimits.Symbol) ?? string.Empty,
         Name = RowFields.Label(fungible.Member("name"), AssetFactsLimits.Name) ?? string.Empty,
@@ -49,6 +50,7 @@ static class FungibleFields
             JsonValueKind.False => false,
             _ => null,
         },
+        GroupId = RowFields.GroupId(fungible.Member("id")) ?? RowFields.GroupId(related),
     };
 
     /// <summary>Reads a price or value in US dollars, or returns null: zero is unpriced at Zerion, and values below 1e-28 round to zero.</summary>

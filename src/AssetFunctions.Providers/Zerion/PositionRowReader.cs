@@ -41,7 +41,8 @@ static class PositionRowReader
                 return Skip(SkipReason.Hidden);
         }
 
-        if (RowFields.Slug(row.Member("relationships").Member("chain").Member("data").Member("id")) is not { } network)
+        var relationships = row.Member("relationships");
+        if (RowFields.Slug(relationships.Member("chain").Member("data").Member("id")) is not { } network)
         {
             return Skip(SkipReason.NoNetwork);
         }
@@ -68,7 +69,7 @@ static class PositionRowReader
         {
             Asset = AssetIdentity.Canonicalize(network, address),
             StatedAddress = string.IsNullOrEmpty(address) ? null : address,
-            Facts = FungibleFields.Facts(fungible, quantity.Decimals),
+            Facts = FungibleFields.Facts(fungible, quantity.Decimals, relationships.Member("fungible").Member("data").Member("id")),
             ProviderRef = id,
             Type = FungibleFields.Word(attributes.Member("position_type")) ?? PositionTypes.Unknown,
             Protocol = FungibleFields.Label(attributes.Member("protocol")),

@@ -16,7 +16,7 @@ sealed class ZerionApi(ZerionOptions options)
     public Uri WalletResource(string wallet, string list, string query) => new($"{_root}/wallets/{Uri.EscapeDataString(wallet.Trim())}/{list}/{query}");
 
     /// <summary>URL of a list that belongs to no wallet.</summary>
-    public Uri Resource(string list) => new($"{_root}/{list}/");
+    public Uri Resource(string list, string query = "") => new($"{_root}/{list}/{query}");
 
     /// <summary>Returns true if the URL is on the configured host, so that the key may be sent to it.</summary>
     public bool IsOurs(Uri address) => IsSameHost(options.BaseAddress, address);

@@ -9,16 +9,21 @@ sealed class ZerionCallBudget(IOptions<ZerionOptions> settings, TimeProvider clo
 {
     readonly ZerionOptions _options = settings.Value;
     long _statedPerSecond;
+    long _reservedUntil;
     volatile bool _hasResponse;
 
     public CallBudget Current => _options.Budget(Interlocked.Read(ref _statedPerSecond) is > 0 and var stated ? stated : ZerionDefaults.StartCallsPerSecond);
 
     public bool IsLearning => !_hasResponse && _options.CallsPerSecond is null;
 
+    /// <summary>Time until a quota of which little was left at the last response is renewed, or null.</summary>
+    public TimeSpan? TimeReserved => Interlocked.Read(ref _reservedUntil) - clock.GetUtcNow().UtcTicks is > 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
+
     public RateLimitPause? Read(HttpResponseMessage response)
     {
         var limit = ZerionRateLimit.Read(response.Headers);
         Interlocked.Exchange(ref _statedPerSecond, limit.Second.Limit ?? Interlocked.Read(ref _statedPerSecond));
+        Interlocked.Exchange(ref _reservedUntil, clock.GetUtcNow().UtcTicks + Math.Max(limit.Day.TimeReserved.Ticks, limit.Month.TimeReserved.Ticks));
         _hasResponse = true;
         return limit.PauseAfter(response.StatusCode, RetryAfter.Read(response.Headers, clock.GetUtcNow()));
     }

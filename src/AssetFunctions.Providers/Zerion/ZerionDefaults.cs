@@ -25,6 +25,15 @@ public static class ZerionDefaults
     /// <summary>The largest page size that Zerion allows.</summary>
     internal const int TransactionsPerPage = 100;
 
+    /// <summary>Most ids in one filter.</summary>
+    internal const int FungiblesPerCall = 25;
+
+    /// <summary>Longest id of a fungible.</summary>
+    internal const int MaxFungibleId = 44;
+
+    /// <summary>Share of a day's or month's quota that is left to wallets.</summary>
+    internal const double WalletReserve = 0.2;
+
     /// <summary>Most transfers, or approvals, of one transaction: batch payouts reach some hundred.</summary>
     internal const int MaxItemsPerTransaction = 500;
 

@@ -12,6 +12,9 @@ namespace AssetFunctions.Providers.Zerion;
 readonly record struct ZerionBudget(long? Limit, long? Remaining, TimeSpan? Reset)
 {
     public bool IsExhausted => Remaining is <= 0;
+
+    /// <summary>Time until the window ends if so little is left of it that the rest is left to wallets, otherwise zero.</summary>
+    public TimeSpan TimeReserved => Remaining < Limit * ZerionDefaults.WalletReserve ? Reset ?? ZerionDefaults.ExhaustedDelay : TimeSpan.Zero;
 }
 
 /// <summary>State of the organization's budgets, sent as <c>RateLimit-Org-{Second,Day,Month}-{Limit,Remaining,Reset}</c> with every response.</summary>

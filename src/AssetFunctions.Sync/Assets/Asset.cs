@@ -13,6 +13,9 @@ public sealed record Asset
     /// <summary>Market figures as last stated by a provider, or null while none is known.</summary>
     public MarketData? Market { get; init; }
 
+    /// <summary>Website of the asset's project, at most <see cref="AssetFactsLimits.Website"/> characters, or null. Not verified.</summary>
+    public string? Website { get; init; }
+
     /// <summary>When the registry first stored the asset (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -51,8 +54,14 @@ public sealed record AssetFacts
     public bool? Verified { get; init; }
 
     /// <summary>
-    /// Merges newly reported facts into these. Members that the report leaves open (empty text, no icon, <see cref="Verified"/> null) keep their
-    /// values, so that a provider that knows less removes nothing.
+    /// The provider's id of the asset on all its networks, at most <see cref="AssetFactsLimits.GroupId"/> characters, or null. Opaque. Assets with the
+    /// same one are the same token on several networks.
+    /// </summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>
+    /// Merges newly reported facts into these. Members that the report leaves open (empty text, no icon or group, <see cref="Verified"/> null)
+    /// keep their values, so that a provider that knows less removes nothing.
     /// </summary>
     public AssetFacts UpdatedBy(AssetFacts reported) => new()
     {
@@ -61,7 +70,11 @@ public sealed record AssetFacts
         Decimals = reported.Decimals,
         IconUrl = reported.IconUrl ?? IconUrl,
         Verified = reported.Verified ?? Verified,
+        GroupId = reported.GroupId ?? GroupId,
     };
+
+    /// <summary>Whether a report changes these facts. A group alone is no change, so that new ids do not cause a write for every asset.</summary>
+    public bool AreChangedBy(AssetFacts reported) => (UpdatedBy(reported) with { GroupId = GroupId }) != this;
 
     /// <summary>Merges the facts of several rows of one asset; earlier rows take precedence.</summary>
     public static AssetFacts Of(IEnumerable<AssetFacts> rows) => rows.Aggregate((earlier, later) => later.UpdatedBy(earlier));
@@ -73,4 +86,6 @@ public static class AssetFactsLimits
     public const int Symbol = 64;
     public const int Name = 160;
     public const int IconUrl = 512;
+    public const int GroupId = 64;
+    public const int Website = 128;
 }

@@ -65,6 +65,12 @@ public sealed record AssetUpdate(AssetKey Key, AssetPrice? Price, AssetFacts? Fa
     /// <summary>Where the caller has it, the asset as stored before the update.</summary>
     public Asset? Known { get; init; }
 
+    /// <summary>
+    /// <see cref="AssetFacts.GroupId"/> to store where the asset's document is written for another reason, or null. Like <see cref="HeldAt"/> it is left
+    /// for later where price and facts change at once. The group in <see cref="Facts"/> is not stored.
+    /// </summary>
+    public string? GroupId { get; init; }
+
     /// <summary>Whether the update only renews <see cref="HeldAt"/>.</summary>
     public bool IsRenewal => this is { Price: null, Facts: null };
 }

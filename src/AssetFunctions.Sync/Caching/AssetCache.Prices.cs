@@ -67,21 +67,33 @@ public sealed partial class AssetCache
     }
 
     /// <summary>Brings the cached copies of assets up to date with prices that were stored outside of <see cref="UpdatePricesAsync"/>.</summary>
-    public async Task SetPricesAsync(IReadOnlyCollection<PriceWrite> writes, CancellationToken cancellationToken)
+    public Task SetPricesAsync(IReadOnlyCollection<PriceWrite> writes, CancellationToken cancellationToken)
     {
         var prices = writes.Where(write => write.Price is not null).ToDictionary(write => write.Key, write => write.Price);
-        foreach (var key in prices.Keys)
+        return ChangeCopiesAsync(prices.Keys, asset => asset with { Price = AssetPrice.Later(asset.Price, prices[asset.Key]) }, cancellationToken);
+    }
+
+    /// <summary>Brings the cached copies of assets up to date with stored market data.</summary>
+    /// <param name="updated">The assets as stored, apart from their prices.</param>
+    public Task SetMarketAsync(IEnumerable<Asset> updated, CancellationToken cancellationToken)
+    {
+        var assets = updated.ToDictionary(asset => asset.Key);
+        return ChangeCopiesAsync(
+            assets.Keys, asset => asset with { Market = assets[asset.Key].Market, Website = assets[asset.Key].Website }, cancellationToken);
+    }
+
+    async Task ChangeCopiesAsync(IReadOnlyCollection<AssetKey> keys, Func<Asset, Asset> change, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
         {
             if (TryGetCached(key, out var asset) && asset is not null)
             {
-                Set(key, WithPrice(asset));
+                Set(key, change(asset));
             }
         }
 
-        var shared = await _shared.ReadAsync([.. prices.Keys], cancellationToken);
-        await _shared.WriteAsync([.. shared.Values.Select(WithPrice).Where(asset => asset != shared[asset.Key])], cancellationToken);
-
-        Asset WithPrice(Asset asset) => asset with { Price = AssetPrice.Later(asset.Price, prices[asset.Key]) };
+        var shared = await _shared.ReadAsync([.. keys], cancellationToken);
+        await _shared.WriteAsync([.. shared.Values.Select(change).Where(asset => asset != shared[asset.Key])], cancellationToken);
     }
 
     // Negative entries may be outdated here: a priced asset has been created, possibly by another instance.
@@ -187,18 +199,21 @@ public sealed partial class AssetCache
     }
 
     // Changed facts are written with a due price, which saves a request, or at most once per threshold, so that two providers that disagree do not
-    // overwrite each other on every sync. HeldAt is written with either, or alone once a day.
+    // overwrite each other on every sync. HeldAt is written with either, or alone once a day. A group is written along, never by itself.
     static (AssetUpdate? Update, AssetWriteStatus Otherwise) Decide(PriceRules rules, Asset asset, PriceObservation observation)
     {
         var price = rules.Decide(asset.Price, observation, asset.Facts.Verified);
-        var facts = observation.Facts is { } reported && asset.Facts.UpdatedBy(reported) != asset.Facts ? reported : null;
+        var facts = observation.Facts is { } reported && asset.Facts.AreChangedBy(reported) ? reported : null;
         var factsAreDue = facts is not null && observation.AsOf - asset.UpdatedAt >= rules.Threshold;
         var isDue = price.Write is not null || factsAreDue;
         DateTimeOffset? heldAt = observation.IsHeld && asset.IsHeldAtDue(observation.AsOf) ? observation.AsOf : null;
         return (
-            isDue || heldAt is not null ? new AssetUpdate(observation.Key, price.Write, isDue ? facts : null, heldAt) : null,
+            isDue || heldAt is not null ? new AssetUpdate(observation.Key, price.Write, isDue ? facts : null, heldAt) { GroupId = NewGroup(asset, observation) } : null,
             price.IsFresh ? AssetWriteStatus.Fresh : AssetWriteStatus.Found);
     }
+
+    static string? NewGroup(Asset asset, PriceObservation observation) =>
+        observation.Facts?.GroupId is { } groupId && groupId != asset.Facts.GroupId ? groupId : null;
 
     async Task UpdateAsync(string network, IReadOnlyList<(AssetUpdate Update, TimeSpan Threshold)> batch, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
 {
     // Object headers, dictionary node, queue slot and the records themselves, measured on 64-bit .NET 10.
     const int EntryOverheadBytes = 444;
+    const int MarketBytes = 128;
 
     readonly ConcurrentDictionary<AssetKey, Entry> _entries = new(comparer);
     readonly ConcurrentQueue<Entry> _hand = new();
@@ -143,10 +144,11 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
         var characters = key.Network.Length + key.ContractAddress.Length;
         if (asset is not null)
         {
-            characters += asset.Facts.Symbol.Length + asset.Facts.Name.Length + (asset.Facts.IconUrl?.Length ?? 0);
+            characters += asset.Facts.Symbol.Length + asset.Facts.Name.Length + (asset.Facts.IconUrl?.Length ?? 0)
+                + (asset.Facts.GroupId?.Length ?? 0) + (asset.Website?.Length ?? 0);
         }
 
-        return EntryOverheadBytes + (2 * characters);
+        return EntryOverheadBytes + (asset?.Market is null ? 0 : MarketBytes) + (2 * characters);
     }
 
     sealed class Entry(AssetKey key, Asset? asset, long expiresAt, long refreshAt, int bytes)

@@ -62,6 +62,12 @@ sealed record AssetPayloadV1
     [JsonPropertyName("v")]
     public bool? Verified { get; init; }
 
+    [JsonPropertyName("g")]
+    public string? GroupId { get; init; }
+
+    [JsonPropertyName("w")]
+    public string? Website { get; init; }
+
     [JsonPropertyName("c")]
     public required long CreatedAt { get; init; }
 
@@ -78,6 +84,9 @@ sealed record AssetPayloadV1
     [JsonPropertyName("x")]
     public PricePayloadV1? Suspect { get; init; }
 
+    [JsonPropertyName("m")]
+    public MarketPayloadV1? Market { get; init; }
+
     public static AssetPayloadV1 From(Asset asset) => new()
     {
         Network = asset.Key.Network,
@@ -87,11 +96,16 @@ sealed record AssetPayloadV1
         Decimals = asset.Facts.Decimals,
         IconUrl = asset.Facts.IconUrl,
         Verified = asset.Facts.Verified,
+        GroupId = asset.Facts.GroupId,
+        Website = asset.Website,
         CreatedAt = asset.CreatedAt.UtcTicks,
         UpdatedAt = asset.UpdatedAt.UtcTicks,
         HeldAt = asset.HeldAt?.UtcTicks,
         Price = asset.Price is { } price ? new(price.Usd, price.AsOf.UtcTicks, price.Provider, price.Confidence) : null,
         Suspect = asset.Price?.Suspect is { } suspect ? new(suspect.Usd, suspect.AsOf.UtcTicks, suspect.Provider, null) : null,
+        Market = asset.Market is { } market
+            ? new(market.CapUsd, market.Volume24hUsd, market.Change24h, market.ListedSince?.UtcTicks, market.AsOf.UtcTicks, market.Provider)
+            : null,
     };
 
     /// <exception cref="JsonException">A value is missing or invalid.</exception>
@@ -105,8 +119,11 @@ sealed record AssetPayloadV1
             Decimals = Decimals,
             IconUrl = IconUrl,
             Verified = Verified,
+            GroupId = GroupId,
         },
         Price = ToPrice(),
+        Market = Market?.ToMarketData(),
+        Website = Website,
         CreatedAt = new DateTimeOffset(CreatedAt, TimeSpan.Zero),
         UpdatedAt = new DateTimeOffset(UpdatedAt, TimeSpan.Zero),
         HeldAt = HeldAt is { } heldAt ? new DateTimeOffset(heldAt, TimeSpan.Zero) : null,
@@ -135,6 +152,23 @@ sealed record PricePayloadV1(
 {
     [JsonIgnore]
     public decimal ValidUsd => Usd > 0 && Provider is not null ? Usd : throw new JsonException("A price must be greater than zero and have a provider.");
+}
+
+sealed record MarketPayloadV1(
+    [property: JsonPropertyName("c")] decimal? CapUsd,
+    [property: JsonPropertyName("v")] decimal? Volume24hUsd,
+    [property: JsonPropertyName("d")] decimal? Change24h,
+    [property: JsonPropertyName("l")] long? ListedSince,
+    [property: JsonPropertyName("t")] long AsOf,
+    [property: JsonPropertyName("s")] string Provider)
+{
+    public MarketData ToMarketData() => new(new DateTimeOffset(AsOf, TimeSpan.Zero), Provider ?? throw new JsonException("Market data must have a provider."))
+    {
+        CapUsd = CapUsd,
+        Volume24hUsd = Volume24hUsd,
+        Change24h = Change24h,
+        ListedSince = ListedSince is { } since ? new DateTimeOffset(since, TimeSpan.Zero) : null,
+    };
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

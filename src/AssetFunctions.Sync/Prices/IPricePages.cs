@@ -53,7 +53,13 @@ public sealed record HeldPricesQuery(
 /// <summary>Some pages of prices. Adapters derive from it to keep what they read.</summary>
 /// <param name="Due">Held assets whose price is unknown or old; may be empty although other pages follow.</param>
 /// <param name="Continuation">Opaque continuation of the next pages, at most 4,096 characters, or null on the last.</param>
-public record HeldPrices(IReadOnlyList<AssetKey> Due, string? Continuation);
+public record HeldPrices(IReadOnlyList<AssetKey> Due, string? Continuation)
+{
+    static readonly IReadOnlyDictionary<AssetKey, AssetFacts> None = new Dictionary<AssetKey, AssetFacts>();
+
+    /// <summary>Facts of due assets as far as the pages have them, for a verdict without a further request. A name may be missing.</summary>
+    public IReadOnlyDictionary<AssetKey, AssetFacts> Facts { get; init; } = None;
+}
 
 /// <summary>Result of writing one price.</summary>
 /// <param name="Key">The asset.</param>

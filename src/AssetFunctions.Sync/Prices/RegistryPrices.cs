@@ -14,7 +14,7 @@ public sealed class RegistryPrices(IAssetRegistry registry) : IPricePages
     {
         var page = await registry.ListHeldAsync(
             new HeldAssetsQuery(query.Network, query.HeldSince, query.ObservedBefore, query.PageSize, query.Continuation), cancellationToken);
-        return new Held(page);
+        return new Held(page) { Facts = page.Assets.ToDictionary(asset => asset.Key, asset => asset.Facts) };
     }
 
     public async Task<IReadOnlyList<PriceWrite>> WriteAsync(

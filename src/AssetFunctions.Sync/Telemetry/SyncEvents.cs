@@ -21,6 +21,8 @@ public static class SyncEvents
     public const int PriceRefreshGivenUp = 32;
     public const int PricesChecked = 33;
     public const int PricesNotChecked = 34;
+    public const int MarketDataRefreshed = 35;
+    public const int MarketDataStopped = 36;
     public const int PositionsStored = 40;
     public const int ChunkSuperseded = 41;
     public const int RunSummary = 42;

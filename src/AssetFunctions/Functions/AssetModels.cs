@@ -17,16 +17,26 @@ sealed record PriceModel(decimal Usd, DateTimeOffset AsOf, string Provider, Susp
 /// <summary>A price that differs too much from the one before and waits for confirmation by a second one.</summary>
 sealed record SuspectModel(decimal Usd, DateTimeOffset AsOf, string Provider);
 
+/// <summary>Market figures of an asset over all its networks. The change is in percent; a null figure is unknown.</summary>
+sealed record MarketModel(
+    decimal? CapUsd, decimal? Volume24hUsd, decimal? Change24h, DateTimeOffset? ListedSince, DateTimeOffset AsOf, string Provider)
+{
+    public static MarketModel? Of(MarketData? market) => market is null
+        ? null
+        : new MarketModel(market.CapUsd, market.Volume24hUsd, market.Change24h, market.ListedSince, market.AsOf, market.Provider);
+}
+
 sealed record AssetModel(
     string Network, string ContractAddress, string Symbol, string Name, int Decimals, string? IconUrl, bool Verified, SpamModel Spam,
-    PriceModel? Price, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    PriceModel? Price, MarketModel? Market, string? Website, string? GroupId, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     /// <summary>How positions of the asset count toward totals, and why; absent in lists.</summary>
     public WhyModel? Why { get; init; }
 
     public static AssetModel Of(Asset asset, SpamVerdict spam) => new(
         asset.Key.Network, asset.Key.ContractAddress, asset.Facts.Symbol, asset.Facts.Name, asset.Facts.Decimals, asset.Facts.IconUrl,
-        asset.Facts.Verified == true, SpamModel.Of(spam), PriceModel.Of(asset.Price), asset.CreatedAt, asset.UpdatedAt);
+        asset.Facts.Verified == true, SpamModel.Of(spam), PriceModel.Of(asset.Price), MarketModel.Of(asset.Market), asset.Website,
+        asset.Facts.GroupId, asset.CreatedAt, asset.UpdatedAt);
 }
 
 /// <summary>How positions of an asset count toward totals, and what that follows from.</summary>

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Operations;
+using AssetFunctions.Sync.Phases.MarketRefresh;
 using AssetFunctions.Sync.Phases.Poison;
 using AssetFunctions.Sync.Phases.PriceRefresh;
 using AssetFunctions.Sync.Phases.Scheduling;
@@ -7,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Functions;
 
 /// <summary>The timers.</summary>
-public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner planner, PoisonWatch poison, QueueWatch queues)
+public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner planner, MarketDataRefresh market, PoisonWatch poison, QueueWatch queues)
 {
     const string EveryHalfMinute = "*/30 * * * * *";
     const string EveryMinute = "30 * * * * *";
@@ -21,6 +22,11 @@ public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner plann
     [Function("SchedulePriceRefresh")]
     public Task SchedulePriceRefreshAsync([TimerTrigger("%PriceRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         planner.PlanAsync(cancellationToken);
+
+    /// <summary>Refreshes market data of the assets that wallets hold. Setting <c>MarketRefreshSchedule</c> is the NCRONTAB expression.</summary>
+    [Function("RefreshMarketData")]
+    public Task RefreshMarketDataAsync([TimerTrigger("%MarketRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        market.RunAsync(cancellationToken);
 
     [Function("WatchPoison")]
     public Task WatchPoisonAsync([TimerTrigger(EveryHalfMinute)] TimerInfo timer, CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);

@@ -104,7 +104,7 @@ static class ApiOperations
             Query = [Search, Network, PageSize, Continuation],
             Replies = [ApiReply.Of<AssetsModel>("One page of assets."), BadInput, .. ApiReply.Failures],
         },
-        ["GetAsset"] = new("An asset with its price")
+        ["GetAsset"] = new("An asset with its price and market data")
         {
             Replies = [ApiReply.Of<AssetModel>("The asset."), BadAddress, UnknownAsset, .. ApiReply.Failures],
         },

@@ -224,6 +224,7 @@ sealed partial class LocalStack : IAsyncDisposable
             ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = MaxPollingInterval,
             ["SyncSchedule"] = _options.ScheduledWallets.Count > 0 ? EveryMinute : OnceAYear,
             ["PriceRefreshSchedule"] = PriceSchedule,
+            ["MarketRefreshSchedule"] = OnceAYear,
             ["Cosmos__ConnectionString"] = _databaseConnectionString,
             ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Security.Cryptography;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
 
@@ -22,7 +23,10 @@ sealed class Catalogue(int networks)
     public ProviderPosition Position(int rank, BigInteger amount, decimal priceUsd = 2.5m) => new()
     {
         Asset = AssetIdentity.Canonicalize(Networks[rank % networks], string.Create(CultureInfo.InvariantCulture, $"0x{rank + 1:x40}")),
-        Facts = new AssetFacts { Symbol = $"TKN{rank}", Name = $"Token number {rank}", Decimals = 18, IconUrl = $"https://icons.example/{rank}.png" },
+        Facts = new AssetFacts
+        {
+            Symbol = $"TKN{rank}", Name = $"Token number {rank}", Decimals = 18, IconUrl = $"https://icons.example/{rank}.png", GroupId = GroupOf(rank),
+        },
         ProviderRef = $"0x{rank:x40}-wallet-asset-none",
         Type = PositionTypes.Wallet,
         Name = "Asset",
@@ -37,6 +41,9 @@ sealed class Catalogue(int networks)
 
     /// <summary>Wallet addresses by number.</summary>
     public static string Wallet(int number) => string.Create(CultureInfo.InvariantCulture, $"0x{number:x40}");
+
+    // As providers make them: 36 characters that do not compress.
+    static string GroupOf(int rank) => new Guid(SHA256.HashData(BitConverter.GetBytes(rank)).AsSpan(0, 16)).ToString();
 
     public static int NumberOf(string wallet) => int.Parse(wallet.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

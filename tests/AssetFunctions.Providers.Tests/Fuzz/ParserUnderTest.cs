@@ -4,6 +4,7 @@ using AssetFunctions.Providers.Alchemy;
 using AssetFunctions.Providers.JsonApi;
 using AssetFunctions.Providers.Tests.Alchemy;
 using AssetFunctions.Providers.Tests.Samples;
+using AssetFunctions.Providers.Tests.Zerion;
 using AssetFunctions.Providers.Zerion;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Positions;
@@ -36,6 +37,11 @@ abstract class ParserUnderTest(IReadOnlyList<string> rows, Func<IEnumerable<stri
         ["Zerion chains"] = new Parser<NetworkInfo>(
             ZerionDefaults.Provider.Page, SampleRows("chains.json"), Zerion,
             () => new("networks", NetworkRowReader.Read, NetworkRowReader.ReadRef, ZerionApi.Next), row => row.Slug, Check),
+        ["Zerion fungibles"] = new Parser<MarketQuote>(
+            ZerionDefaults.Provider.Page,
+            [.. Enumerable.Range(0, 20).Select(number => MarketJson.Row(new MarketQuote($"group-{number}") { CapUsd = 1.5m + number, Volume24hUsd = number, Change24h = -number, Website = "https://project.example/" }))],
+            Zerion,
+            () => new("market data", MarketRowReader.Read, MarketRowReader.ReadRef, ZerionApi.Next), row => row.GroupId, Check),
     };
 
     /// <summary>Good rows as texts, each with an identity of its own.</summary>
@@ -80,6 +86,12 @@ abstract class ParserUnderTest(IReadOnlyList<string> rows, Func<IEnumerable<stri
 
     static void Check(NetworkInfo row) =>
         Holds(row.Slug.Length is > 0 and <= 64 && row.Name.Length is > 0 and <= AssetFactsLimits.Name && row.ExternalId?.Length is null or <= 128);
+
+    static void Check(MarketQuote row)
+    {
+        Holds(row.GroupId.Length is > 0 and <= AssetFactsLimits.GroupId && row.Website?.Length is null or <= AssetFactsLimits.Website);
+        Holds(row.CapUsd is null or > 0 && row.Volume24hUsd is null or >= 0 && row.Change24h is null or >= -100);
+    }
 
     static void Check(string network, AssetKey asset, AssetFacts facts)
     {

@@ -135,4 +135,21 @@ public sealed partial class PositionRowReaderTests
     public void A_row_nested_deeper_than_any_parser_allows_is_malformed() => Assert.Equal(
         SkipReason.Malformed,
         PositionRowReader.Read(Encoding.UTF8.GetBytes($$"""{"id":"deep","x":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""")).Skipped);
+
+    [Theory]
+    [InlineData("fda0820a-9cff-40f5-997b-a76b9f9d60e7", "fda0820a-9cff-40f5-997b-a76b9f9d60e7")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123", "0123456789012345678901234567890123456789012345678901234567890123")]
+    [InlineData("01234567890123456789012345678901234567890123456789012345678901234", null)]
+    [InlineData("", null)]
+    [InlineData("a\u0000b", null)]
+    [InlineData(null, null)]
+    public void Group_is_the_id_of_the_asset_and_is_never_shortened(string? id, string? expected)
+    {
+        Assert.Equal(expected, Read(row =>
+        {
+            row.Fungible()["id"] = id;
+            row["relationships"]!["fungible"] = null;
+        }).Facts.GroupId);
+        Assert.Equal(expected ?? "x", Read(row => row.Fungible()["id"] = id).Facts.GroupId);
+    }
 }

@@ -29,7 +29,7 @@ public sealed partial class PositionRowReaderTests
         Assert.Equal(2_500_000_001, position.RawAmount);
         Assert.Equal(6, position.Decimals);
         Assert.Equal(1.0m, position.PriceUsd);
-        Assert.Equal(new AssetFacts { Symbol = "USDC", Name = "USD Coin", Decimals = 6, IconUrl = "https://icons.example/usdc.png", Verified = true }, position.Facts);
+        Assert.Equal(new AssetFacts { Symbol = "USDC", Name = "USD Coin", Decimals = 6, IconUrl = "https://icons.example/usdc.png", Verified = true, GroupId = "x" }, position.Facts);
     }
 
     [Fact]

@@ -29,6 +29,8 @@ sealed class ZerionDriver : IAsyncDisposable
 
     public ITransactionProvider Transactions => _services.GetRequiredService<ITransactionProvider>();
 
+    public IMarketDataProvider Market => _services.GetRequiredService<IMarketDataProvider>();
+
     public INetworkCatalog Networks => _services.GetRequiredService<INetworkCatalog>();
 
     public IPositionProvider Provider => _services.GetRequiredKeyedService<IPositionProvider>(ZerionDefaults.Name);

@@ -76,6 +76,21 @@ public sealed class HeldAtTests : IDisposable
         Assert.Equal((AssetWriteStatus.Fresh, TestRows.Noon.AddHours(24)), (write.Status, write.Asset?.HeldAt));
     }
 
+    [Fact]
+    public async Task A_new_group_is_written_along_with_HeldAt_and_never_by_itself()
+    {
+        await CreateAsync(TestRows.Asset() with { HeldAt = TestRows.Noon });
+        var facts = TestRows.Asset().Facts with { GroupId = "group" };
+
+        await _cache.UpdatePricesAsync([Observe(2m, TestRows.Noon.AddMinutes(9)) with { Facts = facts }], _rules, default);
+        await _cache.UpdatePricesAsync([Observe(null, TestRows.Noon.AddHours(1)) with { Facts = facts }], _rules, default);
+        Assert.Equal((0, null), (_registry.Updates, Assert.Single(_assets.Assets).Facts.GroupId));
+
+        await _cache.UpdatePricesAsync([Observe(null, TestRows.Noon.AddHours(24)) with { Facts = facts }], _rules, default);
+        await _cache.UpdatePricesAsync([Observe(null, TestRows.Noon.AddHours(48)) with { Facts = TestRows.Asset().Facts }], _rules, default);
+        Assert.Equal((2, "group"), (_registry.Updates, Assert.Single(_assets.Assets).Facts.GroupId));
+    }
+
     Task<IReadOnlyList<AssetWrite>> CreateAsync(Asset asset) => _assets.CreateAsync("ethereum", [asset], default);
 
     static PriceObservation Observe(decimal? usd, DateTimeOffset at) => new(TestRows.Asset().Key, usd, at, "zerion") { IsHeld = true };

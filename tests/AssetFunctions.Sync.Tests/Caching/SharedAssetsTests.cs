@@ -28,7 +28,9 @@ public sealed class SharedAssetsTests
             Asset("sui", "0x2::sui::SUI", Price(79_228_162_514_264_337_593_543_950_335m) with { Suspect = new(1.10m, Noon.AddMinutes(20), "other") }),
             Asset("base", "native") with
             {
-                Facts = new() { Symbol = "A_B-c\"'\\ \u0000é漢🦄<>&", Name = "", Decimals = 0, IconUrl = null, Verified = false },
+                Facts = new() { Symbol = "A_B-c\"'\\ \u0000é漢🦄<>&", Name = "", Decimals = 0, IconUrl = null, Verified = false, GroupId = "base \"eth\"" },
+                Website = "https://project.example/?a=<b>",
+                Market = new(Noon.AddMilliseconds(1), "other") { CapUsd = 79_228_162_514_264_337_593_543_950_335m, Volume24hUsd = 0m, Change24h = -1.50m, ListedSince = Noon.AddYears(-3) },
                 CreatedAt = Noon.AddTicks(1_234_567),
                 UpdatedAt = Noon.AddTicks(7_654_321),
             },
@@ -78,6 +80,24 @@ public sealed class SharedAssetsTests
         await registry.CreateAsync("ethereum", AssetExamples.Assets("ethereum", 1), default);
 
         Assert.NotNull(await second.GetAsync(new("ethereum", "0x0"), default));
+    }
+
+    [Fact]
+    public async Task Market_data_reaches_the_copies_in_memory_and_in_the_shared_cache_and_keeps_their_prices()
+    {
+        var registry = new InMemoryAssetRegistry(_clock);
+        await registry.CreateAsync("ethereum", [Asset("ethereum", "0x1", Price(2m)), Asset("ethereum", "0x2", Price(2m))], default);
+        var cache = Cache(registry);
+        var key = new AssetKey("ethereum", "0x1");
+        await cache.GetAsync(key, default);
+        var market = new MarketData(Noon, "zerion") { CapUsd = 5m };
+
+        await cache.SetMarketAsync([Asset("ethereum", "0x1", Price(1m)) with { Market = market, Website = "https://a.example/" }], default);
+
+        foreach (var asset in (Asset?[])[await cache.GetAsync(key, default), await Cache(registry).GetAsync(key, default)])
+        {
+            Assert.Equal((market, "https://a.example/", 2m), (asset?.Market, asset?.Website, asset?.Price?.Usd));
+        }
     }
 
     [Fact]

@@ -135,6 +135,34 @@ public abstract partial class AssetRegistryContract
         Assert.Equal((AssetWriteStatus.Updated, Price(2m, 15), Noon.AddMinutes(15)), (late.Status, late.Asset?.Price, late.Asset?.HeldAt));
     }
 
+    [Theory]
+    [InlineData(null, false, false, "new")]
+    [InlineData("old", false, false, "new")]
+    [InlineData(null, true, false, "new")]
+    [InlineData(null, false, true, "new")]
+    [InlineData("old", true, true, "old")]
+    public async Task Group_is_stored_with_any_other_change_but_price_and_facts_at_once(string? known, bool withPrice, bool withFacts, string expected)
+    {
+        var registry = await RegistryWithAsync(Asset(_network, "0x1", Price(1m), Facts() with { GroupId = known }));
+        var update = new AssetUpdate(new(_network, "0x1"), withPrice ? Price(2m, 10) : null, withFacts ? Facts("NEW") with { GroupId = "other" } : null, Noon);
+
+        var result = Assert.Single(await registry.UpdateAsync(_network, [update with { GroupId = "new" }], Threshold, Token));
+
+        Assert.Equal((AssetWriteStatus.Updated, expected), (result.Status, result.Asset?.Facts.GroupId));
+        Assert.Equal(result.Asset, await ReadOneAsync(registry));
+    }
+
+    [Fact]
+    public async Task Group_of_a_change_that_is_not_due_is_not_stored()
+    {
+        var registry = await RegistryWithAsync(Held("0x1", Noon));
+
+        var result = Assert.Single(await registry.UpdateAsync(
+            _network, [new(new(_network, "0x1"), null, null, Noon.AddHours(1)) { GroupId = "new" }], Threshold, Token));
+
+        Assert.Equal((AssetWriteStatus.Fresh, null), (result.Status, result.Asset?.Facts.GroupId));
+    }
+
     [Fact]
     public async Task Of_many_syncs_that_find_the_same_assets_held_one_stores_it()
     {

@@ -91,7 +91,12 @@ public abstract partial class AssetRegistryContract
         };
         var asset = Asset(_network, "0xABCdef", price) with
         {
-            Facts = new() { Symbol = "A_B-c\"'\\ \u0000é漢🦄", Name = "", Decimals = 0, IconUrl = null, Verified = false },
+            Facts = new() { Symbol = "A_B-c\"'\\ \u0000é漢🦄", Name = "", Decimals = 0, IconUrl = null, Verified = false, GroupId = "id: \"of\" some/provider" },
+            Website = "https://project.example/a?b=c",
+            Market = new(Noon.AddMilliseconds(7), "other")
+            {
+                CapUsd = 79_228_162_514_264_337_593_543_950_335m, Volume24hUsd = 0m, Change24h = -0.0000000000000000000000000001m, ListedSince = Noon.AddYears(-3),
+            },
             CreatedAt = Noon.AddTicks(1_234_567),
             UpdatedAt = Noon.AddTicks(7_654_321),
             HeldAt = Noon.AddTicks(3_141_593),

@@ -44,6 +44,22 @@ public abstract class PriceRefreshContract
     }
 
     [Fact]
+    public async Task Spam_is_not_requested()
+    {
+        var registry = await RegistryAsync();
+        await CreateAsync(registry, Held(0), Held(1) with { Facts = Facts("claim.com") with { Verified = null } });
+        PriceAll(2, 2m);
+
+        await TickAsync(registry);
+        _clock.Advance(TimeSpan.FromMinutes(20));
+        await TickAsync(registry);
+
+        Assert.Equal([2m, null], (await ReadAsync(registry, 2)).Select(asset => asset.Price?.Usd));
+        Assert.All(_provider.Requested, keys => Assert.Equal([Key(0)], keys));
+        Assert.Equal(2, _provider.Requested.Count);
+    }
+
+    [Fact]
     public async Task Every_page_is_refreshed_and_a_duplicate_tick_makes_no_call()
     {
         const int count = 130;

@@ -114,13 +114,20 @@ public sealed partial class InMemoryAssetRegistry(TimeProvider clock) : IAssetRe
         var updated = stored with
         {
             Price = update.Price ?? stored.Price,
-            Facts = update.Facts is { } told ? stored.Facts.UpdatedBy(told) : stored.Facts,
+            Facts = FactsAfter(stored.Facts, update),
             UpdatedAt = update.IsRenewal ? stored.UpdatedAt : clock.GetUtcNow(),
             HeldAt = update.HeldAt ?? stored.HeldAt,
         };
         _assets[update.Key] = updated;
         Record(update.Key, update.Price);
         return new AssetWrite(update.Key, AssetWriteStatus.Updated, updated);
+    }
+
+    // Beside both price and facts a database has no room for a group.
+    static AssetFacts FactsAfter(AssetFacts stored, AssetUpdate update)
+    {
+        var facts = update.Facts is { } reported ? stored.UpdatedBy(reported) with { GroupId = stored.GroupId } : stored;
+        return update.GroupId is { } groupId && (update.Price is null || update.Facts is null) ? facts with { GroupId = groupId } : facts;
     }
 
     static bool IsDue(Asset stored, AssetUpdate update, TimeSpan threshold) => update switch

@@ -36,6 +36,7 @@ static class AppServices
             .AddSingleton<IPriceHistory>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<IAssetSearch>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<ITrustStore, InMemoryTrustStore>()
+            .AddSingleton<IMarketDataStore>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<INetworkCatalog, NoNetworkCatalog>()
             .AddSingleton<IPositionProvider, ScriptedPositionProvider>()
             .AddSingleton<ITransactionProvider, NoTransactionProvider>()

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.PriceRefresh;
 
 /// <summary>
-/// Refreshes the prices of some pages of a network's held assets from the price provider, and requests the next pages. Fresh prices need no provider
-/// call, so a duplicate request does little.
+/// Refreshes the prices of some pages of a network's held assets from the price provider, and requests the next pages. Neither fresh prices nor spam need
+/// a provider call, so a duplicate request does little.
 /// </summary>
 /// <param name="provider">The price provider, or null when there is none.</param>
 public sealed partial class PriceRefreshPhase(
@@ -59,7 +59,7 @@ public sealed partial class PriceRefreshPhase(
 
     async Task<PhaseOutcome> RefreshAsync(PriceRefreshRequest message, HeldPrices held, PhaseContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<AssetKey> wanted = provider is null ? [] : await calls.ClaimAsync(held.Due, cancellationToken);
+        IReadOnlyList<AssetKey> wanted = provider is null ? [] : await calls.ClaimAsync(held.Due.Where(key => !IsSpam(held, key)), cancellationToken);
         if (provider is not { } from || wanted.Count == 0)
         {
             await pages.WriteAsync(held, [], _rules, cancellationToken);
@@ -105,6 +105,8 @@ public sealed partial class PriceRefreshPhase(
             ? Next(message, held)
             : Defer(message, prices.RetryAfter ?? PriceRefreshDefaults.RestDelay, prices.IncompleteReason!);
     }
+
+    bool IsSpam(HeldPrices held, AssetKey key) => held.Facts.TryGetValue(key, out var facts) && spam.Judge(key, facts).State == SpamState.Spam;
 
     static PhaseOutcome Next(PriceRefreshRequest message, HeldPrices held) =>
         held.Continuation is null ? PhaseOutcome.Done : new PhaseOutcome.Completed([message with { Continuation = held.Continuation }]);

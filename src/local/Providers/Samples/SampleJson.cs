@@ -33,6 +33,9 @@ static class SampleJson
         ["implementations"] = new JsonArray([.. implementations.Select(Implementation)]),
     };
 
+    /// <summary>Zerion's id of a token in these samples.</summary>
+    public static string FungibleId(Token token) => token.Address ?? token.Symbol.ToLowerInvariant();
+
     public static JsonObject Related(string type, string id) => new()
     {
         ["links"] = new JsonObject { ["related"] = $"https://api.zerion.io/v1/{type}/{id}" },

@@ -85,13 +85,9 @@ sealed record SampleRow
         return attributes;
     }
 
-    JsonObject Relationships()
+    JsonObject Relationships() => new()
     {
-        var fungible = Token.Address ?? Token.Symbol.ToLowerInvariant();
-        return new JsonObject
-        {
-            ["chain"] = SampleJson.Related("chains", Token.Network),
-            ["fungible"] = SampleJson.Related("fungibles", fungible),
-        };
-    }
+        ["chain"] = SampleJson.Related("chains", Token.Network),
+        ["fungible"] = SampleJson.Related("fungibles", SampleJson.FungibleId(Token)),
+    };
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 namespace AssetFunctions.Local.Providers.Simulation;
 
 /// <summary>
-/// A loopback server that speaks Zerion's API of positions, transactions and chains from sample pages and in-memory wallets, over real HTTP, and misbehaves on request.
+/// A loopback server that speaks Zerion's API of positions, transactions, chains and fungibles from sample pages and in-memory wallets, over real HTTP, and misbehaves on request.
 /// Thread-safe.
 /// </summary>
 public sealed class ProviderSimulator : IAsyncDisposable
@@ -74,6 +74,9 @@ public sealed class ProviderSimulator : IAsyncDisposable
 
     /// <summary>Serves these rows as the wallet's transactions, newest first, filtered and in pages with links as the API would.</summary>
     public void ServeTransactions(string wallet, params IEnumerable<string> rows) => _wallets.SetHistory(wallet, new SimulatedHistory(rows));
+
+    /// <summary>Serves this JSON as a fungible instead of that of the token list; null serves none.</summary>
+    public void ServeFungible(string id, string? row) => _wallets.Fungibles.Serve(id, row);
 
     /// <summary>Misbehaves on the next requests for the wallet's positions, one fault each, then serves as usual. Replaces any earlier script.</summary>
     public void Script(string wallet, params IEnumerable<SimulatedFault> faults) => Script(SimulatedResource.Positions, wallet, faults);

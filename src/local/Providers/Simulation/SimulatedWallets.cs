@@ -12,6 +12,10 @@ sealed class SimulatedWallets
 {
     readonly ConcurrentDictionary<(SimulatedResource Resource, string Wallet), WritePage[]> _pages = new();
     readonly ConcurrentDictionary<string, SimulatedHistory> _histories = new();
+
+    /// <summary>The assets whose market data is served.</summary>
+    public SimulatedFungibles Fungibles { get; } = new();
+
     readonly ConcurrentDictionary<(SimulatedResource Resource, string Wallet), ConcurrentQueue<SimulatedFault>> _faults = new();
 
     public void LoadSamples(string directory)

@@ -76,6 +76,10 @@ sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallet
         {
             await ServePagesAsync(context, route, pages, fault);
         }
+        else if (route.Resource == SimulatedResource.Fungibles)
+        {
+            await ServeFungiblesAsync(context, fault);
+        }
         else if (route.Resource == SimulatedResource.Transactions && wallets.TryGetHistory(route.Wallet, out var history))
         {
             await ServeHistoryAsync(context, history, fault);
@@ -116,6 +120,18 @@ sealed class SimulatorEndpoint(SimulatorOptions options, SimulatedWallets wallet
         var page = history.Page(
             filter,
             start => $"{request.Scheme}://{request.Host}{request.Path}?{string.Concat(others)}{HistoryFilter.After}={HistoryFilter.Cursor(start)}");
+        await SendPageAsync(context, (target, cancellationToken) => target.WriteAsync(page, cancellationToken).AsTask(), fault);
+    }
+
+    async Task ServeFungiblesAsync(HttpContext context, SimulatedFault? fault)
+    {
+        if (!SimulatedFungibles.TryParse(context.Request.Query, out var ids))
+        {
+            await FailAsync(context, StatusCodes.Status400BadRequest, "Malformed parameter", "The simulator serves fungibles by at most 25 ids of at most 44 characters.");
+            return;
+        }
+
+        var page = wallets.Fungibles.Page(ids);
         await SendPageAsync(context, (target, cancellationToken) => target.WriteAsync(page, cancellationToken).AsTask(), fault);
     }
 

@@ -43,6 +43,9 @@ public enum SimulatedResource
 
     /// <summary>Networks; they belong to no wallet.</summary>
     Chains,
+
+    /// <summary>Market data of assets; they belong to no wallet.</summary>
+    Fungibles,
 }
 
 /// <summary>How a <see cref="ProviderSimulator"/> misbehaves on one request.</summary>

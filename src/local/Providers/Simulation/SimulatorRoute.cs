@@ -16,7 +16,7 @@ sealed partial record SimulatorRoute(SimulatedResource Resource, string Wallet, 
         var match = WalletList().Match(path);
         if (!match.Success)
         {
-            match = ChainList().Match(path);
+            match = OtherList().Match(path);
         }
 
         return !match.Success || !HttpMethods.IsGet(request.Method) ? null : new SimulatorRoute(
@@ -24,6 +24,7 @@ sealed partial record SimulatorRoute(SimulatedResource Resource, string Wallet, 
             {
                 "positions" => SimulatedResource.Positions,
                 "transactions" => SimulatedResource.Transactions,
+                "fungibles" => SimulatedResource.Fungibles,
                 _ => SimulatedResource.Chains,
             },
             match.Groups["wallet"] is { Success: true } wallet ? wallet.Value : ProviderSimulator.AnyWallet,
@@ -31,13 +32,13 @@ sealed partial record SimulatorRoute(SimulatedResource Resource, string Wallet, 
     }
 
     /// <summary>Whether the wallet has the form of an address.</summary>
-    public bool HasAddress => Resource == SimulatedResource.Chains || WalletAddress().IsMatch(Wallet);
+    public bool HasAddress => Resource is SimulatedResource.Chains or SimulatedResource.Fungibles || WalletAddress().IsMatch(Wallet);
 
     [GeneratedRegex("^/v1/wallets/(?<wallet>[^/]+)/(?<list>positions|transactions)(?<slash>/)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WalletList();
 
-    [GeneratedRegex("^/v1/(?<list>chains)(?<slash>/)?$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex ChainList();
+    [GeneratedRegex("^/v1/(?<list>chains|fungibles)(?<slash>/)?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OtherList();
 
     [GeneratedRegex("^(0x[0-9a-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WalletAddress();
