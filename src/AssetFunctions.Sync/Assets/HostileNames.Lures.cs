@@ -7,7 +7,7 @@ static partial class HostileNames
 {
     const int EnoughHints = 2;
 
-    // No token that somebody wants to be taken for serious says these.
+    // Names of real projects do not say these.
     static readonly Regex Call = new(
         @"\b(claim(s|ed|ing|able)?|visit|invited?|invitation|redeem(able)?|airdrops?|giveaways?|vouchers?|eligib(le|ility)|congratulations?|congrats|lottery|jackpot|cashback"
         + @"|mystery box|lucky (draw|winner)|you('ve)? (have )?won|free mint|mint pass|(scan )?qr code|scan qr|gift card|connect (your )?wallet|presale|private sale"
