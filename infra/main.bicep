@@ -26,6 +26,9 @@ param syncSchedule string = '0 */5 * * * *'
 @description('NCRONTAB schedule of the price refresh, UTC.')
 param priceRefreshSchedule string = '0 5-59/10 * * * *'
 
+@description('NCRONTAB schedule on which recently held assets are kept in Redis, UTC.')
+param warmRedisSchedule string = '0 15,45 * * * *'
+
 @description('Providers of positions in the order they are called, separated by commas: zerion, alchemy.')
 param positionSources string = 'zerion'
 
@@ -307,6 +310,7 @@ module functions 'modules/functions.bicep' = {
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
     syncSchedule: syncSchedule
     priceRefreshSchedule: priceRefreshSchedule
+    warmRedisSchedule: warmRedisSchedule
     positionSources: positionSources
     paidPrices: paidPrices
     allowedAddresses: allowedAddresses

@@ -19,6 +19,9 @@ param syncSchedule string
 
 @description('NCRONTAB schedule of the price refresh, UTC.')
 param priceRefreshSchedule string
+
+@description('NCRONTAB schedule on which recently held assets are kept in Redis, UTC.')
+param warmRedisSchedule string
 @description('Providers of positions in the order they are called, separated by commas.')
 param positionSources string
 @description('Whether prices come from the paid service of DefiLlama, whose key the vault holds.')
@@ -63,6 +66,7 @@ var platformSettings = {
 var appSettings = {
   SyncSchedule: syncSchedule
   PriceRefreshSchedule: priceRefreshSchedule
+  WarmRedisSchedule: warmRedisSchedule
   Cosmos__AccountEndpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
   Cosmos__CreateResources: 'false'

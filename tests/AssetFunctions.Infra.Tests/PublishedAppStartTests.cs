@@ -72,6 +72,7 @@ public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
         ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
         ["PriceRefreshSchedule"] = "0 0 0 1 1 *",
         ["SyncSchedule"] = "0 0 0 1 1 *",
+        ["WarmRedisSchedule"] = "0 0 0 1 1 *",
         ["Zerion__ApiKey"] = "zk_test",
     };
 }

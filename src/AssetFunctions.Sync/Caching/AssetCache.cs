@@ -126,6 +126,28 @@ public sealed partial class AssetCache : IDisposable
     /// <summary>The refreshes in progress, for tests.</summary>
     internal Task Refreshes => _refreshAhead.Work;
 
+    /// <summary>The level that the instances share.</summary>
+    internal SharedAssets Shared => _shared;
+
+    /// <summary>Puts assets into process memory before they are looked up, as long as it is filled to less than <see cref="CacheDefaults.WarmShare"/>.</summary>
+    /// <returns>How many found room.</returns>
+    internal int Fill(IEnumerable<Asset> assets)
+    {
+        var filled = 0;
+        foreach (var asset in assets)
+        {
+            if (_memory.Bytes >= _options.MaxBytes * CacheDefaults.WarmShare || _memory.Count >= _options.MaxEntries * CacheDefaults.WarmShare)
+            {
+                break;
+            }
+
+            Set(asset.Key, asset, isCopy: true);
+            filled++;
+        }
+
+        return filled;
+    }
+
     bool TryGetCached(AssetKey key, out Asset? asset) => TryGetCached(key, _clock.Now, isLookup: false, out asset);
 
     bool TryGetCached(AssetKey key, long now, bool isLookup, out Asset? asset)

@@ -41,4 +41,8 @@ public static class SyncEvents
     /// <summary>A provider that kept failing responds again.</summary>
     public const int ProviderRecovered = 82;
     public const int QueueState = 90;
+    public const int CacheFilled = 100;
+    public const int CacheNotFilled = 101;
+    public const int SharedCacheKept = 102;
+    public const int SharedCacheNotKept = 103;
 }

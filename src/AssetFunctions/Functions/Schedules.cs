@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Operations;
 using AssetFunctions.Sync.Phases.Poison;
 using AssetFunctions.Sync.Phases.PriceRefresh;
@@ -7,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Functions;
 
 /// <summary>The timers.</summary>
-public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner planner, PoisonWatch poison, QueueWatch queues)
+public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner planner, CacheWarming warming, PoisonWatch poison, QueueWatch queues)
 {
     const string EveryHalfMinute = "*/30 * * * * *";
     const string EveryMinute = "30 * * * * *";
@@ -21,6 +22,11 @@ public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner plann
     [Function("SchedulePriceRefresh")]
     public Task SchedulePriceRefreshAsync([TimerTrigger("%PriceRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         planner.PlanAsync(cancellationToken);
+
+    /// <summary>Keeps recently held assets in Redis before they expire there. Setting <c>WarmRedisSchedule</c> is the NCRONTAB expression.</summary>
+    [Function("WarmRedis")]
+    public Task WarmRedisAsync([TimerTrigger("%WarmRedisSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        warming.KeepSharedAsync(cancellationToken);
 
     [Function("WatchPoison")]
     public Task WatchPoisonAsync([TimerTrigger(EveryHalfMinute)] TimerInfo timer, CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);

@@ -20,6 +20,7 @@ public sealed class StartupTests
         ["AzureWebJobsStorage"] = Storage,
         ["SyncSchedule"] = "0 0 * * * *",
         ["PriceRefreshSchedule"] = "0 5-59/10 * * * *",
+        ["WarmRedisSchedule"] = "0 15,45 * * * *",
         ["Cosmos__ConnectionString"] = $"AccountEndpoint={DeadPort}/;AccountKey=C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==;",
         ["Zerion__BaseAddress"] = "https://api.zerion.io/",
         ["Zerion__ApiKey"] = "zk_test",
@@ -39,6 +40,7 @@ public sealed class StartupTests
     [InlineData("SyncSchedule", "a b c d e f", "SyncSchedule")]
     [InlineData("SyncSchedule", "0 0 0 31 2 *", "SyncSchedule")]
     [InlineData("PriceRefreshSchedule", "0 5-59/10 * * *", "PriceRefreshSchedule")]
+    [InlineData("WarmRedisSchedule", "", "WarmRedisSchedule")]
     [InlineData("Redis__ConnectionString", ",,", "Redis:ConnectionString")]
     [InlineData("Zerion__ApiKey", "@Microsoft.KeyVault(VaultName=v;SecretName=zerion-api-key)", "Zerion:ApiKey is a Key Vault reference")]
     [InlineData("Cosmos__CallTimeoutSeconds", "never", "Cosmos:CallTimeoutSeconds")]
