@@ -19,7 +19,7 @@ console.log((table === 'known' ? known(lines) : confusables(lines)).join('\n'));
 
 // What is listed on most networks is known best; the symbol decides between equals, so that the table is the same every time.
 function known(rows) {
-  const tokens = rows.slice(1).filter(row => row).map(row => row.split('\t')).map(([network, address, symbol]) => [network, address, symbol]);
+  const tokens = rows.slice(1).filter(row => row).map(row => row.split('\t')).map(([network, address, symbol, name]) => [network, address, symbol, name.trim()]);
   const networks = new Map();
   for (const [network, , symbol] of tokens) {
     networks.set(symbol, (networks.get(symbol) ?? new Set()).add(network));

@@ -29,6 +29,9 @@ param priceRefreshSchedule string = '0 5-59/10 * * * *'
 @description('NCRONTAB schedule of the market data refresh, UTC.')
 param marketRefreshSchedule string = '0 40 2-23/6 * * *'
 
+@description('NCRONTAB schedule on which recently held assets are kept in Redis, UTC.')
+param warmRedisSchedule string = '0 15,45 * * * *'
+
 @description('Providers of positions in the order they are called, separated by commas: zerion, alchemy.')
 param positionSources string = 'zerion'
 
@@ -311,6 +314,7 @@ module functions 'modules/functions.bicep' = {
     syncSchedule: syncSchedule
     priceRefreshSchedule: priceRefreshSchedule
     marketRefreshSchedule: marketRefreshSchedule
+    warmRedisSchedule: warmRedisSchedule
     positionSources: positionSources
     paidPrices: paidPrices
     allowedAddresses: allowedAddresses

@@ -49,7 +49,7 @@ fi
 require_dotnet
 case "$name" in
   run | whale | api | host) require_tools; install_azurite >&2 ;;
-  fleet | units) install_redis >&2 ;;
+  fleet | units | cache) install_redis >&2 ;;
 esac
 build "$ROOT" tests/AssetFunctions.Benchmarks
 program="$ROOT/tests/AssetFunctions.Benchmarks/bin/Release/net10.0/AssetFunctions.Benchmarks.dll"

@@ -22,6 +22,9 @@ param priceRefreshSchedule string
 
 @description('NCRONTAB schedule of the market data refresh, UTC.')
 param marketRefreshSchedule string
+
+@description('NCRONTAB schedule on which recently held assets are kept in Redis, UTC.')
+param warmRedisSchedule string
 @description('Providers of positions in the order they are called, separated by commas.')
 param positionSources string
 @description('Whether prices come from the paid service of DefiLlama, whose key the vault holds.')
@@ -67,6 +70,7 @@ var appSettings = {
   SyncSchedule: syncSchedule
   PriceRefreshSchedule: priceRefreshSchedule
   MarketRefreshSchedule: marketRefreshSchedule
+  WarmRedisSchedule: warmRedisSchedule
   Cosmos__AccountEndpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
   Cosmos__CreateResources: 'false'

@@ -93,4 +93,11 @@ public static class AssetSyncServiceCollectionExtensions
         services.TryAddSingleton<TransactionReading>();
         return new AssetSyncBuilder(services, configuration);
     }
+
+    /// <summary>Lets the phases fill the cache with recently held assets at the first message of the process.</summary>
+    public static AssetSyncBuilder UseWarmCache(this AssetSyncBuilder builder)
+    {
+        builder.Services.TryAddSingleton<CacheWarming>();
+        return builder;
+    }
 }

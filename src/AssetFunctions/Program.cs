@@ -18,6 +18,7 @@ builder.Services
     .UsePriceProviders()
     .UseCosmos()
     .UseRedis()
+    .UseWarmCache()
     .UseStorageQueues()
     .UseTimers()
     .UseApi();

@@ -2,6 +2,7 @@ using AssetFunctions.Benchmarks.Api;
 using AssetFunctions.Benchmarks.Caching;
 using AssetFunctions.Benchmarks.Cosmos;
 using AssetFunctions.Benchmarks.Hosting;
+using AssetFunctions.Benchmarks.Spam;
 using AssetFunctions.Benchmarks.Sync;
 using AssetFunctions.Benchmarks.Units;
 
@@ -16,7 +17,7 @@ static class BenchmarkCases
     public static IReadOnlyList<IBenchmarkCase> All { get; } =
     [
         new RunCase(), new RequestsCase(), new FleetCase(), new ScaleCase(), new LatencyCase(), new WhaleCase(), new ApiCase(), new HostCase(), new ScheduleCase(),
-        new PricesCase(), new HistoryCase(), new CacheCase(), new CosmosCase(), new StartupCase(), new UnitsCase(),
+        new PricesCase(), new HistoryCase(), new CacheCase(), new CosmosCase(), new StartupCase(), new UnitsCase(), new SpamCase(),
     ];
 
     public static string Names => string.Join(", ", All.Select(benchmark => benchmark.Name));

@@ -57,7 +57,7 @@ sealed class StackDriver : IAsyncDisposable
         {
             KeepDatabase = false,
             UseUsualPorts = false,
-            Settings = WithoutPriceRefresh(settings),
+            Settings = WithRunsAlone(settings),
         };
         var options = change?.Invoke(usual) ?? usual;
         try
@@ -72,11 +72,12 @@ sealed class StackDriver : IAsyncDisposable
         }
     }
 
-    // A tick of the real clock would change prices and add requests in the middle of a test.
-    static Dictionary<string, string> WithoutPriceRefresh(IReadOnlyDictionary<string, string>? settings)
+    // A tick of the real clock would change prices and add requests in the middle of a test, and so would the filling of a cache.
+    static Dictionary<string, string> WithRunsAlone(IReadOnlyDictionary<string, string>? settings)
     {
         var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         all.TryAdd("Sync__PriceRefresh__Enabled", "false");
+        all.TryAdd("Sync__Cache__WarmAssets", "0");
         return all;
     }
 

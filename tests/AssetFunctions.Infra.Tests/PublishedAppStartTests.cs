@@ -73,6 +73,7 @@ public sealed class PublishedAppStartTests(PublishedApp app) : IAsyncLifetime
         ["PriceRefreshSchedule"] = "0 0 0 1 1 *",
         ["MarketRefreshSchedule"] = "0 0 0 1 1 *",
         ["SyncSchedule"] = "0 0 0 1 1 *",
+        ["WarmRedisSchedule"] = "0 0 0 1 1 *",
         ["Zerion__ApiKey"] = "zk_test",
     };
 }

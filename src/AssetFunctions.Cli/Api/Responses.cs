@@ -119,7 +119,9 @@ sealed record HistoryResponse(
 
 sealed record TransactionRunResponse(string RunId, int Pages, int Added, int Unchanged, int Requests);
 
-sealed record StatisticsResponse(CacheResponse Cache);
+sealed record StatisticsResponse(InstanceResponse Instance, CacheResponse Cache);
+
+sealed record InstanceResponse(string Id);
 
 sealed record CacheResponse(int Entries, double HitRatio);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
@@ -24,6 +25,8 @@ static class LookAlikes
     const string Accented =
         "ÀAÁAÂAÃAÄAÅAĀAĂAĄAÇCĆCČCĊCĐDĎDÐDÈEÉEÊEËEĒEĖEĘEĚEĞGĠGĢGĦHÌIÍIÎIÏIĪIĮIİIĶKĹLĽLĻLŁLÑNŃNŇNŅNÒOÓOÔOÕOÖOØOŌOŐOŔRŘRŚSŠSŞSȘSŢTȚTŤTÙUÚUÛUÜUŪUŮUŰUŲUÝYŸYŹZŽZŻZ"
         + "àaáaâaãaäaåaāaăaąaçcćcčcċcđdďdðdèeéeêeëeēeėeęeěeğgġgģgħhìiíiîiïiīiįiıiķkĺlľlļlłlñnńnňnņnòoóoôoõoöoøoōoőoŕrřrśsšsşsșsţtțtťtùuúuûuüuūuůuűuųuýyÿyźzžzżz";
+
+    static readonly SearchValues<char> Digits = SearchValues.Create("015$|");
 
     const int FullWidthFirst = 0xFF01;
     const int FullWidthLast = 0xFF5E;
@@ -59,6 +62,21 @@ static class LookAlikes
 
         return folded.ToString();
     }
+
+    /// <summary>
+    /// Replaces digits and signs that stand for a letter, such as those of <c>U5DT</c> and <c>U$DC</c>: where another letter follows. At the end of a
+    /// word they are numbers.
+    /// </summary>
+    public static string WithoutDigits(string text) => text.AsSpan().ContainsAny(Digits)
+        ? string.Create(text.Length, text, static (span, original) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                var isInWord = i + 1 < span.Length && (char.IsAsciiLetter(original[i + 1]) || Digits.Contains(original[i + 1]));
+                span[i] = !isInWord ? original[i] : original[i] switch { '0' => 'O', '1' or '|' => 'I', '5' or '$' => 'S', var other => other };
+            }
+        })
+        : text;
 
     /// <summary>Whether a word mixes Latin letters with look-alikes. A word in a single script is not suspicious.</summary>
     public static bool AreMixedIn(string text)

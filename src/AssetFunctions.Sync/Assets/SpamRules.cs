@@ -62,7 +62,7 @@ public sealed class SpamRules(IOptions<SpamOptions> options)
 
     static SpamReason? ReasonOf(AssetKey key, AssetFacts facts) =>
         HostileNames.HasLink(facts.Symbol, facts.Name) ? SpamReason.Link
-        : HostileNames.HasLure(facts.Symbol) || HostileNames.HasLure(facts.Name) ? SpamReason.Lure
+        : HostileNames.HasLure(key.Network, facts.Symbol, facts.Name) ? SpamReason.Lure
         : HostileNames.HasBlank(facts.Symbol) || HostileNames.HasBlank(facts.Name) ? SpamReason.Invisible
         : KnownAssets.IsImpersonated(key.Network, facts.Symbol, facts.Name)
             ? AreMixedIn(facts) && !KnownAssets.IsGreat(facts.Symbol) ? SpamReason.LookAlike : SpamReason.Impersonation

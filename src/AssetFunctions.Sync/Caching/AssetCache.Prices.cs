@@ -100,7 +100,7 @@ public sealed partial class AssetCache
     async Task<IReadOnlyDictionary<AssetKey, Asset>> GetRegisteredAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
     {
         var now = _clock.Now;
-        var negative = keys.Where(key => _memory.TryGet(key, now, out var asset, out _) && asset is null).ToArray();
+        var negative = keys.Where(key => _memory.TryGet(key, now, isLookup: false, out var asset, out _) && asset is null).ToArray();
         var assets = await GetManyAsync(keys, cancellationToken);
         if (negative.Length == 0)
         {

@@ -28,8 +28,9 @@ public sealed partial class AssetCache : IDisposable
     readonly BatchLanes<(AssetUpdate Update, TimeSpan Threshold)> _registryUpdates;
     long _memoryHits;
     long _sharedHits;
-    long _misses;
     long _joined;
+    long _firstLookups;
+    MissCounts _misses;
 
     /// <param name="random">Gives the jitter of negative entries and the seed of the key hash.</param>
     /// <param name="shared">The cache shared by all instances, or null for none.</param>
@@ -54,7 +55,7 @@ public sealed partial class AssetCache : IDisposable
     /// <summary>Gets one asset, or null where the registry has none.</summary>
     public ValueTask<Asset?> GetAsync(AssetKey key, CancellationToken cancellationToken)
     {
-        if (!TryGetCached(key, out var asset))
+        if (!TryGetCached(key, _clock.Now, isLookup: true, out var asset))
         {
             return new ValueTask<Asset?>(LoadOneAsync(key, cancellationToken));
         }
@@ -72,7 +73,7 @@ public sealed partial class AssetCache : IDisposable
         var now = _clock.Now;
         foreach (var key in keys)
         {
-            if (!TryGetCached(key, now, out var asset))
+            if (!TryGetCached(key, now, isLookup: true, out var asset))
             {
                 (missing ??= []).Add(key);
                 continue;
@@ -105,7 +106,7 @@ public sealed partial class AssetCache : IDisposable
     {
         MemoryHits = Interlocked.Read(ref _memoryHits),
         SharedHits = Interlocked.Read(ref _sharedHits),
-        Misses = Interlocked.Read(ref _misses),
+        MissesByCause = _misses.Read(),
         Joined = Interlocked.Read(ref _joined),
         Entries = _memory.Count,
         EstimatedBytes = _memory.Bytes,
@@ -114,6 +115,10 @@ public sealed partial class AssetCache : IDisposable
         Refreshed = _refreshAhead.Refreshed,
         RefreshesMissed = _refreshAhead.Failed + _refreshAhead.Dropped,
         Failures = _shared.Failures,
+        FirstLookups = Interlocked.Read(ref _firstLookups),
+        Reuse = _memory.Reuse,
+        TimeToLive = TimeSpan.FromSeconds(_options.TtlSeconds),
+        RefreshAfter = _options.RefreshAfter,
     };
 
     public void Dispose() => _clock.Dispose();
@@ -121,11 +126,33 @@ public sealed partial class AssetCache : IDisposable
     /// <summary>The refreshes in progress, for tests.</summary>
     internal Task Refreshes => _refreshAhead.Work;
 
-    bool TryGetCached(AssetKey key, out Asset? asset) => TryGetCached(key, _clock.Now, out asset);
+    /// <summary>The level that the instances share.</summary>
+    internal SharedAssets Shared => _shared;
 
-    bool TryGetCached(AssetKey key, long now, out Asset? asset)
+    /// <summary>Puts assets into process memory before they are looked up, as long as it is filled to less than <see cref="CacheDefaults.WarmShare"/>.</summary>
+    /// <returns>How many found room.</returns>
+    internal int Fill(IEnumerable<Asset> assets)
     {
-        var isKnown = _memory.TryGet(key, now, out asset, out var isRefreshDue);
+        var filled = 0;
+        foreach (var asset in assets)
+        {
+            if (_memory.Bytes >= _options.MaxBytes * CacheDefaults.WarmShare || _memory.Count >= _options.MaxEntries * CacheDefaults.WarmShare)
+            {
+                break;
+            }
+
+            Set(asset.Key, asset, isCopy: true);
+            filled++;
+        }
+
+        return filled;
+    }
+
+    bool TryGetCached(AssetKey key, out Asset? asset) => TryGetCached(key, _clock.Now, isLookup: false, out asset);
+
+    bool TryGetCached(AssetKey key, long now, bool isLookup, out Asset? asset)
+    {
+        var isKnown = _memory.TryGet(key, now, isLookup, out asset, out var isRefreshDue);
         if (isRefreshDue)
         {
             _refreshAhead.Enqueue(key);
@@ -145,17 +172,27 @@ public sealed partial class AssetCache : IDisposable
 
         async Task ReadOwnAsync(IReadOnlyList<AssetKey> own)
         {
+            var causes = isLookup ? own.ToDictionary(key => key, _memory.CauseOf, _comparer) : null;
             var missing = await CompleteFromSharedAsync(own, cancellationToken);
-            if (isLookup)
+            if (causes is not null)
             {
-                Interlocked.Add(ref _sharedHits, own.Count - missing.Count);
-                Interlocked.Add(ref _misses, missing.Count);
+                Count(causes, missing, own.Count);
             }
 
             if (missing.Count > 0)
             {
                 await _registryReads.RunAsync(missing, cancellationToken);
             }
+        }
+    }
+
+    void Count(Dictionary<AssetKey, MissCause> causes, IReadOnlyList<AssetKey> missing, int lookups)
+    {
+        Interlocked.Add(ref _sharedHits, lookups - missing.Count);
+        Interlocked.Add(ref _firstLookups, causes.Values.Count(cause => cause is MissCause.Cold or MissCause.Evicted));
+        foreach (var key in missing)
+        {
+            _misses.Count(causes[key]);
         }
     }
 

@@ -12,12 +12,14 @@ namespace AssetFunctions.Sync.Caching;
 sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, TimeProvider clock, AssetKeyComparer comparer)
 {
     // Object headers, dictionary node, queue slot and the records themselves, measured on 64-bit .NET 10.
-    const int EntryOverheadBytes = 444;
+    const int EntryOverheadBytes = 452;
     const int MarketBytes = 128;
 
     readonly ConcurrentDictionary<AssetKey, Entry> _entries = new(comparer);
     readonly ConcurrentQueue<Entry> _hand = new();
     readonly Lock _eviction = new();
+    readonly ReuseTimes _reuse = new(clock.TimestampFrequency);
+    readonly EvictedKeys _evicted = new(maxEntries, clock);
     long _bytes;
     long _evictions;
 
@@ -27,25 +29,42 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
 
     public long Evictions => Interlocked.Read(ref _evictions);
 
+    /// <summary>Times between two lookups of a key.</summary>
+    public IReadOnlyList<ReuseBucket> Reuse => _reuse.Buckets();
+
     /// <summary>Looks up a key.</summary>
     /// <param name="now">Timestamp of the clock, taken once for a batch.</param>
+    /// <param name="isLookup">Whether the lookup counts as one of a reader.</param>
     /// <param name="asset">The asset, or null for a negative entry.</param>
     /// <param name="isRefreshDue">True for exactly one caller once the entry is due for refresh.</param>
     /// <returns>Whether the key has a valid entry.</returns>
-    public bool TryGet(AssetKey key, long now, out Asset? asset, out bool isRefreshDue)
+    public bool TryGet(AssetKey key, long now, bool isLookup, out Asset? asset, out bool isRefreshDue)
     {
-        if (_entries.TryGetValue(key, out var entry) && now < entry.ExpiresAt)
+        if (_entries.TryGetValue(key, out var entry))
         {
-            entry.Touch();
-            isRefreshDue = now >= entry.RefreshAt && entry.TryClaimRefresh();
-            asset = entry.Asset;
-            return true;
+            if (isLookup && entry.Reread(now) is > 0 and var elapsed)
+            {
+                _reuse.Record(elapsed);
+            }
+
+            if (now < entry.ExpiresAt)
+            {
+                entry.Touch();
+                isRefreshDue = now >= entry.RefreshAt && entry.TryClaimRefresh();
+                asset = entry.Asset;
+                return true;
+            }
         }
 
         asset = null;
         isRefreshDue = false;
         return false;
     }
+
+    /// <summary>Why a key has no valid entry.</summary>
+    public MissCause CauseOf(AssetKey key) =>
+        _entries.TryGetValue(key, out var entry) ? entry.Asset is null ? MissCause.Negative : MissCause.Expired
+        : _evicted.Take(comparer.GetHashCode(key));
 
     /// <summary>
     /// Stores an asset, or null as a negative entry. An older asset never replaces a newer one that has not expired; an older copy not even one
@@ -64,7 +83,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
                 return kept;
             }
 
-            var entry = CreateEntry(key, kept, timeToLive);
+            var entry = CreateEntry(key, kept, timeToLive, old);
             if (old is null ? !_entries.TryAdd(key, entry) : !_entries.TryUpdate(key, entry, old))
             {
                 continue;
@@ -88,13 +107,13 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
         return asset is null || held.Price?.ObservedAt > (asset.Price?.ObservedAt ?? DateTimeOffset.MinValue) ? held : asset;
     }
 
-    Entry CreateEntry(AssetKey key, Asset? asset, TimeSpan timeToLive)
+    Entry CreateEntry(AssetKey key, Asset? asset, TimeSpan timeToLive, Entry? old)
     {
         var now = clock.GetTimestamp();
         var lifetime = timeToLive.TotalSeconds * clock.TimestampFrequency;
         // Negative entries are never refreshed.
         var refreshAt = asset is null || refreshAfter >= 1 ? long.MaxValue : now + (long)(lifetime * refreshAfter);
-        return new Entry(key, asset, now + (long)lifetime, refreshAt, EstimateBytes(key, asset));
+        return new Entry(key, asset, now + (long)lifetime, refreshAt, EstimateBytes(key, asset), old?.ReadAt ?? now);
     }
 
     public void Remove(AssetKey key)
@@ -134,6 +153,7 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
                 {
                     Interlocked.Add(ref _bytes, -entry.Bytes);
                     Interlocked.Increment(ref _evictions);
+                    _evicted.Add(comparer.GetHashCode(entry.Key), entry.ExpiresAt);
                 }
             }
         }
@@ -151,8 +171,9 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
         return EntryOverheadBytes + (asset?.Market is null ? 0 : MarketBytes) + (2 * characters);
     }
 
-    sealed class Entry(AssetKey key, Asset? asset, long expiresAt, long refreshAt, int bytes)
+    sealed class Entry(AssetKey key, Asset? asset, long expiresAt, long refreshAt, int bytes, long readAt)
     {
+        long _readAt = readAt;
         volatile bool _isTouched;
         volatile bool _isReplaced;
         int _refreshClaims;
@@ -167,9 +188,14 @@ sealed class AssetMemory(int maxEntries, long maxBytes, double refreshAfter, Tim
 
         public int Bytes { get; } = bytes;
 
+        public long ReadAt => Volatile.Read(ref _readAt);
+
         public bool IsTouched => _isTouched;
 
         public bool IsReplaced => _isReplaced;
+
+        // Like Touch it writes once per tick of the coarse clock at most.
+        public long Reread(long now) => now > ReadAt ? now - Interlocked.Exchange(ref _readAt, now) : 0;
 
         // Reads before it writes, so that a hot entry's cache line stays shared between cores.
         public void Touch()

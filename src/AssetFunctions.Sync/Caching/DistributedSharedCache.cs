@@ -10,6 +10,8 @@ namespace AssetFunctions.Sync.Caching;
 /// <param name="maxTimeToLive">Maximum time to live. Without writes by other instances, entries must not outlive the first level.</param>
 public sealed class DistributedSharedCache(IDistributedCache cache, TimeSpan maxTimeToLive) : ISharedCache
 {
+    public bool IsAcrossProcesses => false;
+
     public async Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var payloads = new byte[]?[keys.Count];

@@ -6,6 +6,9 @@ namespace AssetFunctions.Sync.Caching;
 /// </summary>
 public interface ISharedCache
 {
+    /// <summary>Whether other processes find what this one stores.</summary>
+    bool IsAcrossProcesses => true;
+
     /// <summary>Reads payloads.</summary>
     /// <returns>One payload per key in the order given, null where there is none.</returns>
     Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);

@@ -18,6 +18,31 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
     public SharedCacheFailures Failures => new(
         Interlocked.Read(ref _timeouts), Interlocked.Read(ref _failures), Interlocked.Read(ref _rejections), Interlocked.Read(ref _corrupt));
 
+    /// <summary>Whether other processes find what this one stores.</summary>
+    public bool IsAcrossProcesses => cache?.IsAcrossProcesses == true;
+
+    /// <summary>Reads the list of assets that are kept in the shared cache, or null where there is none.</summary>
+    /// <exception cref="SharedCacheException">The shared cache failed, which was counted.</exception>
+    public async Task<WarmList?> ReadListAsync(CancellationToken cancellationToken)
+    {
+        if (cache is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await cache.GetManyAsync([WarmList.Key], cancellationToken))[0] is { } payload ? WarmList.Read(payload) : null;
+        }
+        catch (SharedCacheException ex)
+        {
+            Count(ex.Failure);
+            throw;
+        }
+    }
+
+    public Task WriteListAsync(WarmList list, CancellationToken cancellationToken) => StoreAsync([list.ToEntry()], cancellationToken);
+
     /// <summary>Reads the assets that the shared cache has; the others are absent from the result.</summary>
     public async Task<IReadOnlyDictionary<AssetKey, Asset>> ReadAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
     {
@@ -57,16 +82,19 @@ sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
     }
 
     /// <summary>Stores assets for the other instances.</summary>
-    public async Task WriteAsync(IReadOnlyCollection<Asset> assets, CancellationToken cancellationToken)
+    public Task WriteAsync(IReadOnlyCollection<Asset> assets, CancellationToken cancellationToken) =>
+        StoreAsync([.. assets.Select(AssetPayload.Write)], cancellationToken);
+
+    async Task StoreAsync(IReadOnlyList<SharedEntry> entries, CancellationToken cancellationToken)
     {
-        if (cache is null || assets.Count == 0)
+        if (cache is null || entries.Count == 0)
         {
             return;
         }
 
         try
         {
-            await cache.SetManyAsync([.. assets.Select(AssetPayload.Write)], timeToLive, cancellationToken);
+            await cache.SetManyAsync(entries, timeToLive, cancellationToken);
         }
         catch (SharedCacheException ex)
         {

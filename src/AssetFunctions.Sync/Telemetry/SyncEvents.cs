@@ -47,4 +47,8 @@ public static class SyncEvents
     public const int QueueState = 90;
     public const int OverrideStored = 100;
     public const int OverrideRemoved = 101;
+    public const int CacheFilled = 110;
+    public const int CacheNotFilled = 111;
+    public const int SharedCacheKept = 112;
+    public const int SharedCacheNotKept = 113;
 }

@@ -1,3 +1,4 @@
+using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Operations;
 using AssetFunctions.Sync.Phases.MarketRefresh;
 using AssetFunctions.Sync.Phases.Poison;
@@ -8,7 +9,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Functions;
 
 /// <summary>The timers.</summary>
-public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner planner, MarketDataRefresh market, PoisonWatch poison, QueueWatch queues)
+public sealed class Schedules(
+    SyncScheduler scheduler, PriceRefreshPlanner planner, MarketDataRefresh market, CacheWarming warming, PoisonWatch poison, QueueWatch queues)
 {
     const string EveryHalfMinute = "*/30 * * * * *";
     const string EveryMinute = "30 * * * * *";
@@ -27,6 +29,11 @@ public sealed class Schedules(SyncScheduler scheduler, PriceRefreshPlanner plann
     [Function("RefreshMarketData")]
     public Task RefreshMarketDataAsync([TimerTrigger("%MarketRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         market.RunAsync(cancellationToken);
+
+    /// <summary>Keeps recently held assets in Redis before they expire there. Setting <c>WarmRedisSchedule</c> is the NCRONTAB expression.</summary>
+    [Function("WarmRedis")]
+    public Task WarmRedisAsync([TimerTrigger("%WarmRedisSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        warming.KeepSharedAsync(cancellationToken);
 
     [Function("WatchPoison")]
     public Task WatchPoisonAsync([TimerTrigger(EveryHalfMinute)] TimerInfo timer, CancellationToken cancellationToken) => poison.LookAsync(cancellationToken);

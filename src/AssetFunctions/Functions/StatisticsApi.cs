@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using AssetFunctions.Http;
+using AssetFunctions.Sync;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Telemetry;
@@ -17,7 +18,7 @@ public sealed class StatisticsApi(AssetCache cache, RateLimitMeter providers, Da
     static readonly DateTimeOffset StartedAt = StartOfProcess();
 
     public ApiResponse Get() => new(StatusCodes.Status200OK, new StatisticsModel(
-        new InstanceModel(Version, StartedAt, Math.Max(0, (long)(clock.GetUtcNow() - StartedAt).TotalSeconds)),
+        new InstanceModel(InstanceName.Current, Version, StartedAt, Math.Max(0, (long)(clock.GetUtcNow() - StartedAt).TotalSeconds)),
         CacheModel.Of(cache.GetStatistics()),
         [.. providers.Usages.Select(ProviderModel.Of)],
         DatabaseModel.Of(database.Others)));

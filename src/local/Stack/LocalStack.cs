@@ -25,6 +25,7 @@ sealed partial class LocalStack : IAsyncDisposable
 
     // Every ten minutes, halfway between the syncs. Prices stored by the previous sync must be stale by then.
     const string PriceSchedule = "0 5-59/10 * * * *";
+    const string WarmSchedule = "0 15,45 * * * *";
     const string PriceThreshold = "240";
 
     // Instances that start together share the processors, and a worker that starts too slowly ends its host.
@@ -225,6 +226,7 @@ sealed partial class LocalStack : IAsyncDisposable
             ["SyncSchedule"] = _options.ScheduledWallets.Count > 0 ? EveryMinute : OnceAYear,
             ["PriceRefreshSchedule"] = PriceSchedule,
             ["MarketRefreshSchedule"] = OnceAYear,
+            ["WarmRedisSchedule"] = WarmSchedule,
             ["Cosmos__ConnectionString"] = _databaseConnectionString,
             ["Redis__ConnectionString"] = Redis?.ConnectionString ?? string.Empty,
             ["Zerion__BaseAddress"] = Provider.ToString(),

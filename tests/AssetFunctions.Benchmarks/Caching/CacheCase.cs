@@ -40,6 +40,8 @@ sealed class CacheCase : IBenchmarkCase
         report.Note("100 warm keys at once: allocated", Bytes(results, nameof(CacheBenchmarks.BatchOf100)), "B");
 
         await MeasureBoundAsync(report);
+        await TimeToLives.MeasureAsync(report);
+        await WarmStart.MeasureAsync(report);
     }
 
     static async Task MeasureBoundAsync(Report report)

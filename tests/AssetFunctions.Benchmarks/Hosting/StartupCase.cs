@@ -31,6 +31,7 @@ sealed class StartupCase : IBenchmarkCase
         ["SyncSchedule"] = "0 */5 * * * *",
         ["PriceRefreshSchedule"] = "0 5-59/10 * * * *",
         ["MarketRefreshSchedule"] = "0 40 2-23/6 * * *",
+        ["WarmRedisSchedule"] = "0 15,45 * * * *",
         ["Cosmos__ConnectionString"] = "AccountEndpoint=http://127.0.0.1:9/;AccountKey=C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==;",
         ["Zerion__ApiKey"] = "key",
     };

@@ -47,7 +47,7 @@ sealed class BenchStack : IAsyncDisposable
             UseUsualPorts = false,
             HasObserver = true,
             FunctionApp = app?.Path,
-            Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal),
+            Settings = settings.Append((Name: "Sync__Cache__WarmAssets", Value: "0")).DistinctBy(setting => setting.Name).ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal),
         };
         try
         {

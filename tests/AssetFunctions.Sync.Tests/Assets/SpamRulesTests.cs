@@ -76,6 +76,24 @@ public sealed class SpamRulesTests
     [InlineData("crYFI", "Cream.finance Yearn token")]
     [InlineData("stake.link", "stake.link")]
     [InlineData("idleDAI", "Idle.finance DAI v4")]
+    [InlineData("rETH2", "StakeWise Reward ETH2")]
+    [InlineData("BONUS", "BonusBlock")]
+    [InlineData("UP", "Unlock Protocol")]
+    [InlineData("B-80BAL-20WETH", "Balancer 80 BAL 20 WETH")]
+    [InlineData("G-UNI", "Gelato Uniswap USDC/DAI LP")]
+    [InlineData("alETH+ETH-f", "Curve.fi Factory Plain Pool: alETH")]
+    [InlineData("ETH-DAI", "ETH/DAI pool")]
+    [InlineData("GST-SOL", "Green Satoshi Token on Solana")]
+    [InlineData("BTC", "Wrapped Bitcoin")]
+    [InlineData("XAUt0", "Tether Gold")]
+    [InlineData("cUSDC", "Compound USD Coin")]
+    [InlineData("aUSDC", "Aave interest bearing USDC")]
+    [InlineData("ETHMA20", "ETH 20 Day MA Crossover Set")]
+    [InlineData("OX", "Open Exchange Token")]
+    [InlineData("DIGI", "Double Swap Network")]
+    [InlineData("MOON", "DOG•GO•TO•THE•MOON")]
+    [InlineData("PDOT", "Parallel Polkadot")]
+    [InlineData("L2", "Base 2.0 Index")]
     public void Odd_but_legitimate_names_are_unknown(string symbol, string name)
     {
         Assert.Equal(SpamVerdict.Unknown, Rules().Judge(AssetIdentity.Canonicalize("brand-new-network", TestRows.Address(77)), Facts(symbol, name)));
@@ -96,6 +114,31 @@ public sealed class SpamRulesTests
     [InlineData("X", "curve.fi uniswap.network")]
     public void Lure_is_a_link_however_its_name_begins(string symbol, string name) =>
         Assert.Equal(SpamState.Spam, Rules().Judge(AssetIdentity.Canonicalize("brand-new-network", TestRows.Address(77)), Facts(symbol, name)).State);
+
+    /// <summary>Family: links in disguise, calls to action of several weak words, threats, promised sums and other languages.</summary>
+    [Theory]
+    [InlineData("X", "uni-pool[.]org", SpamReason.Link)]
+    [InlineData("X", "uni pool dot org", SpamReason.Link)]
+    [InlineData("X", "uni-pool,org", SpamReason.Link)]
+    [InlineData("X", "follow bit.ly/3xyz", SpamReason.Link)]
+    [InlineData("X", "hxxp://uni.pool", SpamReason.Link)]
+    [InlineData("X", "Uni pool @unipool_bot", SpamReason.Link)]
+    [InlineData("X", "Exclusive reward", SpamReason.Lure)]
+    [InlineData("X", "Lido DAO rewards", SpamReason.Lure)]
+    [InlineData("X", "Upgrade of USDC", SpamReason.Lure)]
+    [InlineData("X", "Approvals of your wallet", SpamReason.Lure)]
+    [InlineData("X", "$2,500", SpamReason.Lure)]
+    [InlineData("X", "0.75 WETH", SpamReason.Lure)]
+    [InlineData("X", "领取奖励", SpamReason.Lure)]
+    [InlineData("X", "Récompense", SpamReason.Lure)]
+    [InlineData("X", "Lido DAO", SpamReason.Impersonation)]
+    [InlineData("X", "Official Uniswap Token", SpamReason.Impersonation)]
+    [InlineData("X", "Uni5wap", SpamReason.Impersonation)]
+    [InlineData("U$DC", "X", SpamReason.Impersonation)]
+    [InlineData("USDC-OFFICIAL", "X", SpamReason.Impersonation)]
+    [InlineData("USDT (TRC20)", "X", SpamReason.Impersonation)]
+    public void Disguised_lures_are_spam(string symbol, string name, SpamReason reason) =>
+        Assert.Equal(SpamVerdict.Spam(SpamSource.Rules, reason), Rules().Judge(Key, Facts(symbol, name)));
 
     /// <summary>Family: scripts that look like Latin. The first five were reported, the others are related.</summary>
     [Theory]

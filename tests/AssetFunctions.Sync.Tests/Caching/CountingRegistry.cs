@@ -9,6 +9,7 @@ sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
     int _reads;
     int _creates;
     int _updates;
+    int _lists;
     int _failuresToCome;
 
     public int Reads => _reads;
@@ -16,6 +17,9 @@ sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
     public int Creates => _creates;
 
     public int Updates => _updates;
+
+    /// <summary>Queries for held assets.</summary>
+    public int Lists => _lists;
 
     /// <summary>When set, calls wait for it.</summary>
     public TaskCompletionSource? Gate { get; set; }
@@ -55,7 +59,12 @@ sealed class CountingRegistry(IAssetRegistry inner) : IAssetRegistry
     public Task<IReadOnlyList<string>> ListHeldNetworksAsync(DateTimeOffset heldSince, CancellationToken cancellationToken) =>
         inner.ListHeldNetworksAsync(heldSince, cancellationToken);
 
-    public Task<AssetPage> ListHeldAsync(HeldAssetsQuery query, CancellationToken cancellationToken) => inner.ListHeldAsync(query, cancellationToken);
+    public async Task<AssetPage> ListHeldAsync(HeldAssetsQuery query, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _lists);
+        await PassAsync(cancellationToken);
+        return await inner.ListHeldAsync(query, cancellationToken);
+    }
 
     async Task PassAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public sealed class FunctionNameTests
 {
     [Fact]
     public void Timers_keep_the_names_under_which_the_host_records_their_runs() =>
-        Assert.Equal(["RefreshMarketData", "SchedulePriceRefresh", "ScheduleSyncs", "WatchPoison", "WatchQueues"], NamesOf(typeof(Schedules)).Select(one => one.Function));
+        Assert.Equal(["RefreshMarketData", "SchedulePriceRefresh", "ScheduleSyncs", "WarmRedis", "WatchPoison", "WatchQueues"], NamesOf(typeof(Schedules)).Select(one => one.Function));
 
     [Theory]
     [InlineData(typeof(Schedules))]

@@ -21,6 +21,7 @@ public sealed class StartupTests
         ["SyncSchedule"] = "0 0 * * * *",
         ["PriceRefreshSchedule"] = "0 5-59/10 * * * *",
         ["MarketRefreshSchedule"] = "0 40 2-23/6 * * *",
+        ["WarmRedisSchedule"] = "0 15,45 * * * *",
         ["Cosmos__ConnectionString"] = $"AccountEndpoint={DeadPort}/;AccountKey=C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==;",
         ["Zerion__BaseAddress"] = "https://api.zerion.io/",
         ["Zerion__ApiKey"] = "zk_test",
@@ -41,6 +42,7 @@ public sealed class StartupTests
     [InlineData("SyncSchedule", "0 0 0 31 2 *", "SyncSchedule")]
     [InlineData("PriceRefreshSchedule", "0 5-59/10 * * *", "PriceRefreshSchedule")]
     [InlineData("MarketRefreshSchedule", "", "MarketRefreshSchedule")]
+    [InlineData("WarmRedisSchedule", "", "WarmRedisSchedule")]
     [InlineData("Redis__ConnectionString", ",,", "Redis:ConnectionString")]
     [InlineData("Zerion__ApiKey", "@Microsoft.KeyVault(VaultName=v;SecretName=zerion-api-key)", "Zerion:ApiKey is a Key Vault reference")]
     [InlineData("Cosmos__CallTimeoutSeconds", "never", "Cosmos:CallTimeoutSeconds")]

@@ -10,10 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace AssetFunctions.Sync.Phases.Assets;
 
 /// <summary>Registers every asset of a chunk in the global registry, once for the whole platform.</summary>
-public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> logger) : IPhase<AssetsMessage>
+/// <param name="warming">Fills the cache at the first message, or null to leave it to the lookups.</param>
+public sealed partial class AssetsPhase(AssetCache cache, ILogger<AssetsPhase> logger, CacheWarming? warming = null) : IPhase<AssetsMessage>
 {
     public async Task<PhaseOutcome> RunAsync(AssetsMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
+        warming?.Start();
         var chunk = message.Chunk;
         var candidates = chunk.Positions
             .GroupBy(position => position.Asset)

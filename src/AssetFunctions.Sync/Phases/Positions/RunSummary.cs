@@ -20,6 +20,9 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
     /// <summary>The part of the request units that the run record lacks: what the request that stored it was charged.</summary>
     public double FinishRequestUnits { get; init; }
 
+    /// <summary>Name of the process that <see cref="Cache"/> is in.</summary>
+    public string Instance { get; init; } = InstanceName.Current;
+
     int Trash => Run.Skipped.Where(entry => entry.Key is SkipReason.Trash or SkipReason.Hidden or SkipReason.Zero or SkipReason.OtherNetwork).Sum(entry => entry.Value);
 
     int Skipped => Run.Skipped.Values.Sum();
@@ -29,7 +32,7 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
 
     public double DurationMilliseconds => Math.Max(0, (Finish.FinishedAt - Run.StartedAt).TotalMilliseconds);
 
-    /// <summary>The summary as four lines of text.</summary>
+    /// <summary>The summary as four lines of text, and a fifth where the cache is known.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         [ASSET OPTIMIZATION] Position processing {Finish.Status.ToString().ToLowerInvariant()}: {WalletAddress.Shorten(Run.Wallet)} in {DurationMilliseconds:F0} ms{Reason}
            positions {Total.Positions}/{Total.Positions + Skipped} processed ({Skipped} skipped: {Trash} trash, {Skipped - Trash} invalid)   success {SuccessPercent:F1}%
@@ -40,7 +43,7 @@ public sealed record RunSummary(SyncRun Run, RunFinish Finish, (int Entries, dou
     /// <summary>Logs the summary as one event, with the text for people and the figures as fields for queries.</summary>
     public void Log(ILogger logger) => logger.Log(LogLevel.Information, RunSummaryEvent.Id, new RunSummaryEvent(this), exception: null, static (state, _) => state.ToString());
 
-    string CacheText => Cache is { } cache ? string.Create(CultureInfo.InvariantCulture, $"   cache {cache.Entries} assets, hit ratio {cache.HitRatio:F2}") : string.Empty;
+    string CacheText => Cache is { } cache ? string.Create(CultureInfo.InvariantCulture, $"\n   cache {cache.Entries} assets, hit ratio {cache.HitRatio:F2}, process {Instance}") : string.Empty;
 
     string Reason => Finish.Reason is null ? string.Empty : $" ({Finish.Reason})";
 }

@@ -19,6 +19,7 @@ namespace AssetFunctions.Sync.Phases.Prices;
 /// </summary>
 /// <param name="refresh">Settings of the price refresh, or null when there is none.</param>
 /// <param name="provider">The price provider of the refresh, or null when there is none.</param>
+/// <param name="warming">Fills the cache at the first message, or null to leave it to the lookups.</param>
 public sealed partial class PricesPhase(
     AssetCache cache,
     SpamRules spam,
@@ -26,12 +27,14 @@ public sealed partial class PricesPhase(
     IOptions<PricingOptions> options,
     ILogger<PricesPhase> logger,
     IOptions<PriceRefreshOptions>? refresh = null,
-    IPriceProvider? provider = null) : IPhase<PricesMessage>
+    IPriceProvider? provider = null,
+    CacheWarming? warming = null) : IPhase<PricesMessage>
 {
     readonly PriceRules _rules = options.Value.ToRules(spam, provider is not null && refresh?.Value.Enabled is true ? PricingDefaults.LateThresholds : 1);
 
     public async Task<PhaseOutcome> RunAsync(PricesMessage message, PhaseContext context, CancellationToken cancellationToken)
     {
+        warming?.Start();
         var chunk = message.Chunk;
         var observations = chunk.Positions
             .GroupBy(position => position.Asset)

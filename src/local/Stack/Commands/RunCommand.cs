@@ -170,8 +170,8 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
 
     async Task ReportAsync(LocalStack stack, MeterSnapshot counted, TimeSpan wallTime, string? problem, CancellationToken cancellationToken)
     {
-        var cache = await FindCacheAsync(stack, cancellationToken);
-        foreach (var summary in _runs.Select(run => Summaries.Of(run, cache)).Where(summary => summary is not null))
+        var statistics = await FindStatisticsAsync(stack, cancellationToken);
+        foreach (var summary in _runs.Select(run => Summaries.Of(run, statistics)).Where(summary => summary is not null))
         {
             // Written directly, because the console would wrap the lines.
             _console.Profile.Out.Writer.WriteLine(summary);
@@ -196,7 +196,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
     }
 
     /// <summary>Statistics of the process that did all the work, or null when several shared it or it does not respond.</summary>
-    async Task<CacheResponse?> FindCacheAsync(LocalStack stack, CancellationToken cancellationToken)
+    async Task<StatisticsResponse?> FindStatisticsAsync(LocalStack stack, CancellationToken cancellationToken)
     {
         if (settings.Flex || settings.Instances > 1)
         {
@@ -206,7 +206,7 @@ sealed class RunCommand(Terminal terminal, RunSettings settings, string? dataDir
         try
         {
             using var api = new ApiConnection(new Deployment(stack.Api, Key: null, IsStarting: false), _clock);
-            return (await api.GetStatisticsAsync(cancellationToken)).Value.Cache;
+            return (await api.GetStatisticsAsync(cancellationToken)).Value;
         }
         catch (DeploymentException)
         {

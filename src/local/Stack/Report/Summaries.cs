@@ -11,9 +11,9 @@ namespace AssetFunctions.Local.Stack.Report;
 /// <summary>The summary of a run as the app logs it, built from the run in the API.</summary>
 static class Summaries
 {
-    /// <param name="cache">The cache of the process that did all the work, or null when several shared it.</param>
+    /// <param name="statistics">Those of the process that did all the work, or null when several shared it.</param>
     /// <returns>Null for a run that has no counts or has not finished.</returns>
-    public static RunSummary? Of(FollowedRun followed, CacheResponse? cache)
+    public static RunSummary? Of(FollowedRun followed, StatisticsResponse? statistics)
     {
         if (followed.Run is not { Progress: { } progress, Counts: { } counts, StartedAt: { } startedAt, FinishedAt: { } finishedAt } run)
         {
@@ -43,6 +43,8 @@ static class Summaries
             RequestUnits = counts.RequestUnits,
         };
         var finish = new RunFinish(Enum.Parse<RunStatus>(run.Status, ignoreCase: true), run.Reason, finishedAt, total);
-        return new RunSummary(fetched, finish, cache is null ? null : (cache.Entries, cache.HitRatio));
+        return statistics is null
+            ? new RunSummary(fetched, finish, Cache: null)
+            : new RunSummary(fetched, finish, (statistics.Cache.Entries, statistics.Cache.HitRatio)) { Instance = statistics.Instance.Id };
     }
 }

@@ -30,7 +30,8 @@ public sealed class RunSummaryTests
             [ASSET OPTIMIZATION] Position processing completed: 0xd8da…6045 in 412 ms
                positions 95/100 processed (5 skipped: 4 trash, 1 invalid)   success 100.0%
                assets 12 created, 83 cached        prices 28 updated, 55 fresh
-               database requests 7 (naive 230, avoided 223)   request units 96 (naive 1,273)   cache 150 assets, hit ratio 0.87
+               database requests 7 (naive 230, avoided 223)   request units 96 (naive 1,273)
+               cache 150 assets, hit ratio 0.87, process host-1
             """.ReplaceLineEndings("\n"),
             text);
     }
@@ -55,5 +56,5 @@ public sealed class RunSummaryTests
     }
 
     static RunSummary Summary(RunStatus status, string? reason = null) =>
-        new(Run, new RunFinish(status, reason, TestRows.Noon.AddMilliseconds(412), Total), (150, 0.87));
+        new(Run, new RunFinish(status, reason, TestRows.Noon.AddMilliseconds(412), Total), (150, 0.87)) { Instance = "host-1" };
 }
