@@ -31,7 +31,7 @@ public sealed class PriceRefreshDriver : IDisposable
         Calls = new PriceCallFilter(settings, clock, new Random(1), new SharedPriceCallTimes(shared));
         Planner = new PriceRefreshPlanner(pages, Planned, settings, clock);
         Phase = new PriceRefreshPhase(
-            pages, _cache, Calls, Judging.Rules, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, provider);
+            pages, _cache, Calls, Judging.Rules, new Judging(clock).Trust, settings, Options.Create(new PricingOptions()), clock, NullLogger<PriceRefreshPhase>.Instance, provider);
     }
 
     /// <summary>The messages that the planner sent.</summary>

@@ -17,6 +17,7 @@ public sealed partial class MarketDataRefresh(
     IMarketDataStore store,
     AssetCache cache,
     SpamRules spam,
+    TrustTable trust,
     DatabaseMeter meter,
     IOptions<MarketRefreshOptions> options,
     TimeProvider clock,
@@ -84,11 +85,12 @@ public sealed partial class MarketDataRefresh(
         var now = clock.GetUtcNow();
         var query = new MarketDataQuery(
             now - TimeSpan.FromDays(_options.HeldDays), now - TimeSpan.FromHours(_options.MinAgeHours), MarketRefreshDefaults.PageSize);
+        var decisions = await trust.GetAsync(cancellationToken);
         var candidates = new List<MarketDataCandidate>();
         for (var pages = 0; pages < MarketRefreshDefaults.MaxPages; pages++)
         {
             var page = await store.ListDueAsync(query, cancellationToken);
-            candidates.AddRange(page.Candidates.Where(candidate => spam.Judge(candidate.Asset).State != SpamState.Spam));
+            candidates.AddRange(page.Candidates.Where(candidate => spam.Judge(candidate.Asset, decisions.Find(candidate.Asset.Key)).State != SpamState.Spam));
             if (page.Continuation is null)
             {
                 break;

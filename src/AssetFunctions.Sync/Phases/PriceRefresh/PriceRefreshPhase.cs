@@ -19,6 +19,7 @@ public sealed partial class PriceRefreshPhase(
     AssetCache cache,
     PriceCallFilter calls,
     SpamRules spam,
+    TrustTable trust,
     IOptions<PriceRefreshOptions> options,
     IOptions<PricingOptions> pricing,
     TimeProvider clock,
@@ -59,7 +60,8 @@ public sealed partial class PriceRefreshPhase(
 
     async Task<PhaseOutcome> RefreshAsync(PriceRefreshRequest message, HeldPrices held, PhaseContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<AssetKey> wanted = provider is null ? [] : await calls.ClaimAsync(held.Due.Where(key => !IsSpam(held, key)), cancellationToken);
+        var decisions = await trust.GetAsync(cancellationToken);
+        IReadOnlyList<AssetKey> wanted = provider is null ? [] : await calls.ClaimAsync(held.Due.Where(key => !IsSpam(held, key, decisions)), cancellationToken);
         if (provider is not { } from || wanted.Count == 0)
         {
             await pages.WriteAsync(held, [], _rules, cancellationToken);
@@ -106,7 +108,8 @@ public sealed partial class PriceRefreshPhase(
             : Defer(message, prices.RetryAfter ?? PriceRefreshDefaults.RestDelay, prices.IncompleteReason!);
     }
 
-    bool IsSpam(HeldPrices held, AssetKey key) => held.Facts.TryGetValue(key, out var facts) && spam.Judge(key, facts).State == SpamState.Spam;
+    bool IsSpam(HeldPrices held, AssetKey key, TrustSnapshot decisions) =>
+        held.Facts.TryGetValue(key, out var facts) && spam.Judge(key, facts, decisions.Find(key)).State == SpamState.Spam;
 
     static PhaseOutcome Next(PriceRefreshRequest message, HeldPrices held) =>
         held.Continuation is null ? PhaseOutcome.Done : new PhaseOutcome.Completed([message with { Continuation = held.Continuation }]);

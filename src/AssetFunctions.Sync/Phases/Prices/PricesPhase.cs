@@ -36,12 +36,12 @@ public sealed partial class PricesPhase(
     {
         warming?.Start();
         var chunk = message.Chunk;
-        var observations = chunk.Positions
-            .GroupBy(position => position.Asset)
-            .Select(positions => Observe(positions, chunk.Run))
-            .ToList();
         trust.Add(chunk.Confirmations);
         var decisions = await trust.GetAsync(cancellationToken);
+        var observations = chunk.Positions
+            .GroupBy(position => position.Asset)
+            .Select(positions => Observe(positions, chunk.Run, decisions.Find(positions.Key)))
+            .ToList();
         var writes = await cache.UpdatePricesAsync(observations, _rules, cancellationToken);
         var assets = writes.Where(write => write.Asset is not null).ToDictionary(write => write.Key, write => write.Asset!);
         // An update without an observed price changed only facts.
@@ -57,11 +57,13 @@ public sealed partial class PricesPhase(
         return new PhaseOutcome.Completed([new PositionsMessage(chunk with { Tally = chunk.Tally + tally })]);
     }
 
-    static PriceObservation Observe(IGrouping<AssetKey, ProviderPosition> positions, SyncRun run)
+    // Spam has no value, and the price refresh leaves it out, so every sync would find its price too old.
+    PriceObservation Observe(IGrouping<AssetKey, ProviderPosition> positions, SyncRun run, AssetTrust? decision)
     {
         var priced = positions.FirstOrDefault(position => position.PriceUsd is not null) ?? positions.First();
         var facts = AssetFacts.Of([priced.Facts, .. positions.Select(position => position.Facts)]);
-        return new PriceObservation(positions.Key, priced.PriceUsd, run.StartedAt, run.Provider, facts) { IsHeld = true };
+        var usd = spam.Judge(positions.Key, facts, decision).State == SpamState.Spam ? null : priced.PriceUsd;
+        return new PriceObservation(positions.Key, usd, run.StartedAt, run.Provider, facts) { IsHeld = true };
     }
 
     static partial class Log

@@ -3,6 +3,7 @@ using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Phases.MarketRefresh;
 using AssetFunctions.Sync.Providers;
 using AssetFunctions.Sync.Telemetry;
+using AssetFunctions.Testing.Drivers;
 using AssetFunctions.Testing.InMemory;
 using AssetFunctions.Testing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -220,6 +221,6 @@ public sealed class MarketDataRefreshTests : IDisposable
     IEnumerable<T> Stored<T>(Func<Asset, T> member) => _registry.Assets.OrderBy(asset => asset.Key.Network == "base").ThenBy(asset => asset.Key).Select(member);
 
     Task RunAsync(IMarketDataProvider? provider, MarketRefreshOptions? options = null) => new MarketDataRefresh(
-        _registry, _cache, new SpamRules(Options.Create(new SpamOptions())), new DatabaseMeter(), Options.Create(options ?? new MarketRefreshOptions()), _clock,
+        _registry, _cache, Judging.Rules, new Judging(_clock).Trust, new DatabaseMeter(), Options.Create(options ?? new MarketRefreshOptions()), _clock,
         NullLogger<MarketDataRefresh>.Instance, provider, _limiter).RunAsync(default);
 }
