@@ -5,6 +5,7 @@ using AssetFunctions.Local.Cosmos;
 using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Redis;
 using AssetFunctions.Sync;
+using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Positions;
 using AssetFunctions.Sync.Providers;
@@ -130,6 +131,10 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
         await _queues.ProcessAsync(work);
         return new SyncCost(_server.Meter.Snapshot() - before, Stopwatch.GetElapsedTime(started));
     }
+
+    /// <summary>Reads what every instance reads twice a minute while it is used: overrides and price checks. It serves all runs, and belongs to none.</summary>
+    public Task<SyncCost> ReadTablesAsync() =>
+        MeasureAsync(() => Task.WhenAll(_instances.Select(instance => instance.GetRequiredService<TrustTable>().GetAsync(default).AsTask())));
 
     /// <summary>Counts what the registry holds.</summary>
     public async Task<int> CountAssetsAsync()

@@ -39,8 +39,14 @@ sealed class RequestsCase : IBenchmarkCase
         held = catalogue.Positions(Positions, round: 2);
         await CompareAsync("warm, every price stale and every position changed", warmTarget);
 
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var table = await fleet.ReadTablesAsync();
+        report.AtMost($"overrides and price checks, read twice a minute, {label}: requests", table.Requests, "requests", 1);
+        report.Note($"overrides and price checks, read twice a minute, {label}: units", table.RequestUnits, "RU");
+
         async Task CompareAsync(string state, double? target)
         {
+            await fleet.ReadTablesAsync();
             var cost = await fleet.SyncAsync(wallet);
             var counted = await fleet.MeasureAsync(() => naive.SyncAsync(wallet, held));
             report.Compare($"{state}, {label}", cost, counted, target);
