@@ -55,6 +55,15 @@ public sealed partial class TrustTable(ITrustStore store, TimeProvider clock, IL
         return await reading.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Waits for a read in the background, if one is in progress. For measurements.</summary>
+    internal Task WaitAsync()
+    {
+        lock (_gate)
+        {
+            return _reading ?? Task.CompletedTask;
+        }
+    }
+
     /// <summary>Adds entries that this process has stored, or that a message carried, so that they apply here at once.</summary>
     public void Add(IReadOnlyDictionary<AssetKey, AssetOverride?> overrides, IReadOnlyDictionary<AssetKey, PriceConfirmation> confirmations)
     {

@@ -109,6 +109,7 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
     public async Task<SyncCost> SyncAsync(params IEnumerable<string> wallets)
     {
         var requests = wallets.ToList();
+        await ReadTablesAsync();
         var completed = Summaries.Completed;
         var cost = await MeasureAsync(() => RequestAsync(requests));
         return Summaries.Completed - completed == requests.Count
@@ -134,7 +135,12 @@ sealed class Fleet : IAsyncDisposable, IPositionProvider
 
     /// <summary>Reads what every instance reads twice a minute while it is used: overrides and price checks. It serves all runs, and belongs to none.</summary>
     public Task<SyncCost> ReadTablesAsync() =>
-        MeasureAsync(() => Task.WhenAll(_instances.Select(instance => instance.GetRequiredService<TrustTable>().GetAsync(default).AsTask())));
+        MeasureAsync(() => Task.WhenAll(_instances.Select(async instance =>
+        {
+            var table = instance.GetRequiredService<TrustTable>();
+            await table.GetAsync(default);
+            await table.WaitAsync();
+        })));
 
     /// <summary>Counts what the registry holds.</summary>
     public async Task<int> CountAssetsAsync()

@@ -46,7 +46,6 @@ sealed class RequestsCase : IBenchmarkCase
 
         async Task CompareAsync(string state, double? target)
         {
-            await fleet.ReadTablesAsync();
             var cost = await fleet.SyncAsync(wallet);
             var counted = await fleet.MeasureAsync(() => naive.SyncAsync(wallet, held));
             report.Compare($"{state}, {label}", cost, counted, target);
