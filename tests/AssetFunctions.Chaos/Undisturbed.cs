@@ -20,7 +20,7 @@ static class Undisturbed
     {
         var versions = new Versions(plan, clock);
         var tally = new Tally();
-        await using var stack = await ChaosStack.StartAsync(arguments with { Control = null, Other = null, Lease = Lease }, Instances, plan, versions, directory, cancellationToken);
+        await using var stack = await ChaosStack.StartAsync(arguments with { Control = null, Lease = Lease }, Instances, plan, versions, directory, cancellationToken);
         var requester = new Requester(stack, plan, findings, tally, clock);
         var settling = new Settling(stack, plan, versions, arguments, findings, tally, clock);
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net;
 using AssetFunctions.Cli.Api;
 using AssetFunctions.Cli.Runs;
@@ -155,6 +156,21 @@ sealed class StackDriver : IAsyncDisposable
 
     /// <summary>The database's counts so far, without the reads of an observer.</summary>
     public MeterSnapshot Count() => Stack.CountOfRuns();
+
+    /// <summary>The database's counts so far, without the reads of an observer and what an instance counts as belonging to no run.</summary>
+    public async Task<(long Requests, double RequestUnits)> CountOfRunsAsync()
+    {
+        using var http = new HttpClient();
+        var others = await Task.WhenAll(Stack.Apps.Select(app => http.GetFromJsonAsync<Statistics>(new Uri(app.Api, "statistics"))));
+        var counted = Count().Rows.Where(row => row.IsData).ToList();
+        return (
+            counted.Sum(row => row.Requests) - others.Sum(other => other!.Database.OtherRequests),
+            counted.Sum(row => row.RequestUnits) - others.Sum(other => other!.Database.OtherRequestUnits));
+    }
+
+    sealed record Statistics(DatabaseStatistics Database);
+
+    sealed record DatabaseStatistics(long OtherRequests, double OtherRequestUnits);
 
     /// <summary>The log of an instance so far.</summary>
     /// <param name="instance">Its number in the order of starts, from 1.</param>

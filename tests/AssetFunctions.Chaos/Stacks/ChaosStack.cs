@@ -77,7 +77,7 @@ sealed class ChaosStack : IAsyncDisposable
             HasDatabaseProcess = true,
             UseUsualPorts = false,
             MessageLease = arguments.Lease,
-            Settings = Settings(arguments.Control, paths),
+            Settings = Settings(arguments, paths),
         };
         var local = await LocalStack.StartAsync(paths, options, TimeProvider.System, cancellationToken);
         foreach (var wallet in plan.Wallets)
@@ -167,7 +167,7 @@ sealed class ChaosStack : IAsyncDisposable
     // The first instances all run this build; their replacements alternate.
     bool IsOther(int number) => _arguments.Other is not null && number % 2 == 1;
 
-    static Dictionary<string, string> Settings(string? control, RepositoryPaths paths)
+    static Dictionary<string, string> Settings(ChaosArguments arguments, RepositoryPaths paths)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -177,15 +177,15 @@ sealed class ChaosStack : IAsyncDisposable
             ["SyncSchedule"] = "0 0 0 29 2 *",
             ["Sync__Pricing__ThresholdSeconds"] = $"{PriceThreshold.TotalSeconds:F0}",
 
-            // So that some wallets exceed the bound, and the values of the others can be compared.
-            ["Sync__Valuation__UnvouchedFloorUsd"] = "2000",
+            // So that some wallets exceed the bound, and the values of the others can be compared. Another build may have none.
+            ["Sync__Valuation__UnvouchedFloorUsd"] = arguments.Other is null ? "2000" : "1000000000",
 
             // Small chunks, so that small wallets have several.
             ["Sync__Extract__PositionsPerChunk"] = "15",
             ["AzureFunctions__Keys__default"] = FunctionKey,
             ["AzureFunctions__Keys___master"] = MasterKey,
         };
-        if (control is not null)
+        if (arguments.Control is { } control)
         {
             var build = new DirectoryInfo(AppContext.BaseDirectory);
             settings[HookVariable] = Path.Combine(
