@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Tests.Phases;
 
 /// <summary>
-/// Property: whoever sends tokens, picks their names and sets their prices moves the total of a wallet by no more than its bound. Both worlds, with and
+/// Property: someone who sends tokens, picks their names and sets their prices moves the total of a wallet by no more than its bound. Both worlds, with and
 /// without the airdrop, pass through the whole pipeline.
 /// </summary>
 public sealed class BoundTests
