@@ -11,6 +11,20 @@ public static class Valuation
     // A position worth more than this is assumed to be mispriced and is left out of the total.
     internal const decimal MaxPlausibleUsd = 1_000_000_000_000m;
 
+    /// <summary>Judges and values one position, regardless of the rest of its wallet.</summary>
+    /// <param name="held">Amount of the position.</param>
+    /// <param name="asset">The registered asset, or null where the registry has none.</param>
+    /// <param name="trust">What the platform decided about the asset, or null for nothing.</param>
+    /// <param name="spam">Spam rules.</param>
+    /// <returns>The asset at the price that is used, the verdict on it, and the value.</returns>
+    public static (Asset? Asset, SpamVerdict Verdict, PositionValue Value) Of(HeldAmount held, Asset? asset, AssetTrust? trust, SpamRules spam)
+    {
+        ArgumentNullException.ThrowIfNull(spam);
+        var priced = asset?.PricedBy(trust);
+        var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset, trust);
+        return (priced, verdict, Of(held, priced, verdict));
+    }
+
     /// <summary>
     /// Values one position, asset or debt, regardless of the rest of its wallet. A value that the provider stated counts only while no price of
     /// the asset is known.

@@ -24,10 +24,7 @@ public static class ChunkValuation
         var unvalued = 0;
         foreach (var position in held)
         {
-            var decision = trust.Find(position.Asset);
-            var asset = assetOf(position.Asset)?.PricedBy(decision);
-            var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset, decision);
-            var value = Valuation.Of(position, asset, verdict);
+            var (_, verdict, value) = Valuation.Of(position, assetOf(position.Asset), trust.Find(position.Asset), spam);
             if (value.Usd is not { } usd)
             {
                 unvalued++;

@@ -14,9 +14,8 @@ public sealed class WalletValues(SpamRules spam, UnvouchedBound bound)
     /// <param name="trust">What the platform decided about the asset, or null for nothing.</param>
     public ValuedPosition Of(WalletPosition position, Asset? asset, AssetTrust? trust)
     {
-        var priced = asset?.PricedBy(trust);
-        var verdict = asset is null ? SpamVerdict.Unknown : spam.Judge(asset, trust);
-        return new ValuedPosition(position, priced, verdict, Valuation.Of(position.Held, priced, verdict)) { Trust = trust };
+        var (priced, verdict, value) = Valuation.Of(position.Held, asset, trust, spam);
+        return new ValuedPosition(position, priced, verdict, value) { Trust = trust };
     }
 
     /// <summary>Leaves out what exceeds the <see cref="UnvouchedBound"/> of the wallet.</summary>
