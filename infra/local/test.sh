@@ -57,7 +57,7 @@ for project in "$ROOT"/tests/*.Tests; do
     1*.Benchmarks.Tests | 1*.EndToEnd.Tests | 1*.FunctionsHost.Tests | 1*.Infra.Tests | 1*.Redis.Tests | 1*.Stack.Tests) continue ;;
   esac
   dotnet test "$project" -c Release --no-build --nologo -v quiet \
-    --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" "$@" || status=1
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" "$@" || status=1
 done
 
 count() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }

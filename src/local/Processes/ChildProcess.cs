@@ -11,7 +11,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
     const int DescribedLines = 8;
 
-    static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
+    // Longer than the Functions host lets running functions finish.
+    static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(20);
     static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
 
     readonly Process _process;

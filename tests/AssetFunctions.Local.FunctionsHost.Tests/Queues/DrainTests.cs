@@ -42,7 +42,7 @@ public sealed class DrainTests
         await host.StopAsync();
 
         Assert.Equal(0, host.Process.ExitCode);
-        Assert.InRange(stopping.Elapsed, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(25));
+        Assert.InRange(stopping.Elapsed, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(30));
         Assert.Equal(1, await queues.Input.CountAsync());
     }
 }

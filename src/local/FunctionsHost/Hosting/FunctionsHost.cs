@@ -7,7 +7,8 @@ namespace AssetFunctions.Local.FunctionsHost.Hosting;
 /// <summary>Starts the web server, the worker and the engine in this order, and stops them in reverse.</summary>
 sealed class FunctionsHost(HostSetup setup, WebApplication web, TimeProvider time)
 {
-    static readonly TimeSpan DrainPeriod = TimeSpan.FromSeconds(5);
+    // Storage on a busy machine may need seconds for the writes that end a function.
+    static readonly TimeSpan DrainPeriod = TimeSpan.FromSeconds(10);
 
     readonly long _started = Stopwatch.GetTimestamp();
     readonly WorkerSupervisor _workers = web.Services.GetRequiredService<WorkerSupervisor>();
@@ -35,6 +36,8 @@ sealed class FunctionsHost(HostSetup setup, WebApplication web, TimeProvider tim
         {
             // Before the web server, which would wait for the worker's connection.
             await host._workers.StopAsync();
+            using var noGracePeriod = new CancellationTokenSource(TimeSpan.Zero);
+            await web.StopAsync(noGracePeriod.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return 0;
