@@ -12,7 +12,7 @@ static class StorageCheck
 {
     const string DefaultConnection = "AzureWebJobsStorage";
 
-    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <exception cref="HostException">An account is not configured or cannot be reached.</exception>
     public static async Task RunAsync(IConfiguration configuration, IReadOnlyList<WorkerFunction> functions, CancellationToken cancellationToken)
