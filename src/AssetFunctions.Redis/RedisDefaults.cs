@@ -41,6 +41,9 @@ public static class RedisDefaults
     /// <summary>Delay of a provider call after Redis did not respond in time.</summary>
     internal static readonly TimeSpan LateResponsePause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Maximum names of a ranking.</summary>
+    internal const int MaxRanked = 20_000;
+
     /// <summary>Size limit of the in-process cache that replaces Redis, in bytes of payload.</summary>
     internal const long InProcessBytes = 32L * 1024 * 1024;
 }

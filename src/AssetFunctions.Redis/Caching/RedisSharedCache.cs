@@ -25,6 +25,15 @@ sealed class RedisSharedCache(RedisCalls calls, IOptions<RedisOptions> settings,
         return 1
         """;
 
+    // One command for all counts. The lowest ranks are dropped beyond the maximum, so that a ranking stays small.
+    const string AddCounts = """
+        if redis.call('TYPE', KEYS[1]).ok ~= 'zset' then redis.call('DEL', KEYS[1]) end
+        for i = 3, #ARGV, 2 do redis.call('ZINCRBY', KEYS[1], ARGV[i + 1], ARGV[i]) end
+        redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -tonumber(ARGV[2]) - 1)
+        redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        return 1
+        """;
+
     const string Data = "data";
     const string WrongType = "WRONGTYPE";
 
@@ -47,6 +56,27 @@ sealed class RedisSharedCache(RedisCalls calls, IOptions<RedisOptions> settings,
 
     public Task RemoveManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         calls.RunAsync(database => Task.WhenAll(keys.Select(key => database.KeyDeleteAsync(_prefix + key))), cancellationToken);
+
+    public Task AddCountsAsync(string ranking, IReadOnlyList<RankedCount> counts, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        calls.RunAsync(
+            database => database.ScriptEvaluateAsync(
+                AddCounts,
+                [_prefix + ranking],
+                [
+                    (long)timeToLive.TotalMilliseconds,
+                    RedisDefaults.MaxRanked,
+                    .. counts.SelectMany(counted => (RedisValue[])[counted.Name, counted.Count]),
+                ]),
+            cancellationToken);
+
+    public Task<IReadOnlyList<RankedCount>> ReadHighestAsync(string ranking, int count, CancellationToken cancellationToken) =>
+        calls.RunAsync<IReadOnlyList<RankedCount>>(
+            async database =>
+            [
+                .. (await database.SortedSetRangeByRankWithScoresAsync(_prefix + ranking, 0, count - 1, Order.Descending))
+                    .Select(entry => new RankedCount(entry.Element.ToString(), (long)entry.Score)),
+            ],
+            cancellationToken);
 
     async Task<IReadOnlyList<byte[]?>> GetManyAsync(IDatabase database, IReadOnlyList<string> keys)
     {

@@ -14,7 +14,7 @@ public sealed record MarketData(DateTimeOffset AsOf, string Provider)
     /// <summary>Change of the price within 24 hours in percent, −100 or more.</summary>
     public decimal? Change24h { get; init; }
 
-    /// <summary>Since when the provider has listed the asset (UTC), or null where it does not say.</summary>
+    /// <summary>Since when a provider has listed the asset (UTC); where it does not say, since when its figures have been known here.</summary>
     public DateTimeOffset? ListedSince { get; init; }
 
     /// <summary>Whether there is any figure.</summary>

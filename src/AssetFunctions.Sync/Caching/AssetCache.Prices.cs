@@ -16,6 +16,7 @@ public sealed partial class AssetCache
     public async Task<IReadOnlyList<AssetWrite>> UpdatePricesAsync(
         IReadOnlyList<PriceObservation> observations, PriceRules rules, CancellationToken cancellationToken)
     {
+        CountHeld(observations);
         var assets = await GetRegisteredAsync([.. observations.Select(observation => observation.Key)], cancellationToken);
         var results = new Dictionary<AssetKey, AssetWrite>(observations.Count);
         var due = new List<PriceObservation>();
@@ -80,6 +81,17 @@ public sealed partial class AssetCache
         var assets = updated.ToDictionary(asset => asset.Key);
         return ChangeCopiesAsync(
             assets.Keys, asset => asset with { Market = assets[asset.Key].Market, Website = assets[asset.Key].Website }, cancellationToken);
+    }
+
+    void CountHeld(IEnumerable<PriceObservation> observations)
+    {
+        if (_shared.IsAcrossProcesses)
+        {
+            foreach (var observation in observations.Where(observation => observation.IsHeld))
+            {
+                _held.Add(observation.Key);
+            }
+        }
     }
 
     async Task ChangeCopiesAsync(IReadOnlyCollection<AssetKey> keys, Func<Asset, Asset> change, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ public sealed partial class AssetCache : IDisposable
     readonly AssetKeyComparer _comparer;
     readonly AssetMemory _memory;
     readonly SharedAssets _shared;
+    readonly HeldCounts _held;
     readonly RefreshAhead _refreshAhead;
     readonly SingleFlight<AssetKey, Asset?> _lookups = new();
     readonly SingleFlight<AssetKey, AssetWrite> _creations = new();
@@ -45,7 +46,8 @@ public sealed partial class AssetCache : IDisposable
         _clock = new CoarseClock(clock);
         _comparer = new AssetKeyComparer((ulong)random.NextInt64());
         _memory = new AssetMemory(_options.MaxEntries, _options.MaxBytes, _options.RefreshAfter, clock, _comparer);
-        _shared = new SharedAssets(shared, TimeSpan.FromSeconds(_options.SharedTtlSeconds));
+        _shared = new SharedAssets(shared, TimeSpan.FromSeconds(_options.SharedTtlSeconds), clock);
+        _held = new HeldCounts(_options.MaxEntries);
         _registryReads = new BatchLane<AssetKey>(CacheDefaults.MaxReadBatch, CacheDefaults.MaxParallelReads, CompleteFromRegistryAsync);
         _registryCreations = new BatchLanes<Asset>(_options.CreateBatchSize, CacheDefaults.MaxParallelBatches, CreateAsync);
         _registryUpdates = new BatchLanes<(AssetUpdate, TimeSpan)>(_options.PriceBatchSize, CacheDefaults.MaxParallelBatches, UpdateAsync);
@@ -199,7 +201,9 @@ public sealed partial class AssetCache : IDisposable
     /// <returns>The keys missing in the shared cache.</returns>
     async Task<IReadOnlyList<AssetKey>> CompleteFromSharedAsync(IReadOnlyList<AssetKey> keys, CancellationToken cancellationToken)
     {
-        var shared = await _shared.ReadAsync(keys, cancellationToken);
+        var read = _shared.ReadAsync(keys, cancellationToken);
+        await _shared.AddHeldAsync(_held.Take(keys), cancellationToken);
+        var shared = await read;
         if (shared.Count == 0)
         {
             return keys;

@@ -32,13 +32,13 @@ public static class CacheDefaults
     /// <summary>Maximum size of the entries in process memory, in estimated bytes.</summary>
     public const long MaxBytes = 128L * 1024 * 1024;
 
-    /// <summary>Maximum recently held assets that a new process loads before they are looked up.</summary>
+    /// <summary>How many of the most held assets a new process loads before they are looked up.</summary>
     public const int WarmAssets = 2_000;
 
     /// <summary>Maximum share of process memory that they take.</summary>
     public const double WarmShare = 0.25;
 
-    /// <summary>How recently a sync must have found an asset in a wallet: a day, by which that is recorded, and an hour for the next sync.</summary>
+    /// <summary>How recently a sync must have found an asset that follows those with counts: a day, by which that is recorded, and an hour for the next sync.</summary>
     public static readonly TimeSpan WarmHeldWithin = RegistryDefaults.HeldRenewal + TimeSpan.FromHours(1);
 
     /// <summary>Assets per create batch.</summary>

@@ -32,7 +32,7 @@ public sealed class CacheOptions
     public long MaxBytes { get; set; } = CacheDefaults.MaxBytes;
 
     /// <summary>
-    /// Maximum recently held assets that a process loads at its first message, and that the timer <c>WarmRedis</c> keeps in the shared cache; 0 loads none.
+    /// How many of the most held assets a process loads at its first message, and the timer <c>WarmRedis</c> keeps in the shared cache; 0 loads none.
     /// They take at most a quarter of process memory. Default 2,000.
     /// </summary>
     [Range(0, 100_000)]

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Caching;
 
 /// <summary>
-/// Fills the cache with assets that wallets recently held, so that a new process does not read each of them from the registry. Those of the last day
-/// are in wallets that are being synced; how many wallets hold an asset is not stored.
+/// Fills the cache with the assets that most syncs find in wallets, so that a new process does not read each of them from the registry. The shared
+/// cache counts them; where it has too few counts, assets that any wallet held within a day follow.
 /// </summary>
 public sealed partial class CacheWarming(
     AssetCache cache, IAssetRegistry registry, IPricePages pages, IOptions<CacheOptions> options, TimeProvider clock, ILogger<CacheWarming> logger)
@@ -125,8 +125,17 @@ public sealed partial class CacheWarming(
         return assets;
     }
 
+    async Task<IReadOnlyCollection<Asset>> ListAsync(CancellationToken cancellationToken)
+    {
+        var keys = (await cache.Shared.ReadMostHeldAsync(MaxAssets, cancellationToken)).Select(held => held.Key).ToList();
+        var assets = keys.Count > 0 ? await registry.ReadAsync(keys, cancellationToken) : [];
+        return assets.Count >= MaxAssets
+            ? assets
+            : [.. assets.Concat(await ListRecentAsync(cancellationToken)).DistinctBy(asset => asset.Key).Take(MaxAssets)];
+    }
+
     // The networks share the number, since their sizes are unknown; what a small one leaves is not given to the others.
-    async Task<List<Asset>> ListAsync(CancellationToken cancellationToken)
+    async Task<List<Asset>> ListRecentAsync(CancellationToken cancellationToken)
     {
         var heldSince = clock.GetUtcNow() - CacheDefaults.WarmHeldWithin;
         var networks = await pages.ListNetworksAsync(heldSince, cancellationToken);

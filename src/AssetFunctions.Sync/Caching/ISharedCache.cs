@@ -18,6 +18,13 @@ public interface ISharedCache
 
     /// <summary>Removes keys; missing ones are ignored.</summary>
     Task RemoveManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>Adds to the counts of a ranking, which expires once nothing was added for the time to live. Without other processes it does nothing.</summary>
+    Task AddCountsAsync(string ranking, IReadOnlyList<RankedCount> counts, TimeSpan timeToLive, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Reads the highest counts of a ranking, highest first.</summary>
+    Task<IReadOnlyList<RankedCount>> ReadHighestAsync(string ranking, int count, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RankedCount>>([]);
 }
 
 /// <summary>A payload to store.</summary>
@@ -25,6 +32,9 @@ public interface ISharedCache
 /// <param name="Payload">Opaque to the cache.</param>
 /// <param name="Version">Orders payloads of one key: a higher one is newer. At most 2^53.</param>
 public sealed record SharedEntry(string Key, byte[] Payload, long Version);
+
+/// <summary>A name in a ranking, and what was counted for it.</summary>
+public readonly record struct RankedCount(string Name, long Count);
 
 /// <summary>Why a call to a shared cache failed.</summary>
 public enum SharedCacheFailure

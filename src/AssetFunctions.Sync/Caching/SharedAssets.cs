@@ -6,7 +6,7 @@ namespace AssetFunctions.Sync.Caching;
 /// Second cache level: assets in the shared cache. A failure of that cache is counted and treated as a miss; it never leaves this class.
 /// </summary>
 /// <param name="cache">The shared cache, or null for none.</param>
-sealed class SharedAssets(ISharedCache? cache, TimeSpan timeToLive)
+sealed partial class SharedAssets(ISharedCache? cache, TimeSpan timeToLive, TimeProvider clock)
 {
     static readonly IReadOnlyDictionary<AssetKey, Asset> None = new Dictionary<AssetKey, Asset>();
 

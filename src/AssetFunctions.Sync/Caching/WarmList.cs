@@ -15,7 +15,7 @@ sealed record WarmList(DateTimeOffset WrittenAt, IReadOnlyList<AssetKey> Keys)
     // A line with the time in milliseconds, then one with network and address per asset.
     public SharedEntry ToEntry() => new(
         Key,
-        Encoding.UTF8.GetBytes(string.Join('\n', Keys.Select(key => $"{key.Network}\t{key.ContractAddress}").Prepend(Milliseconds.ToString(CultureInfo.InvariantCulture)))),
+        Encoding.UTF8.GetBytes(string.Join('\n', Keys.Select(NameOf).Prepend(Milliseconds.ToString(CultureInfo.InvariantCulture)))),
         Milliseconds);
 
     long Milliseconds => WrittenAt.ToUnixTimeMilliseconds();
@@ -27,7 +27,13 @@ sealed record WarmList(DateTimeOffset WrittenAt, IReadOnlyList<AssetKey> Keys)
         return long.TryParse(lines[0], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
             ? new WarmList(
                 DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
-                [.. lines.Skip(1).Select(line => line.Split('\t')).Where(cells => cells.Length == 2).Select(cells => new AssetKey(cells[0], cells[1]))])
+                [.. lines.Skip(1).SelectMany(Parse)])
             : null;
     }
+
+    /// <summary>The name of an asset in lists of the shared cache. Network and address may both contain colons.</summary>
+    public static string NameOf(AssetKey key) => $"{key.Network}\t{key.ContractAddress}";
+
+    /// <returns>The asset, or none where the name is unreadable.</returns>
+    public static IEnumerable<AssetKey> Parse(string name) => name.Split('\t') is [var network, var address] ? [new AssetKey(network, address)] : [];
 }

@@ -41,7 +41,7 @@ public sealed record MarketQuote(string GroupId)
     /// <inheritdoc cref="Assets.MarketData.Change24h"/>
     public decimal? Change24h { get; init; }
 
-    /// <inheritdoc cref="Assets.MarketData.ListedSince"/>
+    /// <summary>Since when the provider has listed the asset (UTC), or null where it does not say.</summary>
     public DateTimeOffset? ListedSince { get; init; }
 
     /// <summary>Http or https address of the project's website, bounded.</summary>

@@ -30,7 +30,7 @@ public sealed class Schedules(
     public Task RefreshMarketDataAsync([TimerTrigger("%MarketRefreshSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         market.RunAsync(cancellationToken);
 
-    /// <summary>Keeps recently held assets in Redis before they expire there. Setting <c>WarmRedisSchedule</c> is the NCRONTAB expression.</summary>
+    /// <summary>Keeps the most held assets in Redis before they expire there. Setting <c>WarmRedisSchedule</c> is the NCRONTAB expression.</summary>
     [Function("WarmRedis")]
     public Task WarmRedisAsync([TimerTrigger("%WarmRedisSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         warming.KeepSharedAsync(cancellationToken);

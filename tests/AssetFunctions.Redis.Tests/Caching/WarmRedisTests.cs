@@ -3,6 +3,7 @@ using AssetFunctions.Sync;
 using AssetFunctions.Sync.Assets;
 using AssetFunctions.Sync.Caching;
 using AssetFunctions.Sync.Prices;
+using AssetFunctions.Testing.Drivers;
 using AssetFunctions.Testing.Faults;
 using AssetFunctions.Testing.Fixtures;
 using AssetFunctions.Testing.InMemory;
@@ -68,14 +69,69 @@ public sealed class WarmRedisTests(RedisFixture redis) : IClassFixture<RedisFixt
         await Eventually.TrueAsync(() => instance.Assets.GetStatistics().Entries == Count);
     }
 
+    [Fact]
+    public async Task The_assets_that_most_syncs_of_all_processes_found_are_kept()
+    {
+        await CreateAsync();
+        await SyncAsync(Held);
+        await SyncAsync(Held.Skip(40));
+        await SyncAsync(Held.Skip(30));
+        await using var timer = Instance();
+
+        await Warming(timer, _registry, warmAssets: 15).KeepSharedAsync(default);
+        await using var worker = Instance();
+        Warming(worker, Broken(), warmAssets: 15).Start();
+        await Eventually.TrueAsync(() => worker.Assets.GetStatistics().Entries == 15);
+
+        var counts = await timer.Assets.Shared.ReadMostHeldAsync(Count + 1, default);
+        Assert.Equal(Held.Skip(30).Select(asset => asset.Key).Order(), counts.Take(20).Select(held => held.Key).Order());
+        Assert.Equal(Held.Skip(40).Select(asset => asset.Key).Order(), counts.Where(held => held.Count == 3).Select(held => held.Key).Order());
+        Assert.Equal(10, (await worker.Assets.GetManyAsync([.. Held.Skip(40).Select(asset => asset.Key)], default)).Count);
+        Assert.Equal(10, worker.Assets.GetStatistics().MemoryHits);
+    }
+
+    [Fact]
+    public async Task Counts_of_the_day_before_yesterday_are_left_out()
+    {
+        await CreateAsync();
+        await SyncAsync(Held);
+        await using var instance = Instance();
+
+        Assert.Equal(Count, (await Shared(instance, days: 1).ReadMostHeldAsync(Count, default)).Count);
+        Assert.Empty(await Shared(instance, days: 2).ReadMostHeldAsync(Count, default));
+    }
+
+    [Fact]
+    public async Task Counts_that_Redis_does_not_take_fail_no_sync()
+    {
+        await CreateAsync();
+        await SyncAsync(Held, "127.0.0.1:1");
+        await using var instance = Instance();
+
+        Assert.Empty(await instance.Assets.Shared.ReadMostHeldAsync(Count, default));
+    }
+
     static IReadOnlyList<Asset> Held { get; } = AssetExamples.Assets(Network, Count, AssetExamples.Price(2m));
 
     FaultyAssetRegistry Broken() => new(_registry, StoreFaults.Always());
 
     async Task CreateAsync() => await _registry.CreateAsync(Network, [.. Held.Select(asset => asset with { HeldAt = _clock.GetUtcNow() })], default);
 
+    // A new process looks every asset up in Redis, an older one when the entry in its memory is due.
+    async Task SyncAsync(IEnumerable<Asset> assets, string? connectionString = null)
+    {
+        await using var process = new RedisInstance(connectionString ?? redis.ConnectionString, _prefix, _registry);
+        await process.Assets.UpdatePricesAsync(
+            [.. assets.Select(asset => new PriceObservation(asset.Key, null, _clock.GetUtcNow(), "zerion") { IsHeld = true })],
+            new PricingOptions().ToRules(Judging.Rules),
+            default);
+    }
+
+    SharedAssets Shared(RedisInstance instance, int days) =>
+        new(instance.Shared, TimeSpan.FromHours(1), new ManualTimeProvider(TimeProvider.System.GetUtcNow().AddDays(days)));
+
     RedisInstance Instance() => new(redis.ConnectionString, _prefix, _registry);
 
-    CacheWarming Warming(RedisInstance instance, IAssetRegistry registry) => new(
-        instance.Assets, registry, new RegistryPrices(registry), Options.Create(new CacheOptions()), _clock, NullLogger<CacheWarming>.Instance);
+    CacheWarming Warming(RedisInstance instance, IAssetRegistry registry, int warmAssets = CacheDefaults.WarmAssets) => new(
+        instance.Assets, registry, new RegistryPrices(registry), Options.Create(new CacheOptions { WarmAssets = warmAssets }), _clock, NullLogger<CacheWarming>.Instance);
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace AssetFunctions.Sync.Phases.MarketRefresh;
 
 /// <summary>
-/// Refreshes the market data of held assets within a few provider calls: the oldest first, and among equals those that were held most recently. Spam is
-/// left out. A run that is repeated or dies finds the rest due, so a duplicate does little.
+/// Refreshes the market data of held assets within a few provider calls: first the assets that most syncs find in wallets, where the shared cache counts
+/// them, then the oldest data, and among equals assets that were held most recently. Spam is left out. A run that is repeated or dies finds the rest due, so a duplicate does little.
 /// </summary>
 /// <param name="provider">The provider of market data, or null when there is none.</param>
 /// <param name="limiter">Counts the calls of a day, or null when there is no provider.</param>
@@ -99,11 +99,13 @@ public sealed partial class MarketDataRefresh(
             query = query with { Continuation = page.Continuation };
         }
 
+        var counts = (await cache.Shared.ReadMostHeldAsync(MarketRefreshDefaults.MaxRanked, cancellationToken)).ToDictionary(held => held.Key, held => held.Count);
         return
         [
             .. candidates
                 .DistinctBy(candidate => candidate.Asset.Key)
-                .OrderBy(candidate => candidate.CheckedAt ?? DateTimeOffset.MinValue)
+                .OrderByDescending(candidate => counts.GetValueOrDefault(candidate.Asset.Key))
+                .ThenBy(candidate => candidate.CheckedAt ?? DateTimeOffset.MinValue)
                 .ThenByDescending(candidate => candidate.Asset.HeldAt)
                 .ThenBy(candidate => candidate.Asset.Key)
                 .GroupBy(candidate => candidate.Asset.Facts.GroupId!, StringComparer.Ordinal)
@@ -159,7 +161,7 @@ public sealed partial class MarketDataRefresh(
             CapUsd = quote.CapUsd,
             Volume24hUsd = quote.Volume24hUsd,
             Change24h = quote.Change24h,
-            ListedSince = quote.ListedSince,
+            ListedSince = quote.ListedSince ?? candidate.Asset.Market?.ListedSince ?? candidate.Asset.Market?.AsOf ?? now,
         };
         return new MarketDataUpdate(candidate, now, market?.HasFigures == true ? market : null, quote?.Website);
     }

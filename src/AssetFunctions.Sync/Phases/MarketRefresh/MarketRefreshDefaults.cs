@@ -23,6 +23,9 @@ public static class MarketRefreshDefaults
     /// <summary>Maximum pages of the registry that one run reads to choose from.</summary>
     internal const int MaxPages = 10;
 
+    /// <summary>Maximum assets whose number of syncs decides the order.</summary>
+    internal const int MaxRanked = 10_000;
+
     /// <summary>Assets per write: the most of a transactional batch.</summary>
     internal const int BatchSize = 100;
 }

@@ -36,7 +36,7 @@ public sealed class MarketDataRefreshTests : IDisposable
 
         await RunAsync(provider);
 
-        var expected = new MarketData(TestRows.Noon, "zerion") { CapUsd = 5m, Volume24hUsd = 0m, Change24h = -1.5m };
+        var expected = new MarketData(TestRows.Noon, "zerion") { CapUsd = 5m, Volume24hUsd = 0m, Change24h = -1.5m, ListedSince = TestRows.Noon };
         Assert.Equal([expected, null, null, expected], Stored(asset => asset.Market));
         Assert.Equal(["https://ethereum.org", null, null, "https://ethereum.org"], Stored(asset => asset.Website));
         Assert.Equal(["eth", "usdc"], Assert.Single(provider.Requested).Order());
@@ -58,6 +58,33 @@ public sealed class MarketDataRefreshTests : IDisposable
         Assert.Equal(["b", "a", "c", "d"], provider.Requested.SelectMany(groups => groups));
     }
 
+    [Theory]
+    [InlineData(null, -9)]
+    [InlineData(-50, -50)]
+    public async Task An_asset_counts_as_listed_since_its_first_figure_where_the_provider_does_not_say(int? knownHours, int expectedHours)
+    {
+        var listedSince = knownHours is { } hours ? TestRows.Noon.AddHours(hours) : (DateTimeOffset?)null;
+        await CreateAsync(Held(1, "a") with { Market = new MarketData(TestRows.Noon.AddHours(-9), "zerion") { CapUsd = 1m, ListedSince = listedSince } });
+
+        await RunAsync(Serving(new MarketQuote("a") { CapUsd = 2m }));
+
+        Assert.Equal([TestRows.Noon.AddHours(expectedHours)], Stored(asset => asset.Market?.ListedSince));
+    }
+
+    [Fact]
+    public async Task Assets_that_more_syncs_find_come_first()
+    {
+        var old = new MarketData(TestRows.Noon.AddHours(-9), "zerion") { CapUsd = 1m };
+        await CreateAsync(Held(1, "a"), Held(2, "b") with { Market = old }, Held(3, "c"), Held(4, "d") with { Market = old });
+        var provider = new ScriptedMarketDataProvider { GroupsPerCall = 1 };
+        using var cache = new AssetCache(
+            _registry, Options.Create(new CacheOptions()), _clock, new Random(1), new CountedCache((Held(4, "d").Key, 3), (Held(2, "b").Key, 9)));
+
+        await RunAsync(provider, new MarketRefreshOptions { CallsPerRun = 4 }, cache);
+
+        Assert.Equal(["b", "d", "a", "c"], provider.Requested.SelectMany(groups => groups));
+    }
+
     [Fact]
     public async Task Spam_and_assets_without_a_group_are_left_out()
     {
@@ -72,7 +99,7 @@ public sealed class MarketDataRefreshTests : IDisposable
     [Fact]
     public async Task Missing_figures_never_overwrite_known_ones_and_the_asset_waits_its_turn()
     {
-        var known = new MarketData(TestRows.Noon.AddHours(-9), "zerion") { CapUsd = 1m, Volume24hUsd = 2m };
+        var known = new MarketData(TestRows.Noon.AddHours(-9), "zerion") { CapUsd = 1m, Volume24hUsd = 2m, ListedSince = TestRows.Noon.AddDays(-40) };
         await CreateAsync(Held(1, "gone") with { Market = known }, Held(2, "partial") with { Market = known });
         var provider = Serving(new MarketQuote("partial") { CapUsd = 3m });
 
@@ -220,7 +247,24 @@ public sealed class MarketDataRefreshTests : IDisposable
     // In order of address, then network.
     IEnumerable<T> Stored<T>(Func<Asset, T> member) => _registry.Assets.OrderBy(asset => asset.Key.Network == "base").ThenBy(asset => asset.Key).Select(member);
 
-    Task RunAsync(IMarketDataProvider? provider, MarketRefreshOptions? options = null) => new MarketDataRefresh(
-        _registry, _cache, Judging.Rules, new Judging(_clock).Trust, new DatabaseMeter(), Options.Create(options ?? new MarketRefreshOptions()), _clock,
+    Task RunAsync(IMarketDataProvider? provider, MarketRefreshOptions? options = null, AssetCache? cache = null) => new MarketDataRefresh(
+        _registry, cache ?? _cache, Judging.Rules, new Judging(_clock).Trust, new DatabaseMeter(), Options.Create(options ?? new MarketRefreshOptions()), _clock,
         NullLogger<MarketDataRefresh>.Instance, provider, _limiter).RunAsync(default);
+
+    /// <summary>A shared cache with counts of today and nothing else.</summary>
+    sealed class CountedCache(params (AssetKey Key, long Count)[] counts) : ISharedCache
+    {
+        public Task<IReadOnlyList<byte[]?>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<byte[]?>>(new byte[]?[keys.Count]);
+
+        public Task SetManyAsync(IReadOnlyList<SharedEntry> entries, TimeSpan timeToLive, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task RemoveManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<RankedCount>> ReadHighestAsync(string ranking, int count, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<RankedCount>>(
+                ranking.EndsWith($"{TestRows.Noon:yyyyMMdd}", StringComparison.Ordinal)
+                    ? [.. counts.Select(counted => new RankedCount(WarmList.NameOf(counted.Key), counted.Count))]
+                    : []);
+    }
 }
