@@ -20,4 +20,20 @@ public sealed class LoggedErrorsTests
 
         Assert.Equal(["Host: It broke.", "Host: Error 0.", "Host: Error 1.", "Host: Error 2.", "Host: Error 3."], errors.First);
     }
+
+    [Fact]
+    public void An_exception_below_an_error_is_its_text()
+    {
+        var errors = new LoggedErrors();
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            errors.Receive($"12:00:00.000 Error       Function.Extract.User: Invocation {attempt} failed.");
+            errors.Receive("  AssetFunctions.Sync.Providers.ProviderException: The provider cannot be reached: no route.");
+            errors.Receive("   at AssetFunctions.Sync.Phases.Extract()");
+        }
+
+        errors.Receive("12:00:01.000 Error       Host: The last line.");
+
+        Assert.Equal(["Function.Extract.User: The provider cannot be reached: no route.", "Host: The last line."], errors.First);
+    }
 }
