@@ -75,6 +75,12 @@ public static class CosmosServiceCollectionExtensions
             ContainerOf(provider, ContainerDefinitions.Registry),
             provider.GetRequiredService<StoreCalls>()));
         services.Replace(ServiceDescriptor.Singleton(PricesOf));
+        services.TryAddSingleton<IPriceCopy>(provider => new CosmosPriceCopy(
+            ContainerOf(provider, ContainerDefinitions.Registry),
+            provider.GetRequiredService<PricePageStore>(),
+            provider.GetRequiredService<StoreCalls>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CosmosPriceCopy>>()));
         services.TryAddSingleton<IWalletStore>(provider => new CosmosWalletStore(
             ContainerOf(provider, ContainerDefinitions.Wallets),
             provider.GetRequiredService<StoreCalls>(),

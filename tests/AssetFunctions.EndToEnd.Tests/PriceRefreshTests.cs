@@ -25,5 +25,25 @@ public sealed class PriceRefreshTests
 
         Assert.Contains(pages.SelectMany(rows => rows.EnumerateObject()), row => row.Value.TryGetProperty("usd", out _) && !row.Value.TryGetProperty("provider", out _));
         Assert.Equal(positions, driver.Stack.Simulator.Requests);
+        await CopyToDocumentsAsync(driver);
+    }
+
+    // The refresh goes on meanwhile, so documents have any of its prices.
+    static async Task CopyToDocumentsAsync(StackDriver driver)
+    {
+        const string Priced = "SELECT VALUE c.price.source FROM c WHERE IS_DEFINED(c.price) AND IS_DEFINED(c.contractAddress)";
+        using var api = new ApiClient(driver);
+        Assert.DoesNotContain("defillama", await driver.QueryAsync<string>("registry", Priced));
+        var (copied, continuation) = (0, (string?)null);
+        do
+        {
+            var reply = await api.PostAsync($"prices/copy{(continuation is null ? string.Empty : $"?continuation={continuation}")}");
+            copied += (int?)reply.Json["page"]?["copied"] ?? 0;
+            continuation = (string?)reply.Json["continuation"];
+        }
+        while (continuation is not null);
+
+        Assert.True(copied > 0);
+        Assert.Contains("defillama", await driver.QueryAsync<string>("registry", Priced));
     }
 }

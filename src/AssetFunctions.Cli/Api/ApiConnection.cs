@@ -80,6 +80,11 @@ sealed class ApiConnection : IDisposable
     public Task<Response<ReplayResponse>> ReplayPoisonAsync(string queue, int max, CancellationToken cancellationToken) => SendAsync<ReplayResponse>(
         HttpMethod.Post, $"{Path("queues", queue, "replay")}?max={max.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
 
+    /// <summary>Copies the prices of one page to the documents of their assets.</summary>
+    /// <param name="after"><see cref="PriceCopyResponse.Continuation"/> of the page before, or null for the first one.</param>
+    public Task<Response<PriceCopyResponse>> CopyPricesAsync(string? after, CancellationToken cancellationToken) => SendAsync<PriceCopyResponse>(
+        HttpMethod.Post, $"prices/copy{(after is null ? string.Empty : $"?continuation={Uri.EscapeDataString(after)}")}", cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     async Task<Response<T>> SendAsync<T>(
@@ -144,7 +149,7 @@ sealed class ApiConnection : IDisposable
         var sentence = status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                $"{_deployment.Api} requires a key: set {ApiDefaults.KeyVariable} to its function key, or to its master key for replay-poison, or pass --key.",
+                $"{_deployment.Api} requires a key: set {ApiDefaults.KeyVariable} to its function key, or to its master key for replay-poison and prices, or pass --key.",
             _ when ReadProblem(text) is { } problem => problem,
             _ => $"{_deployment.Api} responds with HTTP status {((int)status).ToString(CultureInfo.InvariantCulture)}.",
         };

@@ -138,4 +138,8 @@ sealed record QueueResponse(string Queue, int Waiting, int Poisoned);
 
 sealed record ReplayResponse(string Queue, int Replayed);
 
+sealed record PriceCopyResponse(PricePageResponse? Page, string? Continuation);
+
+sealed record PricePageResponse(string Network, int Rows, int Copied, int UpToDate, int Failed);
+
 sealed record ProblemResponse(string? Title, string? Detail);

@@ -29,6 +29,7 @@ static class CommandLine
         root.Add(AssetVerb.Create(terminal));
         root.Add(OverrideVerb.Create(terminal));
         root.Add(ReplayPoisonVerb.Create(terminal));
+        root.Add(PricesVerb.Create(terminal));
         return root;
     }
 

@@ -20,6 +20,7 @@ namespace AssetFunctions.Cosmos.Documents;
 [JsonSerializable(typeof(PriceSegmentDocument))]
 [JsonSerializable(typeof(PriceSegmentDocument[]))]
 [JsonSerializable(typeof(PriceHeadDocument))]
+[JsonSerializable(typeof(PriceHeadDocument[]))]
 [JsonSerializable(typeof(PricePageDocument))]
 [JsonSerializable(typeof(PriceRowDocument))]
 [JsonSerializable(typeof(PriceHourDocument))]

@@ -28,22 +28,10 @@ sealed partial class CosmosPricePages(
         FROM c WHERE c._ts >= @changedSince AND c.heldAt >= @heldSince
         """;
 
-    const string HeadsText = $"SELECT VALUE c.network FROM c WHERE c.id = '{PricePrefix.HeadId}'";
-
     public Task<IReadOnlyList<string>> ListNetworksAsync(DateTimeOffset heldSince, CancellationToken cancellationToken) =>
         calls.RunAsync<IReadOnlyList<string>>(
             "listing the networks with prices",
-            async token =>
-            {
-                using var pages = container.GetItemQueryIterator<string>(new QueryDefinition(HeadsText));
-                var networks = new List<string>();
-                while (pages.HasMoreResults)
-                {
-                    networks.AddRange(await pages.ReadNextAsync(token));
-                }
-
-                return networks;
-            },
+            async token => [.. (await store.ListHeadsAsync(token)).Select(head => head.Network)],
             cancellationToken);
 
     public Task<HeldPrices> ReadAsync(HeldPricesQuery query, CancellationToken cancellationToken)

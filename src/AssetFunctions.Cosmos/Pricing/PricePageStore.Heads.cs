@@ -10,6 +10,8 @@ namespace AssetFunctions.Cosmos.Pricing;
 /// <summary>Directories of pages.</summary>
 sealed partial class PricePageStore : IDisposable
 {
+    const string HeadsText = $"SELECT * FROM c WHERE c.id = '{PricePrefix.HeadId}'";
+
     readonly ConcurrentDictionary<string, (PriceHead Head, DateTimeOffset At)> _heads = new(StringComparer.Ordinal);
     readonly SemaphoreSlim _creating = new(1, 1);
 
@@ -32,6 +34,19 @@ sealed partial class PricePageStore : IDisposable
         new() { Id = PricePrefix.HeadId, Network = network, Type = HeadType, Pages = [], TakenOver = 0 };
 
     public static byte[] Serialize(PriceHeadDocument head) => JsonSerializer.SerializeToUtf8Bytes(head, CosmosJson.Default.PriceHeadDocument);
+
+    /// <summary>Reads the directories of all networks, without remembering them.</summary>
+    public async Task<IReadOnlyList<PriceHeadDocument>> ListHeadsAsync(CancellationToken cancellationToken)
+    {
+        using var pages = container.GetItemQueryIterator<PriceHeadDocument>(new QueryDefinition(HeadsText));
+        var heads = new List<PriceHeadDocument>();
+        while (pages.HasMoreResults)
+        {
+            heads.AddRange(await pages.ReadNextAsync(cancellationToken));
+        }
+
+        return heads;
+    }
 
     public async Task<PriceHead> ReadHeadAsync(string network, CancellationToken cancellationToken) =>
         Remember(network, await container.FindAsync(PricePrefix.HeadId, new PartitionKey(network), CosmosJson.Default.PriceHeadDocument, cancellationToken));

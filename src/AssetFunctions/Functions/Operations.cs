@@ -2,6 +2,7 @@ using AssetFunctions.Http;
 using AssetFunctions.OpenApi;
 using AssetFunctions.Sync.Messaging;
 using AssetFunctions.Sync.Operations;
+using AssetFunctions.Sync.Prices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -9,8 +10,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace AssetFunctions.Functions;
 
 /// <summary>HTTP functions for operators. Changes require the master key.</summary>
-public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthApi health, StatisticsApi statistics, OpenApiDocument document, TimeProvider clock)
+public sealed class Operations(
+    IQueueStates queues, PoisonReplay poison, IPriceCopy prices, HealthApi health, StatisticsApi statistics, OpenApiDocument document, TimeProvider clock)
 {
+    const string PriceCopyList = "price-copy";
+
     [Function("GetQueues")]
     public async Task<IActionResult> GetQueuesAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "queues")] HttpRequest request, CancellationToken cancellationToken)
@@ -33,6 +37,17 @@ public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthA
         return ApiResponse.Ok(new ReplayModel(queue, await poison.ReplayAsync(queue, max, cancellationToken)));
     }
 
+    [Function("CopyPrices")]
+    public async Task<IActionResult> CopyPricesAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "prices/copy")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var after = new QueryReader(request.Query).ReadContinuation(token => PlaceOf(ContinuationTokens.Read([PriceCopyList], token)));
+        var page = await prices.CopyNextAsync(after, cancellationToken);
+        return ApiResponse.Ok(new PriceCopyModel(
+            page is null ? null : PricePageModel.Of(page),
+            page is null ? null : ContinuationTokens.Create([PriceCopyList], $"{page.Key.Page}:{page.Key.Network}")));
+    }
+
     [Function("GetHealth")]
     public async Task<IActionResult> GetHealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
@@ -44,4 +59,7 @@ public sealed class Operations(IQueueStates queues, PoisonReplay poison, HealthA
     /// <summary>Serves the API description without a key: it contains only public information.</summary>
     [Function("GetOpenApi")]
     public IActionResult GetOpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) => document.Response;
+
+    // A network may contain a colon, a page does not.
+    static PricePageKey? PlaceOf(string? place) => place?.Split(':', 2) is [var page, var network] ? new PricePageKey(network, page) : null;
 }

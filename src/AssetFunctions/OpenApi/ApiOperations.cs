@@ -154,6 +154,11 @@ static class ApiOperations
                 ApiReply.Problem(NotFound, "There is no such queue."), .. ApiReply.Failures,
             ],
         },
+        ["CopyPrices"] = new("Copy the prices of the next page to the documents of their assets; takes the master key")
+        {
+            Query = [Continuation],
+            Replies = [ApiReply.Of<PriceCopyModel>("What became of the page."), ApiReply.Problem(BadRequest, "The continuation is invalid."), .. ApiReply.Failures],
+        },
         ["GetStatistics"] = new("Cache and provider calls of this instance since it started")
         {
             Replies = [ApiReply.Of<StatisticsModel>("The counters of the instance.")],

@@ -16,6 +16,7 @@ public sealed class CommandLineFuzzTests
     [InlineData("asset")]
     [InlineData("override")]
     [InlineData("replay-poison")]
+    [InlineData("prices")]
     public async Task Two_thousand_argument_lists_end_without_a_stack_trace(string verb)
     {
         var random = new RandomArguments(Seed);

@@ -8,7 +8,7 @@ public sealed class CommandLineTests
     const string Wallet = "0x00000000000000000000000000000000000a11ce";
     const string Key = "a-secret-key";
 
-    static readonly string[] Names = ["sync", "status", "positions", "asset", "override", "replay-poison"];
+    static readonly string[] Names = ["sync", "status", "positions", "asset", "override", "replay-poison", "prices"];
 
     public static TheoryData<string> Verbs => [.. Names];
 
@@ -77,13 +77,15 @@ public sealed class CommandLineTests
     [InlineData("--max", "replay-poison", "--max", "0")]
     [InlineData("There is no queue 'sync-nothing'", "replay-poison", "sync-nothing")]
     [InlineData("There is no verb 'snyc'; the nearest one is 'sync'.", "snyc")]
-    [InlineData("Name a verb: sync, status, positions, asset, override, replay-poison.")]
+    [InlineData("Name a verb: sync, status, positions, asset, override, replay-poison, prices.")]
     [InlineData("There is no option '--ipa'; the nearest one is '--api'.", "status", "--ipa")]
     [InlineData("There is no option '--unknown'", "status", "--unknown")]
     [InlineData("There is no option '--unknown'", "asset", "ethereum", "--unknown")]
     [InlineData("--top takes a number from 1.", "positions", Wallet, "--top", "many")]
     [InlineData("--timeout takes a number of seconds from 1 to 86400.", "sync", Wallet, "--timeout", "soon")]
     [InlineData("--max takes a number from 1.", "replay-poison", "--max", "1.5")]
+    [InlineData("--pause takes a number of seconds from 0 to 60.", "prices", "--to-documents", "--pause", "61")]
+    [InlineData("--to-documents is missing", "prices")]
     [InlineData("--min-value takes a number of US dollars such as 1.5.", "positions", Wallet, "--min-value", "1,5")]
     [InlineData("--min-value takes a number of US dollars such as 1.5.", "positions", Wallet, "--min-value", "1e2")]
     public async Task Invalid_input_ends_with_code_2_and_a_reason(string sentence, params string[] arguments)
@@ -99,6 +101,7 @@ public sealed class CommandLineTests
     [InlineData("status")]
     [InlineData("status", Wallet)]
     [InlineData("replay-poison")]
+    [InlineData("prices", "--to-documents")]
     [InlineData("positions", Wallet)]
     [InlineData("asset", "ethereum", "native")]
     [InlineData("override", "ethereum", "native")]

@@ -9,7 +9,8 @@ namespace AssetFunctions.Cli.Tests.Support;
 /// <summary>A call of the API.</summary>
 /// <param name="IsStatus">Whether the call reads the status of the wallet's run; otherwise it requests a run.</param>
 /// <param name="Number">Number of the call among those of its kind for the wallet, from 1.</param>
-sealed record ApiCall(string Wallet, bool IsStatus, int Number);
+/// <param name="Query">The query string.</param>
+sealed record ApiCall(string Wallet, bool IsStatus, int Number, string Query);
 
 /// <summary>A response of the API; status 0 is a lost connection.</summary>
 sealed record ApiReply(int Status, object? Body)
@@ -49,7 +50,7 @@ sealed class ScriptedApi : IAsyncDisposable
     {
         var segments = context.Request.Path.Value!.Split('/');
         var (wallet, isLook) = (segments[3], segments[2] == "syncs");
-        var call = new ApiCall(wallet, isLook, _calls.AddOrUpdate((wallet, isLook), 1, (_, count) => count + 1));
+        var call = new ApiCall(wallet, isLook, _calls.AddOrUpdate((wallet, isLook), 1, (_, count) => count + 1), context.Request.QueryString.Value!);
         var reply = _script(call) ?? (isLook ? ApiReply.Run(wallet, "completed") : ApiReply.Accepted(wallet));
         if (reply == ApiReply.Lost)
         {

@@ -10,12 +10,13 @@ namespace AssetFunctions.EndToEnd.Tests.Api;
 public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
 {
     const string Key = ApiStack.Key;
-    const string NeedsMasterKey = "ReplayPoison";
     const string Unsound = "unsound";
     const string Post = $"POST /api/wallets HTTP/1.1\r\nx-functions-key: {Key}";
     const int Requests = 20_000;
     const int Callers = 8;
     const int Seed = 20260301;
+
+    static readonly string[] NeedMasterKey = ["ReplayPoison", "CopyPrices"];
 
     static readonly HttpStatusCode[] Successes = [HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted];
 
@@ -52,7 +53,7 @@ public sealed class ApiFuzzTests(ApiStack stack) : IClassFixture<ApiStack>
         Assert.Equal(Requests, statuses.Values.Sum());
         Assert.Equal(HttpStatusCode.OK, (await api.GetAsync($"wallets/{wallet}")).Status);
         Assert.All(
-            description.Operations.Where(operation => operation.Id != NeedsMasterKey),
+            description.Operations.Where(operation => !NeedMasterKey.Contains(operation.Id, StringComparer.Ordinal)),
             operation => Assert.True(Array.Exists(Successes, status => statuses.ContainsKey((operation.Id, status))), $"{operation.Id} never succeeded"));
     }
 

@@ -73,6 +73,7 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
             ("RefreshWallet", HttpMethod.Post, $"wallets/{shared}/refresh?force=true", null, 202), ("RefreshWallet", HttpMethod.Post, "wallets/x/refresh", null, 400),
             ("ReplayPoison", HttpMethod.Post, "queues/sync-assets/replay", null, 200), ("ReplayPoison", HttpMethod.Post, "queues/sync-assets/replay?max=x", null, 400),
             ("ReplayPoison", HttpMethod.Post, "queues/other/replay", null, 404),
+            ("CopyPrices", HttpMethod.Post, "prices/copy", null, 200), ("CopyPrices", HttpMethod.Post, "prices/copy?continuation=e30.x", null, 400),
             ("SetOverride", HttpMethod.Put, $"assets/ethereum/{Stranger}/override", """{"state":"spam","note":"phishing"}""", 201),
             ("SetOverride", HttpMethod.Put, $"assets/ethereum/{Stranger}/override", """{"priceUsd":1.5,"note":"pegged"}""", 200),
             ("SetOverride", HttpMethod.Put, $"assets/ethereum/{Stranger}/override", "{}", 400), ("GetOverride", HttpMethod.Get, $"assets/ethereum/{Stranger}/override", null, 200),
@@ -80,7 +81,7 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
             ("DeleteWallet", HttpMethod.Delete, $"wallets/{hostile}", null, 202), ("DeleteWallet", HttpMethod.Delete, $"wallets/{Stranger}", null, 404),
         })
         {
-            var reply = await (operation == "ReplayPoison" ? master : Api).SendAsync(method, path, body, []);
+            var reply = await (operation is "ReplayPoison" or "CopyPrices" ? master : Api).SendAsync(method, path, body, []);
             Assert.Equal((operation, path, status), (operation, path, (int)reply.Status));
             Assert.Empty(description.Faults(description[operation], reply));
             seen.Add(operation);
@@ -114,6 +115,7 @@ public sealed partial class ApiResponsesTests(ApiResponsesTests.SpamStack stack)
         }
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await Api.PostAsync("queues/sync-assets/replay")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Api.PostAsync("prices/copy")).Status);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace AssetFunctions.Local.Stack.Tests.Commands;
 
 public sealed class StackCommandLineTests
 {
-    static readonly string[] Names = ["run", "sync", "status", "positions", "asset", "override", "replay-poison", "reset"];
+    static readonly string[] Names = ["run", "sync", "status", "positions", "asset", "override", "replay-poison", "prices", "reset"];
 
     public static TheoryData<string> Verbs => [.. Names];
 

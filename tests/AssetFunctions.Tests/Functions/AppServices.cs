@@ -34,6 +34,7 @@ static class AppServices
             .AddSingleton<InMemoryAssetRegistry>()
             .AddSingleton<IAssetRegistry>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<IPriceHistory>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
+            .AddSingleton<IPriceCopy, NoPages>()
             .AddSingleton<IAssetSearch>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
             .AddSingleton<ITrustStore, InMemoryTrustStore>()
             .AddSingleton<IMarketDataStore>(provider => provider.GetRequiredService<InMemoryAssetRegistry>())
@@ -50,5 +51,10 @@ static class AppServices
     sealed class EmptyQueues : IQueueStates
     {
         public Task<QueueState> ReadAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(new QueueState(0, null, 0));
+    }
+
+    sealed class NoPages : IPriceCopy
+    {
+        public Task<CopiedPage?> CopyNextAsync(PricePageKey? after, CancellationToken cancellationToken) => Task.FromResult<CopiedPage?>(null);
     }
 }
