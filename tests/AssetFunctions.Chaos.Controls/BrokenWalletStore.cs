@@ -16,7 +16,7 @@ abstract class BrokenWalletStore(IWalletStore inner) : IWalletStore
 
     public abstract Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken);
 
-    public Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) => Inner.FinishAsync(run, finish, cancellationToken);
+    public Task<RunFinish?> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) => Inner.FinishAsync(run, finish, cancellationToken);
 
     public Task FailAsync(string wallet, RunFailure failure, CancellationToken cancellationToken) => Inner.FailAsync(wallet, failure, cancellationToken);
 

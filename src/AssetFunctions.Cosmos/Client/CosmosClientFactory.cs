@@ -14,14 +14,14 @@ static class CosmosClientFactory
     public static CosmosClient Create(CosmosOptions options, DatabaseMeter meter, bool isBulk = false)
     {
         var endpoint = CosmosEndpoint.Of(options);
-        var clientOptions = ClientOptions(options, endpoint, meter);
+        var clientOptions = ClientOptions(options, endpoint, meter, isBulk);
         clientOptions.AllowBulkExecution = isBulk;
         return endpoint.ConnectionString is null
             ? new CosmosClient(endpoint.Address.AbsoluteUri, new DefaultAzureCredential(), clientOptions)
             : new CosmosClient(endpoint.ConnectionString, clientOptions);
     }
 
-    static CosmosClientOptions ClientOptions(CosmosOptions options, CosmosEndpoint endpoint, DatabaseMeter meter) => new()
+    static CosmosClientOptions ClientOptions(CosmosOptions options, CosmosEndpoint endpoint, DatabaseMeter meter, bool isBulk) => new()
     {
         ApplicationName = options.ApplicationName,
 
@@ -32,7 +32,7 @@ static class CosmosClientFactory
         EnableContentResponseOnWrite = false,
         MaxRetryAttemptsOnRateLimitedRequests = options.MaxThrottleRetries,
         MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(options.MaxThrottleWaitSeconds),
-        HttpClientFactory = () => new HttpClient(new RequestMeteringHandler(meter, Transport(options, endpoint))),
+        HttpClientFactory = () => new HttpClient(new RequestMeteringHandler(meter, isBulk, Transport(options, endpoint))),
     };
 
     static SocketsHttpHandler Transport(CosmosOptions options, CosmosEndpoint endpoint) => new()

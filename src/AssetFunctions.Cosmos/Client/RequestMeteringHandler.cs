@@ -7,7 +7,10 @@ namespace AssetFunctions.Cosmos.Client;
 /// Records every data request on the wire, including retries of the SDK. Account and container metadata, which the SDK caches for the client's
 /// lifetime, is not a cost of any phase and is not counted.
 /// </summary>
-sealed class RequestMeteringHandler(DatabaseMeter meter, HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <param name="isShared">
+/// True for a client that groups writes. It sends most of its requests in the context of whichever caller was the first of the process.
+/// </param>
+sealed class RequestMeteringHandler(DatabaseMeter meter, bool isShared, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     const string RequestChargeHeader = "x-ms-request-charge";
 
@@ -27,7 +30,14 @@ sealed class RequestMeteringHandler(DatabaseMeter meter, HttpMessageHandler inne
         }
         finally
         {
-            meter.Record(charge);
+            if (isShared)
+            {
+                meter.RecordShared(charge);
+            }
+            else
+            {
+                meter.Record(charge);
+            }
         }
     }
 

@@ -28,6 +28,7 @@ sealed partial class CosmosWalletStore
             return null;
         }
 
+        commit = commit.Finish is null ? commit : commit.WithMore(ReadsOf(commit.Run, commit.Basis?.LastFinish));
         var wasPaged = stored.Document?.IsPaged ?? false;
         if (!wasPaged && layout == WriteLayout.Documents)
         {

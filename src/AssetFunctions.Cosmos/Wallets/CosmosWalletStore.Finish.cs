@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -5,6 +6,7 @@ using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Sync;
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 
@@ -12,22 +14,23 @@ namespace AssetFunctions.Cosmos.Wallets;
 
 sealed partial class CosmosWalletStore
 {
-    public Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) =>
+    public Task<RunFinish?> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) =>
         calls.RunAsync($"finishing run {run.RunId} of {run.Wallet}", token => FinishCoreAsync(run, finish, token), cancellationToken);
 
     public Task FailAsync(string wallet, RunFailure failure, CancellationToken cancellationToken) =>
         calls.RunAsync($"recording the failed run {failure.RunId} of {wallet}", token => FailCoreAsync(wallet, failure, token), cancellationToken);
 
-    async Task<bool> FinishCoreAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
+    async Task<RunFinish?> FinishCoreAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
     {
         // The last finished run shows whether a day has ended.
         if (await container.FindStateAsync(run.Wallet, cancellationToken) is not { } document)
         {
-            return false;
+            return null;
         }
 
         var form = document.IsPaged ? WriteLayout.Pages : layout;
         var before = WalletMapper.ToState(document)!;
+        finish = finish.WithMore(OneRequest + ReadsOf(run, before.LastFinish));
         var options = new TransactionalBatchPatchItemRequestOptions
         {
             EnableContentResponseOnWrite = false,
@@ -37,8 +40,9 @@ sealed partial class CosmosWalletStore
         AddFinish(batch, run, finish, form);
         await AddDayBeforeAsync(batch, run, before.LastFinish, cancellationToken);
         using var response = await batch.ExecuteAsync(cancellationToken);
-        return response.IsSuccessStatusCode
-            || (IsGuardStatus(response.StatusCode) ? false : throw StoreCalls.FailureOf(response));
+        return response.IsSuccessStatusCode ? finish
+            : IsGuardStatus(response.StatusCode) ? null
+            : throw StoreCalls.FailureOf(response);
     }
 
     async Task<bool> FailCoreAsync(string wallet, RunFailure failure, CancellationToken cancellationToken)
@@ -127,7 +131,7 @@ sealed partial class CosmosWalletStore
     /// <returns>Number of operations.</returns>
     async Task<int> AddDayBeforeAsync(TransactionalBatch batch, SyncRun run, FinishedRun? last, CancellationToken cancellationToken)
     {
-        if (last is null || Granularity.Day.StartOf(last.FetchedAt) >= Granularity.Day.StartOf(run.StartedAt))
+        if (!EndsDay(run, last))
         {
             return 0;
         }
@@ -138,6 +142,12 @@ sealed partial class CosmosWalletStore
         Add(batch, HistoryMapper.ToHours(run.Wallet, day, hours.SelectMany(HistoryMapper.ValuesOf)), CosmosJson.Default.HoursDocument);
         return 2;
     }
+
+    static bool EndsDay(SyncRun run, [NotNullWhen(true)] FinishedRun? last) =>
+        last is not null && Granularity.Day.StartOf(last.FetchedAt) < Granularity.Day.StartOf(run.StartedAt);
+
+    // The batch includes the usage of the run, so what is read for it is counted in advance.
+    static DatabaseUsage ReadsOf(SyncRun run, FinishedRun? last) => EndsDay(run, last) ? OneRequest : default;
 
     static void Add<T>(TransactionalBatch batch, T document, JsonTypeInfo<T> type) =>
         batch.UpsertItemStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, type)), NoContent);

@@ -42,7 +42,13 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
 
         var metered = message as IMeteredMessage;
         var used = metered?.Used ?? default;
-        using var usage = meter.Begin(used + unreported.Take(delivery.Id).Beyond(used));
+        var kept = unreported.Take(delivery.Id);
+        var carried = used + kept.Beyond(used);
+
+        // An earlier delivery may have reported what the message carries. One that failed in this process may have stored a checkpoint, but sent nothing.
+        var isReported = delivery.Count > 1 && (kept == default || message is PositionsMessage);
+        using var usage = meter.Begin(isReported ? carried : default);
+        usage.Carry(isReported ? default : carried);
         try
         {
             var outcome = await phase.RunAsync(message, new PhaseContext(delivery.Id, usage, delivery.Count), cancellationToken);
@@ -56,22 +62,26 @@ public sealed partial class PhaseRunner(IMessageSender sender, DatabaseMeter met
         }
         catch (Exception) when (metered is not null && usage.Usage != used)
         {
-            await KeepAsync(metered.WithUsed(usage.Usage), delivery);
+            usage.Reported = usage.Usage;
+            await KeepAsync(metered.WithUsed(usage.Reported), delivery);
             throw;
         }
     }
 
     async Task SendAsync(string queue, Delivery delivery, PhaseOutcome outcome, DatabaseUsageScope usage, CancellationToken cancellationToken)
     {
+        var used = usage.Usage;
         switch (outcome)
         {
             case PhaseOutcome.Completed completed:
                 // One message continues the account of the run.
-                await sender.SendAllAsync(completed.Next.Select((next, i) => i == 0 ? WithUsed(next, usage.Usage) : next), cancellationToken);
+                await sender.SendAllAsync(completed.Next.Select((next, i) => i == 0 ? WithUsed(next, used) : next), cancellationToken);
+                usage.Reported = completed.Next is [IMeteredMessage, ..] ? used : usage.Reported;
                 break;
             case PhaseOutcome.Deferred deferred:
                 Log.Deferred(logger, queue, delivery.Id, deferred.Delay, deferred.Why);
-                await sender.SendAsync(WithUsed(deferred.Retry, usage.Usage), deferred.Delay, cancellationToken);
+                await sender.SendAsync(WithUsed(deferred.Retry, used), deferred.Delay, cancellationToken);
+                usage.Reported = deferred.Retry is IMeteredMessage ? used : usage.Reported;
                 break;
             case PhaseOutcome.Rejected rejected:
                 await RejectAsync(queue, delivery, rejected.Why, cancellationToken);

@@ -2,7 +2,8 @@ namespace AssetFunctions.Sync.Telemetry;
 
 /// <summary>
 /// Attributes database requests to the phase that causes them. The database adapter records every request that it sends,
-/// retries included; the phase opens a scope around its work. Scopes nest and follow the asynchronous flow.
+/// retries included; the phase opens a scope around its work. Scopes nest and follow the asynchronous flow. Each request ends up once in what a scope
+/// reports or in <see cref="Others"/>.
 /// </summary>
 public sealed class DatabaseMeter
 {
@@ -10,7 +11,9 @@ public sealed class DatabaseMeter
     readonly Lock _gate = new();
     DatabaseUsage _others;
 
-    /// <summary>Usage outside all scopes since the process started: reads of the API, and what serves all runs.</summary>
+    /// <summary>
+    /// Usage since the process started that no scope reports: reads of the API, what serves all runs, and what a scope had not reported when it ended.
+    /// </summary>
     public DatabaseUsage Others
     {
         get
@@ -23,26 +26,46 @@ public sealed class DatabaseMeter
     }
 
     /// <summary>Starts counting for the current asynchronous flow until the scope is disposed.</summary>
-    /// <param name="carried">Usage that the scope starts with.</param>
-    public DatabaseUsageScope Begin(DatabaseUsage carried = default) =>
-        _current.Value = new DatabaseUsageScope(_current.Value, outer => _current.Value = outer, carried);
+    /// <param name="carried">Usage that the scope starts with and that may also be reported elsewhere; see <see cref="DatabaseUsageScope.Carry"/>.</param>
+    public DatabaseUsageScope Begin(DatabaseUsage carried = default)
+    {
+        var outer = _current.Value;
+        return _current.Value = new DatabaseUsageScope(outer, carried, left =>
+        {
+            _current.Value = outer;
+            if (outer is null)
+            {
+                AddToOthers(left);
+            }
+        });
+    }
 
     /// <summary>Records one request sent to the database.</summary>
     /// <param name="requestUnits">Charge that the database stated, 0 where it stated none.</param>
     public void Record(double requestUnits)
     {
         var request = new DatabaseUsage(1, requestUnits);
-        if (_current.Value is null)
-        {
-            lock (_gate)
-            {
-                _others += request;
-            }
-        }
-
+        var isCounted = false;
         for (var scope = _current.Value; scope is not null; scope = scope.Outer)
         {
-            scope.Carry(request);
+            isCounted |= scope.TryCarry(request);
+        }
+
+        if (!isCounted)
+        {
+            AddToOthers(request);
+        }
+    }
+
+    /// <summary>Records one request that serves several callers, in whichever of their scopes it is sent.</summary>
+    /// <param name="requestUnits">Charge that the database stated, 0 where it stated none.</param>
+    public void RecordShared(double requestUnits) => AddToOthers(new DatabaseUsage(1, requestUnits));
+
+    void AddToOthers(DatabaseUsage usage)
+    {
+        lock (_gate)
+        {
+            _others += usage;
         }
     }
 }
@@ -51,14 +74,17 @@ public sealed class DatabaseMeter
 public sealed class DatabaseUsageScope : IDisposable
 {
     readonly Lock _gate = new();
-    readonly Action<DatabaseUsageScope?> _restore;
+    readonly Action<DatabaseUsage> _end;
+    readonly DatabaseUsage _carried;
     DatabaseUsage _usage;
+    DatabaseUsage _reported;
+    bool _isEnded;
 
-    internal DatabaseUsageScope(DatabaseUsageScope? outer, Action<DatabaseUsageScope?> restore, DatabaseUsage carried)
+    internal DatabaseUsageScope(DatabaseUsageScope? outer, DatabaseUsage carried, Action<DatabaseUsage> end)
     {
-        _usage = carried;
+        (_carried, _usage) = (carried, carried);
         Outer = outer;
-        _restore = restore;
+        _end = end;
     }
 
     internal DatabaseUsageScope? Outer { get; }
@@ -74,16 +100,62 @@ public sealed class DatabaseUsageScope : IDisposable
         }
     }
 
-    /// <summary>Adds usage, that of earlier work too.</summary>
-    public void Carry(DatabaseUsage carried)
+    /// <summary>The part of the usage that a record, a checkpoint or a message includes.</summary>
+    public DatabaseUsage Reported
     {
-        lock (_gate)
+        get
         {
-            _usage += carried;
+            lock (_gate)
+            {
+                return _reported;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _reported = value;
+            }
         }
     }
 
-    public void Dispose() => _restore(Outer);
+    /// <summary>The part of the usage that nothing includes yet.</summary>
+    public DatabaseUsage Unreported => Usage.Beyond(Reported);
+
+    /// <summary>Adds usage of earlier work that is reported nowhere else.</summary>
+    public void Carry(DatabaseUsage carried) => TryCarry(carried);
+
+    /// <returns>False when the scope has ended. A request may outlive the work that sent it.</returns>
+    internal bool TryCarry(DatabaseUsage carried)
+    {
+        lock (_gate)
+        {
+            if (!_isEnded)
+            {
+                _usage += carried;
+            }
+
+            return !_isEnded;
+        }
+    }
+
+    public void Dispose()
+    {
+        DatabaseUsage left;
+        lock (_gate)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _isEnded = true;
+            left = _usage.Beyond(_reported).AtMost(_usage.Beyond(_carried));
+        }
+
+        _end(left);
+    }
 }
 
 /// <summary>Requests sent to the database and what they cost.</summary>

@@ -38,8 +38,8 @@ public interface IWalletStore
     Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Finishes a run whose checkpoints are all set: status, run record and value snapshot in one batch. Ignores a finished run.</summary>
-    /// <returns>Whether this call finished the run.</returns>
-    Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken);
+    /// <returns>The result as stored, with the requests of this call before the one that stored it; null when this call did not finish the run.</returns>
+    Task<RunFinish?> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records a failed run, where <see cref="WriteRules.MayRecord"/>. Stored positions and newer runs stay as they are.

@@ -75,8 +75,8 @@ sealed record ProgressModel(int ChunksDone, int Chunks, int Positions, DateTimeO
 /// <param name="Requests">
 /// Database requests from the message that starts the run to its end, including retries and failed deliveries, of all instances. Never more
 /// than the database counted. Without the request that claimed the run, those of its transactions, those after its end, those of a fetch that a later
-/// one of the same run replaced, of an instance that ended before it could report them, of the delivery after which a message became poison, and the
-/// retries of the last checkpoint of each instance.
+/// one of the same run replaced, of an instance that ended before it could report them, of the delivery after which a message became poison, the
+/// retries of the last checkpoint of each instance, and bulk requests of several runs, which move prices to the history.
 /// </param>
 /// <param name="NaiveRequests">Requests of the same work without cache, batches and comparison.</param>
 /// <param name="RequestUnits">

@@ -6,7 +6,10 @@ namespace AssetFunctions.Functions;
 
 sealed record StatisticsModel(InstanceModel Instance, CacheModel Cache, IReadOnlyList<ProviderModel> Providers, DatabaseModel Database);
 
-/// <summary>Database usage of the instance that no run reports: reads of the API, and what serves all runs.</summary>
+/// <summary>
+/// Database usage of the instance that no run reports: reads of the API, what serves all or several runs, and what a delivery used that ended without a
+/// run to report it. The request units lack the charge of requests that end a run, which the metric <c>assetfunctions.run.finish.request_charge</c> has.
+/// </summary>
 sealed record DatabaseModel(int OtherRequests, double OtherRequestUnits)
 {
     public static DatabaseModel Of(DatabaseUsage usage) => new(usage.Requests, Math.Round(usage.RequestUnits, 2));

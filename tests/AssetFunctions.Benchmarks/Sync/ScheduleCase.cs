@@ -67,7 +67,9 @@ sealed class ScheduleCase : IBenchmarkCase
 
         using var done = new CancellationTokenSource();
         var sampling = SampleAsync(done.Token);
-        using var usage = services.GetRequiredService<DatabaseMeter>().Begin();
+        var meter = services.GetRequiredService<DatabaseMeter>();
+        var before = meter.Others;
+        using var usage = meter.Begin();
         var started = Stopwatch.GetTimestamp();
         await services.GetRequiredService<SyncScheduler>().TickAsync(default);
         var phase = services.GetRequiredService<SchedulePhase>();
@@ -75,7 +77,7 @@ sealed class ScheduleCase : IBenchmarkCase
         await Task.WhenAll(queue.Shards.Select(shard => runner.RunAsync(phase, new Delivery("bench", shard), default)));
         var time = Stopwatch.GetElapsedTime(started);
         await done.CancelAsync();
-        return new Cost(time, registration, usage.Usage, queue.Wrong, await sampling);
+        return new Cost(time, registration, usage.Usage + meter.Others.Beyond(before), queue.Wrong, await sampling);
     }
 
     static ServiceProvider Compose(ServerProcess server, IMessageSender queue)

@@ -1,6 +1,8 @@
 using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Sync.Assets;
+using AssetFunctions.Sync.Telemetry;
+using static AssetFunctions.Testing.Fixtures.AssetExamples;
 
 namespace AssetFunctions.Cosmos.Tests.Client;
 
@@ -37,6 +39,41 @@ public sealed class RequestMeteringHandlerTests(CosmosFixture cosmos) : IClassFi
         await cosmos.Registry.ReadAsync([new AssetKey("nowhere", "0x1")], CancellationToken.None);
 
         Assert.Equal(3, usage.Usage.Requests);
+    }
+
+    // The SDK sends a group of writes in the context of whichever caller was the first of the process.
+    [Fact]
+    public async Task Requests_of_grouped_writes_count_beside_all_scopes_whoever_sends_them()
+    {
+        string[] networks = ["shared-one", "shared-two"];
+        foreach (var network in networks)
+        {
+            await cosmos.Registry.CreateAsync(network, Assets(network, 3, Price(1m)), CancellationToken.None);
+        }
+
+        foreach (var network in networks)
+        {
+            var (before, others) = (cosmos.Server.Meter.Snapshot(), cosmos.Meter.Others);
+            DatabaseUsage usage;
+            using (var scope = cosmos.Meter.Begin())
+            {
+                for (var round = 1; round < CosmosDefaults.RecentPrices; round++)
+                {
+                    await cosmos.Registry.UpdateAsync(
+                        network,
+                        [.. Assets(network, 3).Select(asset => new AssetUpdate(asset.Key, Price(1m + round, minutes: 10 * round), null))],
+                        TimeSpan.FromMinutes(10),
+                        CancellationToken.None);
+                }
+
+                usage = scope.Reported = scope.Usage;
+            }
+
+            var sent = cosmos.Server.Meter.Snapshot() - before;
+            var moved = sent.Rows.Where(row => row.IsData && row.Container == ContainerDefinitions.Prices).Sum(row => row.Requests);
+            Assert.InRange(moved, 1, 3);
+            Assert.Equal((sent.DataRequests - moved, others.Requests + moved), (usage.Requests, cosmos.Meter.Others.Requests));
+        }
     }
 
     // The SDK reads the metadata of a container once per client.

@@ -38,7 +38,7 @@ public sealed class WalletConcurrencyTests(CosmosFixture cosmos) : IClassFixture
 
         var finished = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => cosmos.Wallets.FinishAsync(run, Finish(), Token))));
 
-        Assert.Single(finished, isFinisher => isFinisher);
+        Assert.Single(finished, finish => finish is not null);
     }
 
     static Task<WalletState?[]> AllAsync(Func<int, Task<WalletState?>> commitAsync)

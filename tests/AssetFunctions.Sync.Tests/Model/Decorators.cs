@@ -15,7 +15,7 @@ abstract class WalletStoreDecorator(IWalletStore inner) : IWalletStore
 
     public virtual Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
 
-    public virtual Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) => inner.FinishAsync(run, finish, cancellationToken);
+    public virtual Task<RunFinish?> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) => inner.FinishAsync(run, finish, cancellationToken);
 
     public virtual Task FailAsync(string wallet, RunFailure failure, CancellationToken cancellationToken) => inner.FailAsync(wallet, failure, cancellationToken);
 

@@ -78,6 +78,6 @@ static class Mistakes
         public override Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken) =>
             base.CommitAsync(commit with { Finish = null }, cancellationToken);
 
-        public override Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) => Task.FromResult(false);
+        public override Task<RunFinish?> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) => Task.FromResult<RunFinish?>(null);
     }
 }

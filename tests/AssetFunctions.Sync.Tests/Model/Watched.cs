@@ -38,10 +38,10 @@ sealed class WatchedWalletStore(IWalletStore inner, Specification specification)
         return state;
     }
 
-    public override async Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
+    public override async Task<RunFinish?> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
     {
         var finished = await base.FinishAsync(run, finish, cancellationToken);
-        if (finished)
+        if (finished is not null)
         {
             specification.Finished(run, finish);
         }

@@ -1,4 +1,7 @@
 using AssetFunctions.Sync.Positions;
+using AssetFunctions.Sync.Providers;
+using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 using AssetFunctions.Testing.Faults;
 
@@ -27,6 +30,49 @@ public sealed class RunUsageTests
         var (record, sent) = await RunAsync(new Storm(Instances: 1, seed));
 
         Assert.Equal((sent, (sent - 1) * StoreFaults.Charge), (record.Total.Requests, record.Total.RequestUnits));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Every_request_of_an_instance_is_reported_by_its_run_or_counts_as_that_of_no_run(int seed)
+    {
+        var faults = StoreFaults.AtCalls(FaultMoment.Before);
+        var driver = Driver(new Storm(Instances: 1, seed), faults);
+
+        var record = await driver.SyncAsync("run");
+        await FailAsync(driver);
+
+        var others = faults.Meter.Others;
+        Assert.Equal(faults.Calls, record!.Total.Requests + others.Requests);
+
+        // The metric has the charge of the request that ended the run.
+        var measured = driver.Meters.Measured.Sum(measurement => measurement.Value);
+        Assert.Equal(faults.Calls * StoreFaults.Charge, record.Total.RequestUnits + others.RequestUnits + measured);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Requests_of_a_run_that_fetches_nothing_count_as_those_of_no_run(int seed)
+    {
+        var faults = StoreFaults.AtRandom(new Random(seed), 0.3);
+        var driver = new SyncDriver(instances: 1, seed, faults);
+
+        await FailAsync(driver);
+
+        Assert.InRange(faults.Calls, 2, int.MaxValue);
+        Assert.Equal(new DatabaseUsage(faults.Calls, faults.Calls * StoreFaults.Charge), faults.Meter.Others);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task No_request_counts_for_a_run_and_for_no_run_when_messages_come_twice(int seed)
+    {
+        var faults = StoreFaults.AtRandom(new Random(seed), 0.2);
+        var driver = Driver(new Storm(Instances: 3, seed, Duplication: 0.5), faults);
+
+        var record = await driver.SyncAsync("run");
+
+        Assert.InRange(record!.Total.Requests + faults.Meter.Others.Requests, record.Total.Requests, faults.Calls);
     }
 
     [Theory]
@@ -61,6 +107,17 @@ public sealed class RunUsageTests
         await driver.SyncAsync("run");
 
         Assert.Equal([("assetfunctions.run.finish.request_charge", "{request_unit}", StoreFaults.Charge)], driver.Meters.Measured);
+    }
+
+    /// <summary>Requests a run that is deferred and then refused.</summary>
+    static async Task FailAsync(SyncDriver driver)
+    {
+        driver.Provider.Returns(new ProviderResult.NotReady(TimeSpan.FromSeconds(5), "it is being prepared"));
+        driver.Provider.Returns(new ProviderResult.Refused("no such wallet"));
+
+        var record = await driver.SyncAsync("failed");
+
+        Assert.Equal((RunStatus.Failed, 0), (record!.Status, record.Total.Requests));
     }
 
     /// <returns>The record of a run, and the number of requests sent until it was stored.</returns>

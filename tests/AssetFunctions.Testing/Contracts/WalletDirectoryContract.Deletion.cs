@@ -24,7 +24,7 @@ public abstract partial class WalletDirectoryContract
         Assert.Null(await store.CommitAsync(Commit(run, state, Mark(run, 1), PositionsIn(1, 2)), Token));
         Assert.Null(await store.CommitAsync(Commit(Run(_wallet, "new", 5), closed, upserts: Positions(1, first: 9)), Token));
         Assert.Null(await store.TryConfirmAsync(run, Mark(run), finish: null, Token));
-        Assert.False(await store.FinishAsync(run, Finish(), Token));
+        Assert.Null(await store.FinishAsync(run, Finish(), Token));
         await store.FailAsync(_wallet, Failure("late", minutes: 5), Token);
         Assert.Null(await store.FindRunAsync(_wallet, "late", Token));
         Assert.Null(await directory.TryClaimAsync(_wallet, Claim("late", minutes: 60), Terms(60), Token));

@@ -98,12 +98,12 @@ public abstract partial class WalletDirectoryContract
         await store.CommitAsync(Commit(first, basis: null, finish: Finish(total: Changed)), Token);
         var second = Run(_wallet, "run-2", minutes: 10);
         await store.TryConfirmAsync(second, Mark(second), finish: null, Token);
-        Assert.True(await store.FinishAsync(second, Finish(), Token));
+        Assert.NotNull(await store.FinishAsync(second, Finish(), Token));
         Assert.Equal(first.StartedAt, (await Reader.FindAsync(_wallet, Token))!.ChangedAt);
 
         var third = Run(_wallet, "run-3", minutes: 20);
         await store.TryConfirmAsync(third, Mark(third), finish: null, Token);
-        Assert.True(await store.FinishAsync(third, Finish(total: Changed), Token));
+        Assert.NotNull(await store.FinishAsync(third, Finish(total: Changed), Token));
         Assert.Equal(third.StartedAt, (await Reader.FindAsync(_wallet, Token))!.ChangedAt);
     }
 
@@ -115,7 +115,7 @@ public abstract partial class WalletDirectoryContract
         await store.CommitAsync(Commit(whole, basis: null, upserts: Positions(2), finish: Finish()), Token);
         var first = Run(_wallet, "run-2", minutes: 10);
         await store.TryConfirmAsync(first, Mark(first), finish: null, Token);
-        Assert.True(await store.FinishAsync(first, Finish(total: Kept), Token));
+        Assert.NotNull(await store.FinishAsync(first, Finish(total: Kept), Token));
         var state = (await store.ReadRangeAsync(_wallet, Everything, Token)).State!;
         var second = Run(_wallet, "run-3", minutes: 20);
         await store.CommitAsync(Commit(second, state, finish: Finish(total: Kept)), Token);
@@ -124,7 +124,7 @@ public abstract partial class WalletDirectoryContract
 
         var last = Run(_wallet, "run-4", minutes: 30);
         await store.TryConfirmAsync(last, Mark(last), finish: null, Token);
-        Assert.True(await store.FinishAsync(last, Finish(), Token));
+        Assert.NotNull(await store.FinishAsync(last, Finish(), Token));
         Assert.Equal(last.StartedAt, (await Reader.FindAsync(_wallet, Token))!.AsOf);
     }
 

@@ -244,7 +244,7 @@ public abstract partial class WalletStoreContract
                 continue;
             }
 
-            return finish is not null || (state.HasAllMarksOf(run) && await store.FinishAsync(run, Finish(), Token));
+            return finish is not null || (state.HasAllMarksOf(run) && await store.FinishAsync(run, Finish(), Token) is not null);
         }
     }
 

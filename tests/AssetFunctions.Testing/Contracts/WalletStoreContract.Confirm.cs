@@ -96,7 +96,7 @@ public abstract partial class WalletStoreContract
         var finishedAgain = await store.FinishAsync(run, Finish(RunStatus.Partial, "no"), Token);
         await store.FailAsync(_wallet, Failure(run.RunId, reason: "no"), Token);
 
-        Assert.Equal((null, null, null, false), (confirmed, committed, committedAndFinished, finishedAgain));
+        Assert.Equal((null, null, null, false), (confirmed, committed, committedAndFinished, finishedAgain is not null));
         AssertSame(finished!, (await store.ReadRangeAsync(_wallet, Everything, Token)).State!);
         Assert.Equal(RunStatus.Completed, (await store.FindRunAsync(_wallet, run.RunId, Token))!.Status);
         await AssertPositionsAsync(Positions(2));

@@ -17,10 +17,10 @@ public abstract partial class WalletStoreContract
 
         var finishers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => store.FinishAsync(run, Finish(), Token))));
 
-        Assert.Equal(1, finishers.Count(isFinisher => isFinisher));
+        var finish = Assert.Single(finishers, finish => finish is not null)!;
         Assert.Equal(RunStatus.Completed, (await StateAsync(store))!.Status);
         var record = await store.FindRunAsync(_wallet, run.RunId, Token);
-        Assert.Equal((RunStatus.Completed, Finish().Total), (record!.Status, record.Total));
+        Assert.Equal((RunStatus.Completed, finish.Total), (record!.Status, record.Total));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public abstract partial class WalletStoreContract
         var state = await store.CommitAsync(Commit(run, basis, Mark(run, 1), PositionsIn(1, 2), finish: Finish(RunStatus.Partial, "some rows are missing")), Token);
 
         Assert.Equal(RunStatus.Partial, state!.Status);
-        Assert.False(await store.FinishAsync(run, Finish(), Token));
+        Assert.Null(await store.FinishAsync(run, Finish(), Token));
         Assert.Equal("some rows are missing", (await store.FindRunAsync(_wallet, run.RunId, Token))!.Reason);
     }
 
@@ -59,14 +59,14 @@ public abstract partial class WalletStoreContract
         var old = Run(_wallet);
         var newer = Run(_wallet, minutes: 5);
 
-        Assert.False(await store.FinishAsync(old, Finish(), Token));
+        Assert.Null(await store.FinishAsync(old, Finish(), Token));
         var basis = await store.CommitAsync(Commit(old, basis: null), Token);
         await store.CommitAsync(Commit(newer, basis), Token);
 
-        Assert.False(await store.FinishAsync(old, Finish(), Token));
+        Assert.Null(await store.FinishAsync(old, Finish(), Token));
         Assert.Equal(RunStatus.Running, (await StateAsync(store))!.Status);
         Assert.Null(await store.FindRunAsync(_wallet, old.RunId, Token));
-        Assert.True(await store.FinishAsync(newer, Finish(), Token));
+        Assert.NotNull(await store.FinishAsync(newer, Finish(), Token));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public abstract partial class WalletStoreContract
         await store.FailAsync(_wallet, Failure(run.RunId, status: status), Token);
         var givenUp = await StateAsync(store);
         var replayed = await store.CommitAsync(Commit(run, givenUp, Mark(run, 1)), Token);
-        var isFinished = await store.FinishAsync(run, Finish(), Token);
+        var isFinished = await store.FinishAsync(run, Finish(), Token) is not null;
 
         Assert.Equal((status, false), (givenUp!.Status, givenUp.Finish is not null));
         Assert.Equal((RunStatus.Running, true), (replayed!.Status, isFinished));

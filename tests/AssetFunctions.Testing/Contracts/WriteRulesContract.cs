@@ -99,7 +99,7 @@ public abstract class WriteRulesContract
                     await store.TryConfirmAsync(run, confirmed, end, Token) is not null);
             case 7:
                 var finish = Finish(total: new ChunkTally { PositionsKept = random.Next(2), PositionsWritten = random.Next(2) });
-                return ("finish", WriteRules.MayFinish(state, run), async (store, _) => await store.FinishAsync(run, finish, Token));
+                return ("finish", WriteRules.MayFinish(state, run), async (store, _) => await store.FinishAsync(run, finish, Token) is not null);
             case 8:
                 var failure = Failure($"{RunId(random)}-{random.Next(1_000_000)}", random.Next(30));
                 return (Failing, WriteRules.MayFail(state, failure), async (store, _) =>

@@ -16,7 +16,7 @@ public sealed class FaultyWalletStore(IWalletStore inner, StoreFaults faults) : 
     public Task<WalletState?> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken) =>
         faults.RunAsync(nameof(CommitAsync), () => inner.CommitAsync(commit, cancellationToken));
 
-    public Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) =>
+    public Task<RunFinish?> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken) =>
         faults.RunAsync(nameof(FinishAsync), () => inner.FinishAsync(run, finish, cancellationToken));
 
     public Task FailAsync(string wallet, RunFailure failure, CancellationToken cancellationToken) =>

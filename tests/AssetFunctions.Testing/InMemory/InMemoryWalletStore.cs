@@ -86,7 +86,7 @@ public sealed partial class InMemoryWalletStore : IWalletStore
         }
     }
 
-    public Task<bool> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
+    public Task<RunFinish?> FinishAsync(SyncRun run, RunFinish finish, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
@@ -94,12 +94,12 @@ public sealed partial class InMemoryWalletStore : IWalletStore
             var partition = Partition(run.Wallet);
             if (!WriteRules.MayFinish(partition.State, run))
             {
-                return Task.FromResult(false);
+                return Task.FromResult<RunFinish?>(null);
             }
 
             partition.State = With(partition.State!, run, finish) with { Version = NextVersion() };
             partition.Record(run, finish);
-            return Task.FromResult(true);
+            return Task.FromResult<RunFinish?>(finish);
         }
     }
 

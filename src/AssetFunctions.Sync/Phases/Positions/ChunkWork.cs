@@ -14,8 +14,6 @@ sealed class ChunkWork(Chunk chunk, DatabaseUsageScope usage)
     /// <summary>A request that is counted in advance, because what it stores is to count it.</summary>
     public static readonly DatabaseUsage OneRequest = new(1, 0);
 
-    DatabaseUsage _reported;
-
     public Chunk Chunk { get; } = chunk;
 
     public SyncRun Run => Chunk.Run;
@@ -27,7 +25,7 @@ sealed class ChunkWork(Chunk chunk, DatabaseUsageScope usage)
     public bool IsMarked { get; private set; }
 
     /// <summary>Usage not yet included in any checkpoint: the charge of the commit itself, and later requests.</summary>
-    public DatabaseUsage NotYetReported => usage.Usage.Beyond(_reported);
+    public DatabaseUsage NotYetReported => usage.Unreported;
 
     /// <summary>Builds the checkpoint. The request that stores it is counted in advance.</summary>
     /// <param name="done">Counts of the work done for the chunk.</param>
@@ -43,17 +41,17 @@ sealed class ChunkWork(Chunk chunk, DatabaseUsageScope usage)
     /// <summary>Notes that this delivery stored the checkpoint.</summary>
     public void Report(ChunkMark mark)
     {
-        _reported = mark.Tally.Usage;
+        usage.Reported = mark.Tally.Usage;
         IsMarked = true;
     }
 
     /// <summary>Notes that an earlier delivery stored the checkpoint, which is part of the usage that the message has, if it has any.</summary>
     public void ReportEarlier(ChunkMark mark)
     {
-        _reported = mark.Tally.Usage.AtMost(Chunk.Tally.Usage);
+        usage.Reported = mark.Tally.Usage.AtMost(Chunk.Tally.Usage);
         IsMarked = true;
     }
 
-    /// <summary>Notes that more usage is reported, and with it the request that stored the report.</summary>
-    public void ReportWithRequest(DatabaseUsage reported) => _reported += reported + OneRequest;
+    /// <summary>Notes that more usage is reported.</summary>
+    public void ReportMore(DatabaseUsage reported) => usage.Reported += reported;
 }

@@ -1,4 +1,5 @@
 using AssetFunctions.Sync.Runs;
+using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 
 namespace AssetFunctions.Sync.Phases.Positions;
@@ -16,11 +17,9 @@ public sealed partial class PositionsPhase
         // The request that stores the sum is part of the run.
         var marks = state.Marks.Values.ToList();
         var result = Finish(work.Run, marks) ?? await FinishByRowsAsync(work.Run, marks, cancellationToken);
-        var usage = work.NotYetReported;
-        var finish = result.WithMore(usage + ChunkWork.OneRequest);
-        if (await store.FinishAsync(work.Run, finish, cancellationToken))
+        if (await store.FinishAsync(work.Run, result.WithMore(work.NotYetReported + ChunkWork.OneRequest), cancellationToken) is { } finish)
         {
-            work.ReportWithRequest(usage);
+            work.ReportMore(finish.Total.Usage.Beyond(result.Total.Usage));
             Summarize(work, finish);
         }
 
@@ -67,7 +66,9 @@ public sealed partial class PositionsPhase
 
     void Summarize(ChunkWork work, RunFinish finish)
     {
-        var after = work.NotYetReported;
+        // The record does not have the charge, the metric and the summary do.
+        var after = new DatabaseUsage(0, work.NotYetReported.RequestUnits);
+        work.ReportMore(after);
         metrics.RecordFinish(after.RequestUnits);
         var statistics = cache.GetStatistics();
         new RunSummary(work.Run, finish.WithMore(after), (statistics.Entries, statistics.HitRatio)) { FinishRequestUnits = after.RequestUnits }.Log(logger);

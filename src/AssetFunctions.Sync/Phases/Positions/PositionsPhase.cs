@@ -36,7 +36,9 @@ public sealed partial class PositionsPhase(
         var isEnded = (!IsLikelyChanged(message.Chunk) ? await TryConfirmAsync(work, cancellationToken) : null) ?? await StoreAsync(work, cancellationToken);
         if (work.IsMarked && !isEnded)
         {
-            unreported.Add(work.Run.Attempt, work.NotYetReported);
+            var usage = work.NotYetReported;
+            unreported.Add(work.Run.Attempt, usage);
+            work.ReportMore(usage);
         }
 
         return PhaseOutcome.Done;
@@ -109,15 +111,15 @@ public sealed partial class PositionsPhase(
             return await FinishIfLastAsync(work, state, cancellationToken);
         }
 
-        var usage = work.NotYetReported;
-        var mark = known with { Tally = known.Tally.WithUsage(known.Tally.Usage + usage + ChunkWork.OneRequest) };
+        var usage = work.NotYetReported + ChunkWork.OneRequest;
+        var mark = known with { Tally = known.Tally.WithUsage(known.Tally.Usage + usage) };
         var commit = new ChunkCommit { Run = work.Run, Mark = mark, Upserts = [], Removals = [], Basis = state, Range = range };
         if (await store.CommitAsync(commit, cancellationToken) is not { } amended)
         {
             return null;
         }
 
-        work.ReportWithRequest(usage);
+        work.ReportMore(usage);
         return await FinishIfLastAsync(work, amended, cancellationToken);
     }
 

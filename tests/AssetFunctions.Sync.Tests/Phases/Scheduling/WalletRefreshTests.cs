@@ -73,7 +73,7 @@ public sealed class WalletRefreshTests
         await _store.CommitAsync(Commit(other, basis: null, upserts: WalletExamples.Positions(1)), default);
         _clock.Advance(TimeSpan.FromSeconds(5));
         await _refresh.ExtendClaimAsync(Wallet, "deferred", requestedAt, TimeSpan.FromSeconds(2), default);
-        Assert.True(await _store.FinishAsync(other, Finish(), default));
+        Assert.NotNull(await _store.FinishAsync(other, Finish(), default));
 
         Assert.True((await _refresh.FindNeedlessAsync(Wallet, "deferred", requestedAt, default))!.IsServed);
         Assert.Equal(new RefreshOutcome.Fresh("other", RunStatus.Completed), await RequestAsync("next"));
