@@ -21,6 +21,7 @@ static class Disturbed
         await using var stack = await ChaosStack.StartAsync(arguments, arguments.Instances, plan, versions, directory, cancellationToken);
         versions.Advance();
         var archive = new Archive();
+        var priceless = new PricelessFetches(clock);
         var requester = new Requester(stack, plan, findings, tally, clock);
         await requester.BeginAsync(cancellationToken);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -29,11 +30,11 @@ static class Disturbed
 
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = archive.WatchAsync(stack.Queues, clock, watching.Token);
-        await Task.WhenAll(requester.RunAsync(versions, cancellationToken), new Injector(stack, plan, archive, tally, clock).RunAsync(cancellationToken));
+        await Task.WhenAll(requester.RunAsync(versions, cancellationToken), new Injector(stack, plan, archive, priceless, tally, clock).RunAsync(cancellationToken));
         await watching.CancelAsync();
         await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Say("faults are over; settling");
-        var settling = new Settling(stack, plan, versions, arguments, findings, tally, clock);
+        var settling = new Settling(stack, plan, versions, arguments, priceless, findings, tally, clock);
         await settling.SettleAsync(requester, cancellationToken);
         Say("settled; sending earlier messages again");
         await settling.ReplayPastAsync(archive, requester, cancellationToken);

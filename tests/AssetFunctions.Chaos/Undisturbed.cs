@@ -1,4 +1,5 @@
 using AssetFunctions.Chaos.Checking;
+using AssetFunctions.Chaos.Injecting;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Reporting;
 using AssetFunctions.Chaos.Requests;
@@ -25,7 +26,7 @@ static class Undisturbed
         var tally = new Tally();
         await using var stack = await ChaosStack.StartAsync(arguments with { Control = null, Lease = Lease }, Instances, plan, versions, directory, cancellationToken);
         var requester = new Requester(stack, plan, findings, tally, clock);
-        var settling = new Settling(stack, plan, versions, arguments, findings, tally, clock);
+        var settling = new Settling(stack, plan, versions, arguments, new PricelessFetches(clock), findings, tally, clock);
 
         // What an instance reads at its start belongs to no run.
         var atStart = await stack.CountDataAsync(cancellationToken);

@@ -8,14 +8,14 @@ namespace AssetFunctions.Chaos.Injecting;
 /// Injects the faults of a plan. Faults in the same component run one after the other: a process that is restarting is not killed, and the faults of a
 /// database server end with it.
 /// </summary>
-sealed class Injector(ChaosStack stack, ChaosPlan plan, Archive archive, Tally tally, TimeProvider clock)
+sealed class Injector(ChaosStack stack, ChaosPlan plan, Archive archive, PricelessFetches priceless, Tally tally, TimeProvider clock)
 {
     /// <summary>Injects all faults, and ends when every killed process runs again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var processes = new ProcessFaults(stack, tally, clock);
         var database = new DatabaseFaults(stack, tally, clock);
-        var provider = new ProviderFaults(stack, plan, tally);
+        var provider = new ProviderFaults(stack, plan, priceless, tally);
         var messages = new MessageFaults(stack, archive, tally, clock);
         var started = clock.GetTimestamp();
         await Task.WhenAll(

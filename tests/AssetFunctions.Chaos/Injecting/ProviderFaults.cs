@@ -12,17 +12,24 @@ sealed class ProviderFaults
 
     readonly ChaosStack _stack;
     readonly ChaosPlan _plan;
-    readonly Dictionary<SimulatedFault, FaultKind> _kinds = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<SimulatedFault, (FaultKind Kind, int Wallet)> _prepared = new(ReferenceEqualityComparer.Instance);
 
-    public ProviderFaults(ChaosStack stack, ChaosPlan plan, Tally tally)
+    public ProviderFaults(ChaosStack stack, ChaosPlan plan, PricelessFetches priceless, Tally tally)
     {
         _stack = stack;
         _plan = plan;
         stack.Local.Simulator!.OnFault = fault =>
         {
-            lock (_kinds)
+            (FaultKind Kind, int Wallet) prepared;
+            lock (_prepared)
             {
-                tally.Add(_kinds[fault]);
+                prepared = _prepared[fault];
+            }
+
+            tally.Add(prepared.Kind);
+            if (prepared.Kind == FaultKind.ProviderSendsNaN)
+            {
+                priceless.Add(prepared.Wallet);
             }
         };
     }
@@ -31,12 +38,13 @@ sealed class ProviderFaults
     public Task StrikeAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
         var simulated = Simulated(fault);
-        lock (_kinds)
+        var wallet = fault.Target % _plan.Wallets.Count;
+        lock (_prepared)
         {
-            _kinds[simulated] = fault.Kind;
+            _prepared[simulated] = (fault.Kind, wallet);
         }
 
-        _stack.Local.Simulator!.Script(_plan.Wallets[fault.Target % _plan.Wallets.Count].Address, simulated);
+        _stack.Local.Simulator!.Script(_plan.Wallets[wallet].Address, simulated);
         return Task.CompletedTask;
     }
 

@@ -10,7 +10,8 @@ using Azure;
 namespace AssetFunctions.Chaos.Requests;
 
 /// <summary>Lets a stack settle after the last fault.</summary>
-sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, ChaosArguments arguments, Findings findings, Tally tally, TimeProvider clock)
+sealed class Settling(
+    ChaosStack stack, ChaosPlan plan, Versions versions, ChaosArguments arguments, PricelessFetches priceless, Findings findings, Tally tally, TimeProvider clock)
 {
     public const string Poisoned = "poison replayed at the end";
     public const string RequestedAgain = "wallets requested again";
@@ -124,7 +125,7 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
         for (var wallet = 0; wallet < plan.Wallets.Count; wallet++)
         {
             var state = await stack.Ports.Wallets.FindAsync(plan.Wallets[wallet].Address, cancellationToken);
-            if (!IsComplete(state))
+            if (!IsComplete(wallet, state))
             {
                 incomplete.Add(wallet);
             }
@@ -133,7 +134,9 @@ sealed class Settling(ChaosStack stack, ChaosPlan plan, Versions versions, Chaos
         return incomplete;
     }
 
-    // The last run of a wallet fetched the last version and reports so, without a later failure.
-    bool IsComplete(WalletState? state) =>
-        state is { Failure: null, Finish.Status: RunStatus.Completed, Run: { } run } && versions.At(run.StartedAt) == versions.Last;
+    // The last run of a wallet fetched the last version with prices and reports so, without a later failure.
+    bool IsComplete(int wallet, WalletState? state) =>
+        state is { Failure: null, Finish.Status: RunStatus.Completed, Run: { } run }
+        && versions.At(run.StartedAt) == versions.Last
+        && !priceless.Includes(wallet, run.StartedAt);
 }

@@ -1,3 +1,4 @@
+using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Local.Cosmos.Metering;
 using static AssetFunctions.Cosmos.Tests.Pricing.PriceCopies;
@@ -12,24 +13,7 @@ public sealed class PriceCopyCrashTests
     const int Queries = 8;
     const int Batches = 7;
 
-    public static TheoryData<OperationType, FaultAction, int> Faults()
-    {
-        var faults = new TheoryData<OperationType, FaultAction, int>();
-        foreach (var action in (FaultAction[])[FaultAction.DropBeforeCommit, FaultAction.DropAfterCommit])
-        {
-            foreach (var number in Enumerable.Range(0, Batches))
-            {
-                faults.Add(OperationType.Batch, action, number);
-            }
-
-            foreach (var number in Enumerable.Range(0, Queries))
-            {
-                faults.Add(OperationType.Query, action, number);
-            }
-        }
-
-        return faults;
-    }
+    public static TheoryData<OperationType, FaultAction, int> Faults() => DroppedRequests.Of((OperationType.Batch, Batches), (OperationType.Query, Queries));
 
     [Theory]
     [MemberData(nameof(Faults))]

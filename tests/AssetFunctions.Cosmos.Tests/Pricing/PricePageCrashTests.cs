@@ -1,4 +1,5 @@
 using AssetFunctions.Cosmos.Pricing;
+using AssetFunctions.Cosmos.Tests.Support;
 using AssetFunctions.Local.Cosmos.Faults;
 using AssetFunctions.Local.Cosmos.Metering;
 using AssetFunctions.Sync;
@@ -16,24 +17,7 @@ public sealed class PricePageCrashTests
 
     static readonly Lazy<Task<EndState>> Undisturbed = new(() => RunAsync(fault: null));
 
-    public static TheoryData<OperationType, FaultAction, int> Faults()
-    {
-        var faults = new TheoryData<OperationType, FaultAction, int>();
-        foreach (var action in (FaultAction[])[FaultAction.DropBeforeCommit, FaultAction.DropAfterCommit])
-        {
-            foreach (var number in Enumerable.Range(0, Batches))
-            {
-                faults.Add(OperationType.Batch, action, number);
-            }
-
-            foreach (var number in Enumerable.Range(0, Bulks))
-            {
-                faults.Add(OperationType.Bulk, action, number);
-            }
-        }
-
-        return faults;
-    }
+    public static TheoryData<OperationType, FaultAction, int> Faults() => DroppedRequests.Of((OperationType.Batch, Batches), (OperationType.Bulk, Bulks));
 
     [Theory]
     [MemberData(nameof(Faults))]
