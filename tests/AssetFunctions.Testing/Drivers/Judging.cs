@@ -14,6 +14,9 @@ namespace AssetFunctions.Testing.Drivers;
 /// <summary>What decides which values count, composed as the app composes it.</summary>
 public sealed class Judging
 {
+    // Most users need none, and every cache has a timer, which is slow on a clock that tests advance by hours.
+    readonly Lazy<PriceChecks> _checks;
+
     /// <param name="store">Overrides and price checks, or null for none yet.</param>
     /// <param name="rules">Rules of price checks, or null for those of the product.</param>
     public Judging(
@@ -24,8 +27,8 @@ public sealed class Judging
         Trust = new TrustTable(Store, clock, NullLogger<TrustTable>.Instance);
         Bound = new UnvouchedBound(Options.Create(options ?? new ValuationOptions()));
         Values = new WalletValues(Spam, Bound);
-        Checks = new PriceChecks(
-            Trust, Store, cache ?? new AssetCache(new InMemoryAssetRegistry(clock), Options.Create(new CacheOptions()), clock, new Random(1)), Spam, Bound, rules ?? new ConfirmationRules(), clock, NullLogger<PriceChecks>.Instance, provider);
+        _checks = new Lazy<PriceChecks>(() => new PriceChecks(
+            Trust, Store, cache ?? new AssetCache(new InMemoryAssetRegistry(clock), Options.Create(new CacheOptions()), clock, new Random(1)), Spam, Bound, rules ?? new ConfirmationRules(), clock, NullLogger<PriceChecks>.Instance, provider));
     }
 
     public static SpamRules Rules { get; } = new(Options.Create(new SpamOptions()));
@@ -40,5 +43,5 @@ public sealed class Judging
 
     public WalletValues Values { get; }
 
-    public PriceChecks Checks { get; }
+    public PriceChecks Checks => _checks.Value;
 }
