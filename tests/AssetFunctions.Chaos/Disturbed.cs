@@ -36,6 +36,7 @@ static class Disturbed
         Say("faults are over; settling");
         var settling = new Settling(stack, plan, versions, arguments, priceless, findings, tally, clock);
         await settling.SettleAsync(requester, cancellationToken);
+        tally.Add(ProcessFaults.HostEnded, await stack.ReplaceEndedAsync(cancellationToken));
         Say("settled; sending earlier messages again");
         await settling.ReplayPastAsync(archive, requester, cancellationToken);
         await reading.CancelAsync();

@@ -10,12 +10,14 @@ namespace AssetFunctions.Chaos.Injecting;
 /// <summary>Kills, pauses and restarts processes.</summary>
 sealed class ProcessFaults(ChaosStack stack, Tally tally, TimeProvider clock)
 {
+    public const string HostEnded = "HostEnded";
+
     readonly ConcurrentDictionary<FunctionApp, Task> _paused = new();
 
     /// <summary>Injects the fault into an instance that is not paused.</summary>
     public async Task StrikeAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
-        await ReplaceEndedAsync(cancellationToken);
+        await CountEndedAsync(cancellationToken);
         var running = stack.Local.Apps.Where(app => !_paused.ContainsKey(app)).ToList();
         if (running.Count == 0)
         {
@@ -61,18 +63,10 @@ sealed class ProcessFaults(ChaosStack stack, Tally tally, TimeProvider clock)
     public async Task ResumeAllAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_paused.Values);
-        await ReplaceEndedAsync(cancellationToken);
+        await CountEndedAsync(cancellationToken);
     }
 
-    // A host ends when its worker has ended three times in a row.
-    async Task ReplaceEndedAsync(CancellationToken cancellationToken)
-    {
-        foreach (var ended in stack.Local.Apps.Where(app => app.HasExited).ToList())
-        {
-            tally.Add("HostEnded");
-            await stack.ReplaceAsync(ended, cancellationToken);
-        }
-    }
+    async Task CountEndedAsync(CancellationToken cancellationToken) => tally.Add(HostEnded, await stack.ReplaceEndedAsync(cancellationToken));
 
     async Task KillWorkerAsync(FunctionApp app, CancellationToken cancellationToken)
     {

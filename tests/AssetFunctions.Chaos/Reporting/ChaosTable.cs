@@ -1,4 +1,5 @@
 using AssetFunctions.Chaos.Checking;
+using AssetFunctions.Chaos.Injecting;
 using AssetFunctions.Chaos.Planning;
 using AssetFunctions.Chaos.Requests;
 
@@ -35,7 +36,7 @@ static class ChaosTable
         target.WriteLine("seen");
         foreach (var name in Ends.Select(end => end).Concat(
             [
-                Settling.RequestedAgain, Settling.Poisoned, "HostEnded", "RefreshRefused", "BothStarted", ApiReader.Reads, ApiReader.Failed, "price points",
+                Settling.RequestedAgain, Settling.Poisoned, ProcessFaults.HostEnded, "RefreshRefused", "BothStarted", ApiReader.Reads, ApiReader.Failed, "price points",
                 "database requests reported", "database requests counted",
             ]))
         {

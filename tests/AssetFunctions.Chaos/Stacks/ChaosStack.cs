@@ -88,6 +88,22 @@ sealed class ChaosStack : IAsyncDisposable
         return new ChaosStack(local, arguments, directory);
     }
 
+    /// <summary>
+    /// Replaces instances that have ended by themselves, as the platform does: one ends when its worker has ended three times in a row, or seconds after
+    /// it was paused for so long that another one took over its timers.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public async Task<int> ReplaceEndedAsync(CancellationToken cancellationToken)
+    {
+        var ended = Local.Apps.Where(app => app.HasExited).ToList();
+        foreach (var app in ended)
+        {
+            await ReplaceAsync(app, cancellationToken);
+        }
+
+        return ended.Count;
+    }
+
     /// <summary>Starts an instance that replaces a lost one.</summary>
     public async Task ReplaceAsync(FunctionApp lost, CancellationToken cancellationToken)
     {
