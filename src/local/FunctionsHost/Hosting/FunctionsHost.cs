@@ -36,8 +36,6 @@ sealed class FunctionsHost(HostSetup setup, WebApplication web, TimeProvider tim
         {
             // Before the web server, which would wait for the worker's connection.
             await host._workers.StopAsync();
-            using var noGracePeriod = new CancellationTokenSource(TimeSpan.Zero);
-            await web.StopAsync(noGracePeriod.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return 0;
