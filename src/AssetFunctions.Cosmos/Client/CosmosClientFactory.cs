@@ -15,7 +15,6 @@ static class CosmosClientFactory
     {
         var endpoint = CosmosEndpoint.Of(options);
         var clientOptions = ClientOptions(options, endpoint, meter, isBulk);
-        clientOptions.AllowBulkExecution = isBulk;
         return endpoint.ConnectionString is null
             ? new CosmosClient(endpoint.Address.AbsoluteUri, new DefaultAzureCredential(), clientOptions)
             : new CosmosClient(endpoint.ConnectionString, clientOptions);
@@ -30,6 +29,7 @@ static class CosmosClientFactory
         LimitToEndpoint = endpoint.IsLocal,
         UseSystemTextJsonSerializerWithOptions = CosmosJson.SdkOptions,
         EnableContentResponseOnWrite = false,
+        AllowBulkExecution = isBulk,
         MaxRetryAttemptsOnRateLimitedRequests = options.MaxThrottleRetries,
         MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(options.MaxThrottleWaitSeconds),
         HttpClientFactory = () => new HttpClient(new RequestMeteringHandler(meter, isBulk, Transport(options, endpoint))),

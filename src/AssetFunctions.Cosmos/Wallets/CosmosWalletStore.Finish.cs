@@ -30,7 +30,7 @@ sealed partial class CosmosWalletStore
 
         var form = document.IsPaged ? WriteLayout.Pages : layout;
         var before = WalletMapper.ToState(document)!;
-        finish = finish.WithMore(OneRequest + ReadsOf(run, before.LastFinish));
+        finish = finish.WithMore(DatabaseUsage.OneRequest + ReadsOf(run, before.LastFinish));
         var options = new TransactionalBatchPatchItemRequestOptions
         {
             EnableContentResponseOnWrite = false,
@@ -147,7 +147,7 @@ sealed partial class CosmosWalletStore
         last is not null && Granularity.Day.StartOf(last.FetchedAt) < Granularity.Day.StartOf(run.StartedAt);
 
     // The batch includes the usage of the run, so what is read for it is counted in advance.
-    static DatabaseUsage ReadsOf(SyncRun run, FinishedRun? last) => EndsDay(run, last) ? OneRequest : default;
+    static DatabaseUsage ReadsOf(SyncRun run, FinishedRun? last) => EndsDay(run, last) ? DatabaseUsage.OneRequest : default;
 
     static void Add<T>(TransactionalBatch batch, T document, JsonTypeInfo<T> type) =>
         batch.UpsertItemStream(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, type)), NoContent);

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AssetFunctions.Cosmos.Client;
 using AssetFunctions.Cosmos.Documents;
 using AssetFunctions.Sync.Runs;
-using AssetFunctions.Sync.Telemetry;
 using AssetFunctions.Sync.Wallets;
 using Microsoft.Azure.Cosmos;
 
@@ -14,7 +13,6 @@ namespace AssetFunctions.Cosmos.Wallets;
 sealed partial class CosmosWalletStore(Container container, StoreCalls calls, WriteLayout layout) : IWalletStore
 {
     static readonly TransactionalBatchItemRequestOptions NoContent = new() { EnableContentResponseOnWrite = false };
-    static readonly DatabaseUsage OneRequest = new(1, 0);
 
     public Task<WalletState?> TryConfirmAsync(SyncRun run, ChunkMark mark, RunFinish? finish, CancellationToken cancellationToken) =>
         calls.RunAsync($"confirming a chunk of {run.Wallet}", token => ConfirmAsync(run, mark, finish, token), cancellationToken);

@@ -163,6 +163,9 @@ public sealed class DatabaseUsageScope : IDisposable
 /// <param name="RequestUnits">Sum of the charges stated by the database.</param>
 public readonly record struct DatabaseUsage(int Requests, double RequestUnits)
 {
+    /// <summary>A request that is counted in advance, because what it stores is to count it. Its charge is not known yet.</summary>
+    public static readonly DatabaseUsage OneRequest = new(1, 0);
+
     public static DatabaseUsage operator +(DatabaseUsage left, DatabaseUsage right) => left.Add(right);
 
     /// <summary>Named form of the operator.</summary>

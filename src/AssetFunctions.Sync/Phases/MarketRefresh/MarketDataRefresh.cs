@@ -9,7 +9,8 @@ namespace AssetFunctions.Sync.Phases.MarketRefresh;
 
 /// <summary>
 /// Refreshes the market data of held assets within a few provider calls: first the assets that most syncs find in wallets, where the shared cache counts
-/// them, then the oldest data, and among equals assets that were held most recently. Spam is left out. A run that is repeated or dies finds the rest due, so a duplicate does little.
+/// them, then the oldest data, and among equals assets that were held most recently. Spam is left out. A run that is repeated or dies finds the rest
+/// due, so a duplicate does little.
 /// </summary>
 /// <param name="provider">The provider of market data, or null when there is none.</param>
 /// <param name="limiter">Counts the calls of a day, or null when there is no provider.</param>

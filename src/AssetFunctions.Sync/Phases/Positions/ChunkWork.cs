@@ -11,9 +11,6 @@ namespace AssetFunctions.Sync.Phases.Positions;
 /// <param name="usage">Usage of the chunk so far, in earlier stages and deliveries too.</param>
 sealed class ChunkWork(Chunk chunk, DatabaseUsageScope usage)
 {
-    /// <summary>A request that is counted in advance, because what it stores is to count it.</summary>
-    public static readonly DatabaseUsage OneRequest = new(1, 0);
-
     public Chunk Chunk { get; } = chunk;
 
     public SyncRun Run => Chunk.Run;
@@ -35,7 +32,7 @@ sealed class ChunkWork(Chunk chunk, DatabaseUsageScope usage)
     {
         var tally = (values is null ? Chunk.Tally : Chunk.Tally.WithValuesOf(values)) + done;
         return new ChunkMark(
-            Chunk.Range, Run.StartedAt, kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}", tally.WithUsage(usage.Usage + OneRequest));
+            Chunk.Range, Run.StartedAt, kept == 0 ? Chunk.Digest : $"{Chunk.Digest}+{kept}", tally.WithUsage(usage.Usage + DatabaseUsage.OneRequest));
     }
 
     /// <summary>Notes that this delivery stored the checkpoint.</summary>

@@ -17,7 +17,7 @@ public sealed partial class PositionsPhase
         // The request that stores the sum is part of the run.
         var marks = state.Marks.Values.ToList();
         var result = Finish(work.Run, marks) ?? await FinishByRowsAsync(work.Run, marks, cancellationToken);
-        if (await store.FinishAsync(work.Run, result.WithMore(work.NotYetReported + ChunkWork.OneRequest), cancellationToken) is { } finish)
+        if (await store.FinishAsync(work.Run, result.WithMore(work.NotYetReported + DatabaseUsage.OneRequest), cancellationToken) is { } finish)
         {
             work.ReportMore(finish.Total.Usage.Beyond(result.Total.Usage));
             Summarize(work, finish);

@@ -111,7 +111,7 @@ public sealed partial class PositionsPhase(
             return await FinishIfLastAsync(work, state, cancellationToken);
         }
 
-        var usage = work.NotYetReported + ChunkWork.OneRequest;
+        var usage = work.NotYetReported + DatabaseUsage.OneRequest;
         var mark = known with { Tally = known.Tally.WithUsage(known.Tally.Usage + usage) };
         var commit = new ChunkCommit { Run = work.Run, Mark = mark, Upserts = [], Removals = [], Basis = state, Range = range };
         if (await store.CommitAsync(commit, cancellationToken) is not { } amended)
